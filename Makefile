@@ -1,0 +1,21 @@
+# 常用命令。只需要 git、make 和 Python 3.11 以上版本，其余自动准备。
+# 用法：make run    换端口：PORT=8001 make run    指定 Python：make run PYTHON=python3.12
+
+# The first Python that really runs (a version manager's shim may not) and is new enough.
+ifndef PYTHON
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; \
+	done)
+endif
+BOOTSTRAP = $(or $(PYTHON),$(error 需要 Python 3.11 以上版本，本机没有找到。请先安装，或用 PYTHON=路径 指定)) deploy/local/bootstrap.py
+
+.PHONY: help run test format stop
+
+help:
+	@echo "make run     启动门户（数据库、队列、网页、后台任务），地址 http://127.0.0.1:8000/"
+	@echo "make test    运行全部检查与测试"
+	@echo "make format  整理代码格式"
+	@echo "make stop    停止本目录正在运行的门户"
+
+run test format stop:
+	@$(BOOTSTRAP) $@

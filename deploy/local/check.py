@@ -1,0 +1,158 @@
+"""`make test`: the checks that read the code, then the tests, against servers of their own.
+
+The first failing check ends the run: what follows it would cost minutes and say less. The tests
+all run, and their own closing lines come last.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.local.binaries import MissingBinariesError
+from deploy.local.browser import NoBrowserError, ensure_browser
+from deploy.local.layout import CHECKOUT, Layout, LayoutError, layout
+from deploy.local.scratch import scratch_layout
+from deploy.local.services import Postgres, ServiceError, Valkey
+from deploy.local.supervisor import tail
+
+# What a public service would be given; only the settings are checked, nothing is reached.
+EXAMPLE_PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+    "SECRET_KEY": "example-0123456789-abcdefghij-ABCDEFGHIJ-9876543210-zyxwvutsrq",
+    "ALLOWED_HOSTS": "xxgk.example.gov.cn",
+}
+TYPED = ("portal", "disclosure", "policies", "decisions", "requests_app", "deploy", "tests")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command; `env` is laid over the environment of all."""
+
+    title: str
+    argv: list[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a step went."""
+
+    title: str
+    passed: bool
+    seconds: float
+
+
+def module(name: str, *arguments: str) -> list[str]:
+    """The command line of a tool of our own environment."""
+    return [sys.executable, "-m", name, *arguments]
+
+
+def static_steps() -> list[Step]:
+    """The quick ones, quickest first."""
+    lint_imports = str(Path(sys.executable).parent / "lint-imports")
+    manage = [sys.executable, "manage.py"]
+    return [
+        Step("代码格式", module("ruff", "format", "--check", ".")),
+        Step("代码规则", module("ruff", "check", ".")),
+        Step("依赖方向", [lint_imports]),
+        Step("页面模板", module("djlint", "templates", "--lint", "--quiet")),
+        Step("数据表变更", [*manage, "makemigrations", "--check", "--dry-run"]),
+        Step(
+            "生产配置",
+            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            EXAMPLE_PRODUCTION,
+        ),
+        Step("类型", module("mypy", *TYPED)),
+    ]
+
+
+def test_steps(browser: str | None) -> list[Step]:
+    """The tests: two processes at once, then those that drive the browser, one after another."""
+    steps = [Step("测试", module("pytest", "-n", "2", "-m", "not browser"))]
+    if browser is not None:
+        env = {"CHROMIUM": browser}
+        steps.append(Step("浏览器测试", module("pytest", "-m", "browser"), env))
+    return steps
+
+
+def run(step: Step, env: Mapping[str, str]) -> Result:
+    """Run a step, its output going to the terminal."""
+    words = [Path(step.argv[0]).name, *step.argv[1:]]
+    print(f"\n── {step.title}：{' '.join(words)}", flush=True)
+    begun = time.monotonic()
+    code = subprocess.run(step.argv, cwd=CHECKOUT, env={**env, **step.env}, check=False).returncode
+    return Result(step.title, code == 0, time.monotonic() - begun)
+
+
+def summary(results: list[Result]) -> str:
+    """One line a step."""
+    lines = [f"{'通过' if r.passed else '失败'}  {r.seconds:6.1f} 秒  {r.title}" for r in results]
+    return "\n".join(["", "── 检查结果", *lines, ""])
+
+
+def has_browser_tests(tests: Path) -> bool:
+    """Whether any test is marked for the browser: pytest calls it an error to find none."""
+    marked = "mark.browser"
+    return any(marked in file.read_text(encoding="utf-8") for file in tests.rglob("*.py"))
+
+
+def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> None:
+    """Start what the user didn't name himself, until the stack is closed."""
+    if "DATABASE_URL" not in env:
+        env["DATABASE_URL"] = stack.enter_context(Postgres(scratch, durable=False)).url
+    if "REDIS_URL" not in env:
+        env["REDIS_URL"] = stack.enter_context(Valkey(scratch, durable=False)).url
+
+
+def check_all() -> int:
+    """Run everything; 0 if all passed."""
+    env = {name: value for name, value in os.environ.items() if value}
+    # The settings of the tests are named in pyproject.toml; a user's own must not bend them.
+    env["DJANGO_SETTINGS_MODULE"] = "portal.settings.testing"
+    with ExitStack() as stack:
+        scratch = stack.enter_context(scratch_layout(layout()))
+        start_servers(stack, scratch, env)
+        env |= {"MEDIA_ROOT": str(scratch.media), "SEARCH_INDEX_DIR": str(scratch.index)}
+        results: list[Result] = []
+        for step in static_steps():
+            results.append(run(step, env))
+            if not results[-1].passed:
+                print(summary(results), flush=True)
+                return 1
+        print(summary(results), flush=True)
+        browser = ensure_browser() if has_browser_tests(CHECKOUT / "tests") else None
+        tests = [run(step, env) for step in test_steps(browser)]
+        failed = [result.title for result in tests if not result.passed]
+        if failed:
+            print(f"未通过：{'、'.join(failed)}", file=sys.stderr, flush=True)
+        return 1 if failed else 0
+
+
+def _end(number: int, _frame: object) -> None:
+    """Let a request to stop unwind, so that the servers are stopped and the folder removed."""
+    raise SystemExit(128 + number)
+
+
+def main() -> int:
+    """The entry point of `python -m deploy.local.check`."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    try:
+        return check_all()
+    except (LayoutError, MissingBinariesError, NoBrowserError) as error:
+        print(error, file=sys.stderr)
+    except ServiceError as error:
+        print(f"{error}\n{tail(error.log)}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

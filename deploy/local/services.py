@@ -1,0 +1,265 @@
+"""A private PostgreSQL and a private Valkey, reachable through unix sockets only.
+
+Both are started, asked whether they are ready, and stopped in the same way; both survive being
+killed: data stays, stale sockets and lock files are put right, a server left over is stopped.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Self
+
+from deploy.local.addresses import DATABASE, ROLE, celery_url, database_url, redis_url
+from deploy.local.binaries import postgres_programs, valkey_program
+from deploy.local.layout import Layout, private_folder
+from deploy.local.processes import Child, command_line, spawn, stop_stranger, wait_until
+
+# A pid that no system hands out: PostgreSQL takes a lock file that names it for a stale one.
+_NO_SUCH_PID = 2**31 - 1
+_START_SECONDS = 30.0
+
+
+class ServiceError(RuntimeError):
+    """A server didn't start; the message says which and where its log is."""
+
+    def __init__(self, message: str, log: Path) -> None:
+        super().__init__(f"{message}，日志见 {log}")
+        self.log = log
+
+
+class Service:
+    """What both servers share: one child process and its log."""
+
+    name = ""
+    title = ""
+    stop_signal = signal.SIGTERM
+
+    def __init__(self, layout: Layout, *, durable: bool) -> None:
+        self.layout = layout
+        self.durable = durable
+        self.log = layout.logs / f"{self.name}.log"
+        self.child: Child | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start, and return once the server answers."""
+        private_folder(self.layout.sockets, self.layout.account)
+        argv = self._prepare()
+        try:
+            with self.log.open("ab") as log:
+                self.child = spawn(
+                    argv,
+                    record=self.layout.pids / f"{self.name}.json",
+                    log=log,
+                    env=_plain_environment(),
+                    cwd=self.layout.home,
+                    account=self.layout.account,
+                    stop_signal=self.stop_signal,
+                )
+            answered = wait_until(lambda: self.ready() or self.poll() is not None, _START_SECONDS)
+            if not answered or self.poll() is not None:
+                raise ServiceError(f"{self.title}没有启动成功", self.log)
+            self._first_start()
+        except BaseException:
+            self.stop(1)
+            raise
+
+    def stop(self, grace: float = 5) -> None:
+        """Stop within `grace` seconds, by force if need be."""
+        if self.child is not None:
+            self.child.stop(grace)
+
+    def ask_to_stop(self) -> None:
+        """Begin to stop, without waiting."""
+        if self.child is not None:
+            self.child.ask_to_stop()
+
+    def poll(self) -> int | None:
+        """The exit code if the server has ended since it was started."""
+        return None if self.child is None else self.child.poll()
+
+    def ready(self) -> bool:
+        """Whether the server answers."""
+        raise NotImplementedError
+
+    def _prepare(self) -> list[str]:
+        raise NotImplementedError
+
+    def _first_start(self) -> None:
+        """What is done once, when the server answers for the first time."""
+
+
+class Postgres(Service):
+    """One cluster with one database."""
+
+    name = "postgres"
+    title = "数据库 PostgreSQL "
+    stop_signal = signal.SIGINT  # "fast": open transactions are rolled back, data is written out
+
+    @property
+    def data(self) -> Path:
+        """The cluster's folder. Another major version couldn't read it, so the name tells."""
+        return self.layout.home / "postgres-18"
+
+    @property
+    def url(self) -> str:
+        """For DATABASE_URL."""
+        return database_url(self.layout.sockets)
+
+    def ready(self) -> bool:
+        """Whether the server takes connections."""
+        return self._run("pg_isready", "-q", "-h", str(self.layout.sockets)) == 0
+
+    def _prepare(self) -> list[str]:
+        self._stop_leftover()
+        if not self._complete.exists():
+            self._create_cluster()
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.layout.sockets),
+            "unix_socket_permissions": "0700",
+            "max_connections": "60",
+            "shared_buffers": "128MB",
+            "log_min_messages": "warning",
+            # A test's data may be lost with the power; a demo's may not.
+            **({} if self.durable else {"fsync": "off", "full_page_writes": "off"}),
+            "synchronous_commit": "on" if self.durable else "off",
+        }
+        program = str(postgres_programs(self.layout) / "postgres")
+        return [program, "-D", str(self.data), *(f"--{k}={v}" for k, v in options.items())]
+
+    @property
+    def _complete(self) -> Path:
+        return self.data / "portal.complete"
+
+    def _create_cluster(self) -> None:
+        """Create an empty cluster; remains of a start that broke off hold no data yet."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        private_folder(self.data, self.layout.account)
+        # Order and case are PostgreSQL's own C.UTF-8, the same everywhere. LC_CTYPE has to know
+        # Chinese letters nevertheless: with "C", pg_trgm sees none and its indexes stay empty.
+        ctype = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+        arguments = [f"--pgdata={self.data}", f"--username={ROLE}", "--auth=trust"]
+        arguments += ["--encoding=UTF8", "--locale=C", f"--lc-ctype={ctype}"]
+        arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
+        if not self.durable:
+            arguments.append("--no-sync")
+        if self._run("initdb", *arguments, as_server=True) != 0:
+            raise ServiceError("数据库没有建成", self.log)
+
+    def _first_start(self) -> None:
+        if self._complete.exists():
+            return
+        if self._run("createdb", "-h", str(self.layout.sockets), "-U", ROLE, DATABASE) != 0:
+            raise ServiceError("数据库没有建成", self.log)
+        self._complete.touch()
+
+    def _run(self, program: str, *arguments: str, as_server: bool = False) -> int:
+        account = self.layout.account if as_server else None
+        with self.log.open("ab") as log:
+            return subprocess.run(
+                [str(postgres_programs(self.layout) / program), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=_plain_environment(),
+                cwd=self.layout.home,
+                user=None if account is None else account.uid,
+                group=None if account is None else account.gid,
+                extra_groups=None if account is None else [],
+                check=False,
+            ).returncode
+
+    def _stop_leftover(self) -> None:
+        """Stop our own postmaster left over by a killed supervisor; disarm stale lock files.
+
+        PostgreSQL removes a lock file whose process is gone, but refuses to start if the number
+        now belongs to another program of the same account. We name a pid that can't exist
+        instead of removing the file: PostgreSQL then still checks that no backend of the old
+        server holds the shared memory.
+        """
+        lock = self.data / "postmaster.pid"
+        with contextlib.suppress(OSError, ValueError):
+            first, *rest = lock.read_text(encoding="utf-8").splitlines()
+            pid = int(first)
+            if str(self.data) in command_line(pid):
+                stop_stranger(pid, signal.SIGINT)
+            if lock.exists():
+                lock.write_text("\n".join([str(_NO_SUCH_PID), *rest, ""]), encoding="utf-8")
+        for stale in self.layout.sockets.glob(".s.PGSQL.*"):
+            stale.unlink(missing_ok=True)
+
+
+class Valkey(Service):
+    """A Redis-compatible server: broker, cache, locks."""
+
+    name = "valkey"
+    title = "队列与缓存 Valkey "
+
+    @property
+    def socket(self) -> Path:
+        """The unix socket."""
+        return self.layout.sockets / "valkey.sock"
+
+    @property
+    def url(self) -> str:
+        """For REDIS_URL, as redis-py and Django read it."""
+        return redis_url(self.socket)
+
+    @property
+    def celery_url(self) -> str:
+        """The same for Celery."""
+        return celery_url(self.socket)
+
+    def ready(self) -> bool:
+        """Whether the server answers a PING."""
+        return self._say("PING").startswith("+PONG")
+
+    def _prepare(self) -> list[str]:
+        if self._say("PING"):  # left over by a killed supervisor
+            self._say("SHUTDOWN SAVE" if self.durable else "SHUTDOWN NOSAVE")
+            wait_until(lambda: not self._say("PING"), 5)
+        data = private_folder(self.layout.home / "valkey", self.layout.account)
+        options = {
+            "port": "0",
+            "unixsocket": str(self.socket),
+            "unixsocketperm": "700",
+            "dir": str(data),
+            "daemonize": "no",
+            "maxmemory-policy": "noeviction",  # a queue must not lose its messages
+            "appendonly": "yes" if self.durable else "no",
+            "save": "60 1" if self.durable else "",
+        }
+        pairs = (word for key, value in options.items() for word in (f"--{key}", value))
+        return [str(valkey_program(self.layout)), *pairs]
+
+    def _say(self, command: str) -> str:
+        """The first answer to a command; empty if nobody listens."""
+        with socket.socket(socket.AF_UNIX) as link:
+            link.settimeout(2)
+            try:
+                link.connect(str(self.socket))
+                link.sendall(f"{command}\r\n".encode())
+                return link.recv(256).decode(errors="replace")
+            except OSError:
+                return ""
+
+
+def _plain_environment() -> dict[str, str]:
+    """The servers' environment: none of the user's PG* variables may bend ours.
+
+    LC_ALL is set because a macOS postmaster without one starts a thread and then refuses to run.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return {**kept, "LC_ALL": "C", "TZ": "UTC"}

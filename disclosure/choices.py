@@ -1,0 +1,86 @@
+"""Vocabulary of published documents."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """Where a document stands between filing and the public."""
+
+    DRAFT = "draft", "录入中"
+    OPENNESS_REVIEW = "openness_review", "待公开审查"
+    SECRECY_REVIEW = "secrecy_review", "待保密审查"
+    SIGNING = "signing", "待签发"
+    PUBLISHED = "published", "已公开"
+    FILED = "filed", "已备案"
+    RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+IN_REVIEW = (Status.OPENNESS_REVIEW, Status.SECRECY_REVIEW, Status.SIGNING)
+EDITABLE = (Status.DRAFT, Status.RETURNED)
+
+
+class Openness(TextChoices):
+    """公开属性, fixed at drafting and approved with the text."""
+
+    OPEN = "open", "主动公开"
+    ON_REQUEST = "on_request", "依申请公开"
+    CLOSED = "closed", "不予公开"
+
+
+class Validity(TextChoices):
+    """有效性 as printed on every page."""
+
+    NOT_YET = "not_yet", "尚未施行"
+    IN_FORCE = "in_force", "现行有效"
+    AMENDED = "amended", "已修改"
+    EXPIRED = "expired", "失效"
+    REPEALED = "repealed", "废止"
+    TO_VERIFY = "to_verify", "待核实"
+
+
+class DocumentType(TextChoices):
+    """The 15 文种 (党政机关公文处理工作条例 第八条)."""
+
+    RESOLUTION = "决议", "决议"
+    DECISION = "决定", "决定"
+    ORDER = "命令（令）", "命令（令）"
+    COMMUNIQUE = "公报", "公报"
+    PROCLAMATION = "公告", "公告"
+    NOTIFICATION = "通告", "通告"
+    OPINION = "意见", "意见"
+    NOTICE = "通知", "通知"
+    CIRCULAR = "通报", "通报"
+    REPORT = "报告", "报告"
+    REQUEST = "请示", "请示"
+    REPLY = "批复", "批复"
+    PROPOSAL = "议案", "议案"
+    LETTER = "函", "函"
+    MINUTES = "纪要", "纪要"
+
+
+class Kind(TextChoices):
+    """What is published: an official document, or something beside it."""
+
+    OFFICIAL = "official", "公文"
+    NOTICE = "notice", "申报通知"
+    ANNOUNCEMENT = "announcement", "公告公示"
+    PLAN = "plan", "规划计划"
+
+
+class RelationKind(TextChoices):
+    """How one document bears on another; read from source to target."""
+
+    BASIS = "basis", "依据"
+    AMENDS = "amends", "修改"
+    REPEALS = "repeals", "废止"
+    REPLACES = "replaces", "替代"
+
+
+class ImportState(TextChoices):
+    """Where one file of an import stands."""
+
+    PENDING = "pending", "等待读取"
+    FILED = "filed", "已录入"
+    DUPLICATE = "duplicate", "已有同一文件"
+    FAILED = "failed", "未能读取"

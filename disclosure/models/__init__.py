@@ -1,0 +1,23 @@
+from disclosure.models.attachment import DocumentAttachment
+from disclosure.models.document import Document, DocumentIssuer
+from disclosure.models.imports import ImportBatch, ImportItem
+from disclosure.models.relation import DocumentRelation
+from disclosure.models.review import (
+    DocumentAct,
+    OpennessDecision,
+    PersonalDataOverride,
+    SecrecyReview,
+)
+
+__all__ = [
+    "Document",
+    "DocumentAct",
+    "DocumentAttachment",
+    "DocumentIssuer",
+    "DocumentRelation",
+    "ImportBatch",
+    "ImportItem",
+    "OpennessDecision",
+    "PersonalDataOverride",
+    "SecrecyReview",
+]

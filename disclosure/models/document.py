@@ -1,0 +1,197 @@
+"""A document of the library, with the elements of a 公文."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from disclosure.choices import DocumentType, Kind, Openness, Status, Validity
+from disclosure.querysets import DocumentQuerySet
+from portal.accounts.models import User
+from portal.organs.models import Organ
+from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
+
+
+class Document(models.Model):
+    """One document: its elements, its place in the review, what became of it."""
+
+    organ = models.ForeignKey(
+        Organ,
+        verbose_name="公开责任机关",
+        on_delete=models.PROTECT,
+        related_name="documents",
+        help_text="负责录入、审查和公开本文件的机关；联合发文为牵头机关",
+    )
+    kind = models.CharField("信息类别", max_length=16, choices=Kind, default=Kind.OFFICIAL)
+    title = models.CharField("标题", max_length=500)
+    doc_number = models.CharField("发文字号", max_length=80, blank=True)
+    doc_number_key = models.CharField("文号检索键", max_length=100, blank=True, editable=False)
+    doc_type = models.CharField("公文种类", max_length=8, choices=DocumentType, blank=True)
+    instrument_genre = models.CharField(
+        "体裁", max_length=20, blank=True, help_text="所印发的办法、规定、方案等的体裁"
+    )
+    attached_instrument = models.CharField("所印发文件名称", max_length=300, blank=True)
+    issuers = models.ManyToManyField(
+        Organ, through="DocumentIssuer", related_name="issued_documents", blank=True
+    )
+    recipients = models.TextField("主送机关", blank=True)
+    copy_to = models.TextField("抄送机关", blank=True)
+    body = models.TextField(
+        "正文", blank=True, help_text="每段一行；以制表符分隔的行排成表格"
+    )
+    abstract = models.CharField("内容概述", max_length=300, blank=True)
+    index_no = models.CharField("索引号", max_length=60, blank=True, editable=False)
+    theme = models.ForeignKey(
+        Theme, verbose_name="主题分类", null=True, blank=True, on_delete=models.PROTECT
+    )
+    category = models.ForeignKey(
+        DisclosureCategory, verbose_name="公开类别", null=True, blank=True, on_delete=models.PROTECT
+    )
+    tags = models.ManyToManyField(PolicyTag, verbose_name="政策标签", blank=True)
+    audiences = models.ManyToManyField(Audience, verbose_name="适用对象", blank=True)
+    subject_words = models.ManyToManyField(SubjectWord, verbose_name="主题词", blank=True)
+
+    openness = models.CharField("公开属性", max_length=12, choices=Openness, blank=True)
+    openness_ground = models.CharField(
+        "不主动公开的理由", max_length=300, blank=True, help_text="依申请公开、不予公开时必填"
+    )
+    openness_article = models.CharField(
+        "依据条款", max_length=60, blank=True, help_text="如：条例第十六条第二款"
+    )
+    secrecy_mark = models.CharField(
+        "密级标识", max_length=20, blank=True, help_text="标有密级的文件不得进入本系统公开流程"
+    )
+
+    signed_on = models.DateField("成文日期", null=True, blank=True)
+    changed_on = models.DateField("变更日期", null=True, blank=True)
+    printed_by = models.CharField("印发机关", max_length=200, blank=True)
+    printed_on = models.DateField("印发日期", null=True, blank=True)
+    copies = models.PositiveIntegerField("份数", null=True, blank=True)
+    effective_on = models.DateField("施行日期", null=True, blank=True)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    is_normative = models.BooleanField("行政规范性文件", default=False)
+    is_rule = models.BooleanField("政府规章", default=False)
+    rule_note = models.CharField("题注", max_length=500, blank=True)
+    filing_no = models.CharField("登记备案号", max_length=60, blank=True)
+    validity = models.CharField(
+        "有效性", max_length=12, choices=Validity, default=Validity.TO_VERIFY, editable=False
+    )
+    validity_reason = models.CharField("有效性说明", max_length=300, blank=True, editable=False)
+    validity_checked_on = models.DateField("有效性核定日期", null=True, editable=False)
+
+    status = models.CharField(
+        "办理状态", max_length=16, choices=Status, default=Status.DRAFT, editable=False
+    )
+    publish_due_on = models.DateField("公开期限", null=True, editable=False)
+    publish_due_provisional = models.BooleanField("期限为暂定", default=False, editable=False)
+    first_published_at = models.DateTimeField("首次公开时间", null=True, editable=False)
+    published_at = models.DateTimeField("公开时间", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
+    created_by = models.ForeignKey(
+        User, verbose_name="录入人", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField("录入时间", editable=False)
+    updated_at = models.DateTimeField("更新时间", editable=False)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "公文"
+        verbose_name_plural = "公文"
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="document_has_title"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED)
+                | Q(
+                    openness=Openness.OPEN,
+                    secrecy_mark="",
+                    first_published_at__isnull=False,
+                    published_at__isnull=False,
+                )
+                & ~Q(index_no=""),
+                name="published_document_is_open_and_not_secret",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__isnull=True)
+                | Q(expires_on__isnull=True)
+                | Q(expires_on__gte=F("effective_on")),
+                name="document_expires_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["doc_number_key"],
+                condition=Q(status=Status.PUBLISHED) & ~Q(doc_number_key=""),
+                name="published_number_once",
+                violation_error_message="已有一份公开的文件使用同一发文字号。",
+            ),
+            models.UniqueConstraint(
+                fields=["index_no"], condition=~Q(index_no=""), name="index_number_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("signed_on").desc(nulls_last=True), F("id").desc(), name="document_by_date"
+            ),
+            models.Index(
+                F("published_at").desc(nulls_last=True), F("id").desc(), name="document_by_release"
+            ),
+            models.Index(fields=["organ", "status"]),
+            models.Index(fields=["status", "publish_due_on"]),
+            models.Index(fields=["doc_number_key"]),
+            models.Index(fields=["status", "expires_on"]),
+        ]
+        triggers = [
+            # 检查指标 counts a forged publication date as fraud, so no code path may change it.
+            pgtrigger.Trigger(
+                name="first_publication_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__first_published_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__first_published_at__df=pgtrigger.F("new__first_published_at"))
+                    | pgtrigger.Q(old__index_no__df=pgtrigger.F("new__index_no"))
+                ),
+                func="RAISE EXCEPTION 'first_published_at and index_no never change';",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("disclosure:document", kwargs={"pk": self.pk})
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may read it now."""
+        return self.status == Status.PUBLISHED
+
+    def paragraphs(self) -> list[str]:
+        """The body's paragraphs in order, blank lines dropped."""
+        return [line.strip(" \u3000") for line in self.body.splitlines() if line.strip(" \u3000")]
+
+
+class DocumentIssuer(models.Model):
+    """One of the organs that issued a document, in order; the first leads.
+
+    `name` is what the document itself says; `organ` is empty when the issuer is not an organ
+    of this portal (a party body, a ministry).
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="issuer_rows")
+    position = models.PositiveSmallIntegerField("次序")
+    organ = models.ForeignKey(
+        Organ, verbose_name="机关", null=True, blank=True, on_delete=models.PROTECT
+    )
+    name = models.CharField("发文机关", max_length=200)
+
+    class Meta:
+        verbose_name = "发文机关"
+        verbose_name_plural = "发文机关"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="issuer_position_once"),
+            models.UniqueConstraint(fields=["document", "name"], name="issuer_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,103 @@
+"""The legal facts of the review: who decided what, when and why."""
+
+from django.db import models
+from django.db.models import Q
+
+from disclosure.choices import Openness
+from disclosure.models.document import Document
+from disclosure.workflow import ACTIONS
+from portal.accounts.models import User
+from portal.files.models import StoredFile
+
+
+class DocumentAct(models.Model):
+    """One step of a document's life: the act, the states, the person, the reason."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="acts")
+    round = models.PositiveSmallIntegerField("轮次")
+    action = models.CharField("行为", max_length=24)
+    source = models.CharField("原状态", max_length=16)
+    target = models.CharField("新状态", max_length=16)
+    by = models.ForeignKey(User, verbose_name="办理人", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+    reason = models.CharField("意见", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "办理记录"
+        verbose_name_plural = "办理记录"
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["document", "round", "action"])]
+
+    def __str__(self) -> str:
+        return f"{ACTIONS[self.action].sentence}（{self.by.get_full_name()}）"
+
+
+class OpennessDecision(models.Model):
+    """公开属性认定: what was decided, on which ground."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="openness_decisions"
+    )
+    openness = models.CharField("公开属性", max_length=12, choices=Openness)
+    ground = models.CharField("理由", max_length=300, blank=True)
+    article = models.CharField("依据条款", max_length=60, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "公开属性认定"
+        verbose_name_plural = "公开属性认定"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(openness=Openness.OPEN) | (~Q(ground="") & ~Q(article="")),
+                name="closed_document_has_ground",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_openness_display()
+
+
+class SecrecyReview(models.Model):
+    """保密审查 of one item: the text itself (`file` empty) or one attachment.
+
+    `content_sha256` fixes what was reviewed; a later change makes the review void.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="secrecy_reviews")
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    content_sha256 = models.CharField(max_length=64)
+    opinion = models.CharField("审查意见", max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "保密审查"
+        verbose_name_plural = "保密审查"
+        constraints = [
+            models.CheckConstraint(condition=~Q(opinion=""), name="secrecy_review_has_opinion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by.get_full_name()} {self.at:%Y-%m-%d}"
+
+
+class PersonalDataOverride(models.Model):
+    """A person took responsibility for publishing what the scan found, and said why."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="personal_data_overrides"
+    )
+    content_sha256 = models.CharField(max_length=64)
+    kinds = models.CharField("涉及类型", max_length=200)
+    reason = models.CharField("理由", max_length=500)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "个人信息公开确认"
+        verbose_name_plural = "个人信息公开确认"
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="override_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.kinds}：{self.reason}"

@@ -1,0 +1,24 @@
+"""Roles a person can hold for an organ."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person may do for an organ; each act names the role it needs."""
+
+    CLERK = "clerk", "录入"
+    OPENNESS_REVIEWER = "openness_reviewer", "公开审查"
+    SECRECY_REVIEWER = "secrecy_reviewer", "保密审查"
+    SIGNER = "signer", "签发"
+    REQUEST_INTAKE = "request_intake", "申请受理"
+    REQUEST_HANDLER = "request_handler", "承办"
+    ANSWER_REVIEWER = "answer_reviewer", "答复审核"
+    MESSAGE_RESPONDER = "message_responder", "留言答复"
+    SUPERVISOR = "supervisor", "监督"
+    SYSTEM_ADMIN = "system_admin", "系统管理"
+    SECURITY_ADMIN = "security_admin", "安全管理"
+    AUDITOR = "auditor", "审计"
+
+
+# 三员分立 (GB/T 22239-2019): nobody holds two of these.
+EXCLUSIVE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})

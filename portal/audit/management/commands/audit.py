@@ -1,0 +1,76 @@
+"""`manage.py audit verify | export | purge`."""
+
+import datetime as dt
+import hashlib
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from portal.audit import services
+from portal.common.errors import ActRefused
+
+
+def _day(text: str) -> dt.datetime:
+    try:
+        return timezone.make_aware(dt.datetime.fromisoformat(text))
+    except ValueError as error:
+        raise CommandError(f"日期“{text}”无法识别，请写成 2026-03-31。") from error
+
+
+class Command(BaseCommand):
+    help = "核对、导出、清理审计记录"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True)
+        acts.add_parser("verify", help="核对哈希链，指出第一处中断")
+        export = acts.add_parser("export", help="按对象、时段导出（JSON Lines）")
+        export.add_argument("--since")
+        export.add_argument("--until")
+        export.add_argument("--object", help="类型:编号，如 disclosure.Document:12")
+        export.add_argument("--output", type=Path)
+        purge = acts.add_parser("purge", help="导出后清理保存期满的记录")
+        purge.add_argument("--before", required=True)
+        purge.add_argument("--output", type=Path, required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['act']}")(options)
+
+    def _verify(self, _options: dict[str, Any]) -> None:
+        broken = services.verify()
+        if broken is not None:
+            raise CommandError(
+                f"审计链在第{broken.sequence}条中断：{broken.reason}。", returncode=1
+            )
+        self.stdout.write("审计链完整。")
+
+    def _export(self, options: dict[str, Any]) -> None:
+        kind, _, number = (options["object"] or "").partition(":")
+        rows = services.export_rows(
+            since=_day(options["since"]) if options["since"] else None,
+            until=_day(options["until"]) if options["until"] else None,
+            subject=(kind, number) if kind else None,
+        )
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        if options["output"]:
+            options["output"].write_text(text, encoding="utf-8")
+        else:
+            self.stdout.write(text, ending="")
+
+    def _purge(self, options: dict[str, Any]) -> None:
+        before = _day(options["before"])
+        rows = services.export_rows(until=before)
+        data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+        options["output"].write_bytes(data)
+        try:
+            count = services.purge(
+                before=before,
+                at=timezone.now(),
+                export_sha256=hashlib.sha256(data).hexdigest(),
+            )
+        except ActRefused as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"已导出并清理{count}条审计记录。")

@@ -1,0 +1,3 @@
+from portal.audit.models.entry import AuditCheckpoint, AuditEntry
+
+__all__ = ["AuditCheckpoint", "AuditEntry"]

@@ -1,0 +1,37 @@
+"""The answer to "may this be done?": yes, or no with the reason a person is shown."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One answer, used alike by button, view, API and service; true when the act is allowed."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+ALLOWED = Verdict(allowed=True)
+
+
+def refuse(reason: str) -> Verdict:
+    """Refuse with a sentence that says why and, where it helps, what to do."""
+    return Verdict(allowed=False, reason=reason)
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Something that keeps an act from being done until it is mended.
+
+    `field` names the form field to mend ("" when none), `basis` the rule it comes from, and
+    `overridable` whether a person may go on after giving a reason.
+    """
+
+    code: str
+    message: str
+    field: str = ""
+    basis: str = ""
+    overridable: bool = False

@@ -1,0 +1,173 @@
+"""OFD (GB/T 33190-2016): a zip of XML; pages hold text runs placed in millimetres."""
+
+import io
+import itertools
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
+from portal.files.formats.archive import open_archive, read_entry
+from portal.files.formats.xml import XML_ERRORS, local_name, read_xml
+
+_MAX_PAGES = 5_000
+_DAMAGED = "OFD 文件结构已损坏，请重新导出，或转换为 PDF 后上传。"
+# Runs whose baselines differ by less than this share of their size stand on one line.
+_SAME_LINE = 0.5
+# A horizontal gap wider than this share of the size is a blank between words or cells.
+_BLANK = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A piece of text; x, y (of the baseline), width and size in millimetres."""
+
+    x: float
+    y: float
+    width: float
+    size: float
+    text: str
+
+
+def from_ofd(data: bytes) -> ExtractedText:
+    """Text of all pages in order, runs grouped into lines. Raises UnreadableFile, BadArchive."""
+    try:
+        with open_archive(io.BytesIO(data)) as archive:
+            pages = _read_pages(_Members(archive))
+    except (*XML_ERRORS, RecursionError) as error:
+        raise UnreadableFile(_DAMAGED) from error
+    text = tidy("\n".join(pages))
+    if not text.strip():
+        raise UnreadableFile("OFD 里没有文字，可能是扫描件，请先做文字识别（OCR）后再上传。")
+    return ExtractedText(text, "ofd", None, len(pages))
+
+
+class _Members:
+    """Entries by their path as OFD writes it: absolute from the root or relative to a folder."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = {name.lower(): name for name in archive.namelist()}
+
+    def xml(self, path: str) -> Any:
+        name = self._names.get(path.lower(), path)
+        return read_xml(read_entry(self._archive, name))
+
+    @staticmethod
+    def resolve(folder: str, location: str) -> str:
+        if location.startswith("/"):
+            return location.lstrip("/")
+        return posixpath.normpath(posixpath.join(folder, location))
+
+
+def _read_pages(members: _Members) -> list[str]:
+    pages: list[str] = []
+    for root in _texts(members.xml("OFD.xml"), "DocRoot"):
+        path = members.resolve("", root)
+        folder = posixpath.dirname(path)
+        document = members.xml(path)
+        templates = {
+            element.get("ID", ""): element.get("BaseLoc", "")
+            for element in document.iter()
+            if local_name(element) == "TemplatePage"
+        }
+        for page in itertools.islice(_named(document, "Page"), _MAX_PAGES):
+            location = page.get("BaseLoc")
+            if location:
+                content = members.xml(members.resolve(folder, location))
+                pages.append(_page_text(members, folder, templates, content))
+    if not pages:
+        raise UnreadableFile(_DAMAGED)
+    return pages
+
+
+def _page_text(members: _Members, folder: str, templates: dict[str, str], page: Any) -> str:
+    runs = list(_runs(page))
+    # Forms and invoices keep their printed labels in a template page shared by several pages.
+    for use in _named(page, "Template"):
+        location = templates.get(use.get("TemplateID", ""))
+        if location:
+            runs.extend(_runs(members.xml(members.resolve(folder, location))))
+    return "\n".join(_line_text(line) for line in _lines(runs))
+
+
+def _runs(page: Any) -> Iterator[_Run]:
+    for element in _named(page, "TextObject"):
+        if element.get("Visible", "true").lower() == "false":
+            continue
+        left, top = _numbers(element.get("Boundary", ""), 4)[:2]
+        matrix = _numbers(element.get("CTM", ""), 6) if element.get("CTM") else None
+        scale = abs(matrix[3]) or abs(matrix[1]) or 1.0 if matrix else 1.0
+        size = (_numbers(element.get("Size", ""), 1)[0] or 3.0) * scale
+        x = y = 0.0
+        for code in _named(element, "TextCode"):
+            # X and Y may be left out: they then repeat the run before.
+            x = _numbers(code.get("X", ""), 1)[0] if code.get("X") else x
+            y = _numbers(code.get("Y", ""), 1)[0] if code.get("Y") else y
+            text = "".join(code.itertext())
+            if text.strip():
+                at_x, at_y = _transform(matrix, x, y)
+                steps = sum(_deltas(code.get("DeltaX", "")))
+                width = (steps * (abs(matrix[0]) or 1.0) if matrix else steps) + size
+                yield _Run(left + at_x, top + at_y, width, size, text)
+
+
+def _transform(matrix: list[float] | None, x: float, y: float) -> tuple[float, float]:
+    if matrix is None:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _lines(runs: list[_Run]) -> Iterator[list[_Run]]:
+    line: list[_Run] = []
+    for run in sorted(runs, key=lambda run: (run.y, run.x)):
+        if line and run.y - line[0].y > _SAME_LINE * max(run.size, line[0].size):
+            yield sorted(line, key=lambda run: run.x)
+            line = []
+        line.append(run)
+    if line:
+        yield sorted(line, key=lambda run: run.x)
+
+
+def _line_text(line: list[_Run]) -> str:
+    text = ""
+    end = 0.0
+    for run in line:
+        if text and run.x - end > _BLANK * run.size:
+            text += " "
+        text += run.text
+        end = run.x + run.width
+    return text
+
+
+def _deltas(value: str) -> Iterator[float]:
+    """Advances between characters, in millimetres; ``g 3 2.5`` is short for 2.5 three times."""
+    words = iter(value.split())
+    for word in words:
+        if word == "g":
+            count, step = _numbers(f"{next(words, '0')} {next(words, '0')}", 2)
+            yield count * step
+        else:
+            yield _numbers(word, 1)[0]
+
+
+def _numbers(value: str, count: int) -> list[float]:
+    """Exactly ``count`` numbers; missing or malformed ones are 0 (placement is best effort)."""
+    numbers: list[float] = []
+    for word in value.split()[:count]:
+        try:
+            numbers.append(float(word))
+        except ValueError:
+            numbers.append(0.0)
+    return numbers + [0.0] * (count - len(numbers))
+
+
+def _named(root: Any, name: str) -> Iterator[Any]:
+    return (element for element in root.iter() if local_name(element) == name)
+
+
+def _texts(root: Any, name: str) -> list[str]:
+    return [(element.text or "").strip() for element in _named(root, name) if element.text]

@@ -1,0 +1,71 @@
+"""Workbooks: rows as lines, cells parted by tabs, sheets in order."""
+
+import datetime
+import io
+import warnings
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from portal.files.extraction.result import ExtractedText, UnreadableFile, row_text, tidy
+from portal.files.formats.xml import XML_ERRORS
+
+# Counted with the empty cells left of the last one, which cost time and not bytes.
+_MAX_CELLS = 10_000_000
+_ERRORS = (InvalidFileException, BadZipFile, KeyError, TypeError, AttributeError, *XML_ERRORS)
+
+
+def from_xlsx(data: bytes) -> ExtractedText:
+    """All sheets, hidden ones too (a scan must see them), as values. Raises UnreadableFile."""
+    try:
+        with warnings.catch_warnings():
+            # openpyxl announces every extension it leaves out (validation, sparklines): no text.
+            warnings.simplefilter("ignore")
+            lines, doubts = _read(data)
+    except _ERRORS as error:
+        raise UnreadableFile("工作簿已损坏，请用 Excel 或 WPS 重新保存后上传。") from error
+    return ExtractedText(tidy("\n".join(lines)), "xlsx", None, None, tuple(doubts))
+
+
+def _read(data: bytes) -> tuple[list[str], list[str]]:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        sheets = book.worksheets
+        hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
+        lines: list[str] = []
+        seen = 0
+        for sheet in sheets:
+            if len(sheets) > 1:
+                lines.append(sheet.title)
+            for row in _rows(sheet):
+                seen += len(row) + 1
+                if seen > _MAX_CELLS:
+                    raise UnreadableFile("工作簿单元格过多，请拆分后再上传。")
+                if any(value is not None for value in row):
+                    lines.append(row_text([_shown(value) for value in row]))
+            lines.append("")
+    finally:
+        book.close()
+    return lines, [f"含有隐藏的工作表：{'、'.join(hidden)}。"] if hidden else []
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # The stated dimension may be wrong by accident, or by intent to make us walk a million rows.
+    sheet.reset_dimensions()
+    yield from sheet.iter_rows(values_only=True)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    return str(value)

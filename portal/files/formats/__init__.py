@@ -1,0 +1,1 @@
+"""What the formats look like on disk: shared by inspection, extraction and scrubbing."""

@@ -1,0 +1,47 @@
+"""An uploaded file as received, and the cleaned copy that may be published."""
+
+import uuid
+
+from django.db import models
+
+from portal.organs.models import Organ
+
+
+def received_path(stored: "StoredFile", _name: str) -> str:
+    """Where the file is kept as received: never served."""
+    return f"received/{stored.sha256[:2]}/{stored.public_id}{stored.extension}"
+
+
+def clean_path(stored: "StoredFile", _name: str) -> str:
+    """Where the cleaned copy is kept: served when the owner is public."""
+    return f"clean/{stored.clean_sha256[:2]}/{stored.public_id}{stored.extension}"
+
+
+class StoredFile(models.Model):
+    """A checked upload. It belongs to whatever row points at it, never the other way round."""
+
+    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    organ = models.ForeignKey(
+        Organ, verbose_name="机关", on_delete=models.PROTECT, related_name="files"
+    )
+    name = models.CharField("文件名", max_length=255)
+    kind = models.CharField("类型", max_length=8)
+    media_type = models.CharField("媒体类型", max_length=100)
+    extension = models.CharField("扩展名", max_length=8)
+    size = models.PositiveBigIntegerField("字节数")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    received = models.FileField("原件", upload_to=received_path, max_length=200)
+    clean = models.FileField("公开副本", upload_to=clean_path, max_length=200, blank=True)
+    clean_size = models.PositiveBigIntegerField("公开副本字节数", default=0)
+    clean_sha256 = models.CharField("公开副本 SHA-256", max_length=64, blank=True)
+    text = models.TextField("提取的文本", blank=True)
+    text_error = models.CharField("未能提取的原因", max_length=300, blank=True)
+    uploaded_at = models.DateTimeField("上传时间")
+    uploaded_by_id = models.BigIntegerField("上传人编号")
+
+    class Meta:
+        verbose_name = "文件"
+        verbose_name_plural = "文件"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,61 @@
+"""What can be found, and how grave it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of personal information the publishing gate looks for."""
+
+    ID_CARD = "id_card"
+    BANK_CARD = "bank_card"
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    EMAIL = "email"
+    PLATE = "plate"
+    ADDRESS = "address"
+    NAME_LIST = "name_list"
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese, for messages."""
+        return _LABELS[self]
+
+
+class Severity(StrEnum):
+    """``block`` stops publication, ``warn`` asks a person to look."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+_LABELS = {
+    Kind.ID_CARD: "身份证号",
+    Kind.BANK_CARD: "银行卡号",
+    Kind.MOBILE: "手机号",
+    Kind.LANDLINE: "固定电话",
+    Kind.EMAIL: "电子邮箱",
+    Kind.PLATE: "车牌号",
+    Kind.ADDRESS: "详细住址",
+    Kind.NAME_LIST: "人员名单",
+}
+_BLOCKING = frozenset({Kind.ID_CARD, Kind.BANK_CARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where something was found: ``text[start:end]`` of the scanned text.
+
+    Only the masked value is kept, so findings may be logged and shown.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    excerpt_masked: str
+    severity: Severity
+
+
+def severity_of(kind: Kind) -> Severity:
+    """How grave a kind is."""
+    return Severity.BLOCK if kind in _BLOCKING else Severity.WARN

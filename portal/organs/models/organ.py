@@ -1,0 +1,82 @@
+"""An organ (机关) in the tree city > district > department / street / town / park."""
+
+from django.db import models
+from treebeard.mp_tree import MP_Node
+
+from portal.organs.choices import OrganKind, OrganLevel
+from portal.organs.querysets import OrganManager
+
+
+class Organ(MP_Node):
+    """One organ. Trees have several roots: each city, and the State Council above them."""
+
+    code = models.CharField("代码", max_length=64, unique=True)
+    level = models.CharField("层级", max_length=16, choices=OrganLevel)
+    kind = models.CharField("性质", max_length=16, choices=OrganKind)
+    name = models.CharField("全称", max_length=200, unique=True)
+    short_name = models.CharField("简称", max_length=100)
+    credit_code = models.CharField(
+        "统一社会信用代码", max_length=18, blank=True, help_text="用于编制索引号；为空时用机关代码"
+    )
+    region_code = models.CharField("行政区划代码", max_length=12, blank=True)
+    phone = models.CharField("联系电话", max_length=60, blank=True)
+    fax = models.CharField("传真", max_length=60, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    website = models.URLField("网址", blank=True)
+    address = models.CharField("办公地址", max_length=200, blank=True)
+    postcode = models.CharField("邮政编码", max_length=6, blank=True)
+    office_hours = models.CharField("办公时间", max_length=200, blank=True)
+    review_organ = models.ForeignKey(
+        "self",
+        verbose_name="复议机关",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    requires_second_factor = models.BooleanField("要求两步验证", default=False)
+    is_active = models.BooleanField("在用", default=True)
+
+    node_order_by = ["code"]
+    objects = OrganManager()
+
+    class Meta:
+        verbose_name = "机关"
+        verbose_name_plural = "机关"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(level__in=OrganLevel.values), name="organ_level_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OrganKind.values), name="organ_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def root_path(self) -> str:
+        """The path of the city (or other root) this organ belongs to."""
+        return self.path[: self.steplen]
+
+
+class OrganPrefix(models.Model):
+    """A 机关代字 with which an organ begins its document numbers, as 沪府办发.
+
+    An import recognises the issuer by it; one prefix belongs to one organ.
+    """
+
+    organ = models.ForeignKey(
+        Organ, verbose_name="机关", on_delete=models.CASCADE, related_name="prefixes"
+    )
+    prefix = models.CharField("机关代字", max_length=24, unique=True)
+    is_normative = models.BooleanField("规范性文件专用", default=False)
+
+    class Meta:
+        verbose_name = "机关代字"
+        verbose_name_plural = "机关代字"
+        ordering = ["prefix"]
+
+    def __str__(self) -> str:
+        return self.prefix

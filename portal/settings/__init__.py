@@ -1,0 +1,1 @@
+"""Settings, one module per environment; environment variables are read only here."""

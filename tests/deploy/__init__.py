@@ -1,0 +1,1 @@
+"""The machinery behind `make run` and `make test`, tried with real servers and real processes."""

@@ -62,15 +62,22 @@ def ensure_environment() -> None:
     """Make `.venv`, or make it anew if it was broken off, moved, or lost its Python."""
     if _is_sound():
         return
-    if VENV.exists():
+    if VENV.exists() or VENV.is_symlink():
         say("运行环境 .venv 不完整或已移动，重新建立……")
-        shutil.rmtree(VENV)
+        _remove(VENV)
     say("正在建立运行环境 .venv……")
     VENV.mkdir()
     BUSY.touch()
     _make_environment()
     _write_stamp({})
     BUSY.unlink()
+
+
+def _remove(place: Path) -> None:
+    if place.is_symlink() or not place.is_dir():
+        place.unlink()
+    else:
+        shutil.rmtree(place)
 
 
 def _is_sound() -> bool:
@@ -112,9 +119,10 @@ def _install_venv() -> None:
     say(f"正在安装 {package}……")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     # The lists of a fresh image are empty or old; its sources may still fail for something else.
-    subprocess.run(["apt-get", "update", "-qq"], env=env, check=False)
+    subprocess.run(["apt-get", "update", "-qq"], env=env, stdout=subprocess.DEVNULL, check=False)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
-    if subprocess.run(install, env=env, check=False).returncode != 0 or not _has("ensurepip"):
+    done = subprocess.run(install, env=env, stdout=subprocess.DEVNULL, check=False)
+    if done.returncode != 0 or not _has("ensurepip"):
         raise SetupError(f"{package} 没有装上。请手工执行：apt-get install -y {package}")
 
 

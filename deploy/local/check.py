@@ -72,7 +72,7 @@ def static_steps() -> list[Step]:
     ]
 
 
-def test_steps(browser: str | None) -> list[Step]:
+def pytest_steps(browser: str | None) -> list[Step]:
     """The tests: two processes at once, then those that drive the browser, one after another."""
     steps = [Step("测试", module("pytest", "-n", "2", "-m", "not browser"))]
     if browser is not None:
@@ -127,7 +127,7 @@ def check_all() -> int:
                 return 1
         print(summary(results), flush=True)
         browser = ensure_browser() if has_browser_tests(CHECKOUT / "tests") else None
-        tests = [run(step, env) for step in test_steps(browser)]
+        tests = [run(step, env) for step in pytest_steps(browser)]
         failed = [result.title for result in tests if not result.passed]
         if failed:
             print(f"未通过：{'、'.join(failed)}", file=sys.stderr, flush=True)

@@ -1,5 +1,6 @@
 """`make run`: starts the servers and the portal, says where it is, and keeps it running."""
 
+import contextlib
 import hashlib
 import http.client
 import os
@@ -30,8 +31,9 @@ class RunError(RuntimeError):
 
 
 def say(message: str) -> None:
-    """Tell the user, at once."""
-    print(message, flush=True)
+    """Tell the user, at once. A terminal that was closed is no reason to leave things running."""
+    with contextlib.suppress(OSError):
+        print(message, flush=True)
 
 
 def reserve_port(env: dict[str, str]) -> socket.socket:
@@ -53,6 +55,7 @@ def reserve_port(env: dict[str, str]) -> socket.socket:
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         reserved.bind((HOST, port))
+        reserved.listen()  # only then is it ours; who comes too early waits for the page
     except PermissionError:
         reserved.close()
         raise RunError(f"当前用户不能使用端口 {port}。请换一个：PORT=8001 make run") from None
@@ -231,7 +234,8 @@ def serve(place: Layout, lock: CheckoutLock) -> int:
 
 def _explain(error: Exception, log: Path | None) -> None:
     shown = "" if log is None else tail(log)
-    print(f"\n{error}\n{shown}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):
+        print(f"\n{error}\n{shown}", file=sys.stderr, flush=True)
 
 
 def main() -> int:

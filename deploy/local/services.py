@@ -54,31 +54,39 @@ class Service:
 
     def start(self) -> None:
         """Start, and return once the server answers."""
-        private_folder(self.layout.sockets, self.layout.account)
-        argv = self._prepare()
         try:
-            with self.log.open("ab") as log:
-                self.child = spawn(
-                    argv,
-                    record=self.layout.pids / f"{self.name}.json",
-                    log=log,
-                    env=_plain_environment(),
-                    cwd=self.layout.home,
-                    account=self.layout.account,
-                    stop_signal=self.stop_signal,
-                )
-            answered = wait_until(lambda: self.ready() or self.poll() is not None, _START_SECONDS)
-            if not answered or self.poll() is not None:
-                raise ServiceError(f"{self.title}没有启动成功", self.log)
-            self._first_start()
+            self._start()
+        except (OSError, subprocess.SubprocessError) as error:  # no right to lend an account, say
+            self.stop(1)
+            raise ServiceError(f"{self.title}没有启动成功（{error}）", self.log) from error
         except BaseException:
             self.stop(1)
             raise
+
+    def _start(self) -> None:
+        private_folder(self.layout.sockets, self.layout.account)
+        argv = self._prepare()
+        with self.log.open("ab") as log:
+            self.child = spawn(
+                argv,
+                record=self.layout.pids / f"{self.name}.json",
+                log=log,
+                env=_plain_environment(),
+                cwd=self.layout.home,
+                account=self.layout.account,
+                stop_signal=self.stop_signal,
+            )
+        answered = wait_until(lambda: self.ready() or self.poll() is not None, _START_SECONDS)
+        if not answered or self.poll() is not None:
+            raise ServiceError(f"{self.title}没有启动成功", self.log)
+        self._first_start()
 
     def stop(self, grace: float = 5) -> None:
         """Stop within `grace` seconds, by force if need be."""
         if self.child is not None:
             self.child.stop(grace)
+        with contextlib.suppress(OSError):  # the other server may still be using it
+            self.layout.sockets.rmdir()
 
     def ask_to_stop(self) -> None:
         """Begin to stop, without waiting."""

@@ -3,14 +3,14 @@
 import io
 import itertools
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
-from portal.files.formats.archive import open_archive, read_entry
-from portal.files.formats.xml import XML_ERRORS, local_name, read_xml
+from portal.files.formats.archive import open_archive
+from portal.files.formats.ofd import OfdMembers, named, resolve
+from portal.files.formats.xml import XML_ERRORS
 
 _MAX_PAGES = 5_000
 _DAMAGED = "OFD 文件结构已损坏，请重新导出，或转换为 PDF 后上传。"
@@ -35,7 +35,7 @@ def from_ofd(data: bytes) -> ExtractedText:
     """Text of all pages in order, runs grouped into lines. Raises UnreadableFile, BadArchive."""
     try:
         with open_archive(io.BytesIO(data)) as archive:
-            pages = _read_pages(_Members(archive))
+            pages = _read_pages(OfdMembers(archive))
     except (*XML_ERRORS, RecursionError) as error:
         raise UnreadableFile(_DAMAGED) from error
     text = tidy("\n".join(pages))
@@ -44,57 +44,37 @@ def from_ofd(data: bytes) -> ExtractedText:
     return ExtractedText(text, "ofd", None, len(pages))
 
 
-class _Members:
-    """Entries by their path as OFD writes it: absolute from the root or relative to a folder."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = {name.lower(): name for name in archive.namelist()}
-
-    def xml(self, path: str) -> Any:
-        name = self._names.get(path.lower(), path)
-        return read_xml(read_entry(self._archive, name))
-
-    @staticmethod
-    def resolve(folder: str, location: str) -> str:
-        if location.startswith("/"):
-            return location.lstrip("/")
-        return posixpath.normpath(posixpath.join(folder, location))
-
-
-def _read_pages(members: _Members) -> list[str]:
+def _read_pages(members: OfdMembers) -> list[str]:
     pages: list[str] = []
-    for root in _texts(members.xml("OFD.xml"), "DocRoot"):
-        path = members.resolve("", root)
+    for path in members.document_paths():
         folder = posixpath.dirname(path)
         document = members.xml(path)
         templates = {
             element.get("ID", ""): element.get("BaseLoc", "")
-            for element in document.iter()
-            if local_name(element) == "TemplatePage"
+            for element in named(document, "TemplatePage")
         }
-        for page in itertools.islice(_named(document, "Page"), _MAX_PAGES):
+        for page in itertools.islice(named(document, "Page"), _MAX_PAGES):
             location = page.get("BaseLoc")
             if location:
-                content = members.xml(members.resolve(folder, location))
+                content = members.xml(resolve(folder, location))
                 pages.append(_page_text(members, folder, templates, content))
     if not pages:
         raise UnreadableFile(_DAMAGED)
     return pages
 
 
-def _page_text(members: _Members, folder: str, templates: dict[str, str], page: Any) -> str:
+def _page_text(members: OfdMembers, folder: str, templates: dict[str, str], page: Any) -> str:
     runs = list(_runs(page))
     # Forms and invoices keep their printed labels in a template page shared by several pages.
-    for use in _named(page, "Template"):
+    for use in named(page, "Template"):
         location = templates.get(use.get("TemplateID", ""))
         if location:
-            runs.extend(_runs(members.xml(members.resolve(folder, location))))
+            runs.extend(_runs(members.xml(resolve(folder, location))))
     return "\n".join(_line_text(line) for line in _lines(runs))
 
 
 def _runs(page: Any) -> Iterator[_Run]:
-    for element in _named(page, "TextObject"):
+    for element in named(page, "TextObject"):
         if element.get("Visible", "true").lower() == "false":
             continue
         left, top = _numbers(element.get("Boundary", ""), 4)[:2]
@@ -102,7 +82,7 @@ def _runs(page: Any) -> Iterator[_Run]:
         scale = abs(matrix[3]) or abs(matrix[1]) or 1.0 if matrix else 1.0
         size = (_numbers(element.get("Size", ""), 1)[0] or 3.0) * scale
         x = y = 0.0
-        for code in _named(element, "TextCode"):
+        for code in named(element, "TextCode"):
             # X and Y may be left out: they then repeat the run before.
             x = _numbers(code.get("X", ""), 1)[0] if code.get("X") else x
             y = _numbers(code.get("Y", ""), 1)[0] if code.get("Y") else y
@@ -163,11 +143,3 @@ def _numbers(value: str, count: int) -> list[float]:
         except ValueError:
             numbers.append(0.0)
     return numbers + [0.0] * (count - len(numbers))
-
-
-def _named(root: Any, name: str) -> Iterator[Any]:
-    return (element for element in root.iter() if local_name(element) == name)
-
-
-def _texts(root: Any, name: str) -> list[str]:
-    return [(element.text or "").strip() for element in _named(root, name) if element.text]

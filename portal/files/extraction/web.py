@@ -21,9 +21,13 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,20})", re
 # gb2312 and gbk pages are full of characters that only gb18030 has.
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030"}
 _SPACES = re.compile(r"[ \t\r\n]+")
-_CJK_BREAK = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
-)
+# A line end in the source is a blank between words and nothing between Chinese characters; which
+# of the two is known only when neighbouring text nodes have met.
+_SOFT = "\x1f"
+_CJK = r"[\u2e80-\u9fff\uff00-\uffef]"
+_CJK_BREAK = re.compile(rf"(?<={_CJK}) *{_SOFT}[ {_SOFT}]*(?={_CJK})")
+_BLANKS = re.compile(f"[ {_SOFT}]+")
+_AROUND_TABS = re.compile(r" *\t *")
 
 
 def from_html(data: bytes) -> ExtractedText:
@@ -35,9 +39,8 @@ def from_html(data: bytes) -> ExtractedText:
     pieces: list[str] = []
     if tree.body is not None:
         _walk(tree.body, pieces)
-    lines = (
-        re.sub(r" *\t *", "\t", line).strip(" \u3000\xa0\t") for line in "".join(pieces).split("\n")
-    )
+    joined = _BLANKS.sub(" ", _CJK_BREAK.sub("", "".join(pieces)))
+    lines = (_AROUND_TABS.sub("\t", line).strip(" \u3000\xa0\t") for line in joined.split("\n"))
     text = tidy("\n".join(line for line in lines if line))
     if not text:
         raise UnreadableFile("网页里没有可读的文字，请保存完整网页后再上传。")
@@ -75,9 +78,13 @@ def _walk(root: Any, pieces: list[str]) -> None:
             node = node.next
 
 
+def _blank(found: re.Match[str]) -> str:
+    return _SOFT if "\n" in found[0] else " "
+
+
 def _enter(node: Any, pieces: list[str]) -> None:
     if node.is_text_node:
-        pieces.append(_SPACES.sub(" ", _CJK_BREAK.sub("", node.text_content or "")))
+        pieces.append(_SPACES.sub(_blank, (node.text_content or "").replace(_SOFT, "")))
     elif node.tag == "br" or node.tag in _BLOCKS:
         pieces.append("\n")
 

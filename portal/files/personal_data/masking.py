@@ -7,7 +7,7 @@ from portal.files.personal_data.kinds import Kind
 from portal.files.personal_data.names import is_name
 from portal.files.personal_data.normal import digits_of, normalise
 
-_ROAD = re.compile(r"^(.*?(?:路|街|大道|公路|巷|新村|村|镇|里|坊))")
+_ROAD = re.compile(r"^(\D*(?:路|街|大道|公路|巷|新村|村|镇|里|坊))")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _AREA = re.compile(r"010|02\d|0[3-9]\d{2}")
 _EXTENSION = re.compile(r"(?<=\d{7})(?:-|转|转分机)\d{1,6}$")

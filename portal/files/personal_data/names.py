@@ -16,8 +16,10 @@ _SPLIT = re.compile(r"[^\u4e00-\u9fff·]+")
 # A full stop or a numbered heading ends a list.
 _END = re.compile(r"[。！？]|\n\s*[一二三四五六七八九十]+、")
 _REACH = 4_000
+_STEP = 200
 _MIN_NAMES = 5
 _MIN_SHARE = 0.4
+_MIN_ROW_SHARE = 0.6
 _MIN_ROWS = 3
 _ROW_GAP = 200
 # Words that start with a family name and are not people.
@@ -50,10 +52,21 @@ def name_lists(text: str) -> Iterator[tuple[int, int, list[str]]]:
         body = text[heading.end() : end]
         words = [word for word in _SPLIT.split(body) if word]
         names = [word for word in words if is_name(word)]
-        if len(set(names)) >= _MIN_NAMES and len(names) >= _MIN_SHARE * len(words):
+        if len(set(names)) >= _MIN_NAMES and (
+            len(names) >= _MIN_SHARE * len(words) or _fills_rows(body, len(names))
+        ):
             last = heading.end() + body.rindex(names[-1]) + len(names[-1])
             yield heading.start(), last, names
             done = last
+        else:
+            # A page that repeats the word is not read four thousand characters at a time.
+            done = heading.end() + min(len(body), _STEP)
+
+
+def _fills_rows(body: str, names: int) -> bool:
+    """A table with one name a row, whatever else its rows say."""
+    rows = sum(1 for line in body.splitlines() if line.strip())
+    return "\t" in body and names >= _MIN_ROW_SHARE * rows
 
 
 def number_columns(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:

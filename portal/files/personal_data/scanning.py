@@ -41,10 +41,12 @@ _PLATE = re.compile(
     r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]))"
     r"(?![A-Za-z0-9])"
 )
+_N = r"[\d一二三四五六七八九十]{1,5}"
+# A road or an estate, then a lane with a number, or a building with a room.
 _ADDRESS = re.compile(
-    r"(?:[路街道村里坊苑园城庄湾巷寓庭墅邸府])[一二三四五六七八九十东南西北]{0,3}[ ]?"
-    r"(?:\d{1,5}弄[ ]?\d{1,4}(?:支弄\d{1,3})?[号幢栋](?:楼)?(?:[ ]?\d{1,2}单元)?(?:[ ]?\d{2,5}室?)?"
-    r"|\d{1,5}(?:号|幢|栋|座)(?:楼)?(?:[ ]?\d{1,3}(?:号楼|单元|幢|栋|座|号))*[ ]?\d{2,5}室)"
+    r"(?:[路街道村里坊苑园城庄湾巷寓庭墅邸府]|小区)[东南西北中]?[ ]?"
+    rf"(?:{_N}弄[ ]?{_N}(?:支弄\d{{1,3}})?[号幢栋]楼?(?:[ ]?\d{{1,2}}单元)?(?:[ ]?\d{{2,5}}室?)?"
+    rf"|{_N}[号幢栋座]楼?(?:[ ]?\d{{1,3}}(?:号楼|单元|[幢栋座号]))*[ ]?\d{{2,5}}室)"
 )
 _LEAD = re.compile(r"[\u4e00-\u9fff]{1,14}$")
 # First digits and lengths of bank cards: UnionPay, old debit cards, Visa, Mastercard, JCB.

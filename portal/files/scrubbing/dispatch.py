@@ -5,6 +5,7 @@ from collections.abc import Callable
 from portal.files.formats.archive import BadArchive
 from portal.files.formats.xml import XML_ERRORS
 from portal.files.scrubbing.image import scrub_jpeg, scrub_png
+from portal.files.scrubbing.ofd import scrub_ofd
 from portal.files.scrubbing.pdf import scrub_pdf
 from portal.files.scrubbing.problems import HiddenContent, UnscrubbableFile
 from portal.files.scrubbing.sheet import scrub_xlsx
@@ -14,6 +15,7 @@ _SCRUBBERS: dict[str, Callable[[bytes], bytes]] = {
     "docx": scrub_docx,
     "xlsx": scrub_xlsx,
     "pdf": scrub_pdf,
+    "ofd": scrub_ofd,
     "jpeg": scrub_jpeg,
     "png": scrub_png,
 }
@@ -26,7 +28,7 @@ def scrub(data: bytes, *, kind: str) -> bytes:
 
     ``kind`` is the kind found by ``inspect_upload``. Text kinds come back unchanged. Raises
     HiddenContent where only the author can decide (hidden sheets, unapplied redactions), and
-    UnscrubbableFile for damaged files and for kinds that cannot be cleaned (doc, xls, wps, ofd,
+    UnscrubbableFile for damaged files and for kinds that cannot be cleaned (doc, xls, wps,
     html): those must not be published as they are.
     """
     if kind in _PLAIN:

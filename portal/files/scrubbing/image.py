@@ -4,7 +4,7 @@ import io
 import struct
 
 from PIL import Image, ImageOps
-from PIL.JpegImagePlugin import get_sampling
+from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 _ORIENTATION = 0x0112
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
@@ -21,7 +21,8 @@ _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 def scrub_jpeg(data: bytes) -> bytes:
     """A JPEG without metadata. Untouched pixels, unless EXIF said to turn them."""
     with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
-        if image.getexif().get(_ORIENTATION, 1) == 1:
+        upright_already = image.getexif().get(_ORIENTATION, 1) == 1
+        if upright_already or not isinstance(image, JpegImageFile):
             return strip_jpeg(data)
         upright = ImageOps.exif_transpose(image)
         buffer = io.BytesIO()
@@ -29,8 +30,8 @@ def scrub_jpeg(data: bytes) -> bytes:
         upright.save(
             buffer,
             "JPEG",
-            qtables=image.quantization,  # type: ignore[attr-defined]
-            subsampling=get_sampling(image),  # type: ignore[no-untyped-call]
+            qtables=image.quantization,
+            subsampling=get_sampling(image),
             icc_profile=image.info.get("icc_profile"),
         )
     return strip_jpeg(buffer.getvalue())

@@ -12,7 +12,7 @@ from portal.files.formats.xml import edit_xml, local_name, write_xml
 from portal.files.scrubbing.image import strip_jpeg, strip_png
 
 _TYPES = "[Content_Types].xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the time of saving is metadata too
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the time of saving is metadata too
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Relations that take effect only where the XML names their id; other types work by being there.
 _NAMED_TYPES = frozenset(
@@ -96,12 +96,11 @@ class Package:
 
     def drop_unused(self, part: str, root: Any) -> None:
         """Remove arrows the part no longer names: a picture inside a deletion must not stay."""
+        relations = [row for row in self.relations(part) if row.type in _NAMED_TYPES]
+        if not relations:
+            return
         named = {value for element in root.iter() for value in element.attrib.values()}
-        unused = frozenset(
-            row.id
-            for row in self.relations(part)
-            if row.type in _NAMED_TYPES and row.id not in named
-        )
+        unused = frozenset(row.id for row in relations if row.id not in named)
         self.drop_relations(part, unused)
 
     def mute_external(self, part: str) -> None:
@@ -155,7 +154,7 @@ class Package:
         names = sorted(self.parts, key=lambda name: (name != _TYPES, name))
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in names:
-                entry = zipfile.ZipInfo(name, _EPOCH)
+                entry = zipfile.ZipInfo(name, EPOCH)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, self.parts[name])
         return buffer.getvalue()
@@ -163,7 +162,7 @@ class Package:
 
 def forget_ids(root: Any, ids: frozenset[str], *, keep_element: frozenset[str]) -> None:
     """Remove elements that refer to dropped arrows; of ``keep_element`` only the attribute."""
-    for element in list(root.iter()):
+    for element in list(root.iter()) if ids else ():
         for key, value in list(element.attrib.items()):
             if value in ids and key.startswith(_R):
                 if local_name(element) in keep_element:

@@ -86,7 +86,7 @@ def _clean_pages(document: pikepdf.Pdf) -> None:
             del page.obj.Annots
     if "/AcroForm" in document.Root:
         # Draws what fields show into the page; hidden fields and their values are left behind.
-        document.flatten_annotations()
+        document.flatten_annotations("all")
         for page in document.pages:
             rest = [note for note in _annotations(page) if _subtype(note) != "/Widget"]
             if "/Annots" in page.obj:

@@ -29,7 +29,9 @@ _CACHES = {
     "pivotCacheDefinition": "数据透视表的缓存（含源数据，请把透视表粘贴为数值）",
     "connections": "外部数据连接",
 }
-_EXTERNAL_REFERENCE = re.compile(r"\[[^\]]+\][^!]*!")
+# "[1]Sheet!A1"; not the brackets of a table's column, which no sheet name follows.
+_EXTERNAL_REFERENCE = re.compile(r"\[[^\]]+\][^!\[\]()+*/,&=<>]*!")
+_FORMULAS = ("f", "definedName", "formula", "formula1", "formula2")
 _CELL_COLUMN = re.compile(r"^[A-Z]+")
 _NAMED_PLACES = 5
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -138,21 +140,34 @@ def _shortened(places: list[str]) -> str:
 
 
 def _named(root: Any, name: str) -> Iterator[Any]:
-    return (element for element in root.iter() if local_name(element) == name)
+    found: Iterator[Any] = root.iter(f"{{*}}{name}")
+    return found
 
 
 def _clean(root: Any) -> None:
-    for element in list(root.iter()):
-        name = local_name(element)
-        is_formula = name in ("f", "definedName", "formula", "formula1", "formula2")
-        if name in _DROPPED_ELEMENTS or (
-            is_formula and _EXTERNAL_REFERENCE.search(element.text or "")
-        ):
+    for name in _DROPPED_ELEMENTS:
+        for element in list(_named(root, name)):
             remove(element)
+    _drop_external_formulas(root)
     for element in list(_named(root, "AlternateContent")):
         # Left without its choice after a path or control went: Excel would call it damage.
         if not any(len(choice) for choice in element):
             remove(element)
     for element in list(_named(root, "definedNames")):
         if not len(element):
+            remove(element)
+
+
+def _drop_external_formulas(root: Any) -> None:
+    """Leave the last value where a formula reads another file."""
+    orphans: set[str] = set()
+    for name in _FORMULAS:
+        for element in list(_named(root, name)):
+            if _EXTERNAL_REFERENCE.search(element.text or ""):
+                if element.get("t") == "shared":
+                    orphans.add(element.get("si", ""))
+                remove(element)
+    for element in list(_named(root, "f")):
+        # The cells that share a formula refer to the one that is gone.
+        if element.get("si", "-") in orphans:
             remove(element)

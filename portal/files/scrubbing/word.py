@@ -36,14 +36,14 @@ _DROPPED_RELATIONS = frozenset(
 )  # fmt: skip
 _DROPPED_ELEMENTS = frozenset(
     {
-        "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef",
+        "commentRangeStart", "commentRangeEnd", "annotationRef",
         "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
         "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
         "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
         "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd",
         "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange",
         "tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellMerge",
-        "delText", "delInstrText", "dataBinding", "proofErr",
+        "delText", "delInstrText", "dataBinding", "proofErr", "rsid",
     }
 )  # fmt: skip
 _DROPPED_SETTINGS = frozenset(
@@ -141,6 +141,24 @@ def _has_sibling(paragraph: Any) -> bool:
 
 
 def _settle_changes(root: Any) -> None:
+    _settle_tables(root)
+    for element in list(root.iter()):
+        name = local_name(element)
+        if name in DELETED or name in _DROPPED_ELEMENTS:
+            remove(element)
+        elif name == "commentReference":
+            # The run around it is the comment's own, styled as a mark.
+            remove(element.getparent())
+        elif name in INSERTED:
+            # Inside properties the mark is empty: unwrapping it removes it.
+            unwrap(element)
+    for cell in root.iter(W + "tc"):
+        if not any(element.tag in _EMPTY_BODY for element in cell):
+            cell.append(cell.makeelement(W + "p"))
+
+
+def _settle_tables(root: Any) -> None:
+    """Remove deleted rows and cells, and tables with no row left."""
     for row in list(root.iter(W + "tr")):
         if child(row, "trPr", "del") is not None:
             remove(row)
@@ -150,16 +168,6 @@ def _settle_changes(root: Any) -> None:
     for table in list(root.iter(W + "tbl")):
         if next(table.iter(W + "tr"), None) is None:
             remove(table)
-    for element in list(root.iter()):
-        name = local_name(element)
-        if name in DELETED or name in _DROPPED_ELEMENTS:
-            remove(element)
-        elif name in INSERTED:
-            # Inside properties the mark is empty: unwrapping it removes it.
-            unwrap(element)
-    for cell in root.iter(W + "tc"):
-        if not any(element.tag in _EMPTY_BODY for element in cell):
-            cell.append(cell.makeelement(W + "p"))
 
 
 def _drop_hidden(root: Any, hidden: frozenset[str]) -> None:

@@ -1,0 +1,101 @@
+"""Taking in an upload: checked, kept as received, read, and cleaned for publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING, BinaryIO
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from portal.audit.services import record
+from portal.common.errors import ActRefused
+from portal.files.extraction import UnreadableFile, extract_text
+from portal.files.inspection import Limits, RejectedFile, inspect_upload
+from portal.files.models import StoredFile
+from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.organs.models import Organ
+
+# PostgreSQL refuses the NUL character in text.
+_NUL = "\x00"
+
+
+@transaction.atomic
+def store_upload(
+    *, stream: BinaryIO, name: str, organ: Organ, by: User, at: dt.datetime
+) -> StoredFile:
+    """Check and keep one upload; its text is extracted, its cleaned copy is not made yet.
+
+    Raises ActRefused with what is wrong with the file and what to do. A file that is sound but
+    whose text cannot be read is kept, with the reason in `text_error`.
+    """
+    try:
+        checked = inspect_upload(
+            stream, name=name, limits=Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
+        )
+    except RejectedFile as error:
+        raise ActRefused(error.message) from error
+    stream.seek(0)
+    data = stream.read()
+    stored = StoredFile(
+        organ=organ,
+        name=name,
+        kind=checked.kind,
+        media_type=checked.media_type,
+        extension=checked.extension,
+        size=checked.size,
+        sha256=checked.sha256,
+        uploaded_at=at,
+        uploaded_by_id=by.pk,
+    )
+    try:
+        stored.text = extract_text(data, name=name).text.replace(_NUL, "")
+    except UnreadableFile as error:
+        stored.text_error = error.message[:300]
+    stored.received.save(name, ContentFile(data), save=False)
+    stored.save()
+    record(
+        action="files.store",
+        summary=f"上传文件“{name}”",
+        by=by,
+        at=at,
+        organ=organ,
+        subject=stored,
+        details={"sha256": stored.sha256, "kind": stored.kind, "size": stored.size},
+    )
+    return stored
+
+
+@transaction.atomic
+def clean_for_publication(*, stored: StoredFile, by: User, at: dt.datetime) -> StoredFile:
+    """Make the copy that may be published: no metadata, no tracked changes, nothing hidden.
+
+    Raises ActRefused when something hidden is in it that only a person can decide about.
+    """
+    if stored.clean:
+        return stored
+    with stored.received.open("rb") as received:
+        data = received.read()
+    try:
+        cleaned = scrub(data, kind=stored.kind)
+    except (HiddenContent, UnscrubbableFile) as error:
+        raise ActRefused(str(error)) from error
+    stored.clean_sha256 = hashlib.sha256(cleaned).hexdigest()
+    stored.clean_size = len(cleaned)
+    stored.clean.save(stored.name, ContentFile(cleaned), save=False)
+    stored.save(update_fields=["clean", "clean_sha256", "clean_size"])
+    record(
+        action="files.clean",
+        summary=f"生成“{stored.name}”的公开副本",
+        by=by,
+        at=at,
+        organ=stored.organ,
+        subject=stored,
+        details={"sha256": stored.clean_sha256},
+    )
+    return stored

@@ -1,0 +1,1 @@
+"""Tests of portal.files: pure functions, no database."""

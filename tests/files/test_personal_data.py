@@ -1,0 +1,333 @@
+"""scan_text and mask (T24). Every number is computed from invented data; no area begins with 99."""
+
+import datetime
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.files.personal_data import Finding, Kind, Severity, mask, scan_text
+from tests.files import samples
+
+NUMBER = samples.identity_number()
+CARD = samples.luhn_number("622599000000000001")  # 19 digits
+MOBILE = "13800000000"
+
+
+def kinds(text: str, **options: frozenset[str]) -> list[Kind]:
+    return [finding.kind for finding in scan_text(text, **options)]
+
+
+def only(text: str) -> Finding:
+    found = scan_text(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+class TestIdentityNumbers:
+    def test_found_with_its_place_and_masked(self) -> None:
+        finding = only(f"申请人身份证号：{NUMBER}。")
+        assert finding == Finding(
+            Kind.ID_CARD, 8, 26, f"990***********{NUMBER[-4:]}", Severity.BLOCK
+        )
+
+    @pytest.mark.parametrize(
+        "spelling",
+        [
+            NUMBER.lower(),
+            f"{NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]}",
+            f"{NUMBER[:6]}-{NUMBER[6:14]}-{NUMBER[14:]}",
+            "\u200b".join(NUMBER),
+            NUMBER.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789X"}),
+            f"{NUMBER[:9]}\n{NUMBER[9:]}",
+            f"{NUMBER[:12]}\r\n {NUMBER[12:]}",
+            f"ID{NUMBER}",
+            f"第3号{NUMBER}已核",
+        ],
+    )
+    def test_spellings(self, spelling: str) -> None:
+        assert kinds(f"号码 {spelling} ") == [Kind.ID_CARD]
+
+    def test_with_check_character_x(self) -> None:
+        number = next(
+            found
+            for serial in range(100)
+            if (found := samples.identity_number(serial=f"{serial:03}")).endswith("X")
+        )
+        assert kinds(number) == [Kind.ID_CARD]
+        assert kinds(number.replace("X", "Ｘ")) == [Kind.ID_CARD]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            NUMBER[:17] + str((int(NUMBER[17]) + 1) % 10 if NUMBER[17] != "X" else 0),
+            samples.identity_number(born="19001301"),
+            samples.identity_number(born="19000230"),
+            samples.identity_number(born="17000101"),
+            samples.identity_number(born="29000101"),
+            NUMBER + "1",
+            "1" + NUMBER,
+            f"统一社会信用代码：{NUMBER}",
+            f"990***********{NUMBER[-4:]}",
+        ],
+    )
+    def test_what_is_none(self, text: str) -> None:
+        assert kinds(text) == []
+
+    def test_fifteen_digits(self) -> None:
+        old = "310199" + "000101" + "001"
+        finding = only(f"老证件 {old}，")
+        assert finding.kind is Kind.ID_CARD
+        assert finding.excerpt_masked == "310********1001"
+        assert kinds("310199" + "001301" + "001") == []
+        assert kinds("990101" + "000101" + "001") == []
+        assert kinds(f"注册号：{old}") == []
+
+    def test_offsets_point_into_the_original(self) -> None:
+        text = f"　Ａ，{NUMBER}"
+        finding = only(text)
+        assert text[finding.start : finding.end] == NUMBER
+
+    @given(
+        st.integers(100000, 999999),
+        st.dates(datetime.date(1900, 1, 1), datetime.date(2049, 12, 31)),
+        st.integers(0, 999),
+    )
+    def test_every_valid_number_is_found(self, area: int, born: datetime.date, serial: int) -> None:
+        number = samples.identity_number(str(area), f"{born:%Y%m%d}", f"{serial:03}")
+        assert kinds(f"（{number}）") == [Kind.ID_CARD]
+
+
+class TestBankCards:
+    @pytest.mark.parametrize("length", [16, 17, 18, 19])
+    def test_lengths(self, length: int) -> None:
+        card = samples.luhn_number("62" + "9" * (length - 3))
+        finding = only(f"收款卡号{card}，")
+        assert (finding.kind, finding.severity) == (Kind.BANK_CARD, Severity.BLOCK)
+        assert finding.excerpt_masked == "*" * (length - 4) + card[-4:]
+
+    def test_groups(self) -> None:
+        card = samples.luhn_number("622599000000000")
+        grouped = " ".join(card[place : place + 4] for place in range(0, 16, 4))
+        assert kinds(grouped) == [Kind.BANK_CARD]
+        visa = samples.luhn_number("400000000000000")
+        grouped = " ".join(visa[place : place + 4] for place in range(0, 16, 4))
+        assert kinds(grouped) == []
+        assert kinds(f"卡号 {grouped}") == [Kind.BANK_CARD]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            CARD[:-1] + str((int(CARD[-1]) + 1) % 10),
+            samples.luhn_number("822599000000000001"),
+            "1" + CARD,
+            CARD + "12",
+            f"项目编号：{CARD}",
+        ],
+    )
+    def test_what_is_none(self, text: str) -> None:
+        assert kinds(text) == []
+
+    def test_an_identity_number_is_not_also_a_card(self) -> None:
+        number = next(
+            found
+            for serial in range(1000)
+            if (found := samples.identity_number("620199", serial=f"{serial:03}")).isdigit()
+            and samples.luhn_number(found[:-1]) == found
+        )
+        assert kinds(number) == [Kind.ID_CARD]
+
+
+class TestPhones:
+    @pytest.mark.parametrize(
+        "text",
+        [MOBILE, "+86 13800000000", "86-138-0000-0000", "138 0000 0000", "１３８０００００００0"],
+    )
+    def test_mobiles(self, text: str) -> None:
+        finding = only(f"联系人手机：{text}。")
+        assert (finding.kind, finding.excerpt_masked) == (Kind.MOBILE, "138****0000")
+        assert finding.severity is Severity.WARN
+
+    @pytest.mark.parametrize(
+        ("text", "masked"),
+        [
+            ("021-20000000", "021-****0000"),
+            ("（021）20000000", "021-****0000"),
+            ("0371 2000000", "0371-***0000"),
+            ("02120000000", "021-****0000"),
+            ("021-20000000-801", "021-****0000"),
+            ("021－20000000转801", "021-****0000"),
+        ],
+    )
+    def test_landlines(self, text: str, masked: str) -> None:
+        finding = only(f"请致电{text}。")
+        assert (finding.kind, finding.excerpt_masked) == (Kind.LANDLINE, masked)
+
+    def test_local_numbers_need_a_word(self) -> None:
+        assert kinds("咨询电话：20000000") == [Kind.LANDLINE]
+        assert kinds("面积 20000000 平方米") == []
+
+    @pytest.mark.parametrize("listed", ["021-20000000", "(021)20000000", "20000000", "02120000000"])
+    @pytest.mark.parametrize("shown", ["021-20000000", "电话：20000000", "021-20000000转801"])
+    def test_public_numbers_are_allowed(self, listed: str, shown: str) -> None:
+        assert kinds(shown) == [Kind.LANDLINE]
+        assert kinds(shown, allowed_phones=frozenset({listed})) == []
+
+    def test_an_allowed_mobile_and_another(self) -> None:
+        text = f"{MOBILE}，13900000001"
+        assert kinds(text, allowed_phones=frozenset({"+86 138-0000-0000"})) == [Kind.MOBILE]
+
+    @pytest.mark.parametrize(
+        "text", ["13800000000元", "13800000000.5", "1,13800000000", "138000000001", "A13800000000"]
+    )
+    def test_amounts_and_codes_are_not_phones(self, text: str) -> None:
+        assert kinds(text) == []
+
+
+class TestOthers:
+    def test_email(self) -> None:
+        finding = only("请发至 someone.else@mail.example.cn，谢谢")
+        assert (finding.kind, finding.excerpt_masked) == (Kind.EMAIL, "s***@mail.example.cn")
+
+    @pytest.mark.parametrize(
+        ("plate", "masked"),
+        [
+            ("沪A12345", "沪A*****"),
+            ("沪A·1B345", "沪A*****"),
+            ("沪AD12345", "沪A******"),
+            ("沪A12345D", "沪A******"),
+            ("京A1234警", "京A*****"),
+            ("粤Z1234港", "粤Z*****"),
+        ],
+    )
+    def test_plates(self, plate: str, masked: str) -> None:
+        finding = only(f"车辆{plate}，")
+        assert (finding.kind, finding.excerpt_masked) == (Kind.PLATE, masked)
+
+    @pytest.mark.parametrize("text", ["沪ICP备12345678号", "苏B2-20090059", "沪A", "新ABCDEF"])
+    def test_what_is_no_plate(self, text: str) -> None:
+        assert kinds(text) == []
+
+    @pytest.mark.parametrize(
+        ("address", "masked"),
+        [
+            ("示例市虚构路100弄20号301室", "示例市虚构路****"),
+            ("虚构路100弄20号", "虚构路****"),
+            ("虚构镇幻想村12号3幢502室", "虚构镇幻想村****"),
+            ("想象新村5号楼2单元602室", "想象新村****"),
+            ("想象新村十二号301室", "想象新村****"),
+            ("幻想小区12号楼3单元402室", "幻想****"),
+        ],
+    )
+    def test_addresses(self, address: str, masked: str) -> None:
+        finding = only(f"住址：{address}")
+        assert finding.kind is Kind.ADDRESS
+        assert mask(Kind.ADDRESS, address) == masked
+
+    def test_an_office_at_a_street_number_is_no_home(self) -> None:
+        assert kinds("办公地址：示例市虚构大道200号") == []
+
+
+class TestNameLists:
+    NAMES = ("王甲乙", "李丙", "张丁戊", "刘己", "陈庚辛", "杨壬")
+
+    @pytest.mark.parametrize("joint", ["、", "\n", "\t", "  "])
+    def test_names_after_a_heading(self, joint: str) -> None:
+        finding = only(f"附件：拟录用人员名单\n{joint.join(self.NAMES)}\n")
+        assert (finding.kind, finding.severity) == (Kind.NAME_LIST, Severity.WARN)
+        assert finding.excerpt_masked == "名单：王**、李*、张** 等 6 人"
+
+    def test_a_table_of_names(self) -> None:
+        rows = "\n".join(f"{n}\t{name}\t女\t示例街道" for n, name in enumerate(self.NAMES))
+        assert kinds(f"补助对象名单\n序号\t姓名\t性别\t街道\n{rows}") == [Kind.NAME_LIST]
+
+    def test_lists_of_units_are_fine(self) -> None:
+        units = "、".join(
+            f"示例区{name}局" for name in ("民政", "财政", "教育", "水务", "司法", "审计")
+        )
+        assert kinds(f"成员单位名单：{units}") == []
+        assert kinds("企业名单：江苏公司、金山区、石化街道、马桥镇、安亭镇、高桥镇、周浦镇") == []
+
+    def test_a_column_of_identity_numbers(self) -> None:
+        rows = "\n".join(
+            f"{name}\t{samples.identity_number(serial=f'{n:03}')}"
+            for n, name in enumerate(self.NAMES)
+        )
+        found = scan_text(rows)
+        assert [f.kind for f in found].count(Kind.ID_CARD) == 6
+        assert [f.kind for f in found].count(Kind.NAME_LIST) == 1
+        assert next(f for f in found if f.kind is Kind.NAME_LIST).severity is Severity.WARN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沪府发〔2024〕12号、国办发〔2019〕54号、示例府规〔2023〕1号",
+        "统一社会信用代码 91990101MA1K000000，113100000024200000",
+        "2024年1月15日 2024-01-15 20240115 2024.01.15 09:30:15",
+        "索引号：SY9901010120240100123 主题分类：综合政务",
+        "本年新收政府信息公开申请 12345 12346 0 0 17 3\n总计\t10023\t20034\t30045\t40056",
+        "GB/T 33190-2016、GB 11643-1999、ISBN 978-7-5000-0000-0",
+        "预算 123,456,789.00 元，其中 1234567890123456 分",
+        "https://www.example.gov.cn/art/2024/1/15/art_12345_6789012.html",
+        "邮编 200000，东经121.473701 北纬31.230416，热线12345，110",
+        "1998 1999 2000 2001 2002 2003 2004 2005 2006 2007 2008 2009",
+    ],
+)
+def test_official_numbers_are_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_statistics_tables_are_left_alone() -> None:
+    rows = [
+        "\t".join(str((row * 7919 + column * 104_729) % 100_000) for column in range(12))
+        for row in range(2000)
+    ]
+    assert kinds("\n".join(rows)) == []
+
+
+def test_findings_never_show_the_value() -> None:
+    text = f"{NUMBER} {CARD} {MOBILE} 021-20000000 private@example.cn 沪A12345 虚构路100弄20号301室"
+    found = scan_text(text)
+    assert len(found) == 7
+    shown = repr(found)
+    for finding in found:
+        assert text[finding.start : finding.end] not in shown
+
+
+def test_mask_takes_plain_names_of_kinds() -> None:
+    assert mask("mobile", MOBILE) == "138****0000"
+    assert mask("id_card", NUMBER) == f"990***********{NUMBER[-4:]}"
+    assert mask("name_list", "张三、欧阳小明、示例局") == "张*、欧**、示例局"
+    with pytest.raises(ValueError, match="password"):
+        mask("password", "x")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1 ",
+        "1",
+        "1-",
+        "名单张三",
+        f"{NUMBER}，",
+        "路1弄1",
+        "a.",
+        "1234567\n",
+        "京A",
+        "政务公开 2024 ",
+    ],
+)
+def test_a_megabyte_takes_seconds_whatever_it_holds(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    started = time.perf_counter()
+    scan_text(text)
+    assert time.perf_counter() - started < 10
+
+
+@given(st.text(alphabet="0123456789Xx-. \n\t路弄号室沪A@名单王李张、", max_size=400))
+def test_findings_are_inside_the_text_and_in_order(text: str) -> None:
+    found = scan_text(text)
+    assert all(0 <= finding.start < finding.end <= len(text) for finding in found)
+    assert found == sorted(found, key=lambda finding: (finding.start, finding.end))

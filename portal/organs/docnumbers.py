@@ -59,7 +59,7 @@ _LEAD_WORDS: Final = (
     "按照", "根据", "依据", "依照", "参见", "参照", "遵照", "对照", "详见", "发文字号", "文号",
     "文件编号", "贯彻", "落实", "执行", "印发", "转发", "关于", "废止", "通知", "意见", "决定",
     "办法", "规定", "方案", "文件", "以及", "有关", "附件", "通报", "批复", "要求", "原件",
-    "现将", "收到", "来函", "公布", "发布", "的", "《", "见",
+    "现将", "收到", "来函", "公布", "发布", "的", "见", "号",
 )  # fmt: skip
 _LEAD_LETTERS: Final = "按据依照以和与及由将经原即对在从为"
 # Region letters that open a 代字; a lead-in letter is cut only when one of them follows.
@@ -149,14 +149,14 @@ def _visible(text: str) -> tuple[str, list[int]]:
 
 
 def _trim(prefix: str) -> str:
-    """Cut lead-in words and a glued organ name from the left of ``prefix``."""
+    """Cut lead-in words from the left of ``prefix``."""
     for word in _LEAD_WORDS:
         at = prefix.rfind(word)
         if at >= 0 and len(prefix) - at - len(word) >= 2:
             prefix = prefix[at + len(word) :]
     while len(prefix) > 2 and prefix[0] in _LEAD_LETTERS and prefix[1] in _REGION_LETTERS:
         prefix = prefix[1:]
-    return _GLUED_ORGAN.sub("", prefix)
+    return prefix
 
 
 def _sequence(text: str) -> str:
@@ -197,6 +197,9 @@ def _numbered(match: re.Match[str], raw_start: int, prefix: str) -> DocNumber | 
 def _build(match: re.Match[str]) -> tuple[int, DocNumber] | None:
     """Return the offset at which the number proper starts, and the number."""
     prefix = _trim(match["prefix"])
+    if match.re is _LOOSE:
+        # An order is cited by its organ's full name, an ordinary number never.
+        prefix = _GLUED_ORGAN.sub("", prefix)
     start = match.end("prefix") - len(prefix)
     if match.re is _LOOSE:
         number = _ordinary(match, start, prefix)

@@ -1,0 +1,230 @@
+"""Loading the demo city once. Every document goes through the real acts, one transaction each."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from disclosure.choices import DocumentType, Openness, RelationKind, Status
+from disclosure.importing.elements import OrganName
+from disclosure.importing.parser import parse_document
+from disclosure.models import Document
+from disclosure.services.documents import file_document
+from disclosure.services.imports import elements_of, known_organs
+from disclosure.services.validity import relate
+from portal.accounts.choices import Role
+from portal.accounts.models import Membership, User
+from portal.organs.docnumbers import parse
+from portal.organs.models import Organ, SiteProfile
+from portal.site.demo.builders import Cast, bring_to
+from portal.site.demo.texts import DemoText, demo_texts
+from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
+from portal.taxonomy.models.labels import AudienceKind
+
+HERE = Path(__file__).parent
+CITY = "HL"
+OFFICE = "HL-BGS"
+DEMO_PASSWORD = "Hailan-demo-2026"  # noqa: S105 - printed at every start of the demo
+REVIEW_ROLES = (Role.CLERK, Role.OPENNESS_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER)
+
+# Who walks the real documents of Shanghai and of the State Council through the review.
+VISITORS = {
+    "hu.luru": ("沪录入（演示）", Role.CLERK),
+    "hu.gongkai": ("沪公开审查（演示）", Role.OPENNESS_REVIEWER),
+    "hu.baomi": ("沪保密审查（演示）", Role.SECRECY_REVIEWER),
+    "hu.qianfa": ("沪签发（演示）", Role.SIGNER),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The rows that document headers refer to, read once."""
+
+    organs: Mapping[str, Organ]
+    names: Sequence[OrganName]
+    themes: Mapping[str, Theme]
+    categories: Mapping[int, DisclosureCategory]
+
+
+@transaction.atomic
+def load_people(*, at: dt.datetime) -> None:
+    """The demo's staff, with stand-ins from the city office where an organ has nobody."""
+    password = make_password(DEMO_PASSWORD)
+    organs = {organ.code: organ for organ in Organ.objects.all()}
+    with (HERE / "people.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        user = _person(row["username"], row["name"], password, at)
+        _give(user, [organs[row["organ"]]], [Role(role) for role in row["roles"].split(";")])
+    for username, (name, role) in VISITORS.items():
+        user = _person(username, name, password, at)
+        _give(user, [o for code, o in organs.items() if not code.startswith(CITY)], [role])
+    city = Organ.objects.get(code=CITY)
+    for role in REVIEW_ROLES:
+        stand_in = _holder(organs[OFFICE], role)
+        served = Membership.objects.filter(role=role).values("organ_id")
+        _give(stand_in, Organ.objects.within(city).exclude(pk__in=served), [role])
+
+
+def _person(username: str, name: str, password: str, at: dt.datetime) -> User:
+    user, _ = User.objects.get_or_create(
+        username=username,
+        defaults={"full_name": name, "password": password, "password_changed_at": at},
+    )
+    return user
+
+
+def _give(user: User, organs: Iterable[Organ], roles: Iterable[Role]) -> None:
+    Membership.objects.bulk_create(
+        [Membership(user=user, organ=organ, role=role) for organ in organs for role in roles],
+        ignore_conflicts=True,
+    )
+
+
+def _holder(organ: Organ, role: Role) -> User:
+    return Membership.objects.holders(organ, role).order_by("pk")[0].user
+
+
+def cast_of(organ: Organ) -> Cast:
+    """The people who review an organ's documents."""
+    return Cast({role: _holder(organ, role) for role in REVIEW_ROLES})
+
+
+@transaction.atomic
+def load_site_profile() -> None:
+    """What masthead and footer say of the demo site; nothing official is imitated."""
+    SiteProfile.objects.get_or_create(
+        is_current=True,
+        defaults={
+            "organ": Organ.objects.get(code=CITY),
+            "name": "海岚市政务公开",
+            "tagline": "演示站点 · 市、区、街镇三级公开",
+            "domain": "hailan.example",
+            "id_code": "0000000000",
+            "operator": "海岚市人民政府办公室（演示）",
+            "address": "海岚市文汇路1号（演示）",
+            "phone": "0000-81000101",
+            "postcode": "000100",
+            "icp_number": "海ICP备00000000号（演示）",
+            "police_number": "00000000000000",
+            "is_demo": True,
+        },
+    )
+
+
+def load_documents(*, now: dt.datetime) -> int:
+    """File, review and publish what is not there yet; returns how many were added."""
+    organs = {organ.code: organ for organ in Organ.objects.all()}
+    names = known_organs()
+    themes = {theme.path: theme for theme in Theme.objects.all()}
+    categories = {row.item: row for row in DisclosureCategory.objects.filter(article=20)}
+    texts = list(demo_texts())
+    known = Known(organs, names, themes, categories)
+    added = sum(_load_document(text, known, now=now) for text in texts)
+    for text in texts:
+        _load_relations(text, organs, now)
+    return added
+
+
+@transaction.atomic
+def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
+    parsed = parse_document(text.text, file=text.name, organs=known.names)
+    organ = known.organs[text.header["organ"]]
+    if Document.objects.filter(organ=organ, title=parsed.title).exists():
+        return False
+    elements: dict[str, Any] = dict(elements_of(parsed))
+    elements |= {
+        "kind": text.header["kind"],
+        "theme": known.themes[text.header["theme"]],
+        "category": known.categories[int(text.header["category"])],
+        "abstract": text.header["abstract"],
+        "openness": Openness.OPEN,
+        "is_normative": text.header["normative"] == "yes",
+        "is_rule": (elements["doc_number"] or "").startswith("海府令"),
+        "effective_on": text.day("effective"),
+        "expires_on": text.day("expires"),
+    }
+    if elements["is_rule"]:
+        elements["doc_type"] = DocumentType.ORDER
+        elements["rule_note"] = _rule_note(elements)
+    issuers = [known.organs[code].name for code in text.words("issuers")] or [organ.name]
+    published_at = text.instant("published") or now
+    cast = cast_of(organ)
+    document = file_document(
+        organ=organ,
+        by=cast[Role.CLERK],
+        at=published_at - dt.timedelta(minutes=30),
+        elements=elements,
+        issuers=issuers,
+        labels=_labels(text),
+    )
+    state = text.header["state"]
+    if state != Status.DRAFT:
+        bring_to(document, state, cast=cast, at=published_at, reason=text.header["reason"])
+    return True
+
+
+def _rule_note(elements: Mapping[str, Any]) -> str:
+    day = elements["signed_on"]
+    return f"（{day.year}年{day.month}月{day.day}日{elements['doc_number']}公布）"
+
+
+def _labels(text: DemoText) -> dict[str, Any]:
+    tags = [PolicyTag.objects.get_or_create(name=word)[0] for word in text.words("tags")]
+    audiences = [
+        Audience.objects.get_or_create(name=word, defaults={"kind": AudienceKind.PEOPLE})[0]
+        for word in text.words("audiences")
+    ]
+    return {"tags": tags, "audiences": audiences}
+
+
+def _load_relations(text: DemoText, organs: Mapping[str, Organ], now: dt.datetime) -> None:
+    for field, kind in (("repealed", RelationKind.REPEALS), ("amended", RelationKind.AMENDS)):
+        number = parse(text.header[f"{field}_by"])
+        if number is None:
+            continue
+        organ = organs[text.header["organ"]]
+        title = parse_document(text.text, file=text.name, organs=()).title
+        target = Document.objects.get(organ=organ, title=title)
+        source = Document.objects.get(doc_number_key=number.key)
+        if target.relations_in.filter(source=source, kind=kind).exists():
+            continue
+        relate(
+            source=source,
+            target=target,
+            kind=kind,
+            by=cast_of(source.organ)[Role.CLERK],
+            at=now,
+            effective_on=text.day(f"{field}_on"),
+        )
+
+
+def logins() -> list[tuple[str, str, str]]:
+    """(username, person, what they do) for the terminal."""
+    rows = []
+    people = User.objects.filter(memberships__isnull=False).distinct().order_by("pk")
+    for user in people:
+        roles: dict[str, list[str]] = {}
+        held = user.memberships.select_related("organ").order_by("organ__path", "role")
+        for membership in held:
+            roles.setdefault(membership.organ.short_name, []).append(membership.get_role_display())
+        (organ, words), *others = roles.items()
+        more = f" 等{len(others) + 1}个机关" if others else ""
+        rows.append((user.username, user.get_full_name(), f"{organ}{more}：{'、'.join(words)}"))
+    return rows
+
+
+def load_demo() -> int:
+    """People, site profile and documents; safe to call again after a broken start."""
+    now = timezone.now()
+    load_people(at=now)
+    load_site_profile()
+    return load_documents(now=now)

@@ -1,0 +1,97 @@
+"""T14: what a document's 有效性 is on a day."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.choices import Validity
+from disclosure.validity import Change, Facts, next_change, standing
+
+APRIL_1 = dt.date(2026, 4, 1)
+MARCH_31 = dt.date(2031, 3, 31)
+PERIOD = Facts(effective_on=APRIL_1, expires_on=MARCH_31, needs_period=True)
+
+
+def _on(facts: Facts, *day: int) -> str:
+    return standing(facts, on=dt.date(*day)).state
+
+
+def _with(kind: str, *day: int) -> Facts:
+    change = Change(kind=kind, effective_on=dt.date(*day), by_label="《决定》")
+    return Facts(APRIL_1, MARCH_31, needs_period=True, changes=(change,))
+
+
+def test_before_its_first_day_it_is_not_yet_in_force() -> None:
+    assert _on(PERIOD, 2026, 3, 31) == "not_yet"
+    assert _on(PERIOD, 2026, 4, 1) == "in_force"
+
+
+def test_the_last_day_is_still_valid() -> None:
+    assert _on(PERIOD, 2031, 3, 31) == "in_force"
+    assert _on(PERIOD, 2031, 4, 1) == "expired"
+
+
+def test_repeal_wins_over_expiry_and_names_what_ended_it() -> None:
+    facts = _with("repeals", 2027, 1, 1)
+    assert _on(facts, 2026, 12, 31) == "in_force"
+    assert standing(facts, on=dt.date(2032, 1, 1)).reason == "自2027年1月1日起被《决定》废止"
+    assert _on(facts, 2032, 1, 1) == "repealed"
+
+
+def test_an_amendment_shows_from_its_day() -> None:
+    facts = _with("amends", 2026, 9, 1)
+    assert _on(facts, 2026, 8, 31) == "in_force"
+    assert _on(facts, 2026, 9, 1) == "amended"
+    assert _on(facts, 2031, 4, 1) == "expired"
+
+
+def test_a_normative_document_without_a_period_is_left_to_an_official() -> None:
+    facts = Facts(effective_on=None, expires_on=None, needs_period=True)
+    assert _on(facts, 2040, 1, 1) == "to_verify"
+    plain = Facts(effective_on=None, expires_on=None, needs_period=False)
+    assert _on(plain, 2040, 1, 1) == "in_force"
+
+
+@given(
+    effective=st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1)),
+    length=st.none() | st.integers(0, 4000),
+    changes=st.lists(
+        st.tuples(
+            st.sampled_from(["amends", "repeals", "replaces"]),
+            st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1)),
+        ),
+        max_size=4,
+    ),
+    on=st.dates(dt.date(1999, 1, 1), dt.date(2045, 1, 1)),
+)
+def test_the_state_changes_only_on_the_days_announced(
+    effective: dt.date | None,
+    length: int | None,
+    changes: list[tuple[str, dt.date]],
+    on: dt.date,
+) -> None:
+    expires = effective + dt.timedelta(days=length) if effective and length is not None else None
+    facts = Facts(
+        effective,
+        expires,
+        needs_period=False,
+        changes=tuple(Change(kind, day, "甲") for kind, day in changes),
+    )
+    state = standing(facts, on=on).state
+    assert state in Validity.values
+    following = next_change(facts, after=on)
+    last = following - dt.timedelta(days=1) if following else dt.date(2050, 1, 1)
+    assert standing(facts, on=last).state == state
+
+
+@pytest.mark.parametrize("state", [value for value in Validity.values if value != "amended"])
+def test_every_state_is_reachable(state: str) -> None:
+    cases = [
+        PERIOD,
+        _with("repeals", 2026, 5, 1),
+        Facts(None, None, needs_period=True),
+    ]
+    days = [dt.date(2026, 3, 1), dt.date(2026, 6, 1), dt.date(2032, 1, 1)]
+    assert state in {standing(facts, on=day).state for facts in cases for day in days}

@@ -1,6 +1,7 @@
 from disclosure.models.attachment import DocumentAttachment
 from disclosure.models.document import Document, DocumentIssuer
 from disclosure.models.imports import ImportBatch, ImportItem
+from disclosure.models.index_counter import IndexCounter
 from disclosure.models.relation import DocumentRelation
 from disclosure.models.review import (
     DocumentAct,
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentRelation",
     "ImportBatch",
     "ImportItem",
+    "IndexCounter",
     "OpennessDecision",
     "PersonalDataOverride",
     "SecrecyReview",

@@ -36,9 +36,7 @@ class Document(models.Model):
     )
     recipients = models.TextField("主送机关", blank=True)
     copy_to = models.TextField("抄送机关", blank=True)
-    body = models.TextField(
-        "正文", blank=True, help_text="每段一行；以制表符分隔的行排成表格"
-    )
+    body = models.TextField("正文", blank=True, help_text="每段一行；以制表符分隔的行排成表格")
     abstract = models.CharField("内容概述", max_length=300, blank=True)
     index_no = models.CharField("索引号", max_length=60, blank=True, editable=False)
     theme = models.ForeignKey(

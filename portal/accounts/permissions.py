@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.socialaccount.models import SocialAccount
+
+from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, User
+from portal.common.verdicts import ALLOWED, Verdict, refuse
+from portal.organs.models import Organ
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from portal.accounts.choices import Role
-    from portal.organs.models import Organ
 
 
 def holds(user: User | AnonymousUser, organ: Organ, *roles: Role) -> bool:
@@ -27,13 +29,124 @@ def organs_with_role(user: User | AnonymousUser, *roles: Role) -> set[int]:
     return {organ for organ, held in _roles(user).items() if not held.isdisjoint(roles)}
 
 
+def is_staff_member(user: User | AnonymousUser) -> bool:
+    """Whether the person works here: holds any role anywhere, or is the superuser.
+
+    Decides who may enter the back office, never what they may do there.
+    """
+    if not user.is_active or not isinstance(user, User):
+        return False
+    return user.is_superuser or bool(_roles(user))
+
+
+def organs_governed(user: User | AnonymousUser, role: Role) -> set[int]:
+    """Primary keys of the organs for which the person holds the role, and of all below them."""
+    if user.is_active and user.is_superuser:
+        return set(Organ.objects.values_list("pk", flat=True))
+    governed: set[int] = set()
+    for organ in Organ.objects.filter(pk__in=organs_with_role(user, role)):
+        governed.update(Organ.objects.within(organ).values_list("pk", flat=True))
+    return governed
+
+
+def may_assign_roles(by: User | AnonymousUser, organ: Organ) -> Verdict:
+    """Whether the person may give and take roles for the organ."""
+    if _governs(by, organ, Role.SECURITY_ADMIN):
+        return ALLOWED
+    return refuse(f"只有{organ.short_name}或其上级机关的安全管理员可以授予、撤销该机关的角色。")
+
+
+def may_grant_role(by: User | AnonymousUser, user: User, organ: Organ, role: Role) -> Verdict:
+    """Whether the person may give the role to the user, and the user may hold it."""
+    if not (assign := may_assign_roles(by, organ)):
+        return assign
+    if by.pk == user.pk and not by.is_superuser:
+        return refuse("不能给自己授予角色，请由另一名安全管理员办理。")
+    if not user.is_active:
+        return refuse("该账号已停用，不能授予角色。")
+    if not organ.is_active:
+        return refuse(f"{organ.short_name}已停用，不能授予角色。")
+    if SocialAccount.objects.filter(user=user).exists():
+        return refuse("该账号是公众以统一身份认证登录的账号，不能授予角色，请另建工作账号。")
+    if Membership.objects.filter(user=user, organ=organ, role=role).exists():
+        return refuse(f"{user.get_full_name()}已经是{organ.short_name}的{role.label}人员。")
+    other = (
+        Membership.objects.filter(user=user, role__in=EXCLUSIVE).select_related("organ").first()
+        if role in EXCLUSIVE
+        else None
+    )
+    if other is not None:
+        return refuse(
+            "系统管理、安全管理、审计三种角色不得由同一人兼任："
+            f"{user.get_full_name()}已担任{other.organ.short_name}的{other.get_role_display()}。"
+        )
+    return ALLOWED
+
+
+def may_create_people(by: User | AnonymousUser) -> Verdict:
+    """Whether the person may open accounts for staff."""
+    if (by.is_active and by.is_superuser) or organs_with_role(by, Role.SYSTEM_ADMIN):
+        return ALLOWED
+    return refuse("只有系统管理员可以建立工作账号。")
+
+
+def may_manage_person(by: User | AnonymousUser, user: User) -> Verdict:
+    """Whether the person may edit, stop, unlock or reset the user's account."""
+    if by.is_active and by.is_superuser:
+        return ALLOWED
+    if user.is_superuser:
+        return refuse("超级管理员的账号只能由超级管理员管理。")
+    if not (create := may_create_people(by)):
+        return create
+    # `is_staff` marks an account opened for work; citizens' accounts are their own.
+    organs = set(Organ.objects.filter(memberships__user=user).values_list("pk", flat=True))
+    if not organs and not user.is_staff:
+        return refuse("公众自行注册的账号由本人管理。")
+    if not organs <= organs_governed(by, Role.SYSTEM_ADMIN):
+        return refuse("该人员在你管理范围以外的机关任职，请由其上级机关的系统管理员办理。")
+    return ALLOWED
+
+
+def second_factor_required(user: User | AnonymousUser) -> bool:
+    """Whether an organ the person works for requires a second factor of its members.
+
+    The superuser needs one as soon as any organ does.
+    """
+    if not user.is_active or not isinstance(user, User):
+        return False
+    if user.is_superuser:
+        return Organ.objects.active().filter(requires_second_factor=True).exists()
+    _roles(user)
+    return bool(user._second_factor_required)  # type: ignore[attr-defined]
+
+
+def forget_roles(user: User) -> None:
+    """Have the person's roles read anew: called after a grant or a revocation."""
+    user.__dict__.pop("_roles_by_organ", None)
+
+
+def _governs(by: User | AnonymousUser, organ: Organ, role: Role) -> bool:
+    """Whether the person holds the role for the organ or for one above it."""
+    if not by.is_active or not isinstance(by, User):
+        return False
+    if by.is_superuser or holds(by, organ, role):
+        return True
+    above = Organ.objects.filter(pk__in=organs_with_role(by, role)).values_list("path", flat=True)
+    return any(organ.path.startswith(path) for path in above)
+
+
 def _roles(user: User) -> dict[int, frozenset[str]]:
     """The person's roles by organ, read once for each user object."""
     held = getattr(user, "_roles_by_organ", None)
     if held is None:
         rows: dict[int, set[str]] = {}
-        for organ_id, role in Membership.objects.of(user).values_list("organ_id", "role"):
+        required = False
+        for organ_id, role, second_factor in Membership.objects.of(user).values_list(
+            "organ_id", "role", "organ__requires_second_factor"
+        ):
             rows.setdefault(organ_id, set()).add(role)
+            required = required or second_factor
         held = {organ: frozenset(roles) for organ, roles in rows.items()}
         user._roles_by_organ = held  # type: ignore[attr-defined]
+        user._second_factor_required = required  # type: ignore[attr-defined]
     return held

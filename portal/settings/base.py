@@ -1,20 +1,26 @@
 """What every environment shares. Values that differ by place come from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from environs import Env
+
+# Lets forms and admin classes name their model in brackets, as the type checker asks.
+django_stubs_ext.monkeypatch()
 
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "unfold.contrib.import_export",
-    "django.contrib.admin",
+    "portal.site.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -70,6 +76,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.audit.middleware.AuditContextMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.accounts.middleware.PasswordAgeMiddleware",
+    "portal.accounts.middleware.SecondFactorRequiredMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -85,6 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.site.context_processors.page",
             ],
         },
     },
@@ -120,6 +129,74 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "portal.accounts.validators.LengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "portal.accounts.validators.CharacterClassesValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name", "email"]},
+    },
+    {"NAME": "portal.accounts.validators.ReuseValidator"},
+]
+STAFF_PASSWORD_MAX_DAYS = env.int("STAFF_PASSWORD_MAX_DAYS", 90)
+
+# How many proxies stand before this process; their addresses are not the visitor's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_USERNAME_MIN_LENGTH = 4
+ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "root", "system", "管理员", "系统管理员"]
+# Optional to give; what is given is verified by a link before anything is sent to it.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# None would offer "remember me", True would keep people signed in for weeks: idle time rules.
+ACCOUNT_SESSION_REMEMBER = False
+# Wide enough for axes to speak first (docs/decisions/021-lockout.md).
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/30m/key"}
+
+MFA_ADAPTER = "portal.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are up to half a minute off
+# Staff are given an account, not an address to verify.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+USERSESSIONS_ADAPTER = "portal.accounts.adapters.UserSessionsAdapter"
+
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "optional"
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.str("OIDC_NAME", "统一身份认证"),
+                "client_id": env.str("OIDC_CLIENT_ID", ""),
+                "secret": env.str("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
+
+AXES_FAILURE_LIMIT = env.int("LOCKOUT_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCKOUT_MINUTES", 30))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
+AXES_USERNAME_CALLABLE = "portal.accounts.adapters.attempted_username"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.adapters.client_address"
+# What people type is kept neither in the table of attempts nor in the log.
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "password", "ip_address", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
+AXES_ENABLE_ADMIN = False
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -150,7 +227,27 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # A task lost with its worker comes back after this many seconds.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # Sends whatever a lost poke, broker or worker left behind.
+    "notifications": {"task": "portal.notifications.tasks.deliver_due", "schedule": 30.0},
+}
+
+# Where readers reach this site: for links in mails and pushed messages.
+PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
+# SMTP, or a provider: EMAIL_BACKEND=anymail.backends.….EmailBackend, its keys as JSON in ANYMAIL.
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 10
+ANYMAIL = env.json("ANYMAIL", {})
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+# Hosts inside our own network, or without https, to which messages may be pushed.
+OUTBOUND_PRIVATE_HOSTS = env.list("OUTBOUND_PRIVATE_HOSTS", [])
 
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", 30 * 60)
 SESSION_SAVE_EVERY_REQUEST = True
@@ -170,6 +267,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     },
 }
+if OIDC_SERVER_URL:
+    # The sign-in button posts to us and is redirected to the provider; form-action covers both.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))
+    )
 
 # The hash of the audit chain: sha256 or sm3.
 AUDIT_HASH_ALGORITHM = env.str("AUDIT_HASH_ALGORITHM", "sha256")
@@ -179,5 +281,30 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"pikepdf": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+}
+
+UNFOLD = {
+    "SITE_TITLE": "政务公开工作台",
+    "SITE_HEADER": "政务公开工作台",
+    "SITE_URL": "/",
+    "BORDER_RADIUS": "6px",
+    "COLORS": {
+        # Shades around the portal's main colour #0b4f8a.
+        "primary": {
+            "50": "#eef5fb",
+            "100": "#d8e8f5",
+            "200": "#b3d1ea",
+            "300": "#82b3da",
+            "400": "#4a8dc2",
+            "500": "#1f6fab",
+            "600": "#0b4f8a",
+            "700": "#0a4475",
+            "800": "#0a385f",
+            "900": "#0a2e4d",
+            "950": "#071d32",
+        },
+    },
+    "SIDEBAR": {"show_search": False, "show_all_applications": False},
 }

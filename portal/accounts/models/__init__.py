@@ -1,4 +1,5 @@
 from portal.accounts.models.membership import Membership
+from portal.accounts.models.password_history import PasswordHistory
 from portal.accounts.models.user import User
 
-__all__ = ["Membership", "User"]
+__all__ = ["Membership", "PasswordHistory", "User"]

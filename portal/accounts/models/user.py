@@ -1,7 +1,26 @@
 """A person with an account: staff of an organ, or a citizen who registered."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
+
+
+class UserManager(DjangoUserManager["User"]):
+    """Creates users so that their first password reaches the password policy's memory.
+
+    Django hashes it here without `set_password`, and so would not tell the validators.
+    """
+
+    use_in_migrations = False
+
+    def _create_user_object(
+        self, username: str, email: str | None, password: str | None, **extra_fields: Any
+    ) -> "User":
+        user: User = super()._create_user_object(username, email, password, **extra_fields)
+        user._password = password
+        return user
 
 
 class User(AbstractUser):
@@ -9,6 +28,8 @@ class User(AbstractUser):
 
     full_name = models.CharField("姓名", max_length=60, blank=True)
     password_changed_at = models.DateTimeField("口令更新时间", null=True, blank=True)
+
+    objects = UserManager()
 
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = "用户"

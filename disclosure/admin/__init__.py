@@ -1,0 +1,6 @@
+"""The staff's pages for documents and imports; every change goes through the acts."""
+
+from disclosure.admin.documents import DocumentAdmin
+from disclosure.admin.imports import ImportBatchAdmin
+
+__all__ = ["DocumentAdmin", "ImportBatchAdmin"]

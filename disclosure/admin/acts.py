@@ -1,0 +1,146 @@
+"""Which acts a page offers, and the one service call behind each button."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from disclosure import workflow
+from disclosure.choices import IN_REVIEW, Openness, Status
+from disclosure.forms import ActForm
+from disclosure.permissions import may_act
+from disclosure.services import review
+from portal.accounts.choices import Role
+from portal.accounts.permissions import holds
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from disclosure.models import Document
+    from portal.accounts.models import User
+    from portal.common.verdicts import Blocker
+
+Performer = Callable[["Document", Any, dt.datetime, Mapping[str, Any]], object]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: its label, how it looks, and what it calls."""
+
+    name: str
+    label: str
+    perform: Performer
+    is_main: bool = True
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act as offered on a page: with its form, or disabled with the reason beside it."""
+
+    act: Act
+    form: ActForm
+    reason: str
+    basis: str
+
+    @property
+    def enabled(self) -> bool:
+        return not self.reason
+
+
+ACTS: Mapping[str, Act] = {
+    act.name: act
+    for act in (
+        Act("submit", "提交审查", lambda d, by, at, _: review.submit(document=d, by=by, at=at)),
+        Act(
+            "confirm_openness",
+            "认定公开属性",
+            lambda d, by, at, given: review.confirm_openness(
+                document=d,
+                by=by,
+                at=at,
+                openness=given["openness"],
+                ground=given["ground"],
+                article=given["article"],
+            ),
+        ),
+        Act(
+            "pass_secrecy",
+            "保密审查通过",
+            lambda d, by, at, given: review.pass_secrecy(
+                document=d, by=by, at=at, opinion=given["reason"]
+            ),
+        ),
+        Act("sign", "签发", lambda d, by, at, _: review.sign(document=d, by=by, at=at)),
+        Act(
+            "confirm_personal_data",
+            "确认个人信息可以公开",
+            lambda d, by, at, given: review.confirm_personal_data(
+                document=d, by=by, at=at, reason=given["reason"]
+            ),
+            is_main=False,
+        ),
+        Act(
+            "send_back",
+            "退回",
+            lambda d, by, at, given: review.send_back(
+                document=d, by=by, at=at, reason=given["reason"]
+            ),
+            is_main=False,
+        ),
+        Act(
+            "withdraw",
+            "撤回公开",
+            lambda d, by, at, given: review.withdraw(
+                document=d, by=by, at=at, reason=given["reason"]
+            ),
+            is_main=False,
+        ),
+        Act(
+            "reopen",
+            "重新办理",
+            lambda d, by, at, _: review.reopen(document=d, by=by, at=at),
+        ),
+    )
+}
+
+# The button behind which each transition of the table stands.
+_BUTTONS = {
+    "publish": "sign",
+    "file_away": "sign",
+    "return_openness": "send_back",
+    "return_secrecy": "send_back",
+    "return_signing": "send_back",
+}
+
+
+def possible_acts(
+    user: User | AnonymousUser, document: Document, blockers: Sequence[Blocker]
+) -> list[Offer]:
+    """The acts of the document's state, each with the reason when it cannot be done now."""
+    initial = {
+        "openness": document.openness or Openness.OPEN,
+        "ground": document.openness_ground,
+        "article": document.openness_article,
+    }
+    offers = []
+    for transition in workflow.leaving(document.status):
+        if transition.action == "publish" and document.openness != Openness.OPEN:
+            continue
+        if transition.action == "file_away" and document.openness == Openness.OPEN:
+            continue
+        name = _BUTTONS.get(transition.action, transition.action)
+        verdict = may_act(user, document, transition.action)
+        reason = verdict.reason
+        if verdict and blockers and not transition.needs_reason and name != "confirm_openness":
+            reason = f"还有{len(blockers)}项需要先处理，见上面的清单。"
+        form = ActForm(action=name, initial=initial)
+        basis = f"{transition.basis.law.short}{transition.basis}"
+        offers.append(Offer(ACTS[name], form, reason, basis))
+    waiting = any(blocker.overridable for blocker in blockers)
+    in_hand = document.status in (*IN_REVIEW, Status.DRAFT, Status.RETURNED)
+    if waiting and in_hand and holds(user, document.organ, Role.OPENNESS_REVIEWER):
+        form = ActForm(action="confirm_personal_data")
+        offers.append(Offer(ACTS["confirm_personal_data"], form, "", "个人信息保护法第二十五条"))
+    return offers

@@ -1,0 +1,33 @@
+"""The queues of a person's day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from disclosure.choices import Status
+from disclosure.querysets import DocumentQuerySet
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """待我办理, 已退回, 逾期未公开."""
+
+    title = "工作队列"
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        del request, model_admin
+        return [("mine", "待我办理"), ("returned", "已退回"), ("late", "逾期未公开")]
+
+    def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
+        match self.value():
+            case "mine":
+                return queryset.waiting_for(request.user)
+            case "returned":
+                return queryset.filter(status=Status.RETURNED)
+            case "late":
+                return queryset.late(on=timezone.localdate())
+        return queryset

@@ -1,0 +1,123 @@
+"""Importing files by upload: hand in many, see what became of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from disclosure.choices import ImportState
+from disclosure.forms import ImportForm
+from disclosure.models import ImportBatch
+from disclosure.services.imports import open_batch, receive
+from disclosure.tasks import read_import_item
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role
+from portal.common.errors import ActRefused
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ModelAdmin):
+    """A clerk's imports."""
+
+    list_display = ("at", "organ", "count", "filed", "failed")
+    list_display_links = ("at",)
+    list_select_related = ("organ",)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
+        return (
+            super()
+            .get_queryset(request)
+            .filter(by_id=request.user.pk)
+            .annotate(
+                total=Count("items"),
+                done=Count("items", filter=Q(items__state=ImportState.FILED)),
+                bad=Count("items", filter=Q(items__state=ImportState.FAILED)),
+            )
+        )
+
+    @admin.display(description="文件数")
+    def count(self, batch: Any) -> int:
+        return int(batch.total)
+
+    @admin.display(description="已录入")
+    def filed(self, batch: Any) -> int:
+        return int(batch.done)
+
+    @admin.display(description="未能读取")
+    def failed(self, batch: Any) -> int:
+        return int(batch.bad)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(organs_with_role(request.user, Role.CLERK))
+
+    def has_view_permission(self, request: HttpRequest, obj: ImportBatch | None = None) -> bool:
+        return self.has_module_permission(request) and (obj is None or obj.by_id == request.user.pk)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: ImportBatch | None = None) -> bool:
+        del request, obj
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ImportBatch | None = None) -> bool:
+        del request, obj
+        return False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Take the files; each is kept first, then read by a worker."""
+        del form_url, extra_context
+        organs = organs_with_role(request.user, Role.CLERK)
+        form = ImportForm(request.POST or None, request.FILES or None, organ_ids=organs)
+        if request.method == "POST" and form.is_valid():
+            now = timezone.now()
+            try:
+                batch = open_batch(organ=form.cleaned_data["organ"], by=request.user, at=now)
+            except ActRefused as error:
+                messages.error(request, str(error))
+                return HttpResponseRedirect(request.path)
+            for file in form.cleaned_data["files"]:
+                item = receive(batch=batch, name=file.name or "", stream=file, at=now)
+                transaction.on_commit(lambda pk=item.pk: read_import_item.delay(pk))
+            return HttpResponseRedirect(
+                reverse("admin:disclosure_importbatch_change", args=[batch.pk])
+            )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "导入文件",
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/disclosure/importbatch/add.html", context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Each file of the batch, what was read, what was not and why."""
+        del form_url, extra_context
+        batch = get_object_or_404(self.get_queryset(request), pk=object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "导入结果",
+            "batch": batch,
+            "items": batch.items.select_related("document"),
+            "waiting": batch.items.filter(state=ImportState.PENDING).exists(),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/disclosure/importbatch/result.html", context)

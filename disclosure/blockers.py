@@ -1,0 +1,169 @@
+"""The one list of what keeps a document from going on.
+
+The form shows it, the API returns it, the act enforces it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from disclosure.choices import Kind, Openness, Status
+from disclosure.scanning import (
+    content_fingerprint,
+    personal_data,
+    public_attachments,
+    text_fingerprint,
+)
+from portal.common.verdicts import Blocker
+from portal.organs.docnumbers import is_strict
+from portal.statute import DOCUMENT_FORMAT, PRIVACY_LAW, SECRETS_LAW, Article
+
+if TYPE_CHECKING:
+    from disclosure.models import Document
+
+_MARK = re.compile(r"[（(]\s*此件(依申请公开|不予公开|删减后公开)\s*[）)]")
+_SECRET = re.compile(r"(?:绝密|机密|秘密)\s*★")
+
+
+def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
+    """What keeps a draft from being submitted for review on a day."""
+    return [
+        *_missing(document),
+        *_contradictions(document, on=on),
+        *_secrets(document),
+        *_number(document),
+        *_personal_data(document),
+    ]
+
+
+def for_signing(document: Document, *, on: dt.date) -> list[Blocker]:
+    """What keeps a reviewed document from being signed: the same list, and the reviews."""
+    return [*for_submission(document, on=on), *_reviews(document)]
+
+
+def for_openness(*, openness: str, ground: str, article: str) -> list[Blocker]:
+    """What is wrong with a decision on the 公开属性."""
+    if openness not in Openness.values:
+        return [Blocker("openness", "请认定公开属性。", "openness", str(Article(17, 1)))]
+    if openness != Openness.OPEN and not (ground.strip() and article.strip()):
+        text = f"认定为{Openness(openness).label}须写明理由和依据条款。"
+        return [Blocker("openness_ground", text, "openness_ground", str(Article(17, 1)))]
+    return []
+
+
+def _missing(document: Document) -> list[Blocker]:
+    wanted = [
+        (document.title.strip(), "title", "请填写标题。"),
+        (document.body.strip(), "body", "请填写正文。"),
+        (document.signed_on, "signed_on", "请填写成文日期。"),
+        (document.theme_id, "theme", "请选择主题分类。"),
+        (document.category_id, "category", "请选择公开类别（条例第二十条各项）。"),
+        (document.abstract.strip(), "abstract", "请填写内容概述（目录必备要素）。"),
+        (document.issuer_rows.exists(), "issuers", "请填写发文机关。"),
+    ]
+    if document.kind == Kind.OFFICIAL:
+        wanted.append(
+            (
+                document.doc_type
+                or document.attached_instrument
+                or document.is_rule
+                or not document.doc_number,
+                "doc_type",
+                "请选择公文种类。",
+            )
+        )
+    if document.is_rule:
+        wanted.append((document.rule_note.strip(), "rule_note", "规章须有题注。"))
+    basis = str(Article(12, 3))
+    missing = [
+        Blocker(f"missing_{field}", text, field, basis) for ok, field, text in wanted if not ok
+    ]
+    return missing + for_openness(
+        openness=document.openness,
+        ground=document.openness_ground,
+        article=document.openness_article,
+    )
+
+
+def _contradictions(document: Document, *, on: dt.date) -> list[Blocker]:
+    found = []
+    if document.signed_on and document.signed_on > on:
+        found.append(Blocker("signed_in_future", "成文日期晚于今天，请核对。", "signed_on"))
+    if (
+        document.effective_on
+        and document.expires_on
+        and document.expires_on < document.effective_on
+    ):
+        found.append(Blocker("expires_first", "有效期届满早于施行日期，请核对。", "expires_on"))
+    mark = _MARK.search(document.body)
+    if mark and document.openness == Openness.OPEN:
+        text = f"正文标注“此件{mark[1]}”，与主动公开不一致，请核对公开属性。"
+        found.append(Blocker("openness_mark", text, "openness", str(Article(17, 1))))
+    return found
+
+
+def _secrets(document: Document) -> list[Blocker]:
+    if not document.secrecy_mark and not _SECRET.search(f"{document.title}\n{document.body}"):
+        return []
+    text = "文件标有密级，不得在本系统流转和公开，请按保密规定处理后删除。"
+    return [Blocker("secrecy_mark", text, "secrecy_mark", str(Article(35, law=SECRETS_LAW)))]
+
+
+def _number(document: Document) -> list[Blocker]:
+    if not document.doc_number:
+        return []
+    if not is_strict(document.doc_number):
+        text = "发文字号应写成“机关代字〔年份〕顺序号号”，年份用六角括号，序号不加“第”、不编虚位。"
+        return [Blocker("doc_number_form", text, "doc_number", DOCUMENT_FORMAT.number)]
+    others = (
+        type(document)
+        .objects.filter(doc_number_key=document.doc_number_key)
+        .exclude(pk=document.pk)
+        .exclude(status__in=(Status.WITHDRAWN,))
+    )
+    other = others.first()
+    if other is None:
+        return []
+    text = f"发文字号与《{other.title}》（{other.get_status_display()}）重复，请核对。"
+    return [Blocker("doc_number_taken", text, "doc_number", DOCUMENT_FORMAT.number)]
+
+
+def _personal_data(document: Document) -> list[Blocker]:
+    found = personal_data(document)
+    if not found:
+        return []
+    confirmed = document.personal_data_overrides.filter(
+        content_sha256=content_fingerprint(document)
+    ).exists()
+    blockers = []
+    for item in found:
+        if item.blocks:
+            text = f"{item.where}含{item.label}“{item.masked}”，请删除或遮盖。"
+            blockers.append(Blocker("personal_data", text, "body", str(Article(15))))
+        elif not confirmed:
+            text = (
+                f"{item.where}含{item.label}“{item.masked}”，请删除，或由公开审查人员确认可以公开。"
+            )
+            basis = str(Article(25, law=PRIVACY_LAW))
+            blockers.append(Blocker("personal_data_warning", text, "body", basis, overridable=True))
+    return blockers
+
+
+def _reviews(document: Document) -> list[Blocker]:
+    blockers = []
+    decision = document.openness_decisions.order_by("-at", "-id").first()
+    if decision is None or decision.openness != document.openness:
+        text = "尚未由公开审查人员认定公开属性。"
+        blockers.append(Blocker("openness_review", text, "openness", str(Article(17, 1))))
+    reviewed = set(document.secrecy_reviews.values_list("file_id", "content_sha256"))
+    basis = str(Article(35, law=SECRETS_LAW))
+    if (None, text_fingerprint(document)) not in reviewed:
+        blockers.append(Blocker("secrecy_review", "正文尚未通过保密审查。", "", basis))
+    blockers += [
+        Blocker("secrecy_review", f"附件“{attachment.title}”尚未通过保密审查。", "", basis)
+        for attachment in public_attachments(document)
+        if (attachment.file_id, attachment.file.sha256) not in reviewed
+    ]
+    return blockers

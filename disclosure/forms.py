@@ -1,0 +1,140 @@
+"""Input of the staff's pages: shape and cleaning; the law is decided by the acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from disclosure.choices import Openness
+from disclosure.models import Document
+from disclosure.services.documents import ELEMENTS, LABELS
+from portal.organs.docnumbers import is_strict
+from portal.organs.models import Organ
+
+
+class DocumentForm(forms.ModelForm[Document]):
+    """The elements of a draft. Only the title is needed to save; the rest before submission."""
+
+    issuer_names = forms.CharField(
+        label="发文机关",
+        required=False,
+        help_text="每行一个，按次序，第一行为牵头机关",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+    )
+
+    class Meta:
+        model = Document
+        fields = ("organ", *ELEMENTS, *LABELS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "issuer_names" in self.fields:
+            names = self.instance.issuer_rows.values_list("name", flat=True)
+            self.fields["issuer_names"].initial = "\n".join(names)
+
+    def clean_doc_number(self) -> str:
+        number: str = self.cleaned_data["doc_number"].strip()
+        if number and not is_strict(number):
+            raise forms.ValidationError(
+                "发文字号应写成“机关代字〔年份〕顺序号号”，如 海府规〔2026〕3号。"
+            )
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("effective_on"), cleaned.get("expires_on")
+        if begins and ends and ends < begins:
+            self.add_error("expires_on", "有效期届满不能早于施行日期。")
+        return cleaned
+
+    def elements(self) -> dict[str, Any]:
+        """The cleaned elements, as the acts take them."""
+        return {name: self.cleaned_data[name] for name in ELEMENTS if name in self.cleaned_data}
+
+    def issuers(self) -> list[str]:
+        """The names of the issuing organs in order."""
+        return str(self.cleaned_data.get("issuer_names", "")).splitlines()
+
+
+class ActForm(forms.Form):
+    """What a reviewer writes beside an act; which fields show depends on the act."""
+
+    openness = forms.ChoiceField(
+        label="公开属性", choices=Openness.choices, widget=UnfoldAdminSelectWidget
+    )
+    ground = forms.CharField(
+        label="理由",
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="依申请公开、不予公开时必填",
+    )
+    article = forms.CharField(
+        label="依据条款",
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="如：条例第十六条第二款",
+    )
+    reason = forms.CharField(
+        label="意见", max_length=500, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2})
+    )
+
+    FIELDS = {
+        "confirm_openness": ("openness", "ground", "article"),
+        "pass_secrecy": ("reason",),
+        "confirm_personal_data": ("reason",),
+        "send_back": ("reason",),
+        "withdraw": ("reason",),
+    }
+
+    def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{action}_%s", **kwargs)
+        for name in set(self.fields) - set(self.FIELDS.get(action, ())):
+            del self.fields[name]
+
+
+class MultipleFileInput(UnfoldAdminFileFieldWidget):
+    """A file input that takes many files at once."""
+
+    allow_multiple_selected = True
+
+
+class MultipleFileField(forms.FileField):
+    """Many files; empty ones are kept, so that each is reported by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=MultipleFileInput(attrs={"multiple": True}), allow_empty_file=True, **kwargs
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(MultipleFileField, self).clean(file, initial) for file in files]
+
+
+class ImportForm(forms.Form):
+    """Files to import, and for which organ."""
+
+    organ = forms.ModelChoiceField(
+        label="录入机关",
+        queryset=Organ.objects.none(),
+        required=False,
+        empty_label="由文件的发文机关确定",
+        widget=UnfoldAdminSelectWidget,
+    )
+    files = MultipleFileField(
+        label="文件", help_text="可一次选择多个：docx、PDF、txt、HTML、xlsx、OFD；每个不超过 50 MB"
+    )
+
+    def __init__(self, *args: Any, organ_ids: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organ"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows for the type checker
+        field.queryset = Organ.objects.filter(pk__in=organ_ids)

@@ -1,0 +1,78 @@
+"""May this person do this to this document: one verdict, used by button, view, API and act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disclosure import workflow
+from disclosure.choices import EDITABLE, Status
+from portal.accounts.choices import Role
+from portal.accounts.permissions import holds, organs_with_role
+from portal.common.verdicts import ALLOWED, Verdict, refuse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from disclosure.models import Document
+    from portal.accounts.models import User
+
+WORKING_ROLES = (Role.CLERK, Role.OPENNESS_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER)
+
+
+def may_file_for(user: User | AnonymousUser, organ_id: int) -> Verdict:
+    """May they file a document for this organ."""
+    if organ_id in organs_with_role(user, Role.CLERK):
+        return ALLOWED
+    return refuse("您不是该机关的录入人员，不能为它录入文件。")
+
+
+def may_read(user: User | AnonymousUser, document: Document) -> Verdict:
+    """May they read the document in whatever state it is."""
+    if document.is_public or document.organ_id in organs_with_role(
+        user, *WORKING_ROLES, Role.SUPERVISOR
+    ):
+        return ALLOWED
+    return refuse("没有找到该文件。")
+
+
+def may_edit(user: User | AnonymousUser, document: Document) -> Verdict:
+    """May they change the elements and the text."""
+    if document.organ_id not in organs_with_role(user, Role.CLERK):
+        return refuse("只有本机关的录入人员可以修改。")
+    if document.status not in EDITABLE:
+        return refuse(f"文件{Status(document.status).label}，退回后才能修改。")
+    return ALLOWED
+
+
+def may_act(user: User | AnonymousUser, document: Document, action: str) -> Verdict:
+    """May they do this act now: lawful in this state, theirs by role, not by the same hand."""
+    if document.organ_id not in organs_with_role(user, *WORKING_ROLES):
+        return refuse("没有找到该文件。")
+    transition = workflow.find(action, document.status)
+    if transition is None:
+        label = workflow.ACTIONS[action].label if action in workflow.ACTIONS else action
+        return refuse(f"文件{Status(document.status).label}，现在不能{label}。")
+    if not holds(user, document.organ, Role(transition.role)):
+        return refuse(f"{transition.label}须由{Role(transition.role).label}人员办理。")
+    return _by_another_hand(user, document, transition)
+
+
+def _by_another_hand(
+    user: User | AnonymousUser, document: Document, transition: workflow.Transition
+) -> Verdict:
+    """Who filed or reviewed a document does not review it again (先审查、后公开)."""
+    if not transition.apart_from:
+        return ALLOWED
+    if document.created_by_id == user.pk:
+        return refuse(f"您录入了本文件，{transition.label}须由他人办理。")
+    acts = document.acts.order_by("-round", "-id")
+    latest = acts.first()
+    if latest is None:
+        return ALLOWED
+    for act in acts:
+        if act.round != latest.round:
+            break
+        if act.action in transition.apart_from and act.by_id == user.pk:
+            done = workflow.ACTIONS[act.action].label
+            return refuse(f"本轮{done}由您办理，{transition.label}须由他人办理。")
+    return ALLOWED

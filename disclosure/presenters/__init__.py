@@ -1,0 +1,1 @@
+"""Page words of the public pages: what a template needs, ready to print. No queries."""

@@ -1,0 +1,145 @@
+"""The library's address: what is searched and filtered, and the addresses one step away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from disclosure.choices import Validity
+from portal.search.queries import SearchQuery
+
+FACETS = (
+    "validity",
+    "organ",
+    "level",
+    "theme",
+    "subtheme",
+    "year",
+    "doc_type",
+    "normative",
+    "category",
+    "audience",
+    "tag",
+)
+SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "发布日期"}
+# What holds today; the list opens with it, one tap shows everything.
+CURRENT = (Validity.IN_FORCE.value, Validity.AMENDED.value)
+ALL = "all"
+_LONGEST_TEXT = 200
+_MOST_VALUES = 20
+
+
+@dataclass(frozen=True)
+class Address:
+    """The state of the list, all of it in the query string."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    all_states: bool = False
+
+    @classmethod
+    def read(cls, query: QueryDict) -> Address:
+        """Read a query string; what makes no sense is left out."""
+        filters = {
+            name: tuple(dict.fromkeys(v[:80] for v in query.getlist(name) if v))[:_MOST_VALUES]
+            for name in FACETS
+        }
+        all_states = filters["validity"] == (ALL,)
+        known = tuple(v for v in filters["validity"] if v in Validity.values)
+        filters["validity"] = known
+        sort = query.get("sort", "")
+        page = query.get("page", "")
+        return cls(
+            text=query.get("q", "").replace("\x00", "").strip()[:_LONGEST_TEXT],
+            filters={name: values for name, values in filters.items() if values},
+            sort=sort if sort in SORTS else "",
+            page=int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1,
+            all_states=all_states,
+        )
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states searched for; empty means all of them."""
+        return () if self.all_states else self.filters.get("validity", CURRENT)
+
+    @property
+    def is_preset(self) -> bool:
+        """Whether the states are the list's own choice, not the reader's."""
+        return not self.all_states and "validity" not in self.filters
+
+    @property
+    def order(self) -> str:
+        """The order in use: by relevance when there is a text, else newest first."""
+        if self.sort == "relevance" and not self.text:
+            return "published_on"
+        return self.sort or ("relevance" if self.text else "published_on")
+
+    @property
+    def query(self) -> SearchQuery:
+        """What to ask the search."""
+        filters = {k: v for k, v in self.filters.items() if k != "validity"}
+        if self.states:
+            filters["validity"] = self.states
+        return SearchQuery(text=self.text, filters=filters, sort=self.order, page=self.page)
+
+    @property
+    def own_filters(self) -> int:
+        """How many filters the reader set."""
+        return sum(map(len, self.filters.values()))
+
+    def url(self) -> str:
+        """The address itself, as a query string."""
+        pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
+        if self.all_states:
+            pairs.append(("validity", ALL))
+        pairs += [(name, v) for name in FACETS for v in self.filters.get(name, ())]
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return "?" + urlencode(pairs)
+
+    def having(self, name: str, value: str) -> str:
+        """With one value of a facet in place of any other."""
+        filters = {**self.filters, name: (value,)}
+        if name == "theme":
+            filters.pop("subtheme", None)
+        state = self.all_states and name != "validity"
+        return replace(self, filters=filters, page=1, all_states=state).url()
+
+    def without(self, name: str, value: str = "") -> str:
+        """Without one value of a facet, or without the facet."""
+        left = tuple(v for v in self.filters.get(name, ()) if value and v != value)
+        filters = {k: v for k, v in self.filters.items() if k != name}
+        if left:
+            filters[name] = left
+        if name == "theme":
+            filters.pop("subtheme", None)
+        return replace(self, filters=filters, page=1).url()
+
+    def any_state(self) -> str:
+        """With documents of every state."""
+        filters = {k: v for k, v in self.filters.items() if k != "validity"}
+        return replace(self, filters=filters, all_states=True, page=1).url()
+
+    def preset(self) -> str:
+        """With what holds today only."""
+        filters = {k: v for k, v in self.filters.items() if k != "validity"}
+        return replace(self, filters=filters, all_states=False, page=1).url()
+
+    def sorted_by(self, sort: str) -> str:
+        """In another order."""
+        return replace(self, sort=sort, page=1).url()
+
+    def at(self, page: int) -> str:
+        """At another page."""
+        return replace(self, page=page).url()
+
+    def everywhere(self) -> str:
+        """The same words in all documents."""
+        return replace(self, filters={}, all_states=True, page=1, sort="").url()

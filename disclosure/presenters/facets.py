@@ -1,0 +1,198 @@
+"""The facets of the library as groups of links, with honest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from disclosure.choices import Validity
+from disclosure.presenters.address import CURRENT, Address
+from portal.organs.choices import OrganKind, OrganLevel
+from portal.organs.models import Organ
+from portal.search.queries import FacetValue
+
+TITLES = {
+    "validity": "有效性",
+    "organ": "发布机关",
+    "level": "层级",
+    "theme": "主题分类",
+    "subtheme": "二级主题",
+    "year": "成文年份",
+    "doc_type": "公文种类",
+    "normative": "文件性质",
+    "category": "公开类别",
+    "audience": "适用对象",
+    "tag": "政策标签",
+}
+_FIRST = 8
+_OPEN = ("validity", "organ", "theme", "year")
+_NORMATIVE = {"yes": "行政规范性文件", "no": "其他文件"}
+_STATE_ROWS = (
+    (CURRENT, "现行有效（含已修改）"),
+    ((Validity.NOT_YET.value,), "尚未施行"),
+    ((Validity.EXPIRED.value,), "失效"),
+    ((Validity.REPEALED.value,), "废止"),
+    ((Validity.TO_VERIFY.value,), "待核实"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A value of a facet; following it sets the filter, or takes it off when `current`."""
+
+    label: str
+    count: int
+    url: str
+    current: bool = False
+    below: tuple[Link, ...] = ()
+    below_label: str = ""
+    below_open: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """One facet."""
+
+    name: str
+    title: str
+    links: tuple[Link, ...]
+    more: tuple[Link, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An applied filter; following it removes the filter."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the codes of facets are called."""
+
+    organs: Mapping[str, Organ]
+    categories: Mapping[str, str]
+
+    def label(self, facet: str, value: str) -> str:
+        """The word for one value."""
+        if facet == "organ":
+            return self.organs[value].name if value in self.organs else value
+        tables: dict[str, Mapping[str, str]] = {
+            "level": dict(OrganLevel.choices),
+            "normative": _NORMATIVE,
+            "category": self.categories,
+            "validity": dict(Validity.choices),
+        }
+        if facet == "subtheme":
+            return value.split("\\")[-1]
+        return tables.get(facet, {}).get(value, f"{value}年" if facet == "year" else value)
+
+
+def groups_of(
+    address: Address, facets: Mapping[str, Sequence[FacetValue]], names: Names
+) -> list[Group]:
+    """Every facet that offers a choice, in the order of the page."""
+    groups = [_validity(address, facets.get("validity", ()))]
+    for name in ("organ", "level", "theme", "subtheme", "year", "doc_type", "normative"):
+        groups.append(_group(address, name, facets.get(name, ()), names))
+    for name in ("category", "audience"):
+        groups.append(_group(address, name, facets.get(name, ()), names))
+    return [group for group in groups if group.links]
+
+
+def chips_of(address: Address, names: Names) -> list[Chip]:
+    """The applied filters; the preset of states is one of them."""
+    chips = []
+    if address.is_preset:
+        chips.append(Chip("现行有效（含已修改）", address.any_state()))
+    for name, values in address.filters.items():
+        remove = address.any_state() if name == "validity" and len(values) == 1 else ""
+        chips += [
+            Chip(names.label(name, value), remove or address.without(name, value))
+            for value in values
+        ]
+    return chips
+
+
+def left_out(facets: Mapping[str, Sequence[FacetValue]]) -> int:
+    """How many documents the preset of states leaves out."""
+    return sum(v.count for v in facets.get("validity", ()) if v.value not in CURRENT)
+
+
+def _validity(address: Address, values: Iterable[FacetValue]) -> Group:
+    counts = {value.value: value.count for value in values}
+    links = []
+    for states, label in _STATE_ROWS:
+        count = sum(counts.get(state, 0) for state in states)
+        current = address.states == states
+        if count or current:
+            url = address.preset() if states == CURRENT else address.having("validity", states[0])
+            links.append(Link(label, count, url, current))
+    links.append(Link("全部", sum(counts.values()), address.any_state(), address.all_states))
+    return Group("validity", TITLES["validity"], tuple(links), is_open=True)
+
+
+def _group(
+    address: Address, name: str, values: Sequence[FacetValue], names: Names
+) -> Group:
+    chosen = address.filters.get(name, ())
+    if name == "organ":
+        links = _tree(address, {v.value: v.count for v in values}, names.organs)
+    else:
+        if name == "subtheme":
+            parents = tuple(f"{theme}\\" for theme in address.filters.get("theme", ()))
+            values = [v for v in values if parents and v.value.startswith(parents)]
+        if name == "year":
+            values = sorted(values, key=lambda v: v.value, reverse=True)
+        links = tuple(
+            _link(address, name, value.value, names.label(name, value.value), value.count)
+            for value in values
+            if value.count or value.value in chosen
+        )
+    shown, more = (links, ()) if len(links) <= _FIRST + 2 else (links[:_FIRST], links[_FIRST:])
+    is_open = name in _OPEN or bool(chosen) or name == "subtheme"
+    return Group(name, TITLES[name], shown, more, is_open=is_open)
+
+
+def _link(address: Address, name: str, value: str, label: str, count: int) -> Link:
+    current = value in address.filters.get(name, ())
+    url = address.without(name, value) if current else address.having(name, value)
+    return Link(label, count, url, current)
+
+
+def _tree(
+    address: Address, counts: Mapping[str, int], organs: Mapping[str, Organ]
+) -> tuple[Link, ...]:
+    """City, its own organs, its districts and theirs; organs without documents are left out."""
+    children: dict[str, list[Organ]] = {}
+    roots: list[Organ] = []
+    by_path = {organ.path: organ for organ in organs.values()}
+    for organ in organs.values():
+        above = by_path.get(organ.path[: -organ.steplen])
+        if above is None:
+            roots.append(organ)
+        else:
+            children.setdefault(above.code, []).append(organ)
+    chosen = address.filters.get("organ", ())
+
+    def leaf(organ: Organ, label: str) -> Link:
+        return _link(address, "organ", organ.code, label, counts.get(organ.code, 0))
+
+    def shown(organ: Organ) -> bool:
+        return organ.code in counts or organ.code in chosen
+
+    def area(organ: Organ, outer: str = "") -> list[Link]:
+        inside = [child for child in children.get(organ.code, ()) if shown(child)]
+        areas = [child for child in inside if children.get(child.code)]
+        plain = [leaf(child, child.short_name) for child in inside if child not in areas]
+        name = organ.name.removesuffix("人民政府").removeprefix(outer)
+        label = f"{name}各机关"
+        link = leaf(organ, f"{name}（全部）" if organ.kind == OrganKind.GOVERNMENT else name)
+        is_open = any(child.current for child in plain)
+        own = Link(link.label, link.count, link.url, link.current, tuple(plain), label, is_open)
+        prefix = organ.name.removesuffix("人民政府")
+        return [own, *(row for child in areas for row in area(child, prefix))]
+
+    return tuple(link for root in roots if shown(root) for link in area(root))

@@ -1,0 +1,217 @@
+"""The page of one document: notices, elements, relations, attachments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from disclosure.choices import DocumentType, Openness, RelationKind, Validity
+from disclosure.models import Document, DocumentRelation
+from disclosure.presenters.words import day, issuers_of, quoted
+
+NEAR_EXPIRY_DAYS = 180
+
+
+@dataclass(frozen=True)
+class Element:
+    """A line of the element table; `across` takes the whole width."""
+
+    label: str
+    value: str
+    across: bool = False
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with one linked document in it; `past` when what it says has begun."""
+
+    before: str
+    title: str
+    number: str
+    url: str
+    after: str
+
+    @property
+    def label(self) -> str:
+        """The linked words."""
+        return f"{quoted(self.title)}（{self.number}）" if self.number else quoted(self.title)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a reader must know before reading on; `tone` is warn, gone or empty."""
+
+    tone: str
+    text: str
+    sentence: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """An attachment as the list shows it."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    public_id: str
+
+
+def main_elements(document: Document, *, on: dt.date) -> list[Element]:
+    """The five elements that matter most, blank ones left out."""
+    theme = document.theme.path.replace("\\", " \\ ") if document.theme else ""
+    return _filled(
+        Element("发文机关", issuers_of(document)),
+        Element("发文字号", document.doc_number, is_number=True),
+        Element("成文日期", day(document.signed_on) if document.signed_on else ""),
+        Element("施行日期", _period(document, on=on)),
+        Element("主题分类", theme, across=True),
+    )
+
+
+def other_elements(document: Document) -> list[Element]:
+    """Every other element, blank ones left out."""
+    released = document.published_at
+    return _filled(
+        Element("索引号", document.index_no),
+        Element("发布日期", day(timezone.localdate(released)) if released else ""),
+        Element("公文种类", document.get_doc_type_display()),
+        Element("体裁", document.instrument_genre),
+        Element("公开类别", document.category.name if document.category else ""),
+        Element("公开属性", document.get_openness_display()),
+        Element("有效性", document.get_validity_display()),
+        Element("有效期至", day(document.expires_on) if document.expires_on else ""),
+        Element("文件性质", _nature(document)),
+        Element("登记备案号", document.filing_no),
+        Element("适用对象", "、".join(a.name for a in document.audiences.all())),
+        Element("主题词", "、".join(w.word for w in document.subject_words.all())),
+        Element("政策标签", "、".join(tag.name for tag in document.tags.all())),
+        Element("有效性说明", document.validity_reason, across=True),
+        Element("内容概述", document.abstract, across=True),
+    )
+
+
+def notices(document: Document, *, on: dt.date) -> list[Notice]:
+    """The banners above the text, by the validity and by what is still to come."""
+    found = [
+        Notice(_tone(relation, on=on), "", incoming(relation, on=on))
+        for relation in document.public_in
+        if relation.kind != RelationKind.BASIS
+    ]
+    reason = document.validity_reason.rstrip("。")
+    if document.validity == Validity.NOT_YET and document.effective_on:
+        found.insert(0, Notice("", f"本文件尚未施行，自{day(document.effective_on)}起施行。"))
+    elif document.validity == Validity.EXPIRED:
+        ended = f"有效期至{day(document.expires_on)}" if document.expires_on else reason
+        found.insert(0, Notice("gone", f"本文件已失效，{ended}。以下内容仅供查阅。"))
+    elif document.validity == Validity.REPEALED and not any(n.tone == "gone" for n in found):
+        found.insert(0, Notice("gone", f"本文件已废止{f'：{reason}' if reason else ''}。"))
+    elif document.validity == Validity.TO_VERIFY:
+        found.insert(0, Notice("warn", "本文件是否继续有效，正由制定机关核实。使用前请向其确认。"))
+    return found
+
+
+def relation_sentences(document: Document, *, on: dt.date) -> list[Sentence]:
+    """Every relation to another public document as a sentence."""
+    outward = [_outgoing(relation, on=on) for relation in document.public_out]
+    return [*(incoming(relation, on=on) for relation in document.public_in), *outward]
+
+
+def incoming(relation: DocumentRelation, *, on: dt.date) -> Sentence:
+    """What another document does to this one."""
+    other, when = relation.source, _since(relation, on=on)
+    note = f"（{relation.note}）" if relation.note else ""
+    begun = "已" if _begun(relation, on=on) else "将"
+    after = {
+        RelationKind.AMENDS: f"修改{note}{when}。",
+        RelationKind.REPEALS: f"废止{note}{when}。",
+        RelationKind.REPLACES: f"替代{note}{when}。",
+        RelationKind.BASIS: f"以本文件为依据{note}。",
+    }[RelationKind(relation.kind)]
+    before = "" if relation.kind == RelationKind.BASIS else f"本文件{begun}由"
+    return Sentence(before, other.title, other.doc_number, other.get_absolute_url(), after)
+
+
+def _outgoing(relation: DocumentRelation, *, on: dt.date) -> Sentence:
+    other, when = relation.target, _since(relation, on=on)
+    note = f"（{relation.note}）" if relation.note else ""
+    before = {
+        RelationKind.AMENDS: "本文件修改",
+        RelationKind.REPEALS: "本文件废止",
+        RelationKind.REPLACES: "本文件替代",
+        RelationKind.BASIS: "本文件依据",
+    }[RelationKind(relation.kind)]
+    after = "制定。" if relation.kind == RelationKind.BASIS else f"{note}{when}。"
+    return Sentence(before, other.title, other.doc_number, other.get_absolute_url(), after)
+
+
+def files_of(document: Document) -> list[AttachedFile]:
+    """The published attachments in order, by their cleaned copies."""
+    return [
+        AttachedFile(
+            name=row.title or row.file.name,
+            kind=row.file.extension.lstrip(".").upper() or row.file.kind.upper(),
+            size=row.file.clean_size or row.file.size,
+            sha256=row.file.clean_sha256 or row.file.sha256,
+            public_id=str(row.file.public_id),
+        )
+        for row in document.public_files
+    ]
+
+
+def citation(document: Document) -> str:
+    """How to cite it, without the address."""
+    parts = [document.doc_number, day(document.signed_on) if document.signed_on else ""]
+    inside = "，".join(part for part in parts if part)
+    return f"{issuers_of(document)}：{quoted(document.title)}" + (f"（{inside}）" if inside else "")
+
+
+def mark_ending(document: Document) -> str:
+    """What follows the organ's name in the red head: 文件, 令, or nothing for a letter."""
+    endings = {DocumentType.ORDER: "令", DocumentType.LETTER: ""}
+    return endings.get(DocumentType(document.doc_type), "文件") if document.doc_type else "文件"
+
+
+def open_note(document: Document) -> str:
+    """The 附注 below the date."""
+    return "（此件公开发布）" if document.openness == Openness.OPEN else ""
+
+
+def _filled(*elements: Element) -> list[Element]:
+    return [element for element in elements if element.value]
+
+
+def _period(document: Document, *, on: dt.date) -> str:
+    text = day(document.effective_on) if document.effective_on else ""
+    if document.expires_on is None:
+        return text
+    text += ("，" if text else "") + f"有效期至{day(document.expires_on)}"
+    left = (document.expires_on - on).days
+    if document.validity in (Validity.IN_FORCE, Validity.AMENDED) and 0 <= left <= NEAR_EXPIRY_DAYS:
+        text += f"（还有{left}天）"
+    return text
+
+
+def _nature(document: Document) -> str:
+    if document.is_rule:
+        return "政府规章"
+    return "行政规范性文件" if document.is_normative else ""
+
+
+def _begun(relation: DocumentRelation, *, on: dt.date) -> bool:
+    return relation.effective_on is None or relation.effective_on <= on
+
+
+def _since(relation: DocumentRelation, *, on: dt.date) -> str:
+    if relation.effective_on is None:
+        return ""
+    return f"，自{day(relation.effective_on)}起{'生效' if _begun(relation, on=on) else '执行'}"
+
+
+def _tone(relation: DocumentRelation, *, on: dt.date) -> str:
+    if relation.kind == RelationKind.AMENDS or not _begun(relation, on=on):
+        return "warn"
+    return "gone"

@@ -1,0 +1,67 @@
+"""Reads shaped for a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from disclosure.choices import Status
+from disclosure.models import Document
+from disclosure.querysets import WORKING_ROLES, DocumentQuerySet
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+ROWS = 8
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A list on the first page: its first rows and how many there are."""
+
+    title: str
+    hint: str
+    query: str
+    count: int
+    rows: list[Document]
+
+
+@dataclass(frozen=True)
+class StaffQueues:
+    """What a person's day begins with."""
+
+    waiting: Queue
+    returned: Queue
+    late: Queue
+    recent: list[Document]
+    may_file: bool
+
+
+def staff_queues(user: User | AnonymousUser, *, on: dt.date) -> StaffQueues:
+    """The queues of one person on a day, each sorted by what is due first."""
+    organs = organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR)
+    own = Document.objects.filter(organ_id__in=organs).select_related("organ")
+    by_due = own.order_by("publish_due_on", "pk")
+    # The returned ones are the clerk's; listed apart, so that nothing shows twice.
+    waiting = by_due.waiting_for(user).exclude(status=Status.RETURNED)
+    returned = by_due.filter(
+        status=Status.RETURNED, organ_id__in=organs_with_role(user, Role.CLERK)
+    )
+    late = by_due.late(on=on)
+
+    return StaffQueues(
+        waiting=_queue("待我办理", "按公开期限排列", "queue=mine", waiting),
+        returned=_queue("退回给我", "补充后重新提交", "queue=returned", returned),
+        late=_queue("逾期未公开", "超过20个工作日", "queue=late", late),
+        recent=list(own.public().order_by("-published_at")[:ROWS]),
+        may_file=bool(organs_with_role(user, Role.CLERK)),
+    )
+
+
+def _queue(title: str, hint: str, query: str, rows: DocumentQuerySet) -> Queue:
+    return Queue(title, hint, query, rows.count(), list(rows[:ROWS]))

@@ -1,0 +1,1 @@
+"""Acts on documents; each is one transaction with its audit entry."""

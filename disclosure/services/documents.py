@@ -1,0 +1,194 @@
+"""Filing a document and correcting it before it is reviewed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from disclosure.deadlines import publication_due
+from disclosure.models import Document, DocumentAttachment, DocumentIssuer
+from disclosure.permissions import may_edit, may_file_for
+from portal.audit.services import record
+from portal.common.errors import ActRefused, NotPermitted
+from portal.files.services import store_upload
+from portal.organs.docnumbers import is_normative_prefix, parse
+from portal.organs.models import Organ
+from portal.statute import Article
+from portal.workdays.services import load_calendar
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+# What a clerk may set; status, times, index number and validity come from the acts.
+ELEMENTS = (
+    "kind",
+    "title",
+    "doc_number",
+    "doc_type",
+    "instrument_genre",
+    "attached_instrument",
+    "recipients",
+    "copy_to",
+    "body",
+    "abstract",
+    "theme",
+    "category",
+    "openness",
+    "openness_ground",
+    "openness_article",
+    "secrecy_mark",
+    "signed_on",
+    "changed_on",
+    "printed_by",
+    "printed_on",
+    "copies",
+    "effective_on",
+    "expires_on",
+    "is_normative",
+    "is_rule",
+    "rule_note",
+    "filing_no",
+)
+LABELS = ("tags", "audiences", "subject_words")
+
+
+@transaction.atomic
+def file_document(
+    *,
+    organ: Organ,
+    by: User,
+    at: dt.datetime,
+    elements: Mapping[str, Any],
+    issuers: Sequence[str] = (),
+    labels: Mapping[str, Sequence[models.Model]] | None = None,
+) -> Document:
+    """File a new draft for an organ.
+
+    `elements` may hold any of ELEMENTS, `issuers` the names in order, `labels` rows by field.
+    Raises NotPermitted for anyone but the organ's clerks, ActRefused for elements that cannot be.
+    """
+    verdict = may_file_for(by, organ.pk)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    document = Document(organ=organ, created_by=by, created_at=at, updated_at=at)
+    _apply(document, elements)
+    document.save()
+    _set_issuers(document, issuers)
+    _set_labels(document, labels or {})
+    record(
+        action="disclosure.file",
+        summary=f"录入：{document.title}",
+        by=by,
+        at=at,
+        organ=organ,
+        subject=document,
+        basis=Article(26),
+    )
+    return document
+
+
+@transaction.atomic
+def correct_document(
+    *,
+    document: Document,
+    by: User,
+    at: dt.datetime,
+    elements: Mapping[str, Any],
+    issuers: Sequence[str] | None = None,
+    labels: Mapping[str, Sequence[models.Model]] | None = None,
+) -> Document:
+    """Change elements of a draft or a returned document; the audit names what changed."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    verdict = may_edit(by, document)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    before = {name: getattr(document, name) for name in elements}
+    _apply(document, elements)
+    changed = sorted(name for name, value in before.items() if getattr(document, name) != value)
+    document.updated_at = at
+    document.save()
+    if issuers is not None:
+        _set_issuers(document, issuers)
+    _set_labels(document, labels or {})
+    record(
+        action="disclosure.correct",
+        summary=f"修改录入内容：{document.title}",
+        by=by,
+        at=at,
+        organ=document.organ,
+        subject=document,
+        details={"fields": changed},
+    )
+    return document
+
+
+@transaction.atomic
+def attach(
+    *,
+    document: Document,
+    stream: BinaryIO,
+    name: str,
+    by: User,
+    at: dt.datetime,
+    title: str = "",
+) -> DocumentAttachment:
+    """Add an attachment to a draft; raises ActRefused for a file that cannot be taken."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    verdict = may_edit(by, document)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
+    last = document.attachments.aggregate(last=models.Max("position"))["last"] or 0
+    return DocumentAttachment.objects.create(
+        document=document, file=stored, position=last + 1, title=title.strip() or name
+    )
+
+
+def _apply(document: Document, elements: Mapping[str, Any]) -> None:
+    unknown = set(elements) - set(ELEMENTS)
+    if unknown:
+        raise ActRefused(f"不能直接修改：{'、'.join(sorted(unknown))}。")
+    for name, value in elements.items():
+        setattr(document, name, value.strip() if isinstance(value, str) else value)
+    document.title = " ".join(document.title.split())
+    number = parse(document.doc_number) if document.doc_number else None
+    document.doc_number_key = number.key if number else ""
+    if number and is_normative_prefix(number.key.split("|")[0]):
+        document.is_normative = True
+    formed = document.changed_on or document.signed_on
+    if formed:
+        due = publication_due(formed_on=formed, calendar=load_calendar())
+        document.publish_due_on = due.due_on
+        document.publish_due_provisional = due.provisional
+    try:
+        document.clean_fields(exclude=["created_by", "organ", "theme", "category"])
+    except ValidationError as error:
+        fields = {f.name: str(f.verbose_name) for f in Document._meta.fields}
+        text = "".join(
+            f"{fields.get(name, name)}：{'、'.join(messages)}"
+            for name, messages in error.message_dict.items()
+        )
+        raise ActRefused(text) from error
+
+
+def _set_issuers(document: Document, names: Sequence[str]) -> None:
+    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    if [row.name for row in document.issuer_rows.all()] == wanted:
+        return
+    organs = {organ.name: organ for organ in Organ.objects.filter(name__in=wanted)}
+    document.issuer_rows.all().delete()
+    DocumentIssuer.objects.bulk_create(
+        DocumentIssuer(document=document, position=position, name=name, organ=organs.get(name))
+        for position, name in enumerate(wanted, start=1)
+    )
+
+
+def _set_labels(document: Document, labels: Mapping[str, Sequence[models.Model]]) -> None:
+    for name, rows in labels.items():
+        if name not in LABELS:
+            raise ActRefused(f"不能直接修改：{name}。")
+        getattr(document, name).set(rows)

@@ -1,0 +1,178 @@
+"""Importing documents: every file is read on its own, once, and its fate is kept.
+
+A batch first keeps the files as they came (state 等待读取), then reads them one by one, each in
+its own transaction. Whatever stops the run, the next one goes on with those still waiting.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from django.db import connection, transaction
+
+from disclosure.choices import DocumentType, ImportState, Openness
+from disclosure.importing.elements import OrganName, ParsedDocument
+from disclosure.importing.parser import parse_document
+from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
+from disclosure.permissions import may_file_for
+from disclosure.services.documents import file_document
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role
+from portal.common.errors import ActRefused, NotPermitted
+from portal.files.services import store_upload
+from portal.organs.models import Organ
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+_OPENNESS = {label: value for value, label in Openness.choices}
+
+
+def known_organs() -> list[OrganName]:
+    """Every organ by name and 机关代字, for the parser."""
+    rows = Organ.objects.active().prefetch_related("prefixes")
+    return [
+        OrganName(
+            code=organ.code,
+            name=organ.name,
+            short_names=(organ.short_name,),
+            prefixes=tuple(prefix.prefix for prefix in organ.prefixes.all()),
+        )
+        for organ in rows
+    ]
+
+
+@transaction.atomic
+def open_batch(*, organ: Organ | None, by: User, at: dt.datetime) -> ImportBatch:
+    """Begin an import for an organ, or for whichever organ each file names as its issuer."""
+    if organ is not None:
+        verdict = may_file_for(by, organ.pk)
+        if not verdict:
+            raise NotPermitted(verdict.reason)
+    elif not organs_with_role(by, Role.CLERK):
+        raise NotPermitted("只有录入人员可以导入文件。")
+    return ImportBatch.objects.create(organ=organ, by=by, at=at)
+
+
+@transaction.atomic
+def receive(*, batch: ImportBatch, name: str, stream: BinaryIO, at: dt.datetime) -> ImportItem:
+    """Keep one file of a batch; what cannot be taken is quarantined with its reason.
+
+    The stream must be seekable; it is hashed in pieces, so that a huge file never fills memory.
+    """
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    item = ImportItem(batch=batch, name=name[:300], sha256=digest, state=ImportState.PENDING)
+    if _is_known(item):
+        item.save()
+        return item
+    organ = batch.organ or Organ.objects.get(pk=min(organs_with_role(batch.by, Role.CLERK)))
+    try:
+        item.source = store_upload(stream=stream, name=name, organ=organ, by=batch.by, at=at)
+    except ActRefused as error:
+        item.state, item.reason, item.read_at = ImportState.FAILED, str(error)[:500], at
+    item.save()
+    return item
+
+
+def _is_known(item: ImportItem) -> bool:
+    """Mark an item whose content was filed before; true when it was."""
+    filed = ImportItem.objects.filter(sha256=item.sha256, state=ImportState.FILED).first()
+    if filed is None:
+        return False
+    item.state, item.document = ImportState.DUPLICATE, filed.document
+    item.reason = f"与“{filed.name}”内容相同，已于此前录入。"
+    return True
+
+
+@transaction.atomic
+def read_item(
+    *, item_id: int, at: dt.datetime, organs: Sequence[OrganName] | None = None
+) -> ImportItem:
+    """Read one waiting file and file its document; does nothing when it was read already."""
+    item = (
+        ImportItem.objects.select_for_update(of=("self",))
+        .select_related("batch__by", "batch__organ", "source")
+        .get(pk=item_id)
+    )
+    if item.state != ImportState.PENDING or item.source is None:
+        return item
+    item.read_at = at
+    # Two workers may hold two items with the same content; the second sees the first's document.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
+    if _is_known(item):
+        item.save()
+        return item
+    if item.source.text_error:
+        item.state, item.reason = ImportState.FAILED, item.source.text_error
+        item.save()
+        return item
+    parsed = parse_document(
+        item.source.text, file=item.name, organs=known_organs() if organs is None else organs
+    )
+    item.elements = parsed.as_json()
+    try:
+        with transaction.atomic():
+            item.document = _file(item, parsed, at=at)
+        item.state = ImportState.FILED
+    except ActRefused as error:
+        item.state, item.reason = ImportState.FAILED, str(error)[:500]
+    item.save()
+    return item
+
+
+def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Document:
+    organ = item.batch.organ or _issuing_organ(parsed)
+    document = file_document(
+        organ=organ,
+        by=item.batch.by,
+        at=at,
+        elements=elements_of(parsed),
+        issuers=parsed.issuers,
+    )
+    if item.source is not None:
+        DocumentAttachment.objects.create(
+            document=document, file=item.source, position=1, title=item.name, is_source=True
+        )
+    return document
+
+
+def _issuing_organ(parsed: ParsedDocument) -> Organ:
+    for name in parsed.issuers:
+        if (organ := Organ.objects.active().filter(name=name).first()) is not None:
+            return organ
+    named = "、".join(parsed.issuers) or "未能识别"
+    raise ActRefused(f"发文机关（{named}）不在机关目录中，请用 --organ 指明录入机关。")
+
+
+def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:
+    """The parser's answer as the elements of a draft; the clerk adds theme and category."""
+    if not parsed.title:
+        raise ActRefused("没有找到标题，请检查文件是否为公文，或改为手工录入。")
+    attached = parsed.attached_instrument
+    return {
+        "title": parsed.title,
+        "doc_number": parsed.doc_number or "",
+        "doc_type": parsed.genre if parsed.genre in DocumentType.values else "",
+        "attached_instrument": attached.name if attached else "",
+        "instrument_genre": (attached.kind or "") if attached else "",
+        "recipients": "，".join(parsed.recipients),
+        "copy_to": "，".join(parsed.copy_to),
+        "body": "\n".join(parsed.paragraphs),
+        "openness": _OPENNESS.get(parsed.openness or "", ""),
+        "secrecy_mark": parsed.secrecy_mark or "",
+        "signed_on": _date(parsed.signed_on),
+        "printed_by": parsed.printed_by or "",
+        "printed_on": _date(parsed.printed_on),
+        "copies": parsed.copies,
+        "effective_on": _date(parsed.effective_on),
+        "expires_on": _date(parsed.expires_on),
+    }
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,36 @@
+"""What Celery runs for documents. A task passes ids and the time, and calls one service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from disclosure.choices import ImportState
+from disclosure.models import ImportItem
+from disclosure.services.imports import read_item
+from disclosure.services.reminders import remind_of_publication
+from disclosure.services.validity import recompute_due
+
+
+@shared_task
+def read_import_item(item_id: int) -> None:
+    """Read one waiting file of an import."""
+    read_item(item_id=item_id, at=timezone.now())
+
+
+@shared_task
+def read_waiting_imports() -> None:
+    """Sweep whatever a killed worker or a lost message left waiting."""
+    waiting = ImportItem.objects.filter(state=ImportState.PENDING).order_by("pk")
+    for item_id in waiting.values_list("pk", flat=True)[:500]:
+        read_item(item_id=item_id, at=timezone.now())
+
+
+@shared_task
+def nightly_validity() -> None:
+    """Bring the validity of every published document up to today."""
+    recompute_due(at=timezone.now())
+
+
+@shared_task
+def publication_reminders() -> None:
+    """Tell those responsible of documents whose 20 working days run out."""
+    remind_of_publication(at=timezone.now())

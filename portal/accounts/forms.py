@@ -1,0 +1,74 @@
+"""Forms of the back office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+
+from portal.accounts.choices import Role
+from portal.accounts.models import Membership, User
+from portal.accounts.permissions import may_grant_role
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A person's name and address; passwords and roles have their own acts."""
+
+    class Meta:
+        model = User
+        fields = ["username", "full_name", "email"]
+
+
+class NewPersonForm(PersonForm):
+    """A new account for work, with a first password to be changed at the first sign-in."""
+
+    password = forms.CharField(
+        label="初始密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="首次登录时须由本人更换。",
+    )
+
+    def clean_password(self) -> str:
+        """Hold the first password to the policy as well."""
+        password: str = self.cleaned_data["password"]
+        person = User(
+            username=self.cleaned_data.get("username", ""),
+            full_name=self.cleaned_data.get("full_name", ""),
+            email=self.cleaned_data.get("email", ""),
+        )
+        password_validation.validate_password(password, person)
+        return password
+
+    def clean_username(self) -> str:
+        """Names differ by more than capitals, because people sign in with either."""
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError("已有同名账号，请换一个用户名。")
+        return username
+
+    # The password comes last so that it can be compared with the names before it.
+    field_order = ["username", "full_name", "email", "password"]
+
+
+class GrantForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A role for a person in an organ."""
+
+    by: User
+
+    class Meta:
+        model = Membership
+        fields = ["user", "organ", "role"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say beforehand, in the form, why the act would be refused."""
+        cleaned = super().clean() or self.cleaned_data
+        if {"user", "organ", "role"} <= cleaned.keys():
+            verdict = may_grant_role(
+                self.by, cleaned["user"], cleaned["organ"], Role(cleaned["role"])
+            )
+            if not verdict:
+                raise ValidationError(verdict.reason)
+        return cleaned

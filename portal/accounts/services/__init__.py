@@ -1,0 +1,1 @@
+"""Acts on accounts. Each leaves its audit entry in its own transaction."""

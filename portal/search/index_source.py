@@ -1,0 +1,155 @@
+"""Answers from the index: which entries meet a query, in what order, and the facet counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from tantivy import Occur, Query
+
+from portal.search.index_files import IndexUnavailable
+from portal.search.index_reader import OpenIndex, current_index, guarded, stored_numbers
+from portal.search.index_schema import (
+    BODY,
+    FACET,
+    KEY,
+    KIND,
+    NUMBER,
+    NUMBER_KEY,
+    SORT_FIELDS,
+    TITLE,
+)
+from portal.search.models import SearchEntry
+from portal.search.query_parser import Clause, ParsedQuery
+from portal.search.querysets import facet_term
+from portal.search.tokens import phrase_terms
+
+__all__ = ["IndexSource"]
+
+# Scores come in tiers: the document of this number, then hits in the title, then the rest;
+# BM25 orders within a tier. f32 leaves it three decimals below the highest tier.
+_NUMBER_TIER = 30_000.0
+_TITLE_TIER = 500.0
+_WHOLE_TITLE_TIER = 400.0
+_TITLE_WEIGHT = 2.0
+# More than this and an exclusion list is no longer cheap; such an index is far behind anyway.
+_MAX_WITHDRAWN = 10_000
+_MAX_TERMS = 65_000
+# Ranks this close are ties, which the newer entry wins.
+_SCORE_DIGITS = 2
+
+
+class IndexSource:
+    """One query against one state of the index."""
+
+    def __init__(self, path: Path, parsed: ParsedQuery, *, kinds: Sequence[str], sort: str) -> None:
+        self._index: OpenIndex = current_index(path)
+        # A reload by another thread must not change what this query sees.
+        self._searcher = self._index.searcher
+        self._schema = self._index.schema
+        pending = SearchEntry.objects.pending(self._index.state.position)
+        if len(pending.withdrawn) > _MAX_WITHDRAWN:
+            raise IndexUnavailable("too far behind")
+        self.degraded = pending.overdue
+        self._withdrawn = pending.withdrawn
+        self._sort_field = SORT_FIELDS.get(sort)
+        if parsed.is_blank and self._sort_field is None:
+            self._sort_field = SORT_FIELDS["published_on"]
+        self._parsed = parsed
+        self._kinds = list(kinds)
+
+    def window(
+        self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
+    ) -> tuple[int, list[int]]:
+        """The exact number of hits and the first of them, without the hidden ones."""
+        with guarded():
+            query = self._query(filters, hidden)
+            limit = max(1, min(limit, self._searcher.num_docs))
+            found = (
+                self._searcher.search(query, limit=limit, order_by_field=self._sort_field)
+                if self._sort_field
+                else self._searcher.search(query, limit=limit)
+            )
+            addresses = [address for _, address in found.hits]
+            count: int = found.count  # type: ignore[attr-defined]  # missing in the stubs
+            keys = stored_numbers(self._searcher, KEY, addresses)
+            if self._sort_field is None and count <= limit:
+                newest = stored_numbers(self._searcher, SORT_FIELDS["published_on"], addresses)
+                ranks = [
+                    (-round(score, _SCORE_DIGITS), -moment, key)
+                    for (score, _), moment, key in zip(found.hits, newest, keys, strict=True)
+                ]
+                keys = [key for _, _, key in sorted(ranks)]
+            return count, keys
+
+    def facet_counts(
+        self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
+    ) -> dict[str, int]:
+        """How many hits bear each facet term."""
+        with guarded():
+            counted = self._searcher.aggregate(
+                self._query(filters, hidden, ranked=False),
+                {"terms": {"terms": {"field": FACET, "size": _MAX_TERMS}}},
+            )
+            return {row["key"]: row["doc_count"] for row in counted["terms"]["buckets"]}
+
+    def _query(
+        self,
+        filters: Mapping[str, Sequence[str]],
+        hidden: Collection[int],
+        *,
+        ranked: bool = True,
+    ) -> Query:
+        ranked = ranked and self._sort_field is None
+        parts = [(Occur.Must, self._unscored(KIND, self._kinds))]
+        for name, values in filters.items():
+            terms = [facet_term(name, value) for value in values]
+            parts.append((Occur.Must, self._unscored(FACET, terms)))
+        if not self._parsed.is_blank:
+            parts.append((Occur.Must, self._text(ranked=ranked)))
+        if excluded := sorted(self._withdrawn.union(hidden)):
+            unwanted = Query.term_set_query(self._schema, KEY, excluded)
+            parts.append((Occur.MustNot, unwanted))
+        return Query.boolean_query(parts)
+
+    def _unscored(self, field: str, values: Sequence[str]) -> Query:
+        if len(values) == 1:
+            query = Query.term_query(self._schema, field, values[0])
+        else:
+            query = Query.term_set_query(self._schema, field, values)
+        return Query.const_score_query(query, 0.0)
+
+    def _text(self, *, ranked: bool) -> Query:
+        """The words, or the number the query may stand for."""
+        numbered = Query.term_set_query(self._schema, NUMBER_KEY, list(self._parsed.keys))
+        words = [(Occur.Must, self._clause(c, ranked=ranked)) for c in self._parsed.clauses]
+        if ranked and len(self._parsed.clauses) > 1:
+            together = [run for clause in self._parsed.clauses for run in clause]
+            whole = self._phrase(TITLE, tuple(together))
+            words.append((Occur.Should, Query.const_score_query(whole, _WHOLE_TITLE_TIER)))
+        worded = Query.boolean_query(words)
+        if ranked:
+            numbered = Query.const_score_query(numbered, _NUMBER_TIER)
+        return Query.boolean_query([(Occur.Should, numbered), (Occur.Should, worded)])
+
+    def _clause(self, clause: Clause, *, ranked: bool) -> Query:
+        title, number, body = (self._phrase(field, clause) for field in (TITLE, NUMBER, BODY))
+        if not ranked:
+            return Query.boolean_query([(Occur.Should, q) for q in (title, number, body)])
+        return Query.boolean_query(
+            [
+                (Occur.Should, Query.const_score_query(title, _TITLE_TIER)),
+                (Occur.Should, Query.boost_query(title, _TITLE_WEIGHT)),
+                (Occur.Should, Query.const_score_query(number, 1.0)),
+                (Occur.Should, body),
+            ]
+        )
+
+    def _phrase(self, field: str, clause: Clause) -> Query:
+        terms = phrase_terms(clause)
+        if len(terms) == 1:
+            return Query.term_query(self._schema, field, terms[0][1])
+        first = terms[0][0]
+        return Query.phrase_query(
+            self._schema, field, [(position - first, text) for position, text in terms]
+        )

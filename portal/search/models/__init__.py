@@ -1,0 +1,3 @@
+from portal.search.models.entry import SearchEntry
+
+__all__ = ["SearchEntry"]

@@ -1,0 +1,225 @@
+"""Searching. The index proposes, the database disposes.
+
+Whatever the index says, an entry is shown only if its row is live and its app's `visible_ids`
+lets the viewer see it; what is refused is left out of the total and of the facets too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from portal.search.database_source import DatabaseSource
+from portal.search.highlighting import hit_pattern, mark_hits, snippet
+from portal.search.index_files import IndexUnavailable
+from portal.search.index_source import IndexSource
+from portal.search.models import SearchEntry
+from portal.search.query_parser import ParsedQuery, parse
+from portal.search.registry import visible_ids
+from portal.search.tokens import clean
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+__all__ = ["FacetValue", "Hit", "SearchPage", "SearchQuery", "search"]
+
+MAX_PER_PAGE = 100
+MAX_VALUES = 200
+# Up to this many hits every one is put before the database, so that totals and facets are
+# exact for the viewer; beyond, every hit up to the end of the page asked for.
+CHECKED_WHOLE = 2000
+_MAX_ROUNDS = 10
+SORTS = ("relevance", "signed_on", "published_on")
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What is asked: values of one facet are alternatives, different facets must all be met."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+    per_page: int = 20
+    kinds: tuple[str, ...] = ("document",)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row of the page; both texts are escaped, with hits in <mark>."""
+
+    kind: str
+    object_id: int
+    title_html: SafeString
+    snippet_html: SafeString
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet and the hits it would leave."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of hits; `facets` are counted under all filters but the facet's own."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    degraded: bool
+    pages: int
+
+
+class Source(Protocol):
+    """Whoever proposes hits: the index, or the rows themselves."""
+
+    @property
+    def degraded(self) -> bool: ...
+
+    def window(
+        self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
+    ) -> tuple[int, list[int]]: ...
+
+    def facet_counts(
+        self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
+    ) -> dict[str, int]: ...
+
+
+def search(query: SearchQuery, *, viewer: User | AnonymousUser) -> SearchPage:
+    """Answer a query. Neither odd input nor a lost or damaged index ever raises."""
+    query = _cleaned(query)
+    parsed = parse(query.text)
+    if parsed.is_unanswerable or not query.kinds:
+        return SearchPage(total=0, hits=(), facets={}, degraded=False, pages=1)
+    try:
+        source: Source = IndexSource(
+            settings.SEARCH_INDEX_DIR, parsed, kinds=query.kinds, sort=query.sort
+        )
+        return _Answer(source, query, parsed, viewer).page()
+    except IndexUnavailable:
+        source = DatabaseSource(parsed, kinds=query.kinds, sort=query.sort)
+        return _Answer(source, query, parsed, viewer).page()
+
+
+def _cleaned(query: SearchQuery) -> SearchQuery:
+    filters = {
+        clean(name): tuple(dict.fromkeys(clean(value) for value in values[:MAX_VALUES]))
+        for name, values in query.filters.items()
+        if values
+    }
+    return replace(
+        query,
+        filters=filters,
+        sort=query.sort if query.sort in SORTS else SORTS[0],
+        page=max(1, query.page),
+        per_page=max(1, min(query.per_page, MAX_PER_PAGE)),
+    )
+
+
+class _Answer:
+    """One page being filled."""
+
+    def __init__(
+        self,
+        source: Source,
+        query: SearchQuery,
+        parsed: ParsedQuery,
+        viewer: User | AnonymousUser,
+    ) -> None:
+        self._source = source
+        self._query = query
+        self._parsed = parsed
+        self._viewer = viewer
+        self._allowed: dict[int, bool] = {}
+        self._hidden: set[int] = set()
+
+    def page(self) -> SearchPage:
+        query = self._query
+        start = (query.page - 1) * query.per_page
+        if query.filters:
+            # Facets are counted over more than the page's hits: look for what must stay unseen
+            # among everything they may count.
+            self._screened({}, 0)
+        total, keys = self._screened(query.filters, start + query.per_page)
+        return SearchPage(
+            total=total,
+            hits=self._hits(keys[start : start + query.per_page]),
+            facets=self._facets(),
+            degraded=self._source.degraded,
+            pages=max(1, math.ceil(total / query.per_page)),
+        )
+
+    def _screened(self, filters: Mapping[str, Sequence[str]], end: int) -> tuple[int, list[int]]:
+        """Total and keys up to `end` at least, what the viewer may not see taken out of both."""
+        for _ in range(_MAX_ROUNDS):
+            total, keys = self._source.window(filters, self._hidden, max(end, CHECKED_WHOLE))
+            if total > CHECKED_WHOLE:
+                keys = keys[:end]
+            self._ask(keys)
+            refused = {key for key in keys if not self._allowed[key]}
+            if not refused:
+                return total, keys
+            self._hidden |= refused
+        return total - len(refused), [key for key in keys if key not in refused]
+
+    def _ask(self, keys: Sequence[int]) -> None:
+        """The database's last word on keys not asked about yet."""
+        unknown = [key for key in keys if key not in self._allowed]
+        if not unknown:
+            return
+        self._allowed |= dict.fromkeys(unknown, False)
+        by_kind: dict[str, dict[int, int]] = defaultdict(dict)
+        rows = SearchEntry.objects.live(self._query.kinds).filter(pk__in=unknown)
+        for key, kind, object_id in rows.values_list("pk", "kind", "object_id"):
+            by_kind[kind][object_id] = key
+        for kind, keys_by_id in by_kind.items():
+            for object_id in visible_ids(kind, keys_by_id, self._viewer):
+                self._allowed[keys_by_id[object_id]] = True
+
+    def _hits(self, keys: Sequence[int]) -> tuple[Hit, ...]:
+        pattern = hit_pattern(self._parsed)
+        entries = SearchEntry.objects.live(self._query.kinds)
+        if pattern is None:
+            entries = entries.defer("body")
+        found = entries.in_bulk(list(keys)) if keys else {}
+        return tuple(
+            Hit(
+                kind=entry.kind,
+                object_id=entry.object_id,
+                title_html=mark_hits(entry.title, pattern),
+                snippet_html=snippet(entry.body, pattern) if pattern else SafeString(""),
+            )
+            for key in keys
+            if (entry := found.get(key)) is not None
+        )
+
+    def _facets(self) -> dict[str, tuple[FacetValue, ...]]:
+        filters = self._query.filters
+        facets = _grouped(self._source.facet_counts(filters, self._hidden))
+        for name in filters:
+            others = {other: values for other, values in filters.items() if other != name}
+            counts = _grouped(self._source.facet_counts(others, self._hidden))
+            facets.pop(name, None)
+            if name in counts:
+                facets[name] = counts[name]
+        return facets
+
+
+def _grouped(counts: Mapping[str, int]) -> dict[str, tuple[FacetValue, ...]]:
+    """Counts of facet terms by facet, the most frequent value first."""
+    grouped: dict[str, list[FacetValue]] = defaultdict(list)
+    for term, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        name, _, value = term.partition("=")
+        grouped[name].append(FacetValue(value, count))
+    return {name: tuple(values) for name, values in grouped.items()}

@@ -1,0 +1,31 @@
+"""What may be searched: each owning app names its kind and says which rows a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+__all__ = ["VisibleIds", "register", "visible_ids"]
+
+VisibleIds = Callable[[Iterable[int], "User | AnonymousUser"], set[int]]
+
+_KINDS: dict[str, VisibleIds] = {}
+
+
+def register(kind: str, visible_ids: VisibleIds) -> None:
+    """Declare a kind, in AppConfig.ready(); `visible_ids` has the last word on every hit."""
+    if _KINDS.get(kind, visible_ids) is not visible_ids:
+        raise ValueError(f"search kind {kind!r} is registered twice")
+    _KINDS[kind] = visible_ids
+
+
+def visible_ids(kind: str, ids: Iterable[int], viewer: User | AnonymousUser) -> set[int]:
+    """Which of these rows the viewer may see; none of a kind nobody answers for."""
+    ids = set(ids)
+    answer = _KINDS.get(kind)
+    return set(answer(ids, viewer)) & ids if answer else set()

@@ -1,0 +1,92 @@
+"""Publishing to and withdrawing from the search. Both belong in the owning app's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db.models.functions import Now
+
+from portal.search.models import SearchEntry
+from portal.search.query_parser import number_key
+from portal.search.querysets import CurrentXid, facet_term
+from portal.search.tokens import clean
+
+__all__ = ["adopt_restored_entries", "publish_entry", "withdraw_entry"]
+
+_IDENTITY = ("kind", "object_id")
+_CONTENT = (
+    "title",
+    "body",
+    "numbers",
+    "number_keys",
+    "facet_terms",
+    "signed_on",
+    "published_at",
+    "url",
+    "is_live",
+    "changed_at",
+    "written_at",
+    "change_xid",
+)
+
+
+def publish_entry(
+    *,
+    kind: str,
+    object_id: int,
+    title: str,
+    body: str,
+    numbers: Sequence[str],
+    facets: Mapping[str, Sequence[str]],
+    signed_on: dt.date | None,
+    published_at: dt.datetime,
+    url: str,
+    at: dt.datetime,
+) -> None:
+    """Make something findable, or replace what is found of it, when the transaction commits."""
+    numbers = [number for number in map(clean, numbers) if number.strip()]
+    terms = {facet_term(name, clean(value)) for name, values in facets.items() for value in values}
+    entry = SearchEntry(
+        kind=kind,
+        object_id=object_id,
+        title=clean(title),
+        body=clean(body),
+        numbers=numbers,
+        number_keys=sorted({key for number in numbers if (key := number_key(number))}),
+        facet_terms=sorted(terms),
+        signed_on=signed_on,
+        published_at=published_at,
+        url=url,
+        is_live=True,
+        changed_at=at,
+        written_at=Now(),
+        change_xid=CurrentXid(),
+    )
+    SearchEntry.objects.bulk_create(
+        [entry], update_conflicts=True, unique_fields=_IDENTITY, update_fields=_CONTENT
+    )
+
+
+def withdraw_entry(*, kind: str, object_id: int, at: dt.datetime) -> None:
+    """Stop something from being found, from the moment the transaction commits.
+
+    Only an empty tombstone stays, which tells the indexes to forget it too.
+    """
+    SearchEntry.objects.filter(kind=kind, object_id=object_id, is_live=True).update(
+        title="",
+        body="",
+        numbers=[],
+        number_keys=[],
+        facet_terms=[],
+        url="",
+        is_live=False,
+        changed_at=at,
+        written_at=Now(),
+        change_xid=CurrentXid(),
+    )
+
+
+def adopt_restored_entries() -> int:
+    """Renumber rows that came from another database with transactions ours has not reached."""
+    return SearchEntry.objects.from_the_future().update(change_xid=CurrentXid())

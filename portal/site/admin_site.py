@@ -1,0 +1,65 @@
+"""The staff's back office: who may enter, and the first page of their day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from unfold.sites import UnfoldAdminSite
+
+from disclosure.models import Document
+from disclosure.queues import StaffQueues, staff_queues
+from portal.accounts.permissions import is_staff_member
+
+# The theme's widgets (Alpine) evaluate expressions and set styles; nothing else is let in, and
+# only here: public pages keep default-src 'self' (docs/decisions/0005).
+_BACK_OFFICE_POLICY = {
+    "script-src": [SELF, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "font-src": [SELF],
+}
+
+
+class PortalAdminSite(UnfoldAdminSite):
+    """The back office, entered with any role and left to each page's own verdicts."""
+
+    site_title = "政务公开工作台"
+    site_header = "政务公开工作台"
+    index_title = "今天的工作"
+    index_template = "admin/today.html"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return is_staff_member(request.user)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One sign-in for everyone, with its lockout and second factor."""
+        del extra_context
+        if request.user.is_authenticated and not self.has_permission(request):
+            return HttpResponseRedirect("/")
+        target = request.GET.get("next") or reverse("admin:index")
+        return redirect_to_login(target, reverse("account_login"))
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        return csp_update(_BACK_OFFICE_POLICY)(super().admin_view(view, cacheable))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What waits for me, what is due, what came back."""
+        queues: StaffQueues = staff_queues(request.user, on=timezone.localdate())
+        context = {"queues": queues, **(extra_context or {})}
+        return super().index(request, context)
+
+
+def my_work_badge(request: HttpRequest) -> str:
+    """The number beside 公文 in the side bar: documents waiting for this person."""
+    return str(Document.objects.waiting_for(request.user).count() or "")

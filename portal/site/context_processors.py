@@ -1,0 +1,37 @@
+"""What every page needs: the site, the entries, the reader's preferences, its own address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from portal.organs.models import SiteProfile
+from portal.site.navigation import MAIN
+from portal.site.preferences import COOKIE, Preferences
+
+
+def current_profile() -> SiteProfile:
+    """The profile of this site, or an empty one so that pages render before it is entered."""
+    found = SiteProfile.objects.select_related("organ").filter(is_current=True).first()
+    return found or SiteProfile(name="政务公开门户", tagline="站点信息待录入")
+
+
+def canonical_url(request: HttpRequest, site: SiteProfile, path: str) -> str:
+    """The lasting address of a page. A demo has no domain of its own, so it uses the host."""
+    if site.domain and not site.is_demo:
+        return f"https://{site.domain}{path}"
+    return request.build_absolute_uri(path)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template."""
+    site: Any = SimpleLazyObject(current_profile)
+    return {
+        "site": site,
+        "entries": [(entry, entry.is_current(request.path)) for entry in MAIN],
+        "preferences": Preferences.read(request.COOKIES.get(COOKIE, "")),
+        "canonical_url": SimpleLazyObject(lambda: canonical_url(request, site, request.path)),
+        "here": request.get_full_path(),
+    }

@@ -1,0 +1,75 @@
+"""Sample values for the gallery of components."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from disclosure.choices import Validity
+from disclosure.presenters.address import Address
+from disclosure.presenters.facets import Chip, Group, Link
+from disclosure.presenters.page import AttachedFile, Element, Notice, Sentence
+from disclosure.presenters.paging import paging_of
+from disclosure.presenters.rows import Fate, Row
+from disclosure.presenters.words import WORDS, State
+from disclosure.reading import read
+
+_TITLE = "海岚市人民政府办公室关于印发《海岚市既有多层住宅加装电梯实施办法》的通知"
+_TEXT = (
+    "为了改善居住条件，制定本办法。",
+    "一、总体要求",
+    "（一）基本原则。业主自愿、充分协商、依法合规。",
+    "第一条　本市国有土地上的既有多层住宅加装电梯，适用本办法。",
+    "楼层\t补贴比例\t最高额",
+    "四层\t40%\t24万元",
+    "六层\t40%\t28万元",
+)
+
+
+def samples() -> dict[str, Any]:
+    """One of everything."""
+    states = [State(v.value, WORDS.get(v, v.label)) for v in Validity]
+    sentence = Sentence("本文件已由", "关于修改第六条的决定", "海府办规〔2026〕9号", "#", "修改。")
+    return {
+        "states": states,
+        "rows": [
+            Row(
+                url="#",
+                title_html=escape(_TITLE),
+                snippet_html=mark_safe(
+                    "……业主共同决定<mark>加装电梯</mark>的，由三分之二以上的业主参与表决……"
+                ),
+                state=states[1],
+                is_past=False,
+                number="海府办规〔2026〕3号",
+                issuers="海岚市人民政府办公室",
+                signed_on=dt.date(2026, 3, 18),
+                published_at=None,
+                file_count=2,
+                fates=(Fate("海府办规〔2026〕9号", "#", "修改"),),
+            )
+        ],
+        "group": Group(
+            "theme",
+            "主题分类",
+            (Link("城乡建设、环境保护", 87, "#", current=True), Link("民政、扶贫、救灾", 18, "#")),
+            is_open=True,
+        ),
+        "chips": [Chip("现行有效（含已修改）", "#"), Chip("2026年", "#")],
+        "paging": paging_of(Address(page=4), 12),
+        "elements": [
+            Element("发文机关", "海岚市人民政府办公室"),
+            Element("发文字号", "海府办规〔2026〕3号", is_number=True),
+        ],
+        "notices": [
+            Notice("", "本文件尚未施行，自2027年1月1日起施行。"),
+            Notice("warn", "", sentence),
+            Notice("gone", "本文件已失效，有效期至2025年12月31日。"),
+        ],
+        "sentences": [sentence],
+        "files": [AttachedFile("申请表", "DOCX", 24_816, "a" * 64, "0" * 32)],
+        "reading": read(_TEXT),
+    }

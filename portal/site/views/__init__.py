@@ -1,0 +1,1 @@
+"""Pages that join apps, and what belongs to the site as a whole."""

@@ -1,0 +1,3 @@
+from portal.workdays.models.holiday_notice import CalendarDay, HolidayNotice
+
+__all__ = ["CalendarDay", "HolidayNotice"]

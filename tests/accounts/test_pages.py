@@ -1,0 +1,147 @@
+"""Registration, and every page of accounts: Chinese, labelled, without inline style or script."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from portal.accounts.models import User
+from portal.accounts.permissions import is_staff_member
+from portal.audit.models import AuditEntry
+from tests.accounts.conftest import PASSWORD
+from tests.accounts.test_second_factor import totp
+
+OPEN_PAGES = {
+    "/accounts/login/": "登录",
+    "/accounts/signup/": "注册",
+    "/accounts/password/reset/": "重设密码",
+    "/accounts/password/reset/done/": "邮件已发出",
+    "/accounts/password/reset/key/done/": "密码已重设",
+    "/accounts/password/reset/key/1-bad/": "设置新密码",
+    "/accounts/inactive/": "账号已停用",
+    "/accounts/confirm-email/": "请确认电子邮箱",
+    "/accounts/confirm-email/bad/": "确认电子邮箱",
+    "/accounts/3rdparty/login/cancelled/": "已取消登录",
+    "/accounts/3rdparty/login/error/": "登录没有成功",
+}
+OWN_PAGES = {
+    "/accounts/logout/": "退出登录",
+    "/accounts/email/": "电子邮箱",
+    "/accounts/password/change/": "修改密码",
+    "/accounts/reauthenticate/": "请再次确认身份",
+    "/accounts/sessions/": "登录设备",
+    "/accounts/2fa/": "两步验证",
+    "/accounts/3rdparty/": "统一身份认证",
+}
+# Words of allauth that its Chinese translation lacks would show here.
+_ENGLISH = re.compile(
+    r">\s*[^<>]*\b(?:the|your|you|sign|password|email|code|account)\b[^<>]*<", re.IGNORECASE
+)
+
+
+def check(page: str, heading: str) -> None:
+    """A page's heading, labels and cleanliness."""
+    assert f"<h1>{heading}</h1>" in page
+    main = page[page.index("<h1>") :]
+    assert not _ENGLISH.search(main), _ENGLISH.search(main)
+    assert not re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son\w+=", page)
+    for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", main):
+        if 'type="hidden"' in field:
+            continue
+        identity = re.search(r'\bid="([^"]+)"', field)
+        assert identity, field
+        assert f'for="{identity[1]}"' in page, field
+
+
+@pytest.mark.parametrize(("address", "heading"), OPEN_PAGES.items())
+def test_open_pages(address, heading, client, db):
+    answer = client.get(address, follow=True)
+    assert answer.status_code in {200, 401}
+    check(answer.content.decode(), heading)
+
+
+@pytest.mark.parametrize(("address", "heading"), OWN_PAGES.items())
+def test_own_pages(address, heading, person, sign_in):
+    answer = sign_in(person("gongmin")).get(address)
+    assert answer.status_code == 200
+    check(answer.content.decode(), heading)
+
+
+def test_the_pages_of_the_second_factor(person, sign_in):
+    browser = sign_in(person("gongmin"))
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = browser.get("/accounts/2fa/totp/activate/").content.decode()
+    check(page, "启用两步验证")
+    secret = re.search(r"<code>([A-Z2-7]{32})</code>", page)[1]
+    browser.post("/accounts/2fa/totp/activate/", {"code": totp(secret, time.time())})
+    for address, heading in {
+        "/accounts/2fa/": "两步验证",
+        "/accounts/2fa/recovery-codes/": "备用验证码",
+        "/accounts/2fa/recovery-codes/generate/": "重新生成备用验证码",
+        "/accounts/2fa/reauthenticate/": "请再次确认身份",
+        "/accounts/2fa/totp/deactivate/": "停用两步验证",
+    }.items():
+        check(browser.get(address).content.decode(), heading)
+
+
+def test_the_lockout_page(client, person):
+    person("luru")
+    for _ in range(5):
+        answer = client.post("/accounts/login/", {"login": "luru", "password": "wrong"})
+    check(answer.content.decode(), "登录已锁定")
+
+
+def test_errors_are_summed_up_and_tied_to_their_fields(client, db):
+    data = {"username": "ab", "password1": "short", "password2": "other"}
+    page = client.post("/accounts/signup/", data).content.decode()
+    check(page, "注册")
+    assert '<a href="#id_username">' in page
+    assert 'role="alert"' in page
+    assert 'aria-invalid="true"' in page
+    assert "密码太短" in page
+
+
+def test_a_citizen_registers_without_mail(client, db, mailoutbox):
+    data = {"username": "wangfang", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/accounts/signup/", data)["Location"] == "/"
+    user = User.objects.get()
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert not mailoutbox
+    assert not user.is_staff
+    assert not is_staff_member(user)
+    assert user.password_history.count() == 1
+    assert AuditEntry.objects.get(action="registered").object_id == str(user.pk)
+
+
+def test_an_address_that_is_given_is_verified(client, db, mailoutbox):
+    data = {
+        "username": "wangfang",
+        "email": "fang@example.cn",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
+    client.post("/accounts/signup/", data)
+    (mail,) = mailoutbox
+    assert mail.subject == "请确认电子邮箱"
+    assert not EmailAddress.objects.get().verified
+    link = next(line for line in mail.body.splitlines() if line.startswith("http"))
+    check(client.get(link).content.decode(), "确认电子邮箱")
+    client.post(link)
+    assert EmailAddress.objects.get().verified
+    check(client.get("/accounts/email/").content.decode(), "电子邮箱")
+
+
+@pytest.mark.parametrize("name", ["admin", "管理员", "abc", "WANGFANG"])
+def test_reserved_short_and_taken_names_are_refused(name, client, person):
+    person("wangfang")
+    data = {"username": name, "password1": PASSWORD, "password2": PASSWORD}
+    page = client.post("/accounts/signup/", data).content.decode()
+    assert "有内容需要更正" in page
+    assert User.objects.count() == 1
+
+
+def test_without_a_provider_there_is_no_button(client, db):
+    assert "统一身份认证" not in client.get("/accounts/login/").content.decode()

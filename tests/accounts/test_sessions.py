@@ -1,0 +1,120 @@
+"""Idle time, the list of sessions, and readers who have none."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+
+from portal.audit.models import AuditEntry
+
+
+def test_a_reader_gets_no_session_and_a_cacheable_page(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get("/reading/")
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.parametrize(("minutes", "signed_in"), [(29, True), (31, False)])
+def test_idle_time_ends_a_session(minutes, signed_in, person, sign_in, now):
+    with time_machine.travel(now, tick=False) as clock:
+        browser = sign_in(person("gongmin"))
+        clock.shift(dt.timedelta(minutes=minutes))
+        status = browser.get("/accounts/email/").status_code
+    assert (status == 200) is signed_in
+
+
+def test_activity_keeps_a_session(person, sign_in, now):
+    with time_machine.travel(now, tick=False) as clock:
+        browser = sign_in(person("gongmin"))
+        for _ in range(4):
+            clock.shift(dt.timedelta(minutes=20))
+            assert browser.get("/reading/").status_code == 200
+        assert browser.get("/accounts/email/").status_code == 200
+
+
+def test_a_session_ends_with_the_browser(person, sign_in):
+    browser = sign_in(person("gongmin"))
+    assert browser.cookies["sessionid"]["max-age"] == ""
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_the_list_takes_a_fixed_number_of_queries(
+    others, person, sign_in, django_assert_num_queries
+):
+    user = person("gongmin")
+    for number in range(others):
+        sign_in(user, agent=f"Other{number}")
+    browser = sign_in(user, agent="Mine")
+    # session, user, roles (two duties share them), sessions; saving the session: savepoint x2,
+    # update.
+    with django_assert_num_queries(7):
+        page = browser.get("/accounts/sessions/").content.decode()
+    assert f"共 {others + 1} 个" in page
+    assert page.count("本次登录") == 1
+    assert page.count('name="session"') == others
+
+
+def test_sessions_that_ran_out_are_not_listed(person, sign_in, now):
+    user = person("gongmin")
+    with time_machine.travel(now, tick=False) as clock:
+        sign_in(user, agent="Gone")
+        clock.shift(dt.timedelta(minutes=40))
+        assert "Gone" not in sign_in(user).get("/accounts/sessions/").content.decode()
+
+
+def test_ending_one_session(person, sign_in):
+    user = person("gongmin")
+    lost, kept, mine = (sign_in(user, agent=agent) for agent in ("Lost", "Kept", "Mine"))
+    row = UserSession.objects.get(user_agent="Lost")
+
+    assert mine.post("/accounts/sessions/", {"session": row.pk}).status_code == 302
+
+    assert lost.get("/accounts/email/").status_code == 302
+    assert kept.get("/accounts/email/").status_code == 200
+    assert mine.get("/accounts/email/").status_code == 200
+    assert AuditEntry.objects.get(action="sessions_ended").summary == "结束1个其他会话"
+
+
+def test_ending_all_others(person, sign_in):
+    user = person("gongmin")
+    first, second, mine = (sign_in(user, agent=agent) for agent in ("A", "B", "C"))
+    mine.post("/accounts/sessions/")
+    assert [b.get("/accounts/email/").status_code for b in (first, second, mine)] == [302, 302, 200]
+    assert AuditEntry.objects.get(action="sessions_ended").summary == "结束2个其他会话"
+
+
+def test_an_outsider_cannot_end_a_session(person, sign_in):
+    theirs = sign_in(person("one"), agent="Theirs")
+    row = UserSession.objects.get(user_agent="Theirs")
+    sign_in(person("two")).post("/accounts/sessions/", {"session": row.pk})
+    assert theirs.get("/accounts/email/").status_code == 200
+    assert not AuditEntry.objects.filter(action="sessions_ended").exists()
+
+
+def test_a_new_password_ends_the_other_sessions(person, sign_in):
+    user = person("gongmin")
+    other, mine = sign_in(user, agent="A"), sign_in(user, agent="B")
+    data = {
+        "oldpassword": "Shu-yuan.2026",
+        "password1": "Xin-mima.2026",
+        "password2": "Xin-mima.2026",
+    }
+    mine.post("/accounts/password/change/", data)
+    assert other.get("/accounts/email/").status_code == 302
+    assert mine.get("/accounts/email/").status_code == 200
+    assert "共 1 个" in mine.get("/accounts/sessions/").content.decode()
+
+
+def test_signing_in_and_out_is_audited(person, sign_in):
+    user = person("gongmin")
+    sign_in(user).post("/accounts/logout/")
+    entries = AuditEntry.objects.values_list("action", "actor_id", "channel")
+    assert list(entries) == [
+        ("signed_in", user.pk, "网页"),
+        ("signed_out", user.pk, "网页"),
+    ]

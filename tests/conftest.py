@@ -1,0 +1,68 @@
+"""What every test shares: private folders, a small city, and its people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker, Settings
+
+from disclosure.models import Document
+from portal.accounts.models import User
+from portal.organs.models import Organ
+from tests.builders import City, draft, small_city
+from tests.guards import truncate_guard
+
+NOON = timezone.make_aware(dt.datetime(2026, 11, 20, 12, 0))  # noqa: DTZ001
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Transactional tests empty every table afterwards, which the audit trail would refuse."""
+    with django_db_blocker.unblock():
+        truncate_guard("DISABLE")
+
+
+@pytest.fixture(autouse=True)
+def private_folders(settings: Settings, tmp_path: Path) -> None:
+    """Files and index of one test are its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The real documents beside the project; skips and says so when they are not there."""
+    path = Path(__file__).resolve().parent.parent.parent / "shared"
+    if not path.is_dir():
+        pytest.skip("../shared is not beside the project")
+    return path
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return NOON
+
+
+@pytest.fixture
+def city(db: None) -> City:
+    return small_city()
+
+
+@pytest.fixture
+def make_draft(city: City) -> Callable[..., Document]:
+    """File a complete draft for the city's office, or another organ of the small city."""
+
+    def make(organ: Organ | None = None, **elements: object) -> Document:
+        return draft(city, organ=organ, **elements)
+
+    return make
+
+
+@pytest.fixture
+def outsider(city: City) -> User:
+    """Holds every role, but for an organ of another district."""
+    return city.outsider

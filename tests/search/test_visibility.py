@@ -1,0 +1,129 @@
+"""The database disposes: what the index still has is not what people see."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from portal.accounts.models import User
+from portal.search import registry
+from portal.search.models import SearchEntry
+from portal.search.services import withdraw_entry
+from tests.search.conftest import DAY, ids
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "尚未公布的拆迁名单"
+FACETS = {"organ": ["310104"], "validity": ["in_force"]}
+
+
+def _values(page, name):
+    return {value.value: value.count for value in page.facets.get(name, ())}
+
+
+@pytest.fixture
+def insider(monkeypatch):
+    """Someone who may see entry 2; nobody else may."""
+    person = User(username="insider")
+
+    def visible_ids(ids, viewer):
+        return set(ids) - (set() if viewer is person else {2})
+
+    monkeypatch.setitem(registry._KINDS, "document", visible_ids)
+    return person
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_an_outsider_learns_nothing_from_hits_totals_or_facets(
+    publish, reindex, find, insider, indexed
+):
+    publish(1, "征收公告", "名单", facets=FACETS)
+    publish(2, SECRET, SECRET, facets={"organ": ["310104"], "validity": ["secret"]})
+    publish(3, "征收公告二", "名单", facets=FACETS)
+    if indexed:
+        reindex()
+    for filters in ({}, {"organ": ("310104",)}, {"validity": ("in_force",)}):
+        for text in ("", "名单" if indexed else "征收"):
+            page = find(text, filters=filters)
+            assert sorted(ids(page)) == [1, 3]
+            assert page.total == 2
+            assert _values(page, "validity") == {"in_force": 2}
+            assert _values(page, "organ") == {"310104": 2}
+            assert SECRET not in "".join(hit.title_html + hit.snippet_html for hit in page.hits)
+    assert find(SECRET).total == 0
+    assert find(filters={"validity": ("secret",)}).total == 0
+    seen = find("", viewer=insider)
+    assert (seen.total, sorted(ids(seen))) == (3, [1, 2, 3])
+    assert _values(seen, "validity") == {"in_force": 2, "secret": 1}
+    assert ids(find(SECRET, viewer=insider)) == [2]
+
+
+def test_pages_are_full_although_hits_were_refused(publish, reindex, find, monkeypatch):
+    for number in range(1, 31):
+        publish(number)
+    reindex()
+    monkeypatch.setitem(
+        registry._KINDS, "document", lambda ids, _: {number for number in ids if number % 3}
+    )
+    pages = [find(per_page=5, page=number) for number in range(1, 6)]
+    assert [len(page.hits) for page in pages] == [5, 5, 5, 5, 0]
+    assert {page.total for page in pages} == {20}
+    assert len({number for page in pages for number in ids(page)}) == 20
+
+
+def test_withdrawn_is_gone_at_once(publish, reindex, find):
+    publish(1, "甲方案", "方案正文", facets=FACETS)
+    publish(2, "乙方案", "方案正文", facets=FACETS)
+    reindex()
+    withdraw_entry(kind="document", object_id=1, at=DAY)
+    for changes in ({}, {"text": "方案"}, {"sort": "signed_on"}, {"filters": FACETS}):
+        page = find(**{"text": ""} | changes)
+        assert (page.total, ids(page)) == (1, [2])
+        assert _values(page, "organ") == {"310104": 1}
+    assert not page.degraded
+
+
+def test_a_tombstone_holds_no_text(publish):
+    publish(1, SECRET, SECRET, numbers=["沪府发〔2025〕1号"], facets=FACETS)
+    withdraw_entry(kind="document", object_id=1, at=DAY)
+    withdraw_entry(kind="document", object_id=99, at=DAY)
+    (row,) = SearchEntry.objects.values()
+    assert SECRET not in str(row)
+    assert "沪府发" not in str(row)
+    assert row["is_live"] is False
+
+
+def test_published_again_after_withdrawal(publish, reindex, find):
+    publish(1, "甲")
+    withdraw_entry(kind="document", object_id=1, at=DAY)
+    publish(1, "乙")
+    reindex()
+    assert SearchEntry.objects.count() == 1
+    assert (ids(find("乙")), ids(find("甲"))) == ([1], [])
+
+
+def test_a_row_that_vanished_is_not_shown(publish, reindex, find):
+    publish(1)
+    publish(2)
+    reindex()
+    SearchEntry.objects.filter(object_id=1).delete()
+    page = find()
+    assert (page.total, ids(page)) == (1, [2])
+
+
+def test_a_kind_nobody_answers_for_is_not_shown(publish, reindex, find):
+    publish(1, kind="orphan")
+    reindex()
+    assert find(kinds=("orphan",)).total == 0
+
+
+def test_a_kind_is_registered_once(monkeypatch):
+    monkeypatch.setattr(registry, "_KINDS", {})
+    registry.register("document", len)
+    registry.register("document", len)
+    with pytest.raises(ValueError, match="twice"):
+        registry.register("document", set)
+    assert registry.visible_ids("unknown", [1], AnonymousUser()) == set()
+
+
+def test_an_answer_cannot_add_rows(monkeypatch):
+    monkeypatch.setattr(registry, "_KINDS", {"document": lambda ids, _: {*ids, 7}})
+    assert registry.visible_ids("document", iter([1]), AnonymousUser()) == {1}

@@ -1,0 +1,194 @@
+"""The house's rules, made executable: arrows, kinds of file, foreign keys, imports in functions."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("portal", "disclosure", "policies", "decisions", "requests_app")
+
+# From the bottom up; a foreign key may point to the same floor or below it.
+FLOORS = (
+    ("common",),
+    ("audit",),
+    ("workdays",),
+    ("organs",),
+    ("accounts",),
+    ("taxonomy", "files"),
+    ("search", "notifications"),
+    ("disclosure",),
+    ("decisions", "policies"),
+    ("requests_app",),
+    ("site",),
+)
+FLOOR_OF = {label: number for number, labels in enumerate(FLOORS) for label in labels}
+
+# A new kind of file is named here first, with what it holds in docs/architecture.md.
+KINDS = {
+    "__init__", "apps", "choices", "workflow", "deadlines", "querysets", "models", "permissions",
+    "services", "selectors", "forms", "filters", "presenters", "views", "api", "admin", "tasks",
+    "urls", "migrations", "management", "registry", "middleware", "context", "templatetags",
+    "validators", "adapters", "signals", "checks", "data", "queues",
+}  # fmt: skip
+OWN_KINDS = {
+    "portal.audit": {"chain"},
+    "portal.common": {"errors", "verdicts"},
+    "portal.workdays": {"calendar", "importing"},
+    "portal.organs": {"docnumbers", "loading"},
+    "portal.taxonomy": {"seeds"},
+    "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
+    "disclosure": {
+        "blockers", "fingerprints", "importing", "index_numbers", "reading", "scanning",
+        "searching", "validity", "exchange",
+    },
+    "portal.site": {
+        "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",
+        "preferences", "sitemaps",
+    },
+}  # fmt: skip
+
+
+def upward_keys(models_in_use: list[type[models.Model]]) -> list[str]:
+    """Foreign keys of our models that point to a higher floor."""
+    found = []
+    for model in models_in_use:
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if not field.concrete or target is None:
+                continue
+            here, there = model._meta.app_label, target._meta.app_label
+            if there in FLOOR_OF and FLOOR_OF[there] > FLOOR_OF[here]:
+                found.append(f"{model._meta.label}.{field.name} -> {target._meta.label}")
+    return found
+
+
+def _our_models() -> list[type[models.Model]]:
+    return [m for m in apps.get_models(include_auto_created=True) if m._meta.app_label in FLOOR_OF]
+
+
+def test_no_foreign_key_points_upwards() -> None:
+    assert upward_keys(_our_models()) == []
+
+
+def test_a_planted_upward_foreign_key_is_caught() -> None:
+    class Planted(models.Model):
+        document = models.ForeignKey("disclosure.Document", on_delete=models.CASCADE)
+
+        class Meta:
+            app_label = "organs"
+
+        def __str__(self) -> str:
+            return "planted"
+
+    try:
+        assert upward_keys([Planted]) == ["organs.Planted.document -> disclosure.Document"]
+    finally:
+        del apps.all_models["organs"]["planted"]
+        apps.clear_cache()
+
+
+def test_every_app_has_its_floor() -> None:
+    labels = {
+        config.label for config in apps.get_app_configs() if config.name.split(".")[0] in OURS
+    }
+    assert labels == set(FLOOR_OF)
+
+
+def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    tool = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [str(tool), "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_planted_upward_import_is_caught(tmp_path: Path) -> None:
+    for name in OURS:
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "documents")
+        )
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    sound = _lint_imports(tmp_path)
+    assert sound.returncode == 0, sound.stdout
+    planted = tmp_path / "portal" / "organs" / "choices.py"
+    planted.write_text(
+        planted.read_text(encoding="utf-8") + "\nfrom disclosure import workflow\n",
+        encoding="utf-8",
+    )
+    broken = _lint_imports(tmp_path)
+    assert broken.returncode != 0
+    assert "portal.organs.choices -> disclosure.workflow" in broken.stdout
+
+
+def _app_folders() -> list[tuple[str, Path]]:
+    inner = [p for p in (ROOT / "portal").iterdir() if (p / "apps.py").exists()]
+    folders = [(f"portal.{p.name}", p) for p in inner]
+    return folders + [(name, ROOT / name) for name in OURS[1:]]
+
+
+def test_every_file_is_of_a_known_kind() -> None:
+    strange = [
+        f"{name}/{path.name}"
+        for name, folder in _app_folders()
+        if name != "portal.search"  # an engine of its own; its files are named in docs/search.md
+        for path in folder.iterdir()
+        if (path.suffix == ".py" or path.is_dir())
+        and path.name != "__pycache__"
+        and path.stem not in KINDS | OWN_KINDS.get(name, set())
+    ]
+    assert strange == []
+
+
+def _sources() -> list[Path]:
+    return [
+        path
+        for name in OURS
+        for path in (ROOT / name).rglob("*.py")
+        if "migrations" not in path.parts
+    ]
+
+
+@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_import_hides_in_a_function(path: Path) -> None:
+    """`ready()` may import: registration upwards is its purpose."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hidden = [
+        node.lineno
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not (path.name == "apps.py" and function.name == "ready")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        p
+        for p in _sources()
+        if p.name in ("services.py", "querysets.py", "permissions.py") or "services" in p.parts
+    ],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_acts_do_not_read_the_clock(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for call in ("timezone.now(", "date.today(", "datetime.now(", "localdate()"):
+        assert call not in text, f"{path.name} reads the clock: {call}"
+
+
+@pytest.mark.django_db
+def test_triggers_are_installed() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        names = " ".join(row[0] for row in cursor.fetchall())
+    for trigger in ("append_only", "no_truncate", "first_publication_is_final"):
+        assert trigger in names

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from disclosure.importing.elements import Heading
 from disclosure.importing.headings import ARTICLE_LEVEL, find_headings
 from portal.statute import chinese_number
 
 _NUMBERS: Final = {chinese_number(number): number for number in range(1, 1000)}
-_ARTICLE: Final = re.compile("第(?P<number>[^条]+)条(?:之(?P<sub>[一二三四五六七八九十]+))?")
+_ARTICLE: Final = re.compile(
+    r"第(?P<number>[^条]+)条(?:之(?P<sub>[一二三四五六七八九十]+))?"
+    r"(?P<name>\s*[（(【][^）)】]{1,20}[）)】])?\s*"
+)
 _CHAPTER: Final = re.compile("第[〇零一二三四五六七八九十百]+[编章节]")
 _ANNEX: Final = re.compile("附件[0-9一二三四五六七八九十]{0,3}[:：]?|附[:：]?")
-_OUTLINE_LETTERS: Final = 16
+_OUTLINE_LETTERS: Final = 14
 _DEEPEST: Final = 5
+_LONGEST_LEAD: Final = 24
 
 
 @dataclass(frozen=True)
@@ -130,15 +135,9 @@ def _blocks(
         if heading is None:
             yield Block("paragraph", text)
         elif heading.level == ARTICLE_LEVEL:
-            yield _article(text, heading.text, anchors)
+            yield _article(text, anchors)
         elif heading.text.rstrip("。") != text.rstrip("。"):
-            yield Block(
-                "paragraph",
-                text[len(heading.text) :],
-                lead=heading.text,
-                depth=heading.level,
-                anchor=anchors.take("s"),
-            )
+            yield _run_in(text, heading, anchors)
         else:
             while open_levels and open_levels[-1] >= heading.level:
                 open_levels.pop()
@@ -154,14 +153,24 @@ def _blocks(
         yield Block("table", rows=_even(table))
 
 
-def _article(text: str, lead: str, anchors: _Anchors) -> Block:
-    match = _ARTICLE.match(lead)
-    number = _NUMBERS.get(match["number"]) if match else None
+def _run_in(text: str, heading: Heading, anchors: _Anchors) -> Block:
+    """A paragraph that opens with its heading; a long or unfinished opening is plain text."""
+    lead, rest = heading.text, text[len(heading.text) :]
+    if len(lead) > _LONGEST_LEAD or not rest.startswith(("。", "：")):
+        return Block("paragraph", text)
+    return Block("paragraph", rest, lead=lead, depth=heading.level, anchor=anchors.take("s"))
+
+
+def _article(text: str, anchors: _Anchors) -> Block:
+    match = _ARTICLE.match(text)
+    if match is None:
+        return Block("paragraph", text)
+    number = _NUMBERS.get(match["number"])
     anchor = f"tiao-{number}" if number else "tiao"
-    if match and match["sub"]:
+    if match["sub"]:
         anchor += f"-{_NUMBERS.get(match['sub'], 0)}"
-    rest = text[len(lead) :].lstrip(" \u3000")
-    return Block("article", rest, lead=lead, anchor=anchors.take(anchor))
+    lead = "".join(match[0].split())
+    return Block("article", text[match.end() :], lead=lead, anchor=anchors.take(anchor))
 
 
 def _even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -175,8 +184,9 @@ def _entries(blocks: Sequence[Block]) -> Iterator[OutlineEntry]:
         if block.kind in ("part", "chapter"):
             yield OutlineEntry(block.text, block.anchor, 2)
         elif block.kind == "article":
-            text = f"{block.lead}\u3000{block.text}"
-            yield OutlineEntry(_short(text), block.anchor, 3 if below else 2)
+            named = not block.lead.endswith("条")
+            text = block.lead if named else _short(f"{block.lead}\u3000{block.text}")
+            yield OutlineEntry(text, block.anchor, 3 if below else 2)
         elif block.kind == "heading" and block.depth <= 2:
             yield OutlineEntry(block.text, block.anchor, 3 if below or block.depth == 2 else 2)
 

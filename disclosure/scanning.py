@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from disclosure.fingerprints import fingerprint
-from portal.files.personal_data import Severity, scan_text
+from portal.files.personal_data import Finding, Severity, scan_text
 from portal.organs.models import Organ
 
 if TYPE_CHECKING:
@@ -41,15 +41,31 @@ def content_fingerprint(document: Document) -> str:
     return fingerprint(text_fingerprint(document), files)
 
 
-def office_phones() -> frozenset[str]:
-    """Numbers that organs publish as their own; these are no personal data."""
-    rows = Organ.objects.exclude(phone="", fax="").values_list("phone", "fax")
-    return frozenset(number for row in rows for number in row if number)
+@dataclass(frozen=True)
+class OfficeContacts:
+    """What organs publish as their own contacts; these are no personal data."""
+
+    phones: frozenset[str]
+    others: frozenset[str]
+
+    def covers(self, finding: Finding, text: str) -> bool:
+        """Whether a finding is an office's e-mail or postal address."""
+        value = text[finding.start : finding.end].lower()
+        return any(value in contact for contact in self.others)
+
+
+def office_contacts() -> OfficeContacts:
+    """Telephone and fax numbers, e-mail and postal addresses of every organ."""
+    rows = Organ.objects.values_list("phone", "fax", "email", "address")
+    return OfficeContacts(
+        phones=frozenset(number for row in rows for number in row[:2] if number),
+        others=frozenset(contact.lower() for row in rows for contact in row[2:] if contact),
+    )
 
 
 def personal_data(document: Document) -> list[Found]:
     """Everything the scan finds in title, text and attachments, values masked."""
-    phones = office_phones()
+    contacts = office_contacts()
     parts = [("正文", "\n".join((document.title, document.abstract, document.body)))]
     parts += [(f"附件“{a.title}”", a.file.text) for a in public_attachments(document)]
     return [
@@ -60,5 +76,6 @@ def personal_data(document: Document) -> list[Found]:
             blocks=finding.severity is Severity.BLOCK,
         )
         for where, text in parts
-        for finding in scan_text(text, allowed_phones=phones)
+        for finding in scan_text(text, allowed_phones=contacts.phones)
+        if not contacts.covers(finding, text)
     ]

@@ -91,6 +91,11 @@ class _HeadReader:
         if len(self.head.number_lines) > 1:
             # A number over two lines took its first line, the organ's 令, already.
             before = before[:-1]
+        elif self.head.is_order and before and before[-1].squeezed.endswith("令"):
+            # 某某市人民政府令 above 某府令第8号: the masthead of an order, not its title.
+            order = before.pop()
+            organ = order.squeezed.removesuffix("令")
+            self.head.masthead.append(Line(order.numbers, organ))
         last = max((i for i, x in enumerate(before) if ends_masthead(x)), default=-1)
         self.head.masthead += before[: last + 1]
         rest = before[last + 1 :]
@@ -143,8 +148,9 @@ class _HeadReader:
             return True
         if not joined:
             return False
+        inside_name = joined.count("《") > joined.count("》")
         bracket = text.startswith(("（", "(")) and not _CONTINUES_TITLE.match(text)
-        return bracket or self._follows_title(line, joined)
+        return (bracket and not inside_name) or self._follows_title(line, joined)
 
     def _follows_title(self, line: Line, joined: str) -> bool:
         """Return whether ``line`` reads as 主送 or body that follows the title ``joined``."""

@@ -59,9 +59,17 @@ def ends_as_title(text: str) -> bool:
     return text.count("《") == text.count("》") and find_genre(text) is not None
 
 
+# What organs publish beside the 15 文种: it ends a title, though it gives no 文种.
+_OTHER_ENDING = re.compile(r".{6}(?:公示|工作要点|工作计划|实施方案|清单|启事|须知|情况说明)$")
+
+
 def looks_like_title(text: str) -> bool:
     """Return whether ``text`` reads as a document's title rather than an organ's name."""
-    return find_genre(text) is not None or _VERB.search(text) is not None
+    return (
+        find_genre(text) is not None
+        or _VERB.search(text) is not None
+        or _OTHER_ENDING.search(text) is not None
+    )
 
 
 def instrument_kind(name: str) -> str | None:

@@ -63,13 +63,13 @@ class AttachedFile:
 def main_elements(document: Document, *, on: dt.date) -> list[Element]:
     """The five elements that matter most, blank ones left out."""
     theme = document.theme.path.replace("\\", " \\ ") if document.theme else ""
-    return _filled(
+    found = _filled(
         Element("发文机关", issuers_of(document)),
         Element("发文字号", document.doc_number, is_number=True),
         Element("成文日期", day(document.signed_on) if document.signed_on else ""),
         Element("施行日期", _period(document, on=on)),
-        Element("主题分类", theme, across=True),
     )
+    return found + _filled(Element("主题分类", theme, across=len(found) % 2 == 0))
 
 
 def other_elements(document: Document) -> list[Element]:
@@ -116,35 +116,35 @@ def notices(document: Document, *, on: dt.date) -> list[Notice]:
 
 def relation_sentences(document: Document, *, on: dt.date) -> list[Sentence]:
     """Every relation to another public document as a sentence."""
-    outward = [_outgoing(relation, on=on) for relation in document.public_out]
+    outward = [_outgoing(relation) for relation in document.public_out]
     return [*(incoming(relation, on=on) for relation in document.public_in), *outward]
 
 
 def incoming(relation: DocumentRelation, *, on: dt.date) -> Sentence:
     """What another document does to this one."""
-    other, when = relation.source, _since(relation, on=on)
+    other, since = relation.source, _since(relation)
     note = f"（{relation.note}）" if relation.note else ""
-    begun = "已" if _begun(relation, on=on) else "将"
     after = {
-        RelationKind.AMENDS: f"修改{note}{when}。",
-        RelationKind.REPEALS: f"废止{note}{when}。",
-        RelationKind.REPLACES: f"替代{note}{when}。",
+        RelationKind.AMENDS: f"{since}修改{note}。",
+        RelationKind.REPEALS: f"{since}废止{note}。",
+        RelationKind.REPLACES: f"{since}替代{note}。",
         RelationKind.BASIS: f"以本文件为依据{note}。",
     }[RelationKind(relation.kind)]
+    begun = "已" if _begun(relation, on=on) else "将"
     before = "" if relation.kind == RelationKind.BASIS else f"本文件{begun}由"
     return Sentence(before, other.title, other.doc_number, other.get_absolute_url(), after)
 
 
-def _outgoing(relation: DocumentRelation, *, on: dt.date) -> Sentence:
-    other, when = relation.target, _since(relation, on=on)
+def _outgoing(relation: DocumentRelation) -> Sentence:
+    other, since = relation.target, _since(relation)
     note = f"（{relation.note}）" if relation.note else ""
     before = {
-        RelationKind.AMENDS: "本文件修改",
-        RelationKind.REPEALS: "本文件废止",
-        RelationKind.REPLACES: "本文件替代",
+        RelationKind.AMENDS: f"本文件{since}修改",
+        RelationKind.REPEALS: f"本文件{since}废止",
+        RelationKind.REPLACES: f"本文件{since}替代",
         RelationKind.BASIS: "本文件依据",
     }[RelationKind(relation.kind)]
-    after = "制定。" if relation.kind == RelationKind.BASIS else f"{note}{when}。"
+    after = "制定。" if relation.kind == RelationKind.BASIS else f"{note}。"
     return Sentence(before, other.title, other.doc_number, other.get_absolute_url(), after)
 
 
@@ -205,10 +205,8 @@ def _begun(relation: DocumentRelation, *, on: dt.date) -> bool:
     return relation.effective_on is None or relation.effective_on <= on
 
 
-def _since(relation: DocumentRelation, *, on: dt.date) -> str:
-    if relation.effective_on is None:
-        return ""
-    return f"，自{day(relation.effective_on)}起{'生效' if _begun(relation, on=on) else '执行'}"
+def _since(relation: DocumentRelation) -> str:
+    return f"自{day(relation.effective_on)}起" if relation.effective_on else ""
 
 
 def _tone(relation: DocumentRelation, *, on: dt.date) -> str:

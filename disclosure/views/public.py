@@ -12,7 +12,7 @@ from disclosure.presenters.address import SORTS, Address
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.rows import rows_of
-from disclosure.presenters.words import day, issuers_of, state_of
+from disclosure.presenters.words import day, issuers_of, phrases, state_of
 from disclosure.reading import Reading, read, without_order
 from portal.search.queries import search
 
@@ -101,6 +101,7 @@ def _reading(document: Document) -> Reading:
 def _common(document: Document, reading: Reading) -> dict[str, object]:
     return {
         "document": document,
+        "title_phrases": phrases(document.title),
         "reading": reading,
         "issuers": issuers_of(document),
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],

@@ -19,7 +19,7 @@ from disclosure.importing.parser import parse_document
 from disclosure.models import Document
 from disclosure.services.documents import file_document
 from disclosure.services.imports import elements_of, known_organs
-from disclosure.services.validity import relate
+from disclosure.services.validity import recompute_due, relate
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.docnumbers import parse
@@ -130,7 +130,7 @@ def load_documents(*, now: dt.datetime) -> int:
     known = Known(organs, names, themes, categories)
     added = sum(_load_document(text, known, now=now) for text in texts)
     for text in texts:
-        _load_relations(text, organs, now)
+        _load_relations(text, known, now)
     return added
 
 
@@ -186,13 +186,13 @@ def _labels(text: DemoText) -> dict[str, Any]:
     return {"tags": tags, "audiences": audiences}
 
 
-def _load_relations(text: DemoText, organs: Mapping[str, Organ], now: dt.datetime) -> None:
+def _load_relations(text: DemoText, known: Known, now: dt.datetime) -> None:
     for field, kind in (("repealed", RelationKind.REPEALS), ("amended", RelationKind.AMENDS)):
         number = parse(text.header[f"{field}_by"])
         if number is None:
             continue
-        organ = organs[text.header["organ"]]
-        title = parse_document(text.text, file=text.name, organs=()).title
+        organ = known.organs[text.header["organ"]]
+        title = parse_document(text.text, file=text.name, organs=known.names).title
         target = Document.objects.get(organ=organ, title=title)
         source = Document.objects.get(doc_number_key=number.key)
         if target.relations_in.filter(source=source, kind=kind).exists():
@@ -227,4 +227,6 @@ def load_demo() -> int:
     now = timezone.now()
     load_people(at=now)
     load_site_profile()
-    return load_documents(now=now)
+    added = load_documents(now=now)
+    recompute_due(at=now)
+    return added

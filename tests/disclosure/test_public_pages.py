@@ -1,0 +1,259 @@
+"""The library as a citizen sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from disclosure.choices import RelationKind, Status
+from disclosure.models import Document
+from disclosure.services.validity import relate
+from portal.accounts.choices import Role
+from portal.search.follower import following
+from tests.builders import FILED_AT, City, published
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def indexed() -> Callable[[], None]:
+    """Bring the index up to date, as its follower does."""
+
+    def act() -> None:
+        with following() as follower:
+            follower.catch_up()
+
+    return act
+
+
+def several(city: City, count: int) -> list[Document]:
+    """Published documents that differ in number and title."""
+    return [
+        published(
+            city,
+            doc_number=f"试府办〔2026〕{number}号",
+            title=f"关于屋顶绿化第{number}期养护工作的通知",
+            labels={"tags": []},
+        )
+        for number in range(10, 10 + count)
+    ]
+
+
+class TestLibrary:
+    """The list."""
+
+    def test_what_holds_is_listed_first_and_the_rest_is_one_tap_away(
+        self, client: Client, city: City
+    ) -> None:
+        published(city, title="关于甲的通知", doc_number="试府办〔2026〕21号")
+        published(
+            city,
+            title="关于乙的通知",
+            doc_number="试府办〔2020〕22号",
+            signed_on=dt.date(2020, 1, 6),
+            effective_on=dt.date(2020, 2, 1),
+            expires_on=dt.date(2021, 1, 31),
+        )
+        page = client.get("/library/").content.decode()
+        assert "关于甲的通知" in page
+        assert "关于乙的通知" not in page
+        assert "另有失效、废止等" in page
+        everything = client.get("/library/?validity=all").content.decode()
+        assert "关于乙的通知" in everything
+        assert "已失效" in everything
+
+    def test_filters_are_chips_that_can_be_taken_off(self, client: Client, city: City) -> None:
+        published(city)
+        response = client.get("/library/?organ=SJ-B&year=2026")
+        chips = {chip.label: chip.url for chip in response.context["chips"]}
+        assert chips["试江市人民政府办公室"] == "?year=2026"
+        assert chips["2026年"] == "?organ=SJ-B"
+        assert chips["现行有效（含已修改）"] == "?validity=all&organ=SJ-B&year=2026"
+
+    def test_counts_say_what_a_tap_would_bring(self, client: Client, city: City) -> None:
+        several(city, 3)
+        published(city, organ=city.street, doc_number="柳街办〔2026〕3号", title="关于街道绿化的通知")
+        groups = {g.name: g for g in client.get("/library/").context["groups"]}
+        links = [*groups["organ"].links]
+        links += [below for link in links for below in link.below]
+        for link in links:
+            found = client.get(f"/library/{link.url}").context["found"]
+            assert found.total == link.count, link.label
+
+    def test_the_organs_stand_in_their_three_levels(self, client: Client, city: City) -> None:
+        published(city, organ=city.street, doc_number="柳街办〔2026〕3号")
+        groups = {g.name: g for g in client.get("/library/").context["groups"]}
+        labels = [link.label for link in groups["organ"].links]
+        assert labels == ["试江市（全部）", "东河区（全部）"]
+        assert len(groups["organ"].links[1].below) == 1
+
+    def test_nothing_found_says_what_to_try(self, client: Client, city: City) -> None:
+        published(city)
+        page = client.get("/library/?year=1999").content.decode()
+        assert "没有找到符合条件的文件" in page
+        assert "去掉全部筛选条件" in page
+        assert "搜索说明" in page
+
+    @pytest.mark.parametrize(
+        "query",
+        ["page=0", "page=x", "page=99999999999", "sort=nix", "validity=nix", "q=%00%00", "q=%22("],
+    )
+    def test_odd_addresses_are_answered(self, client: Client, city: City, query: str) -> None:
+        published(city)
+        assert client.get(f"/library/?{query}").status_code == 200
+
+    def test_hits_are_marked_and_markup_is_escaped(
+        self, client: Client, city: City, indexed: Callable[[], None]
+    ) -> None:
+        published(city, title=f"关于屋顶绿化{HOSTILE}的通知", body=f"屋顶绿化{HOSTILE}。")
+        indexed()
+        page = client.get("/library/", {"q": f"屋顶绿化{HOSTILE}"}).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        found = client.get("/library/", {"q": "屋顶绿化"}).content.decode()
+        assert "<mark>" in found
+        assert "&lt;script&gt;" in found
+
+    def test_without_an_index_the_page_says_so(self, client: Client, city: City) -> None:
+        published(city)
+        page = client.get("/library/?q=绿化").content.decode()
+        assert "检索正在恢复" in page
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_queries_do_not_grow_with_the_rows(
+        self, client: Client, city: City, django_assert_num_queries: Any, count: int
+    ) -> None:
+        several(city, count)
+        client.get("/library/")
+        with django_assert_num_queries(LIST_QUERIES):
+            response = client.get("/library/")
+        assert len(response.context["rows"]) == count
+
+
+class TestDocument:
+    """The reading page and the sheet."""
+
+    @pytest.mark.parametrize("status", [s for s in Status if s != Status.PUBLISHED])
+    def test_what_is_not_public_does_not_exist(
+        self, client: Client, make_draft: Callable[..., Document], status: Status
+    ) -> None:
+        document = make_draft()
+        Document.objects.filter(pk=document.pk).update(status=status)
+        for suffix in ("", "print/"):
+            assert client.get(f"/documents/{document.pk}/{suffix}").status_code == 404
+        assert client.get("/documents/999999/").status_code == 404
+
+    def test_not_even_for_the_clerk_who_wrote_it_or_for_another_district(
+        self, client: Client, city: City, make_draft: Callable[..., Document]
+    ) -> None:
+        document = make_draft()
+        for user in (city.people[Role.CLERK], city.outsider):
+            client.force_login(user)
+            assert client.get(f"/documents/{document.pk}/").status_code == 404
+
+    @pytest.mark.parametrize("suffix", ["", "print/"])
+    def test_hostile_markup_is_text(self, client: Client, city: City, suffix: str) -> None:
+        document = published(
+            city,
+            title=f"关于{HOSTILE}的通知",
+            body=f"{HOSTILE}\n一、{HOSTILE}\n甲\t{HOSTILE}",
+            recipients=HOSTILE,
+            abstract=f'"><script>{HOSTILE}',
+        )
+        page = client.get(f"/documents/{document.pk}/{suffix}").content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;" in page
+
+    def test_elements_text_and_signature(self, client: Client, city: City) -> None:
+        document = published(city)
+        response = client.get(f"/documents/{document.pk}/")
+        page = response.content.decode()
+        assert [e.label for e in response.context["main_elements"]][:3] == [
+            "发文机关",
+            "发文字号",
+            "成文日期",
+        ]
+        assert document.index_no in page
+        assert "（此件公开发布）" in page
+        assert "2026年11月2日" in page
+        assert '<h2 id="s" class="">一、明确责任</h2>' in page
+
+    def test_a_repealed_document_names_what_repealed_it(self, client: Client, city: City) -> None:
+        old = published(city, title="关于旧事的通知", doc_number="试府办〔2026〕31号")
+        new = published(city, title="关于新事的通知", doc_number="试府办〔2026〕32号")
+        relate(
+            source=new,
+            target=old,
+            kind=RelationKind.REPEALS,
+            effective_on=dt.date(2026, 11, 3),
+            by=city.people[Role.CLERK],
+            at=FILED_AT,
+        )
+        old_page = client.get(f"/documents/{old.pk}/").content.decode()
+        assert "本文件已由" in old_page
+        assert "《关于新事的通知》（试府办〔2026〕32号）" in old_page
+        assert "自2026年11月3日起废止" in old_page
+        assert "本文件自2026年11月3日起废止" in client.get(f"/documents/{new.pk}/").content.decode()
+
+    def test_a_rule_shows_its_note_and_never_the_order(self, client: Client, city: City) -> None:
+        document = published(
+            city,
+            title="试江市绿地管理规定",
+            doc_number="试府令第7号",
+            doc_type="命令（令）",
+            is_rule=True,
+            rule_note="（2026年11月2日试府令第7号公布）",
+            attached_instrument="试江市绿地管理规定",
+            recipients="",
+            body="《试江市绿地管理规定》已经通过，现予公布。\n试江市绿地管理规定\n第一条　为了绿地，制定本规定。",
+        )
+        for suffix in ("", "print/"):
+            page = client.get(f"/documents/{document.pk}/{suffix}").content.decode()
+            assert "试府令第7号公布）" in page
+            assert "现予公布" not in page
+            assert "为了绿地" in page
+
+    def test_a_draft_on_the_other_side_of_a_relation_is_not_named(
+        self, client: Client, city: City, make_draft: Callable[..., Document]
+    ) -> None:
+        document = published(city)
+        secret = make_draft(title="关于未公开事项的决定", doc_number="试府办〔2026〕88号")
+        document.relations_in.create(source=secret, kind="amends", effective_on=dt.date(2026, 11, 9))
+        page = client.get(f"/documents/{document.pk}/").content.decode()
+        assert "未公开事项" not in page
+        assert "88号" not in page
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_queries_do_not_grow_with_the_relations(
+        self, client: Client, city: City, django_assert_num_queries: Any, count: int
+    ) -> None:
+        document, *others = several(city, count + 1)
+        for other in others:
+            document.relations_in.create(
+                source=other, kind="amends", effective_on=dt.date(2026, 11, 9)
+            )
+        with django_assert_num_queries(DOCUMENT_QUERIES):
+            client.get(f"/documents/{document.pk}/")
+
+    def test_page_tags_of_a_content_page(self, client: Client, city: City) -> None:
+        document = published(city)
+        page = client.get(f"/documents/{document.pk}/").content.decode()
+        tags = dict(re.findall(r'<meta name="([A-Z]\w+)" content="([^"]*)">', page))
+        assert tags["ArticleTitle"] == document.title
+        assert tags["ContentSource"] == "试江市人民政府办公室"
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", tags["PubDate"])
+        assert tags["Url"].endswith(f"/documents/{document.pk}/")
+        title = re.search(r"<title>(.*?)</title>", page, re.S)
+        assert title
+        assert "".join(title[1].split()) == f"{document.title}_公文库_试江市政务公开"
+
+
+LIST_QUERIES = 12
+DOCUMENT_QUERIES = 12

@@ -36,18 +36,19 @@ KINDS = {
     "__init__", "apps", "choices", "workflow", "deadlines", "querysets", "models", "permissions",
     "services", "selectors", "forms", "filters", "presenters", "views", "api", "admin", "tasks",
     "urls", "migrations", "management", "registry", "middleware", "context", "templatetags",
-    "validators", "adapters", "signals", "checks", "data", "queues",
+    "validators", "adapters", "receivers", "checks", "data", "queues", "exchange",
 }  # fmt: skip
 OWN_KINDS = {
     "portal.audit": {"chain"},
     "portal.common": {"errors", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
-    "portal.organs": {"docnumbers", "loading"},
+    "portal.organs": {"docnumbers", "importing", "loading"},
+    "portal.notifications": {"channels", "retry"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
     "disclosure": {
         "blockers", "fingerprints", "importing", "index_numbers", "reading", "scanning",
-        "searching", "validity", "exchange",
+        "searching", "validity",
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",

@@ -19,7 +19,7 @@ from disclosure.admin.acts import ACTS, possible_acts
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QueueFilter
 from disclosure.blockers import for_signing, for_submission
-from disclosure.choices import IN_REVIEW, Openness, Status
+from disclosure.choices import EDITABLE, IN_REVIEW, Openness, Status
 from disclosure.forms import ActForm, DocumentForm, MultipleFileField
 from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_edit, may_read
@@ -47,7 +47,7 @@ class DocumentAdmin(ModelAdmin):
     """Documents of the organs a person works for."""
 
     form = DocumentForm
-    list_display = ("title", "state", "doc_number", "organ_name", "signed_on", "due")
+    list_display = ("title", "state", "number", "organ_name", "formed", "due")
     list_display_links = ("title",)
     list_filter = (QueueFilter, "status", "openness", "validity")
     list_filter_submit = False
@@ -284,8 +284,21 @@ class DocumentAdmin(ModelAdmin):
 
     @admin.display(description="公开期限", ordering="publish_due_on")
     def due(self, document: Document) -> str:
-        if document.publish_due_on is None or document.status in (Status.PUBLISHED, Status.FILED):
+        waiting = document.status in (*EDITABLE, *IN_REVIEW)
+        if document.publish_due_on is None or not waiting:
             return "—"
         days = (document.publish_due_on - timezone.localdate()).days
         words = f"逾期{-days}天" if days < 0 else f"还有{days}天"
-        return format_html("{}　{}", document.publish_due_on.isoformat(), words)
+        return _one_line(f"{document.publish_due_on.isoformat()}　{words}")
+
+    @admin.display(description="发文字号", ordering="doc_number")
+    def number(self, document: Document) -> str:
+        return _one_line(document.doc_number or "—")
+
+    @admin.display(description="成文日期", ordering="signed_on")
+    def formed(self, document: Document) -> str:
+        return _one_line(document.signed_on.isoformat() if document.signed_on else "—")
+
+
+def _one_line(text: str) -> str:
+    return format_html('<span class="whitespace-nowrap">{}</span>', text)

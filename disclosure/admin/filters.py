@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -20,11 +21,17 @@ class QueueFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         del request, model_admin
-        return [("mine", "待我办理"), ("returned", "已退回"), ("late", "逾期未公开")]
+        return [("all", "全部"), ("returned", "已退回"), ("late", "逾期未公开")]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """Without a choice the list is the person's own queue."""
+        rows = list(super().choices(changelist))
+        rows[0]["display"] = "待我办理"
+        yield from rows
 
     def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
         match self.value():
-            case "mine":
+            case None | "mine":
                 return queryset.waiting_for(request.user)
             case "returned":
                 return queryset.filter(status=Status.RETURNED)

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -37,6 +38,7 @@ from portal.accounts.services.sessions import end_sessions
 class AccountAdapter(DefaultAccountAdapter):
     """Registration and passwords go through the services."""
 
+    @transaction.atomic
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
         """Save a citizen who registers."""
         saved: User = super().save_user(request, user, form, commit)
@@ -83,6 +85,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         user.username = f"gongmin{get_random_string(8, 'abcdefghjkmnpqrstuvwxyz23456789')}"
         return user
 
+    @transaction.atomic
     def save_user(
         self, request: HttpRequest, sociallogin: SocialLogin, form: Form | None = None
     ) -> User:

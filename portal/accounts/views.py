@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from portal.accounts.adapters import attempted_username, client_address
 from portal.accounts.models import User
+from portal.accounts.presenters import session_row
 from portal.accounts.selectors import live_sessions, locked_until
 from portal.accounts.services.sessions import end_sessions
 
@@ -41,7 +42,8 @@ class SessionListView(ListUserSessionsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # The parent's own list opens every session one by one.
         context = super(ListUserSessionsView, self).get_context_data(**kwargs)
-        sessions = list(live_sessions(cast(User, self.request.user), at=timezone.now()))
+        live = live_sessions(cast(User, self.request.user), at=timezone.now())
+        sessions = [session_row(session) for session in live]
         return context | {"sessions": sessions, "session_count": len(sessions)}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -33,7 +33,6 @@ class PortalAdminSite(UnfoldAdminSite):
     site_header = "政务公开工作台"
     index_title = "今天的工作"
     index_template = "admin/today.html"
-    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_staff_member(request.user)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.accounts.choices import Role
@@ -15,19 +18,26 @@ from portal.organs.models import Organ
 
 PASSWORD = "Shu-yuan.2026"
 
+# What a page of accounts reads for itself; frames and menus around it are others' to count.
+_OWN_TABLES = re.compile(r'"(accounts_\w+|usersessions_\w+|mfa_\w+|django_session)"')
+
+
+def own_queries(captured: CaptureQueriesContext) -> int:
+    """How many of the captured queries concern accounts and sessions."""
+    return sum(1 for query in captured if _OWN_TABLES.search(query["sql"]))
+
+
 MakePerson = Callable[..., User]
 SignIn = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def _own_surroundings(settings):
+def _own_surroundings(settings) -> Iterator[None]:
     """Rate limits are counted in the cache: each test gets one of its own."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.WHITENOISE_AUTOREFRESH = True  # no collected files needed
     settings.ROOT_URLCONF = "tests.accounts.urls"
     yield
-    from django.core.cache import cache
-
     cache.clear()
 
 

@@ -15,8 +15,10 @@ from portal.accounts.services.people import unlock_user
 from portal.audit.models import AuditEntry
 from tests.accounts.conftest import PASSWORD
 
+WRONG = "wrong"
 
-def attempt(name: str, password: str = "wrong", address: str = "10.0.0.1", **headers: str):
+
+def attempt(name: str, password: str = WRONG, address: str = "10.0.0.1", **headers: str):
     return Client(REMOTE_ADDR=address, headers=headers).post(
         "/accounts/login/", {"login": name, "password": password}
     )

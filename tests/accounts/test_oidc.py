@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -190,5 +192,55 @@ def test_refusal_at_the_provider(configured, client):
     form = requests.post(
         button["Location"], data={"action": "deny"}, allow_redirects=False, timeout=5
     )
-    back = client.get(form.headers["Location"], follow=True)
+    # The provider leaves out the state, which RFC 6749 section 4.1.2.1 requires.
+    state = parse_qs(urlsplit(button["Location"]).query)["state"][0]
+    back = client.get(f"{form.headers['Location']}&state={state}", follow=True)
     assert "已取消登录" in back.content.decode()
+
+
+def configuration(**environment: str) -> dict[str, Any]:
+    """What the settings of a new process say of the provider."""
+    code = (
+        "import json; from django.conf import settings as s; print(json.dumps("
+        "[s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'], "
+        "s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']]))"
+    )
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("OIDC_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    apps, form_action = json.loads(done.stdout)
+    return {"apps": apps, "form_action": form_action}
+
+
+def test_the_provider_comes_from_the_environment():
+    found = configuration(
+        OIDC_NAME="随申办",
+        OIDC_SERVER_URL="https://id.example.cn/realms/citizens",
+        OIDC_CLIENT_ID="portal",
+        OIDC_CLIENT_SECRET="secret",
+    )
+    (app,) = found["apps"]
+    assert (app["name"], app["client_id"], app["secret"]) == ("随申办", "portal", "secret")
+    assert app["settings"] == {"server_url": "https://id.example.cn/realms/citizens"}
+    # Browsers hold the redirect after a form to the policy as well.
+    assert found["form_action"] == ["'self'", "https://id.example.cn"]
+
+
+def test_without_the_environment_there_is_no_provider():
+    assert configuration() == {"apps": [], "form_action": ["'self'"]}
+
+
+def test_a_citizen_of_the_provider_may_set_a_password(configured, client):
+    enter(client, "p-3")
+    page = client.get("/accounts/password/set/").content.decode()
+    assert "设置密码" in page
+    data = {"password1": "Xin-mima.2026", "password2": "Xin-mima.2026"}
+    client.post("/accounts/password/set/", data)
+    assert User.objects.get().check_password("Xin-mima.2026")
+    assert client.session["_auth_user_id"] == str(User.objects.get().pk)

@@ -44,8 +44,8 @@ _ENGLISH = re.compile(
 
 def check(page: str, heading: str) -> None:
     """A page's heading, labels and cleanliness."""
-    assert f"<h1>{heading}</h1>" in page
-    main = page[page.index("<h1>") :]
+    assert f'<h1 class="page-title">{heading}</h1>' in page
+    main = page[page.index("<h1 ") : page.index("</main>")]
     assert not _ENGLISH.search(main), _ENGLISH.search(main)
     assert not re.search(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son\w+=", page)
     for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", main):

@@ -7,8 +7,12 @@ import datetime as dt
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from portal.accounts.presenters import device_name
 from portal.audit.models import AuditEntry
+from tests.accounts.conftest import own_queries
 
 
 def test_a_reader_gets_no_session_and_a_cacheable_page(client, db, django_assert_num_queries):
@@ -43,18 +47,16 @@ def test_a_session_ends_with_the_browser(person, sign_in):
 
 
 @pytest.mark.parametrize("others", [0, 2])
-def test_the_list_takes_a_fixed_number_of_queries(
-    others, person, sign_in, django_assert_num_queries
-):
+def test_the_list_takes_a_fixed_number_of_queries(others, person, sign_in):
     user = person("gongmin")
     for number in range(others):
         sign_in(user, agent=f"Other{number}")
     browser = sign_in(user, agent="Mine")
-    # session, user, roles (two duties share them), sessions; saving the session: savepoint x2,
-    # update.
-    with django_assert_num_queries(7):
+    with CaptureQueriesContext(connection) as captured:
         page = browser.get("/accounts/sessions/").content.decode()
-    assert f"共 {others + 1} 个" in page
+    # The session, the user, their roles (both duties share them), the list; saving the session.
+    assert own_queries(captured) == 5
+    assert f"目前有 {others + 1} 个设备" in page
     assert page.count("本次登录") == 1
     assert page.count('name="session"') == others
 
@@ -107,7 +109,7 @@ def test_a_new_password_ends_the_other_sessions(person, sign_in):
     mine.post("/accounts/password/change/", data)
     assert other.get("/accounts/email/").status_code == 302
     assert mine.get("/accounts/email/").status_code == 200
-    assert "共 1 个" in mine.get("/accounts/sessions/").content.decode()
+    assert "目前有 1 个设备" in mine.get("/accounts/sessions/").content.decode()
 
 
 def test_signing_in_and_out_is_audited(person, sign_in):
@@ -118,3 +120,17 @@ def test_signing_in_and_out_is_audited(person, sign_in):
         ("signed_in", user.pk, "网页"),
         ("signed_out", user.pk, "网页"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge，Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 MicroMessenger/8.0", "微信，安卓"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19 like Mac OS X) Safari/604.1", "Safari，iPhone"),
+        ("curl/8.5", "curl/8.5"),
+        ("", "没有说明的设备"),
+    ],
+)
+def test_devices_are_named_in_words(agent, words):
+    assert device_name(agent) == words

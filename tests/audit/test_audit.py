@@ -12,10 +12,11 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from portal.audit.context import origin
+from portal.audit.middleware import client_address
 from portal.audit.models import AuditCheckpoint, AuditEntry
 from portal.audit.services import export_rows, purge, record, verify
 from portal.common.errors import ActRefused
@@ -207,3 +208,21 @@ def test_the_middleware_notes_the_address(client: Client, city: City) -> None:
     )
     addresses = set(AuditEntry.objects.values_list("address", flat=True))
     assert "203.0.113.7" in addresses
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "address"),
+    [
+        (0, "203.0.113.1", "198.51.100.1"),
+        (1, "203.0.113.1", "203.0.113.1"),
+        (1, "10.9.9.9, 203.0.113.1", "203.0.113.1"),
+        (2, "203.0.113.1, 192.0.2.7", "203.0.113.1"),
+        (2, "203.0.113.1", "198.51.100.1"),
+    ],
+)
+def test_only_trusted_proxies_are_believed(
+    rf: RequestFactory, settings: Settings, trusted: int, forwarded: str, address: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = trusted
+    request = rf.get("/", HTTP_X_FORWARDED_FOR=forwarded, REMOTE_ADDR="198.51.100.1")
+    assert client_address(request) == address

@@ -1,6 +1,6 @@
 """A person with an account: staff of an organ, or a citizen who registered."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
@@ -15,12 +15,31 @@ class UserManager(DjangoUserManager["User"]):
 
     use_in_migrations = False
 
-    def _create_user_object(
-        self, username: str, email: str | None, password: str | None, **extra_fields: Any
+    def create_user(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **extra_fields: Any,
     ) -> "User":
-        user: User = super()._create_user_object(username, email, password, **extra_fields)
-        user._password = password
-        return user
+        return _with_password(super().create_user(username, email, None, **extra_fields), password)
+
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **extra_fields: Any,
+    ) -> "User":
+        user = super().create_superuser(username, email, None, **extra_fields)
+        return _with_password(user, password)
+
+
+def _with_password(user: "User", password: str | None) -> "User":
+    if password is not None:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
 
 
 class User(AbstractUser):
@@ -29,9 +48,9 @@ class User(AbstractUser):
     full_name = models.CharField("姓名", max_length=60, blank=True)
     password_changed_at = models.DateTimeField("口令更新时间", null=True, blank=True)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
+    class Meta(AbstractUser.Meta):
         verbose_name = "用户"
         verbose_name_plural = "用户"
 

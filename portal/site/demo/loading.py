@@ -106,7 +106,7 @@ def load_site_profile() -> None:
         defaults={
             "organ": Organ.objects.get(code=CITY),
             "name": "海岚市政务公开",
-            "tagline": "演示站点 · 市、区、街镇三级公开",
+            "tagline": "市、区、街镇三级公开",
             "domain": "hailan.example",
             "id_code": "0000000000",
             "operator": "海岚市人民政府办公室（演示）",

@@ -60,7 +60,8 @@ def rules(request: HttpRequest) -> HttpResponse:
 def contents(request: HttpRequest) -> HttpResponse:
     """法定主动公开内容: the items of Art. 20 and 21, each with what is public under it."""
     published = Q(document__status=Status.PUBLISHED)
-    categories = DisclosureCategory.objects.annotate(n=Count("document", filter=published))
+    counted = DisclosureCategory.objects.annotate(n=Count("document", filter=published))
+    categories = counted.order_by("article", "item")
     rows = [(found, category_value(found.article, found.item)) for found in categories]
     public = Document.objects.public()
     return _page(

@@ -2,10 +2,19 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from health_check.views import HealthCheckView
 
 urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
+    # For the operator's monitor: database and cache answer.
+    path(
+        "health/",
+        HealthCheckView.as_view(
+            checks=["health_check.checks.Database", "health_check.checks.Cache"]
+        ),
+        name="health",
+    ),
     path("inbox/", include("portal.notifications.urls")),
     path("files/", include("portal.files.urls")),
     path("", include("disclosure.urls")),

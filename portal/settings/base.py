@@ -153,7 +153,7 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # None would offer "remember me", True would keep people signed in for weeks: idle time rules.
 ACCOUNT_SESSION_REMEMBER = False
-# Wide enough for axes to speak first (docs/decisions/021-lockout.md).
+# Wide enough for axes to speak first (docs/decisions/0004-lockout.md).
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/30m/key"}
 
 MFA_ADAPTER = "portal.accounts.adapters.MFAAdapter"

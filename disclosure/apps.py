@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from portal.files import registry as files
+from portal.notifications import registry as notices
 from portal.search import registry as search
 
 
@@ -14,3 +15,4 @@ class DisclosureConfig(AppConfig):
 
         search.register("document", visible_ids)
         files.register("disclosure", may_read_file)
+        notices.register(notices.NoticeKind("disclosure.publication_due", "公开期限提醒"))

@@ -6,3 +6,7 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
     verbose_name = "通知"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Known in every process, so that a poke is the task itself and not only its name.
+        from portal.notifications import tasks  # noqa: F401

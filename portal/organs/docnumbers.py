@@ -258,8 +258,11 @@ def is_strict(text: str) -> bool:
 
 
 def is_normative_prefix(prefix: str) -> bool:
-    """Return whether a 机关代字 (or a whole number) marks a 行政规范性文件: it holds 规."""
-    return "规" in re.split(r"[〔\[（(【]", prefix, maxsplit=1)[0]
+    """Return whether a 机关代字 (or a whole number) marks a 行政规范性文件: it holds 规.
+
+    The 规 of 规划 (沪规划资源) is part of a department's name and marks nothing.
+    """
+    return re.search("规(?!划)", re.split(r"[〔\[（(【]", prefix, maxsplit=1)[0]) is not None
 
 
 def loose_key(query: str) -> str | None:

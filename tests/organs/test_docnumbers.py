@@ -218,3 +218,8 @@ def test_round_trip(prefix: str, year: int, seq: int, brackets: str, extra: str)
     again = parse(number.canonical)
     assert again is not None
     assert (again.canonical, again.key) == (number.canonical, number.key)
+
+
+def test_the_planning_bureau_is_not_normative_by_its_name() -> None:
+    assert is_normative_prefix("沪规划资源规")
+    assert not is_normative_prefix("沪规划资源")

@@ -6,8 +6,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from portal import organs
 from portal.audit.models import AuditEntry
 from portal.organs.docnumbers import is_normative_prefix
 from portal.organs.importing import HEADER, SheetRefused, read_csv
@@ -197,6 +202,14 @@ def test_the_sheet_of_shanghai() -> None:
 
 
 @pytest.mark.django_db
+def test_the_invented_city_takes_nothing_from_the_real_one() -> None:
+    demo = Path(organs.__file__).parent.parent / "site" / "demo" / "organs.csv"
+    load_organs_file(SHANGHAI, by=None, at=AT)
+    assert load_organs_file(demo, by=None, at=AT).changed == []
+    assert Organ.objects.get_root_nodes().count() == 3
+
+
+@pytest.mark.django_db
 def test_shanghais_prefixes_name_the_right_organ() -> None:
     load_organs_file(SHANGHAI, by=None, at=AT)
     holders = {
@@ -211,3 +224,49 @@ def test_shanghais_prefixes_name_the_right_organ() -> None:
     assert holders["国办发明电"] == "国务院办公厅"
     for prefix in OrganPrefix.objects.filter(is_normative=True):
         assert is_normative_prefix(prefix.prefix), prefix
+
+
+@pytest.mark.django_db
+def test_the_back_office_keeps_particulars_as_acts(client: Client, settings: Settings) -> None:
+    settings.AXES_ENABLED = False
+    load(CITY, SCHOOLS | {"prefixes": "海教"})
+    root = get_user_model().objects.create_superuser("root", password="x")
+    client.force_login(root, backend="django.contrib.auth.backends.ModelBackend")
+    listing = reverse("admin:organs_organ_changelist")
+    page = client.get(listing, {"q": "海教"}).content.decode()
+    assert "海岚市教育局" in page
+    assert "海岚市人民政府</a>" not in page
+    schools = Organ.objects.get(code="HL-JY")
+    change = reverse("admin:organs_organ_change", args=[schools.pk])
+    fields = {
+        "level": "city",
+        "kind": "department",
+        "name": schools.name,
+        "short_name": "市教育局",
+        "phone": "0000-81110000",
+        "review_organ": schools.review_organ_id,
+        "is_active": "on",
+    }
+    assert client.post(change, fields).status_code == 302
+    schools.refresh_from_db()
+    assert (schools.phone, schools.depth) == ("0000-81110000", 2)
+    assert client.get(reverse("admin:organs_organ_add")).status_code == 403
+    prefix = OrganPrefix.objects.get(prefix="海教")
+    delete = reverse("admin:organs_organprefix_delete", args=[prefix.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 302
+    acts = AuditEntry.objects.filter(action__startswith="organs.", actor_id=root.pk)
+    assert [entry.summary for entry in acts] == [
+        "修改机关 海岚市教育局",
+        "删除机关代字 海教（海岚市教育局）",
+    ]
+
+
+@pytest.mark.django_db
+def test_an_unchanged_sheet_costs_the_same_for_one_row_as_for_three(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    more = [SCHOOLS | {"code": f"HL-{n}", "name": f"海岚市第{n}局"} for n in range(2)]
+    load(CITY, SCHOOLS, *more)
+    for rows in ([CITY], [CITY, SCHOOLS, *more]):
+        with django_assert_num_queries(6):
+            load(*rows)

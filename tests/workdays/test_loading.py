@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal.audit.models import AuditEntry
 from portal.workdays import services
@@ -128,7 +129,9 @@ def test_a_later_notice_prevails_whatever_the_order_of_loading() -> None:
 
 
 @pytest.mark.django_db
-def test_the_calendar_is_built_once(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_calendar_is_built_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     built = services.load_calendar()
     with django_assert_num_queries(1):
         assert services.load_calendar() is built
@@ -169,10 +172,10 @@ def test_the_command_refuses_clearly(arguments: tuple[str, ...], message: str) -
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.workdays.urls")
-def test_the_back_office_saves_a_notice_as_one_act(client: Client) -> None:
+def test_the_back_office_saves_a_notice_as_one_act(client: Client, settings: Settings) -> None:
+    settings.AXES_ENABLED = False
     admin = get_user_model().objects.create_superuser("root", password="x")
-    client.force_login(admin)
+    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
     add = reverse("admin:workdays_holidaynotice_add")
     fields = {
         "year": "2027",

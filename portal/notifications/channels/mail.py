@@ -1,0 +1,29 @@
+"""Mail by whatever backend the settings name: SMTP, or a provider through anymail."""
+
+import datetime as dt
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from portal.notifications.channels.base import Undeliverable
+from portal.notifications.models import OutboxMessage
+
+
+class MailChannel:
+    """Sends plain text; the Message-ID is the delivery's, so a repeated mail is recognisable."""
+
+    def send(self, message: OutboxMessage, *, at: dt.datetime) -> None:  # noqa: ARG002
+        address = message.user.email if message.user else message.address
+        if not address:
+            raise Undeliverable("收件人没有电子邮箱")
+        text = message.body
+        if message.url:
+            text += f"\n\n{urljoin(settings.PUBLIC_URL, message.url)}"
+        domain = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
+        EmailMessage(
+            subject=" ".join(message.subject.split()),
+            body=text,
+            to=[address],
+            headers={"Message-ID": f"<{message.delivery_id}@{domain}>"},
+        ).send()

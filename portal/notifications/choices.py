@@ -1,0 +1,20 @@
+"""Channels and states of outgoing messages."""
+
+from django.db.models import TextChoices
+
+
+class Channel(TextChoices):
+    """How a message reaches its recipient."""
+
+    INBOX = "inbox", "站内信"
+    MAIL = "mail", "电子邮件"
+    SMS = "sms", "短信"
+    WEBHOOK = "webhook", "接口推送"
+
+
+class State(TextChoices):
+    """Where an outgoing message stands; nothing leaves DEAD but a person's act."""
+
+    PENDING = "pending", "待发送"
+    SENT = "sent", "已发送"
+    DEAD = "dead", "投递失败"

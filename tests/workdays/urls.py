@@ -1,6 +1,0 @@
-"""The back office, wherever the portal itself puts it."""
-
-from django.contrib import admin
-from django.urls import path
-
-urlpatterns = [path("admin/", admin.site.urls)]

@@ -109,17 +109,25 @@ def current_index(path: Path) -> OpenIndex:
 
     Kept open by the process; one inherited through a fork is opened anew.
     """
+    root = IndexRoot(path)
     with _opening:
-        try:
-            with guarded():
-                generation = IndexRoot(path).current()
-                process, index = _open.get(path, (0, None))
-                if index is None or process != os.getpid() or index.generation != generation:
-                    index = OpenIndex(generation)
-                    _open[path] = (os.getpid(), index)
-                else:
-                    index.refresh()
-                return index
-        except IndexUnavailable:
-            _open.pop(path, None)
-            raise
+        while True:
+            generation = root.current()
+            try:
+                with guarded():
+                    return _opened(path, generation)
+            except IndexUnavailable:
+                _open.pop(path, None)
+                # Not damage if a newer generation has just taken this one's place.
+                if root.current() == generation:
+                    raise
+
+
+def _opened(path: Path, generation: Path) -> OpenIndex:
+    process, index = _open.get(path, (0, None))
+    if index is None or process != os.getpid() or index.generation != generation:
+        index = OpenIndex(generation)
+        _open[path] = (os.getpid(), index)
+    else:
+        index.refresh()
+    return index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class GenerationWriter:
     def __init__(self, generation: Path, *, database: str, new: bool = False) -> None:
         self.generation = generation
         self._database = database
+        self._is_new = new
         self._files = IndexFiles(generation)
         with guarded():
             if new:
@@ -56,11 +57,12 @@ class GenerationWriter:
         """Raise IndexUnavailable when a file has been lost or harmed."""
         self._files.check()
 
-    def put(self, entries: Iterable[SearchEntry]) -> None:
+    def put(self, entries: Collection[SearchEntry]) -> None:
         """Replace entries, or forget those withdrawn; nothing is seen before `commit`."""
         with guarded():
+            if not self._is_new:
+                self._forget([entry.pk for entry in entries])
             for entry in entries:
-                self._writer.delete_documents_by_term(KEY, entry.pk)
                 if entry.is_live:
                     self._writer.add_document(entry_document(entry))
 
@@ -68,10 +70,16 @@ class GenerationWriter:
         """Show what was put, and remember how far it goes, both or neither."""
         state = IndexState(VERSION, self._database, position)
         with guarded():
-            self._writer.delete_documents_by_term(KEY, STATE_KEY)
+            self._forget([STATE_KEY])
             self._writer.add_document(state_document(state))
             self._writer.commit()
         self.state = state
+        self._is_new = False
+
+    def _forget(self, keys: list[int]) -> None:
+        # Not delete_documents_by_term: in tantivy 0.27 it finds nothing in an unsigned field.
+        unwanted = tantivy.Query.term_set_query(self._index.schema, KEY, keys)
+        self._writer.delete_documents_by_query(unwanted)
 
     def close(self) -> None:
         """Finish merges and let go of the files; the writer cannot be used afterwards."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from portal.search import registry
 from portal.search.follower import following
+from portal.search.models import SearchEntry
 from portal.search.queries import SearchPage, SearchQuery, search
 from portal.search.services import publish_entry
 
@@ -34,6 +36,21 @@ def everyone_sees_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         registry, "_KINDS", {"document": lambda ids, _: set(ids), "faq": lambda ids, _: set(ids)}
     )
+
+
+@pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Real commits, which other connections and processes see.
+
+    Takes the place of pytest-django's own, which empties every table afterwards, the
+    migrations' rows and the audit trail among them; here nothing but search entries is
+    written. The name matters: by it pytest-django knows that a test database is needed.
+    """
+    assert str(connection.settings_dict["NAME"]).startswith("test_")
+    with django_db_blocker.unblock():
+        SearchEntry.objects.all().delete()
+        yield
+        SearchEntry.objects.all().delete()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from portal.search.querysets import START
 from portal.search.services import withdraw_entry
 from tests.search.conftest import DAY, ids
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def left_open(act) -> Iterator[None]:
                 act()
                 written.set()
                 release.wait(20)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             errors.append(error)
         finally:
             written.set()
@@ -132,5 +132,5 @@ def test_changes_come_in_order_and_once(publish):
     changes = SearchEntry.objects.changed_after(START)
     assert [entry.object_id for entry in changes] == [1, 2, 3]
     first = changes[0]
-    after = SearchEntry.objects.changed_after((START._replace(xid=first.change_xid, key=first.pk)))
+    after = SearchEntry.objects.changed_after(START._replace(xid=first.change_xid, key=first.pk))
     assert [entry.object_id for entry in after] == [2, 3]

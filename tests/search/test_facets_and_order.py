@@ -39,9 +39,7 @@ def rows(publish):
             "facets": {
                 name: chance.sample(values, chance.randint(0, 2)) for name, values in VALUES.items()
             },
-            "signed_on": chance.choice(
-                [None, *(dt.date(2024, 1, day) for day in range(1, 6))]
-            ),
+            "signed_on": chance.choice([None, *(dt.date(2024, 1, day) for day in range(1, 6))]),
             "published_at": DAY + dt.timedelta(minutes=chance.randint(0, 9)),
             "kind": "faq" if number % 10 == 0 else "document",
         }

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,8 +54,6 @@ def test_markup_stays_text(query):
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(max_size=200), query=st.text(max_size=20))
 def test_without_marks_it_is_the_escaped_text(text, query):
-    from django.utils.html import escape
-
     html = _marked(query, text)
     assert html.replace("<mark>", "").replace("</mark>", "") == escape(text)
 

@@ -34,7 +34,7 @@ def _cuts_a_word(text: str, start: int, stop: int) -> bool:
     return joined(start) or joined(stop)
 
 
-@pytest.mark.parametrize("length", [2, 3, 5, 8])
+@pytest.mark.parametrize("length", range(2, 9))
 @pytest.mark.parametrize("number", TEXTS)
 def test_every_substring_is_found(corpus, find, number, length):
     text = TEXTS[number]

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
-from portal.search import registry
+from portal.search import queries, registry
 from portal.search.models import SearchEntry
 from portal.search.services import withdraw_entry
 from tests.search.conftest import DAY, ids
@@ -69,7 +69,10 @@ def test_pages_are_full_although_hits_were_refused(publish, reindex, find, monke
     assert len({number for page in pages for number in ids(page)}) == 20
 
 
-def test_withdrawn_is_gone_at_once(publish, reindex, find):
+@pytest.mark.parametrize("checked_whole", [queries.CHECKED_WHOLE, 0])
+def test_withdrawn_is_gone_at_once(publish, reindex, find, monkeypatch, checked_whole):
+    """Also when there are too many hits to ask about each of them."""
+    monkeypatch.setattr(queries, "CHECKED_WHOLE", checked_whole)
     publish(1, "甲方案", "方案正文", facets=FACETS)
     publish(2, "乙方案", "方案正文", facets=FACETS)
     reindex()
@@ -78,6 +81,8 @@ def test_withdrawn_is_gone_at_once(publish, reindex, find):
         page = find(**{"text": ""} | changes)
         assert (page.total, ids(page)) == (1, [2])
         assert _values(page, "organ") == {"310104": 1}
+        first = find(**{"text": "", "per_page": 1} | changes)
+        assert (first.total, first.pages, ids(first)) == (1, 1, [2])
     assert not page.degraded
 
 
@@ -127,3 +132,18 @@ def test_a_kind_is_registered_once(monkeypatch):
 def test_an_answer_cannot_add_rows(monkeypatch):
     monkeypatch.setattr(registry, "_KINDS", {"document": lambda ids, _: {*ids, 7}})
     assert registry.visible_ids("document", iter([1]), AnonymousUser()) == {1}
+
+
+@pytest.mark.parametrize("rows", [1, 3, 25])
+def test_a_page_costs_the_same_however_many_hits(
+    publish, reindex, find, django_assert_num_queries, rows
+):
+    for number in range(1, rows + 1):
+        publish(number, "公告", "正文", facets=FACETS)
+    reindex()
+    find("正文")
+    with django_assert_num_queries(3):  # what is pending, what is live, the rows shown
+        find("正文", filters=FACETS)
+    withdraw_entry(kind="document", object_id=1, at=DAY)
+    with django_assert_num_queries(3 if rows > 1 else 1):
+        assert find("正文").total == rows - 1

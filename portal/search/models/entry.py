@@ -33,7 +33,7 @@ class SearchEntry(models.Model):
     written_at = models.DateTimeField("写入时间", help_text="数据库时钟，用来衡量索引滞后")
     change_xid = models.BigIntegerField("写入事务")
 
-    objects = SearchEntryQuerySet.as_manager()
+    objects = models.Manager.from_queryset(SearchEntryQuerySet)()
 
     class Meta:
         verbose_name = "检索条目"

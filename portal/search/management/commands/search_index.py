@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from portal.search.follower import check_index, following
-from portal.search.index_files import IndexRoot, LockHeld
+from portal.search.index_files import IndexRoot, IndexUnavailable, LockHeld
 
 _POLL_SECONDS = 0.5
 _RETRY_SECONDS = 5.0
@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 with following(settings.SEARCH_INDEX_DIR) as follower:
                     self.stdout.write("索引程序已启动。")
                     follower.run(pause=lambda: stopped.wait(_POLL_SECONDS))
-            except (OperationalError, InterfaceError) as error:
-                self.stderr.write(f"数据库暂不可用，{_RETRY_SECONDS:.0f}秒后重试：{error}")
+            except (OperationalError, InterfaceError, IndexUnavailable, OSError) as error:
+                self.stderr.write(f"索引程序中断，{_RETRY_SECONDS:.0f}秒后重试：{error}")
                 close_old_connections()
                 stopped.wait(_RETRY_SECONDS)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
@@ -27,11 +27,12 @@ FOOTER_FIELDS = (
 )
 
 
-@register(Tags.security, deploy=True)
+@register("site_profile", deploy=True)
 def site_profile_is_complete(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None, **_options: Any
 ) -> list[CheckMessage]:
     """Every element of the footer is filled in and has its prescribed form."""
+    del app_configs  # the profile is checked as a whole
     if not getattr(settings, "SITE_PROFILE_REQUIRED", False):
         return []
     try:
@@ -47,19 +48,19 @@ def site_profile_is_complete(
                 id="site.E002",
             )
         ]
-    return [
-        Error(f"页脚缺少：{_label(name)}。", hint="在后台“站点信息”中填写。", id="site.E003")
-        for name in FOOTER_FIELDS
-        if not getattr(profile, name).strip()
-    ] + [
-        Error(f"{_label(name)}：{''.join(messages)}", id="site.E004")
-        for name, messages in _faults(profile).items()
-        if getattr(profile, name).strip()
-    ]
+    found: list[CheckMessage] = []
+    for name in FOOTER_FIELDS:
+        if not getattr(profile, name).strip():
+            hint = "在后台“站点信息”中填写。"
+            found.append(Error(f"页脚缺少：{_label(name)}。", hint=hint, id="site.E003"))
+    for name, messages in _faults(profile).items():
+        if getattr(profile, name).strip():
+            found.append(Error(f"{_label(name)}：{''.join(messages)}", id="site.E004"))
+    return found
 
 
 def _label(name: str) -> str:
-    return str(SiteProfile._meta.get_field(name).verbose_name)
+    return next(str(f.verbose_name) for f in SiteProfile._meta.fields if f.name == name)
 
 
 def _faults(profile: SiteProfile) -> dict[str, list[str]]:

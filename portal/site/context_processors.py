@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     site: Any = SimpleLazyObject(current_profile)
     return {
-        "site": site,
+        "site_profile": site,
         "entries": [(entry, entry.is_current(request.path)) for entry in MAIN],
         "preferences": Preferences.read(request.COOKIES.get(COOKIE, "")),
         "canonical_url": SimpleLazyObject(lambda: canonical_url(request, site, request.path)),

@@ -28,7 +28,7 @@ PAGES = (
 )
 
 
-class DocumentSitemap(Sitemap):
+class DocumentSitemap(Sitemap[Document]):
     """Public documents."""
 
     limit = 5000
@@ -40,7 +40,7 @@ class DocumentSitemap(Sitemap):
         return item.published_at
 
 
-class PageSitemap(Sitemap):
+class PageSitemap(Sitemap[str]):
     """Pages that are always there."""
 
     def items(self) -> tuple[str, ...]:

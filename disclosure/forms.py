@@ -18,6 +18,7 @@ from disclosure.models import Document
 from disclosure.services.documents import ELEMENTS, LABELS
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
+from portal.taxonomy.models import SubjectWord
 
 
 class DocumentForm(forms.ModelForm[Document]):
@@ -39,6 +40,12 @@ class DocumentForm(forms.ModelForm[Document]):
         if self.instance.pk and "issuer_names" in self.fields:
             names = self.instance.issuer_rows.values_list("name", flat=True)
             self.fields["issuer_names"].initial = "\n".join(names)
+
+    def clean_subject_words(self) -> list[SubjectWord]:
+        words = list(self.cleaned_data["subject_words"])
+        if blocked := [word.word for word in words if word.is_blocked]:
+            raise forms.ValidationError(f"不得使用的主题词：{'、'.join(blocked)}，请另选。")
+        return words
 
     def clean_doc_number(self) -> str:
         number: str = self.cleaned_data["doc_number"].strip()

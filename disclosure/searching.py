@@ -29,6 +29,7 @@ def entry_of(document: Document) -> dict[str, Any]:
         "doc_type": [document.doc_type] if document.doc_type else [],
         "year": [str(document.signed_on.year)] if document.signed_on else [],
         "tag": [tag.name for tag in document.tags.all()],
+        "subject": [subject.word for subject in document.subject_words.all()],
         "audience": [audience.name for audience in document.audiences.all()],
         "normative": ["yes" if document.is_normative else "no"],
         "category": [str(document.category.item)] if document.category else [],

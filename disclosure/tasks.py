@@ -1,13 +1,28 @@
 """What Celery runs for documents. A task passes ids and the time, and calls one service."""
 
+import logging
+from collections.abc import Iterable
+
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from disclosure.choices import ImportState
 from disclosure.models import ImportItem
 from disclosure.services.imports import read_item
 from disclosure.services.reminders import remind_of_publication
 from disclosure.services.validity import recompute_due
+
+logger = logging.getLogger(__name__)
+
+
+def ask_to_read(item_ids: Iterable[int]) -> None:
+    """Have waiting files read now; without a broker they wait for the sweep."""
+    try:
+        for item_id in item_ids:
+            read_import_item.apply_async([item_id], retry=False)
+    except OperationalError:
+        logger.warning("消息队列不可用，导入的文件将由定时任务读取。")
 
 
 @shared_task

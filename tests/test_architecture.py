@@ -52,7 +52,7 @@ OWN_KINDS = {
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",
-        "preferences", "sitemaps",
+        "locale", "preferences", "sitemaps",
     },
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ from disclosure.choices import ImportState
 from disclosure.forms import ImportForm
 from disclosure.models import ImportBatch
 from disclosure.services.imports import open_batch, receive
-from disclosure.tasks import read_import_item
+from disclosure.tasks import ask_to_read
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused
@@ -88,9 +88,11 @@ class ImportBatchAdmin(ModelAdmin):
             except ActRefused as error:
                 messages.error(request, str(error))
                 return HttpResponseRedirect(request.path)
-            for file in form.cleaned_data["files"]:
-                item = receive(batch=batch, name=file.name or "", stream=file, at=now)
-                transaction.on_commit(lambda pk=item.pk: read_import_item.delay(pk))
+            items = [
+                receive(batch=batch, name=file.name or "", stream=file, at=now)
+                for file in form.cleaned_data["files"]
+            ]
+            transaction.on_commit(lambda: ask_to_read([item.pk for item in items]))
             return HttpResponseRedirect(
                 reverse("admin:disclosure_importbatch_change", args=[batch.pk])
             )

@@ -22,6 +22,7 @@ FACETS = (
     "normative",
     "category",
     "audience",
+    "subject",
     "tag",
 )
 SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "发布日期"}

@@ -22,9 +22,22 @@ TITLES = {
     "normative": "文件性质",
     "category": "公开类别",
     "audience": "适用对象",
+    "subject": "主题词",
     "tag": "政策标签",
 }
 _FIRST = 8
+_OTHERS = (
+    "organ",
+    "level",
+    "theme",
+    "subtheme",
+    "year",
+    "doc_type",
+    "normative",
+    "category",
+    "audience",
+    "subject",
+)
 _OPEN = ("validity", "organ", "theme", "year")
 _NORMATIVE = {"yes": "行政规范性文件", "no": "其他文件"}
 _STATE_ROWS = (
@@ -86,7 +99,7 @@ class Names:
             "validity": dict(Validity.choices),
         }
         if facet == "subtheme":
-            return value.split("\\")[-1]
+            return value.rsplit("\\", maxsplit=1)[-1]
         return tables.get(facet, {}).get(value, f"{value}年" if facet == "year" else value)
 
 
@@ -95,10 +108,7 @@ def groups_of(
 ) -> list[Group]:
     """Every facet that offers a choice, in the order of the page."""
     groups = [_validity(address, facets.get("validity", ()))]
-    for name in ("organ", "level", "theme", "subtheme", "year", "doc_type", "normative"):
-        groups.append(_group(address, name, facets.get(name, ()), names))
-    for name in ("category", "audience"):
-        groups.append(_group(address, name, facets.get(name, ()), names))
+    groups += [_group(address, name, facets.get(name, ()), names) for name in _OTHERS]
     return [group for group in groups if group.links]
 
 
@@ -134,9 +144,7 @@ def _validity(address: Address, values: Iterable[FacetValue]) -> Group:
     return Group("validity", TITLES["validity"], tuple(links), is_open=True)
 
 
-def _group(
-    address: Address, name: str, values: Sequence[FacetValue], names: Names
-) -> Group:
+def _group(address: Address, name: str, values: Sequence[FacetValue], names: Names) -> Group:
     chosen = address.filters.get(name, ())
     if name == "organ":
         links = _tree(address, {v.value: v.count for v in values}, names.organs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from disclosure.choices import DocumentType, Openness, RelationKind, Validity
-from disclosure.models import Document, DocumentRelation
+from disclosure.models import Document, DocumentAttachment, DocumentRelation
 from disclosure.presenters.words import day, issuers_of, quoted
 
 NEAR_EXPIRY_DAYS = 180
@@ -98,7 +98,7 @@ def notices(document: Document, *, on: dt.date) -> list[Notice]:
     """The banners above the text, by the validity and by what is still to come."""
     found = [
         Notice(_tone(relation, on=on), "", incoming(relation, on=on))
-        for relation in document.public_in
+        for relation in _rows(document, "public_in")
         if relation.kind != RelationKind.BASIS
     ]
     reason = document.validity_reason.rstrip("。")
@@ -116,8 +116,9 @@ def notices(document: Document, *, on: dt.date) -> list[Notice]:
 
 def relation_sentences(document: Document, *, on: dt.date) -> list[Sentence]:
     """Every relation to another public document as a sentence."""
-    outward = [_outgoing(relation) for relation in document.public_out]
-    return [*(incoming(relation, on=on) for relation in document.public_in), *outward]
+    outward = [_outgoing(relation) for relation in _rows(document, "public_out")]
+    inward = [incoming(relation, on=on) for relation in _rows(document, "public_in")]
+    return [*inward, *outward]
 
 
 def incoming(relation: DocumentRelation, *, on: dt.date) -> Sentence:
@@ -150,6 +151,7 @@ def _outgoing(relation: DocumentRelation) -> Sentence:
 
 def files_of(document: Document) -> list[AttachedFile]:
     """The published attachments in order, by their cleaned copies."""
+    files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
     return [
         AttachedFile(
             name=row.title or row.file.name,
@@ -158,7 +160,7 @@ def files_of(document: Document) -> list[AttachedFile]:
             sha256=row.file.clean_sha256 or row.file.sha256,
             public_id=str(row.file.public_id),
         )
-        for row in document.public_files
+        for row in files
     ]
 
 
@@ -178,6 +180,12 @@ def mark_ending(document: Document) -> str:
 def open_note(document: Document) -> str:
     """The 附注 below the date."""
     return "（此件公开发布）" if document.openness == Openness.OPEN else ""
+
+
+def _rows(document: Document, name: str) -> list[DocumentRelation]:
+    """Relations as `selectors.reading_page` prefetched them: to public documents only."""
+    found: list[DocumentRelation] = getattr(document, name)
+    return found
 
 
 def _filled(*elements: Element) -> list[Element]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from disclosure.choices import DocumentType, ImportState, Openness
 from disclosure.importing.elements import OrganName, ParsedDocument
@@ -28,6 +29,7 @@ from portal.organs.models import Organ
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+logger = logging.getLogger(__name__)
 _OPENNESS = {label: value for value, label in Openness.choices}
 
 
@@ -111,16 +113,26 @@ def read_item(
         item.state, item.reason = ImportState.FAILED, item.source.text_error
         item.save()
         return item
-    parsed = parse_document(
-        item.source.text, file=item.name, organs=known_organs() if organs is None else organs
-    )
-    item.elements = parsed.as_json()
     try:
         with transaction.atomic():
+            parsed = parse_document(
+                item.source.text,
+                file=item.name,
+                organs=known_organs() if organs is None else organs,
+            )
+            item.elements = parsed.as_json()
             item.document = _file(item, parsed, at=at)
         item.state = ImportState.FILED
     except ActRefused as error:
         item.state, item.reason = ImportState.FAILED, str(error)[:500]
+    except (OperationalError, InterfaceError):
+        raise  # the database is gone: the file goes on waiting
+    except Exception as error:
+        # One file nobody can read must not stop the sweep at itself, every time anew.
+        logger.exception("导入文件 %s 读取出错", item.pk)
+        item.elements, item.document = {}, None
+        item.state = ImportState.FAILED
+        item.reason = f"读取出错（{type(error).__name__}），请改为手工录入，并告知系统维护人员。"
     item.save()
     return item
 

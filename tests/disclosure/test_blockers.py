@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -14,25 +15,18 @@ from disclosure.choices import Openness, Status
 from disclosure.index_numbers import PATTERN
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.documents import correct_document
+from disclosure.services.documents import attach, correct_document
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused, NotPermitted
 from portal.site.demo.builders import bring_to
 from tests.builders import City, published
+from tests.files.samples import identity_number, pdf_bytes
 
 TODAY = dt.date(2026, 11, 20)
 
 
 def _codes(document: Document) -> set[str]:
     return {blocker.code for blocker in for_submission(document, on=TODAY)}
-
-
-def identity_number() -> str:
-    """A synthetic number with a right check digit (no such district exists)."""
-    body = "99010119900101001"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
-    return body + "10X98765432"[total % 11]
 
 
 def test_a_complete_draft_has_none(make_draft: Callable[..., Document]) -> None:
@@ -204,3 +198,21 @@ def test_only_clerks_of_the_organ_file_and_only_drafts_change(
             at=now,
             elements={"status": "published"},
         )
+
+
+def test_identity_number_in_an_attached_pdf_blocks(
+    city: City, make_draft: Callable[..., Document], now: dt.datetime
+) -> None:
+    """T24, in a file: the attachment's text is scanned like the document's own."""
+    document = make_draft()
+    data = pdf_bytes(f"申请人证件号码{identity_number()}。")
+    attach(
+        document=document,
+        stream=io.BytesIO(data),
+        name="名册.pdf",
+        by=city.people[Role.CLERK],
+        at=now,
+    )
+    assert _codes(document) == {"personal_data"}
+    with pytest.raises(review.Blocked, match=r"附件“名册\.pdf”含身份证号"):
+        review.submit(document=document, by=city.people[Role.CLERK], at=now)

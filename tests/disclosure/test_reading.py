@@ -3,7 +3,12 @@
 from disclosure.presenters.words import phrases, quoted
 from disclosure.reading import read, without_order
 
-NOTICE = ["现将《甲办法》印发给你们。", "甲办法", "第一章　总则", "第一条（目的）　为了甲，制定本办法。"]
+NOTICE = [
+    "现将《甲办法》印发给你们。",
+    "甲办法",
+    "第一章　总则",
+    "第一条（目的）　为了甲，制定本办法。",
+]
 
 
 def test_numbered_headings_become_a_tree_without_gaps() -> None:

@@ -1,0 +1,232 @@
+"""From the bytes of a table to its rows, numbered as the person sees them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from disclosure.exchange.columns import (
+    BY_HEADING,
+    BY_KEY,
+    COLUMNS,
+    FORMATS,
+    Column,
+    expected_headings,
+)
+from disclosure.exchange.values import original
+from portal.files.formats.decoding import decode_text
+from portal.files.formats.kinds import extension_of
+from portal.files.formats.limits import MIB, Limits
+from portal.files.inspection import RejectedFile, inspect_upload
+
+MAX_ROWS = 5_000
+_MAX_WIDTH = 200
+_DELIMITERS = ",\t;"
+# A long text is parted over several columns of a workbook, whose cells are limited.
+_CONTINUED = re.compile(r"(.+)（续\d+）")
+_SHEET_ERRORS = (
+    InvalidFileException,
+    BadZipFile,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ValueError,
+)
+
+
+class BadTable(Exception):
+    """A table that cannot be read at all; `message` is Chinese and says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: raw values by column key; `problem` when the row itself could not be read."""
+
+    number: int
+    values: Mapping[str, object] = field(default_factory=dict)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows in order; `notes` tell the person what was left aside."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_table(stream: BinaryIO, *, name: str, max_bytes: int) -> Table:
+    """Read a CSV (UTF-8 or GB18030), XLSX or JSON Lines table. Raises BadTable.
+
+    The name's extension says which; the stream must be seekable and is checked like any upload.
+    """
+    kind = extension_of(name)
+    if kind not in FORMATS:
+        raise BadTable("只能读取 CSV、XLSX 和 JSON Lines（.jsonl）表格，请另存为其中一种。")
+    data = _checked(stream, name=name, kind=kind, max_bytes=max_bytes)
+    if kind == "jsonl":
+        table = _from_objects(_decoded(data))
+    else:
+        table = _from_cells(_workbook(data) if kind == "xlsx" else _csv(_decoded(data)))
+    if not table.rows:
+        raise BadTable("表格中没有数据行，请在栏名下面填写内容后再导入。")
+    return table
+
+
+def _checked(stream: BinaryIO, *, name: str, kind: str, max_bytes: int) -> bytes:
+    if kind != "jsonl":
+        try:
+            inspect_upload(stream, name=name, limits=Limits(max_bytes=max_bytes))
+        except RejectedFile as error:
+            raise BadTable(error.message) from error
+        stream.seek(0)
+        return stream.read()
+    # The check of an upload would refuse the whole file for one bad line; rows stand alone here.
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise BadTable(f"文件超过 {max_bytes / MIB:g} MB，请拆分后再导入。")
+    return data
+
+
+def _decoded(data: bytes) -> str:
+    decoded = decode_text(data)
+    if decoded is None or decoded.guessed:
+        raise BadTable("无法确定文字编码，请另存为 UTF-8 编码后再导入。")
+    return decoded.text.removeprefix("\ufeff")
+
+
+def _from_objects(text: str) -> Table:
+    rows = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            rows.append(_object_row(number, line))
+            _check_count(len(rows))
+    return Table(tuple(rows))
+
+
+def _object_row(number: int, line: str) -> Row:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return Row(number, problem="不是有效的 JSON，请检查引号、逗号和括号。")
+    if not isinstance(found, dict):
+        return Row(number, problem="应为一个 JSON 对象，每行一份文件。")
+    if unknown := [key for key in found if key not in BY_KEY]:
+        listed = "、".join(column.key for column in COLUMNS)
+        said = "、".join(unknown)[:100]
+        return Row(number, problem=f"没有“{said}”这个键，可用的键为：{listed}。")
+    return Row(number, found)
+
+
+def _csv(text: str) -> Iterator[list[str]]:
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    # The module's own limit is 128 KiB a cell; the text of a plan may be longer. It is global.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise BadTable(
+            f"第{reader.line_num}行附近的引号不成对，后面的内容无法分清，"
+            "请用 Excel 或 WPS 重新导出后再导入。"
+        ) from error
+
+
+def _workbook(data: bytes) -> Iterator[list[str]]:
+    try:
+        with warnings.catch_warnings():
+            # openpyxl announces every extension it leaves out (validation, sparklines): no data.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            # The stated dimension may be wrong by accident, or by intent.
+            sheet.reset_dimensions()
+            for cells in islice(sheet.iter_rows(values_only=True), MAX_ROWS * 2):
+                yield [_shown(cell) for cell in cells[:_MAX_WIDTH]]
+            book.close()
+    except _SHEET_ERRORS as error:
+        raise BadTable("工作簿已损坏，请用 Excel 或 WPS 重新保存后再导入。") from error
+
+
+def _shown(value: object) -> str:
+    """A cell as its text: dates in ISO form, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    return str(value)
+
+
+def _from_cells(lines: Iterable[list[str]]) -> Table:
+    iterator = iter(lines)
+    header = next(iterator, [])
+    columns = _columns(header)
+    rows = []
+    for number, cells in enumerate(iterator, start=2):
+        if any(cell.strip() for cell in cells):
+            rows.append(_cell_row(number, cells, columns))
+            _check_count(len(rows))
+    aside = [column.heading for column in columns if column and column.exported_only]
+    notes = (f"以下各栏只供查看，导入时不采用：{'、'.join(aside)}。",) if aside else ()
+    return Table(tuple(rows), notes)
+
+
+def _columns(header: Sequence[str]) -> list[Column | None]:
+    """The column behind every heading, None for a blank one. Raises BadTable."""
+    names = [" ".join(name.split()) for name in header]
+    columns: list[Column | None] = []
+    unknown = []
+    for name in names:
+        part = _CONTINUED.fullmatch(name)
+        column = BY_HEADING.get(part[1] if part else name) or BY_KEY.get(name)
+        columns.append(column)
+        if name and column is None:
+            unknown.append(name)
+    found = [c for c, name in zip(columns, names, strict=True) if not _CONTINUED.fullmatch(name)]
+    missing = [c.heading for c in COLUMNS if c.required and c not in found]
+    double = [c.heading for c in COLUMNS if found.count(c) > 1]
+    faults = [
+        f"{what}：{'、'.join(rows)[:200]}。"
+        for what, rows in (("无法识别的栏名", unknown), ("缺少", missing), ("重复的栏名", double))
+        if rows
+    ]
+    if faults:
+        raise BadTable(f"表格第一行应为栏名。{''.join(faults)}可用的栏名为：{expected_headings()}。")
+    return columns
+
+
+def _cell_row(number: int, cells: Sequence[str], columns: Sequence[Column | None]) -> Row:
+    values: dict[str, str] = {}
+    for place, cell in enumerate(cells):
+        column = columns[place] if place < len(columns) else None
+        if column is not None:
+            values[column.key] = values.get(column.key, "") + original(cell)
+        elif cell.strip():
+            return Row(number, problem=f"第{place + 1}格没有对应的栏名，请检查是否多了一格。")
+    return Row(number, values)
+
+
+def _check_count(count: int) -> None:
+    if count > MAX_ROWS:
+        raise BadTable(f"一份表格最多{MAX_ROWS}行，请拆分后分次导入。")

@@ -1,0 +1,91 @@
+"""Headless Chromium before a live server with a small city's documents."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from disclosure.models import Document
+from portal.search.follower import following
+from tests.builders import City, published, small_city
+
+# Playwright keeps an event loop in this thread; the rows are only ever written from it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+Open = Callable[..., Page]
+
+
+def chromium() -> str:
+    """The browser named by CHROMIUM, else the first one found."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.fail("没有找到 Chromium；请安装，或用环境变量 CHROMIUM 指定路径。")
+    return found
+
+
+@pytest.fixture(scope="package")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """One Chromium for this folder; its event loop must not outlast it.
+
+    Beside Playwright's event loop Django opens a new connection; it must know the migrations'
+    rows too, which every transactional test starts from.
+    """
+    rows = vars(connections["default"])["_test_serialized_contents"]
+    with sync_playwright() as playwright:
+        connections["default"]._test_serialized_contents = rows  # type: ignore[attr-defined]
+        started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def committed_city(
+    transactional_db: None, django_db_serialized_rollback: None, settings: Any
+) -> City:
+    """A small city whose rows the live server sees."""
+    return small_city()
+
+
+@pytest.fixture
+def long_document(committed_city: City, settings: Any) -> Document:
+    """A document with headings, articles, a table and enough text for three sheets."""
+    full = "为规范屋顶绿化养护活动保障公共安全和居民权益依照有关规定结合本市实际作出如下安排"
+    lines = ["现就屋顶绿化养护有关事项通知如下。", "一、总体要求", "（一）明确责任"]
+    lines += [full * 6] * 7
+    lines += ["二、工作措施", "项目\t标准", "浇水\t每周两次", "第一条　产权人负责日常养护。"]
+    document = published(
+        committed_city,
+        title="试江市人民政府办公室关于印发《试江市屋顶绿化和立体绿化养护管理实施办法》的通知",
+        body="\n".join(lines),
+    )
+    with following(settings.SEARCH_INDEX_DIR) as follower:
+        follower.rebuild()
+    return document
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
+    """Open an address of the live server at a width, with a reading cookie if wanted."""
+    contexts: list[BrowserContext] = []
+
+    def act(address: str, *, width: int = 1280, reading: str = "") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        contexts.append(context)
+        if reading:
+            context.add_cookies([{"name": "reading", "value": reading, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    yield act
+    for context in contexts:
+        context.close()

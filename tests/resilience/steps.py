@@ -1,0 +1,35 @@
+"""What the tests have done in processes of their own: `python -m tests.resilience.steps …`."""
+
+import sys
+from pathlib import Path
+
+import django
+from django.utils import timezone
+
+django.setup()
+
+from disclosure.services.imports import open_batch, receive  # noqa: E402
+from disclosure.tasks import ask_to_read, publication_reminders  # noqa: E402
+from portal.accounts.models import User  # noqa: E402
+from portal.organs.models import Organ  # noqa: E402
+from tests.builders import small_city  # noqa: E402
+
+
+def hand_in(folder: str) -> None:
+    """Hand in a folder as the import page does: keep each file, then have it read."""
+    now = timezone.now()
+    clerk = User.objects.get(username="p-clerk")
+    batch = open_batch(organ=Organ.objects.get(code="SJ-B"), by=clerk, at=now)
+    for path in sorted(Path(folder).iterdir()):
+        with path.open("rb") as stream:
+            item = receive(batch=batch, name=path.name, stream=stream, at=now)
+        ask_to_read([item.pk])
+
+
+def remind() -> None:
+    """Ask the worker for the day's reminders, as beat does."""
+    publication_reminders.delay()
+
+
+if __name__ == "__main__":
+    {"city": small_city, "hand_in": hand_in, "remind": remind}[sys.argv[1]](*sys.argv[2:])

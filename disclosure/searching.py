@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure.choices import Status
 from disclosure.models import Document, DocumentAttachment
+from disclosure.selectors import category_value
 from portal.organs.models import Organ
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def entry_of(document: Document) -> dict[str, Any]:
         "subject": [subject.word for subject in document.subject_words.all()],
         "audience": [audience.name for audience in document.audiences.all()],
         "normative": ["yes" if document.is_normative else "no"],
-        "category": [str(document.category.item)] if document.category else [],
+        "category": [category_value(document.category)] if document.category else [],
     }
     return {
         "title": document.title,

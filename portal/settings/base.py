@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from environs import Env
 
@@ -230,6 +231,23 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # Sends whatever a lost poke, broker or worker left behind.
     "notifications": {"task": "portal.notifications.tasks.deliver_due", "schedule": 30.0},
+    # Reads whatever a killed worker or a lost message left waiting.
+    "imports": {
+        "task": "disclosure.tasks.read_waiting_imports",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # Both work from state: the hourly runs make up for a missed one and else find nothing to do.
+    "validity": {
+        "task": "disclosure.tasks.nightly_validity",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 3600},
+    },
+    "publication-reminders": {
+        "task": "disclosure.tasks.publication_reminders",
+        "schedule": crontab(minute="30", hour="8-20"),
+        "options": {"expires": 3600},
+    },
 }
 
 # Where readers reach this site: for links in mails and pushed messages.

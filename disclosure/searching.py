@@ -9,6 +9,7 @@ from disclosure.choices import Status
 from disclosure.models import Document, DocumentAttachment
 from disclosure.selectors import category_value
 from portal.organs.models import Organ
+from portal.taxonomy.models import DisclosureCategory
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -33,7 +34,7 @@ def entry_of(document: Document) -> dict[str, Any]:
         "subject": [subject.word for subject in document.subject_words.all()],
         "audience": [audience.name for audience in document.audiences.all()],
         "normative": ["yes" if document.is_normative else "no"],
-        "category": [category_value(document.category)] if document.category else [],
+        "category": _category(document.category),
     }
     return {
         "title": document.title,
@@ -44,6 +45,10 @@ def entry_of(document: Document) -> dict[str, Any]:
         "published_at": document.published_at,
         "url": document.get_absolute_url(),
     }
+
+
+def _category(category: DisclosureCategory | None) -> list[str]:
+    return [category_value(category.article, category.item)] if category else []
 
 
 def visible_ids(ids: Iterable[int], viewer: User | AnonymousUser) -> set[int]:

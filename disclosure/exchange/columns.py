@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from disclosure.choices import DocumentType, Kind, Openness, Status, Validity
 
-FORMATS = {"csv": "text/csv", "xlsx": "application/vnd.ms-excel", "jsonl": "application/jsonl"}
+FORMATS = ("csv", "xlsx", "jsonl")
 
 
 class Form(enum.Enum):

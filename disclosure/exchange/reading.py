@@ -32,7 +32,7 @@ from portal.files.formats.limits import MIB, Limits
 from portal.files.inspection import RejectedFile, inspect_upload
 
 MAX_ROWS = 5_000
-_MAX_WIDTH = 200
+_MAX_LINES = 100_000
 _DELIMITERS = ",\t;"
 # A long text is parted over several columns of a workbook, whose cells are limited.
 _CONTINUED = re.compile(r"(.+)（续\d+）")
@@ -82,8 +82,10 @@ def read_table(stream: BinaryIO, *, name: str, max_bytes: int) -> Table:
     data = _checked(stream, name=name, kind=kind, max_bytes=max_bytes)
     if kind == "jsonl":
         table = _from_objects(_decoded(data))
+    elif kind == "xlsx":
+        table = _from_cells(*_workbook(data))
     else:
-        table = _from_cells(_workbook(data) if kind == "xlsx" else _csv(_decoded(data)))
+        table = _from_cells(_csv(_decoded(data)))
     if not table.rows:
         raise BadTable("表格中没有数据行，请在栏名下面填写内容后再导入。")
     return table
@@ -149,20 +151,25 @@ def _csv(text: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _workbook(data: bytes) -> Iterator[list[str]]:
+def _workbook(data: bytes) -> tuple[list[list[str]], tuple[str, ...]]:
+    """The lines of the first sheet, and a note when there are others."""
     try:
         with warnings.catch_warnings():
             # openpyxl announces every extension it leaves out (validation, sparklines): no data.
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            # The stated dimension may be wrong by accident, or by intent.
-            sheet.reset_dimensions()
-            for cells in islice(sheet.iter_rows(values_only=True), MAX_ROWS * 2):
-                yield [_shown(cell) for cell in cells[:_MAX_WIDTH]]
-            book.close()
+        sheet, *others = book.worksheets
+        # The stated dimension may be wrong by accident, or by intent.
+        sheet.reset_dimensions()
+        rows = islice(sheet.iter_rows(values_only=True), _MAX_LINES + 1)
+        lines = [[_shown(cell) for cell in cells] for cells in rows]
+        book.close()
     except _SHEET_ERRORS as error:
         raise BadTable("工作簿已损坏，请用 Excel 或 WPS 重新保存后再导入。") from error
+    if len(lines) > _MAX_LINES:
+        raise BadTable("工作表的行数过多，请删除多余的空行或拆分后再导入。")
+    note = f"只读取第一张工作表“{sheet.title}”，其余工作表没有读取。"
+    return lines, (note,) if others else ()
 
 
 def _shown(value: object) -> str:
@@ -178,7 +185,7 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def _from_cells(lines: Iterable[list[str]]) -> Table:
+def _from_cells(lines: Iterable[list[str]], notes: tuple[str, ...] = ()) -> Table:
     iterator = iter(lines)
     header = next(iterator, [])
     columns = _columns(header)
@@ -188,7 +195,8 @@ def _from_cells(lines: Iterable[list[str]]) -> Table:
             rows.append(_cell_row(number, cells, columns))
             _check_count(len(rows))
     aside = [column.heading for column in columns if column and column.exported_only]
-    notes = (f"以下各栏只供查看，导入时不采用：{'、'.join(aside)}。",) if aside else ()
+    if aside:
+        notes += (f"以下各栏只供查看，导入时不采用：{'、'.join(aside)}。",)
     return Table(tuple(rows), notes)
 
 
@@ -221,10 +229,10 @@ def _cell_row(number: int, cells: Sequence[str], columns: Sequence[Column | None
     for place, cell in enumerate(cells):
         column = columns[place] if place < len(columns) else None
         if column is not None:
-            values[column.key] = values.get(column.key, "") + original(cell)
+            values[column.key] = values.get(column.key, "") + cell
         elif cell.strip():
             return Row(number, problem=f"第{place + 1}格没有对应的栏名，请检查是否多了一格。")
-    return Row(number, values)
+    return Row(number, {key: original(cell) for key, cell in values.items()})
 
 
 def _check_count(count: int) -> None:

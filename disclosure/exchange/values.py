@@ -52,6 +52,11 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def printable(text: str) -> str:
+    """The text as every format can carry it: tidy, without control characters."""
+    return _CONTROL.sub("", tidy(text))
+
+
 def to_cell(column: Column, value: Value) -> str | int:
     """A value as a table shows it: labels for stored values, 是 and 否, names in one cell."""
     if column.form is Form.FLAG:
@@ -62,7 +67,7 @@ def to_cell(column: Column, value: Value) -> str | int:
         return neutral(SEPARATOR.join(value))
     if isinstance(value, int):
         return value
-    return neutral(_CONTROL.sub("", value or ""))
+    return neutral(value or "")
 
 
 def to_value(column: Column, raw: object) -> Value:
@@ -74,7 +79,7 @@ def to_value(column: Column, raw: object) -> Value:
     if isinstance(raw, bool) and column.form is Form.FLAG:
         return raw
     if isinstance(raw, bool) or not isinstance(raw, str | int):
-        raise BadValue(f"“{column.heading}”应为文字，请改正。")
+        raise BadValue(f"“{column.heading}”的值应为文字或整数，请改正。")
     text = _text(column, str(raw))
     if not text:
         return empty(column)

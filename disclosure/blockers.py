@@ -126,7 +126,10 @@ def _number(document: Document) -> list[Blocker]:
     other = others.first()
     if other is None:
         return []
-    text = f"发文字号与《{other.title}》（{other.get_status_display()}）重复，请核对。"
+    # What another organ has not published is not named to this one.
+    known = other.is_public or other.organ_id == document.organ_id
+    named = f"《{other.title}》（{other.get_status_display()}）" if known else "其他机关的文件"
+    text = f"发文字号与{named}重复，请核对。"
     return [Blocker("doc_number_taken", text, "doc_number", DOCUMENT_FORMAT.number)]
 
 

@@ -14,11 +14,13 @@ from unfold.widgets import (
 )
 
 from disclosure.choices import Openness
-from disclosure.models import Document
+from disclosure.models import Document, DocumentIssuer
 from disclosure.services.documents import ELEMENTS, LABELS
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import SubjectWord
+
+_BAD_DATE = "日期应为日历上有的日子，写成 2026-01-31 的形式，请核对原件后改正。"
 
 
 class DocumentForm(forms.ModelForm[Document]):
@@ -34,12 +36,19 @@ class DocumentForm(forms.ModelForm[Document]):
     class Meta:
         model = Document
         fields = ("organ", *ELEMENTS, *LABELS)
+        widgets = {
+            name: UnfoldAdminTextareaWidget(attrs={"rows": rows})
+            for name, rows in {"recipients": 2, "body": 16, "copy_to": 2, "abstract": 3}.items()
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "issuer_names" in self.fields:
             names = self.instance.issuer_rows.values_list("name", flat=True)
             self.fields["issuer_names"].initial = "\n".join(names)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.error_messages["invalid"] = _BAD_DATE
 
     def clean_subject_words(self) -> list[SubjectWord]:
         words = list(self.cleaned_data["subject_words"])
@@ -54,6 +63,13 @@ class DocumentForm(forms.ModelForm[Document]):
                 "发文字号应写成“机关代字〔年份〕顺序号号”，如 海府规〔2026〕3号。"
             )
         return number
+
+    def clean_issuer_names(self) -> str:
+        names: str = self.cleaned_data["issuer_names"]
+        limit = DocumentIssuer._meta.get_field("name").max_length or 0
+        if any(len(name.strip()) > limit for name in names.splitlines()):
+            raise forms.ValidationError(f"每个发文机关名称不超过{limit}字，请每行只写一个。")
+        return names
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -101,10 +117,19 @@ class ActForm(forms.Form):
         "withdraw": ("reason",),
     }
 
+    REASONS = {
+        "pass_secrecy": "保密审查意见",
+        "confirm_personal_data": "可以公开的理由",
+        "send_back": "退回理由",
+        "withdraw": "撤回理由",
+    }
+
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{action}_%s", **kwargs)
         for name in set(self.fields) - set(self.FIELDS.get(action, ())):
             del self.fields[name]
+        if "reason" in self.fields:
+            self.fields["reason"].label = self.REASONS[action]
 
 
 class MultipleFileInput(UnfoldAdminFileFieldWidget):
@@ -123,6 +148,8 @@ class MultipleFileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
         files = data if isinstance(data, list | tuple) else [data]
+        if not files:
+            raise forms.ValidationError("请选择要导入的文件。", code="required")
         return [super(MultipleFileField, self).clean(file, initial) for file in files]
 
 
@@ -137,7 +164,8 @@ class ImportForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
     )
     files = MultipleFileField(
-        label="文件", help_text="可一次选择多个：docx、PDF、txt、HTML、xlsx、OFD；每个不超过 50 MB"
+        label="文件",
+        help_text="可一次选择多个（最多100个）：docx、PDF、txt、HTML、xlsx、OFD；每个不超过 50 MB",
     )
 
     def __init__(self, *args: Any, organ_ids: set[int], **kwargs: Any) -> None:
@@ -145,3 +173,13 @@ class ImportForm(forms.Form):
         field = self.fields["organ"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows for the type checker
         field.queryset = Organ.objects.filter(pk__in=organ_ids)
+
+
+class TableForm(forms.Form):
+    """A table of documents to import."""
+
+    table = forms.FileField(
+        label="表格",
+        help_text="CSV、XLSX 或 JSON Lines；第一行为栏名，每行一份文件",
+        widget=UnfoldAdminFileFieldWidget,
+    )

@@ -20,25 +20,26 @@ CHANGING = (RelationKind.AMENDS, RelationKind.REPEALS, RelationKind.REPLACES)
 
 def reading_page() -> DocumentQuerySet:
     """Public documents with everything their page shows."""
+    return with_reading_parts(Document.objects.public())
+
+
+def with_reading_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
+    """The documents with everything their page shows; what else it names is public."""
     relations = DocumentRelation.objects.order_by("effective_on", "id")
     files = DocumentAttachment.objects.filter(is_source=False).select_related("file")
-    return (
-        Document.objects.public()
-        .with_page_parts()
-        .prefetch_related(
-            "subject_words",
-            Prefetch("attachments", queryset=files, to_attr="public_files"),
-            Prefetch(
-                "relations_in",
-                queryset=relations.filter(source__status=Status.PUBLISHED).select_related("source"),
-                to_attr="public_in",
-            ),
-            Prefetch(
-                "relations_out",
-                queryset=relations.filter(target__status=Status.PUBLISHED).select_related("target"),
-                to_attr="public_out",
-            ),
-        )
+    return documents.with_page_parts().prefetch_related(
+        "subject_words",
+        Prefetch("attachments", queryset=files, to_attr="public_files"),
+        Prefetch(
+            "relations_in",
+            queryset=relations.filter(source__status=Status.PUBLISHED).select_related("source"),
+            to_attr="public_in",
+        ),
+        Prefetch(
+            "relations_out",
+            queryset=relations.filter(target__status=Status.PUBLISHED).select_related("target"),
+            to_attr="public_out",
+        ),
     )
 
 

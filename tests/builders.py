@@ -18,6 +18,7 @@ from portal.organs.models import Organ, OrganPrefix, SiteProfile
 from portal.site.demo.builders import Cast, bring_to
 from portal.taxonomy.models import DisclosureCategory, Theme
 
+PASSWORD = "Geheim-2026-xyz"
 FILED_AT = timezone.make_aware(dt.datetime(2026, 11, 2, 9, 0))  # noqa: DTZ001
 
 
@@ -49,7 +50,7 @@ def organ(code: str, name: str, level: str, kind: str, parent: Organ | None = No
 
 def person(username: str, *, organs: list[Organ], roles: list[Role]) -> User:
     """Someone who holds each role for each organ."""
-    user = User.objects.create_user(username, password="Geheim-2026-xyz", full_name=username)
+    user = User.objects.create_user(username, password=PASSWORD, full_name=username)
     for one in organs:
         for role in roles:
             Membership.objects.create(user=user, organ=one, role=role)

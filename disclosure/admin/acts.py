@@ -115,15 +115,20 @@ _BUTTONS = {
 }
 
 
-def possible_acts(
-    user: User | AnonymousUser, document: Document, blockers: Sequence[Blocker]
-) -> list[Offer]:
-    """The acts of the document's state, each with the reason when it cannot be done now."""
+def form_for(act: Act, document: Document, given: Mapping[str, Any] | None = None) -> ActForm:
+    """What is written beside an act, beginning with what the document says so far."""
     initial = {
         "openness": document.openness or Openness.OPEN,
         "ground": document.openness_ground,
         "article": document.openness_article,
     }
+    return ActForm(given, action=act.name, initial=initial)
+
+
+def possible_acts(
+    user: User | AnonymousUser, document: Document, blockers: Sequence[Blocker]
+) -> list[Offer]:
+    """The acts of the document's state, each with the reason when it cannot be done now."""
     offers = []
     for transition in workflow.leaving(document.status):
         if transition.action == "publish" and document.openness != Openness.OPEN:
@@ -135,12 +140,13 @@ def possible_acts(
         reason = verdict.reason
         if verdict and blockers and not transition.needs_reason and name != "confirm_openness":
             reason = f"还有{len(blockers)}项需要先处理，见上面的清单。"
-        form = ActForm(action=name, initial=initial)
+        form = form_for(ACTS[name], document)
         basis = f"{transition.basis.law.short}{transition.basis}"
         offers.append(Offer(ACTS[name], form, reason, basis))
     waiting = any(blocker.overridable for blocker in blockers)
     in_hand = document.status in (*IN_REVIEW, Status.DRAFT, Status.RETURNED)
     if waiting and in_hand and holds(user, document.organ, Role.OPENNESS_REVIEWER):
-        form = ActForm(action="confirm_personal_data")
-        offers.append(Offer(ACTS["confirm_personal_data"], form, "", "个人信息保护法第二十五条"))
+        act = ACTS["confirm_personal_data"]
+        form = form_for(act, document)
+        offers.append(Offer(act, form, "", "个人信息保护法第二十五条"))
     return offers

@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from disclosure.admin.acts import ACTS, possible_acts
+from disclosure.admin.acts import possible_acts
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QueueFilter
+from disclosure.admin.pages import DocumentPages
 from disclosure.blockers import for_signing, for_submission
-from disclosure.choices import EDITABLE, IN_REVIEW, Openness, Status
-from disclosure.forms import ActForm, DocumentForm, MultipleFileField
+from disclosure.choices import EDITABLE, IN_REVIEW, Status
+from disclosure.forms import DocumentForm
 from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_edit, may_read
-from disclosure.services.documents import LABELS, attach, correct_document, file_document
-from disclosure.services.review import Blocked
+from disclosure.services.documents import LABELS, correct_document, file_document
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused
@@ -43,7 +41,7 @@ _COLOURS = {
 
 
 @admin.register(Document)
-class DocumentAdmin(ModelAdmin):
+class DocumentAdmin(DocumentPages, ModelAdmin):
     """Documents of the organs a person works for."""
 
     form = DocumentForm
@@ -57,6 +55,7 @@ class DocumentAdmin(ModelAdmin):
     ordering = ("publish_due_on", "-id")
     autocomplete_fields = ("theme", "tags", "audiences", "subject_words")
     actions = None
+    list_after_template = "admin/disclosure/table/export_links.html"
     change_form_outer_before_template = "admin/disclosure/document/next_step.html"
     change_form_outer_after_template = "admin/disclosure/document/record.html"
     fieldsets = (
@@ -87,8 +86,8 @@ class DocumentAdmin(ModelAdmin):
             {
                 "fields": (
                     ("attached_instrument", "instrument_genre"),
-                    ("printed_by", "printed_on", "copies"),
-                    "subject_words",
+                    ("printed_by", "printed_on"),
+                    ("copies", "subject_words"),
                 )
             },
         ),
@@ -124,21 +123,41 @@ class DocumentAdmin(ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         del request
-        return ["organ"] if obj else []
+        return ["responsible", "text"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
-        if obj is None or self.has_change_permission(request, obj):
+        if obj is None:
             return self.fieldsets
-        # A reader's form shows rows, not form fields; the issuers stand in the panel above.
-        first, *rest = self.fieldsets
-        head = tuple(name for name in first[1]["fields"] if name != "issuer_names")
-        return ((None, {"fields": head}), *rest)
+        (_, first), (title, words), *rest = self.fieldsets
+        head, middle = ["responsible", *first["fields"][1:]], list(words["fields"])
+        if not self.has_change_permission(request, obj):
+            # A reader's form shows rows, not form fields; the issuers stand in the panel above.
+            head.remove("issuer_names")
+            middle[middle.index("body")] = "text"
+        return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
+
+    @admin.display(description="正文")
+    def text(self, document: Document) -> str:
+        """The body with its paragraphs, which the theme's rows would run together."""
+        return format_html('<div class="st-text">{}</div>', document.body)
+
+    @admin.display(description="公开责任机关")
+    def responsible(self, document: Document) -> str:
+        return document.organ.name
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "organ":
             organs = organs_with_role(request.user, Role.CLERK)
             kwargs["queryset"] = Organ.objects.filter(pk__in=organs)
+        kwargs.setdefault("empty_label", "请选择")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field.widget if field else None, RelatedFieldWidgetWrapper):
+            # Clerks choose from the catalogues; they do not edit them from here.
+            field.widget = field.widget.widget
+        return field
 
     def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
         labels = {name: form.cleaned_data[name] for name in LABELS if name in form.cleaned_data}
@@ -196,81 +215,11 @@ class DocumentAdmin(ModelAdmin):
             "evidence": evidence_rows(item.elements) if item else [],
             "import_item": item,
             "days_left": (
-                (document.publish_due_on - today).days if document.publish_due_on else None
+                (document.publish_due_on - today).days
+                if document.publish_due_on and document.status in (*EDITABLE, *IN_REVIEW)
+                else None
             ),
         }
-
-    # --- the acts ---
-
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path(
-                "<int:pk>/act/<slug:action>/",
-                wrap(self.act_view),
-                name="disclosure_document_act",
-            ),
-            path("<int:pk>/attach/", wrap(self.attach_view), name="disclosure_document_attach"),
-            *super().get_urls(),
-        ]
-
-    def _reachable(self, request: HttpRequest, pk: int) -> Document:
-        document = get_object_or_404(Document.objects.select_related("organ"), pk=pk)
-        if not organs_with_role(request.user, *WORKING_ROLES) & {document.organ_id}:
-            raise Http404
-        return document
-
-    def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """One step of the review; a refusal keeps what was typed and says why."""
-        document = self._reachable(request, pk)
-        if action not in ACTS:
-            raise Http404
-        act = ACTS[action]
-        initial = {
-            "openness": document.openness or Openness.OPEN,
-            "ground": document.openness_ground,
-            "article": document.openness_article,
-        }
-        form = ActForm(request.POST or None, action=action, initial=initial)
-        problems: list[str] = []
-        if request.method == "POST" and form.is_valid():
-            try:
-                act.perform(document, request.user, timezone.now(), form.cleaned_data)
-            except Blocked as error:
-                problems = [blocker.message for blocker in error.blockers]
-            except ActRefused as error:
-                problems = [str(error)]
-            else:
-                messages.success(request, f"{act.label}：已办理。")
-                return HttpResponseRedirect(self._address(document))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": act.label,
-            "document": document,
-            "act": act,
-            "form": form,
-            "problems": problems,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/disclosure/document/act.html", context)
-
-    def attach_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Add attachments; each file is taken or refused on its own."""
-        document = self._reachable(request, pk)
-        files = request.FILES.getlist("files") if request.method == "POST" else []
-        for file in MultipleFileField(label="附件").clean(files) if files else []:
-            name = file.name or "未命名文件"
-            try:
-                attach(
-                    document=document, stream=file, name=name, by=request.user, at=timezone.now()
-                )
-                messages.success(request, f"已添加附件“{name}”。")
-            except ActRefused as error:
-                messages.error(request, f"“{name}”：{error}")
-        return HttpResponseRedirect(self._address(document))
-
-    def _address(self, document: Document) -> str:
-        return reverse("admin:disclosure_document_change", args=[document.pk])
 
     # --- the list ---
 

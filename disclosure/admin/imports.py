@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,10 +11,12 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
+from disclosure.admin.tables import TablePages
 from disclosure.choices import ImportState
 from disclosure.forms import ImportForm
 from disclosure.models import ImportBatch
@@ -74,6 +77,23 @@ class ImportBatchAdmin(ModelAdmin):
         del request, obj
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        wrap, pages = self.admin_site.admin_view, TablePages(self)
+        return [
+            path("table/", wrap(pages.upload), name="disclosure_table_upload"),
+            path(
+                "table/<uuid:public_id>/",
+                wrap(require_POST(pages.file)),
+                name="disclosure_table_file",
+            ),
+            path(
+                "table/export/<slug:kind>/",
+                wrap(require_safe(pages.export)),
+                name="disclosure_table_export",
+            ),
+            *super().get_urls(),
+        ]
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -114,12 +134,15 @@ class ImportBatchAdmin(ModelAdmin):
         """Each file of the batch, what was read, what was not and why."""
         del form_url, extra_context
         batch = get_object_or_404(self.get_queryset(request), pk=object_id)
+        items = list(batch.items.select_related("document"))
+        states = Counter(item.state for item in items)
         context = {
             **self.admin_site.each_context(request),
             "title": "导入结果",
             "batch": batch,
-            "items": batch.items.select_related("document"),
-            "waiting": batch.items.filter(state=ImportState.PENDING).exists(),
+            "items": items,
+            "tally": [(state.label, states[state]) for state in ImportState if states[state]],
+            "waiting": bool(states[ImportState.PENDING]),
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/disclosure/importbatch/result.html", context)

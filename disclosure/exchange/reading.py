@@ -25,7 +25,7 @@ from disclosure.exchange.columns import (
     Column,
     expected_headings,
 )
-from disclosure.exchange.values import original
+from disclosure.exchange.values import original, printable
 from portal.files.formats.decoding import decode_text
 from portal.files.formats.kinds import extension_of
 from portal.files.formats.limits import MIB, Limits
@@ -131,7 +131,7 @@ def _object_row(number: int, line: str) -> Row:
         return Row(number, problem="应为一个 JSON 对象，每行一份文件。")
     if unknown := [key for key in found if key not in BY_KEY]:
         listed = "、".join(column.key for column in COLUMNS)
-        said = "、".join(unknown)[:100]
+        said = printable("、".join(unknown))[:100]
         return Row(number, problem=f"没有“{said}”这个键，可用的键为：{listed}。")
     return Row(number, found)
 
@@ -220,7 +220,9 @@ def _columns(header: Sequence[str]) -> list[Column | None]:
         if rows
     ]
     if faults:
-        raise BadTable(f"表格第一行应为栏名。{''.join(faults)}可用的栏名为：{expected_headings()}。")
+        raise BadTable(
+            f"表格第一行应为栏名。{''.join(faults)}可用的栏名为：{expected_headings()}。"
+        )
     return columns
 
 

@@ -97,16 +97,13 @@ def _too_long(record: Mapping[str, Value]) -> list[str]:
     for column in IMPORTED:
         value, limit = record[column.key], limits.get(column.key)
         if column.form is Form.TEXT and limit and isinstance(value, str) and len(value) > limit:
-            found.append(
-                f"{column.heading}有{len(value)}字，超过上限{limit}字，请缩短或移入正文。"
-            )
-    issuers = record["issuers"]
-    for name in issuers if isinstance(issuers, list) else []:
-        if len(name) > _ISSUER_LETTERS:
-            found.append(
-                f"发文机关“{name[:20]}…”超过{_ISSUER_LETTERS}字，多个机关之间请用“；”分隔。"
-            )
-    return found
+            found.append(f"{column.heading}有{len(value)}字，超过上限{limit}字，请缩短或移入正文。")
+    issuers = record["issuers"] if isinstance(record["issuers"], list) else []
+    long_names = [name for name in issuers if len(name) > _ISSUER_LETTERS]
+    return found + [
+        f"发文机关“{name[:20]}…”超过{_ISSUER_LETTERS}字，多个机关之间请用“；”分隔。"
+        for name in long_names
+    ]
 
 
 def _contradictions(record: Mapping[str, Value]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from disclosure.exchange.columns import Column, Form
 from disclosure.importing.dates import whole_date
@@ -83,16 +83,7 @@ def to_value(column: Column, raw: object) -> Value:
     text = _text(column, str(raw))
     if not text:
         return empty(column)
-    match column.form:
-        case Form.DATE:
-            return _date(column, text)
-        case Form.NUMBER:
-            return _number(column, text)
-        case Form.FLAG:
-            return _flag(column, text)
-        case Form.CHOICE:
-            return _choice(column, text)
-    return " ".join(text.split()) if column.key == "title" else text
+    return _READERS[column.form](column, text)
 
 
 def _text(column: Column, raw: str) -> str:
@@ -142,6 +133,20 @@ def _choice(column: Column, text: str) -> str:
             return value
     listed = "、".join(column.choices.values())
     raise BadValue(f"没有“{_short(text)}”这种{column.heading}，请从以下各项中选择：{listed}。")
+
+
+def _plain(column: Column, text: str) -> str:
+    # Filing writes a title on one line.
+    return " ".join(text.split()) if column.key == "title" else text
+
+
+_READERS: dict[Form, Callable[[Column, str], Value]] = {
+    Form.TEXT: _plain,
+    Form.DATE: _date,
+    Form.NUMBER: _number,
+    Form.FLAG: _flag,
+    Form.CHOICE: _choice,
+}
 
 
 def _short(text: str) -> str:

@@ -84,4 +84,6 @@ def _headings(column: Column, longest: Mapping[str, int]) -> Iterator[str]:
 def _parts(value: str | int, count: int) -> list[str | int]:
     if isinstance(value, int):
         return [value]
-    return [value[CELL_LETTERS * n : CELL_LETTERS * (n + 1)] for n in range(count)]
+    starts = range(0, count * CELL_LETTERS, CELL_LETTERS)
+    # The last cell takes what a text has grown by since it was measured.
+    return [*(value[start : start + CELL_LETTERS] for start in starts[:-1]), value[starts[-1] :]]

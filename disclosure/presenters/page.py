@@ -156,8 +156,8 @@ def files_of(document: Document) -> list[AttachedFile]:
         AttachedFile(
             name=row.title or row.file.name,
             kind=row.file.extension.lstrip(".").upper() or row.file.kind.upper(),
-            size=row.file.clean_size or row.file.size,
-            sha256=row.file.clean_sha256 or row.file.sha256,
+            size=row.file.cleaned_size or row.file.size,
+            sha256=row.file.cleaned_sha256 or row.file.sha256,
             public_id=str(row.file.public_id),
         )
         for row in files

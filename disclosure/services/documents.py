@@ -53,6 +53,7 @@ ELEMENTS = (
     "rule_note",
     "filing_no",
 )
+_ISSUER_LENGTH = 200
 LABELS = ("tags", "audiences", "subject_words")
 
 
@@ -159,6 +160,9 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
     document.doc_number_key = number.key if number else ""
     if number and is_normative_prefix(number.key.split("|")[0]):
         document.is_normative = True
+    begins, ends = document.effective_on, document.expires_on
+    if begins and ends and ends < begins:
+        raise ActRefused("有效期届满不能早于施行日期，请核对。")
     formed = document.changed_on or document.signed_on
     if formed:
         due = publication_due(formed_on=formed, calendar=load_calendar())
@@ -179,6 +183,8 @@ def _set_issuers(document: Document, names: Sequence[str]) -> None:
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     if [row.name for row in document.issuer_rows.all()] == wanted:
         return
+    if too_long := next((name for name in wanted if len(name) > _ISSUER_LENGTH), None):
+        raise ActRefused(f"发文机关名称过长：{too_long[:20]}……，请每行写一个机关。")
     organs = {organ.name: organ for organ in Organ.objects.filter(name__in=wanted)}
     document.issuer_rows.all().delete()
     DocumentIssuer.objects.bulk_create(

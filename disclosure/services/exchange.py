@@ -9,6 +9,7 @@ has corrected its draft.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from disclosure.exchange.reading import Row
 from disclosure.exchange.records import digest, parse_row, record_of
 from disclosure.exchange.report import Outcome, Report, RowReport
 from disclosure.exchange.resolving import Catalogue, Draft
-from disclosure.exchange.values import Value
+from disclosure.exchange.values import Value, printable
 from disclosure.exchange.writing import write_table
 from disclosure.models import Document, ImportBatch, ImportItem
 from disclosure.permissions import may_file_for, may_read
@@ -35,7 +36,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.audit.services import record as record_audit
 from portal.common.errors import ActRefused, NotPermitted
-from portal.organs.docnumbers import parse
+from portal.organs.docnumbers import DocNumber, parse
 from portal.organs.models import Organ
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from portal.files.models import StoredFile
 
 _LOG = logging.getLogger(__name__)
+# Documents that may share one identity; withdrawn ones are among them.
+_CANDIDATES = 50
 
 
 @dataclass(slots=True)
@@ -96,29 +99,26 @@ def _take(run: _Run, row: Row) -> RowReport:
             problems.append(f"{draft.organ.name}：{verdict.reason}")
         if not problems and draft.organ:
             return _file(run, row, record, draft, draft.organ)
-    return _refused(run, row, record, title, problems)
+    return _refused(run, row, title, problems)
 
 
-def _file(
-    run: _Run, row: Row, record: dict[str, Value], draft: Draft, organ: Organ
-) -> RowReport:
+def _file(run: _Run, row: Row, record: dict[str, Value], draft: Draft, organ: Organ) -> RowReport:
     """File one valid row unless it is known; a dry run takes it back."""
     title, content = str(record["title"]), digest(record)
     identity = _identity(record)
     if (earlier := run.seen.get(identity)) and earlier[1] != content:
         text = f"与第{earlier[0]}行的{_named(record)}相同，请核对，只保留一行。"
-        return _refused(run, row, record, title, [text])
+        return _refused(run, row, title, [text])
     if earlier:
-        return _known(run, row, title, content, None, f"与第{earlier[0]}行内容相同。")
+        said = (f"与第{earlier[0]}行内容相同，只录入一份。",)
+        return _known(run, RowReport(row.number, Outcome.KNOWN, title, said), content, None)
     try:
         with transaction.atomic():
             _lock(identity)
-            known, refusal = _in_portal(run, record, content, organ)
-            if refusal:
-                raise ActRefused(refusal)
-            if known is None:
-                known_before = False
-                known = file_document(
+            document = _in_portal(run, record, content, organ)
+            is_new = document is None
+            if document is None:
+                document = file_document(
                     organ=organ,
                     by=run.by,
                     at=run.at,
@@ -126,62 +126,52 @@ def _file(
                     issuers=draft.issuers,
                     labels=draft.labels,
                 )
-                _keep(run, row, content, ImportState.FILED, document=known)
-            else:
-                known_before = True
+                _keep(run, row.number, content, ImportState.FILED, document=document)
             if run.batch is None:
                 transaction.set_rollback(True)
     except ActRefused as error:
-        return _refused(run, row, record, title, [str(error)])
+        return _refused(run, row, title, [str(error)])
     except (DataError, IntegrityError):
         _LOG.exception("row %s of %s cannot be stored", row.number, run.name)
-        return _refused(run, row, record, title, ["该行内容无法保存，请改为在系统中手工录入。"])
+        return _refused(run, row, title, ["该行内容无法保存，请改为在系统中手工录入。"])
     run.seen[identity] = (row.number, content)
-    if known_before:
-        return _known(run, row, title, content, known, "内容相同的文件已经录入。")
-    document_id = None if run.batch is None else known.pk
+    if not is_new:
+        said = ("内容相同的文件已经录入。",)
+        known = RowReport(row.number, Outcome.KNOWN, title, said, document.pk)
+        return _known(run, known, content, document)
+    document_id = document.pk if run.batch else None
     return RowReport(row.number, Outcome.NEW, title, document_id=document_id)
 
 
-def _known(
-    run: _Run, row: Row, title: str, content: str, document: Document | None, reason: str
-) -> RowReport:
-    _keep(run, row, content, ImportState.DUPLICATE, document=document, reason=reason)
-    document_id = document.pk if document else None
-    return RowReport(row.number, Outcome.KNOWN, title, (reason,), document_id)
+def _known(run: _Run, report: RowReport, content: str, document: Document | None) -> RowReport:
+    reason = "".join(report.messages)
+    _keep(run, report.number, content, ImportState.DUPLICATE, document=document, reason=reason)
+    return report
 
 
-def _refused(
-    run: _Run, row: Row, record: dict[str, Value], title: str, problems: list[str]
-) -> RowReport:
-    """Keep the row with its reasons: nothing a clerk handed in is lost."""
-    content = digest(record) if record else ""
-    _keep(
-        run,
-        row,
-        content,
-        ImportState.FAILED,
-        reason="".join(problems)[:500],
-        elements={"row": record},
-    )
+def _refused(run: _Run, row: Row, title: str, problems: list[str]) -> RowReport:
+    """Keep the row as it came, with its reasons: nothing a clerk handed in is lost."""
+    came = printable(json.dumps(row.values, ensure_ascii=False))
+    reason = "".join(problems)[:500]
+    _keep(run, row.number, "", ImportState.FAILED, reason=reason, elements={"row": came})
     return RowReport(row.number, Outcome.BAD, title, tuple(problems))
 
 
 def _keep(
     run: _Run,
-    row: Row,
+    number: int,
     content: str,
     state: ImportState,
     *,
     document: Document | None = None,
     reason: str = "",
-    elements: dict[str, object] | None = None,
+    elements: dict[str, str] | None = None,
 ) -> None:
     if run.batch is None:
         return
     ImportItem.objects.create(
         batch=run.batch,
-        name=f"{run.name[:250]} 第{row.number}行",
+        name=f"{run.name[:250]} 第{number}行",
         sha256=content,
         state=state,
         reason=reason,
@@ -193,10 +183,13 @@ def _keep(
 
 
 def _identity(record: dict[str, Value]) -> str:
-    number = parse(str(record["doc_number"])) if record["doc_number"] else None
-    if number:
+    if number := _number(record):
         return f"number|{number.key}"
     return f"title|{record['organ']}|{record['title']}|{record['signed_on'] or ''}"
+
+
+def _number(record: dict[str, Value]) -> DocNumber | None:
+    return parse(str(record["doc_number"])) if record["doc_number"] else None
 
 
 def _named(record: dict[str, Value]) -> str:
@@ -211,36 +204,33 @@ def _lock(identity: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [identity])
 
 
-def _in_portal(
-    run: _Run, record: dict[str, Value], content: str, organ: Organ
-) -> tuple[Document | None, str]:
-    """The document already filed from equal content, or why this one cannot be filed beside it."""
+def _in_portal(run: _Run, record: dict[str, Value], content: str, organ: Organ) -> Document | None:
+    """The document already filed from equal content; ActRefused when another one is in the way."""
     filed = ImportItem.objects.filter(
         sha256=content, state=ImportState.FILED, document__isnull=False
     ).first()
     if filed:
-        return filed.document, ""
-    number = parse(str(record["doc_number"])) if record["doc_number"] else None
+        return filed.document
     same = Document.objects.with_page_parts().prefetch_related("subject_words")
-    if number:
+    if number := _number(record):
         same = same.filter(doc_number_key=number.key)
     else:
         same = same.filter(
-            organ=organ, doc_number="", title=record["title"], signed_on=record["signed_on"] or None
+            organ=organ, doc_number="", title=record["title"], signed_on=record["signed_on"]
         )
-    candidates = list(same.order_by("pk")[:50])
+    candidates: list[Document] = list(same.order_by("pk")[:_CANDIDATES])
     for document in candidates:
         if document.organ_id == organ.pk and digest(record_of(document)) == content:
-            return document, ""
+            return document
     for document in candidates:
         if document.status != Status.WITHDRAWN:
             # The title of another organ's draft is none of this clerk's business.
             seen = f"《{document.title}》" if may_read(run.by, document) else "另一机关的文件"
-            return None, (
+            raise ActRefused(
                 f"{_named(record)}与已录入的{seen}相同，但内容不同："
                 "同一文件请在系统中修改，不同文件请更正后再导入。"
             )
-    return None, ""
+    return None
 
 
 def export_documents(

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from disclosure.choices import DocumentType, ImportState, Openness
+from disclosure.choices import DocumentType, ImportState, Openness, Status
 from disclosure.importing.elements import OrganName, ParsedDocument
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
-from disclosure.permissions import may_file_for
+from disclosure.permissions import may_file_for, may_read
 from disclosure.services.documents import file_document
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
+from portal.files.inspection import too_large
 from portal.files.services import store_upload
+from portal.organs.docnumbers import parse
 from portal.organs.models import Organ
 
 if TYPE_CHECKING:
@@ -63,8 +67,20 @@ def open_batch(*, organ: Organ | None, by: User, at: dt.datetime) -> ImportBatch
 def receive(*, batch: ImportBatch, name: str, stream: BinaryIO, at: dt.datetime) -> ImportItem:
     """Keep one file of a batch; what cannot be taken is quarantined with its reason.
 
-    The stream must be seekable; it is hashed in pieces, so that a huge file never fills memory.
+    The stream must be seekable. A file above the limit is not even read; any other is hashed in
+    pieces, so that it never fills memory.
     """
+    stream.seek(0, io.SEEK_END)
+    size = stream.tell()
+    stream.seek(0)
+    if size > settings.UPLOAD_MAX_BYTES:
+        return ImportItem.objects.create(
+            batch=batch,
+            name=name[:300],
+            state=ImportState.FAILED,
+            reason=too_large(settings.UPLOAD_MAX_BYTES),
+            read_at=at,
+        )
     digest = hashlib.file_digest(stream, "sha256").hexdigest()
     stream.seek(0)
     item = ImportItem(batch=batch, name=name[:300], sha256=digest, state=ImportState.PENDING)
@@ -113,13 +129,11 @@ def read_item(
         item.state, item.reason = ImportState.FAILED, item.source.text_error
         item.save()
         return item
+    if organs is None:
+        organs = known_organs()
     try:
         with transaction.atomic():
-            parsed = parse_document(
-                item.source.text,
-                file=item.name,
-                organs=known_organs() if organs is None else organs,
-            )
+            parsed = parse_document(item.source.text, file=item.name, organs=organs)
             item.elements = parsed.as_json()
             item.document = _file(item, parsed, at=at)
         item.state = ImportState.FILED
@@ -138,12 +152,14 @@ def read_item(
 
 
 def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Document:
+    elements = elements_of(parsed)
     organ = item.batch.organ or _issuing_organ(parsed)
+    _refuse_taken_number(parsed, by=item.batch.by)
     document = file_document(
         organ=organ,
         by=item.batch.by,
         at=at,
-        elements=elements_of(parsed),
+        elements=elements,
         issuers=parsed.issuers,
     )
     if item.source is not None:
@@ -151,6 +167,28 @@ def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Docum
             document=document, file=item.source, position=1, title=item.name, is_source=True
         )
     return document
+
+
+def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
+    """One number, one document: a second file with it is kept for the clerk to decide about."""
+    number = parse(parsed.doc_number) if parsed.doc_number else None
+    if number is None:
+        return
+    with connection.cursor() as cursor:
+        # Two workers may read two files with one number.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"number|{number.key}"]
+        )
+    same = Document.objects.filter(doc_number_key=number.key).exclude(status=Status.WITHDRAWN)
+    other = same.order_by("pk").first()
+    if other is None:
+        return
+    # The title of another organ's draft is none of this clerk's business.
+    named = f"《{other.title}》" if may_read(by, other) else "另一机关的文件"
+    raise ActRefused(
+        f"发文字号“{number.canonical}”与已录入的{named}重复。如是同一份文件，请在该文件中添加附件；"
+        "如是另一份文件，请核对文号后手工录入。"
+    )
 
 
 def _issuing_organ(parsed: ParsedDocument) -> Organ:
@@ -165,6 +203,16 @@ def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:
     """The parser's answer as the elements of a draft; the clerk adds theme and category."""
     if not parsed.title:
         raise ActRefused("没有找到标题，请检查文件是否为公文，或改为手工录入。")
+    if parsed.secrecy_mark:
+        raise ActRefused(
+            f"文件标有密级“{parsed.secrecy_mark}”，不得进入本系统，没有录入。"
+            "请停止上传，按保密规定处理，并通知保密审查人员。"
+        )
+    begins, ends = _date(parsed.effective_on), _date(parsed.expires_on)
+    if begins and ends and ends < begins:
+        raise ActRefused(
+            f"识别出的有效期至（{ends}）早于施行日期（{begins}），请对照原件手工录入。"
+        )
     attached = parsed.attached_instrument
     return {
         "title": parsed.title,
@@ -181,8 +229,8 @@ def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:
         "printed_by": parsed.printed_by or "",
         "printed_on": _date(parsed.printed_on),
         "copies": parsed.copies,
-        "effective_on": _date(parsed.effective_on),
-        "expires_on": _date(parsed.expires_on),
+        "effective_on": begins,
+        "expires_on": ends,
     }
 
 

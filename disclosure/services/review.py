@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
     from portal.common.verdicts import Blocker
+    from portal.files.models import StoredFile
 
 
 class Blocked(ActRefused):
@@ -87,7 +88,7 @@ def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime)
     if not opinion.strip():
         raise ActRefused("请填写保密审查意见。")
     _refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
-    items = [(None, text_fingerprint(document))]
+    items: list[tuple[StoredFile | None, str]] = [(None, text_fingerprint(document))]
     items += [(a.file, a.file.sha256) for a in public_attachments(document)]
     SecrecyReview.objects.bulk_create(
         SecrecyReview(

@@ -1,5 +1,7 @@
 """The public pages of the library: list, document, 公文版式."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -55,23 +57,23 @@ def search_help(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The reading view of a public document; anything else does not exist for a citizen."""
     found = get_object_or_404(selectors.reading_page(), pk=pk)
-    today = timezone.localdate()
-    reading = _reading(found)
-    return render(
-        request,
-        "disclosure/document.html",
-        {
-            **_common(found, reading),
-            "state": state_of(found),
-            "notices": page.notices(found, on=today),
-            "main_elements": page.main_elements(found, on=today),
-            "other_elements": page.other_elements(found),
-            "sentences": page.relation_sentences(found, on=today),
-            "files": page.files_of(found),
-            "citation": page.citation(found),
-            "keywords": "，".join(tag.name for tag in found.tags.all()),
-        },
-    )
+    context = reading_context(found, on=timezone.localdate())
+    return render(request, "disclosure/document.html", context)
+
+
+def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
+    """What the reading view shows on a day; the staff's preview shows the same."""
+    return {
+        **_common(document, _reading(document)),
+        "state": state_of(document),
+        "notices": page.notices(document, on=on),
+        "main_elements": page.main_elements(document, on=on),
+        "other_elements": page.other_elements(document),
+        "sentences": page.relation_sentences(document, on=on),
+        "files": page.files_of(document),
+        "citation": page.citation(document),
+        "keywords": "，".join(tag.name for tag in document.tags.all()),
+    }
 
 
 @require_safe

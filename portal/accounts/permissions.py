@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import PermissionDenied
 
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, User
@@ -13,6 +14,13 @@ from portal.organs.models import Organ
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+
+def signed_in(user: User | AnonymousUser) -> User:
+    """The person behind a request, for acts; raises PermissionDenied when there is none."""
+    if isinstance(user, User) and user.is_active:
+        return user
+    raise PermissionDenied
 
 
 def holds(user: User | AnonymousUser, organ: Organ, *roles: Role) -> bool:

@@ -77,7 +77,7 @@ def clean_for_publication(*, stored: StoredFile, by: User, at: dt.datetime) -> S
 
     Raises ActRefused when something hidden is in it that only a person can decide about.
     """
-    if stored.clean:
+    if stored.cleaned:
         return stored
     with stored.received.open("rb") as received:
         data = received.read()
@@ -85,10 +85,10 @@ def clean_for_publication(*, stored: StoredFile, by: User, at: dt.datetime) -> S
         cleaned = scrub(data, kind=stored.kind)
     except (HiddenContent, UnscrubbableFile) as error:
         raise ActRefused(str(error)) from error
-    stored.clean_sha256 = hashlib.sha256(cleaned).hexdigest()
-    stored.clean_size = len(cleaned)
-    stored.clean.save(stored.name, ContentFile(cleaned), save=False)
-    stored.save(update_fields=["clean", "clean_sha256", "clean_size"])
+    stored.cleaned_sha256 = hashlib.sha256(cleaned).hexdigest()
+    stored.cleaned_size = len(cleaned)
+    stored.cleaned.save(stored.name, ContentFile(cleaned), save=False)
+    stored.save(update_fields=["cleaned", "cleaned_sha256", "cleaned_size"])
     record(
         action="files.clean",
         summary=f"生成“{stored.name}”的公开副本",
@@ -96,6 +96,6 @@ def clean_for_publication(*, stored: StoredFile, by: User, at: dt.datetime) -> S
         at=at,
         organ=stored.organ,
         subject=stored,
-        details={"sha256": stored.clean_sha256},
+        details={"sha256": stored.cleaned_sha256},
     )
     return stored

@@ -12,11 +12,11 @@ from portal.files.registry import may_read
 @require_safe
 def download(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
     """Send the published copy as a download; nothing is ever shown inline or guessed."""
-    stored = StoredFile.objects.filter(public_id=public_id).exclude(clean="").first()
+    stored = StoredFile.objects.filter(public_id=public_id).exclude(cleaned="").first()
     if stored is None or not may_read(stored, request.user):
         raise Http404
     response = FileResponse(
-        stored.clean.open("rb"),
+        stored.cleaned.open("rb"),
         as_attachment=True,
         filename=stored.name,
         content_type=stored.media_type,

@@ -27,7 +27,7 @@ from portal.notifications.registry import kind_of
 from portal.notifications.retry import POLICIES, delay
 
 logger = logging.getLogger(__name__)
-_BATCH = 100
+BATCH = 100
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _targets(
     return [(channel, found[channel]) for channel in channels if channel in found]
 
 
-def deliver_due(*, at: dt.datetime, limit: int = _BATCH) -> int:
+def deliver_due(*, at: dt.datetime, limit: int = BATCH) -> int:
     """Try every message whose moment has come, at most `limit`; returns how many were tried."""
     numbers = list(OutboxMessage.objects.due(at=at).values_list("pk", flat=True)[:limit])
     return sum(deliver(message_id=number, at=at) is not None for number in numbers)

@@ -13,7 +13,7 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 if len(SECRET_KEY) < 50:  # Django's own threshold, security.W009
     raise ImproperlyConfigured("请把 SECRET_KEY 设为至少 50 个字符的随机串。")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("请把 ALLOWED_HOSTS 设为站点域名。")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
-from portal.accounts.permissions import is_staff_member, organs_with_role
+from portal.accounts.permissions import is_staff_member, organs_with_role, signed_in
 from portal.audit.services import record
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
 
@@ -42,7 +42,7 @@ class CatalogueAdmin(ModelAdmin):
         record(
             action="taxonomy.change" if change else "taxonomy.add",
             summary=f"{'修改' if change else '新增'}{obj._meta.verbose_name}：{obj}",
-            by=request.user,
+            by=signed_in(request.user),
             at=timezone.now(),
             subject=obj,
         )

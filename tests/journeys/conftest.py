@@ -12,8 +12,9 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from disclosure.models import Document
+from portal.accounts.choices import Role
 from portal.search.follower import following
-from tests.builders import City, published, small_city
+from tests.builders import PASSWORD, City, published, small_city
 
 # Playwright keeps an event loop in this thread; the rows are only ever written from it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -21,6 +22,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Open = Callable[..., Page]
+Desk = Callable[[Role | str], Page]
 
 
 def chromium() -> str:
@@ -89,3 +91,19 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
     yield act
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def desk(open_page: Open, committed_city: City) -> Desk:
+    """Somebody's own browser, signed in through the form and at the day's work."""
+
+    def sit(who: Role | str) -> Page:
+        username = committed_city.people[who].username if isinstance(who, Role) else who
+        page = open_page("/admin/")
+        page.fill("input[name=login]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sit

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,6 +102,20 @@ class Stage:
         finally:
             link.close()
 
+    def await_none(self, statement: str, *, hurry: Callable[[Stage], None] | None = None) -> None:
+        """Wait until no row is left; `hurry` is called again and again meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while (left := self.count(statement)) and time.monotonic() < end:
+            if hurry is not None:
+                hurry(self)
+            time.sleep(0.3)
+        assert left == 0, f"{statement}: {left}\n{tail(self.worker.log, 40)}"
+
+    def await_end(self, program: Program, *, fails: bool = False) -> None:
+        """Wait for a program begun before; it failed if that was to be expected."""
+        assert wait_until(lambda: program.poll() is not None, PATIENCE)
+        assert (program.poll() != 0) == fails, tail(program.log, 40)
+
     def kill(self, program: Program | Postgres, why: str) -> None:
         """Kill -9: the whole group of a worker, the postmaster alone of the database."""
         assert program.child is not None
@@ -115,7 +129,7 @@ class Stage:
         self.kills.append(why)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture
 def stage() -> Iterator[Stage]:
     """Durable servers, the tables, a small city; whatever is left running is stopped."""
     with ExitStack() as stack:
@@ -150,7 +164,7 @@ def letters(tmp_path: Path) -> Path:
 
 
 _LETTER = """试江市人民政府办公室关于做好第{number}批屋顶绿化养护工作的通知
-试府办〔2026〕{number}号
+试府办〔2025〕{number}号
 
 各区人民政府，市政府各部门：
 现就第{number}批屋顶绿化养护有关事项通知如下。
@@ -159,6 +173,6 @@ _LETTER = """试江市人民政府办公室关于做好第{number}批屋顶绿�
 二、加强检查
 各区每季度检查一次，结果向社会公开。
 试江市人民政府办公室
-2026年11月2日
+2025年11月3日
 （此件公开发布）
 """

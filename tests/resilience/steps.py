@@ -1,5 +1,6 @@
 """What the tests have done in processes of their own: `python -m tests.resilience.steps …`."""
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from django.utils import timezone
 django.setup()
 
 from disclosure.services.imports import open_batch, receive  # noqa: E402
-from disclosure.tasks import ask_to_read, publication_reminders  # noqa: E402
+from disclosure.services.reminders import remind_of_publication  # noqa: E402
+from disclosure.tasks import ask_to_read  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from portal.organs.models import Organ  # noqa: E402
 from tests.builders import small_city  # noqa: E402
+
+LATE = dt.datetime(2025, 12, 20, 1, tzinfo=dt.UTC)
 
 
 def hand_in(folder: str) -> None:
@@ -27,8 +31,8 @@ def hand_in(folder: str) -> None:
 
 
 def remind() -> None:
-    """Ask the worker for the day's reminders, as beat does."""
-    publication_reminders.delay()
+    """Queue the reminders of a day on which every letter is late."""
+    remind_of_publication(at=LATE)
 
 
 if __name__ == "__main__":

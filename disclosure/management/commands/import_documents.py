@@ -5,22 +5,27 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Count
 from django.utils import timezone
 
 from disclosure.choices import ImportState
 from disclosure.importing.parser import parse_document
-from disclosure.models import ImportBatch
-from disclosure.services.imports import known_organs, open_batch, read_item, receive
-from portal.accounts.choices import Role
-from portal.accounts.models import Membership, User
+from disclosure.management.clerks import chosen_clerk, organ_named
+from disclosure.management.sources import document_lines, file_label
+from disclosure.models import ImportBatch, ImportItem
+from disclosure.services.imports import (
+    elements_of,
+    known_organs,
+    open_batch,
+    read_item,
+    receive,
+)
 from portal.common.errors import ActRefused
 from portal.files.extraction import UnreadableFile, extract_text
-from portal.files.inspection import RejectedFile, inspect_upload
-from portal.organs.models import Organ
+from portal.files.inspection import Limits, RejectedFile, inspect_upload
 
 
 class Command(BaseCommand):
@@ -38,78 +43,80 @@ class Command(BaseCommand):
         self.organs = known_organs()
         self.counts = dict.fromkeys(("已录入", "已识别", "已有", "未能读取"), 0)
         batch = None if options["dry_run"] else self._open(options["organ"], options["by"])
-        for name, data in self._files(options["paths"]):
+        for name, stream in self._files(options["paths"]):
             if batch is None:
-                self._try(name, data)
+                self._try(name, stream)
             else:
-                self._import(batch, name, data)
+                self._import(batch, name, stream)
         summary = "，".join(f"{label}{count}" for label, count in self.counts.items() if count)
         self.stderr.write(f"共{sum(self.counts.values())}份：{summary or '没有文件'}。")
         if self.counts["未能读取"]:
             raise CommandError("有文件未能读取，原因见上；其余已处理。", returncode=1)
 
     def _open(self, code: str | None, username: str | None) -> ImportBatch:
-        organ = Organ.objects.filter(code=code).first() if code else None
-        if code and organ is None:
-            raise CommandError(f"没有代码为“{code}”的机关。", returncode=2)
-        clerks = Membership.objects.in_role(Role.CLERK).filter(user__is_active=True)
-        if organ:
-            clerks = clerks.filter(organ=organ)
-        if username:
-            clerks = clerks.filter(user__username=username)
-        # Without a name: whoever serves the most organs, so that every issuer is found.
-        chosen = clerks.values("user_id").annotate(n=Count("id")).order_by("-n", "user_id").first()
-        if chosen is None:
-            raise CommandError("没有可用的录入人员，请先授予“录入”角色。", returncode=2)
-        by = User.objects.get(pk=chosen["user_id"])
+        organ = organ_named(code)
+        by = chosen_clerk(organ=organ, username=username)
         try:
             return open_batch(organ=organ, by=by, at=timezone.now())
         except ActRefused as error:
             raise CommandError(str(error), returncode=2) from error
 
-    def _files(self, paths: list[Path]) -> Iterator[tuple[str, bytes]]:
+    def _files(self, paths: list[Path]) -> Iterator[tuple[str, BinaryIO]]:
         for path in paths:
             if not path.exists():
-                self._failed(str(path), "没有这个文件。")
+                self._failed(file_label(str(path)), "没有这个文件，请核对路径。")
             elif path.is_dir():
                 for inner in sorted(p for p in path.rglob("*") if p.is_file()):
                     yield from self._one(inner)
-            else:
+            elif path.is_file():
                 yield from self._one(path)
+            else:
+                self._failed(file_label(str(path)), "不是普通文件，请指定文件或文件夹。")
 
-    def _one(self, path: Path) -> Iterator[tuple[str, bytes]]:
-        if path.suffix.lower() != ".jsonl":
-            yield path.name, path.read_bytes()
-            return
-        # A file of documents, one JSON object a line, each with its `text`.
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for number, line in enumerate(lines, start=1):
-            try:
-                row = json.loads(line)
-                label = f"{path.stem}-{row.get('id', number)}.txt"
-                yield label, str(row["text"]).encode()
-            except (json.JSONDecodeError, KeyError, AttributeError, TypeError):
-                self._failed(f"{path.name}第{number}行", "不是含有 text 的 JSON 对象。")
-
-    def _try(self, name: str, data: bytes) -> None:
+    def _one(self, path: Path) -> Iterator[tuple[str, BinaryIO]]:
+        name = file_label(path.name)
         try:
-            inspect_upload(io.BytesIO(data), name=name)
-            text = extract_text(data, name=name).text
+            with path.open("rb") as stream:
+                if path.suffix.lower() != ".jsonl":
+                    yield name, stream
+                    return
+                for label, text in self._lines(name, stream):
+                    yield label, io.BytesIO(text)
+        except OSError as error:
+            self._failed(name, f"无法打开（{error.strerror}），请检查文件权限。")
+
+    def _lines(self, name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
+        """The texts of a file of documents: one JSON object a line, each with its `text`."""
+        for line in document_lines(stream, name=name, max_bytes=settings.UPLOAD_MAX_BYTES):
+            if line.problem:
+                self._failed(line.label, line.problem)
+            else:
+                yield line.label, line.text
+
+    def _try(self, name: str, stream: BinaryIO) -> None:
+        try:
+            inspect_upload(stream, name=name, limits=Limits(max_bytes=settings.UPLOAD_MAX_BYTES))
+            stream.seek(0)
+            text = extract_text(stream.read(), name=name).text
+            parsed = parse_document(text, file=name, organs=self.organs)
+            elements_of(parsed)
         except (RejectedFile, UnreadableFile) as error:
             self._failed(name, error.message)
-            return
-        parsed = parse_document(text, file=name, organs=self.organs)
-        self._report("已识别", name, parsed.as_json())
+        except ActRefused as error:
+            self._failed(name, str(error))
+        else:
+            self._report("已识别", name, parsed.as_json())
 
-    def _import(self, batch: ImportBatch, name: str, data: bytes) -> None:
+    def _import(self, batch: ImportBatch, name: str, stream: BinaryIO) -> None:
         now = timezone.now()
-        item = receive(batch=batch, name=name, stream=io.BytesIO(data), at=now)
+        item = receive(batch=batch, name=name, stream=stream, at=now)
         item = read_item(item_id=item.pk, at=now, organs=self.organs)
         match item.state:
             case ImportState.FILED:
                 self._report("已录入", name, item.elements)
             case ImportState.DUPLICATE:
-                filed = item.document.import_items.exclude(elements={}).first()
+                known = item.document.import_items if item.document else ImportItem.objects.none()
+                filed = known.exclude(elements={}).first()
                 self._report("已有", name, filed.elements if filed else {})
             case _:
                 self._failed(name, item.reason)

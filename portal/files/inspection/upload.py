@@ -82,6 +82,11 @@ def inspect_upload(stream: BinaryIO, *, name: str, limits: Limits = DEFAULT_LIMI
     return Inspected(row.kind, row.media_type, extension, size, digest)
 
 
+def too_large(max_bytes: int) -> str:
+    """The sentence for a file above the limit, for callers that know the size beforehand."""
+    return f"文件超过 {max_bytes / MIB:g} MB，请压缩图片或拆分后再上传。"
+
+
 def _check_name(name: str, limits: Limits) -> str:
     if not name.strip() or len(name) > limits.max_name or _DECEPTIVE.search(name):
         raise RejectedFile(
@@ -105,8 +110,7 @@ def _copy(stream: BinaryIO, spool: IO[bytes], limits: Limits) -> tuple[int, str]
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > limits.max_bytes:
-            shown = f"{limits.max_bytes / MIB:g}"
-            raise RejectedFile("too_large", f"文件超过 {shown} MB，请压缩图片或拆分后再上传。")
+            raise RejectedFile("too_large", too_large(limits.max_bytes))
         digest.update(chunk)
         spool.write(chunk)
     if not size:

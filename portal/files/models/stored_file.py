@@ -9,12 +9,12 @@ from portal.organs.models import Organ
 
 def received_path(stored: "StoredFile", _name: str) -> str:
     """Where the file is kept as received: never served."""
-    return f"received/{stored.sha256[:2]}/{stored.public_id}{stored.extension}"
+    return f"received/{stored.sha256[:2]}/{stored.public_id}.{stored.extension}"
 
 
-def clean_path(stored: "StoredFile", _name: str) -> str:
+def cleaned_path(stored: "StoredFile", _name: str) -> str:
     """Where the cleaned copy is kept: served when the owner is public."""
-    return f"clean/{stored.clean_sha256[:2]}/{stored.public_id}{stored.extension}"
+    return f"clean/{stored.cleaned_sha256[:2]}/{stored.public_id}.{stored.extension}"
 
 
 class StoredFile(models.Model):
@@ -31,9 +31,9 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     received = models.FileField("原件", upload_to=received_path, max_length=200)
-    clean = models.FileField("公开副本", upload_to=clean_path, max_length=200, blank=True)
-    clean_size = models.PositiveBigIntegerField("公开副本字节数", default=0)
-    clean_sha256 = models.CharField("公开副本 SHA-256", max_length=64, blank=True)
+    cleaned = models.FileField("公开副本", upload_to=cleaned_path, max_length=200, blank=True)
+    cleaned_size = models.PositiveBigIntegerField("公开副本字节数", default=0)
+    cleaned_sha256 = models.CharField("公开副本 SHA-256", max_length=64, blank=True)
     text = models.TextField("提取的文本", blank=True)
     text_error = models.CharField("未能提取的原因", max_length=300, blank=True)
     uploaded_at = models.DateTimeField("上传时间")

@@ -1,0 +1,130 @@
+"""The pages beside a document's form: its acts, its attachments, its preview."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from disclosure.admin.acts import ACTS, form_for
+from disclosure.forms import MultipleFileField
+from disclosure.models import Document
+from disclosure.permissions import WORKING_ROLES, may_read
+from disclosure.selectors import with_reading_parts
+from disclosure.services.documents import attach
+from disclosure.services.review import Blocked
+from disclosure.services.validity import apply_standing
+from disclosure.views.public import reading_context
+from portal.accounts.permissions import organs_with_role
+from portal.common.errors import ActRefused
+
+
+class DocumentPages(ModelAdmin):
+    """Addresses below a document; whoever may not see it finds nothing there."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/act/<slug:action>/",
+                wrap(self.act_view),
+                name="disclosure_document_act",
+            ),
+            path("<int:pk>/attach/", wrap(self.attach_view), name="disclosure_document_attach"),
+            path(
+                "<int:pk>/attachments/<int:number>/",
+                wrap(self.original_view),
+                name="disclosure_document_original",
+            ),
+            path("<int:pk>/preview/", wrap(self.preview_view), name="disclosure_document_preview"),
+            *super().get_urls(),
+        ]
+
+    def _reachable(self, request: HttpRequest, pk: int) -> Document:
+        document = get_object_or_404(Document.objects.select_related("organ"), pk=pk)
+        if not organs_with_role(request.user, *WORKING_ROLES) & {document.organ_id}:
+            raise Http404
+        return document
+
+    def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """One step of the review; a refusal keeps what was typed and says why."""
+        document = self._reachable(request, pk)
+        if action not in ACTS:
+            raise Http404
+        act = ACTS[action]
+        form = form_for(act, document, request.POST or None)
+        problems: list[str] = []
+        if request.method == "POST" and form.is_valid():
+            try:
+                act.perform(document, request.user, timezone.now(), form.cleaned_data)
+            except Blocked as error:
+                problems = [blocker.message for blocker in error.blockers]
+            except ActRefused as error:
+                problems = [str(error)]
+            else:
+                messages.success(request, f"{act.label}：已办理。")
+                return HttpResponseRedirect(self._address(document))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": act.label,
+            "document": document,
+            "act": act,
+            "form": form,
+            "problems": problems,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/disclosure/document/act.html", context)
+
+    def attach_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Add attachments; each file is taken or refused on its own."""
+        document = self._reachable(request, pk)
+        files = request.FILES.getlist("files") if request.method == "POST" else []
+        for file in MultipleFileField(label="附件").clean(files) if files else []:
+            name = file.name or "未命名文件"
+            try:
+                attach(
+                    document=document, stream=file, name=name, by=request.user, at=timezone.now()
+                )
+                messages.success(request, f"已添加附件“{name}”。")
+            except ActRefused as error:
+                messages.error(request, f"“{name}”：{error}")
+        return HttpResponseRedirect(self._address(document))
+
+    def original_view(self, request: HttpRequest, pk: int, number: int) -> FileResponse:
+        """An attachment as received, for those who review it; never shown inline."""
+        document = self._reachable(request, pk)
+        row = get_object_or_404(document.attachments.select_related("file"), pk=number)
+        response = FileResponse(
+            row.file.received.open("rb"),
+            as_attachment=True,
+            filename=row.file.name,
+            content_type=row.file.media_type,
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The public page as it will be, before it is; a public document has the page itself."""
+        document = get_object_or_404(with_reading_parts(Document.objects.all()), pk=pk)
+        if not may_read(request.user, document):
+            raise Http404
+        if document.is_public:
+            return HttpResponseRedirect(document.get_absolute_url())
+        today = timezone.localdate()
+        apply_standing(document, on=today)
+        context = {**reading_context(document, on=today), "back": self._address(document)}
+        return TemplateResponse(request, "admin/disclosure/document/preview.html", context)
+
+    def _address(self, document: Document) -> str:
+        return reverse("admin:disclosure_document_change", args=[document.pk])

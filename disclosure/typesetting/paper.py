@@ -1,0 +1,112 @@
+"""图片版: pages of A4 as PDF, set by typst. Every word goes in as data, none as markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from disclosure.typesetting.sheet import (
+    BODY_PT,
+    LINE_PT,
+    MARGINS_MM,
+    RED,
+    TRACKING_PT,
+    Line,
+    Sheet,
+    cleaned,
+    lines_of,
+    mark_size,
+    signature_indents,
+    table_size,
+)
+
+TEMPLATE: Final = Path(__file__).with_name("official.typ")
+# A run that has no place to break would leave the paper.
+_UNBROKEN: Final = re.compile(r"[!-\u02ff]{12,}")
+_STEP: Final = 6
+_MAY_BREAK: Final = "\u200b"
+
+
+def font_folder() -> Path:
+    """The folder of the Chinese font that comes with the project."""
+    spec = find_spec("noto_cjk_sans_otc")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("noto-cjk-sans-otc is not installed")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def pdf_bytes(sheet: Sheet) -> bytes:
+    """The document as pages; the same sheet gives the same bytes."""
+    return bytes(
+        typst.compile(
+            TEMPLATE,
+            format="pdf",
+            font_paths=[font_folder()],
+            ignore_system_fonts=True,
+            sys_inputs={"sheet": json.dumps(_data(cleaned(sheet)), ensure_ascii=False)},
+            timestamp=int(sheet.released_at.timestamp()),
+        )
+    )
+
+
+def _data(sheet: Sheet) -> dict[str, Any]:
+    """What the template reads."""
+    free = [signature_indents(name, sheet.signed_on) for name in sheet.signers]
+    moment = sheet.released_at.astimezone(dt.UTC)
+    return {
+        "title": sheet.title,
+        "author": sheet.author,
+        "released": [*moment.timetuple()[:6]],
+        "margins": MARGINS_MM,
+        "size": BODY_PT,
+        "tracking": TRACKING_PT,
+        "line": LINE_PT,
+        "red": RED,
+        "heads": [_breakable(name) for name in sheet.heads],
+        "mark": mark_size(sheet.heads),
+        "number": _breakable(sheet.number),
+        "phrases": [_breakable(part) for part in sheet.phrases],
+        "rule_note": _breakable(sheet.rule_note),
+        "recipients": _breakable(sheet.recipients),
+        "own": [_line(line) for line in lines_of(sheet.own)],
+        "attached": [_line(line) for line in lines_of(sheet.attached)],
+        "enclosures": [_breakable(name) for name in sheet.enclosure_lines],
+        "signers": [
+            [_breakable(name), indents[0]] for name, indents in zip(sheet.signers, free, strict=True)
+        ],
+        "signed_on": sheet.signed_on,
+        "date_free": free[-1][1] if free else 2.0,
+        "open_note": sheet.open_note,
+        "copy_to": _breakable(sheet.copy_to),
+        "printed_by": _breakable(sheet.printed_by),
+        "printed_on": f"{sheet.printed_on}印发" if sheet.printed_on else "",
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "text": _breakable(line.text),
+        "phrases": [_breakable(line.text)],
+        "lead": _breakable(line.lead),
+        "depth": line.depth,
+        "new_page": line.new_page,
+        "rows": [[_breakable(cell) for cell in row] for row in line.rows],
+        "size": table_size(len(line.rows[0])) if line.rows else 0,
+    }
+
+
+def _breakable(text: str) -> str:
+    """The text with places where a long run without spaces may end its line."""
+    return _UNBROKEN.sub(
+        lambda run: _MAY_BREAK.join(
+            run[0][start : start + _STEP] for start in range(0, len(run[0]), _STEP)
+        ),
+        text,
+    )

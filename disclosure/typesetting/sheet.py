@@ -1,0 +1,136 @@
+"""What is set, and the measures of GB/T 9704-2012 both settings share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from disclosure.fingerprints import fingerprint
+from disclosure.reading import Block
+
+# Raised whenever the setting itself changes, so that kept files are made anew.
+EDITION: Final = "1"
+PAGE_MM: Final = (210, 297)
+MARGINS_MM: Final = {"top": 37, "right": 26, "bottom": 35, "left": 28}
+BODY_PT: Final = 16.0
+# 28 characters fill 156 mm, 22 lines fill 225 mm.
+TRACKING_PT: Final = -0.21
+LINE_PT: Final = 28.95
+RED: Final = "D7000F"
+
+_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ANNEX: Final = re.compile("附件?[0-9一二三四五六七八九十]{0,3}[:：]?")
+_FIRST_WIDE: Final = 0x2000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document ready to be set. `heads` is empty for a 规章: title, 题注 and text only."""
+
+    title: str
+    phrases: tuple[str, ...]
+    own: tuple[Block, ...]
+    released_at: dt.datetime
+    author: str
+    attached: tuple[Block, ...] = ()
+    heads: tuple[str, ...] = ()
+    number: str = ""
+    rule_note: str = ""
+    recipients: str = ""
+    enclosures: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
+    signed_on: str = ""
+    open_note: str = ""
+    copy_to: str = ""
+    printed_by: str = ""
+    printed_on: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same content set the same way."""
+        return fingerprint(EDITION, repr(self))
+
+    @property
+    def enclosure_lines(self) -> tuple[str, ...]:
+        """附件说明: numbered when there are several."""
+        if len(self.enclosures) < 2:
+            return self.enclosures
+        return tuple(f"{number}. {name}" for number, name in enumerate(self.enclosures, 1))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One block as it is set; `new_page` begins a page."""
+
+    kind: str
+    text: str = ""
+    lead: str = ""
+    depth: int = 0
+    new_page: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def cleaned(sheet: Sheet) -> Sheet:
+    """The sheet without characters that no XML file may hold."""
+    return replace(sheet, **{name: _clean(value) for name, value in _plain(sheet).items()})
+
+
+def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
+    """Blocks as lines: an 附件 begins a page, and its title stays on that page."""
+    after_annex = False
+    for block in blocks:
+        annex = block.kind == "part" and bool(_ANNEX.fullmatch(block.text))
+        kind = "annex" if annex else block.kind
+        new_page = block.kind == "part" and not after_annex
+        yield Line(kind, block.text, block.lead, block.depth, new_page, block.rows)
+        after_annex = annex
+
+
+def width_of(text: str) -> float:
+    """How many characters wide a line is; digits and Latin letters take half."""
+    return sum(1.0 if ord(letter) >= _FIRST_WIDE else 0.5 for letter in text)
+
+
+def signature_indents(name: str, date: str) -> tuple[float, float]:
+    """Characters free to the right of 署名 and 成文日期, without a seal.
+
+    The date begins two characters to the right of the name; the one that reaches further stands
+    two characters from the edge.
+    """
+    if not date:
+        return 2.0, 2.0
+    ahead = width_of(name) - width_of(date) - 2
+    return (2.0, 2.0 + ahead) if ahead >= 0 else (2.0 - ahead, 2.0)
+
+
+def mark_size(heads: tuple[str, ...]) -> float:
+    """The red mark as large as its longest name allows on one line, in points."""
+    longest = max((width_of(name) for name in heads), default=1.0)
+    most = 44.0 if len(heads) == 1 else 30.0
+    return max(16.0, min(most, 436 / longest))
+
+
+def table_size(columns: int) -> float:
+    """The letters of a table with so many columns, in points."""
+    return 12.0 if columns <= 6 else 9.0 if columns <= 12 else 6.0
+
+
+def _plain(sheet: Sheet) -> dict[str, Any]:
+    return {
+        name: getattr(sheet, name) for name in asdict(sheet) if name not in ("released_at",)
+    }
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _FORBIDDEN.sub("", value)
+    if isinstance(value, tuple):
+        return tuple(_clean(part) for part in value)
+    if isinstance(value, Block):
+        return replace(
+            value, text=_clean(value.text), lead=_clean(value.lead), rows=_clean(value.rows)
+        )
+    return value

@@ -125,7 +125,8 @@ class ActForm(forms.Form):
     }
 
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{action}_%s", **kwargs)
+        kwargs["auto_id"] = f"{action}_%s"
+        super().__init__(*args, **kwargs)
         for name in set(self.fields) - set(self.FIELDS.get(action, ())):
             del self.fields[name]
         if "reason" in self.fields:
@@ -146,7 +147,7 @@ class MultipleFileField(forms.FileField):
             widget=MultipleFileInput(attrs={"multiple": True}), allow_empty_file=True, **kwargs
         )
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         files = data if isinstance(data, list | tuple) else [data]
         if not files:
             raise forms.ValidationError("请选择要导入的文件。", code="required")
@@ -163,7 +164,7 @@ class ImportForm(forms.Form):
         empty_label="由文件的发文机关确定",
         widget=UnfoldAdminSelectWidget,
     )
-    files = MultipleFileField(
+    files = MultipleFileField(  # type: ignore[assignment]  # a form's own `files` is its input
         label="文件",
         help_text="可一次选择多个（最多100个）：docx、PDF、txt、HTML、xlsx、OFD；每个不超过 50 MB",
     )

@@ -20,7 +20,7 @@ def ask_to_read(item_ids: Iterable[int]) -> None:
     """Have waiting files read now; without a broker they wait for the sweep."""
     try:
         for item_id in item_ids:
-            read_import_item.apply_async([item_id], retry=False)
+            read_import_item.apply_async((item_id,), retry=False)
     except OperationalError:
         logger.warning("消息队列不可用，导入的文件将由定时任务读取。")
 

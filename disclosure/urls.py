@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import public
+from disclosure.views import downloads, public
 
 app_name = "disclosure"
 
@@ -10,5 +10,15 @@ urlpatterns = [
     path("library/", public.library, name="library"),
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),
+    path("library/rules/", downloads.rules, name="rules"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
+    path(
+        "documents/<int:pk>/download.docx",
+        downloads.download,
+        {"kind": "docx"},
+        name="download_docx",
+    ),
+    path(
+        "documents/<int:pk>/download.pdf", downloads.download, {"kind": "pdf"}, name="download_pdf"
+    ),
 ]

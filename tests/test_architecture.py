@@ -48,7 +48,7 @@ OWN_KINDS = {
     "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
     "disclosure": {
         "blockers", "fingerprints", "importing", "index_numbers", "reading", "scanning",
-        "searching", "validity",
+        "searching", "typesetting", "validity",
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",

@@ -23,18 +23,19 @@ class QueueFilter(admin.SimpleListFilter):
         del request, model_admin
         return [("all", "全部"), ("returned", "已退回"), ("late", "逾期未公开")]
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """Without a choice the list is the person's own queue."""
         rows = list(super().choices(changelist))
         rows[0]["display"] = "待我办理"
         yield from rows
 
-    def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> DocumentQuerySet:
+        documents: DocumentQuerySet = queryset
         match self.value():
             case None | "mine":
-                return queryset.waiting_for(request.user)
+                return documents.waiting_for(request.user)
             case "returned":
-                return queryset.filter(status=Status.RETURNED)
+                return documents.filter(status=Status.RETURNED)
             case "late":
-                return queryset.late(on=timezone.localdate())
-        return queryset
+                return documents.late(on=timezone.localdate())
+        return documents

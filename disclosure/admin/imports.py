@@ -23,7 +23,7 @@ from disclosure.models import ImportBatch
 from disclosure.services.imports import open_batch, receive
 from disclosure.tasks import ask_to_read
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role
+from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 
 
@@ -104,7 +104,9 @@ class ImportBatchAdmin(ModelAdmin):
         if request.method == "POST" and form.is_valid():
             now = timezone.now()
             try:
-                batch = open_batch(organ=form.cleaned_data["organ"], by=request.user, at=now)
+                batch = open_batch(
+                    organ=form.cleaned_data["organ"], by=signed_in(request.user), at=now
+                )
             except ActRefused as error:
                 messages.error(request, str(error))
                 return HttpResponseRedirect(request.path)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
+
+from typing import BinaryIO, cast
+
 from django.contrib import messages
 from django.http import (
     FileResponse,
@@ -25,7 +29,8 @@ from disclosure.services.documents import attach
 from disclosure.services.review import Blocked
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
-from portal.accounts.permissions import organs_with_role
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role, signed_in, signed_in
 from portal.common.errors import ActRefused
 
 
@@ -50,9 +55,10 @@ class DocumentPages(ModelAdmin):
             *super().get_urls(),
         ]
 
-    def _reachable(self, request: HttpRequest, pk: int) -> Document:
+    def _reachable(self, request: HttpRequest, pk: int, *also: Role) -> Document:
+        """The document of an organ for which the person works, or holds one of `also`."""
         document = get_object_or_404(Document.objects.select_related("organ"), pk=pk)
-        if not organs_with_role(request.user, *WORKING_ROLES) & {document.organ_id}:
+        if document.organ_id not in organs_with_role(request.user, *WORKING_ROLES, *also):
             raise Http404
         return document
 
@@ -93,7 +99,11 @@ class DocumentPages(ModelAdmin):
             name = file.name or "未命名文件"
             try:
                 attach(
-                    document=document, stream=file, name=name, by=request.user, at=timezone.now()
+                    document=document,
+                    stream=cast("BinaryIO", file),
+                    name=name,
+                    by=signed_in(request.user),
+                    at=timezone.now(),
                 )
                 messages.success(request, f"已添加附件“{name}”。")
             except ActRefused as error:
@@ -102,7 +112,7 @@ class DocumentPages(ModelAdmin):
 
     def original_view(self, request: HttpRequest, pk: int, number: int) -> FileResponse:
         """An attachment as received, for those who review it; never shown inline."""
-        document = self._reachable(request, pk)
+        document = self._reachable(request, pk, Role.SUPERVISOR)
         row = get_object_or_404(document.attachments.select_related("file"), pk=number)
         response = FileResponse(
             row.file.received.open("rb"),

@@ -11,7 +11,7 @@ import hashlib
 import io
 import logging
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -31,6 +31,8 @@ from portal.organs.docnumbers import parse
 from portal.organs.models import Organ
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from portal.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -81,7 +83,7 @@ def receive(*, batch: ImportBatch, name: str, stream: BinaryIO, at: dt.datetime)
             reason=too_large(settings.UPLOAD_MAX_BYTES),
             read_at=at,
         )
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.file_digest(cast("BufferedReader", stream), "sha256").hexdigest()
     stream.seek(0)
     item = ImportItem(batch=batch, name=name[:300], sha256=digest, state=ImportState.PENDING)
     if _is_known(item):

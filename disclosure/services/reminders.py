@@ -56,9 +56,10 @@ def remind_of_publication(*, at: dt.datetime) -> int:
             people = _people(document, _in_charge(document))
         if not people:
             continue
+        told: list[User] = sorted(people, key=lambda person: person.pk)
         notify(
             kind="disclosure.publication_due",
-            recipients=sorted(people, key=lambda person: person.pk),
+            recipients=told,
             subject=f"公开期限提醒：{document.title}"[:200],
             body=f"《{document.title}》{words}（条例第二十六条）。",
             url=f"/admin/disclosure/document/{document.pk}/change/",

@@ -14,8 +14,9 @@ from disclosure.presenters.address import SORTS, Address
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.rows import rows_of
+from disclosure.presenters.sheets import reading_of
 from disclosure.presenters.words import day, issuers_of, phrases, state_of
-from disclosure.reading import Reading, read, without_order
+from disclosure.reading import Reading
 from portal.search.queries import search
 
 
@@ -64,7 +65,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
     """What the reading view shows on a day; the staff's preview shows the same."""
     return {
-        **_common(document, _reading(document)),
+        **_common(document, reading_of(document)),
         "state": state_of(document),
         "notices": page.notices(document, on=on),
         "main_elements": page.main_elements(document, on=on),
@@ -84,20 +85,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "disclosure/sheet.html",
         {
-            **_common(found, _reading(found)),
+            **_common(found, reading_of(found)),
             "files": page.files_of(found),
             "mark_ending": page.mark_ending(found),
             "printed_on": day(found.printed_on) if found.printed_on else "",
         },
     )
-
-
-def _reading(document: Document) -> Reading:
-    # Of a 规章 only title, 题注 and text are published, never the order that carried it.
-    if document.is_rule:
-        names = (document.attached_instrument, document.title)
-        return read(without_order(document.paragraphs(), names))
-    return read(document.paragraphs(), attached=[document.attached_instrument])
 
 
 def _common(document: Document, reading: Reading) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,7 @@ from portal.search.querysets import facet_term
 from portal.site.demo.builders import bring_to
 from tests.builders import City, published
 
-PERIOD = {"effective_on": dt.date(2026, 12, 1), "expires_on": dt.date(2026, 12, 31)}
+PERIOD: dict[str, Any] = {"effective_on": dt.date(2026, 12, 1), "expires_on": dt.date(2026, 12, 31)}
 FEBRUARY_1 = dt.date(2027, 2, 1)
 Make = Callable[..., Document]
 

@@ -146,7 +146,7 @@ def test_an_outsider_finds_no_door(desk: Desk, in_review: Document, live_server:
         assert answer.status in REFUSALS, address
         assert in_review.title not in answer.text(), address
     token = page.context.cookies()
-    csrf = next(c["value"] for c in token if c["name"] == "csrftoken")  # type: ignore[typeddict-item]
+    csrf = next(c["value"] for c in token if c["name"] == "csrftoken")
     for action in ("confirm_openness", "send_back", "withdraw", "sign"):
         answer = page.request.post(
             f"{live_server.url}{base}/act/{action}/",

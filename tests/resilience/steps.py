@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -35,5 +36,11 @@ def remind() -> None:
     remind_of_publication(at=LATE)
 
 
+STEPS: dict[str, Callable[..., object]] = {
+    "city": small_city,
+    "hand_in": hand_in,
+    "remind": remind,
+}
+
 if __name__ == "__main__":
-    {"city": small_city, "hand_in": hand_in, "remind": remind}[sys.argv[1]](*sys.argv[2:])
+    STEPS[sys.argv[1]](*sys.argv[2:])

@@ -51,9 +51,17 @@ def test_every_file_is_in_exactly_once(stage: Stage, letters: Path) -> None:
     stage.worker.stop(10)
     _assert_exactly_once(stage, names)
 
-    # Handing everything in again changes nothing.
-    stage.run("manage.py", "import_documents", str(letters), "--organ", "SJ-B")
-    assert stage.count("disclosure_document") == len(names)
+    # Handing everything in again changes nothing, and without a queue nothing is lost.
+    stage.queue.stop()
+    late = letters / "later.txt"
+    late.write_text((letters / names[0]).read_text().replace("第1批", "第0批"), encoding="utf-8")
+    stage.run("-m", "tests.resilience.steps", "hand_in", str(letters))
+    assert stage.count(WAITING) == 1
+    stage.queue.start()
+    stage.worker.start()
+    stage.await_none(WAITING)
+    stage.worker.stop(10)
+    assert stage.count("disclosure_document") == len(names) + 1
 
 
 def _assert_exactly_once(stage: Stage, names: list[str]) -> None:

@@ -10,6 +10,7 @@ LISTS = (
     "/",
     "/library/",
     "/library/help/",
+    "/library/rules/",
     "/openness/",
     "/openness/guide/",
     "/openness/rules/",

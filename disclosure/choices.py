@@ -84,3 +84,10 @@ class ImportState(TextChoices):
     FILED = "filed", "已录入"
     DUPLICATE = "duplicate", "已有同一文件"
     FAILED = "failed", "未能读取"
+
+
+class CorrectionState(TextChoices):
+    """Where a reader's report of an error stands."""
+
+    OPEN = "open", "待处理"
+    HANDLED = "handled", "已处理"

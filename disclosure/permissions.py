@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure import workflow
-from disclosure.choices import EDITABLE, Status
+from disclosure.choices import EDITABLE, CorrectionState, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
@@ -13,7 +13,7 @@ from portal.common.verdicts import ALLOWED, Verdict, refuse
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from disclosure.models import Document
+    from disclosure.models import CorrectionReport, Document
     from portal.accounts.models import User
 
 WORKING_ROLES = (Role.CLERK, Role.OPENNESS_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER)
@@ -75,4 +75,13 @@ def _by_another_hand(
         if act.action in transition.apart_from and act.by_id == user.pk:
             done = workflow.ACTIONS[act.action].label
             return refuse(f"本轮{done}由您办理，{transition.label}须由他人办理。")
+    return ALLOWED
+
+
+def may_handle_correction(user: User | AnonymousUser, report: CorrectionReport) -> Verdict:
+    """May they answer a reader's report of an error."""
+    if report.document.organ_id not in organs_with_role(user, *WORKING_ROLES):
+        return refuse("只有文件所属机关的工作人员可以处理纠错。")
+    if report.state == CorrectionState.HANDLED:
+        return refuse("该纠错已经处理。")
     return ALLOWED

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.views import downloads, public
+from disclosure.views import corrections, downloads, public
 
 app_name = "disclosure"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/<int:pk>/", public.document, name="document"),
     path("library/rules/", downloads.rules, name="rules"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
+    path("documents/<int:pk>/correction/", corrections.correction, name="correction"),
     path(
         "documents/<int:pk>/download.docx",
         downloads.download,

@@ -1,6 +1,7 @@
 """The staff's pages for documents and imports; every change goes through the acts."""
 
+from disclosure.admin.corrections import CorrectionReportAdmin
 from disclosure.admin.documents import DocumentAdmin
 from disclosure.admin.imports import ImportBatchAdmin
 
-__all__ = ["DocumentAdmin", "ImportBatchAdmin"]
+__all__ = ["CorrectionReportAdmin", "DocumentAdmin", "ImportBatchAdmin"]

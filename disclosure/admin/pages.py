@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
-from typing import BinaryIO, cast
-
 from django.contrib import messages
 from django.http import (
     FileResponse,
@@ -30,7 +28,7 @@ from disclosure.services.review import Blocked
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role, signed_in, signed_in
+from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 
 

@@ -1,4 +1,5 @@
 from disclosure.models.attachment import DocumentAttachment
+from disclosure.models.correction import CorrectionReport
 from disclosure.models.document import Document, DocumentIssuer
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.index_counter import IndexCounter
@@ -11,6 +12,7 @@ from disclosure.models.review import (
 )
 
 __all__ = [
+    "CorrectionReport",
     "Document",
     "DocumentAct",
     "DocumentAttachment",

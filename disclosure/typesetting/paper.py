@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +23,8 @@ from disclosure.typesetting.sheet import (
     cleaned,
     lines_of,
     mark_size,
-    signature_indents,
+    room_of,
+    signer_indents,
     table_size,
 )
 
@@ -57,7 +59,7 @@ def pdf_bytes(sheet: Sheet) -> bytes:
 
 def _data(sheet: Sheet) -> dict[str, Any]:
     """What the template reads."""
-    free = [signature_indents(name, sheet.signed_on) for name in sheet.signers]
+    free = signer_indents(sheet)
     moment = sheet.released_at.astimezone(dt.UTC)
     return {
         "title": sheet.title,
@@ -70,6 +72,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "red": RED,
         "heads": [_breakable(name) for name in sheet.heads],
         "mark": mark_size(sheet.heads),
+        "room": asdict(room_of(sheet)),
         "number": _breakable(sheet.number),
         "phrases": [_breakable(part) for part in sheet.phrases],
         "rule_note": _breakable(sheet.rule_note),
@@ -77,11 +80,9 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "own": [_line(line) for line in lines_of(sheet.own)],
         "attached": [_line(line) for line in lines_of(sheet.attached)],
         "enclosures": [_breakable(name) for name in sheet.enclosure_lines],
-        "signers": [
-            [_breakable(name), indents[0]] for name, indents in zip(sheet.signers, free, strict=True)
-        ],
+        "signers": [[_breakable(name), free[0]] for name in sheet.signers],
         "signed_on": sheet.signed_on,
-        "date_free": free[-1][1] if free else 2.0,
+        "date_free": free[1],
         "open_note": sheet.open_note,
         "copy_to": _breakable(sheet.copy_to),
         "printed_by": _breakable(sheet.printed_by),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -19,6 +20,7 @@ BODY_PT: Final = 16.0
 # 28 characters fill 156 mm, 22 lines fill 225 mm.
 TRACKING_PT: Final = -0.21
 LINE_PT: Final = 28.95
+BODY_HEIGHT_PT: Final = 637.8
 RED: Final = "D7000F"
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -94,6 +96,50 @@ def width_of(text: str) -> float:
     return sum(1.0 if ord(letter) >= _FIRST_WIDE else 0.5 for letter in text)
 
 
+@dataclass(frozen=True)
+class Room:
+    """The head of page one in points: above the mark, gaps in lines, letters of the title."""
+
+    top: float
+    gap: float
+    title: float
+
+
+# As the standard has it, then ever tighter: the first page always shows text.
+_ROOMS: Final = (
+    Room(99.2, 2, 22),
+    Room(57, 2, 22),
+    Room(29, 1, 22),
+    Room(14, 0.5, 18),
+    Room(0, 0.5, 12),
+)
+_LEAST_LINES: Final = 2
+
+
+def room_of(sheet: Sheet) -> Room:
+    """The widest head that leaves lines of the text on the first page."""
+    return next((room for room in _ROOMS if _below(sheet, room) >= _LEAST_LINES), _ROOMS[-1])
+
+
+def _below(sheet: Sheet, room: Room) -> float:
+    """Lines left for the text below the head."""
+    title = (math.ceil(width_of(sheet.title) * room.title / 420) + 1) * room.title * 1.5
+    note = math.ceil(width_of(sheet.rule_note) / 27) * LINE_PT
+    recipients = math.ceil((width_of(sheet.recipients) + 1) / 27) * LINE_PT
+    height = title + note + (recipients if sheet.recipients else 0)
+    if sheet.heads:
+        marks = len(sheet.heads) * mark_size(sheet.heads) * 1.2
+        height += room.top + marks + (2 * room.gap + 1) * LINE_PT + 13
+    return (BODY_HEIGHT_PT - height) / LINE_PT
+
+
+def signer_indents(sheet: Sheet) -> tuple[float, float]:
+    """Characters free to the right of every signer and of the date; several stand in line."""
+    if len(sheet.signers) != 1:
+        return 2.0, 2.0
+    return signature_indents(sheet.signers[0], sheet.signed_on)
+
+
 def signature_indents(name: str, date: str) -> tuple[float, float]:
     """Characters free to the right of 署名 and 成文日期, without a seal.
 
@@ -119,9 +165,7 @@ def table_size(columns: int) -> float:
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:
-    return {
-        name: getattr(sheet, name) for name in asdict(sheet) if name not in ("released_at",)
-    }
+    return {name: getattr(sheet, name) for name in asdict(sheet) if name not in ("released_at",)}
 
 
 def _clean(value: Any) -> Any:

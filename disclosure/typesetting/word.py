@@ -7,7 +7,7 @@ import io
 import zipfile
 from typing import Any, Final
 
-from docx import Document as new_document
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -25,7 +25,8 @@ from disclosure.typesetting.sheet import (
     cleaned,
     lines_of,
     mark_size,
-    signature_indents,
+    room_of,
+    signer_indents,
     table_size,
 )
 
@@ -52,7 +53,7 @@ class _Setter:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._file = new_document()
+        self._file = docx.Document()
         self._page()
         self._fonts()
         self._properties()
@@ -132,19 +133,21 @@ class _Setter:
     # --- the parts of a 公文 ---
 
     def _head(self) -> None:
-        sheet = self._sheet
+        sheet, space = self._sheet, room_of(self._sheet)
         if sheet.heads:
             size = mark_size(sheet.heads)
             for position, name in enumerate(sheet.heads):
                 mark = self._add(name, SONG, size, align=_CENTRE, pitch=size * 1.25)
                 mark.runs[0].font.color.rgb = RGBColor.from_string(RED)
                 if not position:
-                    mark.paragraph_format.space_before = Mm(35)
+                    mark.paragraph_format.space_before = Pt(space.top)
             number = self._add(sheet.number, align=_CENTRE)
-            number.paragraph_format.space_before = Pt(2 * LINE_PT)
+            number.paragraph_format.space_before = Pt(space.gap * LINE_PT)
             _red_line(number)
-        title = self._add("".join(sheet.phrases), SONG, 22, align=_CENTRE, pitch=33)
-        title.paragraph_format.space_before = Pt(2 * LINE_PT if sheet.heads else 0)
+        title = self._add(
+            "".join(sheet.phrases), SONG, space.title, align=_CENTRE, pitch=space.title * 1.5
+        )
+        title.paragraph_format.space_before = Pt(space.gap * LINE_PT if sheet.heads else 0)
         title.paragraph_format.space_after = Pt(LINE_PT)
         _outline(title, 0)
         if sheet.rule_note:
@@ -200,10 +203,10 @@ class _Setter:
             shape.left_indent = Pt(5 * _CHAR)
             shape.first_line_indent = Pt(-3 * _CHAR) if not position else Pt(0)
             shape.space_before = Pt(LINE_PT if not position else 0)
-        free = [signature_indents(name, sheet.signed_on) for name in sheet.signers]
-        signed = [(name, room[0]) for name, room in zip(sheet.signers, free, strict=True)]
+        name_free, date_free = signer_indents(sheet)
+        signed = [(name, name_free) for name in sheet.signers]
         if sheet.signed_on:
-            signed.append((sheet.signed_on, free[-1][1] if free else 2.0))
+            signed.append((sheet.signed_on, date_free))
         for position, (text, room) in enumerate(signed):
             paragraph = self._add(text, align=_RIGHT)
             paragraph.paragraph_format.right_indent = Pt(room * _CHAR)

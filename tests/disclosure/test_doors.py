@@ -37,7 +37,13 @@ def no_lockout(settings: object) -> None:
 
 def _doors(document: Document) -> list[str]:
     page = document.get_absolute_url()
-    return [page, f"{page}print/"]
+    return [
+        page,
+        f"{page}print/",
+        f"{page}download.docx",
+        f"{page}download.pdf",
+        f"{page}correction/",
+    ]
 
 
 def _lists() -> list[str]:
@@ -49,6 +55,7 @@ def _lists() -> list[str]:
         "/sitemap/",
         "/openness/contents/",
         "/openness/contents/regulations/",
+        "/library/rules/",
     ]
 
 

@@ -30,6 +30,8 @@ def addresses(document: Document) -> dict[str, str]:
         "empty": "/library/?year=1999",
         "document": f"/documents/{document.pk}/",
         "sheet": f"/documents/{document.pk}/print/",
+        "correction": f"/documents/{document.pk}/correction/",
+        "rules": "/library/rules/",
         "contents": "/openness/contents/",
         "guide": "/openness/guide/",
         "preferences": "/preferences/",

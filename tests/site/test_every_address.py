@@ -15,7 +15,8 @@ from tests.builders import City
 # Addresses that anyone may open, by the name under which templates link to them.
 PUBLIC = {
     "disclosure:library", "disclosure:search_help", "disclosure:document", "disclosure:sheet",
-    "disclosure:rules", "disclosure:download_docx", "disclosure:download_pdf",
+    "disclosure:rules", "disclosure:correction", "disclosure:download_docx",
+    "disclosure:download_pdf",
     "site:home", "site:platform", "site:guide", "site:rules", "site:contents",
     "site:regulations", "site:reports", "site:on_request", "site:sitemap", "site:accessibility",
     "site:contact", "site:privacy", "site:preferences", "site:gallery", "site:qr", "site:robots",

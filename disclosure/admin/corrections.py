@@ -1,0 +1,119 @@
+"""Readers' reports of errors, for those who work on the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from disclosure.choices import CorrectionState
+from disclosure.forms import CorrectionReplyForm
+from disclosure.models import CorrectionReport
+from disclosure.permissions import WORKING_ROLES, may_handle_correction
+from disclosure.services.corrections import handle_correction
+from portal.accounts.permissions import organs_with_role
+from portal.common.errors import ActRefused
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+_COLOURS = {CorrectionState.OPEN: "warning", CorrectionState.HANDLED: "success"}
+_EXCERPT = 40
+
+
+@admin.register(CorrectionReport)
+class CorrectionReportAdmin(ModelAdmin):
+    """Reports on the documents of the organs a person works for; a reply closes one."""
+
+    form = CorrectionReplyForm
+    list_display = ("excerpt", "shown_state", "document", "received_at")
+    list_display_links = ("excerpt",)
+    list_filter = ("state",)
+    list_select_related = ("document",)
+    list_per_page = 50
+    search_fields = ("document__title", "document__doc_number", "text")
+    ordering = ("-state", "received_at")
+    actions = None
+    _given = ("linked_document", "place", "text", "contact", "received_at")
+    readonly_fields = (*_given, "shown_state", "handled_by", "handled_at")
+    fieldsets = (
+        ("读者所写", {"fields": _given}),
+        ("处理", {"fields": ("shown_state", "reply", "handled_by", "handled_at")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CorrectionReport]:
+        organs = organs_with_role(request.user, *WORKING_ROLES)
+        found = super().get_queryset(request).filter(document__organ_id__in=organs)
+        return found.select_related("document__organ", "handled_by")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(organs_with_role(request.user, *WORKING_ROLES))
+
+    def has_view_permission(
+        self, request: HttpRequest, obj: CorrectionReport | None = None
+    ) -> bool:
+        organs = organs_with_role(request.user, *WORKING_ROLES)
+        return bool(organs) if obj is None else obj.document.organ_id in organs
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        del request
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: CorrectionReport | None = None
+    ) -> bool:
+        if obj is None:
+            return self.has_module_permission(request)
+        return bool(may_handle_correction(request.user, obj))
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: CorrectionReport | None = None
+    ) -> bool:
+        del request, obj
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: CorrectionReport, form: Any, change: bool
+    ) -> None:
+        del change
+        handle_correction(
+            report=obj,
+            reply=form.cleaned_data["reply"],
+            by=cast("User", request.user),
+            at=timezone.now(),
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {"show_save_and_continue": False, **(extra_context or {})}
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(request.path)
+
+    @admin.display(description="纠错内容")
+    def excerpt(self, report: CorrectionReport) -> str:
+        text = " ".join(report.text.split())
+        return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+
+    @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
+    def shown_state(self, report: CorrectionReport) -> str:
+        return CorrectionState(report.state).label
+
+    @admin.display(description="文件")
+    def linked_document(self, report: CorrectionReport) -> str:
+        address = reverse("admin:disclosure_document_change", args=[report.document_id])
+        return format_html('<a href="{}">{}</a>', address, report.document.title)

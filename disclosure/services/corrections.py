@@ -1,0 +1,96 @@
+"""Reports of errors: taken from anyone, answered by those who work on the document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from disclosure.choices import CorrectionState
+from disclosure.models import CorrectionReport
+from disclosure.permissions import may_handle_correction
+from portal.audit.services import record
+from portal.common.errors import ActRefused, NotPermitted
+
+if TYPE_CHECKING:
+    from disclosure.models import Document
+    from portal.accounts.models import User
+
+LONGEST_TEXT = 1000
+
+
+@transaction.atomic
+def report_error(
+    *,
+    document: Document,
+    text: str,
+    key: uuid.UUID,
+    at: dt.datetime,
+    place: str = "",
+    contact: str = "",
+) -> CorrectionReport:
+    """Take a reader's report of an error; the same key gives the same report.
+
+    The audit entry says that it came, not what it says or who wrote it.
+    """
+    if not document.is_public:
+        raise NotPermitted("没有找到该文件。")
+    if not text.strip():
+        raise ActRefused("请写明哪里有误。")
+    if len(text) > LONGEST_TEXT:
+        raise ActRefused(f"纠错内容最多{LONGEST_TEXT}字。")
+    report, is_new = CorrectionReport.objects.get_or_create(
+        key=key,
+        defaults={
+            "document": document,
+            "place": place.strip(),
+            "text": text.strip(),
+            "contact": contact.strip(),
+            "received_at": at,
+        },
+    )
+    if not is_new and (report.document_id, report.text) != (document.pk, text.strip()):
+        raise ActRefused("这份纠错已经提交过了。要补充别的内容，请再提交一次。")
+    if is_new:
+        record(
+            action="disclosure.report_error",
+            summary=f"收到纠错：{document.title}",
+            by=None,
+            at=at,
+            organ=document.organ,
+            subject=report,
+            details={"document": document.pk},
+        )
+    return report
+
+
+@transaction.atomic
+def handle_correction(
+    *, report: CorrectionReport, reply: str, by: User, at: dt.datetime
+) -> CorrectionReport:
+    """Close a report with what was found and done."""
+    report = (
+        CorrectionReport.objects.select_for_update(of=("self",))
+        .select_related("document__organ")
+        .get(pk=report.pk)
+    )
+    verdict = may_handle_correction(by, report)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    if not reply.strip():
+        raise ActRefused("请写明处理结果。")
+    report.state = CorrectionState.HANDLED
+    report.reply, report.handled_by, report.handled_at = reply.strip(), by, at
+    report.save(update_fields=["state", "reply", "handled_by", "handled_at"])
+    record(
+        action="disclosure.handle_correction",
+        summary=f"处理纠错：{report.document.title}",
+        by=by,
+        at=at,
+        organ=report.document.organ,
+        subject=report,
+        details={"document": report.document_id, "reply": report.reply},
+    )
+    return report

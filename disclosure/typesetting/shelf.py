@@ -1,0 +1,29 @@
+"""Keeps what was set once: a file a fingerprint, written whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from disclosure.typesetting.paper import pdf_bytes
+from disclosure.typesetting.sheet import Sheet
+from disclosure.typesetting.word import docx_bytes
+
+SETTERS: Final[Mapping[str, Callable[[Sheet], bytes]]] = {"docx": docx_bytes, "pdf": pdf_bytes}
+
+
+def kept(sheet: Sheet, kind: str, *, folder: Path) -> bytes:
+    """The sheet as `kind`, set anew only when the same content was not set before."""
+    name = sheet.fingerprint
+    place = folder / name[:2] / f"{name}.{kind}"
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        content = SETTERS[kind](sheet)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(place)
+    return content

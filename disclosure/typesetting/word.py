@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from disclosure.typesetting.markup import borders, field_part, font, outline, red_line
 from disclosure.typesetting.sheet import (
     BODY_PT,
     LINE_PT,
@@ -102,14 +103,14 @@ class _Setter:
             paragraph.paragraph_format.left_indent = Pt(14)
         for text in ("— ", "PAGE", " —"):
             run = paragraph.add_run("" if text == "PAGE" else text)
-            _font(run, "宋体", 14)
+            font(run, "宋体", 14)
             if text == "PAGE":
                 for kind in ("begin", "", "separate", "shown", "end"):
-                    run._r.append(_field_part(kind))
+                    run._r.append(field_part(kind))
 
     def _fonts(self) -> None:
         normal = self._file.styles["Normal"]
-        _font(normal, FANG, BODY_PT)
+        font(normal, FANG, BODY_PT)
         shape = normal.paragraph_format
         shape.space_before = shape.space_after = Pt(0)
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE_PT)
@@ -143,13 +144,13 @@ class _Setter:
                     mark.paragraph_format.space_before = Pt(space.top)
             number = self._add(sheet.number, align=_CENTRE)
             number.paragraph_format.space_before = Pt(space.gap * LINE_PT)
-            _red_line(number)
+            red_line(number)
         title = self._add(
             "".join(sheet.phrases), SONG, space.title, align=_CENTRE, pitch=space.title * 1.5
         )
         title.paragraph_format.space_before = Pt(space.gap * LINE_PT if sheet.heads else 0)
         title.paragraph_format.space_after = Pt(LINE_PT)
-        _outline(title, 0)
+        outline(title, 0)
         if sheet.rule_note:
             note = self._add(sheet.rule_note, KAI, align=_CENTRE)
             note.paragraph_format.space_after = Pt(LINE_PT)
@@ -176,13 +177,13 @@ class _Setter:
             paragraph = self._add(line.text, _BY_DEPTH.get(line.depth, FANG), indent=2)
         elif line.kind == "article":
             paragraph = self._add(line.lead, HEI, indent=2)
-            _font(paragraph.add_run(f"\u3000{line.text}"), FANG, BODY_PT)
+            font(paragraph.add_run(f"\u3000{line.text}"), FANG, BODY_PT)
         else:
             paragraph = self._add(line.lead, _BY_DEPTH.get(line.depth, FANG), indent=2)
-            _font(paragraph.add_run(line.text), FANG, BODY_PT)
+            font(paragraph.add_run(line.text), FANG, BODY_PT)
         if line.kind in ("part", "annex", "chapter", "heading"):
             paragraph.paragraph_format.keep_with_next = True
-            _outline(paragraph, 1 if line.kind != "heading" else min(1 + line.depth, 8))
+            outline(paragraph, 1 if line.kind != "heading" else min(1 + line.depth, 8))
         paragraph.paragraph_format.page_break_before = line.new_page
 
     def _table(self, line: Line) -> None:
@@ -193,7 +194,7 @@ class _Setter:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.line_spacing = Pt(size * 1.5)
-                _font(paragraph.add_run(text), FANG, size)
+                font(paragraph.add_run(text), FANG, size)
 
     def _ending(self) -> None:
         sheet = self._sheet
@@ -228,12 +229,12 @@ class _Setter:
             shape.space_before = Pt(2 * LINE_PT if not position else 0)
             shape.tab_stops.add_tab_stop(Mm(156) - Pt(14), alignment=2)
             last = position == len(texts) - 1
-            _borders(paragraph, top="8" if not position else "6", bottom="8" if last else "")
+            borders(paragraph, top="8" if not position else "6", bottom="8" if last else "")
 
     def _add(
         self,
         text: str,
-        font: str = FANG,
+        family: str = FANG,
         size: float = BODY_PT,
         *,
         align: Any = None,
@@ -241,62 +242,10 @@ class _Setter:
         pitch: float = LINE_PT,
     ) -> Any:
         paragraph = self._file.add_paragraph()
-        _font(paragraph.add_run(text), font, size)
+        font(paragraph.add_run(text), family, size)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if align is None else align
         shape = paragraph.paragraph_format
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
         if indent:
             shape.first_line_indent = Pt(indent * _CHAR)
         return paragraph
-
-
-def _font(target: Any, name: str, size: float) -> None:
-    """Name the font for Chinese and for Latin letters alike."""
-    target.font.name, target.font.size = name, Pt(size)
-    fonts = target.element.get_or_add_rPr().get_or_add_rFonts()
-    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(script), name)
-
-
-def _outline(paragraph: Any, level: int) -> None:
-    """Let the paragraph stand in the navigation pane."""
-    mark = OxmlElement("w:outlineLvl")
-    mark.set(qn("w:val"), str(level))
-    paragraph._p.get_or_add_pPr().append(mark)
-
-
-def _red_line(paragraph: Any) -> None:
-    _borders(paragraph, bottom="12", colour=RED, space="11")
-
-
-def _borders(
-    paragraph: Any, *, top: str = "", bottom: str = "", colour: str = "000000", space: str = "2"
-) -> None:
-    """Rules above and below a paragraph; widths in eighths of a point."""
-    properties = paragraph._p.get_or_add_pPr()
-    borders = OxmlElement("w:pBdr")
-    for side, width in (("w:top", top), ("w:bottom", bottom)):
-        if width:
-            edge = OxmlElement(side)
-            for name, value in (
-                ("val", "single"),
-                ("sz", width),
-                ("space", space),
-                ("color", colour),
-            ):
-                edge.set(qn(f"w:{name}"), value)
-            borders.append(edge)
-    properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
-    )
-
-
-def _field_part(kind: str) -> Any:
-    """One part of the field that prints the number of the page."""
-    if kind in ("", "shown"):
-        part = OxmlElement("w:t" if kind else "w:instrText")
-        part.text = "1" if kind else "PAGE"
-        return part
-    part = OxmlElement("w:fldChar")
-    part.set(qn("w:fldCharType"), kind)
-    return part

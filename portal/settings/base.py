@@ -226,8 +226,14 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# A task lost with its worker comes back after this many seconds.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # A task lost with its worker comes back after this many seconds.
+    "visibility_timeout": 600,
+    # Without a broker a person waits a moment, not six seconds: the sweeps do the work later.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # Sends whatever a lost poke, broker or worker left behind.
     "notifications": {"task": "portal.notifications.tasks.deliver_due", "schedule": 30.0},

@@ -1,33 +1,22 @@
-"""文字版 and 图片版: what they hold, how they are set, who gets them (T28)."""
+"""文字版 and 图片版 of public documents: who gets them, and the 规章库 (T28)."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Callable
 from typing import Any
 
-import docx
-import pypdfium2 as pdfium
 import pytest
 from django.test import Client
-from docx.shared import Pt
 
 from disclosure.choices import Status
 from disclosure.models import Document
-from disclosure.reading import read
 from disclosure.services import review
-from disclosure.typesetting import Sheet, docx_bytes, pdf_bytes
-from disclosure.typesetting.sheet import signature_indents
 from portal.accounts.choices import Role
 from tests.builders import City, published
+from tests.disclosure.test_typesetting import KINDS, words_of
 
-KINDS = ("docx", "pdf")
-MARKUP = (
-    '#import "@preview/x:1.0.0": * $a^2$ *b* _c_ [d] \\ #read("/etc/passwd") <lab> @ref // e '
-    "/* f */ `g` ~ -- = h #panic() <w:p>&amp;</w:p> {{ i }} {% j %}"
-)
 RULE = {
     "title": "试江市绿地管理规定",
     "doc_number": "试府令第7号",
@@ -39,202 +28,6 @@ RULE = {
     "body": "现予公布，自公布之日起施行。\n市长　某某\n试江市绿地管理规定\n第一章　总则\n"
     "第一条　为了绿地，制定本规定。\n第二条　绿地归大家。",
 }
-
-
-def a_sheet(*paragraphs: str, attached: tuple[str, ...] = (), **changes: Any) -> Sheet:
-    """A document of these paragraphs."""
-    reading = read(paragraphs, attached=attached)
-    title = changes.pop("title", "关于做好屋顶绿化养护工作的通知")
-    return Sheet(
-        **{
-            "title": title,
-            "phrases": (title,),
-            "own": reading.own,
-            "attached": reading.attached,
-            "released_at": dt.datetime(2026, 11, 2, 4, 0, tzinfo=dt.UTC),
-            "author": "试江市人民政府办公室",
-            "heads": ("试江市人民政府办公室文件",),
-            "number": "试府办〔2026〕7号",
-            **changes,
-        }
-    )
-
-
-def pages_of(content: bytes) -> list[str]:
-    """The text of each page."""
-    with pdfium.PdfDocument(content) as pdf:
-        return [page.get_textpage().get_text_bounded() for page in pdf]
-
-
-def is_red(pixel: Any) -> bool:
-    """Whether a point of a rendered page is official red."""
-    return bool(pixel[0] > 180 and pixel[1] < 90)
-
-
-def bare(text: str) -> str:
-    """The text without any space or invisible mark."""
-    return re.sub("[\\s\u200b\ufffe\x02]", "", text)
-
-
-def text_of_word(content: bytes) -> str:
-    """Every paragraph and cell."""
-    file = docx.Document(io.BytesIO(content))
-    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in file.paragraphs] + cells)
-
-
-class TestPages:
-    """The layout of GB/T 9704-2012, measured."""
-
-    def test_28_characters_a_line_22_lines_a_page_within_the_margins(self) -> None:
-        content = pdf_bytes(a_sheet("国" * 28 * 70))
-        with pdfium.PdfDocument(content) as pdf:
-            assert pdf[0].get_size() == pytest.approx((595.28, 841.89), abs=0.1)
-            text = pdf[1].get_textpage()
-            lines = text.get_text_bounded().split("\r\n")
-            assert lines[:22] == ["国" * 28] * 22
-            assert lines[22:] == ["— 2 —"]
-            boxes = [text.get_charbox(number) for number in range(28 * 22 + 2 * 22)]
-            boxes = [box for box in boxes if box[2] - box[0] > 8]
-        assert len(boxes) == 28 * 22
-        millimetre = 72 / 25.4
-        left, bottom = min(b[0] for b in boxes), min(b[1] for b in boxes)
-        right, top = max(b[2] for b in boxes), max(b[3] for b in boxes)
-        # A glyph keeps about a point of air to each side, and a line half its spare height.
-        assert 0 <= left - 28 * millimetre < 2.5
-        assert 0 <= 595.28 - 26 * millimetre - right < 2.5
-        assert 0 <= 841.89 - 37 * millimetre - top < 9
-        assert 0 <= bottom - 35 * millimetre < 10
-
-    def test_page_numbers_stand_seven_millimetres_below_at_the_outer_edge(self) -> None:
-        with pdfium.PdfDocument(pdf_bytes(a_sheet("国" * 28 * 70))) as pdf:
-            for number, outer in ((0, "right"), (1, "left")):
-                text = pdf[number].get_textpage()
-                assert text.get_text_bounded().endswith(f"— {number + 1} —")
-                end = text.count_chars()
-                boxes = [text.get_charbox(place) for place in (end - 5, end - 1)]
-                dash = (boxes[0][1] + boxes[0][3]) / 2
-                assert (35 * 72 / 25.4 - dash) / 72 * 25.4 == pytest.approx(7, abs=0.6)
-                edge = boxes[1][2] if outer == "right" else boxes[0][0]
-                wanted = 595.28 - 26 * 72 / 25.4 - 14 if outer == "right" else 28 * 72 / 25.4 + 14
-                assert edge == pytest.approx(wanted, abs=2)
-
-    def test_the_red_head_the_number_and_the_line(self) -> None:
-        with pdfium.PdfDocument(pdf_bytes(a_sheet("正文。"))) as pdf:
-            image = pdf[0].render(scale=1).to_pil().convert("RGB")
-            lines = pdf[0].get_textpage().get_text_bounded().split("\r\n")
-        assert lines[:2] == ["试江市人民政府办公室文件", "试府办〔2026〕7号"]
-        red = [
-            y
-            for y in range(image.height)
-            for x in (image.width // 2, image.width // 3)
-            if is_red(image.getpixel((x, y)))
-        ]
-        assert min(red) > (37 + 34) * 72 / 25.4
-        line = [
-            y
-            for y in range(max(red) - 2, max(red) + 1)
-            if all(image.getpixel((x, y))[1] < 150 for x in range(85, 515, 5))
-        ]
-        assert line, "a red line as wide as the text"
-
-    def test_a_first_page_always_shows_text_of_the_document(self) -> None:
-        for times, heads in ((5, 1), (9, 1), (5, 4), (30, 6)):
-            title = "关于" + "进一步加强和改进屋顶绿化养护管理" * times + "工作的通知"
-            names = tuple(f"试江市第{number}绿化管理局" for number in range(heads))
-            sheet = a_sheet("现就有关事项通知如下。", title=title, heads=names, recipients="各局")
-            assert "现就有关事项" in pages_of(pdf_bytes(sheet))[0], (times, heads)
-
-    def test_an_enclosed_text_begins_a_page(self) -> None:
-        sheet = a_sheet("请执行。", "附件", "绿地办法", "一、范围", attached=("绿地办法",))
-        pages = pages_of(pdf_bytes(sheet))
-        assert len(pages) == 2
-        assert pages[1].split("\r\n")[:3] == ["附件", "绿地办法", "一、范围"]
-
-    @pytest.mark.parametrize(
-        ("name", "indents"),
-        [("试江市人民政府办公室", (2.0, 3.5)), ("市府", (8.5, 2.0)), ("市" * 20, (2.0, 13.5))],
-    )
-    def test_signature_without_a_seal(self, name: str, indents: tuple[float, float]) -> None:
-        assert signature_indents(name, "2026年11月2日") == indents
-
-
-class TestWord:
-    """The Word file as python-docx reads it."""
-
-    def test_paper_and_fonts(self) -> None:
-        content = docx_bytes(a_sheet("现通知如下。", "一、总体要求", "（一）原则", "甲\t乙"))
-        file = docx.Document(io.BytesIO(content))
-        section = file.sections[0]
-        sides = ("top_margin", "right_margin", "bottom_margin", "left_margin")
-        assert [round(getattr(section, side).mm) for side in sides] == [37, 26, 35, 28]
-        assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-        fonts = {
-            run.text: (run.font.name, run.font.size) for p in file.paragraphs for run in p.runs
-        }
-        assert fonts["现通知如下。"] == ("仿宋_GB2312", Pt(16))
-        assert fonts["一、总体要求"] == ("黑体", Pt(16))
-        assert fonts["（一）原则"] == ("楷体_GB2312", Pt(16))
-        assert fonts["关于做好屋顶绿化养护工作的通知"] == ("方正小标宋简体", Pt(22))
-        assert [cell.text for cell in file.tables[0].rows[0].cells] == ["甲", "乙"]
-        assert file.core_properties.title == "关于做好屋顶绿化养护工作的通知"
-        assert file.core_properties.created is not None
-        assert file.core_properties.created.date() == dt.date(2026, 11, 2)
-        assert "PAGE" in section.footer.paragraphs[0]._p.xml
-        assert "PAGE" in section.even_page_footer.paragraphs[0]._p.xml
-
-
-SET = {"docx": docx_bytes, "pdf": pdf_bytes}
-
-
-def words_of(kind: str, content: bytes) -> str:
-    """All the words of a file, without spaces."""
-    return bare(text_of_word(content) if kind == "docx" else "".join(pages_of(content)))
-
-
-@pytest.mark.parametrize("kind", KINDS)
-class TestBoth:
-    """What holds for either file."""
-
-    def test_hostile_words_are_words(self, kind: str) -> None:
-        sheet = a_sheet(
-            MARKUP,
-            f"一、{MARKUP}",
-            f"甲\t{MARKUP}",
-            f"第一条　{MARKUP}",
-            title=MARKUP,
-            heads=(MARKUP,),
-            number=MARKUP,
-            recipients=MARKUP,
-            enclosures=(MARKUP, MARKUP),
-            signers=(MARKUP,),
-            signed_on="2026年11月2日",
-            copy_to=MARKUP,
-            printed_by=MARKUP,
-        )
-        assert words_of(kind, SET[kind](sheet)).count(bare(MARKUP)) >= 11
-
-    @pytest.mark.parametrize(
-        "text", ["\x00甲\x0b乙\x1f", "\ud800甲", "x" * 4000, "甲" * 20000, "🙂𠀀\u202e甲", " "]
-    )
-    def test_odd_text_is_set(self, kind: str, text: str) -> None:
-        sheet = a_sheet(
-            text, f"{text}\t{text[:50]}", title=f"关于{text[:500]}", signers=(text[:9],)
-        )
-        assert SET[kind](sheet)
-
-    def test_a_table_of_many_columns_and_rows(self, kind: str) -> None:
-        rows = ["\t".join(f"格{row}列{column}" for column in range(20)) for row in range(100)]
-        words = words_of(kind, SET[kind](a_sheet(*rows)))
-        assert "格0列0" in words
-        assert "格99列19" in words
-
-    def test_nothing_to_set(self, kind: str) -> None:
-        assert SET[kind](a_sheet(heads=(), number=""))
-
-    def test_the_same_sheet_gives_the_same_bytes(self, kind: str) -> None:
-        sheet = a_sheet("一、总体要求", "甲\t乙")
-        assert SET[kind](sheet) == SET[kind](sheet)
 
 
 @pytest.mark.django_db
@@ -283,6 +76,19 @@ class TestDoor:
         assert (again.status_code, again.content) == (304, b"")
         assert client.head(address).status_code == 200
         assert client.post(address).status_code == 405
+
+    def test_names_of_files_are_harmless(self, client: Client, city: City, kind: str) -> None:
+        document = published(city, title='关于"../../甲"\\乙\r\nX-Bad: 1/丙的通知' + "长" * 300)
+        response = client.get(f"/documents/{document.pk}/download.{kind}")
+        assert response.status_code == 200
+        assert "X-Bad" not in response
+        name = response["Content-Disposition"]
+        assert name.endswith(f".{kind}")
+        assert not {"/", "\\", "\r", "\n", "%2F", "%5C", "%0D"} & {
+            name,
+            *name,
+            *re.findall("%..", name),
+        }
 
     @pytest.mark.parametrize("status", [s for s in Status if s != Status.PUBLISHED])
     def test_what_is_not_public_does_not_exist(

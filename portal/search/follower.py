@@ -11,7 +11,7 @@ from portal.search.index_files import IndexFiles, IndexRoot, IndexUnavailable
 from portal.search.index_reader import all_keys, current_index, guarded
 from portal.search.index_writer import GenerationWriter
 from portal.search.models import SearchEntry
-from portal.search.querysets import GRACE, START, Position, database_identity
+from portal.search.querysets import GRACE, Position, database_identity
 from portal.search.services import adopt_restored_entries
 
 __all__ = ["Follower", "check_index", "following"]
@@ -39,7 +39,7 @@ class Follower:
     def __init__(self, root: IndexRoot) -> None:
         self._root = root
         self._database = database_identity()
-        self._eager = START
+        self._eager: set[Position] = set()
         self._writer = self._reopen()
 
     def _reopen(self) -> GenerationWriter | None:
@@ -94,14 +94,19 @@ class Follower:
     def _follow_eagerly(self, writer: GenerationWriter) -> int:
         """Rows committed while an older transaction still runs, a long import say.
 
-        They are made findable now and followed again once settled: the position stays.
+        They are made findable now and followed again once settled: the position stays. Which
+        ones were is kept by row, not by a second position: a transaction that began earlier may
+        still commit behind them.
         """
-        after = max(writer.state.position, self._eager)
-        batch = list(SearchEntry.objects.changed_after(after)[:_BATCH])
+        unsettled = SearchEntry.objects.changed_after(writer.state.position)
+        rows = [Position(xid, key) for xid, key in unsettled.values_list("change_xid", "pk")]
+        self._eager.intersection_update(rows)
+        fresh = [row for row in rows if row not in self._eager][:_BATCH]
+        batch = list(unsettled.filter(pk__in=[row.key for row in fresh]))
         if batch:
             writer.put(batch)
             writer.commit(writer.state.position)
-            self._eager = Position(batch[-1].change_xid, batch[-1].pk)
+            self._eager.update(Position(entry.change_xid, entry.pk) for entry in batch)
         return len(batch)
 
     def rebuild(self) -> int:
@@ -126,7 +131,7 @@ class Follower:
         writer.check()
         self._root.switch_to(generation)
         self._root.rebuild_done()
-        self._writer, self._eager = writer, START
+        self._writer, self._eager = writer, set()
         return count
 
     def run(self, *, pause: Callable[[], bool]) -> None:

@@ -134,3 +134,18 @@ def test_changes_come_in_order_and_once(publish):
     first = changes[0]
     after = SearchEntry.objects.changed_after(START._replace(xid=first.change_xid, key=first.pk))
     assert [entry.object_id for entry in after] == [2, 3]
+
+
+def test_what_commits_late_is_found_while_a_third_transaction_still_runs(publish, find, index_dir):
+    with following(index_dir) as follower:
+        follower.catch_up()
+        with left_open(lambda: publish(3, "最后提交的公告")):
+            with left_open(lambda: publish(1, "先写后提交的公告")):
+                publish(2, "后写先提交的公告")
+                follower.catch_up()
+                assert ids(find("公告")) == [2]
+            follower.catch_up()
+            assert sorted(ids(find("公告"))) == [1, 2]
+        follower.catch_up()
+    assert sorted(ids(find("公告"))) == [1, 2, 3]
+    assert check_index(index_dir) == []

@@ -41,4 +41,6 @@ if (waiting) {
   window.setInterval(look, Number(waiting.dataset.reload) * 1000);
 }
 
-window.addEventListener("load", nameSearchFields);
+// The theme makes these fields whenever its own script comes to it, and again for each new row.
+nameSearchFields();
+new MutationObserver(nameSearchFields).observe(document.body, { childList: true, subtree: true });

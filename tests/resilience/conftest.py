@@ -26,7 +26,7 @@ PATIENCE = 120.0
 
 def files_wanted() -> int:
     """How many files: a thousand for the full run, fewer in the daily one."""
-    return int(os.environ.get("RESILIENCE_FILES", "150"))
+    return int(os.environ.get("RESILIENCE_FILES", "120"))
 
 
 @dataclass

@@ -56,11 +56,14 @@ def test_every_file_is_in_exactly_once(stage: Stage, letters: Path) -> None:
     stage.queue.stop()
     late = letters / "later.txt"
     first = (letters / names[0]).read_text(encoding="utf-8")
-    late.write_text(first.replace("第1批", "第0批"), encoding="utf-8")
+    text = first.replace("第1批", "第0批").replace("〕1号", "〕9999号")
+    late.write_text(text, encoding="utf-8")
     stage.run("-m", "tests.resilience.steps", "hand_in", str(letters))
     assert stage.count(WAITING) == 1
     stage.queue.start()
     stage.await_none(WAITING)
+    fate = stage.ask("SELECT state, reason FROM disclosure_importitem WHERE name = 'later.txt'")
+    assert fate == [("filed", "")]
     assert stage.count("disclosure_document") == len(names) + 1
 
 

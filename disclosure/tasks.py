@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterable
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from disclosure.api.dump import refresh_dump
 from disclosure.choices import ImportState
 from disclosure.models import ImportItem
 from disclosure.services.imports import read_item
@@ -49,3 +51,9 @@ def nightly_validity() -> None:
 def publication_reminders() -> None:
     """Tell those responsible of documents whose 20 working days run out."""
     remind_of_publication(at=timezone.now())
+
+
+@shared_task
+def public_dump() -> None:
+    """Keep the files of open data of today and free of what was withdrawn."""
+    refresh_dump(folder=settings.PUBLIC_DUMP_DIR, at=timezone.now())

@@ -1,12 +1,13 @@
 """Public addresses of the library."""
 
-from django.urls import path
+from django.urls import include, path
 
 from disclosure.views import corrections, downloads, public
 
 app_name = "disclosure"
 
 urlpatterns = [
+    path("", include("disclosure.api.urls")),
     path("library/", public.library, name="library"),
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),

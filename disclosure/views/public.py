@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from disclosure.models import Document
 from disclosure.presenters import page
 from disclosure.presenters.address import SORTS, Address
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
+from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.rows import rows_of
 from disclosure.presenters.sheets import reading_of
@@ -59,6 +61,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The reading view of a public document; anything else does not exist for a citizen."""
     found = get_object_or_404(selectors.reading_page(), pk=pk)
     context = reading_context(found, on=timezone.localdate())
+    context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
     return render(request, "disclosure/document.html", context)
 
 

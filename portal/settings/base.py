@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "drf_spectacular",
     "health_check",
     "import_export",
     "lucide",
@@ -255,6 +256,38 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 3600},
     },
 }
+
+# --- the open interface (docs/api.md) ---
+# Closed unless a view opens itself; the views of disclosure.api do.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "政务公开数据接口",
+    "DESCRIPTION": "主动公开公文的只读接口，无需登录。说明见 /api/。",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "DocumentKindEnum": "disclosure.choices.Kind",
+        "RelationKindEnum": "disclosure.choices.RelationKind",
+        "OrganKindEnum": "portal.organs.choices.OrganKind",
+    },
+}
+# How often one address may ask; empty for no limit.
+API_RATE = env.str("API_RATE", "600/min")
+PUBLIC_DUMP_DIR = Path(env.str("PUBLIC_DUMP_DIR", str(BASE_DIR / ".run" / "open-data")))
+CELERY_BEAT_SCHEDULE["public-dump"] = {
+    # Writes once a day, and again after a withdrawal; else finds nothing to do.
+    "task": "disclosure.tasks.public_dump",
+    "schedule": crontab(minute="10-59/20"),
+    "options": {"expires": 1200},
+}
+# --- end of the open interface ---
 
 # Where readers reach this site: for links in mails and pushed messages.
 PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")

@@ -15,3 +15,4 @@ STORAGES = {
 # Rate limits of one test must not reach the next through a shared cache.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
+API_RATE = ""

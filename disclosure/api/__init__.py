@@ -1,0 +1,1 @@
+"""The open interface for machines: read-only, without sign-in, public documents only."""

@@ -1,0 +1,162 @@
+"""Everything public as two files for download, with their checksums.
+
+Files are replaced one by one, the checksums last; all three bear the moment of their making as
+time of change. A set whose times differ is being replaced and is not shown.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import fcntl
+import gzip
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.utils import timezone
+from rest_framework.utils.encoders import JSONEncoder
+
+from disclosure import selectors
+from disclosure.api.serializers import FullDocumentSerializer, public_paragraphs
+from disclosure.exchange.columns import COLUMNS
+from disclosure.exchange.records import record_of
+from disclosure.exchange.values import to_cell
+from disclosure.models import Document
+
+JSONL = "documents.jsonl.gz"
+CSV = "documents.csv.gz"
+SUMS = "SHA256SUMS"
+DATA = {JSONL: "每行一份文件的 JSON，结构与接口相同", CSV: "表格，一行一份文件"}
+# What concerns the office and not the reader.
+_INTERNAL = ("openness_ground", "openness_article", "secrecy_mark", "status", "copies")
+_COLUMNS = tuple(column for column in COLUMNS if column.key not in _INTERNAL)
+_OF_THE_ORDER = ("recipients", "copy_to", "printed_by")
+
+
+@dataclass(frozen=True)
+class DumpFile:
+    """One file of the set."""
+
+    name: str
+    about: str
+    size: int
+    sha256: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Dump:
+    """A complete set."""
+
+    made_at: dt.datetime
+    files: tuple[DumpFile, ...]
+    sums: Path
+
+    @property
+    def made_on(self) -> dt.date:
+        """The day it holds."""
+        return timezone.localdate(self.made_at)
+
+
+def write_dump(*, folder: Path, at: dt.datetime) -> int:
+    """Write the set and return the number of documents; one writer at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder), TemporaryDirectory(dir=folder, prefix=".new-") as place:
+        fresh = Path(place)
+        count = _write_data(fresh, at)
+        sums = "".join(f"{_sha256(fresh / name)}  {name}\n" for name in DATA)
+        (fresh / SUMS).write_text(sums, encoding="ascii")
+        for name in (*DATA, SUMS):
+            path = fresh / name
+            path.chmod(0o644)
+            os.utime(path, (int(at.timestamp()), int(at.timestamp())))
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
+            path.replace(folder / name)
+    return count
+
+
+def current_dump(folder: Path) -> Dump | None:
+    """The set as it lies there; None when there is none or it is just being replaced."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="ascii").splitlines()
+        sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+        states = {name: (folder / name).stat() for name in (*DATA, SUMS)}
+        files = tuple(
+            DumpFile(name, about, states[name].st_size, sums[name], folder / name)
+            for name, about in DATA.items()
+        )
+    except (OSError, ValueError, KeyError):
+        return None
+    moments = {int(state.st_mtime) for state in states.values()}
+    if len(moments) != 1:
+        return None
+    return Dump(dt.datetime.fromtimestamp(moments.pop(), dt.UTC), files, folder / SUMS)
+
+
+def holds_withdrawn(dump: Dump) -> bool:
+    """Whether something was withdrawn since: then the set must not be given out any more."""
+    gone = Document.objects.exclude(status="published").filter(withdrawn_at__gte=dump.made_at)
+    return gone.exists()
+
+
+def refresh_dump(*, folder: Path, at: dt.datetime) -> int | None:
+    """Write the set anew when it is of another day or holds something withdrawn, else nothing."""
+    dump = current_dump(folder)
+    if dump and dump.made_on == timezone.localdate(at) and not holds_withdrawn(dump):
+        return None
+    return write_dump(folder=folder, at=at)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _packed(path: Path, at: dt.datetime) -> Iterator[BinaryIO]:
+    with gzip.GzipFile(path, "wb", mtime=at.timestamp()) as packed:
+        yield cast(BinaryIO, packed)
+
+
+def _write_data(folder: Path, at: dt.datetime) -> int:
+    count = 0
+    with _packed(folder / JSONL, at) as lines, _packed(folder / CSV, at) as table:
+        # Excel takes a CSV for UTF-8 only when it begins with the mark.
+        text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text)
+        writer.writerow(column.heading for column in _COLUMNS)
+        for document in selectors.reading_page().order_by("pk").iterator(chunk_size=200):
+            data = FullDocumentSerializer(document).data
+            line = json.dumps(data, cls=JSONEncoder, ensure_ascii=False)
+            lines.write(line.encode("utf-8", "replace") + b"\n")
+            record = _record(document)
+            writer.writerow(to_cell(column, record[column.key]) for column in _COLUMNS)
+            count += 1
+        text.flush()
+        text.detach()
+    return count
+
+
+def _record(document: Document) -> dict[str, Any]:
+    record: dict[str, Any] = record_of(document, site=settings.PUBLIC_URL.rstrip("/"))
+    record["body"] = "\n".join(public_paragraphs(document))
+    if document.is_rule:
+        record |= dict.fromkeys(_OF_THE_ORDER, "")
+    return record
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

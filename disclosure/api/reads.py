@@ -1,0 +1,52 @@
+"""Reads shaped for the interface; each a fixed number of queries, public documents only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, Prefetch, Q
+
+from disclosure.choices import Status
+from disclosure.models import Document
+from portal.organs.models import Organ
+from portal.taxonomy.models import PolicyTag, Theme
+
+
+def briefly(ids: Iterable[int]) -> Mapping[int, Document]:
+    """Public documents by id with what a list of the interface tells of each."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = Document.objects.public().filter(pk__in=wanted).with_page_parts()
+    return {row.pk: row for row in rows.prefetch_related("subject_words").defer("body")}
+
+
+def organ_tree() -> list[Organ]:
+    """The roots of the organs at work; each has its own below it in `below`."""
+    roots: list[Organ] = []
+    by_path: dict[str, Organ] = {}
+    for organ in Organ.objects.active():
+        organ.below = []
+        by_path[organ.path] = organ
+        above = by_path.get(organ.path[: -organ.steplen])
+        (above.below if above else roots).append(organ)
+    return roots
+
+
+def themes_with_counts() -> list[Theme]:
+    """The top-level themes with those below them in `below`, each with its public documents."""
+    counted = Theme.objects.annotate(
+        documents=Count("document", filter=Q(document__status=Status.PUBLISHED))
+    )
+    return list(
+        counted.filter(parent=None).prefetch_related(
+            Prefetch("children", queryset=counted, to_attr="below")
+        )
+    )
+
+
+def tags_with_counts() -> list[PolicyTag]:
+    """The tags in use with the number of public documents that bear each."""
+    published = Q(document__status=Status.PUBLISHED)
+    tags = PolicyTag.objects.filter(is_active=True)
+    return list(tags.annotate(documents=Count("document", filter=published)))

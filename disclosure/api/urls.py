@@ -1,0 +1,25 @@
+"""Addresses of the interface, of its description, and of the open data."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from disclosure.api import pages, views
+from disclosure.api.doors import open_to_all
+
+urlpatterns = [
+    path("api/", pages.guide, name="api"),
+    path("api/schema/", open_to_all(SpectacularJSONAPIView.as_view()), name="api_schema"),
+    path("api/v1/documents/", open_to_all(views.DocumentList.as_view()), name="api_documents"),
+    path(
+        "api/v1/documents/<int:pk>/",
+        open_to_all(views.DocumentDetail.as_view()),
+        name="api_document",
+    ),
+    path("api/v1/changes/", open_to_all(views.ChangeList.as_view()), name="api_changes"),
+    path("api/v1/organs/", open_to_all(views.OrganList.as_view()), name="api_organs"),
+    path("api/v1/themes/", open_to_all(views.ThemeList.as_view()), name="api_themes"),
+    path("api/v1/tags/", open_to_all(views.TagList.as_view()), name="api_tags"),
+    path("library/feed/", open_to_all(pages.feed), name="feed"),
+    path("open-data/", pages.open_data, name="open_data"),
+    path("open-data/<str:name>", open_to_all(pages.open_data_file), name="open_data_file"),
+]

@@ -1,0 +1,216 @@
+"""The addresses of the interface: read the parameters, ask, answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from disclosure import selectors
+from disclosure.api import envelopes, reads
+from disclosure.api.changes import changes_since
+from disclosure.api.doors import OpenView
+from disclosure.api.filters import (
+    MAX_LIMIT,
+    VALUES,
+    ListQuery,
+    read_cursor,
+    read_limit,
+    read_list_query,
+    refuse_unknown,
+)
+from disclosure.api.pagination import page_of
+from disclosure.api.serializers import (
+    DocumentSerializer,
+    ErrorSerializer,
+    FullDocumentSerializer,
+    OrganSerializer,
+    TagSerializer,
+    ThemeSerializer,
+    absolute,
+)
+from disclosure.presenters.address import FACETS, SORTS
+from disclosure.presenters.facets import TITLES, Names
+from portal.search.queries import search
+
+_HINTS = {
+    "validity": "；不给出时与公文库页面相同，为现行有效（含已修改），all 为全部",
+    "organ": "，机关代码，含其下级机关",
+    "theme": "，一级主题的名称",
+    "subtheme": "，二级主题的全名",
+    "category": "，条例第二十条的项，如 3；第二十一条的如 21-2",
+}
+_LIMIT = OpenApiParameter(
+    "limit",
+    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 20},
+    description="每页件数",
+)
+
+
+def _facet_parameter(name: str) -> OpenApiParameter:
+    shapes: dict[str, dict[str, Any]] = {
+        "year": {"type": "string", "pattern": "^[12][0-9]{3}$"},
+        "category": {"type": "string", "pattern": "^[0-9]{1,2}(-[0-9]{1,2})?$"},
+    }
+    item = shapes.get(name, {"type": "string", "minLength": 1, "maxLength": 80})
+    if name in VALUES:
+        item = {"type": "string", "enum": list(VALUES[name])}
+    description = f"{TITLES[name]}{_HINTS.get(name, '')}；可重复，任一即可"
+    return OpenApiParameter(
+        name, {"type": "array", "items": item, "maxItems": 20}, description=description
+    )
+
+
+def _described(
+    name: str, answer: type[Serializer[Any]], summary: str, *parameters: OpenApiParameter
+) -> Any:
+    problems = {400: ErrorSerializer, 429: ErrorSerializer}
+    return extend_schema(
+        operation_id=name,
+        summary=summary,
+        parameters=[*parameters],
+        responses={200: answer, **problems},
+    )
+
+
+class DocumentList(OpenView):
+    """Documents under the filters of the library's page."""
+
+    @_described(
+        "documents",
+        envelopes.DocumentPageSerializer,
+        "公开文件列表",
+        OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="文字或发文字号"),
+        *(_facet_parameter(name) for name in FACETS),
+        OpenApiParameter("sort", {"type": "string", "enum": list(SORTS)}, description="排序"),
+        OpenApiParameter("facets", {"type": "string", "enum": ["0", "1"]}, description="附计数"),
+        OpenApiParameter("cursor", OpenApiTypes.STR, description="上一页给出的 next_cursor"),
+        _LIMIT,
+    )
+    def get(self, request: Request) -> Response:
+        """One page; `next` leads on."""
+        asked = read_list_query(request._request.GET)
+        page = page_of(asked)
+        documents = reads.briefly(page.ids)
+        rows = [documents[pk] for pk in page.ids if pk in documents]
+        address = absolute(reverse("disclosure:api_documents"))
+        body: dict[str, Any] = {
+            "next": address + asked.following(page.following) if page.following else None,
+            "next_cursor": page.following,
+            "degraded": page.degraded,
+            "truncated": page.truncated,
+            "results": DocumentSerializer(rows, many=True).data,
+        }
+        if asked.with_facets:
+            body |= _counts(asked)
+        return Response(body)
+
+
+def _counts(asked: ListQuery) -> dict[str, Any]:
+    found = search(replace(asked.address.query, per_page=1), viewer=AnonymousUser())
+    names = Names(selectors.organs_by_code(), selectors.category_names())
+    facets = [
+        {
+            "name": name,
+            "title": TITLES[name],
+            "values": [
+                {"value": v.value, "title": names.label(name, v.value), "count": v.count}
+                for v in found.facets[name]
+            ],
+        }
+        for name in FACETS
+        if found.facets.get(name)
+    ]
+    return {"total": found.total, "facets": facets}
+
+
+class DocumentDetail(OpenView):
+    """One document with everything that is public of it."""
+
+    @extend_schema(
+        operation_id="document",
+        summary="一份公开文件的全部要素",
+        responses={
+            200: FullDocumentSerializer,
+            400: ErrorSerializer,
+            404: ErrorSerializer,
+            429: ErrorSerializer,
+        },
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        """Not public means not there."""
+        refuse_unknown(request._request.GET, ())
+        document = get_object_or_404(selectors.reading_page(), pk=pk)
+        return Response(FullDocumentSerializer(document).data)
+
+
+class ChangeList(OpenView):
+    """Changes for platforms that keep a copy."""
+
+    @extend_schema(
+        operation_id="changes",
+        summary="自某一游标以来的公开、变动和撤回",
+        parameters=[
+            OpenApiParameter("since", OpenApiTypes.STR, description="上次的 next_cursor"),
+            _LIMIT,
+        ],
+        responses={
+            200: envelopes.ChangePageSerializer,
+            400: ErrorSerializer,
+            410: ErrorSerializer,
+            429: ErrorSerializer,
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """In the order of the cursor, withdrawals included."""
+        query = request._request.GET
+        refuse_unknown(query, ("since", "limit"))
+        limit = read_limit(query)
+        found = changes_since(read_cursor(query, "since"), limit=limit)
+        address = absolute(reverse("disclosure:api_changes"))
+        return Response(
+            {
+                "next": f"{address}?since={found.next_cursor}&limit={limit}",
+                "next_cursor": found.next_cursor,
+                "has_more": found.has_more,
+                "results": envelopes.ChangeSerializer(found.results, many=True).data,
+            }
+        )
+
+
+class OrganList(OpenView):
+    """The organs at work."""
+
+    @_described("organs", envelopes.OrganListSerializer, "机关树")
+    def get(self, request: Request) -> Response:
+        """Trees, in the order of their codes."""
+        refuse_unknown(request._request.GET, ())
+        return Response({"results": OrganSerializer(reads.organ_tree(), many=True).data})
+
+
+class ThemeList(OpenView):
+    """主题分类."""
+
+    @_described("themes", envelopes.ThemeListSerializer, "主题分类")
+    def get(self, request: Request) -> Response:
+        """In their official order."""
+        refuse_unknown(request._request.GET, ())
+        return Response({"results": ThemeSerializer(reads.themes_with_counts(), many=True).data})
+
+
+class TagList(OpenView):
+    """政策标签."""
+
+    @_described("tags", envelopes.TagListSerializer, "政策标签")
+    def get(self, request: Request) -> Response:
+        """By group and name."""
+        refuse_unknown(request._request.GET, ())
+        return Response({"results": TagSerializer(reads.tags_with_counts(), many=True).data})

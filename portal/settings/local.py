@@ -1,5 +1,6 @@
 """Settings of `make run`: a demo on this machine, never a public service."""
 
+import portal.settings.addresses  # noqa: F401
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import env
 

@@ -39,7 +39,7 @@ from django.db import connection, transaction  # noqa: E402
 from portal.search import registry  # noqa: E402
 from portal.search.follower import Follower, following  # noqa: E402
 from portal.search.queries import SearchQuery, search  # noqa: E402
-from portal.search.services import publish_entry  # noqa: E402
+from portal.search.services import Period, publish_entry  # noqa: E402
 
 KIND = "benchmark"
 LENGTH = 800
@@ -73,6 +73,7 @@ def sentences(laws: Path | None, chance: random.Random) -> list[str]:
 def load(count: int, pool: list[str], chance: random.Random) -> list[str]:
     """Publish the entries, a thousand a transaction; returns some of their bodies."""
     kept = []
+    lengths = random.Random(1)
     for first in range(1, count + 1, 1000):
         with transaction.atomic():
             for number in range(first, min(first + 1000, count + 1)):
@@ -83,6 +84,8 @@ def load(count: int, pool: list[str], chance: random.Random) -> list[str]:
                 facets = {name: [chance.choice(values)] for name, values in FACETS.items()}
                 facets["organ"] = chance.sample(FACETS["organ"], 3)
                 facets["year"] = [str(at.year)]
+                days = lengths.choice([None, None, 700, 1800])
+                last = at.date() + dt.timedelta(days=days) if days else None
                 publish_entry(
                     kind=KIND,
                     object_id=number,
@@ -94,6 +97,7 @@ def load(count: int, pool: list[str], chance: random.Random) -> list[str]:
                     published_at=at,
                     url=f"/{number}/",
                     at=at,
+                    valid_during=Period(at.date(), last),
                 )
                 if number % 50 == 0:
                     kept.append(body)
@@ -131,6 +135,7 @@ def measure(bodies: list[str], count: int, repeats: int, chance: random.Random) 
         return f"沪府规[{at.year}]{sequence}号"
 
     filtered = {"organ": organ, "year": year}
+    day = dt.date(2018, 6, 1)
     classes: dict[str, Callable[[], SearchQuery]] = {
         "nothing asked": lambda: SearchQuery(page=chance.randint(1, 5)),
         "nothing asked, 2 filters": lambda: SearchQuery(filters=filtered),
@@ -143,6 +148,11 @@ def measure(bodies: list[str], count: int, repeats: int, chance: random.Random) 
         "3 common words": lambda: SearchQuery(" ".join(chance.sample(words, 3))),
         "a document number": lambda: SearchQuery(number()),
         "a common word, page 50": lambda: SearchQuery(chance.choice(words), page=50),
+        "nothing asked, valid on a day": lambda: SearchQuery(valid_on=day),
+        "nothing asked, 2 filters, valid on a day": lambda: SearchQuery(
+            filters=filtered, valid_on=day
+        ),
+        "a common word, valid on a day": lambda: SearchQuery(chance.choice(words), valid_on=day),
     }
     print(f"\n{'query':<44}{'p50 ms':>9}{'p95 ms':>9}  hits (median)")
     for name, make in classes.items():

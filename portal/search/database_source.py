@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F, OrderBy
@@ -21,8 +22,15 @@ class DatabaseSource:
 
     degraded = True
 
-    def __init__(self, parsed: ParsedQuery, *, kinds: Sequence[str], sort: str) -> None:
-        entries = SearchEntry.objects.live(kinds)
+    def __init__(
+        self,
+        parsed: ParsedQuery,
+        *,
+        kinds: Sequence[str],
+        sort: str,
+        valid_on: dt.date | None = None,
+    ) -> None:
+        entries = SearchEntry.objects.live(kinds).holding_on(valid_on)
         order: tuple[OrderBy | str, ...] = _BY_SIGNING if sort == "signed_on" else _NEWEST
         if not parsed.is_blank:
             words = ["".join(run) for clause in parsed.clauses for run in clause]

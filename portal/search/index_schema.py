@@ -28,6 +28,8 @@ __all__ = [
     "STATE",
     "STATE_KEY",
     "TITLE",
+    "VALID_FROM",
+    "VALID_UNTIL",
     "VERSION",
     "IndexState",
     "build_schema",
@@ -38,13 +40,14 @@ __all__ = [
 
 # Raise with every change to the schema, to tokens.py or to entry_document: the number is kept in
 # the index, and an index of another version is rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 VERSION = (
     f"{SCHEMA_VERSION}/tantivy {metadata.version('tantivy')}/unicode {unicodedata.unidata_version}"
 )
 
 KEY, KIND, TITLE, BODY, NUMBER = "key", "kind", "title", "body", "number"
 NUMBER_KEY, FACET, STATE = "number_key", "facet", "state"
+VALID_FROM, VALID_UNTIL = "valid_from", "valid_until"
 _BY_SIGNED, _BY_PUBLISHED = "by_signed", "by_published"
 SORT_FIELDS = {"signed_on": _BY_SIGNED, "published_on": _BY_PUBLISHED}
 # Entries' keys begin at 1; the state is a document among the others, so that one commit
@@ -86,6 +89,10 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(FACET, tokenizer_name="raw", index_option="basic", fast=True)
     for name in SORT_FIELDS.values():
         builder.add_unsigned_field(name, fast=True)
+    # Days by their ordinal. Fast only: a range reads the column, where terms would have to be
+    # walked one day after the other.
+    for name in (VALID_FROM, VALID_UNTIL):
+        builder.add_unsigned_field(name, fast=True)
     builder.add_text_field(STATE, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -113,6 +120,8 @@ def entry_document(entry: SearchEntry) -> tantivy.Document:
     for term in entry.facet_terms:
         document.add_text(FACET, term)
     signed = entry.signed_on.toordinal() if entry.signed_on else 0
+    document.add_unsigned(VALID_FROM, entry.valid_from.toordinal())
+    document.add_unsigned(VALID_UNTIL, entry.valid_until.toordinal())
     document.add_unsigned(_BY_SIGNED, _ordered(signed, entry.pk))
     document.add_unsigned(_BY_PUBLISHED, published_order(entry.published_at, entry.pk))
     return document

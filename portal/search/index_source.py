@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from portal.search.index_files import IndexUnavailable
 from portal.search.index_reader import OpenIndex, current_index, guarded, stored_numbers
@@ -18,6 +19,8 @@ from portal.search.index_schema import (
     NUMBER_KEY,
     SORT_FIELDS,
     TITLE,
+    VALID_FROM,
+    VALID_UNTIL,
 )
 from portal.search.models import SearchEntry
 from portal.search.query_parser import Clause, ParsedQuery
@@ -42,7 +45,15 @@ _SCORE_DIGITS = 2
 class IndexSource:
     """One query against one state of the index."""
 
-    def __init__(self, path: Path, parsed: ParsedQuery, *, kinds: Sequence[str], sort: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        parsed: ParsedQuery,
+        *,
+        kinds: Sequence[str],
+        sort: str,
+        valid_on: dt.date | None = None,
+    ) -> None:
         self._index: OpenIndex = current_index(path)
         # A reload by another thread must not change what this query sees.
         self._searcher = self._index.searcher
@@ -57,6 +68,7 @@ class IndexSource:
             self._sort_field = SORT_FIELDS["published_on"]
         self._parsed = parsed
         self._kinds = list(kinds)
+        self._valid_on = valid_on
 
     def window(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
@@ -102,6 +114,7 @@ class IndexSource:
     ) -> Query:
         ranked = ranked and self._sort_field is None
         parts = [(Occur.Must, self._unscored(KIND, self._kinds))]
+        parts += [(Occur.Must, query) for query in self._holding()]
         for name, values in filters.items():
             terms = [facet_term(name, value) for value in values]
             parts.append((Occur.Must, self._unscored(FACET, terms)))
@@ -111,6 +124,19 @@ class IndexSource:
             unwanted = Query.term_set_query(self._schema, KEY, excluded)
             parts.append((Occur.MustNot, unwanted))
         return Query.boolean_query(parts)
+
+    def _holding(self) -> list[Query]:
+        """Begun by the day asked about, and not ended before it."""
+        if self._valid_on is None:
+            return []
+        day = self._valid_on.toordinal()
+        ranges = ((VALID_FROM, None, day), (VALID_UNTIL, day, None))
+        return [
+            Query.const_score_query(
+                Query.range_query(self._schema, field, FieldType.Unsigned, first, last), 0.0
+            )
+            for field, first, last in ranges
+        ]
 
     def _unscored(self, field: str, values: Sequence[str]) -> Query:
         if len(values) == 1:

@@ -1,11 +1,13 @@
 """Searching. The index proposes, the database disposes.
 
-Whatever the index says, an entry is shown only if its row is live and its app's `visible_ids`
-lets the viewer see it; what is refused is left out of the total and of the facets too.
+Whatever the index says, an entry is shown only if its row is live, holds on the day asked about
+and its app's `visible_ids` lets the viewer see it; what is refused is left out of the total and
+of the facets too.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -42,7 +44,10 @@ SORTS = ("relevance", "signed_on", "published_on")
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What is asked: values of one facet are alternatives, different facets must all be met."""
+    """What is asked: values of one facet are alternatives, different facets must all be met.
+
+    With `valid_on`, only what holds on that day exists: it bounds hits, totals and every facet.
+    """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,6 +55,7 @@ class SearchQuery:
     page: int = 1
     per_page: int = 20
     kinds: tuple[str, ...] = ("document",)
+    valid_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -104,11 +110,15 @@ def search(query: SearchQuery, *, viewer: User | AnonymousUser) -> SearchPage:
         return SearchPage(total=0, hits=(), facets={}, degraded=False, pages=1)
     try:
         source: Source = IndexSource(
-            settings.SEARCH_INDEX_DIR, parsed, kinds=query.kinds, sort=query.sort
+            settings.SEARCH_INDEX_DIR,
+            parsed,
+            kinds=query.kinds,
+            sort=query.sort,
+            valid_on=query.valid_on,
         )
         return _Answer(source, query, parsed, viewer).page()
     except IndexUnavailable:
-        source = DatabaseSource(parsed, kinds=query.kinds, sort=query.sort)
+        source = DatabaseSource(parsed, kinds=query.kinds, sort=query.sort, valid_on=query.valid_on)
         return _Answer(source, query, parsed, viewer).page()
 
 
@@ -180,7 +190,8 @@ class _Answer:
             return
         self._allowed |= dict.fromkeys(unknown, False)
         by_kind: dict[str, dict[int, int]] = defaultdict(dict)
-        rows = SearchEntry.objects.live(self._query.kinds).filter(pk__in=unknown)
+        entries = SearchEntry.objects.live(self._query.kinds).holding_on(self._query.valid_on)
+        rows = entries.filter(pk__in=unknown)
         for key, kind, object_id in rows.values_list("pk", "kind", "object_id"):
             by_kind[kind][object_id] = key
         for kind, keys_by_id in by_kind.items():

@@ -113,6 +113,10 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
             found = found.filter(facet_terms__overlap=[facet_term(name, v) for v in values])
         return found
 
+    def holding_on(self, day: dt.date | None) -> SearchEntryQuerySet:
+        """Those that hold on a day; all of them when no day is asked about."""
+        return self.filter(valid_from__lte=day, valid_until__gte=day) if day else self
+
     def naming(self, words: Iterable[str], keys: Sequence[str]) -> SearchEntryQuerySet:
         """Bearing one of the numbers, or every word in the title: the search without an index."""
         titled = Q(pk__isnull=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.db.models.functions import Now
 
@@ -12,7 +13,7 @@ from portal.search.query_parser import number_key
 from portal.search.querysets import CurrentXid, facet_term
 from portal.search.tokens import clean
 
-__all__ = ["adopt_restored_entries", "publish_entry", "withdraw_entry"]
+__all__ = ["ALWAYS", "NEVER", "Period", "adopt_restored_entries", "publish_entry", "withdraw_entry"]
 
 _IDENTITY = ("kind", "object_id")
 _CONTENT = (
@@ -23,12 +24,29 @@ _CONTENT = (
     "facet_terms",
     "signed_on",
     "published_at",
+    "valid_from",
+    "valid_until",
     "url",
     "is_live",
     "changed_at",
     "written_at",
     "change_xid",
 )
+
+
+class Period(NamedTuple):
+    """The days on which something holds, the first and the last included.
+
+    None is since ever, or without end. A last day before the first is no day at all: what was
+    repealed before it took effect needs no case of its own.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+ALWAYS = Period()
+NEVER = Period(dt.date.max, dt.date.min)
 
 
 def publish_entry(
@@ -43,6 +61,7 @@ def publish_entry(
     published_at: dt.datetime,
     url: str,
     at: dt.datetime,
+    valid_during: Period = ALWAYS,
 ) -> None:
     """Make something findable, or replace what is found of it, when the transaction commits."""
     numbers = [number for number in map(clean, numbers) if number.strip()]
@@ -57,6 +76,8 @@ def publish_entry(
         facet_terms=sorted(terms),
         signed_on=signed_on,
         published_at=published_at,
+        valid_from=valid_during.first or dt.date.min,
+        valid_until=valid_during.last or dt.date.max,
         url=url,
         is_live=True,
         changed_at=at,
@@ -79,6 +100,8 @@ def withdraw_entry(*, kind: str, object_id: int, at: dt.datetime) -> None:
         numbers=[],
         number_keys=[],
         facet_terms=[],
+        valid_from=dt.date.min,
+        valid_until=dt.date.max,
         url="",
         is_live=False,
         changed_at=at,

@@ -1,23 +1,28 @@
 """A lost, damaged, locked or foreign index: the rows answer, nothing raises, repair follows."""
 
+import datetime as dt
 import fcntl
 import shutil
 import time
 
 import pytest
+import tantivy
 
 from portal.search import follower as follower_module
 from portal.search import index_reader, index_schema, index_source, index_writer
 from portal.search.follower import check_index, following
 from portal.search.index_files import IndexRoot
+from portal.search.index_schema import KEY, KIND, STATE, VERSION, IndexState, state_document
 from portal.search.models import SearchEntry
-from portal.search.services import withdraw_entry
+from portal.search.querysets import START, database_identity
+from portal.search.services import Period, withdraw_entry
 from tests.search.conftest import DAY, ids
 
 pytestmark = pytest.mark.django_db
 
 SUFFIXES = ["idx", "pos", "term", "store", "fast", "fieldnorm", "del"]
 FACETS = {"organ": ["310104"]}
+ONE_DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -141,6 +146,43 @@ def test_an_index_of_another_version_is_rebuilt(generation, find, index_dir, mon
     _answers_from_rows(find)
     _repaired(find, index_dir)
     assert IndexRoot(index_dir).current() != generation
+
+
+def _index_without_days(index_dir):
+    """A sound index of this database as version 1 of the schema wrote it, with one entry."""
+    state = IndexState(VERSION.replace(VERSION.split("/")[0], "1", 1), database_identity(), START)
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field(KEY, indexed=True, fast=True)
+    builder.add_text_field(KIND, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(STATE, stored=True, tokenizer_name="raw", index_option="basic")
+    root = IndexRoot(index_dir)
+    root.path.mkdir()
+    generation = root.new_generation()
+    writer = tantivy.Index(builder.build(), path=str(generation)).writer(15_000_000, 1)
+    entry = tantivy.Document()
+    entry.add_unsigned(KEY, SearchEntry.objects.get().pk)
+    entry.add_text(KIND, "document")
+    writer.add_document(entry)
+    writer.add_document(state_document(state))
+    writer.commit()
+    writer.wait_merging_threads()
+    root.switch_to(generation)
+    return generation
+
+
+def test_an_index_that_knows_no_days_is_rebuilt(publish, find, index_dir):
+    """Until then the rows answer."""
+    publish(1, "公告", valid_during=Period(DAY.date(), None))
+    former = _index_without_days(index_dir)
+    for day, found in ((DAY.date(), [1]), (DAY.date() - ONE_DAY, [])):
+        page = find("公告", valid_on=day)
+        assert (ids(page), page.degraded) == (found, True)
+    with following(index_dir) as follower:
+        follower.catch_up()
+    page = find("公告", valid_on=DAY.date())
+    assert (ids(page), page.degraded) == ([1], False)
+    assert IndexRoot(index_dir).current() != former
+    assert check_index(index_dir) == []
 
 
 def test_an_index_of_another_database_is_rebuilt(generation, find, index_dir, monkeypatch):

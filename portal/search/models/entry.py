@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -16,6 +18,13 @@ class SearchEntry(models.Model):
     A withdrawn entry stays as an empty tombstone so that every copy of the index follows.
     `change_xid` is the transaction that last wrote the row; with the primary key it orders
     changes in a way no concurrent commit can slip past (see querysets).
+
+    The entry holds from `valid_from` to `valid_until`, both included. Since ever and without end
+    are the first and the last date Python knows, so there is no date that could be asked about
+    outside them and no null to remember in a comparison; a last day before the first is an entry
+    that holds on no day. Not a range field: its canonical form ends on the day after, which for
+    the last date there is cannot be read back. Without a database index: on most days asked
+    about most entries hold, and the fast way is the search index.
     """
 
     kind = models.CharField("类别", max_length=32)
@@ -27,6 +36,8 @@ class SearchEntry(models.Model):
     facet_terms = ArrayField(models.TextField(), verbose_name="分面", default=list, blank=True)
     signed_on = models.DateField("成文日期", null=True, blank=True)
     published_at = models.DateTimeField("公开时间")
+    valid_from = models.DateField("有效首日", default=dt.date.min)
+    valid_until = models.DateField("有效末日", default=dt.date.max)
     url = models.CharField("地址", max_length=500, blank=True)
     is_live = models.BooleanField("可检索", default=True)
     changed_at = models.DateTimeField("变动时间")
@@ -41,7 +52,15 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once"),
             models.CheckConstraint(
-                condition=Q(is_live=True) | Q(title="", body="", facet_terms=[], number_keys=[]),
+                condition=Q(is_live=True)
+                | Q(
+                    title="",
+                    body="",
+                    facet_terms=[],
+                    number_keys=[],
+                    valid_from=dt.date.min,
+                    valid_until=dt.date.max,
+                ),
                 name="search_tombstone_is_empty",
             ),
         ]

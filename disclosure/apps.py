@@ -11,8 +11,24 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from disclosure.searching import may_read_file, visible_ids
+        from disclosure.searching import (
+            ADDRESSED_KIND,
+            PUBLIC_KIND,
+            addressed_ids,
+            may_read_file,
+            visible_ids,
+        )
+        from disclosure.subscriptions import TOPIC
 
-        search.register("document", visible_ids)
+        search.register(PUBLIC_KIND, visible_ids)
+        search.register(ADDRESSED_KIND, addressed_ids)
         files.register("disclosure", may_read_file)
-        notices.register(notices.NoticeKind("disclosure.publication_due", "公开期限提醒"))
+        for code, label in (
+            ("publication_due", "公开期限提醒"),
+            ("expiry", "有效期届满提醒"),
+            ("openness_review", "公开属性复核提醒"),
+            ("release_refused", "定时公开未能进行"),
+            ("addressed", "定向公开"),
+        ):
+            notices.register(notices.NoticeKind(f"disclosure.{code}", label))
+        notices.register_topic(TOPIC)

@@ -9,7 +9,17 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from disclosure.choices import Kind, Openness, Status
+from django.utils import timezone
+
+from disclosure.choices import (
+    DATED_RELATIONS,
+    Kind,
+    Language,
+    Openness,
+    Reach,
+    RelationKind,
+    Status,
+)
 from disclosure.scanning import (
     content_fingerprint,
     personal_data,
@@ -34,6 +44,8 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
         *_contradictions(document, on=on),
         *_secrets(document),
         *_number(document),
+        *_addressees(document),
+        *_relations(document),
         *_personal_data(document),
     ]
 
@@ -41,6 +53,19 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
 def for_signing(document: Document, *, on: dt.date) -> list[Blocker]:
     """What keeps a reviewed document from being signed: the same list, and the reviews."""
     return [*for_submission(document, on=on), *_reviews(document)]
+
+
+def for_release_time(
+    document: Document, *, publish_at: dt.datetime, at: dt.datetime
+) -> list[Blocker]:
+    """What is wrong with the moment for which a publication is planned."""
+    if publish_at <= at:
+        return [Blocker("release_past", "定时公开的时间应晚于现在。", "publish_at")]
+    due = document.publish_due_on
+    if due and timezone.localdate(publish_at) > due:
+        text = f"定时公开不得晚于公开期限（{due.isoformat()}），请提前。"
+        return [Blocker("release_late", text, "publish_at", str(Article(26)))]
+    return []
 
 
 def for_openness(*, openness: str, ground: str, article: str) -> list[Blocker]:
@@ -131,6 +156,42 @@ def _number(document: Document) -> list[Blocker]:
     named = f"《{other.title}》（{other.get_status_display()}）" if known else "其他机关的文件"
     text = f"发文字号与{named}重复，请核对。"
     return [Blocker("doc_number_taken", text, "doc_number", DOCUMENT_FORMAT.number)]
+
+
+def _addressees(document: Document) -> list[Blocker]:
+    """定点定向公开 is for what concerns certain people only, and never for general rules."""
+    if document.reach != Reach.ADDRESSED:
+        return []
+    found = []
+    if not document.addressees.exists():
+        text = "定点定向公开的文件须选定公开对象（机关或对象组）。"
+        found.append(Blocker("missing_addressees", text, "addressees"))
+    if not document.reach_reason.strip():
+        text = "请写明为什么只向特定对象公开。"
+        found.append(Blocker("missing_reach_reason", text, "reach_reason"))
+    if document.is_normative or document.is_rule:
+        text = "规章和行政规范性文件须向社会公布，不能定点定向公开。"
+        found.append(Blocker("normative_addressed", text, "reach", str(Article(20))))
+    return found
+
+
+def _relations(document: Document) -> list[Blocker]:
+    """What its relations forbid; those already public are seen to by the act that made them."""
+    found = []
+    rows = document.relations_out.select_related("target")
+    for row in rows:
+        changes = row.kind in DATED_RELATIONS
+        if changes and document.reach == Reach.ADDRESSED and row.target.reach == Reach.EVERYONE:
+            text = f"定点定向公开的文件不能{row.get_kind_display()}面向社会公开的文件。"
+            found.append(Blocker("addressed_change", text, "reach"))
+        if row.kind == RelationKind.TRANSLATES and row.target.language == document.language:
+            text = "译本与原文的语种相同，请改正语种。"
+            found.append(Blocker("translation_language", text, "language"))
+    foreign = document.language != Language.CHINESE
+    if foreign and not any(row.kind == RelationKind.TRANSLATES for row in rows):
+        text = "外文文本须关联到它的中文原文。"
+        found.append(Blocker("translation_original", text, "language"))
+    return found
 
 
 def _personal_data(document: Document) -> list[Blocker]:

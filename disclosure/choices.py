@@ -10,13 +10,19 @@ class Status(TextChoices):
     OPENNESS_REVIEW = "openness_review", "待公开审查"
     SECRECY_REVIEW = "secrecy_review", "待保密审查"
     SIGNING = "signing", "待签发"
+    SCHEDULED = "scheduled", "待定时公开"
     PUBLISHED = "published", "已公开"
     FILED = "filed", "已备案"
     RETURNED = "returned", "已退回"
     WITHDRAWN = "withdrawn", "已撤回"
 
 
-IN_REVIEW = (Status.OPENNESS_REVIEW, Status.SECRECY_REVIEW, Status.SIGNING)
+IN_REVIEW = (
+    Status.OPENNESS_REVIEW,
+    Status.SECRECY_REVIEW,
+    Status.SIGNING,
+    Status.SCHEDULED,
+)
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 
 
@@ -26,6 +32,27 @@ class Openness(TextChoices):
     OPEN = "open", "主动公开"
     ON_REQUEST = "on_request", "依申请公开"
     CLOSED = "closed", "不予公开"
+
+
+class Reach(TextChoices):
+    """Whom a published document is for: everyone, or only those it is addressed to."""
+
+    EVERYONE = "everyone", "面向社会公开"
+    ADDRESSED = "addressed", "定点定向公开"
+
+
+class Language(TextChoices):
+    """The language of a text, by its BCP 47 tag."""
+
+    CHINESE = "zh-Hans", "中文"
+    ENGLISH = "en", "英文"
+    JAPANESE = "ja", "日文"
+    KOREAN = "ko", "韩文"
+    FRENCH = "fr", "法文"
+    GERMAN = "de", "德文"
+    SPANISH = "es", "西班牙文"
+    RUSSIAN = "ru", "俄文"
+    ARABIC = "ar", "阿拉伯文"
 
 
 class Validity(TextChoices):
@@ -72,9 +99,23 @@ class RelationKind(TextChoices):
     """How one document bears on another; read from source to target."""
 
     BASIS = "basis", "依据"
+    SUPPORTS = "supports", "配套"
     AMENDS = "amends", "修改"
     REPEALS = "repeals", "废止"
     REPLACES = "replaces", "替代"
+    REVISES = "revises", "修订文本"
+    EXPLAINS = "explains", "解读"
+    ANNEXES = "annexes", "附件"
+    TRANSLATES = "translates", "译本"
+
+
+# Kinds that change what holds from a day on; each needs that day.
+DATED_RELATIONS = (
+    RelationKind.AMENDS,
+    RelationKind.REPEALS,
+    RelationKind.REPLACES,
+    RelationKind.REVISES,
+)
 
 
 class ImportState(TextChoices):

@@ -9,6 +9,7 @@ from disclosure.choices import EDITABLE, CorrectionState, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
+from portal.organs.choices import OrganKind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,6 +33,8 @@ def may_read(user: User | AnonymousUser, document: Document) -> Verdict:
         user, *WORKING_ROLES, Role.SUPERVISOR
     ):
         return ALLOWED
+    if document.is_published and type(document).objects.addressed_to(user).filter(pk=document.pk):
+        return ALLOWED
     return refuse("没有找到该文件。")
 
 
@@ -42,6 +45,38 @@ def may_edit(user: User | AnonymousUser, document: Document) -> Verdict:
     if document.status not in EDITABLE:
         return refuse(f"文件{Status(document.status).label}，退回后才能修改。")
     return ALLOWED
+
+
+def may_relate(user: User | AnonymousUser, source: Document) -> Verdict:
+    """May they say what the document bears on: the clerk while editing, then the signer."""
+    if source.organ_id not in organs_with_role(user, *WORKING_ROLES):
+        return refuse("没有找到该文件。")
+    if source.status in EDITABLE:
+        if holds(user, source.organ, Role.CLERK):
+            return ALLOWED
+        return refuse("文件录入中，由录入人员登记文件关系。")
+    if source.status in (Status.PUBLISHED, Status.FILED):
+        if holds(user, source.organ, Role.SIGNER):
+            return ALLOWED
+        return refuse("文件已经签发，登记、解除文件关系须由签发人员办理。")
+    return refuse(f"文件{Status(source.status).label}，现在不能登记文件关系。")
+
+
+def may_change(source: Document, target: Document) -> Verdict:
+    """May `source` amend or end `target`: an organ changes its own documents, those it issued
+    jointly, and a government (or its office for it) those of every organ below it.
+    """
+    here, there = source.organ, target.organ
+    if here.pk == there.pk:
+        return ALLOWED
+    if here.kind in (OrganKind.GOVERNMENT, OrganKind.TOWN, OrganKind.OFFICE):
+        office = here.kind == OrganKind.OFFICE
+        above = here.path[: -here.steplen] if office else here.path
+        if above and there.path.startswith(above):
+            return ALLOWED
+    if target.issuer_rows.filter(organ=here).exists():
+        return ALLOWED
+    return refuse(f"《{target.title}》由{there.name}制定，本机关的文件不能修改或废止它。")
 
 
 def may_act(user: User | AnonymousUser, document: Document, action: str) -> Verdict:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from disclosure.choices import EDITABLE, IN_REVIEW, Status, Validity
+from disclosure.choices import EDITABLE, IN_REVIEW, Reach, Status, Validity
 from disclosure.workflow import TRANSITIONS
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
@@ -25,15 +25,54 @@ class DocumentQuerySet(models.QuerySet[Any]):
     """Documents."""
 
     def public(self) -> DocumentQuerySet:
-        """What anyone may read."""
+        """What anyone may read: published, and addressed to everyone."""
+        return self.filter(status=Status.PUBLISHED, reach=Reach.EVERYONE)
+
+    def published(self) -> DocumentQuerySet:
+        """What is in force of publication, to everyone or to its addressees only."""
         return self.filter(status=Status.PUBLISHED)
 
-    def visible_to(self, user: User | AnonymousUser) -> DocumentQuerySet:
-        """What is public, and what the person's own organs work on or supervise."""
-        organs = organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR)
-        if not organs:
+    def addressed_to(self, user: User | AnonymousUser) -> DocumentQuerySet:
+        """What was published to this person's organs or groups, and not to everyone."""
+        if not (user.is_active and user.is_authenticated):
+            return self.none()
+        organs = organs_with_role(user, *Role)
+        return self.filter(
+            Q(addressees__organ_id__in=organs)
+            | Q(addressees__group__organs__in=organs)
+            | Q(addressees__group__people=user),
+            status=Status.PUBLISHED,
+            reach=Reach.ADDRESSED,
+        ).distinct()
+
+    def readable_by(self, user: User | AnonymousUser) -> DocumentQuerySet:
+        """What this person may read at the public doors."""
+        if not (user.is_active and user.is_authenticated):
             return self.public()
-        return self.filter(Q(status=Status.PUBLISHED) | Q(organ_id__in=organs))
+        addressed = self.model.objects.addressed_to(user).values("pk")
+        return self.filter(Q(reach=Reach.EVERYONE) | Q(pk__in=addressed), status=Status.PUBLISHED)
+
+    def of_own_organs(self, user: User | AnonymousUser) -> DocumentQuerySet:
+        """What the person's own organs work on or supervise, in whatever state."""
+        organs = organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR)
+        return self.filter(organ_id__in=organs)
+
+    def valid_on(self, on: dt.date) -> DocumentQuerySet:
+        """What holds, or held, on that day."""
+        return self.filter(valid_during__contains=on)
+
+    def expiring(self, *, on: dt.date, within: int) -> DocumentQuerySet:
+        """Published and in force, with a period that ends within so many days."""
+        last = on + dt.timedelta(days=within)
+        return self.published().in_force().filter(expires_on__gte=on, expires_on__lte=last)
+
+    def due_for_openness_review(self, *, on: dt.date) -> DocumentQuerySet:
+        """Not opened at their time, and to be looked at again (条例第十八条)."""
+        return self.filter(status=Status.FILED, openness_review_due_on__lte=on)
+
+    def due_for_release(self, *, at: dt.datetime) -> DocumentQuerySet:
+        """Signed, and their time has come."""
+        return self.filter(status=Status.SCHEDULED, scheduled_for__lte=at)
 
     def in_force(self) -> DocumentQuerySet:
         """What holds as last computed."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from disclosure.choices import Status
+from disclosure.choices import Reach
 from disclosure.models import Document, DocumentAttachment
-from disclosure.selectors import category_value
+from disclosure.selectors import category_value, circles_of
 from portal.organs.models import Organ
+from portal.search.services import NEVER, Period
 from portal.taxonomy.models import DisclosureCategory
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from disclosure.models import DocumentAddressee
     from portal.accounts.models import User
     from portal.files.models import StoredFile
+
+
+# Kinds of search entries: what everyone may find, and what only its addressees may.
+PUBLIC_KIND = "document"
+ADDRESSED_KIND = "addressed_document"
 
 
 def entry_of(document: Document) -> dict[str, Any]:
@@ -35,7 +43,10 @@ def entry_of(document: Document) -> dict[str, Any]:
         "audience": [audience.name for audience in document.audiences.all()],
         "normative": ["yes" if document.is_normative else "no"],
         "category": _category(document.category),
+        "language": [document.language],
     }
+    if document.reach == Reach.ADDRESSED:
+        facets["reader"] = [_circle(row) for row in document.addressees.all()]
     return {
         "title": document.title,
         "body": "\n".join(filter(None, (document.recipients, document.body))),
@@ -44,6 +55,7 @@ def entry_of(document: Document) -> dict[str, Any]:
         "signed_on": document.signed_on,
         "published_at": document.published_at,
         "url": document.get_absolute_url(),
+        "valid_during": _period(document),
     }
 
 
@@ -51,10 +63,34 @@ def _category(category: DisclosureCategory | None) -> list[str]:
     return [category_value(category.article, category.item)] if category else []
 
 
+def _period(document: Document) -> Period:
+    """The days on which it holds, as the search takes them."""
+    days = document.valid_during
+    if days is None or days.isempty:
+        return NEVER
+    return Period(days.lower, days.upper - dt.timedelta(days=1) if days.upper else None)
+
+
+def _circle(addressee: DocumentAddressee) -> str:
+    return f"organ:{addressee.organ_id}" if addressee.organ_id else f"group:{addressee.group_id}"
+
+
+def reader_values(viewer: User | AnonymousUser) -> tuple[str, ...]:
+    """The values of the facet `reader` under which this person may search."""
+    organs, groups = circles_of(viewer)
+    return (*(f"organ:{pk}" for pk in sorted(organs)), *(f"group:{pk}" for pk in sorted(groups)))
+
+
 def visible_ids(ids: Iterable[int], viewer: User | AnonymousUser) -> set[int]:
     """Which of these documents the viewer may see as search hits: what is public."""
     del viewer  # staff look for unpublished documents in their own lists, not here
     return set(Document.objects.public().filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def addressed_ids(ids: Iterable[int], viewer: User | AnonymousUser) -> set[int]:
+    """Which of these documents were addressed to the viewer."""
+    rows = Document.objects.addressed_to(viewer).filter(pk__in=list(ids))
+    return set(rows.values_list("pk", flat=True))
 
 
 def _line(organ: Organ) -> list[str]:
@@ -65,7 +101,6 @@ def _line(organ: Organ) -> list[str]:
 
 
 def may_read_file(stored: StoredFile, viewer: User | AnonymousUser) -> bool:
-    """Whether the viewer may read an attachment: its document is public, and it is no source."""
-    del viewer  # the published copy is the same for everyone
-    owner = DocumentAttachment.objects.filter(file=stored, is_source=False)
-    return owner.filter(document__status=Status.PUBLISHED).exists()
+    """Whether the viewer may read an attachment: they may its document, and it is no source."""
+    owners = DocumentAttachment.objects.filter(file=stored, is_source=False)
+    return Document.objects.readable_by(viewer).filter(pk__in=owners.values("document_id")).exists()

@@ -2,25 +2,78 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q
 
-from disclosure.choices import RelationKind, Status
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
+from disclosure.choices import DATED_RELATIONS, Reach, RelationKind, Status
+from disclosure.models import (
+    AddresseeGroup,
+    Document,
+    DocumentAttachment,
+    DocumentRelation,
+)
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role
 from portal.organs.models import Organ
 from portal.taxonomy.models import DisclosureCategory, PolicyTag, Theme
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from disclosure.querysets import DocumentQuerySet
+    from portal.accounts.models import User
 
-CHANGING = (RelationKind.AMENDS, RelationKind.REPEALS, RelationKind.REPLACES)
+
+def public_documents(path: str) -> Q:
+    """That the document at `path` is public: for counts and prefetches that start elsewhere."""
+    return Q(**{f"{path}__status": Status.PUBLISHED, f"{path}__reach": Reach.EVERYONE})
 
 
-def reading_page() -> DocumentQuerySet:
-    """Public documents with everything their page shows."""
-    return with_reading_parts(Document.objects.public())
+def circles_of(user: User | AnonymousUser) -> tuple[set[int], set[int]]:
+    """Keys of the organs the person works for, and of the addressee groups they are in."""
+    if not (user.is_active and user.is_authenticated):
+        return set(), set()
+    organs = organs_with_role(user, *Role)
+    inside = Q(people=user) | Q(organs__in=organs)
+    return organs, set(AddresseeGroup.objects.filter(inside).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a document and the day from which it holds."""
+
+    document: Document
+    since: dt.date | None
+    is_original: bool
+
+
+def texts_of(document: Document, *, viewer: User | AnonymousUser) -> list[Text]:
+    """The original and its later texts as far as the viewer may read them, in order of time."""
+    revision = document.relations_out.filter(kind=RelationKind.REVISES).first()
+    original_id = revision.target_id if revision else document.pk
+    readable = Document.objects.readable_by(viewer).select_related("organ")
+    found = [
+        Text(original, original.effective_on or original.signed_on, is_original=True)
+        for original in readable.filter(pk=original_id)
+    ]
+    rows = DocumentRelation.objects.filter(
+        target_id=original_id, kind=RelationKind.REVISES, source__in=readable
+    ).select_related("source__organ")
+    found += [
+        Text(row.source, row.effective_on, is_original=False)
+        for row in rows.order_by("effective_on", "pk")
+    ]
+    return found
+
+
+def reading_page(viewer: User | AnonymousUser | None = None) -> DocumentQuerySet:
+    """Documents with everything their page shows: the public ones, or what a viewer may read."""
+    documents = Document.objects
+    return with_reading_parts(documents.readable_by(viewer) if viewer else documents.public())
 
 
 def with_reading_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
@@ -32,12 +85,12 @@ def with_reading_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
         Prefetch("attachments", queryset=files, to_attr="public_files"),
         Prefetch(
             "relations_in",
-            queryset=relations.filter(source__status=Status.PUBLISHED).select_related("source"),
+            queryset=relations.filter(public_documents("source")).select_related("source"),
             to_attr="public_in",
         ),
         Prefetch(
             "relations_out",
-            queryset=relations.filter(target__status=Status.PUBLISHED).select_related("target"),
+            queryset=relations.filter(public_documents("target")).select_related("target"),
             to_attr="public_out",
         ),
     )
@@ -46,7 +99,7 @@ def with_reading_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
 def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     """The documents with what a list row shows, and without their bodies."""
     changes = DocumentRelation.objects.filter(
-        kind__in=CHANGING, source__status=Status.PUBLISHED
+        public_documents("source"), kind__in=DATED_RELATIONS
     ).select_related("source")
     return (
         documents.select_related("organ")
@@ -61,9 +114,12 @@ def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     )
 
 
-def list_rows(ids: Iterable[int]) -> Mapping[int, Document]:
-    """Public documents of a result page by id."""
-    return {row.pk: row for row in row_parts(Document.objects.public().filter(pk__in=list(ids)))}
+def list_rows(
+    ids: Iterable[int], viewer: User | AnonymousUser | None = None
+) -> Mapping[int, Document]:
+    """Documents of a result page by id: the public ones, or what a viewer may read."""
+    documents = Document.objects.readable_by(viewer) if viewer else Document.objects.public()
+    return {row.pk: row for row in row_parts(documents.filter(pk__in=list(ids)))}
 
 
 def organs_by_code() -> Mapping[str, Organ]:
@@ -84,8 +140,8 @@ def category_value(article: int, item: int) -> str:
 
 def themes_in_use() -> list[Theme]:
     """Top-level themes that hold public documents, with their number, in the official order."""
-    below = Q(children__document__status=Status.PUBLISHED)
-    own = Q(document__status=Status.PUBLISHED)
+    below = public_documents("children__document")
+    own = public_documents("document")
     themes = Theme.objects.filter(parent=None).annotate(
         below=Count("children__document", filter=below, distinct=True),
         own=Count("document", filter=own, distinct=True),
@@ -95,6 +151,6 @@ def themes_in_use() -> list[Theme]:
 
 def tags_in_use(limit: int) -> list[PolicyTag]:
     """The policy tags on most public documents."""
-    published = Q(document__status=Status.PUBLISHED)
+    published = public_documents("document")
     tags = PolicyTag.objects.filter(is_active=True).annotate(n=Count("document", filter=published))
     return list(tags.filter(n__gt=0).order_by("-n", "name")[:limit])

@@ -10,9 +10,14 @@ from kombu.exceptions import OperationalError
 
 from disclosure.api.dump import refresh_dump
 from disclosure.choices import ImportState
-from disclosure.models import ImportItem
+from disclosure.models import Document, ImportItem
 from disclosure.services.imports import read_item
-from disclosure.services.reminders import remind_of_publication
+from disclosure.services.reminders import (
+    remind_of_expiry,
+    remind_of_openness_review,
+    remind_of_publication,
+)
+from disclosure.services.review import release
 from disclosure.services.validity import recompute_due
 
 logger = logging.getLogger(__name__)
@@ -51,6 +56,23 @@ def nightly_validity() -> None:
 def publication_reminders() -> None:
     """Tell those responsible of documents whose 20 working days run out."""
     remind_of_publication(at=timezone.now())
+
+
+@shared_task
+def release_scheduled() -> None:
+    """Publish what was signed for a moment that has come, each in its own transaction."""
+    now = timezone.now()
+    due = Document.objects.due_for_release(at=now).order_by("scheduled_for", "pk")
+    for document_id in due.values_list("pk", flat=True)[:500]:
+        release(document_id=document_id, at=now)
+
+
+@shared_task
+def document_reminders() -> None:
+    """Tell those responsible of periods that end and of documents to be looked at again."""
+    now = timezone.now()
+    remind_of_expiry(at=now)
+    remind_of_openness_review(at=now)
 
 
 @shared_task

@@ -2,16 +2,18 @@
 
 from django.urls import include, path
 
-from disclosure.views import corrections, downloads, public
+from disclosure.views import addressed, corrections, downloads, public, versions
 
 app_name = "disclosure"
 
 urlpatterns = [
     path("", include("disclosure.api.urls")),
     path("library/", public.library, name="library"),
+    path("library/addressed/", addressed.addressed, name="addressed"),
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),
     path("library/rules/", downloads.rules, name="rules"),
+    path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
     path("documents/<int:pk>/correction/", corrections.correction, name="correction"),
     path(

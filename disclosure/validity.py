@@ -10,11 +10,13 @@ AMENDED = "amended"
 EXPIRED = "expired"
 REPEALED = "repealed"
 TO_VERIFY = "to_verify"
+ENDING = ("repeals", "replaces")
+CURRENT = (IN_FORCE, AMENDED)
 
 
 @dataclass(frozen=True)
 class Change:
-    """What another document does to this one: `kind` is amends, repeals or replaces."""
+    """What another document does to this one: it amends, repeals, replaces or revises it."""
 
     kind: str
     effective_on: dt.date
@@ -25,6 +27,8 @@ class Change:
 class Facts:
     """What is known of a document's life in time.
 
+    Without a day of its own it holds from the day it was formed.
+
     `needs_period` is true for normative documents, which must state a period of validity; one
     that states none is never declared lapsed by a default, it is left 待核实 for an official.
     """
@@ -33,6 +37,17 @@ class Facts:
     expires_on: dt.date | None
     needs_period: bool
     changes: Sequence[Change] = ()
+    formed_on: dt.date | None = None
+
+    @property
+    def begins_on(self) -> dt.date | None:
+        """The first day on which it can hold."""
+        return self.effective_on or self.formed_on
+
+    @property
+    def ends(self) -> list[Change]:
+        """The changes that end it."""
+        return [change for change in self.changes if change.kind in ENDING]
 
 
 @dataclass(frozen=True)
@@ -53,17 +68,17 @@ def standing(facts: Facts, *, on: dt.date) -> Standing:
     The last day of a period is still valid; an end made by an act wins over everything.
     """
     reached = [change for change in facts.changes if change.effective_on <= on]
-    ended = [change for change in reached if change.kind in ("repeals", "replaces")]
-    amended = [change for change in reached if change.kind == "amends"]
+    ended = [change for change in reached if change.kind in ENDING]
+    changed = [change for change in reached if change.kind not in ENDING]
     if ended:
         first = min(ended, key=lambda change: change.effective_on)
         return Standing(REPEALED, f"自{_day(first.effective_on)}起被{first.by_label}废止")
-    if facts.effective_on and on < facts.effective_on:
-        return Standing(NOT_YET, f"自{_day(facts.effective_on)}起施行")
+    if facts.begins_on and on < facts.begins_on:
+        return Standing(NOT_YET, f"自{_day(facts.begins_on)}起施行")
     if facts.expires_on and on > facts.expires_on:
         return Standing(EXPIRED, f"有效期至{_day(facts.expires_on)}，已届满")
-    if amended:
-        last = max(amended, key=lambda change: change.effective_on)
+    if changed:
+        last = max(changed, key=lambda change: change.effective_on)
         return Standing(AMENDED, f"自{_day(last.effective_on)}起被{last.by_label}修改")
     if facts.needs_period and facts.expires_on is None:
         return Standing(TO_VERIFY, "文件未载明有效期，待制定机关核实")
@@ -75,8 +90,37 @@ def standing(facts: Facts, *, on: dt.date) -> Standing:
 def next_change(facts: Facts, *, after: dt.date) -> dt.date | None:
     """The first later day on which the state may differ, or None when nothing is to come."""
     days = [change.effective_on for change in facts.changes]
-    if facts.effective_on:
-        days.append(facts.effective_on)
-    if facts.expires_on:
+    if facts.begins_on:
+        days.append(facts.begins_on)
+    if facts.expires_on and facts.expires_on < dt.date.max:
         days.append(facts.expires_on + dt.timedelta(days=1))
     return min((day for day in days if day > after), default=None)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days from the first to the last, both included; None is without limit."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+def valid_stretch(facts: Facts) -> Stretch | None:
+    """The days on which it holds (现行有效 or 已修改): one stretch, or None when there is none.
+
+    It is one because a document begins once, ends once and is never revived; what is left
+    待核实 for want of a period holds from the day somebody amended it, and not before.
+    """
+    first = facts.begins_on
+    if facts.needs_period and facts.expires_on is None:
+        changes = [c.effective_on for c in facts.changes if c.kind not in ENDING]
+        if not changes:
+            return None
+        first = max(min(changes), first) if first else min(changes)
+    lasts = [change.effective_on - dt.timedelta(days=1) for change in facts.ends]
+    if facts.expires_on:
+        lasts.append(facts.expires_on)
+    last = min(lasts, default=None)
+    if first and last and last < first:
+        return None
+    return Stretch(first, last)

@@ -14,6 +14,7 @@ DRAFT = "draft"
 OPENNESS_REVIEW = "openness_review"
 SECRECY_REVIEW = "secrecy_review"
 SIGNING = "signing"
+SCHEDULED = "scheduled"
 PUBLISHED = "published"
 FILED = "filed"
 RETURNED = "returned"
@@ -24,6 +25,7 @@ STATES = (
     OPENNESS_REVIEW,
     SECRECY_REVIEW,
     SIGNING,
+    SCHEDULED,
     PUBLISHED,
     FILED,
     RETURNED,
@@ -83,12 +85,32 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         action="publish",
         label="签发并公开",
-        sources=(SIGNING,),
+        sources=(SIGNING, SCHEDULED),
         target=PUBLISHED,
         role="signer",
         basis=Article(26),
         sentence="签发并公开",
         apart_from=("submit",),
+    ),
+    Transition(
+        action="schedule",
+        label="签发并定时公开",
+        sources=(SIGNING,),
+        target=SCHEDULED,
+        role="signer",
+        basis=Article(26),
+        sentence="签发，定时公开",
+        apart_from=("submit",),
+    ),
+    Transition(
+        action="unschedule",
+        label="取消定时",
+        sources=(SCHEDULED,),
+        target=SIGNING,
+        role="signer",
+        basis=Article(26),
+        sentence="取消定时公开",
+        needs_reason=True,
     ),
     Transition(
         action="file_away",
@@ -149,8 +171,30 @@ TRANSITIONS: tuple[Transition, ...] = (
         basis=Article(26),
         sentence="撤回后重新办理",
     ),
+    Transition(
+        action="keep_closed",
+        label="复核维持",
+        sources=(FILED,),
+        target=FILED,
+        role="openness_reviewer",
+        basis=Article(18),
+        sentence="公开属性复核，维持",
+        needs_reason=True,
+    ),
+    Transition(
+        action="reconsider",
+        label="转主动公开",
+        sources=(FILED,),
+        target=RETURNED,
+        role="openness_reviewer",
+        basis=Article(18),
+        sentence="公开属性复核，转主动公开重新办理",
+        needs_reason=True,
+    ),
 )
 
+# The acts behind the one button 退回.
+RETURNS = ("return_openness", "return_secrecy", "return_signing")
 ACTIONS = {transition.action: transition for transition in TRANSITIONS}
 
 

@@ -15,7 +15,7 @@ urlpatterns = [
         ),
         name="health",
     ),
-    path("inbox/", include("portal.notifications.urls")),
+    path("", include("portal.notifications.urls")),
     path("files/", include("portal.files.urls")),
     path("", include("disclosure.urls")),
     path("", include("portal.site.urls")),

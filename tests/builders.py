@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from disclosure.choices import Openness
+from disclosure.choices import Openness, Status
 from disclosure.models import Document
 from disclosure.services.documents import file_document
 from portal.accounts.choices import EXCLUSIVE, Role
@@ -133,3 +133,9 @@ def published(city: City, *, at: dt.datetime | None = None, **changes: Any) -> D
     """A document that went the whole lawful way."""
     moment = at or FILED_AT + dt.timedelta(hours=3)
     return bring_to(draft(city, **changes), "published", cast=city.cast, at=moment)
+
+
+def put_in(document: Document, status: str) -> None:
+    """Set a state without the acts that lead there, with what the database asks of it."""
+    release = FILED_AT + dt.timedelta(days=1) if status == Status.SCHEDULED else None
+    Document.objects.filter(pk=document.pk).update(status=status, scheduled_for=release)

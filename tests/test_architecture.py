@@ -43,12 +43,13 @@ OWN_KINDS = {
     "portal.common": {"errors", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
     "portal.organs": {"docnumbers", "importing", "loading"},
-    "portal.notifications": {"channels", "retry"},
+    "portal.notifications": {"channels", "links", "retry"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
     "disclosure": {
-        "blockers", "fingerprints", "importing", "index_numbers", "reading", "scanning",
-        "searching", "typesetting", "validity",
+        "blockers", "comparing", "fingerprints", "importing", "index_numbers", "matching",
+        "reading", "relation_rules", "scanning", "searching", "subscriptions",
+        "typesetting", "validity",
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",

@@ -20,7 +20,7 @@ _LONGEST_TEXT = 200
 _LONGEST_VALUE = 80
 _LONGEST_CURSOR = 400
 _MOST_VALUES = 20
-_OWN = ("q", "sort", "limit", "cursor", "facets")
+_OWN = ("q", "sort", "limit", "cursor", "facets", "on")
 # Facets whose values are known beforehand; the others hold names and codes from the data.
 VALUES: Mapping[str, Collection[str]] = {
     "validity": (*Validity.values, ALL),
@@ -76,11 +76,14 @@ def read_list_query(query: QueryDict) -> ListQuery:
     sort = _once(query, "sort")
     if sort and sort not in SORTS:
         raise BadParameter("sort", f"参数 sort 只能是 {'、'.join(SORTS)}。")
+    address = Address.read(query)
+    if _once(query, "on") and address.valid_on is None:
+        raise BadParameter("on", "参数 on 应为日历上有的日期，如 2026-03-31。")
     facets = _once(query, "facets")
     if facets not in ("", "0", "1"):
         raise BadParameter("facets", "参数 facets 只能是 1 或 0。")
     return ListQuery(
-        address=replace(Address.read(query), page=1),
+        address=replace(address, page=1),
         limit=read_limit(query),
         cursor=read_cursor(query, "cursor"),
         with_facets=facets == "1",

@@ -54,7 +54,7 @@ def page_of(asked: ListQuery) -> Page:
     parsed = parse(query.text)
     if parsed.is_unanswerable:
         return Page()
-    entries = _public_entries()
+    entries = _public_entries().holding_on(query.valid_on)
     if parsed.is_blank:
         return _by_date(asked, entries.under(filters), _Proposal([], False, False))
     proposal = _proposed(parsed, query, filters)
@@ -74,11 +74,17 @@ def _proposed(
     parsed: ParsedQuery, query: SearchQuery, filters: dict[str, tuple[str, ...]]
 ) -> _Proposal:
     try:
-        found = IndexSource(settings.SEARCH_INDEX_DIR, parsed, kinds=[KIND], sort=query.sort)
+        found = IndexSource(
+            settings.SEARCH_INDEX_DIR,
+            parsed,
+            kinds=[KIND],
+            sort=query.sort,
+            valid_on=query.valid_on,
+        )
         total, keys = found.window(filters, (), REACH)
         return _Proposal(keys[:REACH], found.degraded, total > REACH)
     except IndexUnavailable:
-        rows = DatabaseSource(parsed, kinds=[KIND], sort=query.sort)
+        rows = DatabaseSource(parsed, kinds=[KIND], sort=query.sort, valid_on=query.valid_on)
         total, keys = rows.window(filters, (), REACH)
         return _Proposal(keys, True, total > REACH)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 
-from disclosure.choices import Status
 from disclosure.models import Document
+from disclosure.selectors import public_documents
 from portal.organs.models import Organ
 from portal.taxonomy.models import PolicyTag, Theme
 
@@ -36,7 +36,7 @@ def organ_tree() -> list[Organ]:
 def themes_with_counts() -> list[Theme]:
     """The top-level themes with those below them in `below`, each with its public documents."""
     counted = Theme.objects.annotate(
-        documents=Count("document", filter=Q(document__status=Status.PUBLISHED))
+        documents=Count("document", filter=public_documents("document"))
     )
     return list(
         counted.filter(parent=None).prefetch_related(
@@ -47,6 +47,6 @@ def themes_with_counts() -> list[Theme]:
 
 def tags_with_counts() -> list[PolicyTag]:
     """The tags in use with the number of public documents that bear each."""
-    published = Q(document__status=Status.PUBLISHED)
+    public = public_documents("document")
     tags = PolicyTag.objects.filter(is_active=True)
-    return list(tags.annotate(documents=Count("document", filter=published)))
+    return list(tags.annotate(documents=Count("document", filter=public)))

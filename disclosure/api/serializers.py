@@ -129,7 +129,7 @@ class NamedDocumentSerializer(serializers.Serializer[Any]):
 
 
 class RelationSerializer(serializers.Serializer[Any]):
-    """A relation: the source (basis, amends, repeals, replaces) the target."""
+    """A relation; its kind is read from the source to the target."""
 
     kind = serializers.ChoiceField(choices=RelationKind.choices)
     kind_label = serializers.CharField(source="get_kind_display")

@@ -42,7 +42,7 @@ from disclosure.presenters.facets import TITLES, Names
 from portal.search.queries import search
 
 _HINTS = {
-    "validity": "；不给出时与公文库页面相同，为现行有效（含已修改），all 为全部",
+    "validity": "；不给出时与公文库页面相同，为现行有效（含已修改），给出 on 时为全部；all 为全部",
     "organ": "，机关代码，含其下级机关",
     "theme": "，一级主题的名称",
     "subtheme": "，二级主题的全名",
@@ -90,6 +90,7 @@ class DocumentList(OpenView):
         "公开文件列表",
         OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="文字或发文字号"),
         *(_facet_parameter(name) for name in FACETS),
+        OpenApiParameter("on", OpenApiTypes.DATE, description="只列该日有效的文件"),
         OpenApiParameter("sort", {"type": "string", "enum": list(SORTS)}, description="排序"),
         OpenApiParameter("facets", {"type": "string", "enum": ["0", "1"]}, description="附计数"),
         OpenApiParameter("cursor", OpenApiTypes.STR, description="上一页给出的 next_cursor"),

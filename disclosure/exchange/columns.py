@@ -6,7 +6,15 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from disclosure.choices import DocumentType, Kind, Openness, Status, Validity
+from disclosure.choices import (
+    DocumentType,
+    Kind,
+    Language,
+    Openness,
+    Reach,
+    Status,
+    Validity,
+)
 
 FORMATS = ("csv", "xlsx", "jsonl")
 
@@ -40,6 +48,13 @@ COLUMNS = (
     Column("issuers", "发文机关", Form.NAMES),
     Column("kind", "信息类别", Form.CHOICE, dict(Kind.choices), default=Kind.OFFICIAL.value),
     Column("title", "标题", required=True),
+    Column(
+        "language",
+        "语种",
+        Form.CHOICE,
+        dict(Language.choices),
+        default=Language.CHINESE.value,
+    ),
     Column("doc_number", "发文字号"),
     Column("doc_type", "公文种类", Form.CHOICE, dict(DocumentType.choices)),
     Column("instrument_genre", "体裁"),
@@ -56,6 +71,8 @@ COLUMNS = (
     Column("openness", "公开属性", Form.CHOICE, dict(Openness.choices)),
     Column("openness_ground", "不主动公开的理由"),
     Column("openness_article", "依据条款"),
+    Column("reach", "公开范围", Form.CHOICE, dict(Reach.choices), default=Reach.EVERYONE.value),
+    Column("reach_reason", "定向公开的理由"),
     Column("secrecy_mark", "密级标识"),
     Column("signed_on", "成文日期", Form.DATE),
     Column("changed_on", "变更日期", Form.DATE),

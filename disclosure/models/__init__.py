@@ -1,3 +1,4 @@
+from disclosure.models.addressee import AddresseeGroup, DocumentAddressee
 from disclosure.models.attachment import DocumentAttachment
 from disclosure.models.correction import CorrectionReport
 from disclosure.models.document import Document, DocumentIssuer
@@ -12,9 +13,11 @@ from disclosure.models.review import (
 )
 
 __all__ = [
+    "AddresseeGroup",
     "CorrectionReport",
     "Document",
     "DocumentAct",
+    "DocumentAddressee",
     "DocumentAttachment",
     "DocumentIssuer",
     "DocumentRelation",

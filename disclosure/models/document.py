@@ -1,11 +1,20 @@
 """A document of the library, with the elements of a 公文."""
 
 import pgtrigger
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from disclosure.choices import DocumentType, Kind, Openness, Status, Validity
+from disclosure.choices import (
+    DocumentType,
+    Kind,
+    Language,
+    Openness,
+    Reach,
+    Status,
+    Validity,
+)
 from disclosure.querysets import DocumentQuerySet
 from portal.accounts.models import User
 from portal.organs.models import Organ
@@ -24,6 +33,7 @@ class Document(models.Model):
     )
     kind = models.CharField("信息类别", max_length=16, choices=Kind, default=Kind.OFFICIAL)
     title = models.CharField("标题", max_length=500)
+    language = models.CharField("语种", max_length=12, choices=Language, default=Language.CHINESE)
     doc_number = models.CharField("发文字号", max_length=80, blank=True)
     doc_number_key = models.CharField("文号检索键", max_length=100, blank=True, editable=False)
     doc_type = models.CharField("公文种类", max_length=8, choices=DocumentType, blank=True)
@@ -56,6 +66,17 @@ class Document(models.Model):
     openness_article = models.CharField(
         "依据条款", max_length=60, blank=True, help_text="如：条例第十六条第二款"
     )
+    reach = models.CharField(
+        "公开范围",
+        max_length=12,
+        choices=Reach,
+        default=Reach.EVERYONE,
+        help_text="内容仅涉及部分特定对象的，可以定点定向公开",
+    )
+    reach_reason = models.CharField(
+        "定向公开的理由", max_length=300, blank=True, help_text="定点定向公开时必填"
+    )
+    openness_review_due_on = models.DateField("下次公开属性复核", null=True, editable=False)
     secrecy_mark = models.CharField(
         "密级标识", max_length=20, blank=True, help_text="标有密级的文件不得进入本系统公开流程"
     )
@@ -76,6 +97,8 @@ class Document(models.Model):
     )
     validity_reason = models.CharField("有效性说明", max_length=300, blank=True, editable=False)
     validity_checked_on = models.DateField("有效性核定日期", null=True, editable=False)
+    # Every day on which it holds: always one stretch, empty when there is none.
+    valid_during = DateRangeField("有效期间", null=True, editable=False)
 
     status = models.CharField(
         "办理状态", max_length=16, choices=Status, default=Status.DRAFT, editable=False
@@ -83,6 +106,7 @@ class Document(models.Model):
     publish_due_on = models.DateField("公开期限", null=True, editable=False)
     publish_due_provisional = models.BooleanField("期限为暂定", default=False, editable=False)
     first_published_at = models.DateTimeField("首次公开时间", null=True, editable=False)
+    scheduled_for = models.DateTimeField("定时公开时间", null=True, editable=False)
     published_at = models.DateTimeField("公开时间", null=True, editable=False)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
     created_by = models.ForeignKey(
@@ -108,6 +132,16 @@ class Document(models.Model):
                 )
                 & ~Q(index_no=""),
                 name="published_document_is_open_and_not_secret",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.SCHEDULED, scheduled_for__isnull=False)
+                | (~Q(status=Status.SCHEDULED) & Q(scheduled_for__isnull=True)),
+                name="scheduled_document_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED, reach=Reach.ADDRESSED)
+                | (~Q(reach_reason="") & Q(is_normative=False, is_rule=False)),
+                name="addressed_document_has_reason",
             ),
             models.CheckConstraint(
                 condition=Q(effective_on__isnull=True)
@@ -136,6 +170,16 @@ class Document(models.Model):
             models.Index(fields=["status", "publish_due_on"]),
             models.Index(fields=["doc_number_key"]),
             models.Index(fields=["status", "expires_on"]),
+            models.Index(
+                fields=["scheduled_for"],
+                condition=Q(status=Status.SCHEDULED),
+                name="document_to_release",
+            ),
+            models.Index(
+                fields=["openness_review_due_on"],
+                condition=Q(status=Status.FILED),
+                name="document_to_review_again",
+            ),
         ]
         triggers = [
             # 检查指标 counts a forged publication date as fraud, so no code path may change it.
@@ -161,6 +205,11 @@ class Document(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether anyone may read it now."""
+        return self.status == Status.PUBLISHED and self.reach == Reach.EVERYONE
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is published, to everyone or to its addressees."""
         return self.status == Status.PUBLISHED
 
     def paragraphs(self) -> list[str]:

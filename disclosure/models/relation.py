@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from disclosure.choices import RelationKind
+from disclosure.choices import DATED_RELATIONS, RelationKind
 from disclosure.models.document import Document
 
 
 class DocumentRelation(models.Model):
-    """`source` amends, repeals, replaces or rests on `target`, from a date on."""
+    """`source` amends, repeals, explains, translates … `target`; changes hold from a date on."""
 
     source = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="relations_out")
     target = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="relations_in")
@@ -24,7 +24,7 @@ class DocumentRelation(models.Model):
             models.CheckConstraint(condition=~Q(source=F("target")), name="relation_not_to_itself"),
             # Without its date an end or a change could not be placed on the time line.
             models.CheckConstraint(
-                condition=Q(kind=RelationKind.BASIS) | Q(effective_on__isnull=False),
+                condition=~Q(kind__in=DATED_RELATIONS) | Q(effective_on__isnull=False),
                 name="change_has_a_date",
             ),
         ]

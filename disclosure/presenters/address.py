@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
@@ -29,6 +31,7 @@ SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "�
 # What holds today; the list opens with it, one tap shows everything.
 CURRENT = (Validity.IN_FORCE.value, Validity.AMENDED.value)
 ALL = "all"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST_TEXT = 200
 _MOST_VALUES = 20
 
@@ -42,6 +45,7 @@ class Address:
     sort: str = ""
     page: int = 1
     all_states: bool = False
+    valid_on: dt.date | None = None
 
     @classmethod
     def read(cls, query: QueryDict) -> Address:
@@ -61,17 +65,20 @@ class Address:
             sort=sort if sort in SORTS else "",
             page=int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1,
             all_states=all_states,
+            valid_on=_day(query.get("on", "")),
         )
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states searched for; empty means all of them."""
+        """The states of today searched for; empty means all of them, as with a day of its own."""
+        if self.valid_on and "validity" not in self.filters:
+            return ()
         return () if self.all_states else self.filters.get("validity", CURRENT)
 
     @property
     def is_preset(self) -> bool:
         """Whether the states are the list's own choice, not the reader's."""
-        return not self.all_states and "validity" not in self.filters
+        return not (self.all_states or self.valid_on or "validity" in self.filters)
 
     @property
     def order(self) -> str:
@@ -86,18 +93,26 @@ class Address:
         filters = {k: v for k, v in self.filters.items() if k != "validity"}
         if self.states:
             filters["validity"] = self.states
-        return SearchQuery(text=self.text, filters=filters, sort=self.order, page=self.page)
+        return SearchQuery(
+            text=self.text,
+            filters=filters,
+            sort=self.order,
+            page=self.page,
+            valid_on=self.valid_on,
+        )
 
     @property
     def own_filters(self) -> int:
         """How many filters the reader set."""
-        return sum(map(len, self.filters.values()))
+        return sum(map(len, self.filters.values())) + bool(self.valid_on)
 
     def url(self) -> str:
         """The address itself, as a query string."""
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
         if self.all_states:
             pairs.append(("validity", ALL))
+        if self.valid_on:
+            pairs.append(("on", self.valid_on.isoformat()))
         pairs += [(name, v) for name in FACETS for v in self.filters.get(name, ())]
         if self.sort:
             pairs.append(("sort", self.sort))
@@ -133,6 +148,14 @@ class Address:
         filters = {k: v for k, v in self.filters.items() if k != "validity"}
         return replace(self, filters=filters, all_states=False, page=1).url()
 
+    def today(self) -> str:
+        """Without the day asked about."""
+        return replace(self, valid_on=None, page=1).url()
+
+    def but_day(self) -> list[tuple[str, str]]:
+        """Every part of the address but the day, for the form that asks for one."""
+        return parse_qsl(replace(self, valid_on=None, page=1).url()[1:])
+
     def sorted_by(self, sort: str) -> str:
         """In another order."""
         return replace(self, sort=sort, page=1).url()
@@ -143,4 +166,14 @@ class Address:
 
     def everywhere(self) -> str:
         """The same words in all documents."""
-        return replace(self, filters={}, all_states=True, page=1, sort="").url()
+        return replace(self, filters={}, all_states=True, page=1, sort="", valid_on=None).url()
+
+
+def _day(text: str) -> dt.date | None:
+    """A day written 2026-03-31, or None for anything else."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

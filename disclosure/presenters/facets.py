@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from disclosure.choices import Validity
 from disclosure.presenters.address import CURRENT, Address
+from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ
 from portal.search.queries import FacetValue
@@ -106,8 +107,11 @@ class Names:
 def groups_of(
     address: Address, facets: Mapping[str, Sequence[FacetValue]], names: Names
 ) -> list[Group]:
-    """Every facet that offers a choice, in the order of the page."""
-    groups = [_validity(address, facets.get("validity", ()))]
+    """Every facet that offers a choice, in the order of the page.
+
+    Beside another day the states of today would only confuse.
+    """
+    groups = [] if address.valid_on else [_validity(address, facets.get("validity", ()))]
     groups += [_group(address, name, facets.get(name, ()), names) for name in _OTHERS]
     return [group for group in groups if group.links]
 
@@ -117,6 +121,8 @@ def chips_of(address: Address, names: Names) -> list[Chip]:
     chips = []
     if address.is_preset:
         chips.append(Chip("现行有效（含已修改）", address.any_state()))
+    if address.valid_on:
+        chips.append(Chip(f"{day(address.valid_on)}有效", address.today()))
     for name, values in address.filters.items():
         remove = address.any_state() if name == "validity" and len(values) == 1 else ""
         chips += [

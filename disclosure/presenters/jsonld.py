@@ -23,7 +23,12 @@ _RELATIONS = {
     RelationKind.AMENDS: "legislationAmends",
     RelationKind.REPEALS: "legislationRepeals",
     RelationKind.REPLACES: "legislationRepeals",
+    RelationKind.REVISES: "legislationConsolidates",
     RelationKind.BASIS: "isBasedOn",
+    RelationKind.SUPPORTS: "legislationApplies",
+    RelationKind.EXPLAINS: "about",
+    RelationKind.ANNEXES: "isPartOf",
+    RelationKind.TRANSLATES: "translationOfWork",
 }
 # Inside a script element these could end it, or start a comment.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
@@ -82,14 +87,15 @@ def _legislation(document: Document, site: str) -> dict[str, Any]:
 
 
 def _plain(document: Document, site: str) -> dict[str, Any]:
-    based = _related(document, site).get("isBasedOn")
+    related = _related(document, site)
+    plain = ("isBasedOn", "about", "isPartOf", "translationOfWork")
     return {
         "identifier": document.doc_number or document.index_no,
         "genre": document.doc_type,
         "dateCreated": _iso(document.signed_on),
         "expires": _iso(document.expires_on),
         "author": _issuers(document),
-        "isBasedOn": based,
+        **{name: related[name] for name in plain if name in related},
     }
 
 

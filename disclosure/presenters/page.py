@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from disclosure.choices import DocumentType, Openness, RelationKind, Validity
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
+from disclosure.choices import DATED_RELATIONS, DocumentType, Language, Openness, Reach, Validity
+from disclosure.models import Document, DocumentAttachment
+from disclosure.presenters.relations import (
+    BELONGING,
+    Sentence,
+    incoming,
+    inward,
+    outgoing,
+    outward,
+    tone_of,
+)
 from disclosure.presenters.words import day, issuers_of, quoted
 
 NEAR_EXPIRY_DAYS = 180
@@ -22,22 +31,6 @@ class Element:
     value: str
     across: bool = False
     is_number: bool = False
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence with one linked document in it; `past` when what it says has begun."""
-
-    before: str
-    title: str
-    number: str
-    url: str
-    after: str
-
-    @property
-    def label(self) -> str:
-        """The linked words."""
-        return f"{quoted(self.title)}（{self.number}）" if self.number else quoted(self.title)
 
 
 @dataclass(frozen=True)
@@ -82,6 +75,8 @@ def other_elements(document: Document) -> list[Element]:
         Element("体裁", document.instrument_genre),
         Element("公开类别", document.category.name if document.category else ""),
         Element("公开属性", document.get_openness_display()),
+        Element("公开范围", _reach(document)),
+        Element("语种", _language(document)),
         Element("有效性", document.get_validity_display()),
         Element("有效期至", day(document.expires_on) if document.expires_on else ""),
         Element("文件性质", _nature(document)),
@@ -97,10 +92,17 @@ def other_elements(document: Document) -> list[Element]:
 def notices(document: Document, *, on: dt.date) -> list[Notice]:
     """The banners above the text, by the validity and by what is still to come."""
     found = [
-        Notice(_tone(relation, on=on), "", incoming(relation, on=on))
-        for relation in _rows(document, "public_in")
-        if relation.kind != RelationKind.BASIS
+        Notice(tone_of(relation, on=on), "", incoming(relation, on=on))
+        for relation in inward(document)
+        if relation.kind in DATED_RELATIONS
     ]
+    found += [
+        Notice("", "", outgoing(relation))
+        for relation in outward(document)
+        if relation.kind in BELONGING
+    ]
+    if document.reach == Reach.ADDRESSED:
+        found.insert(0, Notice("warn", "本文件定向公开，仅供指定的机关和对象阅读，请勿转发。"))
     reason = document.validity_reason.rstrip("。")
     if document.validity == Validity.NOT_YET and document.effective_on:
         found.insert(0, Notice("", f"本文件尚未施行，自{day(document.effective_on)}起施行。"))
@@ -112,41 +114,6 @@ def notices(document: Document, *, on: dt.date) -> list[Notice]:
     elif document.validity == Validity.TO_VERIFY:
         found.insert(0, Notice("warn", "本文件是否继续有效，正由制定机关核实。使用前请向其确认。"))
     return found
-
-
-def relation_sentences(document: Document, *, on: dt.date) -> list[Sentence]:
-    """Every relation to another public document as a sentence."""
-    outward = [_outgoing(relation) for relation in _rows(document, "public_out")]
-    inward = [incoming(relation, on=on) for relation in _rows(document, "public_in")]
-    return [*inward, *outward]
-
-
-def incoming(relation: DocumentRelation, *, on: dt.date) -> Sentence:
-    """What another document does to this one."""
-    other, since = relation.source, _since(relation)
-    note = f"（{relation.note}）" if relation.note else ""
-    after = {
-        RelationKind.AMENDS: f"{since}修改{note}。",
-        RelationKind.REPEALS: f"{since}废止{note}。",
-        RelationKind.REPLACES: f"{since}替代{note}。",
-        RelationKind.BASIS: f"以本文件为依据{note}。",
-    }[RelationKind(relation.kind)]
-    begun = "已" if _begun(relation, on=on) else "将"
-    before = "" if relation.kind == RelationKind.BASIS else f"本文件{begun}由"
-    return Sentence(before, other.title, other.doc_number, other.get_absolute_url(), after)
-
-
-def _outgoing(relation: DocumentRelation) -> Sentence:
-    other, since = relation.target, _since(relation)
-    note = f"（{relation.note}）" if relation.note else ""
-    before = {
-        RelationKind.AMENDS: f"本文件{since}修改",
-        RelationKind.REPEALS: f"本文件{since}废止",
-        RelationKind.REPLACES: f"本文件{since}替代",
-        RelationKind.BASIS: "本文件依据",
-    }[RelationKind(relation.kind)]
-    after = "制定。" if relation.kind == RelationKind.BASIS else f"{note}。"
-    return Sentence(before, other.title, other.doc_number, other.get_absolute_url(), after)
 
 
 def files_of(document: Document) -> list[AttachedFile]:
@@ -179,13 +146,8 @@ def mark_ending(document: Document) -> str:
 
 def open_note(document: Document) -> str:
     """The 附注 below the date."""
-    return "（此件公开发布）" if document.openness == Openness.OPEN else ""
-
-
-def _rows(document: Document, name: str) -> list[DocumentRelation]:
-    """Relations as `selectors.reading_page` prefetched them: to public documents only."""
-    found: list[DocumentRelation] = getattr(document, name)
-    return found
+    is_open = document.openness == Openness.OPEN and document.reach == Reach.EVERYONE
+    return "（此件公开发布）" if is_open else ""
 
 
 def _filled(*elements: Element) -> list[Element]:
@@ -203,21 +165,15 @@ def _period(document: Document, *, on: dt.date) -> str:
     return text
 
 
+def _language(document: Document) -> str:
+    return "" if document.language == Language.CHINESE else document.get_language_display()
+
+
+def _reach(document: Document) -> str:
+    return document.get_reach_display() if document.reach == Reach.ADDRESSED else ""
+
+
 def _nature(document: Document) -> str:
     if document.is_rule:
         return "政府规章"
     return "行政规范性文件" if document.is_normative else ""
-
-
-def _begun(relation: DocumentRelation, *, on: dt.date) -> bool:
-    return relation.effective_on is None or relation.effective_on <= on
-
-
-def _since(relation: DocumentRelation) -> str:
-    return f"自{day(relation.effective_on)}起" if relation.effective_on else ""
-
-
-def _tone(relation: DocumentRelation, *, on: dt.date) -> str:
-    if relation.kind == RelationKind.AMENDS or not _begun(relation, on=on):
-        return "warn"
-    return "gone"

@@ -18,6 +18,7 @@ _FATES = {
     RelationKind.AMENDS: "修改",
     RelationKind.REPEALS: "废止",
     RelationKind.REPLACES: "替代",
+    RelationKind.REVISES: "修订",
 }
 
 

@@ -35,7 +35,7 @@ def report_error(
 
     The audit entry says that it came, not what it says or who wrote it.
     """
-    if not document.is_public:
+    if not document.is_published:
         raise NotPermitted("没有找到该文件。")
     if not text.strip():
         raise ActRefused("请写明哪里有误。")

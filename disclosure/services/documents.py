@@ -10,7 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from disclosure.deadlines import publication_due
-from disclosure.models import Document, DocumentAttachment, DocumentIssuer
+from disclosure.models import (
+    AddresseeGroup,
+    Document,
+    DocumentAddressee,
+    DocumentAttachment,
+    DocumentIssuer,
+)
 from disclosure.permissions import may_edit, may_file_for
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 ELEMENTS = (
     "kind",
     "title",
+    "language",
     "doc_number",
     "doc_type",
     "instrument_genre",
@@ -40,6 +47,8 @@ ELEMENTS = (
     "openness",
     "openness_ground",
     "openness_article",
+    "reach",
+    "reach_reason",
     "secrecy_mark",
     "signed_on",
     "changed_on",
@@ -125,6 +134,44 @@ def correct_document(
         details={"fields": changed},
     )
     return document
+
+
+@transaction.atomic
+def address_to(
+    *,
+    document: Document,
+    organs: Sequence[Organ],
+    groups: Sequence[AddresseeGroup],
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Say to which organs and groups a draft is to be published, in place of those before."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    verdict = may_edit(by, document)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    wanted = {(organ.pk, None) for organ in organs} | {(None, group.pk) for group in groups}
+    if wanted == set(document.addressees.values_list("organ_id", "group_id")):
+        return
+    document.addressees.all().delete()
+    DocumentAddressee.objects.bulk_create(
+        DocumentAddressee(document=document, organ=organ) for organ in organs
+    )
+    DocumentAddressee.objects.bulk_create(
+        DocumentAddressee(document=document, group=group) for group in groups
+    )
+    record(
+        action="disclosure.address",
+        summary=f"选定定向公开对象：{document.title}",
+        by=by,
+        at=at,
+        organ=document.organ,
+        subject=document,
+        details={
+            "organs": sorted(organ.code for organ in organs),
+            "groups": sorted(group.name for group in groups),
+        },
+    )
 
 
 @transaction.atomic

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from disclosure.choices import Reach
 from disclosure.index_numbers import index_number
 from disclosure.models import IndexCounter
-from disclosure.searching import entry_of
+from disclosure.services.entries import refresh_entry, withdraw_entries
 from disclosure.services.validity import apply_standing
-from portal.search.services import publish_entry, withdraw_entry
+from portal.accounts.models import Membership, User
+from portal.notifications.services import notify
 
 if TYPE_CHECKING:
     from disclosure.models import Document
@@ -29,17 +31,44 @@ def make_public(document: Document, *, at: dt.datetime) -> None:
         document.index_no = _take_number(document, at=at)
     apply_standing(document, on=timezone.localdate(at))
     refresh_entry(document, at=at)
+    if document.reach == Reach.ADDRESSED:
+        _tell_addressees(document, at=at)
 
 
 def take_down(document: Document, *, at: dt.datetime) -> None:
     """Remove it from the search at once."""
     document.withdrawn_at = at
-    withdraw_entry(kind="document", object_id=document.pk, at=at)
+    withdraw_entries(document, at=at)
 
 
-def refresh_entry(document: Document, *, at: dt.datetime) -> None:
-    """Write the search entry of a public document anew."""
-    publish_entry(kind="document", object_id=document.pk, at=at, **entry_of(document))
+def addressees_of(document: Document) -> list[User]:
+    """Everyone a document is addressed to: the people of its organs and groups."""
+    organs: set[int] = set()
+    people: dict[int, User] = {}
+    rows = document.addressees.select_related("group").prefetch_related(
+        "group__organs", "group__people"
+    )
+    for row in rows:
+        if row.organ_id:
+            organs.add(row.organ_id)
+        if row.group:
+            organs.update(organ.pk for organ in row.group.organs.all())
+            people |= {person.pk: person for person in row.group.people.all()}
+    members = Membership.objects.filter(organ_id__in=organs).select_related("user")
+    people |= {member.user_id: member.user for member in members}
+    return [people[pk] for pk in sorted(people) if people[pk].is_active]
+
+
+def _tell_addressees(document: Document, *, at: dt.datetime) -> None:
+    notify(
+        kind="disclosure.addressed",
+        recipients=addressees_of(document),
+        subject=f"定向公开给您的文件：{document.title}",
+        body=f"{document.organ.name}向您定向公开了《{document.title}》，请登录阅读。",
+        url=document.get_absolute_url(),
+        dedup_key=f"addressed:{document.pk}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def _take_number(document: Document, *, at: dt.datetime) -> str:

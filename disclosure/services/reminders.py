@@ -1,13 +1,18 @@
-"""Reminders of the 20 working days within which a document must be public (条例第二十六条)."""
+"""Reminders: of the 20 working days for publication (条例第二十六条), of periods that end, and
+of documents that are to be looked at again (条例第十八条).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 
 from disclosure.choices import Status
+from disclosure.deadlines import expiry_stage
 from disclosure.models import Document
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership
@@ -25,6 +30,7 @@ _IN_CHARGE = {
     Status.OPENNESS_REVIEW: Role.OPENNESS_REVIEWER,
     Status.SECRECY_REVIEW: Role.SECRECY_REVIEWER,
     Status.SIGNING: Role.SIGNER,
+    Status.SCHEDULED: Role.SIGNER,
 }
 
 
@@ -68,6 +74,74 @@ def remind_of_publication(*, at: dt.datetime) -> int:
         )
         reminded += 1
     return reminded
+
+
+def remind_of_expiry(*, at: dt.datetime) -> int:
+    """Tell the organ of each document whose period ends soon, once a stage; returns how many."""
+    today = timezone.localdate(at)
+    stages = settings.EXPIRY_REMINDER_DAYS
+    reminded = 0
+    ending = Document.objects.expiring(on=today, within=max(stages, default=0))
+    for document in ending.select_related("organ").iterator(chunk_size=500):
+        last = document.expires_on
+        stage = expiry_stage(expires_on=last, on=today, stages=stages) if last else None
+        if last is None or stage is None:
+            continue
+        words = f"有效期至{last.isoformat()}，还有{(last - today).days}天"
+        reminded += _tell(
+            document,
+            kind="disclosure.expiry",
+            subject=f"有效期届满提醒：{document.title}",
+            body=f"《{document.title}》{words}。请评估后决定继续执行、修改还是让其失效。",
+            roles=(Role.CLERK, Role.SIGNER),
+            dedup_key=f"expiry:{document.pk}:{last.isoformat()}:{stage}",
+            at=at,
+        )
+    return reminded
+
+
+def remind_of_openness_review(*, at: dt.datetime) -> int:
+    """Tell the reviewers of what they should look at again, once for each date it was due."""
+    today = timezone.localdate(at)
+    due = Document.objects.due_for_openness_review(on=today).select_related("organ")
+    return sum(
+        _tell(
+            document,
+            kind="disclosure.openness_review",
+            subject=f"公开属性复核：{document.title}",
+            body=f"《{document.title}》认定为{document.get_openness_display()}已满复核周期，"
+            "请审查能否转为主动公开（条例第十八条）。",
+            roles=(Role.OPENNESS_REVIEWER,),
+            dedup_key=f"openness-review:{document.pk}:{document.openness_review_due_on}",
+            at=at,
+        )
+        for document in due.iterator(chunk_size=500)
+    )
+
+
+def _tell(
+    document: Document,
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    roles: Sequence[Role],
+    dedup_key: str,
+    at: dt.datetime,
+) -> bool:
+    people = {person for role in roles for person in _people(document, role)}
+    told: list[User] = sorted(people, key=lambda person: person.pk)
+    if told:
+        notify(
+            kind=kind,
+            recipients=told,
+            subject=subject[:200],
+            body=body,
+            url=f"/admin/disclosure/document/{document.pk}/change/",
+            dedup_key=dedup_key,
+            at=at,
+        )
+    return bool(told)
 
 
 def _in_charge(document: Document) -> Role:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from disclosure import blockers as lists
 from disclosure import workflow
 from disclosure.choices import Openness, Status
+from disclosure.deadlines import next_openness_review
 from disclosure.models import (
     Document,
     DocumentAct,
@@ -26,12 +28,13 @@ from disclosure.scanning import (
     text_fingerprint,
 )
 from disclosure.services.publication import make_public, take_down
-from disclosure.services.validity import recompute
+from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.files.services import clean_for_publication
+from portal.notifications.services import notify
 from portal.statute import PRIVACY_LAW, Article
 
 if TYPE_CHECKING:
@@ -103,12 +106,108 @@ def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime)
 def sign(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Sign: publish what is 主动公开, file away the rest (every document is 备案)."""
     action = "publish" if document.openness == Openness.OPEN else "file_away"
+    one_at_a_time()
     document, transition = _begin(document, action, by)
     _refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     if action == "publish":
         for attachment in public_attachments(document):
             clean_for_publication(stored=attachment.file, by=by, at=at)
+    document.scheduled_for = None
     return _move(document, transition, by=by, at=at)
+
+
+@transaction.atomic
+def schedule(*, document: Document, publish_at: dt.datetime, by: User, at: dt.datetime) -> Document:
+    """Sign now what the portal is to publish at a later moment, within the statutory time."""
+    document, transition = _begin(document, "schedule", by)
+    if document.openness != Openness.OPEN:
+        raise ActRefused("只有主动公开的文件可以定时公开。")
+    _refuse_if(lists.for_release_time(document, publish_at=publish_at, at=at))
+    _refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
+    for attachment in public_attachments(document):
+        clean_for_publication(stored=attachment.file, by=by, at=at)
+    document.scheduled_for = publish_at
+    reason = f"定于{timezone.localtime(publish_at):%Y-%m-%d %H:%M}公开"
+    return _move(document, transition, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def unschedule(*, document: Document, reason: str, by: User, at: dt.datetime) -> Document:
+    """Take a scheduled document back to the signer's desk."""
+    document, transition = _begin(document, "unschedule", by)
+    document.scheduled_for = None
+    return _move(document, transition, by=by, at=at, reason=_needed(reason))
+
+
+@transaction.atomic
+def release(*, document_id: int, at: dt.datetime) -> Document | None:
+    """Publish a scheduled document whose time has come, in the name of who signed it.
+
+    What has come to stand in its way since then is not passed over: the document goes back to
+    the signer's desk with the reasons. None when it is no longer there to release.
+    """
+    one_at_a_time()
+    document = (
+        Document.objects.due_for_release(at=at)
+        .select_for_update(of=("self",))
+        .select_related("organ")
+        .filter(pk=document_id)
+        .first()
+    )
+    if document is None:
+        return None
+    signer = document.acts.filter(action="schedule").latest("at", "id").by
+    blockers = lists.for_signing(document, on=timezone.localdate(at))
+    document.scheduled_for = None
+    if not blockers:
+        return _move(document, workflow.ACTIONS["publish"], by=signer, at=at, reason="到时公开")
+    reasons = "".join(blocker.message for blocker in blockers)
+    moved = _move(
+        document,
+        workflow.ACTIONS["unschedule"],
+        by=signer,
+        at=at,
+        reason=f"到时未能公开：{reasons}",
+    )
+    notify(
+        kind="disclosure.release_refused",
+        recipients=[signer],
+        subject=f"定时公开未能进行：{document.title}",
+        body=f"《{document.title}》到时未能公开：{reasons}",
+        url=f"/admin/disclosure/document/{document.pk}/change/",
+        dedup_key=f"release-refused:{document.pk}:{at.isoformat()}",
+        at=at,
+    )
+    return moved
+
+
+@transaction.atomic
+def keep_closed(
+    *, document: Document, ground: str, article: str, by: User, at: dt.datetime
+) -> Document:
+    """Look again at a document not opened at its time, and leave it so for another year."""
+    document, transition = _begin(document, "keep_closed", by)
+    _refuse_if(lists.for_openness(openness=document.openness, ground=ground, article=article))
+    document.openness_ground = ground.strip()
+    document.openness_article = article.strip()
+    OpennessDecision.objects.create(
+        document=document,
+        openness=document.openness,
+        ground=document.openness_ground,
+        article=document.openness_article,
+        by=by,
+        at=at,
+    )
+    return _move(document, transition, by=by, at=at, reason=document.openness_ground)
+
+
+@transaction.atomic
+def reconsider(*, document: Document, reason: str, by: User, at: dt.datetime) -> Document:
+    """历史公文转主动公开: take it up again for the whole review, now as 主动公开."""
+    document, transition = _begin(document, "reconsider", by)
+    document.openness = Openness.OPEN
+    document.openness_ground = document.openness_article = ""
+    return _move(document, transition, by=by, at=at, reason=_needed(reason))
 
 
 @transaction.atomic
@@ -116,11 +215,7 @@ def send_back(*, document: Document, reason: str, by: User, at: dt.datetime) -> 
     """Return to the clerk from whichever review the document is in, with a reason."""
     document = _locked(document)
     action = next(
-        (
-            t.action
-            for t in workflow.leaving(document.status)
-            if t.target == "returned" and t.needs_reason
-        ),
+        (t.action for t in workflow.leaving(document.status) if t.action in workflow.RETURNS),
         "return_signing",
     )
     document, transition = _begin(document, action, by)
@@ -130,6 +225,7 @@ def send_back(*, document: Document, reason: str, by: User, at: dt.datetime) -> 
 @transaction.atomic
 def withdraw(*, document: Document, reason: str, by: User, at: dt.datetime) -> Document:
     """Take a published document off every public page at once, with a reason."""
+    one_at_a_time()
     document, transition = _begin(document, "withdraw", by)
     return _move(document, transition, by=by, at=at, reason=_needed(reason))
 
@@ -210,15 +306,19 @@ def _move(
     """The only place that writes a status: the act, the row, the audit entry, what follows."""
     source, document.status = document.status, Status(transition.target)
     document.updated_at = at
+    document.openness_review_due_on = None
+    if transition.target == workflow.FILED:
+        document.openness_review_due_on = next_openness_review(
+            decided_on=timezone.localdate(at), months=settings.OPENNESS_REVIEW_MONTHS
+        )
     if transition.target == workflow.PUBLISHED:
         make_public(document, at=at)
     elif transition.action == "withdraw":
         take_down(document, at=at)
     document.save()
     if workflow.PUBLISHED in (source, transition.target):
-        # What it amends or repeals changes with its being public.
-        targets = document.relations_out.values_list("target_id", flat=True)
-        recompute(document_ids=list(targets), at=at)
+        # What it amends or repeals changes with its being public, and what follows it.
+        recompute(document_ids=affected_by([document.pk]) - {document.pk}, at=at)
     last = document.acts.order_by("-round").first()
     number = last.round if last else 0
     DocumentAct.objects.create(

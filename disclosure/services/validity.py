@@ -3,103 +3,134 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils import timezone
 
-from disclosure.choices import RelationKind, Status, Validity
+from disclosure.choices import DATED_RELATIONS, RelationKind, Status, Validity
 from disclosure.models import Document, DocumentRelation
-from disclosure.searching import entry_of
-from disclosure.validity import Change, Facts, standing
-from portal.accounts.choices import Role
-from portal.accounts.permissions import holds
+from disclosure.services.entries import refresh_entry
+from disclosure.validity import ENDING, Change, Facts, standing, valid_stretch
 from portal.audit.services import record
-from portal.common.errors import ActRefused, NotPermitted
-from portal.search.services import publish_entry
 
-if TYPE_CHECKING:
-    from portal.accounts.models import User
+# One number for every act that makes documents change each other's validity.
+_LOCK = 0x2D0C5
+# A translation and an annex hold as long as the document they belong to.
+_FOLLOWING = (RelationKind.TRANSLATES, RelationKind.ANNEXES)
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def one_at_a_time() -> None:
+    """Wait until no other transaction is changing validities; held until this one ends.
+
+    Publishing a document locks its own row and then those it amends; two that bear on each
+    other, or the nightly pass beside them, could otherwise wait for each other for ever.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def facts_of(document: Document) -> Facts:
     """The dated facts from which a document's validity follows."""
-    relations = document.relations_in.filter(effective_on__isnull=False).select_related("source")
+    original = _original_of(document, *_FOLLOWING)
+    if original is not None:
+        return facts_of(original)
+    changes = [_change(row) for row in _changes_of(document)]
+    revised = _original_of(document, RelationKind.REVISES)
+    if revised is not None:
+        changes += _shared_fate(document, revised)
     return Facts(
         effective_on=document.effective_on,
         expires_on=document.expires_on,
         needs_period=document.is_normative,
-        changes=tuple(
-            Change(relation.kind, relation.effective_on, _label(relation.source))
-            for relation in relations
-            if relation.effective_on and relation.source.status == Status.PUBLISHED
-        ),
+        formed_on=document.signed_on,
+        changes=tuple(changes),
     )
+
+
+def _changes_of(document: Document) -> Iterable[DocumentRelation]:
+    return document.relations_in.filter(
+        kind__in=DATED_RELATIONS, source__status=Status.PUBLISHED
+    ).select_related("source")
+
+
+def _original_of(document: Document, *kinds: RelationKind) -> Document | None:
+    row = (
+        document.relations_out.filter(kind__in=kinds, target__status=Status.PUBLISHED)
+        .select_related("target")
+        .first()
+    )
+    return row.target if row else None
+
+
+def _shared_fate(document: Document, original: Document) -> list[Change]:
+    """A later text ends with the document it is a text of, and yields to a still later one."""
+    own = document.relations_out.get(kind=RelationKind.REVISES)
+    found = []
+    for row in _changes_of(original):
+        later = row.effective_on and own.effective_on and row.effective_on > own.effective_on
+        if row.kind in ENDING or (row.kind == RelationKind.REVISES and later):
+            found.append(_change(row))
+    return found
+
+
+def _change(row: DocumentRelation) -> Change:
+    day = row.effective_on
+    assert day is not None  # noqa: S101 - `change_has_a_date` guards the rows asked for
+    return Change(row.kind, day, _label(row.source))
 
 
 def apply_standing(document: Document, *, on: dt.date) -> bool:
     """Set the validity as of a day on the row in hand; true when it changed. Does not save."""
-    found = standing(facts_of(document), on=on)
-    changed = (document.validity, document.validity_reason) != (found.state, found.reason)
+    facts = facts_of(document)
+    found = standing(facts, on=on)
+    stretch = valid_stretch(facts)
+    days = DateRange(empty=True)
+    if stretch:
+        # The last date there is has no day after it: then there is no end.
+        after = stretch.last + _ONE_DAY if stretch.last and stretch.last < dt.date.max else None
+        days = DateRange(stretch.first, after, "[)")
+    new = (found.state, found.reason, days)
+    changed = (document.validity, document.validity_reason, document.valid_during) != new
     document.validity = Validity(found.state)
     document.validity_reason = found.reason
+    document.valid_during = days
     document.validity_checked_on = on
     return changed
 
 
 def _label(document: Document) -> str:
+    if not document.is_public:
+        return "另一份文件"
     number = f"（{document.doc_number}）" if document.doc_number else ""
     return f"《{document.title}》{number}"
 
 
-@transaction.atomic
-def relate(
-    *,
-    source: Document,
-    target: Document,
-    kind: str,
-    by: User,
-    at: dt.datetime,
-    effective_on: dt.date | None = None,
-    note: str = "",
-) -> DocumentRelation:
-    """Record that `source` bears on `target`; raises ActRefused for what cannot be."""
-    if not holds(by, source.organ, Role.CLERK):
-        raise NotPermitted("只有本机关的录入人员可以登记文件关系。")
-    if source.pk == target.pk:
-        raise ActRefused("文件不能与自己建立关系。")
-    if kind != RelationKind.BASIS and effective_on is None:
-        raise ActRefused("请填写修改或废止的生效日期。")
-    if target.signed_on and effective_on and effective_on < target.signed_on:
-        raise ActRefused("生效日期早于被修改、废止文件的成文日期，请核对。")
-    if DocumentRelation.objects.filter(source=target, target=source).exists():
-        raise ActRefused("两份文件之间已有相反的关系，请核对。")
-    relation, created = DocumentRelation.objects.get_or_create(
-        source=source,
-        target=target,
-        kind=kind,
-        defaults={"effective_on": effective_on, "note": note},
-    )
-    if created:
-        record(
-            action="disclosure.relate",
-            summary=f"登记关系：{source.title} {RelationKind(kind).label} {target.title}",
-            by=by,
-            at=at,
-            organ=source.organ,
-            subject=source,
-            details={"target": target.pk, "kind": kind},
-        )
-        recompute(document_ids=[target.pk], at=at)
-    return relation
+def affected_by(document_ids: Iterable[int]) -> set[int]:
+    """These documents and every one whose validity follows from theirs."""
+    found = set(document_ids)
+    frontier = found
+    while frontier:
+        down = DocumentRelation.objects.filter(
+            source_id__in=frontier, kind__in=(*DATED_RELATIONS, *_FOLLOWING)
+        ).values_list("target_id", flat=True)
+        up = DocumentRelation.objects.filter(
+            target_id__in=frontier, kind__in=(RelationKind.REVISES, *_FOLLOWING)
+        ).values_list("source_id", flat=True)
+        frontier = ({*down} | {*up}) - found
+        found |= frontier
+    return found
 
 
 @transaction.atomic
-def recompute(*, document_ids: list[int], at: dt.datetime) -> int:
+def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
     """Bring the validity of these documents up to the day; returns how many changed."""
+    one_at_a_time()
     today = timezone.localdate(at)
-    rows = Document.objects.select_for_update(of=("self",)).filter(pk__in=document_ids)
+    rows = Document.objects.select_for_update(of=("self",)).filter(pk__in=list(document_ids))
     changed = 0
     for document in rows.select_related("theme", "category", "organ").order_by("pk"):
         before = document.validity
@@ -107,9 +138,11 @@ def recompute(*, document_ids: list[int], at: dt.datetime) -> int:
             document.save(update_fields=["validity_checked_on"])
             continue
         changed += 1
-        document.save(update_fields=["validity", "validity_reason", "validity_checked_on"])
-        if document.status == Status.PUBLISHED:
-            publish_entry(kind="document", object_id=document.pk, at=at, **entry_of(document))
+        document.save(
+            update_fields=["validity", "validity_reason", "validity_checked_on", "valid_during"]
+        )
+        if document.is_published:
+            refresh_entry(document, at=at)
         if before != document.validity:
             label = document.get_validity_display()
             record(
@@ -124,13 +157,13 @@ def recompute(*, document_ids: list[int], at: dt.datetime) -> int:
     return changed
 
 
-def recompute_due(*, at: dt.datetime, batch: int = 500) -> int:
+def recompute_due(*, at: dt.datetime, batch: int = 100) -> int:
     """The nightly pass: whatever was not looked at today, in batches of one transaction each.
 
     It works from state, so a missed night is made up by the next and a repeated run does nothing.
     """
     today = timezone.localdate(at)
-    due = Document.objects.filter(status=Status.PUBLISHED).filter(
+    due = Document.objects.published().filter(
         Q(validity_checked_on__isnull=True) | Q(validity_checked_on__lt=today)
     )
     changed = 0

@@ -33,7 +33,9 @@ _LOG = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """The form, and after it what happens next."""
-    document = get_object_or_404(Document.objects.public().select_related("organ"), pk=pk)
+    document = get_object_or_404(
+        Document.objects.readable_by(request.user).select_related("organ"), pk=pk
+    )
     if request.method != "POST":
         if "done" in request.GET:
             return _page(request, document, None)

@@ -17,6 +17,7 @@ from disclosure import selectors
 from disclosure.models import Document
 from disclosure.presenters.sheets import sheet_of
 from disclosure.typesetting.shelf import kept
+from disclosure.views.readers import for_reader_only
 
 MEDIA_TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -27,9 +28,10 @@ _LONGEST_NAME: Final = 80
 
 
 @require_safe
+@for_reader_only
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The document as a file. The row is asked each time: withdrawal closes this door at once."""
-    document = get_object_or_404(selectors.reading_page(), pk=pk)
+    document = get_object_or_404(selectors.reading_page(request.user), pk=pk)
     sheet = sheet_of(document)
     etag = f'"{sheet.fingerprint}-{kind}"'
     response = get_conditional_response(request, etag=etag)

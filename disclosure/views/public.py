@@ -1,6 +1,7 @@
 """The public pages of the library: list, document, 公文版式."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,19 @@ from disclosure.presenters.address import SORTS, Address
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
+from disclosure.presenters.relations import (
+    has_other_texts,
+    interpretations,
+    languages,
+    relation_sentences,
+)
 from disclosure.presenters.rows import rows_of
 from disclosure.presenters.sheets import reading_of
+from disclosure.presenters.versions import versions_of
 from disclosure.presenters.words import day, issuers_of, phrases, state_of
 from disclosure.reading import Reading
-from portal.search.queries import search
+from disclosure.views.readers import for_reader_only
+from portal.search.queries import SearchPage, search
 
 
 @require_safe
@@ -27,27 +36,30 @@ def library(request: HttpRequest) -> HttpResponse:
     """The list: search, facets, rows. All of its state is in the address."""
     address = Address.read(request.GET)
     found = search(address.query, viewer=request.user)
-    names = Names(selectors.organs_by_code(), selectors.category_names())
     documents = selectors.list_rows(hit.object_id for hit in found.hits)
-    return render(
-        request,
-        "disclosure/library.html",
-        {
-            "address": address,
-            "found": found,
-            "rows": rows_of(found.hits, documents),
-            "groups": groups_of(address, found.facets, names),
-            "chips": chips_of(address, names),
-            "left_out": left_out(found.facets) if address.is_preset else 0,
-            "sorts": [
-                (label, address.sorted_by(key), key == address.order)
-                for key, label in SORTS.items()
-                if key != "relevance" or address.text
-            ],
-            "paging": paging_of(address, found.pages),
-            "seek_text": address.text,
-        },
-    )
+    context = listing(address, found, documents)
+    return render(request, "disclosure/library.html", context | {"seek_text": address.text})
+
+
+def listing(
+    address: Address, found: SearchPage, documents: Mapping[int, Document]
+) -> dict[str, object]:
+    """What a list of documents shows of an answer of the search."""
+    names = Names(selectors.organs_by_code(), selectors.category_names())
+    return {
+        "address": address,
+        "found": found,
+        "rows": rows_of(found.hits, documents),
+        "groups": groups_of(address, found.facets, names),
+        "chips": chips_of(address, names),
+        "left_out": left_out(found.facets) if address.is_preset else 0,
+        "sorts": [
+            (label, address.sorted_by(key), key == address.order)
+            for key, label in SORTS.items()
+            if key != "relevance" or address.text
+        ],
+        "paging": paging_of(address, found.pages),
+    }
 
 
 @require_safe
@@ -57,11 +69,16 @@ def search_help(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_reader_only
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The reading view of a public document; anything else does not exist for a citizen."""
-    found = get_object_or_404(selectors.reading_page(), pk=pk)
+    """The reading view of what this reader may read; anything else does not exist for them."""
+    found = get_object_or_404(selectors.reading_page(request.user), pk=pk)
     context = reading_context(found, on=timezone.localdate())
-    context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
+    if has_other_texts(found):
+        texts = selectors.texts_of(found, viewer=request.user)
+        context["versions"] = versions_of(texts, found)
+    if found.is_public:
+        context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
     return render(request, "disclosure/document.html", context)
 
 
@@ -73,7 +90,9 @@ def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
         "notices": page.notices(document, on=on),
         "main_elements": page.main_elements(document, on=on),
         "other_elements": page.other_elements(document),
-        "sentences": page.relation_sentences(document, on=on),
+        "sentences": relation_sentences(document, on=on),
+        "interpretations": interpretations(document),
+        "languages": languages(document),
         "files": page.files_of(document),
         "citation": page.citation(document),
         "keywords": "，".join(tag.name for tag in document.tags.all()),
@@ -81,9 +100,10 @@ def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
 
 
 @require_safe
+@for_reader_only
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as GB/T 9704-2012 sets it, ready to print."""
-    found = get_object_or_404(selectors.reading_page(), pk=pk)
+    found = get_object_or_404(selectors.reading_page(request.user), pk=pk)
     return render(
         request,
         "disclosure/sheet.html",

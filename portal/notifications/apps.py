@@ -8,5 +8,14 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.notifications.choices import Channel
+        from portal.notifications.registry import NoticeKind, register
+        from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
+        from portal.notifications.services.subscriptions import CONFIRMATION
+
+        both = (Channel.INBOX, Channel.MAIL)
+        register(NoticeKind(CONFIRMATION, "确认邮件订阅", (Channel.MAIL,)))
+        register(NoticeKind(NEWS, "订阅的新文件", both))
+        register(NoticeKind(NEWS_INSIDE, "订阅的新文件（仅站内信）"))
         # Known in every process, so that a poke is the task itself and not only its name.
         from portal.notifications import tasks  # noqa: F401

@@ -1,4 +1,4 @@
-"""Channels and states of outgoing messages."""
+"""Channels and states of outgoing messages, and how often a subscription is answered."""
 
 from django.db.models import TextChoices
 
@@ -18,3 +18,10 @@ class State(TextChoices):
     PENDING = "pending", "待发送"
     SENT = "sent", "已发送"
     DEAD = "dead", "投递失败"
+
+
+class Frequency(TextChoices):
+    """How often the news of a subscription is sent."""
+
+    IMMEDIATE = "immediate", "有新文件随时通知"
+    DAILY = "daily", "每日一封"

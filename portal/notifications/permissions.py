@@ -1,4 +1,4 @@
-"""Who may look after the outbox."""
+"""Who may look after the outbox, and who after a subscription."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.notifications.models import Subscription
 
 
 def may_operate(user: User | AnonymousUser) -> Verdict:
@@ -19,3 +20,10 @@ def may_operate(user: User | AnonymousUser) -> Verdict:
     if organs_with_role(user, Role.SYSTEM_ADMIN):
         return ALLOWED
     return refuse("只有系统管理员可以管理通知的发送。")
+
+
+def may_manage(user: User | AnonymousUser, subscription: Subscription) -> Verdict:
+    """Whether the subscription is the person's own."""
+    if user.is_authenticated and subscription.user_id == user.pk:
+        return ALLOWED
+    return refuse("没有找到这项订阅。")

@@ -1,18 +1,25 @@
-"""Reads of outgoing messages and of people's inboxes."""
+"""Reads of outgoing messages, of people's inboxes and of subscriptions."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
-from portal.notifications.choices import State
+from portal.notifications.choices import Frequency, State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+
+
+# How long the owner of a mail address has to confirm a subscription.
+CONFIRM_WITHIN = dt.timedelta(hours=48)
 
 
 class OutboxQuerySet(models.QuerySet[Any]):
@@ -37,3 +44,37 @@ class InboxQuerySet(models.QuerySet[Any]):
 
     def unread(self) -> InboxQuerySet:
         return self.filter(read_at=None)
+
+
+class SubscriptionQuerySet(models.QuerySet[Any]):
+    """Stored criteria and whom to tell."""
+
+    def of(self, user: User | AnonymousUser) -> SubscriptionQuerySet:
+        """This person's own; nobody sees another's."""
+        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def active(self) -> SubscriptionQuerySet:
+        """Confirmed, not paused, and of somebody who may still sign in."""
+        return self.filter(
+            Q(user=None) | Q(user__is_active=True), confirmed_at__isnull=False, paused_at=None
+        )
+
+    def due(self, topic: str, *, at: dt.datetime) -> SubscriptionQuerySet:
+        """The active ones of a topic for which it is time to look."""
+        time_has_come = Q(frequency=Frequency.IMMEDIATE) | Q(looked_at__lt=last_digest(at))
+        return self.active().filter(time_has_come, topic=topic)
+
+    def unconfirmed(self) -> SubscriptionQuerySet:
+        return self.filter(confirmed_at=None)
+
+    def lapsed(self, *, at: dt.datetime) -> SubscriptionQuerySet:
+        """Not confirmed in time."""
+        return self.unconfirmed().filter(requested_at__lte=at - CONFIRM_WITHIN)
+
+
+def last_digest(at: dt.datetime) -> dt.datetime:
+    """The latest moment, up to now, at which the daily letters were due."""
+    today = timezone.localtime(at).replace(
+        hour=settings.DIGEST_HOUR, minute=0, second=0, microsecond=0
+    )
+    return today if today <= at else today - dt.timedelta(days=1)

@@ -1,9 +1,11 @@
-"""Kinds of notice: each app registers its own in `AppConfig.ready()`.
+"""Kinds of notice and topics to subscribe to: each app registers its own in `AppConfig.ready()`.
 
 A kind nobody registered reaches the site inbox only, so that a forgotten registration sends
 too little instead of sending something to a place it should not go.
 """
 
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.notifications.choices import Channel
@@ -39,3 +41,54 @@ def kind_of(code: str) -> NoticeKind:
 def all_kinds() -> list[NoticeKind]:
     """Every registered kind, by code."""
     return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that anyone may read; `facts` is one line that tells it from others.
+
+    `public_at` is its latest publication, after which it is looked for.
+    """
+
+    object_id: int
+    title: str
+    facts: str
+    url: str
+    first_public_at: dt.datetime
+    public_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A list whose news people can subscribe to, by a criterion that is a query string.
+
+    `normalise` gives equal criteria one spelling and raises ActRefused, saying what to change;
+    `describe` says criteria in words; `url` is the list's own page; `news` finds what became
+    public after a moment and meets each of many criteria, oldest first.
+    """
+
+    code: str
+    label: str
+    normalise: Callable[[str], str]
+    describe: Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
+    url: Callable[[str], str]
+    news: Callable[[dt.datetime, Collection[str]], Mapping[str, Sequence[News]]]
+
+
+_topics: dict[str, Topic] = {}
+
+
+def register_topic(topic: Topic) -> None:
+    """Make a topic known. Raises ValueError when its code already means something else."""
+    if _topics.setdefault(topic.code, topic) != topic:
+        raise ValueError(f"订阅内容 {topic.code} 已登记为另一含义。")
+
+
+def topic_of(code: str) -> Topic | None:
+    """The registered topic, or None."""
+    return _topics.get(code)
+
+
+def all_topics() -> list[Topic]:
+    """Every registered topic, by code."""
+    return sorted(_topics.values(), key=lambda topic: topic.code)

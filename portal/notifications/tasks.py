@@ -1,10 +1,11 @@
-"""Background work: the sweep of the outbox, poked on commit and swept every 30 seconds."""
+"""Background work: the outbox, poked on commit and swept every 30 seconds; subscriptions."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from portal.notifications import services
 from portal.notifications.queues import poke
+from portal.notifications.services import announcing, subscriptions
 
 
 @shared_task(expires=60)
@@ -14,3 +15,15 @@ def deliver_due() -> int:
     if tried >= services.BATCH:
         poke()  # there is more: a notice to thousands must not wait for the sweep a hundred times
     return tried
+
+
+@shared_task(expires=120)
+def announce_news() -> int:
+    """Queue what subscribers are to be told now; returns how many were told something."""
+    return announcing.announce_news(at=timezone.now())
+
+
+@shared_task(expires=3600)
+def purge_unconfirmed() -> int:
+    """Forget addresses whose owners did not confirm in time; returns how many requests."""
+    return subscriptions.purge_unconfirmed(at=timezone.now())

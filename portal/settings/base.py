@@ -281,6 +281,18 @@ SPECTACULAR_SETTINGS = {
 # How often one address may ask; empty for no limit.
 API_RATE = env.str("API_RATE", "600/min")
 PUBLIC_DUMP_DIR = Path(env.str("PUBLIC_DUMP_DIR", str(BASE_DIR / ".run" / "open-data")))
+CELERY_BEAT_SCHEDULE["scheduled-publication"] = {
+    # Publishes whatever is signed and due; a missed run is made up by the next.
+    "task": "disclosure.tasks.release_scheduled",
+    "schedule": 60.0,
+    "options": {"expires": 60},
+}
+CELERY_BEAT_SCHEDULE["document-reminders"] = {
+    # Periods that end, and documents to be looked at again: from state, each stage told once.
+    "task": "disclosure.tasks.document_reminders",
+    "schedule": crontab(minute="40", hour="8-20"),
+    "options": {"expires": 3600},
+}
 CELERY_BEAT_SCHEDULE["public-dump"] = {
     # Writes once a day, and again after a withdrawal; else finds nothing to do.
     "task": "disclosure.tasks.public_dump",
@@ -292,6 +304,19 @@ CELERY_BEAT_SCHEDULE["public-dump"] = {
 # Where readers reach this site: for links in mails and pushed messages.
 PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
+# The hour at which the daily letters to subscribers are written.
+DIGEST_HOUR = env.int("DIGEST_HOUR", 8)
+CELERY_BEAT_SCHEDULE["subscriptions"] = {
+    # Works from what is stored: a run made up for or made twice does no harm.
+    "task": "portal.notifications.tasks.announce_news",
+    "schedule": 120.0,
+    "options": {"expires": 120},
+}
+CELERY_BEAT_SCHEDULE["unconfirmed-subscriptions"] = {
+    "task": "portal.notifications.tasks.purge_unconfirmed",
+    "schedule": crontab(minute="25"),
+    "options": {"expires": 3600},
+}
 # SMTP, or a provider: EMAIL_BACKEND=anymail.backends.….EmailBackend, its keys as JSON in ANYMAIL.
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
@@ -331,6 +356,12 @@ if OIDC_SERVER_URL:
     )
 
 # The hash of the audit chain: sha256 or sm3.
+# How often what was not opened is looked at again: 第十八条 says 定期, no number.
+OPENNESS_REVIEW_MONTHS = env.int("OPENNESS_REVIEW_MONTHS", 12)
+# Days before the end of a period at which the issuing organ is reminded; no rule names them.
+EXPIRY_REMINDER_DAYS: list[int] = [
+    int(days) for days in env.list("EXPIRY_REMINDER_DAYS", ["180", "60", "30"])
+]
 AUDIT_HASH_ALGORITHM = env.str("AUDIT_HASH_ALGORITHM", "sha256")
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 180)
 

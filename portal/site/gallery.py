@@ -11,8 +11,9 @@ from django.utils.safestring import mark_safe
 from disclosure.choices import Validity
 from disclosure.presenters.address import Address
 from disclosure.presenters.facets import Chip, Group, Link
-from disclosure.presenters.page import AttachedFile, Element, Notice, Sentence
+from disclosure.presenters.page import AttachedFile, Element, Notice
 from disclosure.presenters.paging import paging_of
+from disclosure.presenters.relations import Sentence
 from disclosure.presenters.rows import Fate, Row
 from disclosure.presenters.words import WORDS, State
 from disclosure.reading import read

@@ -24,7 +24,7 @@ from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
-from tests.builders import City, published
+from tests.builders import City, published, put_in
 from tests.site.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +176,7 @@ class TestReader:
         status: Status,
     ) -> None:
         document = make_draft()
-        Document.objects.filter(pk=document.pk).update(status=status)
+        put_in(document, status)
         document.refresh_from_db()
         assert client.get(address_of(document)).status_code == 404
         sent = {"text": "错字", "key": str(uuid.uuid4())}

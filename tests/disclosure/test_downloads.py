@@ -14,7 +14,7 @@ from disclosure.choices import Status
 from disclosure.models import Document
 from disclosure.services import review
 from portal.accounts.choices import Role
-from tests.builders import City, published
+from tests.builders import City, published, put_in
 from tests.disclosure.test_typesetting import KINDS, words_of
 
 RULE = {
@@ -95,7 +95,7 @@ class TestDoor:
         self, make_draft: Callable[..., Document], client: Client, kind: str, status: Status
     ) -> None:
         document = make_draft()
-        Document.objects.filter(pk=document.pk).update(status=status)
+        put_in(document, status)
         assert client.get(f"/documents/{document.pk}/download.{kind}").status_code == 404
         assert client.get(f"/documents/999999/download.{kind}").status_code == 404
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from disclosure.choices import RelationKind, Validity
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.validity import recompute_due, relate
+from disclosure.services.relations import relate
+from disclosure.services.validity import recompute_due
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.search.models import SearchEntry

@@ -13,11 +13,11 @@ from django.test import Client, RequestFactory
 
 from disclosure.choices import RelationKind, Status
 from disclosure.models import Document
-from disclosure.services.validity import relate
+from disclosure.services.relations import relate
 from disclosure.views import public
 from portal.accounts.choices import Role
 from portal.search.follower import following
-from tests.builders import FILED_AT, City, published
+from tests.builders import FILED_AT, City, published, put_in
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -154,7 +154,7 @@ class TestDocument:
         self, client: Client, make_draft: Callable[..., Document], status: Status
     ) -> None:
         document = make_draft()
-        Document.objects.filter(pk=document.pk).update(status=status)
+        put_in(document, status)
         for suffix in ("", "print/"):
             assert client.get(f"/documents/{document.pk}/{suffix}").status_code == 404
         assert client.get("/documents/999999/").status_code == 404
@@ -205,7 +205,7 @@ class TestDocument:
             target=old,
             kind=RelationKind.REPEALS,
             effective_on=dt.date(2026, 11, 3),
-            by=city.people[Role.CLERK],
+            by=city.people[Role.SIGNER],
             at=FILED_AT,
         )
         old_page = client.get(f"/documents/{old.pk}/").content.decode()

@@ -39,6 +39,14 @@ ACTS: dict[str, Callable[..., Document]] = {
     "return_signing": lambda d, by, at: review.send_back(document=d, reason="补正", by=by, at=at),
     "withdraw": lambda d, by, at: review.withdraw(document=d, reason="有误", by=by, at=at),
     "reopen": lambda d, by, at: review.reopen(document=d, by=by, at=at),
+    "schedule": lambda d, by, at: review.schedule(
+        document=d, publish_at=at + dt.timedelta(hours=1), by=by, at=at
+    ),
+    "unschedule": lambda d, by, at: review.unschedule(document=d, reason="改期", by=by, at=at),
+    "keep_closed": lambda d, by, at: review.keep_closed(
+        document=d, ground="仍属过程性信息", article="条例第十六条第二款", by=by, at=at
+    ),
+    "reconsider": lambda d, by, at: review.reconsider(document=d, reason="可以公开", by=by, at=at),
 }
 CLOSED = {
     "openness": Openness.ON_REQUEST,

@@ -21,6 +21,8 @@ PUBLIC = {
     "disclosure:api_document", "disclosure:api_changes", "disclosure:api_organs",
     "disclosure:api_themes", "disclosure:api_tags", "disclosure:feed", "disclosure:open_data",
     "disclosure:open_data_file",
+    "notifications:subscribe", "notifications:subscribe_sent", "notifications:confirm",
+    "notifications:unsubscribe",
     "site:home", "site:platform", "site:guide", "site:rules", "site:contents",
     "site:regulations", "site:reports", "site:on_request", "site:sitemap", "site:accessibility",
     "site:contact", "site:privacy", "site:preferences", "site:gallery", "site:qr", "site:robots",

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from portal.accounts.models import User
 from portal.notifications.choices import Channel, State
+from portal.notifications.models.subscription import Subscription
 from portal.notifications.models.webhook import WebhookEndpoint
 from portal.notifications.querysets import OutboxQuerySet
 
@@ -15,7 +16,8 @@ class OutboxMessage(models.Model):
     """One message to one recipient by one channel.
 
     The recipient is a person with an account, or an address (mail, telephone) of somebody
-    without one, or an endpoint. `delivery_id` stays the same over all attempts.
+    without one, or an endpoint. `delivery_id` stays the same over all attempts. What is sent for
+    a subscription goes with it, so that ending one leaves no address behind.
     """
 
     delivery_id = models.UUIDField("投递编号", default=uuid.uuid4, unique=True, editable=False)
@@ -33,6 +35,14 @@ class OutboxMessage(models.Model):
     endpoint = models.ForeignKey(
         WebhookEndpoint,
         verbose_name="推送接口",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    subscription = models.ForeignKey(
+        Subscription,
+        verbose_name="订阅",
         null=True,
         blank=True,
         on_delete=models.CASCADE,

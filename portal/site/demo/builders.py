@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REVIEW_OPINION = "经逐项审查，不涉及国家秘密、工作秘密和敏感信息。"
 RETURN_REASON = "请补充完善后重新提交。"
+SCHEDULED_AHEAD = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,22 @@ _ACTS: Mapping[str, _Step] = {
     "confirm_openness": _confirm,
     "pass_secrecy": _pass,
     "publish": lambda d, by, at, _: review.sign(document=d, by=by, at=at),
+    "schedule": lambda d, by, at, _: review.schedule(
+        document=d, publish_at=at + SCHEDULED_AHEAD, by=by, at=at
+    ),
+    "unschedule": lambda d, by, at, reason: review.unschedule(
+        document=d, reason=reason or RETURN_REASON, by=by, at=at
+    ),
+    "keep_closed": lambda d, by, at, _: review.keep_closed(
+        document=d,
+        ground=d.openness_ground,
+        article=d.openness_article,
+        by=by,
+        at=at,
+    ),
+    "reconsider": lambda d, by, at, reason: review.reconsider(
+        document=d, reason=reason or RETURN_REASON, by=by, at=at
+    ),
     "file_away": lambda d, by, at, _: review.sign(document=d, by=by, at=at),
     "return_openness": _return,
     "return_secrecy": _return,

@@ -19,7 +19,8 @@ from disclosure.importing.parser import parse_document
 from disclosure.models import Document
 from disclosure.services.documents import file_document
 from disclosure.services.imports import elements_of, known_organs
-from disclosure.services.validity import recompute_due, relate
+from disclosure.services.relations import relate
+from disclosure.services.validity import recompute_due
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.docnumbers import parse
@@ -201,7 +202,7 @@ def _load_relations(text: DemoText, known: Known, now: dt.datetime) -> None:
             source=source,
             target=target,
             kind=kind,
-            by=cast_of(source.organ)[Role.CLERK],
+            by=cast_of(source.organ)[Role.SIGNER],
             at=now,
             effective_on=text.day(f"{field}_on"),
         )

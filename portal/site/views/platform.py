@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from disclosure.choices import Status
 from disclosure.models import Document
 from disclosure.presenters.rows import row_of
-from disclosure.selectors import category_value, row_parts
+from disclosure.selectors import category_value, public_documents, row_parts
 from portal.organs.models import Organ
 from portal.site.navigation import PLATFORM
 from portal.statute import REGULATION, SECRETS_LAW, SECRETS_RULES
@@ -59,8 +58,9 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     """法定主动公开内容: the items of Art. 20 and 21, each with what is public under it."""
-    published = Q(document__status=Status.PUBLISHED)
-    counted = DisclosureCategory.objects.annotate(n=Count("document", filter=published))
+    counted = DisclosureCategory.objects.annotate(
+        n=Count("document", filter=public_documents("document"))
+    )
     categories = counted.order_by("article", "item")
     rows = [(found, category_value(found.article, found.item)) for found in categories]
     public = Document.objects.public()

@@ -15,7 +15,7 @@ from drf_spectacular.validation import validate_schema
 
 from disclosure.choices import RelationKind
 from disclosure.services.documents import attach
-from disclosure.services.validity import relate
+from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.site.demo.builders import bring_to
 from tests.builders import FILED_AT, City, draft, published
@@ -70,7 +70,7 @@ def test_a_document_with_everything(city: City, get: Get, client: Client, now: d
         source=later,
         target=document,
         kind=RelationKind.AMENDS,
-        by=clerk,
+        by=city.people[Role.SIGNER],
         at=now,
         effective_on=dt.date(2026, 11, 10),
         note="修改第二条",

@@ -14,7 +14,7 @@ from django.test import Client
 
 from disclosure.api.feeds import NEWEST
 from disclosure.choices import RelationKind
-from disclosure.services.validity import relate
+from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from tests.builders import City, published
 from tests.disclosure.api.conftest import Get, numbers, several
@@ -90,7 +90,7 @@ def test_a_normative_document_is_legislation(city: City, client: Client, now: dt
         effective_on=dt.date(2026, 11, 5), expires_on=dt.date(2031, 11, 4),
     )  # fmt: skip
     relate(
-        source=new, target=old, kind=RelationKind.REPEALS, by=city.people[Role.CLERK], at=now,
+        source=new, target=old, kind=RelationKind.REPEALS, by=city.people[Role.SIGNER], at=now,
         effective_on=dt.date(2026, 11, 5),
     )  # fmt: skip
     data = block(client, new.pk)

@@ -14,7 +14,7 @@ from disclosure.api.dump import write_dump
 from disclosure.choices import Openness, RelationKind
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.validity import relate
+from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.site.demo.builders import bring_to
 from portal.taxonomy.models import PolicyTag
@@ -74,7 +74,8 @@ def test_what_is_hidden_leaks_nowhere(
     other = published(city)
     clerk = city.people[Role.CLERK]
     relate(source=hidden, target=other, kind=RelationKind.BASIS, by=clerk, at=now)
-    relate(source=other, target=published(city, doc_number=""), kind="basis", by=clerk, at=now)
+    older, signer = published(city, doc_number=""), city.people[Role.SIGNER]
+    relate(source=other, target=older, kind="basis", by=signer, at=now)
     hidden = bring_to(hidden, state, cast=city.cast, at=now)
     reindex()
     moment = now + dt.timedelta(minutes=1)

@@ -20,7 +20,12 @@ from portal.notifications.channels import CHANNELS
 from portal.notifications.channels.base import DeliveryFailed, Undeliverable
 from portal.notifications.channels.outbound import split_checked
 from portal.notifications.choices import Channel, State
-from portal.notifications.models import InboxNotice, OutboxMessage, WebhookEndpoint
+from portal.notifications.models import (
+    InboxNotice,
+    OutboxMessage,
+    Subscription,
+    WebhookEndpoint,
+)
 from portal.notifications.permissions import may_operate
 from portal.notifications.queues import poke
 from portal.notifications.registry import kind_of
@@ -47,12 +52,14 @@ def notify(
     dedup_key: str,
     at: dt.datetime,
     url: str = "",
+    subscription: Subscription | None = None,
 ) -> None:
     """Queue a notice for everyone, by the channels its kind may use, within the transaction.
 
     The same `dedup_key` reaches the same recipient once by each channel, however often this is
     called. A kind with WEBHOOK also goes to every endpoint subscribed to it. `url` is a path of
-    this site. Raises ValueError for a `url` or `dedup_key` that cannot be stored safely.
+    this site. What is sent for a `subscription` says how to end it, and goes when it does.
+    Raises ValueError for a `url` or `dedup_key` that cannot be stored safely.
     """
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError("通知的链接应是本站路径。")
@@ -73,6 +80,7 @@ def notify(
                 subject=" ".join(subject.split())[:200],
                 body=body,
                 url=url,
+                subscription=subscription,
                 dedup_key=dedup_key,
                 next_attempt_at=at,
                 created_at=at,
@@ -84,6 +92,13 @@ def notify(
         batch_size=500,
     )
     if targets:
+        _poke_once()
+
+
+def _poke_once() -> None:
+    """Wake a worker when the transaction commits, once for all its notices."""
+    waiting = {callback for _, callback, _ in transaction.get_connection().run_on_commit}
+    if poke not in waiting:
         transaction.on_commit(poke, robust=True)
 
 
@@ -141,7 +156,7 @@ def _claim(message_id: int, at: dt.datetime) -> OutboxMessage | None:
     message = (
         OutboxMessage.objects.due(at=at)
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("user", "endpoint")
+        .select_related("user", "endpoint", "subscription")
         .filter(pk=message_id)
         .first()
     )

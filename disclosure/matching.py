@@ -1,0 +1,86 @@
+"""Does a new entry meet a stored question? Answered without the index, for many questions at once.
+
+It is the same reading as the search's own (portal.search.index_source): the same terms at the
+same positions, from the same functions. The index is asked nothing, so that a lost or lagging
+one makes nobody miss a document, and a thousand questions cost no thousand searches.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from portal.search.query_parser import Clause, ParsedQuery, parse
+from portal.search.querysets import facet_term
+from portal.search.tokens import clean, index_stream, phrase_terms
+
+if TYPE_CHECKING:
+    from portal.search.models import SearchEntry
+    from portal.search.queries import SearchQuery
+
+_Places = Mapping[str, set[int]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query ready to be put to entries: any term of each facet, and the text."""
+
+    facets: tuple[frozenset[str], ...]
+    text: ParsedQuery
+
+    @classmethod
+    def of(cls, query: SearchQuery) -> Question:
+        """The question a query asks."""
+        facets = tuple(
+            frozenset(facet_term(name, clean(value)) for value in values)
+            for name, values in query.filters.items()
+        )
+        return cls(facets, parse(query.text))
+
+
+class Entry:
+    """A live search entry, taken apart once for all questions."""
+
+    def __init__(self, entry: SearchEntry) -> None:
+        self._entry = entry
+        self._facets = frozenset(entry.facet_terms)
+
+    def meets(self, question: Question) -> bool:
+        """Whether the search would find it."""
+        if any(self._facets.isdisjoint(terms) for terms in question.facets):
+            return False
+        text = question.text
+        if text.is_blank:
+            return True
+        if text.is_unanswerable:
+            return False
+        if not set(text.keys).isdisjoint(self._entry.number_keys):
+            return True
+        return all(
+            any(_stands_in(clause, field) for field in self._fields) for clause in text.clauses
+        )
+
+    @cached_property
+    def _fields(self) -> tuple[_Places, ...]:
+        """Where each term stands, by field: a phrase does not reach from one into another."""
+        entry = self._entry
+        return tuple(map(_places, (entry.title, "\n".join(entry.numbers), entry.body)))
+
+
+def _places(text: str) -> _Places:
+    places: dict[str, set[int]] = defaultdict(set)
+    for place, term in enumerate(index_stream(text).split()):
+        places[term].add(place)
+    return dict(places)
+
+
+def _stands_in(clause: Clause, field: _Places) -> bool:
+    terms = phrase_terms(clause)
+    first, word = terms[0]
+    return any(
+        all(start + place - first in field.get(term, ()) for place, term in terms[1:])
+        for start in field.get(word, ())
+    )

@@ -1,0 +1,152 @@
+"""What may be said of two documents: pure rules over the relations already known.
+
+A relation is refused with a sentence that says what contradicts it; what is lawful gives none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+AMENDS = "amends"
+REPEALS = "repeals"
+REPLACES = "replaces"
+REVISES = "revises"
+TRANSLATES = "translates"
+ANNEXES = "annexes"
+
+ENDING = (REPEALS, REPLACES)
+CHANGING = (AMENDS, REPEALS, REPLACES, REVISES)
+# A document is at most one of these: a later text, a translation or an annex of one original.
+DEPENDENT = (REVISES, TRANSLATES, ANNEXES)
+
+
+@dataclass(frozen=True)
+class Link:
+    """`source` bears on `target` (keys of documents); changes have their first day."""
+
+    source: int
+    target: int
+    kind: str
+    effective_on: dt.date | None = None
+
+
+def contradiction(
+    new: Link,
+    known: Collection[Link],
+    *,
+    source_formed_on: dt.date | None,
+    target_formed_on: dt.date | None,
+) -> str:
+    """Why `new` cannot stand beside the relations of its two documents; empty when it can.
+
+    `known` holds every relation that touches either document, and for a cycle to be seen all
+    that lead on from the target (see `reachable`).
+    """
+    found = (
+        _itself(new),
+        _date(new, source_formed_on, target_formed_on),
+        _opposite(new, known),
+        _double(new, known),
+        _end(new, known),
+        _original(new, known),
+        _cycle(new, known),
+    )
+    return next((sentence for sentence in found if sentence), "")
+
+
+def reachable(start: int, links: Iterable[Link]) -> set[int]:
+    """Every document to which relations lead from `start`, itself left out unless in a cycle."""
+    onward: dict[int, set[int]] = {}
+    for link in links:
+        onward.setdefault(link.source, set()).add(link.target)
+    seen: set[int] = set()
+    frontier = [start]
+    while frontier:
+        for target in onward.get(frontier.pop(), ()):
+            if target not in seen:
+                seen.add(target)
+                frontier.append(target)
+    return seen
+
+
+def _itself(new: Link) -> str:
+    return "文件不能与自己建立关系。" if new.source == new.target else ""
+
+
+def _date(new: Link, source_formed: dt.date | None, target_formed: dt.date | None) -> str:
+    if new.kind not in CHANGING:
+        return ""
+    if new.effective_on is None:
+        return "请填写修改、废止或替代的生效日期。"
+    if target_formed and new.effective_on < target_formed:
+        return "生效日期早于被修改、废止文件的成文日期，请核对。"
+    if source_formed and new.effective_on < source_formed:
+        return "生效日期早于本文件自身的成文日期，请核对。"
+    return ""
+
+
+def _opposite(new: Link, known: Collection[Link]) -> str:
+    if any((link.source, link.target) == (new.target, new.source) for link in known):
+        return "两份文件之间已有相反的关系，请核对。"
+    return ""
+
+
+def _double(new: Link, known: Collection[Link]) -> str:
+    """One document does one thing to another: it does not amend what it repeals."""
+    if new.kind not in CHANGING:
+        return ""
+    for link in known:
+        same = (link.source, link.target) == (new.source, new.target)
+        if same and link.kind in CHANGING and link.kind != new.kind:
+            return "同一份文件对另一份只能登记修改、废止、替代、修订中的一种，请先解除原关系。"
+    return ""
+
+
+def _end(new: Link, known: Collection[Link]) -> str:
+    """What has ended is not changed afterwards, and does not end on two days."""
+    if new.kind not in CHANGING or new.effective_on is None:
+        return ""
+    others = [
+        link
+        for link in known
+        if link.target == new.target and link.source != new.source and link.effective_on
+    ]
+    ends = [link.effective_on for link in others if link.kind in ENDING if link.effective_on]
+    if new.kind in ENDING:
+        if any(day != new.effective_on for day in ends):
+            return f"该文件已登记自{min(ends)}起废止，与新登记的日期矛盾，请核对。"
+        later = [
+            link.effective_on
+            for link in others
+            if link.kind not in ENDING and link.kind in CHANGING
+            if link.effective_on and link.effective_on > new.effective_on
+        ]
+        if later:
+            return f"该文件已登记自{max(later)}起被修改，晚于废止日期，请核对。"
+    elif any(day <= new.effective_on for day in ends):
+        return f"该文件自{min(ends)}起已废止，不能再登记修改。"
+    return ""
+
+
+def _original(new: Link, known: Collection[Link]) -> str:
+    """A later text, a translation and an annex have one original, which is none of its kind."""
+    if new.kind not in DEPENDENT:
+        return ""
+    if any(link.source == new.source and link.kind in DEPENDENT for link in known):
+        return "本文件已登记为另一文件的修订文本、译本或附件，只能有一份原件。"
+    if any(link.source == new.target and link.kind == new.kind for link in known):
+        return "所选文件本身是修订文本、译本或附件，请关联到它的原件。"
+    if new.kind == REVISES and any(
+        link.target == new.target and link.kind == REVISES and link.effective_on == new.effective_on
+        for link in known
+    ):
+        return "同一天已有一份修订文本，请核对生效日期。"
+    return ""
+
+
+def _cycle(new: Link, known: Collection[Link]) -> str:
+    if new.source in reachable(new.target, known):
+        return "登记后文件之间会循环引用，请核对先后关系。"
+    return ""

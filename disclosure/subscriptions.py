@@ -1,0 +1,140 @@
+"""The library as a topic to subscribe to: its filter is the criterion, its documents the news."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import cast
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from disclosure.choices import Validity
+from disclosure.matching import Entry, Question
+from disclosure.models import Document
+from disclosure.presenters.address import CURRENT, FACETS, Address
+from disclosure.presenters.facets import TITLES, Names
+from disclosure.presenters.words import day, issuers_of
+from disclosure.searching import PUBLIC_KIND
+from disclosure.selectors import category_names, organs_by_code
+from portal.common.errors import ActRefused
+from portal.notifications.registry import News, Topic
+from portal.search.models import SearchEntry
+from portal.search.query_parser import parse
+
+_BATCH = 100
+# The list opens with what holds today; of what is new, what holds from some day on belongs to it.
+_PRESET = (*CURRENT, Validity.NOT_YET.value)
+
+
+def normalise(query: str) -> str:
+    """The filter of a query string in its one spelling: text and facets alone.
+
+    Order and page say nothing of a document, and the day on which it must have held nothing of
+    what is still to come. Raises ActRefused for words that stand in no document.
+    """
+    asked = Address.read(QueryDict(query))
+    filters = {name: tuple(sorted(values)) for name, values in asked.filters.items()}
+    if not asked.all_states and "validity" not in filters:
+        filters["validity"] = tuple(sorted(_PRESET))
+    text = " ".join(asked.text.split())
+    if parse(text).is_unanswerable:
+        raise ActRefused(f"“{text}”里没有可以检索的字词，无法订阅。请换几个字词后再试。")
+    return Address(text, filters, all_states=asked.all_states).url().removeprefix("?")
+
+
+def describe(criteria: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each criterion in words, part by part."""
+    names = Names(organs_by_code(), category_names())
+    return {criterion: tuple(_words(criterion, names)) for criterion in criteria}
+
+
+def url(criterion: str) -> str:
+    """The list under this criterion."""
+    return reverse("disclosure:library") + (f"?{criterion}" if criterion else "")
+
+
+def news(since: dt.datetime, criteria: Collection[str]) -> dict[str, list[News]]:
+    """Public documents published after `since`, under every criterion they meet, oldest first.
+
+    Each new document is read once and put to every criterion: the number of queries follows
+    from the number of new documents alone.
+    """
+    questions = {
+        criterion: Question.of(Address.read(QueryDict(criterion)).query) for criterion in criteria
+    }
+    found: dict[str, list[News]] = defaultdict(list)
+    for document, entry in _published(since):
+        taken_apart = Entry(entry)
+        met = [one for one, question in questions.items() if taken_apart.meets(question)]
+        if met:
+            told = _told(document)
+            for criterion in met:
+                found[criterion].append(told)
+    return dict(found)
+
+
+TOPIC = Topic("library", "公文库", normalise, describe, url, news)
+
+
+def _words(criterion: str, names: Names) -> Iterator[str]:
+    asked = Address.read(QueryDict(criterion))
+    if asked.text:
+        yield f"含“{asked.text}”"
+    for name in FACETS:
+        values = asked.filters.get(name, ())
+        if name == "validity" and set(values) == set(_PRESET):
+            yield "现行有效或尚未施行"
+        elif values:
+            yield f"{TITLES[name]}：{'、'.join(names.label(name, value) for value in values)}"
+    if not asked.text and not asked.filters:
+        yield "全部新公开的文件"
+
+
+def _published(since: dt.datetime) -> Iterator[tuple[Document, SearchEntry]]:
+    """What anyone may read, published after a moment, with its search entry."""
+    public = Document.objects.public()
+    waiting = iter(
+        list(
+            public.filter(published_at__gt=since)
+            .order_by("published_at", "pk")
+            .values_list("pk", flat=True)
+        )
+    )
+    while ids := list(islice(waiting, _BATCH)):
+        yield from _with_entries(ids)
+
+
+def _with_entries(ids: Sequence[int]) -> Iterator[tuple[Document, SearchEntry]]:
+    """These documents, as far as they are still public, with their search entries."""
+    documents = (
+        Document.objects.public()
+        .select_related("organ")
+        .prefetch_related("issuer_rows")
+        .defer("body")
+        .in_bulk(ids)
+    )
+    live = SearchEntry.objects.live([PUBLIC_KIND]).filter(object_id__in=ids)
+    entries: Mapping[int, SearchEntry] = {entry.object_id: entry for entry in live}
+    for number in ids:
+        if number in documents and number in entries:
+            yield documents[number], entries[number]
+
+
+def _told(document: Document) -> News:
+    # No row is public without its two moments: a constraint of the table.
+    first_public_at = cast("dt.datetime", document.first_published_at)
+    public_at = cast("dt.datetime", document.published_at)
+    released = f"{day(timezone.localdate(public_at))}公开"
+    facts = (document.doc_number, issuers_of(document, most=2), released)
+    return News(
+        object_id=document.pk,
+        title=document.title,
+        facts="　".join(fact for fact in facts if fact),
+        url=document.get_absolute_url(),
+        first_public_at=first_public_at,
+        public_at=public_at,
+    )

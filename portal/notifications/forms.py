@@ -1,0 +1,44 @@
+"""Input of the subscription page."""
+
+from __future__ import annotations
+
+from django import forms
+
+from portal.notifications.choices import Frequency
+
+_LONGEST_ADDRESS = 254
+
+
+class SubscribeForm(forms.Form):
+    """How often somebody with an account wants to be told."""
+
+    frequency = forms.ChoiceField(
+        label="通知方式",
+        choices=Frequency.choices,
+        initial=Frequency.IMMEDIATE,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "请选择通知方式。",
+            "invalid_choice": "请在所列的通知方式中选择一种。",
+        },
+    )
+
+
+class MailForm(SubscribeForm):
+    """The same for somebody without one. `website` is a trap: people never see it."""
+
+    email = forms.EmailField(
+        label="电子邮箱",
+        max_length=_LONGEST_ADDRESS,
+        help_text="只用来发送这项订阅的通知。退订后立即删除。",
+        error_messages={
+            "required": "请填写接收通知的电子邮箱。",
+            "invalid": "电子邮箱的写法不对，应如 name@example.com，请检查后改正。",
+            "max_length": "电子邮箱最多%(limit_value)d个字符，请检查后改正。",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
+    field_order = ("email", "frequency", "website")

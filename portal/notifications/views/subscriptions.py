@@ -1,0 +1,159 @@
+"""Subscribing, with an account or without, and one's own subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.accounts.models import User
+from portal.audit.context import current_origin
+from portal.common.errors import ActRefused
+from portal.notifications.choices import Frequency
+from portal.notifications.forms import MailForm, SubscribeForm
+from portal.notifications.models import Subscription
+from portal.notifications.presenters import rows_of
+from portal.notifications.registry import Topic, topic_of
+from portal.notifications.selectors import criteria_in_words, with_confirmed_mail
+from portal.notifications.services import subscriptions
+from portal.notifications.views.limits import within
+
+MOST_AN_HOUR = 10
+MOST_A_DAY = 5
+_HOUR = 60 * 60
+_TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者登录后订阅。"
+
+
+@never_cache
+@sensitive_post_parameters("email")
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request: HttpRequest, topic: str) -> HttpResponse:
+    """The criterion of the address in words, and how to be told of what newly meets it."""
+    found = topic_of(topic)
+    if found is None:
+        raise Http404
+    try:
+        criterion = subscriptions.criterion_of(found, request.GET.urlencode())
+    except ActRefused as error:
+        context = {"topic": found, "refused": str(error), "list_url": found.url("")}
+        return render(request, "notifications/subscribe.html", context, status=400)
+    kind = SubscribeForm if request.user.is_authenticated else MailForm
+    if request.method != "POST":
+        return _page(request, found, criterion, kind(initial={"frequency": Frequency.IMMEDIATE}))
+    form = kind(request.POST)
+    if not form.is_valid():
+        return _page(request, found, criterion, form, status=400)
+    act = _for_account if request.user.is_authenticated else _by_mail
+    return act(request, found, criterion, form)
+
+
+def _for_account(
+    request: HttpRequest, topic: Topic, criterion: str, form: SubscribeForm
+) -> HttpResponse:
+    try:
+        subscriptions.subscribe(
+            topic=topic,
+            query=criterion,
+            frequency=Frequency(form.cleaned_data["frequency"]),
+            by=cast("User", request.user),
+            at=timezone.now(),
+        )
+    except ActRefused as error:
+        form.add_error(None, str(error))
+        return _page(request, topic, criterion, form, status=409)
+    messages.success(request, "已订阅。符合条件的文件公开后会通知您。")
+    return redirect("notifications:subscriptions")
+
+
+def _by_mail(
+    request: HttpRequest, topic: Topic, criterion: str, form: SubscribeForm
+) -> HttpResponse:
+    """Whatever becomes of it, the answer is the same: it says nothing of the address."""
+    given = form.cleaned_data
+    if given["website"]:
+        return redirect("notifications:subscribe_sent")
+    if not within("visitor", current_origin().address, most=MOST_AN_HOUR, seconds=_HOUR):
+        form.add_error(None, _TOO_OFTEN)
+        return _page(request, topic, criterion, form, status=429)
+    if within("address", given["email"].lower(), most=MOST_A_DAY, seconds=24 * _HOUR):
+        subscriptions.request_by_mail(
+            topic=topic,
+            query=criterion,
+            frequency=Frequency(given["frequency"]),
+            address=given["email"],
+            at=timezone.now(),
+        )
+    return redirect("notifications:subscribe_sent")
+
+
+def _page(
+    request: HttpRequest, topic: Topic, criterion: str, form: SubscribeForm, *, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    context: dict[str, Any] = {
+        "topic": topic,
+        "criterion": criterion,
+        "words": topic.describe([criterion])[criterion],
+        "list_url": topic.url(criterion),
+        "form": form,
+        "mailed": user.is_authenticated and bool(with_confirmed_mail([user.pk])),
+    }
+    return render(request, "notifications/subscribe.html", context, status=status)
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """What happens next to somebody who gave an address."""
+    return render(request, "notifications/subscribe_sent.html")
+
+
+@never_cache
+@login_required
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """The person's subscriptions."""
+    found = list(Subscription.objects.of(request.user))
+    context = {
+        "rows": rows_of(found, criteria_in_words(found)),
+        "mailed": bool(with_confirmed_mail([cast("User", request.user).pk])),
+    }
+    return render(request, "notifications/subscriptions.html", context)
+
+
+@login_required
+@require_POST
+def change(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """One of the acts of the list on one of the person's own."""
+    subscription = get_object_or_404(Subscription.objects.of(request.user), pk=pk)
+    if action not in _ACTS:
+        raise Http404
+    act, done = _ACTS[action]
+    act(subscription=subscription, by=request.user, at=timezone.now())
+    messages.success(request, done)
+    return redirect("notifications:subscriptions")
+
+
+def _tell(frequency: Frequency) -> Callable[..., object]:
+    """Changing to this frequency as an act like the others."""
+
+    def act(**facts: Any) -> object:
+        return subscriptions.change_frequency(frequency=frequency, **facts)
+
+    return act
+
+
+_ACTS: dict[str, tuple[Callable[..., object], str]] = {
+    "pause": (subscriptions.pause, "已暂停。恢复之前不再通知。"),
+    "resume": (subscriptions.resume, "已恢复。从现在起公开的文件会通知您。"),
+    "daily": (_tell(Frequency.DAILY), "已改为每日一封。"),
+    "immediate": (_tell(Frequency.IMMEDIATE), "已改为有新文件随时通知。"),
+    "end": (subscriptions.end, "已退订。"),
+}

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from disclosure.choices import Status
 from disclosure.models import Document
 from disclosure.querysets import WORKING_ROLES, DocumentQuerySet
@@ -38,6 +40,8 @@ class StaffQueues:
     waiting: Queue
     returned: Queue
     late: Queue
+    expiring: Queue
+    rereview: Queue
     recent: list[Document]
     may_file: bool
 
@@ -53,11 +57,16 @@ def staff_queues(user: User | AnonymousUser, *, on: dt.date) -> StaffQueues:
         status=Status.RETURNED, organ_id__in=organs_with_role(user, Role.CLERK)
     )
     late = by_due.late(on=on)
+    days = max(settings.EXPIRY_REMINDER_DAYS, default=0)
+    expiring = own.expiring(on=on, within=days).order_by("expires_on", "pk")
+    rereview = own.due_for_openness_review(on=on).order_by("openness_review_due_on", "pk")
 
     return StaffQueues(
         waiting=_queue("待我办理", "按公开期限排列", "queue=mine", waiting),
         returned=_queue("退回给我", "补充后重新提交", "queue=returned", returned),
         late=_queue("逾期未公开", "超过20个工作日", "queue=late", late),
+        expiring=_queue("有效期将届满", f"{days}天以内", "queue=expiring", expiring),
+        rereview=_queue("公开属性待复核", "能否转主动公开", "queue=rereview", rereview),
         recent=list(own.public().order_by("-published_at")[:ROWS]),
         may_file=bool(organs_with_role(user, Role.CLERK)),
     )

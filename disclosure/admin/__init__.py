@@ -2,6 +2,7 @@
 
 from disclosure.admin.corrections import CorrectionReportAdmin
 from disclosure.admin.documents import DocumentAdmin
+from disclosure.admin.groups import AddresseeGroupAdmin
 from disclosure.admin.imports import ImportBatchAdmin
 
-__all__ = ["CorrectionReportAdmin", "DocumentAdmin", "ImportBatchAdmin"]
+__all__ = ["AddresseeGroupAdmin", "CorrectionReportAdmin", "DocumentAdmin", "ImportBatchAdmin"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure import workflow
 from disclosure.choices import IN_REVIEW, Openness, Status
-from disclosure.forms import ActForm
+from disclosure.forms.acts import ActForm
 from disclosure.permissions import may_act
 from disclosure.services import review
 from portal.accounts.choices import Role
@@ -74,6 +74,37 @@ ACTS: Mapping[str, Act] = {
         ),
         Act("sign", "签发", lambda d, by, at, _: review.sign(document=d, by=by, at=at)),
         Act(
+            "schedule",
+            "签发并定时公开",
+            lambda d, by, at, given: review.schedule(
+                document=d, publish_at=given["publish_at"], by=by, at=at
+            ),
+            is_main=False,
+        ),
+        Act(
+            "unschedule",
+            "取消定时",
+            lambda d, by, at, given: review.unschedule(
+                document=d, reason=given["reason"], by=by, at=at
+            ),
+            is_main=False,
+        ),
+        Act(
+            "keep_closed",
+            "复核：维持不主动公开",
+            lambda d, by, at, given: review.keep_closed(
+                document=d, ground=given["ground"], article=given["article"], by=by, at=at
+            ),
+            is_main=False,
+        ),
+        Act(
+            "reconsider",
+            "复核：转主动公开",
+            lambda d, by, at, given: review.reconsider(
+                document=d, reason=given["reason"], by=by, at=at
+            ),
+        ),
+        Act(
             "confirm_personal_data",
             "确认个人信息可以公开",
             lambda d, by, at, given: review.confirm_personal_data(
@@ -131,7 +162,8 @@ def possible_acts(
     """The acts of the document's state, each with the reason when it cannot be done now."""
     offers = []
     for transition in workflow.leaving(document.status):
-        if transition.action == "publish" and document.openness != Openness.OPEN:
+        only_open = transition.action in ("publish", "schedule")
+        if only_open and document.openness != Openness.OPEN:
             continue
         if transition.action == "file_away" and document.openness == Openness.OPEN:
             continue

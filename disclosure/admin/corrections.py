@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from disclosure.choices import CorrectionState
-from disclosure.forms import CorrectionReplyForm
+from disclosure.forms.corrections import CorrectionReplyForm
 from disclosure.models import CorrectionReport
 from disclosure.permissions import WORKING_ROLES, may_handle_correction
 from disclosure.services.corrections import handle_correction

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -14,15 +15,22 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from disclosure.admin.acts import possible_acts
+from disclosure.admin.bulk import BulkActs
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QueueFilter
 from disclosure.admin.pages import DocumentPages
+from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
 from disclosure.choices import EDITABLE, IN_REVIEW, Status
-from disclosure.forms import DocumentForm
+from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_edit, may_read
-from disclosure.services.documents import LABELS, correct_document, file_document
+from disclosure.services.documents import (
+    LABELS,
+    address_to,
+    correct_document,
+    file_document,
+)
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused
@@ -33,6 +41,7 @@ _COLOURS = {
     Status.OPENNESS_REVIEW: "warning",
     Status.SECRECY_REVIEW: "warning",
     Status.SIGNING: "warning",
+    Status.SCHEDULED: "info",
     Status.PUBLISHED: "success",
     Status.FILED: "success",
     Status.RETURNED: "danger",
@@ -41,7 +50,7 @@ _COLOURS = {
 
 
 @admin.register(Document)
-class DocumentAdmin(DocumentPages, ModelAdmin):
+class DocumentAdmin(BulkActs, RelationPages, DocumentPages, ModelAdmin):
     """Documents of the organs a person works for."""
 
     form = DocumentForm
@@ -54,12 +63,15 @@ class DocumentAdmin(DocumentPages, ModelAdmin):
     search_fields = ("title", "doc_number", "index_no")
     ordering = ("publish_due_on", "-id")
     autocomplete_fields = ("theme", "tags", "audiences", "subject_words")
-    actions = None
+    actions = ("bulk_submit", "bulk_confirm", "bulk_sign")
     list_after_template = "admin/disclosure/table/export_links.html"
     change_form_outer_before_template = "admin/disclosure/document/next_step.html"
     change_form_outer_after_template = "admin/disclosure/document/record.html"
     fieldsets = (
-        (None, {"fields": ("organ", "title", "issuer_names", ("doc_number", "doc_type"))}),
+        (
+            None,
+            {"fields": ("organ", "title", "issuer_names", ("doc_number", "doc_type"), "language")},
+        ),
         ("正文", {"fields": ("recipients", "body", "copy_to")}),
         (
             "目录要素",
@@ -68,6 +80,18 @@ class DocumentAdmin(DocumentPages, ModelAdmin):
         (
             "公开属性",
             {"fields": ("openness", ("openness_ground", "openness_article"), "secrecy_mark")},
+        ),
+        (
+            "公开范围",
+            {
+                "fields": (
+                    "reach",
+                    "reach_reason",
+                    "addressed_organs",
+                    "addressed_groups",
+                ),
+                "classes": ("collapse",),
+            },
         ),
         (
             "日期和效力",
@@ -134,6 +158,7 @@ class DocumentAdmin(DocumentPages, ModelAdmin):
             # A reader's form shows rows, not form fields; the issuers stand in the panel above.
             head.remove("issuer_names")
             middle[middle.index("body")] = "text"
+            rest = [(name, _without_form_fields(options)) for name, options in rest]
         return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
 
     @admin.display(description="正文")
@@ -168,10 +193,21 @@ class DocumentAdmin(DocumentPages, ModelAdmin):
             "issuers": form.issuers(),
             "labels": labels,
         }
-        if change:
-            correct_document(document=obj, **given)
-        else:
-            obj.pk = file_document(organ=form.cleaned_data["organ"], **given).pk
+        with transaction.atomic():
+            if change:
+                document = correct_document(document=obj, **given)
+            else:
+                document = file_document(organ=form.cleaned_data["organ"], **given)
+                obj.pk = document.pk
+            if (addressees := form.addressees()) is not None:
+                organs, groups = addressees
+                address_to(
+                    document=document,
+                    organs=organs,
+                    groups=groups,
+                    by=given["by"],
+                    at=given["at"],
+                )
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Labels were set by the act."""
@@ -200,13 +236,15 @@ class DocumentAdmin(DocumentPages, ModelAdmin):
         if document.status in IN_REVIEW:
             listed = for_signing(document, on=today)
             codes = {"openness_review", "secrecy_review"}
-            done = document.status == Status.SIGNING
+            done = document.status in (Status.SIGNING, Status.SCHEDULED)
             blockers = [item for item in listed if done or item.code not in codes]
         item = document.import_items.order_by("-id").first()
         return {
             "document": document,
             "issuer_names": [row.name for row in document.issuer_rows.all()],
             "blockers": blockers,
+            "addressees": document.addressees.select_related("organ", "group"),
+            **relations_panel(request.user, document),
             "acts": possible_acts(request.user, document, blockers),
             "edit_verdict": may_edit(request.user, document),
             "history": document.acts.select_related("by"),
@@ -247,6 +285,12 @@ class DocumentAdmin(DocumentPages, ModelAdmin):
     @admin.display(description="成文日期", ordering="signed_on")
     def formed(self, document: Document) -> str:
         return _one_line(document.signed_on.isoformat() if document.signed_on else "—")
+
+
+def _without_form_fields(options: Any) -> dict[str, Any]:
+    """A fieldset for a reader: what only the form knows stands in the panel above."""
+    fields = [name for name in options["fields"] if not str(name).startswith("addressed_")]
+    return {**options, "fields": fields}
 
 
 def _one_line(text: str) -> str:

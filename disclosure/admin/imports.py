@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin
 
 from disclosure.admin.tables import TablePages
 from disclosure.choices import ImportState
-from disclosure.forms import ImportForm
+from disclosure.forms.uploads import ImportForm
 from disclosure.models import ImportBatch
 from disclosure.services.imports import open_batch, receive
 from disclosure.tasks import ask_to_read

@@ -19,7 +19,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from disclosure.admin.acts import ACTS, form_for
-from disclosure.forms import MultipleFileField
+from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_read
 from disclosure.selectors import with_reading_parts
@@ -66,7 +66,7 @@ class DocumentPages(ModelAdmin):
         if action not in ACTS:
             raise Http404
         act = ACTS[action]
-        form = form_for(act, document, request.POST or None)
+        form = form_for(act, document, request.POST if request.method == "POST" else None)
         problems: list[str] = []
         if request.method == "POST" and form.is_valid():
             try:
@@ -127,7 +127,7 @@ class DocumentPages(ModelAdmin):
         document = get_object_or_404(with_reading_parts(Document.objects.all()), pk=pk)
         if not may_read(request.user, document):
             raise Http404
-        if document.is_public:
+        if document.is_published:
             return HttpResponseRedirect(document.get_absolute_url())
         today = timezone.localdate()
         apply_standing(document, on=today)

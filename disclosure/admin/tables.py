@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin
 
 from disclosure.exchange.columns import FORMATS, expected_headings
 from disclosure.exchange.reading import BadTable, read_table
-from disclosure.forms import TableForm
+from disclosure.forms.uploads import TableForm
 from disclosure.models import Document
 from disclosure.services.exchange import export_documents, import_rows
 from portal.accounts.choices import Role

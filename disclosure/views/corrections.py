@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
-from disclosure.forms import CorrectionForm
+from disclosure.forms.corrections import CorrectionForm
 from disclosure.models import Document
 from disclosure.services.corrections import report_error
 from portal.audit.context import current_origin

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from disclosure.choices import ImportState
-from disclosure.forms import DocumentForm
+from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document, ImportBatch, ImportItem
 from disclosure.services.imports import open_batch, read_item, receive
 from portal.accounts.choices import Role

@@ -158,10 +158,10 @@ def resume(*, subscription: Subscription, by: User, at: dt.datetime) -> Subscrip
 def end(*, subscription: Subscription, by: User | None, at: dt.datetime) -> None:
     """Delete it, its address and what was sent or is still to be sent for it.
 
-    `by` is None for whoever holds the link of a letter. Raises NotPermitted for another's.
+    `by` is None for whoever holds the link of a letter. Raises NotPermitted for another's, or
+    when it is gone already.
     """
-    if by is not None:
-        subscription = _own(subscription, by)
+    subscription = _own(subscription, by) if by else _locked(subscription)
     _record("end_subscription", "退订", subscription, by=by, at=at)
     subscription.delete()
 
@@ -199,7 +199,10 @@ def _write(subscription: Subscription, letter: Letter, *, key: str, at: dt.datet
 
 
 def _locked(subscription: Subscription) -> Subscription:
-    return Subscription.objects.select_for_update().get(pk=subscription.pk)
+    found = Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    if found is None:
+        raise NotPermitted("没有找到这项订阅，它可能已经退订。")
+    return found
 
 
 def _own(subscription: Subscription, by: User) -> Subscription:

@@ -5,6 +5,8 @@ Opening a link changes nothing, because mail scanners open them too; the button 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from portal.common.errors import ActRefused
+from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications import links
 from portal.notifications.models import Subscription
 from portal.notifications.querysets import CONFIRM_WITHIN
@@ -48,7 +50,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """What is to be ended, and the button; ended already is as good."""
     found = _found(token, links.UNSUBSCRIBE)
     if found is not None and request.method == "POST":
-        subscriptions.end(subscription=found, by=None, at=timezone.now())
+        with suppress(NotPermitted):  # pressed twice at once
+            subscriptions.end(subscription=found, by=None, at=timezone.now())
         found = None
     return _page(request, "unsubscribe", found)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.models import User
 from portal.audit.context import current_origin
-from portal.common.errors import ActRefused
+from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.choices import Frequency
 from portal.notifications.forms import MailForm, SubscribeForm
 from portal.notifications.models import Subscription
@@ -136,7 +136,10 @@ def change(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in _ACTS:
         raise Http404
     act, done = _ACTS[action]
-    act(subscription=subscription, by=request.user, at=timezone.now())
+    try:
+        act(subscription=subscription, by=request.user, at=timezone.now())
+    except NotPermitted as error:  # ended a moment ago in another window
+        raise Http404 from error
     messages.success(request, done)
     return redirect("notifications:subscriptions")
 

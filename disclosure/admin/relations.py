@@ -1,0 +1,101 @@
+"""The panel of a document's relations: what it bears on, and what bears on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from disclosure.admin.pages import DocumentPages
+from disclosure.forms.relations import RelationForm
+from disclosure.models import Document, DocumentRelation
+from disclosure.permissions import may_relate
+from disclosure.services.relations import relate, unrelate
+from portal.accounts.permissions import signed_in
+from portal.common.errors import ActRefused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+
+def relations_panel(user: User | AnonymousUser, document: Document) -> dict[str, Any]:
+    """What the panel shows; names of documents the person may not read are left out."""
+    seen = Document.objects.readable_by(user) | Document.objects.of_own_organs(user)
+    visible = seen.values("pk")
+    return {
+        "relate_verdict": may_relate(user, document),
+        "relation_form": RelationForm(reader=user),
+        "relations_out": document.relations_out.filter(target__in=visible).select_related("target"),
+        "relations_in": document.relations_in.filter(source__in=visible).select_related("source"),
+    }
+
+
+class RelationPages(DocumentPages):
+    """Adding and taking back a relation; a refusal keeps what was typed and says why."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/relate/", wrap(self.relate_view), name="disclosure_document_relate"),
+            path(
+                "<int:pk>/relations/<int:number>/unrelate/",
+                wrap(self.unrelate_view),
+                name="disclosure_document_unrelate",
+            ),
+            *super().get_urls(),
+        ]
+
+    def relate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        document = self._reachable(request, pk)
+        given = request.POST if request.method == "POST" else None
+        form = RelationForm(given, reader=request.user)
+        if request.method == "POST" and form.is_valid():
+            said = form.cleaned_data
+            try:
+                relate(
+                    source=document,
+                    target=said["target"],
+                    kind=said["kind"],
+                    effective_on=said["effective_on"],
+                    note=said["note"],
+                    by=signed_in(request.user),
+                    at=timezone.now(),
+                )
+            except ActRefused as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, "已登记文件关系。")
+                return HttpResponseRedirect(self._address(document))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "登记文件关系",
+            "document": document,
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/disclosure/document/relate.html", context)
+
+    def unrelate_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        document = self._reachable(request, pk)
+        if request.method != "POST":
+            raise Http404
+        relation = get_object_or_404(DocumentRelation, pk=number, source=document)
+        try:
+            unrelate(
+                relation=relation,
+                reason=request.POST.get("reason", ""),
+                by=signed_in(request.user),
+                at=timezone.now(),
+            )
+        except ActRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "已解除文件关系。")
+        return HttpResponseRedirect(self._address(document))

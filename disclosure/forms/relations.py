@@ -1,0 +1,79 @@
+"""A relation as staff type it: the other document by its number or address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from unfold.widgets import (
+    UnfoldAdminDateWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from disclosure.choices import RelationKind
+from disclosure.models import Document
+from portal.organs.docnumbers import parse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+_ADDRESS = re.compile(r"/document(?:s|/)(?:/)?(\d{1,15})/")
+_MOST = 5
+
+
+class RelationForm(forms.Form):
+    """What this document does to another; what the person may not read is not found."""
+
+    kind = forms.ChoiceField(
+        label="关系", choices=RelationKind.choices, widget=UnfoldAdminSelectWidget
+    )
+    target = forms.CharField(
+        label="另一份文件",
+        max_length=300,
+        help_text="发文字号、索引号、网址，或完整标题",
+        widget=UnfoldAdminTextInputWidget,
+        error_messages={"required": "请填写另一份文件的发文字号、索引号、网址或标题。"},
+    )
+    effective_on = forms.DateField(
+        label="生效日期",
+        required=False,
+        help_text="修改、废止、替代、修订文本必填",
+        widget=UnfoldAdminDateWidget,
+        error_messages={"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"},
+    )
+    note = forms.CharField(
+        label="说明",
+        max_length=200,
+        required=False,
+        help_text="如：修改第六条",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+    def __init__(self, *args: Any, reader: User | AnonymousUser, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "relate_%s")
+        super().__init__(*args, **kwargs)
+        self._reader = reader
+
+    def clean_target(self) -> Document:
+        """The one document meant."""
+        text: str = self.cleaned_data["target"].strip()
+        seen = Document.objects.readable_by(self._reader) | Document.objects.of_own_organs(
+            self._reader
+        )
+        number = parse(text)
+        if address := _ADDRESS.search(text):
+            found = seen.filter(pk=int(address[1]))
+        elif number:
+            found = seen.filter(doc_number_key=number.key)
+        else:
+            found = seen.filter(index_no=text) | seen.filter(title=text)
+        rows = list(found.distinct()[:_MOST])
+        if not rows:
+            raise forms.ValidationError("没有找到这份文件，请核对发文字号、索引号、网址或标题。")
+        if len(rows) > 1:
+            raise forms.ValidationError("有几份文件与此相符，请改填它的网址或索引号。")
+        return rows[0]

@@ -13,13 +13,16 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.choices import DocumentType, Openness, RelationKind, Status
+from disclosure.choices import DocumentType, Language, Openness, Reach, RelationKind, Status
 from disclosure.importing.elements import OrganName
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document
-from disclosure.services.documents import file_document
+from disclosure.services.columns import load_columns
+from disclosure.services.documents import address_to, file_document
+from disclosure.services.groups import save_group
 from disclosure.services.imports import elements_of, known_organs
 from disclosure.services.relations import relate
+from disclosure.services.upkeep import complete_entries
 from disclosure.services.validity import recompute_due
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
@@ -137,17 +140,21 @@ def load_documents(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
-    parsed = parse_document(text.text, file=text.name, organs=known.names)
+    elements = _read(text, known)
     organ = known.organs[text.header["organ"]]
-    if Document.objects.filter(organ=organ, title=parsed.title).exists():
+    if Document.objects.filter(organ=organ, title=elements["title"]).exists():
         return False
-    elements: dict[str, Any] = dict(elements_of(parsed))
     elements |= {
         "kind": text.header["kind"],
+        "language": text.header.get("language") or Language.CHINESE,
         "theme": known.themes[text.header["theme"]],
         "category": known.categories[int(text.header["category"])],
         "abstract": text.header["abstract"],
-        "openness": Openness.OPEN,
+        "openness": text.header.get("openness") or Openness.OPEN,
+        "openness_ground": text.header.get("ground", ""),
+        "openness_article": text.header.get("article", ""),
+        "reach": Reach.ADDRESSED if text.header.get("addressed") else Reach.EVERYONE,
+        "reach_reason": text.header.get("addressed_why", ""),
         "is_normative": text.header["normative"] == "yes",
         "is_rule": (elements["doc_number"] or "").startswith("海府令"),
         "effective_on": text.day("effective"),
@@ -156,6 +163,8 @@ def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
     if elements["is_rule"]:
         elements["doc_type"] = DocumentType.ORDER
         elements["rule_note"] = _rule_note(elements)
+    if signed := text.day("signed"):
+        elements["signed_on"] = signed
     issuers = [known.organs[code].name for code in text.words("issuers")] or [organ.name]
     published_at = text.instant("published") or now
     cast = cast_of(organ)
@@ -167,10 +176,56 @@ def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
         issuers=issuers,
         labels=_labels(text),
     )
+    _address(document, text, known, by=cast[Role.CLERK], at=published_at)
+    _relate_to_others(document, text, by=cast[Role.CLERK], at=published_at)
     state = text.header["state"]
     if state != Status.DRAFT:
         bring_to(document, state, cast=cast, at=published_at, reason=text.header["reason"])
     return True
+
+
+def _read(text: DemoText, known: Known) -> dict[str, Any]:
+    """The elements of a text: read from it as an official document, or from its first line on."""
+    if title := text.header.get("title"):
+        _, _, body = text.text.partition("\n")
+        return {"title": title, "body": body, "doc_number": "", "doc_type": ""}
+    return dict(elements_of(parse_document(text.text, file=text.name, organs=known.names)))
+
+
+def _address(
+    document: Document, text: DemoText, known: Known, *, by: User, at: dt.datetime
+) -> None:
+    """To which organs, and to which group of organs (name|codes), a text is published."""
+    organs = [known.organs[code] for code in text.words("addressed")]
+    if not organs:
+        return
+    name, _, codes = text.header["group"].partition("|")
+    members = [known.organs[code] for code in codes.split(";")]
+    group = save_group(owner=document.organ, name=name, organs=members, people=[], by=by, at=at)
+    address_to(document=document, organs=organs, groups=[group], by=by, at=at)
+
+
+def _relate_to_others(document: Document, text: DemoText, *, by: User, at: dt.datetime) -> None:
+    """Relations a text itself names: kind, file and, for a change, its day."""
+    titles = {other.name: other for other in demo_texts()}
+    for relation in text.words("relations"):
+        kind, file, *day = relation.split()
+        header = titles[file].header
+        target = Document.objects.get(
+            organ__code=header["organ"], title=header.get("title") or _title(titles[file])
+        )
+        relate(
+            source=document,
+            target=target,
+            kind=kind,
+            effective_on=dt.date.fromisoformat(day[0]) if day else None,
+            by=by,
+            at=at,
+        )
+
+
+def _title(text: DemoText) -> str:
+    return parse_document(text.text, file=text.name, organs=known_organs()).title
 
 
 def _rule_note(elements: Mapping[str, Any]) -> str:
@@ -189,11 +244,11 @@ def _labels(text: DemoText) -> dict[str, Any]:
 
 def _load_relations(text: DemoText, known: Known, now: dt.datetime) -> None:
     for field, kind in (("repealed", RelationKind.REPEALS), ("amended", RelationKind.AMENDS)):
-        number = parse(text.header[f"{field}_by"])
+        number = parse(text.header.get(f"{field}_by", ""))
         if number is None:
             continue
         organ = known.organs[text.header["organ"]]
-        title = parse_document(text.text, file=text.name, organs=known.names).title
+        title = _title(text)
         target = Document.objects.get(organ=organ, title=title)
         source = Document.objects.get(doc_number_key=number.key)
         if target.relations_in.filter(source=source, kind=kind).exists():
@@ -224,10 +279,12 @@ def logins() -> list[tuple[str, str, str]]:
 
 
 def load_demo() -> int:
-    """People, site profile and documents; safe to call again after a broken start."""
+    """People, site profile, documents and columns; safe to call again after a broken start."""
     now = timezone.now()
     load_people(at=now)
     load_site_profile()
     added = load_documents(now=now)
     recompute_due(at=now)
+    complete_entries(at=now)
+    load_columns(organ=Organ.objects.get(code=OFFICE), at=now)
     return added

@@ -29,6 +29,7 @@ class DisclosureConfig(AppConfig):
             ("openness_review", "公开属性复核提醒"),
             ("release_refused", "定时公开未能进行"),
             ("addressed", "定向公开"),
+            ("column", "栏目更新提醒"),
         ):
             notices.register(notices.NoticeKind(f"disclosure.{code}", label))
         notices.register_topic(TOPIC)

@@ -20,6 +20,7 @@ from disclosure.choices import (
     RelationKind,
     Status,
 )
+from disclosure.dead_links import LinkKind, dead_links
 from disclosure.scanning import (
     content_fingerprint,
     personal_data,
@@ -46,6 +47,7 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
         *_number(document),
         *_addressees(document),
         *_relations(document),
+        *_dead_links(document),
         *_personal_data(document),
     ]
 
@@ -191,6 +193,20 @@ def _relations(document: Document) -> list[Blocker]:
     if foreign and not any(row.kind == RelationKind.TRANSLATES for row in rows):
         text = "外文文本须关联到它的中文原文。"
         found.append(Blocker("translation_original", text, "language"))
+    return found
+
+
+def _dead_links(document: Document) -> list[Blocker]:
+    """Links that lead nowhere; an outside one by its last check, which may be a week old."""
+    words = {
+        LinkKind.INTERNAL: ("正文中的站内链接“{}”打不开（{}），请改正或删除。", "body"),
+        LinkKind.ATTACHMENT: ("附件“{}”的{}。", ""),
+        LinkKind.EXTERNAL: ("正文中的外部链接“{}”上次查验未通过（{}），请改正或删除。", "body"),
+    }
+    found = []
+    for link in dead_links(document):
+        text, field = words[link.kind]
+        found.append(Blocker("dead_link", text.format(link.target, link.problem), field))
     return found
 
 

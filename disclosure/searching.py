@@ -37,6 +37,7 @@ def entry_of(document: Document) -> dict[str, Any]:
         "theme": [document.theme.path.split("\\")[0]] if document.theme else [],
         "subtheme": [document.theme.path] if document.theme and document.theme.parent_id else [],
         "doc_type": [document.doc_type] if document.doc_type else [],
+        "kind": [document.kind],
         "year": [str(document.signed_on.year)] if document.signed_on else [],
         "tag": [tag.name for tag in document.tags.all()],
         "subject": [subject.word for subject in document.subject_words.all()],

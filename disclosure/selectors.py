@@ -146,7 +146,7 @@ def themes_in_use() -> list[Theme]:
         below=Count("children__document", filter=below, distinct=True),
         own=Count("document", filter=own, distinct=True),
     )
-    return [theme for theme in themes if theme.below + theme.own]
+    return [theme for theme in themes.order_by("path_order") if theme.below + theme.own]
 
 
 def tags_in_use(limit: int) -> list[PolicyTag]:

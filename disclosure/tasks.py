@@ -11,13 +11,16 @@ from kombu.exceptions import OperationalError
 from disclosure.api.dump import refresh_dump
 from disclosure.choices import ImportState
 from disclosure.models import Document, ImportItem
+from disclosure.services.columns import remind_of_columns
 from disclosure.services.imports import read_item
+from disclosure.services.links import check_external_links
 from disclosure.services.reminders import (
     remind_of_expiry,
     remind_of_openness_review,
     remind_of_publication,
 )
 from disclosure.services.review import release
+from disclosure.services.upkeep import complete_entries
 from disclosure.services.validity import recompute_due
 
 logger = logging.getLogger(__name__)
@@ -48,8 +51,10 @@ def read_waiting_imports() -> None:
 
 @shared_task
 def nightly_validity() -> None:
-    """Bring the validity of every published document up to today."""
-    recompute_due(at=timezone.now())
+    """Bring the validity of every published document up to today, and old search entries."""
+    now = timezone.now()
+    recompute_due(at=now)
+    complete_entries(at=now)
 
 
 @shared_task
@@ -73,6 +78,18 @@ def document_reminders() -> None:
     now = timezone.now()
     remind_of_expiry(at=now)
     remind_of_openness_review(at=now)
+
+
+@shared_task
+def column_reminders() -> None:
+    """Tell those responsible of columns that age."""
+    remind_of_columns(at=timezone.now())
+
+
+@shared_task
+def external_links() -> None:
+    """Look at some of the outside addresses that documents name."""
+    check_external_links(at=timezone.now())
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from disclosure.views import addressed, corrections, downloads, public, versions
+from disclosure.views import addressed, columns, corrections, downloads, public, versions
 
 app_name = "disclosure"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("disclosure.api.urls")),
     path("library/", public.library, name="library"),
     path("library/addressed/", addressed.addressed, name="addressed"),
+    path("library/c/", columns.index, name="columns"),
+    path("library/c/<slug:slug>/", columns.column, name="column"),
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),
     path("library/rules/", downloads.rules, name="rules"),

@@ -1,7 +1,9 @@
-"""Everything public as two files for download, with their checksums.
+"""Everything public as files for download, with their checksums.
 
-Files are replaced one by one, the checksums last; all three bear the moment of their making as
-time of change. A set whose times differ is being replaced and is not shown.
+Files are replaced one by one, the checksums last; all of them bear the moment of their making as
+time of change. A set whose times differ is being replaced and is not shown. Attachments lie beside
+them under the names of their own checksums: they are there before the set that names them, and
+those that no set names any more go after it.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ import gzip
 import hashlib
 import io
 import json
+import logging
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,20 +26,29 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from rest_framework.utils.encoders import JSONEncoder
 
 from disclosure import selectors
 from disclosure.api.serializers import FullDocumentSerializer, public_paragraphs
+from disclosure.choices import Status
+from disclosure.exchange.checking import SUMS
 from disclosure.exchange.columns import COLUMNS
+from disclosure.exchange.portable import FILES, PORTAL, portable_lines
 from disclosure.exchange.records import record_of
 from disclosure.exchange.values import to_cell
 from disclosure.models import Document
+from portal.files.models import StoredFile
 
+_LOG = logging.getLogger(__name__)
 JSONL = "documents.jsonl.gz"
 CSV = "documents.csv.gz"
-SUMS = "SHA256SUMS"
-DATA = {JSONL: "每行一份文件的 JSON，结构与接口相同", CSV: "表格，一行一份文件"}
+DATA = {
+    JSONL: "每行一份文件的 JSON，结构与接口相同",
+    CSV: "表格，一行一份文件",
+    PORTAL: "机关、分类和文件的全部要素，可载入另一个门户",
+}
 # What concerns the office and not the reader.
 _INTERNAL = ("openness_ground", "openness_article", "secrecy_mark", "status", "copies")
 _COLUMNS = tuple(column for column in COLUMNS if column.key not in _INTERNAL)
@@ -60,6 +73,7 @@ class Dump:
     made_at: dt.datetime
     files: tuple[DumpFile, ...]
     sums: Path
+    attachments: tuple[str, ...] = ()
 
     @property
     def made_on(self) -> dt.date:
@@ -73,8 +87,10 @@ def write_dump(*, folder: Path, at: dt.datetime) -> int:
     with _locked(folder), TemporaryDirectory(dir=folder, prefix=".new-") as place:
         fresh = Path(place)
         count = _write_data(fresh, at)
-        sums = "".join(f"{_sha256(fresh / name)}  {name}\n" for name in DATA)
-        (fresh / SUMS).write_text(sums, encoding="ascii")
+        attachments = _write_portal(fresh, folder / FILES, at)
+        lines = [f"{_sha256(fresh / name)}  {name}\n" for name in DATA]
+        lines += [f"{digest}  {FILES}/{digest}\n" for digest in attachments]
+        (fresh / SUMS).write_text("".join(lines), encoding="ascii")
         for name in (*DATA, SUMS):
             path = fresh / name
             path.chmod(0o644)
@@ -82,6 +98,7 @@ def write_dump(*, folder: Path, at: dt.datetime) -> int:
             with path.open("rb") as written:
                 os.fsync(written.fileno())
             path.replace(folder / name)
+        _drop_others(folder / FILES, attachments)
     return count
 
 
@@ -100,13 +117,19 @@ def current_dump(folder: Path) -> Dump | None:
     moments = {int(state.st_mtime) for state in states.values()}
     if len(moments) != 1:
         return None
-    return Dump(dt.datetime.fromtimestamp(moments.pop(), dt.UTC), files, folder / SUMS)
+    attachments = tuple(digest for name, digest in sums.items() if name.startswith(f"{FILES}/"))
+    made_at = dt.datetime.fromtimestamp(moments.pop(), dt.UTC)
+    return Dump(made_at, files, folder / SUMS, attachments)
 
 
 def holds_withdrawn(dump: Dump) -> bool:
-    """Whether something was withdrawn since: then the set must not be given out any more."""
-    gone = Document.objects.exclude(status="published").filter(withdrawn_at__gte=dump.made_at)
-    return gone.exists()
+    """Whether something was withdrawn since: then the set must not be given out any more.
+
+    What was published again since was withdrawn before, to be corrected or for fewer readers.
+    """
+    withdrawn = ~Q(status=Status.PUBLISHED) & Q(withdrawn_at__gte=dump.made_at)
+    again = Q(first_published_at__lt=dump.made_at, published_at__gte=dump.made_at)
+    return Document.objects.filter(withdrawn | again).exists()
 
 
 def refresh_dump(*, folder: Path, at: dt.datetime) -> int | None:
@@ -147,6 +170,46 @@ def _write_data(folder: Path, at: dt.datetime) -> int:
         text.flush()
         text.detach()
     return count
+
+
+def _write_portal(folder: Path, files: Path, at: dt.datetime) -> list[str]:
+    """Write what another portal needs; returns the checksums of the attachments named in it."""
+    attachments: set[str] = set()
+    with _packed(folder / PORTAL, at) as lines:
+        for line in portable_lines():
+            text = json.dumps(line, cls=JSONEncoder, ensure_ascii=False)
+            lines.write(text.encode("utf-8", "replace") + b"\n")
+            attachments.update(row["sha256"] for row in line.get("attachments", ()))
+    return [digest for digest in sorted(attachments) if _keep(digest, files, folder / "copy")]
+
+
+def _keep(digest: str, files: Path, copy: Path) -> bool:
+    """Have an attachment lie among the files, unless its public copy is lost or damaged."""
+    if (files / digest).exists():
+        return True
+    stored = StoredFile.objects.filter(cleaned_sha256=digest).exclude(cleaned="").first()
+    try:
+        if stored is None:
+            raise FileNotFoundError(digest)
+        with stored.cleaned.open("rb") as source, copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    except FileNotFoundError:
+        _LOG.exception("the public copy of an attachment is missing: %s", digest)
+        return False
+    if _sha256(copy) != digest:
+        _LOG.error("the public copy of an attachment is damaged: %s", stored.cleaned.name)
+        return False
+    files.mkdir(exist_ok=True)
+    copy.chmod(0o644)
+    copy.replace(files / digest)
+    return True
+
+
+def _drop_others(files: Path, wanted: Collection[str]) -> None:
+    kept = set(wanted)
+    for path in files.iterdir() if files.is_dir() else ():
+        if path.name not in kept:
+            path.unlink()
 
 
 def _record(document: Document) -> dict[str, Any]:

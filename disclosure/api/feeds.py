@@ -57,7 +57,7 @@ def feed_of(listing: Listing, *, site_name: str) -> HttpResponse:
     query = listing.address.url() if listing.address.url() != "?" else ""
     words = f"“{listing.address.text}”_" if listing.address.text else ""
     feed = _Feed(
-        title=_writable(f"{words}公文库_{site_name}"),
+        title=writable(f"{words}公文库_{site_name}"),
         link=absolute(reverse("disclosure:library")) + query,
         feed_url=absolute(reverse("disclosure:feed")) + query,
         description="",
@@ -70,11 +70,11 @@ def feed_of(listing: Listing, *, site_name: str) -> HttpResponse:
         address = absolute(document.get_absolute_url())
         facts = (document.doc_number, document.get_validity_display(), document.abstract)
         feed.add_item(
-            title=_writable(document.title),
+            title=writable(document.title),
             link=address,
             unique_id=address,
-            description=_writable("　".join(fact for fact in facts if fact)),
-            author_name=_writable(issuers_of(document)),
+            description=writable("　".join(fact for fact in facts if fact)),
+            author_name=writable(issuers_of(document)),
             pubdate=document.published_at,
             updateddate=document.published_at,
             categories=[document.doc_type] if document.doc_type else [],
@@ -82,5 +82,6 @@ def feed_of(listing: Listing, *, site_name: str) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
+    """The text without the characters that XML has no way to write."""
     return _UNWRITABLE.sub("", text)

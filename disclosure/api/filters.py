@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from disclosure.api.errors import BadParameter
-from disclosure.choices import DocumentType, Validity
+from disclosure.choices import DocumentType, Kind, Validity
 from disclosure.presenters.address import ALL, FACETS, SORTS, Address
 from portal.organs.choices import OrganLevel
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
+MAX_CURSOR = 400
 _LONGEST_TEXT = 200
 _LONGEST_VALUE = 80
-_LONGEST_CURSOR = 400
 _MOST_VALUES = 20
 _OWN = ("q", "sort", "limit", "cursor", "facets", "on")
 # Facets whose values are known beforehand; the others hold names and codes from the data.
@@ -26,6 +26,7 @@ VALUES: Mapping[str, Collection[str]] = {
     "validity": (*Validity.values, ALL),
     "level": OrganLevel.values,
     "doc_type": DocumentType.values,
+    "kind": Kind.values,
     "normative": ("yes", "no"),
 }
 _SHAPES: Mapping[str, tuple[re.Pattern[str], str]] = {
@@ -93,7 +94,7 @@ def read_list_query(query: QueryDict) -> ListQuery:
 def read_limit(query: QueryDict) -> int:
     """How many rows a page holds."""
     text = _once(query, "limit")
-    if not text:
+    if "limit" not in query:
         return DEFAULT_LIMIT
     if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MAX_LIMIT):
         raise BadParameter("limit", f"参数 limit 应为 1 到 {MAX_LIMIT} 的整数。")
@@ -103,7 +104,7 @@ def read_limit(query: QueryDict) -> int:
 def read_cursor(query: QueryDict, name: str) -> str:
     """A cursor as the client sent it, not yet taken apart."""
     text = _once(query, name)
-    if len(text) > _LONGEST_CURSOR:
+    if len(text) > MAX_CURSOR:
         raise bad_cursor(name)
     return text
 

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from disclosure.api.dump import SUMS, Dump, current_dump, holds_withdrawn
+from disclosure.api.dump import Dump, current_dump, holds_withdrawn
 from disclosure.api.feeds import feed_of, listing_of
 from disclosure.api.serializers import absolute
+from disclosure.exchange.checking import SUMS
+from disclosure.exchange.portable import FILES
 from disclosure.presenters.address import FACETS
 from disclosure.presenters.facets import TITLES
 from portal.organs.models import SiteProfile
@@ -58,6 +60,19 @@ def open_data_file(request: HttpRequest, name: str) -> HttpResponse | FileRespon
         wanted.path.open("rb"), as_attachment=True, filename=name, content_type="application/gzip"
     )
     response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+@require_safe
+def open_data_attachment(_request: HttpRequest, digest: str) -> HttpResponse | FileResponse:
+    """An attachment by its checksum, as long as the set names it."""
+    dump = _dump()
+    if dump is None or digest not in dump.attachments:
+        raise Http404
+    path = Path(settings.PUBLIC_DUMP_DIR) / FILES / digest
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=digest)
+    response["Content-Type"] = "application/octet-stream"
     response["Cache-Control"] = "public, no-cache"
     return response
 

@@ -35,9 +35,10 @@ def organ_tree() -> list[Organ]:
 
 def themes_with_counts() -> list[Theme]:
     """The top-level themes with those below them in `below`, each with its public documents."""
+    # Counting drops the order that the model gives.
     counted = Theme.objects.annotate(
         documents=Count("document", filter=public_documents("document"))
-    )
+    ).order_by("path_order", "number")
     return list(
         counted.filter(parent=None).prefetch_related(
             Prefetch("children", queryset=counted, to_attr="below")
@@ -49,4 +50,5 @@ def tags_with_counts() -> list[PolicyTag]:
     """The tags in use with the number of public documents that bear each."""
     public = public_documents("document")
     tags = PolicyTag.objects.filter(is_active=True)
-    return list(tags.annotate(documents=Count("document", filter=public)))
+    counted = tags.annotate(documents=Count("document", filter=public))
+    return list(counted.order_by("group", "name"))

@@ -1,9 +1,9 @@
-"""Addresses of the interface, of its description, and of the open data."""
+"""Addresses of the interface, of its description, of the harvest and of the open data."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from disclosure.api import pages, views
+from disclosure.api import oai, pages, views
 from disclosure.api.doors import open_to_all
 
 urlpatterns = [
@@ -19,7 +19,16 @@ urlpatterns = [
     path("api/v1/organs/", open_to_all(views.OrganList.as_view()), name="api_organs"),
     path("api/v1/themes/", open_to_all(views.ThemeList.as_view()), name="api_themes"),
     path("api/v1/tags/", open_to_all(views.TagList.as_view()), name="api_tags"),
+    # With the slash at its end, so that one that was forgotten is still put there.
+    re_path(r"^api/v1/[\s\S]+/\Z", open_to_all(views.Nothing.as_view()), name="api_nothing"),
+    path("oai/", open_to_all(oai.Oai.as_view()), name="oai"),
+    path("oai/gw.xsd", open_to_all(oai.gw_schema), name="oai_gw_schema"),
     path("library/feed/", open_to_all(pages.feed), name="feed"),
     path("open-data/", pages.open_data, name="open_data"),
+    path(
+        "open-data/files/<str:digest>",
+        open_to_all(pages.open_data_attachment),
+        name="open_data_attachment",
+    ),
     path("open-data/<str:name>", open_to_all(pages.open_data_file), name="open_data_file"),
 ]

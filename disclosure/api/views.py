@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -19,6 +19,7 @@ from disclosure.api import envelopes, reads
 from disclosure.api.changes import changes_since
 from disclosure.api.doors import OpenView
 from disclosure.api.filters import (
+    MAX_CURSOR,
     MAX_LIMIT,
     VALUES,
     ListQuery,
@@ -37,7 +38,7 @@ from disclosure.api.serializers import (
     ThemeSerializer,
     absolute,
 )
-from disclosure.presenters.address import FACETS, SORTS
+from disclosure.presenters.address import ALL, FACETS, SORTS
 from disclosure.presenters.facets import TITLES, Names
 from portal.search.queries import search
 
@@ -48,6 +49,13 @@ _HINTS = {
     "subtheme": "，二级主题的全名",
     "category": "，条例第二十条的项，如 3；第二十一条的如 21-2",
 }
+# A form of the page sends what was left blank as well; only a page's length is never blank.
+_BLANK = ""
+_NO_NUL = "^[^\\u0000]*$"
+_SORT: dict[str, Any] = {"type": "string", "enum": [*SORTS, _BLANK]}
+_WITH_FACETS: dict[str, Any] = {"type": "string", "enum": ["0", "1", _BLANK]}
+_ON: dict[str, Any] = {"anyOf": [{"type": "string", "format": "date"}, {"const": _BLANK}]}
+_CURSOR: dict[str, Any] = {"type": "string", "maxLength": MAX_CURSOR, "pattern": _NO_NUL}
 _LIMIT = OpenApiParameter(
     "limit",
     {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 20},
@@ -60,13 +68,15 @@ def _facet_parameter(name: str) -> OpenApiParameter:
         "year": {"type": "string", "pattern": "^[12][0-9]{3}$"},
         "category": {"type": "string", "pattern": "^[0-9]{1,2}(-[0-9]{1,2})?$"},
     }
-    item = shapes.get(name, {"type": "string", "minLength": 1, "maxLength": 80})
+    item = shapes.get(name, {"type": "string", "minLength": 1, "maxLength": 80, "pattern": _NO_NUL})
     if name in VALUES:
-        item = {"type": "string", "enum": list(VALUES[name])}
+        item = {"type": "string", "enum": [value for value in VALUES[name] if value != ALL]}
+    values: dict[str, Any] = {"type": "array", "items": item, "maxItems": 20}
+    if ALL in VALUES.get(name, ()):
+        alone = {"type": "array", "items": {"const": ALL}, "maxItems": 1}
+        values = {"anyOf": [values, alone]}
     description = f"{TITLES[name]}{_HINTS.get(name, '')}；可重复，任一即可"
-    return OpenApiParameter(
-        name, {"type": "array", "items": item, "maxItems": 20}, description=description
-    )
+    return OpenApiParameter(name, values, description=description)
 
 
 def _described(
@@ -88,12 +98,16 @@ class DocumentList(OpenView):
         "documents",
         envelopes.DocumentPageSerializer,
         "公开文件列表",
-        OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="文字或发文字号"),
+        OpenApiParameter(
+            "q",
+            {"type": "string", "maxLength": 200, "pattern": _NO_NUL},
+            description="文字或发文字号",
+        ),
         *(_facet_parameter(name) for name in FACETS),
-        OpenApiParameter("on", OpenApiTypes.DATE, description="只列该日有效的文件"),
-        OpenApiParameter("sort", {"type": "string", "enum": list(SORTS)}, description="排序"),
-        OpenApiParameter("facets", {"type": "string", "enum": ["0", "1"]}, description="附计数"),
-        OpenApiParameter("cursor", OpenApiTypes.STR, description="上一页给出的 next_cursor"),
+        OpenApiParameter("on", _ON, description="只列该日有效的文件"),
+        OpenApiParameter("sort", _SORT, description="排序"),
+        OpenApiParameter("facets", _WITH_FACETS, description="附计数"),
+        OpenApiParameter("cursor", _CURSOR, description="上一页给出的 next_cursor"),
         _LIMIT,
     )
     def get(self, request: Request) -> Response:
@@ -160,7 +174,7 @@ class ChangeList(OpenView):
         operation_id="changes",
         summary="自某一游标以来的公开、变动和撤回",
         parameters=[
-            OpenApiParameter("since", OpenApiTypes.STR, description="上次的 next_cursor"),
+            OpenApiParameter("since", _CURSOR, description="上次的 next_cursor"),
             _LIMIT,
         ],
         responses={
@@ -185,6 +199,15 @@ class ChangeList(OpenView):
                 "results": envelopes.ChangeSerializer(found.results, many=True).data,
             }
         )
+
+
+class Nothing(OpenView):
+    """Every address of the interface that is none: told as JSON, like all it says."""
+
+    @extend_schema(exclude=True)
+    def get(self, _request: Request) -> Response:
+        """Nothing is there."""
+        raise NotFound
 
 
 class OrganList(OpenView):

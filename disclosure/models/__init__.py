@@ -1,9 +1,11 @@
 from disclosure.models.addressee import AddresseeGroup, DocumentAddressee
 from disclosure.models.attachment import DocumentAttachment
+from disclosure.models.column import Column, ColumnType, Rhythm
 from disclosure.models.correction import CorrectionReport
 from disclosure.models.document import Document, DocumentIssuer
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.index_counter import IndexCounter
+from disclosure.models.link_check import LinkCheck
 from disclosure.models.relation import DocumentRelation
 from disclosure.models.review import (
     DocumentAct,
@@ -14,6 +16,8 @@ from disclosure.models.review import (
 
 __all__ = [
     "AddresseeGroup",
+    "Column",
+    "ColumnType",
     "CorrectionReport",
     "Document",
     "DocumentAct",
@@ -24,7 +28,9 @@ __all__ = [
     "ImportBatch",
     "ImportItem",
     "IndexCounter",
+    "LinkCheck",
     "OpennessDecision",
     "PersonalDataOverride",
+    "Rhythm",
     "SecrecyReview",
 ]

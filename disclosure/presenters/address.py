@@ -21,6 +21,7 @@ FACETS = (
     "subtheme",
     "year",
     "doc_type",
+    "kind",
     "normative",
     "category",
     "audience",
@@ -86,6 +87,11 @@ class Address:
         if self.sort == "relevance" and not self.text:
             return "published_on"
         return self.sort or ("relevance" if self.text else "published_on")
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes whose second level is worth offering."""
+        return self.filters.get("theme", ())
 
     @property
     def query(self) -> SearchQuery:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from disclosure.choices import Validity
+from disclosure.choices import Kind, Validity
 from disclosure.presenters.address import CURRENT, Address
 from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
@@ -20,6 +20,7 @@ TITLES = {
     "subtheme": "二级主题",
     "year": "成文年份",
     "doc_type": "公文种类",
+    "kind": "信息类别",
     "normative": "文件性质",
     "category": "公开类别",
     "audience": "适用对象",
@@ -34,6 +35,7 @@ _OTHERS = (
     "subtheme",
     "year",
     "doc_type",
+    "kind",
     "normative",
     "category",
     "audience",
@@ -95,6 +97,7 @@ class Names:
             return self.organs[value].name if value in self.organs else value
         tables: dict[str, Mapping[str, str]] = {
             "level": dict(OrganLevel.choices),
+            "kind": dict(Kind.choices),
             "normative": _NORMATIVE,
             "category": self.categories,
             "validity": dict(Validity.choices),
@@ -156,7 +159,7 @@ def _group(address: Address, name: str, values: Sequence[FacetValue], names: Nam
         links = _tree(address, {v.value: v.count for v in values}, names.organs)
     else:
         if name == "subtheme":
-            parents = tuple(f"{theme}\\" for theme in address.filters.get("theme", ()))
+            parents = tuple(f"{theme}\\" for theme in address.themes)
             values = [v for v in values if parents and v.value.startswith(parents)]
         if name == "year":
             values = sorted(values, key=lambda v: v.value, reverse=True)

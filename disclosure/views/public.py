@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
+from disclosure.column_facts import listed_columns
 from disclosure.models import Document
 from disclosure.presenters import page
 from disclosure.presenters.address import SORTS, Address
@@ -38,7 +39,8 @@ def library(request: HttpRequest) -> HttpResponse:
     found = search(address.query, viewer=request.user)
     documents = selectors.list_rows(hit.object_id for hit in found.hits)
     context = listing(address, found, documents)
-    return render(request, "disclosure/library.html", context | {"seek_text": address.text})
+    context |= {"seek_text": address.text, "columns": listed_columns()}
+    return render(request, "disclosure/library.html", context)
 
 
 def listing(

@@ -53,10 +53,7 @@ def store_upload(
         uploaded_at=at,
         uploaded_by_id=by.pk,
     )
-    try:
-        stored.text = extract_text(data, name=name).text.replace(_NUL, "")
-    except UnreadableFile as error:
-        stored.text_error = error.message[:300]
+    _read_text(stored, data)
     stored.received.save(name, ContentFile(data), save=False)
     stored.save()
     record(
@@ -69,6 +66,53 @@ def store_upload(
         details={"sha256": stored.sha256, "kind": stored.kind, "size": stored.size},
     )
     return stored
+
+
+def adopt_published(
+    *,
+    content: bytes,
+    public_id: str,
+    name: str,
+    kind: str,
+    media_type: str,
+    extension: str,
+    organ: Organ,
+    by: User,
+    at: dt.datetime,
+) -> StoredFile:
+    """Keep a copy that was cleaned and published before, under the address it had.
+
+    There is no original beside it: the copy stands for both. Part of the caller's transaction
+    and of its audit entry.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    stored = StoredFile(
+        public_id=public_id,
+        organ=organ,
+        name=name,
+        kind=kind,
+        media_type=media_type,
+        extension=extension,
+        size=len(content),
+        sha256=digest,
+        cleaned_size=len(content),
+        cleaned_sha256=digest,
+        uploaded_at=at,
+        uploaded_by_id=by.pk,
+    )
+    _read_text(stored, content)
+    stored.clean_fields(exclude=["organ", "received"])
+    stored.received.save(name, ContentFile(content), save=False)
+    stored.cleaned.save(name, ContentFile(content), save=False)
+    stored.save()
+    return stored
+
+
+def _read_text(stored: StoredFile, data: bytes) -> None:
+    try:
+        stored.text = extract_text(data, name=stored.name).text.replace(_NUL, "")
+    except UnreadableFile as error:
+        stored.text_error = error.message[:300]
 
 
 @transaction.atomic

@@ -1,19 +1,32 @@
-"""sitemap.xml: every public page."""
+"""What sitemap.xml lists: an index, and behind it every public page, 5,000 addresses a file.
+
+Documents are cut by their keys and not by their place in a list: a file holds the public ones of
+a fixed stretch of keys. Each is one range query however many documents there are, and a withdrawal
+never moves a document from one file to the next.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Final
 
-from django.contrib.sitemaps import Sitemap
+from django.db.models import F, IntegerField, Max
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from disclosure.models import Document
-from disclosure.querysets import DocumentQuerySet
+from disclosure.models import Column, Document
 
-PAGES = (
+# Search engines take 50,000; smaller files are read again sooner after a change.
+STRETCH: Final = 5000
+PAGES: Final = (
     "site:home",
     "disclosure:library",
     "disclosure:search_help",
+    "disclosure:rules",
+    "disclosure:columns",
+    "disclosure:api",
+    "disclosure:open_data",
     "site:platform",
     "site:guide",
     "site:rules",
@@ -28,26 +41,42 @@ PAGES = (
 )
 
 
-class DocumentSitemap(Sitemap[Document]):
-    """Public documents."""
+@dataclass(frozen=True)
+class Place:
+    """An address and when what stands there last changed, as far as that is known."""
 
-    limit = 5000
-
-    def items(self) -> DocumentQuerySet:
-        return Document.objects.public().only("pk", "published_at").order_by("pk")
-
-    def lastmod(self, item: Document) -> dt.datetime | None:
-        return item.published_at
+    path: str
+    changed_at: dt.datetime | None = None
 
 
-class PageSitemap(Sitemap[str]):
-    """Pages that are always there."""
+def files() -> list[Place]:
+    """The files of the index: the pages, and each stretch of keys in which something is public."""
+    stretches = (
+        Document.objects.public()
+        .annotate(stretch=Cast(F("pk") / STRETCH, IntegerField()))
+        .values("stretch")
+        .annotate(changed_at=Max("published_at"))
+        .order_by("stretch")
+    )
+    found = [Place(reverse("site:sitemap_pages"))]
+    for row in stretches:
+        address = reverse("site:sitemap_documents", kwargs={"stretch": row["stretch"]})
+        found.append(Place(address, row["changed_at"]))
+    return found
 
-    def items(self) -> tuple[str, ...]:
-        return PAGES
 
-    def location(self, item: str) -> str:
-        return reverse(item)
+def pages() -> list[Place]:
+    """The pages that are always there, and the columns of the library."""
+    columns = Column.objects.filter(is_listed=True).order_by("pk")
+    own = [Place(column.get_absolute_url()) for column in columns]
+    return [*(Place(reverse(name)) for name in PAGES), *own]
 
 
-SITEMAPS = {"pages": PageSitemap, "documents": DocumentSitemap}
+def documents(stretch: int) -> list[Place]:
+    """The public documents of a stretch of keys, in their order."""
+    first = stretch * STRETCH
+    rows = Document.objects.public().filter(pk__gte=first, pk__lt=first + STRETCH)
+    return [
+        Place(reverse("disclosure:document", kwargs={"pk": pk}), published_at)
+        for pk, published_at in rows.order_by("pk").values_list("pk", "published_at")
+    ]

@@ -1,10 +1,8 @@
 """Addresses of the site as a whole."""
 
-from django.contrib.sitemaps.views import sitemap as sitemap_xml
 from django.urls import path
 
-from portal.site.sitemaps import SITEMAPS
-from portal.site.views import home, platform, plumbing, preferences
+from portal.site.views import home, platform, plumbing, preferences, sitemaps
 
 app_name = "site"
 
@@ -25,5 +23,7 @@ urlpatterns = [
     path("gallery/", plumbing.gallery, name="gallery"),
     path("qr.svg", plumbing.qr, name="qr"),
     path("robots.txt", plumbing.robots, name="robots"),
-    path("sitemap.xml", sitemap_xml, {"sitemaps": SITEMAPS}, name="sitemap_xml"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_xml"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-documents-<int:stretch>.xml", sitemaps.documents, name="sitemap_documents"),
 ]

@@ -18,6 +18,7 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.search.queries import SearchQuery, search
 from portal.site.demo.builders import bring_to
+from portal.site.sitemaps import STRETCH
 from tests.builders import City, published
 
 SECRET_WORDS = "屋顶绿化养护"
@@ -100,11 +101,13 @@ def test_published_shows_and_withdrawal_closes_every_door_at_once(
     client = _client(None)
     assert all(client.get(door).status_code == 200 for door in _doors(document))
     shown = [d for d in _lists() if document.get_absolute_url() in client.get(d).content.decode()]
-    assert {"/", "/library/", f"/library/?q={SECRET_WORDS}", "/sitemap.xml"} <= set(shown)
+    assert {"/", "/library/", f"/library/?q={SECRET_WORDS}"} <= set(shown)
+    sitemap = f"/sitemap-documents-{document.pk // STRETCH}.xml"
+    assert document.get_absolute_url() in client.get(sitemap).content.decode()
     review.withdraw(document=document, reason="内容有误", by=city.people[Role.SIGNER], at=now)
     # The index has not been told yet: the row has the last word.
     assert all(client.get(door).status_code == 404 for door in _doors(document))
-    for door in _lists():
+    for door in (*_lists(), sitemap):
         assert document.get_absolute_url() not in client.get(door).content.decode(), door
     page = search(SearchQuery(text=SECRET_WORDS), viewer=AnonymousUser())
     assert (page.total, page.hits) == (0, ())

@@ -141,7 +141,7 @@ class TestLibrary:
         several(city, count)
         indexed()
         client.get("/library/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             response = client.get("/library/")
         assert len(response.context["rows"]) == count
 

@@ -161,6 +161,8 @@ def test_an_addressee_reads_it_and_finds_it_in_a_list_of_its_own(case: Case, who
         assert response.status_code == 200, door
         if not door.endswith("correction/"):
             assert "private" in response["Cache-Control"], door
+        if response.streaming:
+            response.getvalue()
     page = client.get(case.document.get_absolute_url()).content.decode()
     assert "本文件定向公开" in page
     assert "application/ld+json" not in page

@@ -167,14 +167,6 @@ class TestPlumbing:
         assert response["Content-Type"].startswith("text/plain")
         assert "Sitemap: http://testserver/sitemap.xml" in response.content.decode()
 
-    def test_sitemap_lists_public_documents_only(
-        self, client: Client, city: City, make_draft: Any
-    ) -> None:
-        public, hidden = published(city), make_draft(doc_number="试府办〔2026〕77号")
-        source = client.get("/sitemap.xml").content.decode()
-        assert f"/documents/{public.pk}/" in source
-        assert f"/documents/{hidden.pk}/" not in source
-
     def test_qr_is_an_image_of_our_own_page(self, client: Client, city: City) -> None:
         response = client.get("/qr.svg?path=/library/")
         assert response["Content-Type"] == "image/svg+xml"

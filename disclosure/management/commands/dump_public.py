@@ -12,7 +12,7 @@ from disclosure.api.dump import write_dump
 
 
 class Command(BaseCommand):
-    help = "把全部公开文件写成 documents.jsonl.gz、documents.csv.gz 和 SHA256SUMS"
+    help = "把全部公开文件连同附件写成开放数据的数据包"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--output", default=str(settings.PUBLIC_DUMP_DIR), help="目录")

@@ -49,6 +49,15 @@ def test_errors_are_json_in_chinese_whatever_is_accepted(client: Client) -> None
     assert posted.json()["error"]["message"] == "本接口只供读取，只接受 GET 请求。"
 
 
+def test_addresses_that_are_none_say_so_in_json(client: Client) -> None:
+    for address in ("/api/v1/x/", "/api/v1/documents/-1/", "/api/v1/documents/一/二/"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert response.json()["error"]["code"] == "not_found"
+    forgotten = client.get("/api/v1/documents")
+    assert (forgotten.status_code, forgotten["Location"]) == (301, "/api/v1/documents/")
+
+
 def test_too_many_questions_from_one_address(client: Client, settings: object) -> None:
     settings.API_RATE = "3/min"  # type: ignore[attr-defined]
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # type: ignore[attr-defined]

@@ -16,7 +16,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from disclosure.api.dump import CSV, JSONL, SUMS, current_dump, refresh_dump, write_dump
+from disclosure.api.dump import CSV, JSONL, current_dump, refresh_dump, write_dump
+from disclosure.exchange.checking import SUMS
+from disclosure.exchange.portable import PORTAL
 from disclosure.services import review
 from disclosure.tasks import public_dump
 from portal.accounts.choices import Role
@@ -59,7 +61,7 @@ def test_the_command_writes_what_the_interface_says(
         assert again.status_code == 304
         assert digest in client.get("/open-data/").content.decode()
     assert client.get(f"/open-data/{SUMS}").content == (folder / SUMS).read_bytes()
-    assert sorted(p.name for p in folder.iterdir()) == [".lock", SUMS, CSV, JSONL]
+    assert sorted(p.name for p in folder.iterdir()) == [".lock", SUMS, CSV, JSONL, PORTAL]
 
 
 def test_nothing_else_is_served(client: Client, city: City, folder: Path) -> None:

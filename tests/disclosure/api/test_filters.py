@@ -132,6 +132,7 @@ def test_without_an_index_the_filters_still_hold(
         ("q=" + "字" * 201, "q"),
         ("q=%00", "q"),
         ("facets=yes", "facets"),
+        ("limit=", "limit"),
         ("limit=0", "limit"),
         ("limit=101", "limit"),
         ("limit=１０", "limit"),

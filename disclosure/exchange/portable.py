@@ -1,0 +1,183 @@
+"""Everything public as lines from which another portal can be filled.
+
+One object a line, `type` first: the header, then organs, site, themes, categories and labels,
+then documents in the order in which the search holds them, then the relations between them.
+Values are stored values, not labels. Nothing is in it that the public pages do not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from django.db.models import F, OuterRef, Subquery
+
+from disclosure.models import Document, DocumentAttachment, DocumentRelation
+from disclosure.reading import without_order
+from disclosure.searching import PUBLIC_KIND
+from disclosure.selectors import reading_page
+from portal.organs.models import Organ, SiteProfile
+from portal.search.models import SearchEntry
+from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
+
+FORMAT: Final = 2
+PORTAL: Final = "portal.jsonl.gz"
+FILES: Final = "files"
+# The elements of a document that its public page, its sheet or its downloads show.
+ELEMENTS: Final = (
+    "kind",
+    "title",
+    "language",
+    "doc_number",
+    "doc_type",
+    "instrument_genre",
+    "attached_instrument",
+    "recipients",
+    "copy_to",
+    "body",
+    "abstract",
+    "signed_on",
+    "changed_on",
+    "printed_by",
+    "printed_on",
+    "effective_on",
+    "expires_on",
+    "is_normative",
+    "is_rule",
+    "rule_note",
+    "filing_no",
+    "index_no",
+    "first_published_at",
+    "published_at",
+)
+CONTACTS: Final = ("phone", "fax", "email", "address", "postcode", "office_hours")
+ORGAN_ONLY: Final = ("credit_code", "website", "is_active")
+_ORGAN: Final = ("code", "level", "kind", "name", "short_name", "region_code")
+SITE: Final = (
+    "name",
+    "tagline",
+    "domain",
+    "id_code",
+    "operator",
+    "address",
+    "phone",
+    "hotline",
+    "postcode",
+    "icp_number",
+    "police_number",
+    "is_demo",
+)
+THEME: Final = ("name", "number", "path_order")
+FILE: Final = ("name", "kind", "media_type", "extension")
+# By model: what names a row, and what else is told of it.
+LABELS: Final = {
+    "category": (DisclosureCategory, ("article", "item"), ("name", "wording")),
+    "tag": (PolicyTag, ("name",), ("group", "is_active")),
+    "audience": (Audience, ("name",), ("kind",)),
+    "subject_word": (SubjectWord, ("word",), ()),
+}
+_OF_THE_ORDER: Final = ("recipients", "copy_to", "printed_by")
+
+Line = dict[str, Any]
+
+
+def portable_lines() -> Iterator[Line]:
+    """Every line, in the order in which they can be taken in."""
+    yield {"type": "portal", "format": FORMAT}
+    yield from _organs()
+    for profile in SiteProfile.objects.filter(is_current=True).select_related("organ"):
+        yield {"type": "site", "organ": profile.organ.code, **_values(profile, SITE)}
+    parents_first = F("parent").asc(nulls_first=True)
+    for theme in Theme.objects.select_related("parent").order_by(parents_first, "number"):
+        above = theme.parent.path if theme.parent else ""
+        yield {"type": "theme", "parent": above, **_values(theme, ("path", *THEME))}
+    for kind, (model, key, rest) in LABELS.items():
+        rows = model._default_manager.order_by("pk")
+        for row in rows.filter(is_blocked=False) if model is SubjectWord else rows:
+            yield {"type": kind, **_values(row, (*key, *rest))}
+    told: set[int] = set()
+    for document in _documents():
+        told.add(document.pk)
+        yield portable_document(document)
+    for relation in DocumentRelation.objects.order_by("pk").iterator(chunk_size=2000):
+        # Either end may have been published or withdrawn while the lines were written.
+        if relation.source_id in told and relation.target_id in told:
+            yield _relation(relation)
+
+
+def portable_document(document: Document) -> Line:
+    """The line of a public document as `selectors.reading_page` gives it."""
+    elements = _values(document, ELEMENTS)
+    if document.is_rule:
+        elements |= {"body": _without_order(document), **dict.fromkeys(_OF_THE_ORDER, "")}
+    theme, category = document.theme, document.category
+    return {
+        "type": "document",
+        "id": document.pk,
+        **elements,
+        "organ": document.organ.code,
+        "issuers": [
+            {"name": row.name, "organ": row.organ.code if row.organ else ""}
+            for row in document.issuer_rows.all()
+        ],
+        "theme": theme.path if theme else "",
+        "category": [category.article, category.item] if category else None,
+        "tags": [tag.name for tag in document.tags.all()],
+        "audiences": [audience.name for audience in document.audiences.all()],
+        "subject_words": [subject.word for subject in document.subject_words.all()],
+        "attachments": [_attachment(row) for row in published_files(document)],
+    }
+
+
+def published_files(document: Document) -> Iterable[DocumentAttachment]:
+    """The attachments of which a cleaned copy is public."""
+    files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
+    return [row for row in files if row.file.cleaned]
+
+
+def _documents() -> Iterator[Document]:
+    entry = SearchEntry.objects.filter(kind=PUBLIC_KIND, object_id=OuterRef("pk"))
+    rows = reading_page().prefetch_related("issuer_rows__organ")
+    ordered = rows.annotate(entry=Subquery(entry.values("pk")[:1]))
+    return ordered.order_by(F("entry").asc(nulls_last=True), "pk").iterator(chunk_size=200)
+
+
+def _without_order(document: Document) -> str:
+    """The text of a 规章 below its title; the title stays, for the page looks for it again."""
+    names = (document.attached_instrument, document.title)
+    paragraphs = document.paragraphs()
+    text = without_order(paragraphs, names)
+    heading = [] if text == paragraphs else [document.attached_instrument or document.title]
+    return "\n".join([*heading, *text])
+
+
+def _organs() -> Iterator[Line]:
+    organs = list(Organ.objects.select_related("review_organ"))
+    codes = {organ.path: organ.code for organ in organs}
+    for organ in organs:
+        yield {
+            "type": "organ",
+            "parent": codes.get(organ.path[: -organ.steplen], ""),
+            "review_organ": organ.review_organ.code if organ.review_organ else "",
+            **_values(organ, (*_ORGAN, *CONTACTS, *ORGAN_ONLY)),
+        }
+
+
+def _attachment(row: DocumentAttachment) -> Line:
+    return {
+        "public_id": str(row.file.public_id),
+        "title": row.title,
+        "position": row.position,
+        "sha256": row.file.cleaned_sha256,
+        "size": row.file.cleaned_size,
+        **_values(row.file, FILE),
+    }
+
+
+def _relation(relation: DocumentRelation) -> Line:
+    ends = {"source": relation.source_id, "target": relation.target_id}
+    return {"type": "relation", **ends, **_values(relation, ("kind", "effective_on", "note"))}
+
+
+def _values(row: Any, names: Iterable[str]) -> Line:
+    return {name: getattr(row, name) for name in names}

@@ -19,7 +19,7 @@ OURS = ("portal", "disclosure", "policies", "decisions", "requests_app")
 FLOORS = (
     ("common",),
     ("audit",),
-    ("workdays",),
+    ("workdays", "vault"),
     ("organs",),
     ("accounts",),
     ("taxonomy", "files"),
@@ -42,15 +42,19 @@ OWN_KINDS = {
     "portal.audit": {"chain"},
     "portal.common": {"errors", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
+    "portal.vault": {
+        "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",
+    },
     "portal.organs": {"docnumbers", "importing", "loading"},
     "portal.notifications": {"channels", "links", "retry"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
     "disclosure": {
-        "blockers", "comparing", "fingerprints", "importing", "index_numbers", "matching",
-        "reading", "relation_rules", "scanning", "searching", "subscriptions",
-        "typesetting", "validity",
+        "blockers", "column_facts", "comparing", "dead_links", "fingerprints", "freshness",
+        "importing", "index_numbers", "linking", "matching", "probing", "reading",
+        "relation_rules", "scanning", "searching", "subscriptions", "typesetting", "validity",
     },
+    "requests_app": {"fees", "outcomes", "query_codes"},
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",
         "locale", "preferences", "sitemaps",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "portal.common",
     "portal.audit",
     "portal.workdays",
+    "portal.vault",
     "portal.organs",
     "portal.accounts",
     "portal.files",
@@ -293,6 +294,38 @@ CELERY_BEAT_SCHEDULE["document-reminders"] = {
     "schedule": crontab(minute="40", hour="8-20"),
     "options": {"expires": 3600},
 }
+CELERY_BEAT_SCHEDULE["column-reminders"] = {
+    # From state, each stage of each standstill told once.
+    "task": "disclosure.tasks.column_reminders",
+    "schedule": crontab(minute="45", hour="8-20"),
+    "options": {"expires": 3600},
+}
+# Whether addresses outside are looked at over the network; off where there is no way out.
+LINK_CHECK_EXTERNAL = env.bool("LINK_CHECK_EXTERNAL", False)
+CELERY_BEAT_SCHEDULE["external-links"] = {
+    # Some addresses a run, those checked longest ago first; else finds nothing to do.
+    "task": "disclosure.tasks.external_links",
+    "schedule": crontab(minute="50"),
+    "options": {"expires": 3600},
+}
+CELERY_BEAT_SCHEDULE["answer-reminders"] = {
+    # From the state of each case: each stage told once, a missed run made up by the next.
+    "task": "requests_app.tasks.answer_reminders",
+    "schedule": crontab(minute="20", hour="8-20"),
+    "options": {"expires": 3600},
+}
+CELERY_BEAT_SCHEDULE["request-retention"] = {
+    # Takes personal data away when their term is over; works from state.
+    "task": "requests_app.tasks.purge_old_cases",
+    "schedule": crontab(minute="35", hour="2"),
+    "options": {"expires": 3600},
+}
+CELERY_BEAT_SCHEDULE["redating"] = {
+    # Goes on with a bulk re-dating that a killed worker left; else finds nothing to do.
+    "task": "requests_app.tasks.continue_redating",
+    "schedule": 60.0,
+    "options": {"expires": 60},
+}
 CELERY_BEAT_SCHEDULE["public-dump"] = {
     # Writes once a day, and again after a withdrawal; else finds nothing to do.
     "task": "disclosure.tasks.public_dump",
@@ -356,6 +389,21 @@ if OIDC_SERVER_URL:
     )
 
 # The hash of the audit chain: sha256 or sm3.
+# Working days before the answer is due by which it is drafted, and judged: an organ's own terms.
+DRAFT_DAYS_BEFORE = env.int("DRAFT_DAYS_BEFORE", 8)
+REVIEW_DAYS_BEFORE = env.int("REVIEW_DAYS_BEFORE", 3)
+# The days an applicant is given to correct; 第三十条 says 合理 and no number.
+CORRECTION_PERIOD_DAYS = env.int("CORRECTION_PERIOD_DAYS", 10)
+# Months for which personal data of a closed application are kept, by class: the organ's choice.
+REQUEST_RETENTION_MONTHS: dict[str, int] = {
+    "answered": env.int("KEEP_ANSWERED_MONTHS", 60),
+    "withdrawn": env.int("KEEP_WITHDRAWN_MONTHS", 24),
+    "lapsed": env.int("KEEP_LAPSED_MONTHS", 24),
+}
+# Ways of applying an organ has not announced; 当面 and 邮寄 stay open whatever is written here.
+CLOSED_REQUEST_CHANNELS: list[str] = env.list("CLOSED_REQUEST_CHANNELS", [])
+# Readings of the clock that no verified rule settles: see docs/clock.md.
+REQUEST_CLOCK_READINGS: dict[str, bool] = dict(env.json("REQUEST_CLOCK_READINGS", {}))
 # How often what was not opened is looked at again: 第十八条 says 定期, no number.
 OPENNESS_REVIEW_MONTHS = env.int("OPENNESS_REVIEW_MONTHS", 12)
 # Days before the end of a period at which the issuing organ is reminded; no rule names them.
@@ -364,6 +412,21 @@ EXPIRY_REMINDER_DAYS: list[int] = [
 ]
 AUDIT_HASH_ALGORITHM = env.str("AUDIT_HASH_ALGORITHM", "sha256")
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 180)
+
+# Keys that seal personal data: `id:base64`, the current one first, and one named `index`.
+_VAULT_KEYS_FILE = env.str("VAULT_KEYS_FILE", "")
+VAULT_KEYS = (
+    Path(_VAULT_KEYS_FILE).read_text(encoding="utf-8")
+    if _VAULT_KEYS_FILE
+    else env.str("VAULT_KEYS", "")
+)
+# Known to everyone; the local settings use them, the deploy check refuses them.
+VAULT_DEVELOPMENT_KEYS = (
+    "development:b25seS1mb3ItZGV2ZWxvcG1lbnQtbm90LXNlY3JldCE=,"
+    "index:b25seS1mb3ItZGV2ZWxvcG1lbnQtdGhlLWluZGV4ISE="
+)
+# How new values are sealed: aes256gcm or sm4gcm.
+VAULT_ALGORITHM = env.str("VAULT_ALGORITHM", "aes256gcm")
 
 LOGGING = {
     "version": 1,

@@ -2,9 +2,10 @@
 
 import portal.settings.addresses  # noqa: F401
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import env
+from portal.settings.base import VAULT_DEVELOPMENT_KEYS, VAULT_KEYS, env
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "local-demo-only-not-for-production")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+VAULT_KEYS = VAULT_KEYS or VAULT_DEVELOPMENT_KEYS
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

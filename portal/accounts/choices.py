@@ -13,6 +13,7 @@ class Role(TextChoices):
     REQUEST_INTAKE = "request_intake", "申请受理"
     REQUEST_HANDLER = "request_handler", "承办"
     ANSWER_REVIEWER = "answer_reviewer", "答复审核"
+    OFFICE_HEAD = "office_head", "公开工作机构负责人"
     MESSAGE_RESPONDER = "message_responder", "留言答复"
     SUPERVISOR = "supervisor", "监督"
     SYSTEM_ADMIN = "system_admin", "系统管理"

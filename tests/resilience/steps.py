@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +14,15 @@ django.setup()
 from disclosure.services.imports import open_batch, receive  # noqa: E402
 from disclosure.services.reminders import remind_of_publication  # noqa: E402
 from disclosure.tasks import ask_to_read  # noqa: E402
+from portal.accounts.choices import EXCLUSIVE, Role  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from portal.organs.models import Organ  # noqa: E402
-from tests.builders import small_city  # noqa: E402
+from portal.workdays.models import CalendarDay, HolidayNotice  # noqa: E402
+from requests_app.services import redating  # noqa: E402
+from requests_app.services.reminders import remind_of_answers  # noqa: E402
+from requests_app.workflow import HANDLING  # noqa: E402
+from tests.builders import City, small_city  # noqa: E402
+from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted  # noqa: E402
 
 LATE = dt.datetime(2025, 12, 20, 1, tzinfo=dt.UTC)
 
@@ -36,10 +43,56 @@ def remind() -> None:
     remind_of_publication(at=LATE)
 
 
+def _city() -> City:
+    """The small city as an earlier step made it."""
+    organ = {found.code: found for found in Organ.objects.all()}
+    people = {
+        role: User.objects.get(username=f"p-{role.value}") for role in Role if role not in EXCLUSIVE
+    }
+    codes = ("SJ", "SJ-B", "SJ-D", "SJ-D-S", "SJ-X")
+    return City(*(organ[code] for code in codes), people, User.objects.get(username="outsider"))
+
+
+def apply(number: str) -> None:
+    """So many applications at work, and then a working day less before their answers are due."""
+    city = _city()
+    people = desk(city)
+    for _ in range(int(number)):
+        bring_to(submitted(city), HANDLING, people=people)
+    notice = HolidayNotice.objects.filter(year=2026).latest("issued_on")
+    CalendarDay.objects.create(
+        notice=notice, date=dt.date(2026, 9, 15), is_working=False, note="防台停工"
+    )
+    notice.revision = uuid.uuid4()
+    notice.save()
+
+
+def hurry_answers() -> None:
+    """Queue the reminders of a day on which every answer is late."""
+    remind_of_answers(at=SUBMITTED_AT + dt.timedelta(days=50))
+
+
+def begin_redating() -> None:
+    """The supervisor's act; the cases are dated by whoever goes on with it."""
+    supervisor = User.objects.get(username="p-supervisor")
+    redating.begin_redating(
+        reason="防台停工一日", by=supervisor, at=SUBMITTED_AT + dt.timedelta(days=1)
+    )
+
+
+def go_on_redating() -> None:
+    """Date what is left, as the worker does each minute."""
+    redating.go_on(at=SUBMITTED_AT + dt.timedelta(days=1), limit=100_000)
+
+
 STEPS: dict[str, Callable[..., object]] = {
     "city": small_city,
     "hand_in": hand_in,
     "remind": remind,
+    "apply": apply,
+    "hurry_answers": hurry_answers,
+    "begin_redating": begin_redating,
+    "go_on_redating": go_on_redating,
 }
 
 if __name__ == "__main__":

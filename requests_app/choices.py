@@ -1,0 +1,137 @@
+"""Vocabulary of applications for government information."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """Where an application stands. What runs beside it (征求意见, 协办) are rows of their own."""
+
+    AWAITING_CONFIRMATION = "awaiting_confirmation", "待确认"
+    REGISTERED = "registered", "已登记"
+    HANDLING = "handling", "办理中"
+    AWAITING_CORRECTION = "awaiting_correction", "待补正"
+    AWAITING_REASONS = "awaiting_reasons", "待说明理由"
+    AWAITING_PAYMENT = "awaiting_payment", "待缴费"
+    REVIEW = "review", "待审核"
+    SECOND_REVIEW = "second_review", "待复核"
+    SECRECY_REVIEW = "secrecy_review", "待保密审查"
+    SIGNING = "signing", "待签发"
+    DELIVERING = "delivering", "待送达"
+    ANSWERED = "answered", "已答复"
+    WITHDRAWN = "withdrawn", "已撤回"
+    SPLIT = "split", "已拆分"
+    JOINED = "joined", "已并案"
+    ARCHIVED = "archived", "已归档"
+
+
+# States in which the clock of the answer is somebody's concern.
+OPEN = (
+    Status.AWAITING_CONFIRMATION,
+    Status.REGISTERED,
+    Status.HANDLING,
+    Status.AWAITING_CORRECTION,
+    Status.AWAITING_REASONS,
+    Status.AWAITING_PAYMENT,
+    Status.REVIEW,
+    Status.SECOND_REVIEW,
+    Status.SECRECY_REVIEW,
+    Status.SIGNING,
+    Status.DELIVERING,
+)
+# States in which the answer is being written or judged.
+IN_REVIEW = (Status.REVIEW, Status.SECOND_REVIEW, Status.SECRECY_REVIEW, Status.SIGNING)
+
+
+class Channel(TextChoices):
+    """How an application came in; the day of receipt follows from it (第三十一条)."""
+
+    ONLINE = "online", "网上提交"
+    IN_PERSON = "in_person", "当面提交"
+    SIGNED_MAIL = "signed_mail", "挂号信、特快专递"
+    PLAIN_LETTER = "plain_letter", "平常信函"
+    FAX = "fax", "传真"
+
+
+# These an organ can never refuse; the others only if it does not offer them (law.md R4).
+ALWAYS_OPEN = (Channel.IN_PERSON, Channel.SIGNED_MAIL, Channel.PLAIN_LETTER)
+# The day of receipt is the day on which both sides have confirmed.
+CONFIRMED = (Channel.ONLINE, Channel.FAX, Channel.PLAIN_LETTER)
+
+
+class ApplicantKind(TextChoices):
+    """The six columns of the annual report's table three."""
+
+    PERSON = "person", "自然人"
+    COMPANY = "company", "商业企业"
+    RESEARCH = "research", "科研机构"
+    WELFARE = "welfare", "社会公益组织"
+    LEGAL = "legal", "法律服务机构"
+    OTHER = "other", "其他组织"
+
+
+class IdentityKind(TextChoices):
+    """What proves who the applicant is."""
+
+    ID_CARD = "id_card", "居民身份证"
+    PASSPORT = "passport", "护照"
+    PERMIT = "permit", "港澳台居民居住证、来往内地通行证"
+    CREDIT_CODE = "credit_code", "统一社会信用代码证"
+    OTHER = "other", "其他有效证件"
+
+
+class Medium(TextChoices):
+    """In what form the information is wanted (第二十九条第二款第三项)."""
+
+    PAPER = "paper", "纸质"
+    ELECTRONIC = "electronic", "电子文件"
+    INSPECTION = "inspection", "现场查阅、抄录"
+
+
+class DeliveryWay(TextChoices):
+    """By which way the answer is wanted, or was delivered."""
+
+    POST = "post", "邮寄"
+    IN_PERSON = "in_person", "当面领取"
+    EMAIL = "email", "电子邮件"
+    ONLINE = "online", "本网站查看"
+    ENTRUSTED = "entrusted", "委托其他行政机关代为送达"
+
+
+class ConsultationKind(TextChoices):
+    """Whose opinion is asked: what silence means differs (第三十二条, 第三十四条)."""
+
+    THIRD_PARTY = "third_party", "第三方"
+    CO_MAKER = "co_maker", "共同制作机关"
+
+
+class Opinion(TextChoices):
+    """What came of asking."""
+
+    AGREES = "agrees", "同意公开"
+    OBJECTS = "objects", "不同意公开"
+    PARTLY = "partly", "同意部分公开"
+
+
+class ReviewKind(TextChoices):
+    """Who judged a draft answer."""
+
+    REVIEW = "review", "审核"
+    SECOND = "second", "复核"
+    SECRECY = "secrecy", "保密审查"
+
+
+class FeeScale(TextChoices):
+    """By which of the two scales a fee is asked for; never by both (费办法第三条)."""
+
+    ITEMS = "items", "按件"
+    PAGES = "pages", "按量"
+
+
+class ContactWay(TextChoices):
+    """How officer and applicant spoke to each other."""
+
+    PHONE = "phone", "电话"
+    IN_PERSON = "in_person", "当面"
+    LETTER = "letter", "信函"
+    EMAIL = "email", "电子邮件"
+    OTHER = "other", "其他"

@@ -1,0 +1,123 @@
+"""The answer: its drafts, who judged them, how it reached the applicant."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.accounts.models import User
+from portal.organs.models import Organ
+from requests_app.choices import DeliveryWay, ReviewKind
+from requests_app.models.request import InformationRequest
+from requests_app.outcomes import OUTCOMES
+
+
+class Answer(models.Model):
+    """One draft of the answer; the last version is the one that is judged and signed."""
+
+    request = models.ForeignKey(
+        InformationRequest, on_delete=models.PROTECT, related_name="answers"
+    )
+    version = models.PositiveSmallIntegerField("版次")
+    outcome = models.CharField(
+        "办理结果", max_length=8, choices=[(found.code, found.label) for found in OUTCOMES]
+    )
+    reason = models.TextField("理由", blank=True, help_text="不予公开、无法提供、不予处理时必填")
+    body = models.TextField("答复内容")
+    in_charge = models.ForeignKey(
+        Organ,
+        verbose_name="负责公开的机关",
+        null=True,
+        blank=True,
+        help_text="不属于本机关负责公开时，告知申请人该机关的名称和联系方式",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    by = models.ForeignKey(User, verbose_name="拟稿人", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+    signed_by = models.ForeignKey(
+        User, verbose_name="签发人", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_on = models.DateField("签发日期", null=True)
+
+    class Meta:
+        verbose_name = "答复"
+        verbose_name_plural = "答复"
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "version"], name="answer_version_once"),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True, signed_on__isnull=True)
+                | Q(signed_by__isnull=False, signed_on__isnull=False),
+                name="answer_signed_by_someone_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request} 答复第{self.version}稿"
+
+
+class AnswerReview(models.Model):
+    """A judgement of one draft: the first, the second, and the secrecy review."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="reviews")
+    kind = models.CharField("环节", max_length=12, choices=ReviewKind)
+    passed = models.BooleanField("通过")
+    opinion = models.CharField("意见", max_length=500)
+    content_sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "答复审核"
+        verbose_name_plural = "答复审核"
+        constraints = [
+            models.CheckConstraint(condition=~Q(opinion=""), name="answer_review_has_opinion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}{'通过' if self.passed else '退回'}"
+
+
+class RefusalFiling(models.Model):
+    """备案 of a refusal with the office above, before it leaves."""
+
+    answer = models.OneToOneField(Answer, on_delete=models.PROTECT, related_name="filing")
+    organ = models.ForeignKey(
+        Organ, verbose_name="备案机关", on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.CharField("说明", max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "备案"
+        verbose_name_plural = "备案"
+
+    def __str__(self) -> str:
+        return f"{self.answer} 备案"
+
+
+class Delivery(models.Model):
+    """送达: for the organ the day of posting or of signing for it counts, for the applicant's
+    remedies the day on which it arrived (law.md §1.14).
+    """
+
+    answer = models.OneToOneField(Answer, on_delete=models.PROTECT, related_name="delivery")
+    way = models.CharField("方式", max_length=12, choices=DeliveryWay)
+    sent_on = models.DateField("发出日期", help_text="邮寄为交邮之日；当面为签收之日")
+    arrived_on = models.DateField("申请人收到日期", null=True)
+    proof = models.CharField("凭证", max_length=200, blank=True, help_text="邮件号、签收单号")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "送达"
+        verbose_name_plural = "送达"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(arrived_on__isnull=True) | Q(arrived_on__gte=F("sent_on")),
+                name="answer_arrives_after_it_is_sent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} {self.get_way_display()}"

@@ -1,0 +1,114 @@
+"""May this person do this to this application: one verdict for button, view, API and act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import holds, organs_governed, organs_with_role
+from portal.common.verdicts import ALLOWED, Verdict, refuse
+from requests_app import workflow
+from requests_app.choices import Status
+from requests_app.querysets import WORKING_ROLES
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+    from requests_app.models import Assistance, InformationRequest
+
+NOT_FOUND = refuse("没有找到该申请。")
+
+
+def may_read(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
+    """May they see the case: those who work on it, and those who supervise its organ."""
+    if request.organ_id in organs_with_role(user, *WORKING_ROLES):
+        return ALLOWED
+    if user.is_authenticated and request.organ_id in organs_governed(user, Role.SUPERVISOR):
+        return ALLOWED
+    return NOT_FOUND
+
+
+def may_take_in(user: User | AnonymousUser, organ_id: int) -> Verdict:
+    """May they register what came by post, fax or over the counter."""
+    if organ_id in organs_with_role(user, Role.REQUEST_INTAKE):
+        return ALLOWED
+    return refuse("您不是该机关的申请受理人员，不能代为登记申请。")
+
+
+def may_act(
+    user: User | AnonymousUser,
+    request: InformationRequest,
+    action: str,
+    *,
+    as_applicant: bool = False,
+) -> Verdict:
+    """May they do this act now: lawful in this state, theirs by role, not by the same hand.
+
+    `as_applicant` is set by the doors that have made sure of it: the account that applied, or
+    number and query code.
+    """
+    if as_applicant:
+        return _applicants(request, action)
+    if request.organ_id not in organs_with_role(user, *WORKING_ROLES):
+        return NOT_FOUND
+    transition = workflow.ACTIONS.get(action)
+    side = workflow.SIDE_ACTS.get(action)
+    act = transition or side
+    if act is None or act.role == workflow.APPLICANT:
+        return refuse("没有这项操作。")
+    states = transition.sources if transition else side.states if side else ()
+    if request.status not in states:
+        return refuse(f"申请{Status(request.status).label}，现在不能{act.label}。")
+    if not holds(user, request.organ, Role(act.role)):
+        return refuse(f"{act.label}须由{Role(act.role).label}办理。")
+    if transition and transition.apart_from:
+        return _by_another_hand(user, request, transition)
+    return ALLOWED
+
+
+def may_assist(
+    user: User | AnonymousUser, assistance: Assistance, request: InformationRequest
+) -> Verdict:
+    """May they answer what another organ was asked: its own handlers, or the case's for it."""
+    if assistance.organ_id not in organs_with_role(user, Role.REQUEST_HANDLER):
+        return may_act(user, request, "give_assistance")
+    if request.status not in workflow.SIDE_ACTS["give_assistance"].states:
+        return refuse("该申请已不在办理中，不再需要协办意见。")
+    return ALLOWED
+
+
+def may_unmask(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
+    """May they see the applicant's number and contacts in full; each time is recorded."""
+    roles = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER)
+    if holds(user, request.organ, *roles):
+        return ALLOWED
+    return refuse("只有受理和承办人员可以查看完整的证件号码和联系方式。")
+
+
+def may_publish_summary(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
+    """May they write what the public register says of it."""
+    if holds(user, request.organ, Role.REQUEST_HANDLER, Role.SIGNER, Role.OFFICE_HEAD):
+        return ALLOWED
+    return refuse("公开摘要由本机关的承办人员、签发人或者工作机构负责人填写。")
+
+
+def _applicants(request: InformationRequest, action: str) -> Verdict:
+    transition = workflow.find(action, request.status)
+    if transition is None or transition.role != workflow.APPLICANT:
+        return refuse(f"申请{Status(request.status).label}，现在不能进行这项操作。")
+    return ALLOWED
+
+
+def _by_another_hand(
+    user: User | AnonymousUser, request: InformationRequest, transition: workflow.Transition
+) -> Verdict:
+    """Who wrote an answer does not judge it; each judgement is another person's."""
+    acts = list(request.acts.order_by("-id"))
+    for act in acts:
+        if act.action in transition.apart_from and act.by_id == user.pk:
+            done = workflow.ACTIONS[act.action].label
+            return refuse(f"本次{done}由您办理，{transition.label}须由他人办理。")
+        if act.action == "submit_answer":
+            break
+    return ALLOWED

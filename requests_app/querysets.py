@@ -1,0 +1,68 @@
+"""Reads of applications, in the field's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_governed, organs_with_role
+from requests_app.choices import OPEN, Status
+from requests_app.workflow import TRANSITIONS
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+WORKING_ROLES = (
+    Role.REQUEST_INTAKE,
+    Role.REQUEST_HANDLER,
+    Role.ANSWER_REVIEWER,
+    Role.SECRECY_REVIEWER,
+    Role.SIGNER,
+    Role.OFFICE_HEAD,
+)
+_STAFF = {role.value for role in Role}
+
+
+class RequestQuerySet(models.QuerySet[Any]):
+    """Applications."""
+
+    def worked_on_by(self, user: User | AnonymousUser) -> RequestQuerySet:
+        """What the person's own organs handle, and what they supervise below them."""
+        own = organs_with_role(user, *WORKING_ROLES)
+        below = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
+        return self.filter(organ_id__in=own | below)
+
+    def of_applicant(self, user: User | AnonymousUser) -> RequestQuerySet:
+        """What the person applied for under their account."""
+        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def open(self) -> RequestQuerySet:
+        """Not yet answered."""
+        return self.filter(status__in=OPEN)
+
+    def unconfirmed_since(self, day: dt.date) -> RequestQuerySet:
+        """Came in on or before a day and nobody has confirmed the receipt."""
+        return self.filter(status=Status.AWAITING_CONFIRMATION, arrived_on__lte=day)
+
+    def overdue(self, *, on: dt.date) -> RequestQuerySet:
+        """Past the day by which they had to be answered."""
+        return self.open().filter(reply_due_on__lt=on)
+
+    def waiting_for(self, user: User | AnonymousUser) -> RequestQuerySet:
+        """What this person can move on, by the roles the transition table asks for."""
+        mine = Q(pk__in=())
+        for transition in TRANSITIONS:
+            if transition.needs_reason or transition.role not in _STAFF:
+                continue
+            if transition.action in ("archive", "split", "assign"):
+                continue
+            organs = organs_with_role(user, Role(transition.role))
+            mine |= Q(status__in=transition.sources, organ_id__in=organs)
+        intake = organs_with_role(user, Role.REQUEST_INTAKE)
+        return self.filter(mine | Q(status=Status.REGISTERED, organ_id__in=intake))

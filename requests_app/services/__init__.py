@@ -1,0 +1,1 @@
+"""The acts of an application. The tables of `workflow` decide what is lawful."""

@@ -1,0 +1,124 @@
+"""Ends without an answer, splitting and joining, the archive, and beginning again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.common.errors import ActRefused
+from portal.vault.keys import blind_index
+from requests_app.choices import Status
+from requests_app.models import InformationRequest, RequestCounter
+from requests_app.outcomes import WITHDRAWN
+from requests_app.query_codes import code_from
+from requests_app.services.reckoning import apply_clock
+from requests_app.services.stepping import begin, move, needed
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+_COPIED = (
+    "organ", "user", "channel", "submitted_at", "arrived_on", "received_on", "taken_in_by",
+    "applicant_kind", "name", "identity_kind", "identity_number", "identity_index", "phone",
+    "email", "address", "agent_name", "agent_number", "medium", "delivery_way", "help_needed",
+)  # fmt: skip
+
+
+@transaction.atomic
+def withdraw(
+    *, request: InformationRequest, at: dt.datetime, by: User | None = None, reason: str = ""
+) -> InformationRequest:
+    """The applicant takes it back, or an officer writes down that they did."""
+    request, transition = begin(request, "record_withdrawal" if by else "withdraw", by)
+    if by:
+        needed(reason, "申请人撤回的方式和理由")
+    request.outcome = WITHDRAWN
+    request.closed_on = timezone.localdate(at)
+    return move(request, transition, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def split(
+    *, request: InformationRequest, parts: Sequence[str], by: User, at: dt.datetime
+) -> list[InformationRequest]:
+    """一事一申请: one case for each thing asked for, each with a number and the same dates."""
+    request, transition = begin(request, "split", by)
+    wanted = [text.strip() for text in parts if text.strip()]
+    if len(wanted) < 2:
+        raise ActRefused("请至少写出两项，每项一件。")
+    year = timezone.localdate(at).year
+    RequestCounter.objects.get_or_create(organ=request.organ, year=year)
+    counter = RequestCounter.objects.select_for_update().get(organ=request.organ, year=year)
+    notice = getattr(request, "correction_notice", None)
+    begins_on = (notice and notice.received_on) or request.received_on
+    children = []
+    for text in wanted:
+        counter.last += 1
+        key = uuid.uuid4()
+        child = InformationRequest(
+            number=f"{request.organ.code}-{year}-{counter.last:05d}",
+            submission_key=key,
+            code_index=blind_index(code_from(key), purpose="query code"),
+            description=text,
+            parent=request,
+            status=Status.REGISTERED,
+            created_at=at,
+            updated_at=at,
+            **{name: getattr(request, name) for name in _COPIED},
+        )
+        # Where a correction began the term anew, that day is where the parts begin too.
+        child.received_on = begins_on
+        child.save()
+        apply_clock(child, as_of=timezone.localdate(at))
+        child.save()
+        children.append(child)
+    counter.save(update_fields=["last"])
+    request.closed_on = timezone.localdate(at)
+    move(request, transition, by=by, at=at, details={"parts": [c.number for c in children]})
+    return children
+
+
+@transaction.atomic
+def join(
+    *,
+    request: InformationRequest,
+    into: InformationRequest,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+) -> InformationRequest:
+    """Handle it together with another open case of the same applicant."""
+    request, transition = begin(request, "join", by)
+    if into.pk == request.pk or into.organ_id != request.organ_id:
+        raise ActRefused("只能并入本机关的另一件申请。")
+    if into.identity_index != request.identity_index:
+        raise ActRefused("只能并入同一申请人的申请。")
+    if into.status not in (Status.REGISTERED, Status.HANDLING):
+        raise ActRefused("所并入的申请已不在办理中。")
+    request.joined_to = into
+    request.closed_on = timezone.localdate(at)
+    text = needed(reason, "并案的理由")
+    return move(request, transition, by=by, at=at, reason=text, details={"into": into.number})
+
+
+@transaction.atomic
+def archive(*, request: InformationRequest, by: User, at: dt.datetime) -> InformationRequest:
+    """Put the closed case away."""
+    request, transition = begin(request, "archive", by)
+    return move(request, transition, by=by, at=at)
+
+
+@transaction.atomic
+def reopen(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """Handle it again after a review decision, a judgement or an order to put it right."""
+    request, transition = begin(request, "reopen", by)
+    request.outcome = ""
+    request.closed_on = None
+    return move(request, transition, by=by, at=at, reason=needed(reason, "重新办理的依据"))

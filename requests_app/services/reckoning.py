@@ -1,0 +1,100 @@
+"""From the rows of a case to its clock, and the dates kept beside it for lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from portal.workdays.calendar import BeyondCalendar
+from portal.workdays.services import load_calendar
+from requests_app.deadlines import facts as ledger
+from requests_app.deadlines.clock import Clock, clock
+from requests_app.deadlines.laws import Readings
+from requests_app.models import Answer
+
+if TYPE_CHECKING:
+    from portal.workdays.calendar import WorkingCalendar
+    from requests_app.models import InformationRequest
+
+
+def facts_of(request: InformationRequest, *, as_of: dt.date) -> ledger.Facts | None:
+    """The ledger of a case as its rows tell it; None until its receipt is confirmed."""
+    if request.received_on is None:
+        return None
+    notice = getattr(request, "correction_notice", None)
+    extension = getattr(request, "extension", None)
+    fee = getattr(request, "fee_notice", None)
+    return ledger.Facts(
+        received_on=request.received_on,
+        corrections=((ledger.Correction(notice.noticed_on, notice.received_on),) if notice else ()),
+        consultations=tuple(
+            ledger.Consultation(
+                ledger.ConsultationKind(row.kind), row.sent_on, row.served_on, row.closed_on
+            )
+            for row in request.consultations.all()
+        ),
+        extension=ledger.Extension(extension.approved_on, extension.days) if extension else None,
+        fee=ledger.Fee(fee.received_on, fee.paid_on) if fee and fee.received_on else None,
+        delivered_on=_arrived(request),
+        as_of=as_of,
+    )
+
+
+def clock_of(
+    request: InformationRequest, *, as_of: dt.date, calendar: WorkingCalendar | None = None
+) -> Clock | None:
+    """Every deadline of a case as of a day; None until its receipt is confirmed.
+
+    Raises FactsError when the rows contradict each other, which the acts do not let happen.
+    """
+    facts = facts_of(request, as_of=as_of)
+    if facts is None:
+        return None
+    readings = Readings(**settings.REQUEST_CLOCK_READINGS)
+    return clock(facts, calendar or load_calendar(), readings=readings)
+
+
+def apply_clock(
+    request: InformationRequest, *, as_of: dt.date, calendar: WorkingCalendar | None = None
+) -> Clock | None:
+    """Set the dates kept for lists on the row in hand; does not save."""
+    calendar = calendar or load_calendar()
+    found = clock_of(request, as_of=as_of, calendar=calendar)
+    reply = found.reply if found else None
+    request.reply_due_on = answer_due_on(request, found)
+    request.reply_due_provisional = bool(reply and reply.provisional)
+    request.notice_due_on = found.notice_of_correction.due_on if found else None
+    request.draft_due_on = _before(calendar, request.reply_due_on, settings.DRAFT_DAYS_BEFORE)
+    request.review_due_on = _before(calendar, request.reply_due_on, settings.REVIEW_DAYS_BEFORE)
+    return found
+
+
+def answer_due_on(request: InformationRequest, found: Clock | None) -> dt.date | None:
+    """The day by which to answer: the term's end, or a later day set under 第三十五条."""
+    due = found.reply.due_on if found and found.reply else None
+    deferral = getattr(request, "deferral", None)
+    return max(due, deferral.until) if due and deferral else due
+
+
+def _before(calendar: WorkingCalendar, due: dt.date | None, days: int) -> dt.date | None:
+    """The working day so many working days before a due date: an organ's own, not the law's."""
+    if due is None:
+        return None
+    day, left = due, days
+    try:
+        while left:
+            day -= dt.timedelta(days=1)
+            left -= calendar.is_workday(day)
+    except BeyondCalendar:
+        return None
+    return day
+
+
+def _arrived(request: InformationRequest) -> dt.date | None:
+    """When the last signed answer reached the applicant."""
+    signed = Answer.objects.filter(request=request, signed_on__isnull=False)
+    last = signed.select_related("delivery").order_by("-version").first()
+    delivery = getattr(last, "delivery", None)
+    return delivery.arrived_on if delivery else None

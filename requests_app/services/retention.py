@@ -1,0 +1,156 @@
+"""How long personal data of a closed case are kept, what holds them longer, and their end.
+
+A purge takes away who applied and what they wrote, and every file; organ, dates, kinds, channel
+and outcome stay, so that no figure changes, and the audit trail, which never held any of it, is
+as verifiable as before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import holds
+from portal.audit.services import record
+from portal.common.errors import ActRefused, NotPermitted
+from portal.statute import PRIVACY_LAW, Article
+from requests_app.choices import Status
+from requests_app.models import Answer, CorrectionNotice, InformationRequest, ReasonsDemand
+from requests_app.outcomes import LAPSED_UNCORRECTED, LAPSED_UNPAID, WITHDRAWN
+from requests_app.services.stepping import locked, needed
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+GONE = "（已按保存期限清除）"
+_SEALED = ("name", "identity_number", "phone", "email", "address", "agent_name", "agent_number")
+_CLOSED = (Status.ANSWERED, Status.WITHDRAWN, Status.SPLIT, Status.JOINED, Status.ARCHIVED)
+
+
+def retention_class(request: InformationRequest) -> str:
+    """The class by which a case is kept: withdrawn, lapsed, or answered."""
+    if request.outcome == WITHDRAWN:
+        return "withdrawn"
+    if request.outcome in (LAPSED_UNCORRECTED, LAPSED_UNPAID):
+        return "lapsed"
+    return "answered"
+
+
+def keep_until(request: InformationRequest) -> dt.date | None:
+    """The last day on which its personal data are kept; None while it is open or held."""
+    if request.closed_on is None or request.legal_hold or request.status not in _CLOSED:
+        return None
+    months = settings.REQUEST_RETENTION_MONTHS[retention_class(request)]
+    return request.closed_on + relativedelta(months=months)
+
+
+@transaction.atomic
+def hold(*, request: InformationRequest, reason: str, by: User, at: dt.datetime) -> None:
+    """Keep a case beyond its term, for a review, a suit or an inspection."""
+    request = _for_head(request, by)
+    request.legal_hold = needed(reason, "保留的理由")[:300]
+    request.save(update_fields=["legal_hold"])
+    _note(request, "hold", "延长保存", by=by, at=at, reason=request.legal_hold)
+
+
+@transaction.atomic
+def lift_hold(*, request: InformationRequest, reason: str, by: User, at: dt.datetime) -> None:
+    """Let the ordinary term apply again."""
+    request = _for_head(request, by)
+    if not request.legal_hold:
+        raise ActRefused("本件没有延长保存。")
+    request.legal_hold = ""
+    request.save(update_fields=["legal_hold"])
+    _note(request, "lift_hold", "解除延长保存", by=by, at=at, reason=needed(reason, "解除的理由"))
+
+
+def purge_due(*, at: dt.datetime, limit: int = 500) -> int:
+    """Purge every case whose term is over, each in a transaction of its own; returns how many."""
+    today = timezone.localdate(at)
+    shortest = min(settings.REQUEST_RETENTION_MONTHS.values())
+    old = InformationRequest.objects.filter(
+        status__in=_CLOSED,
+        legal_hold="",
+        purged_at__isnull=True,
+        closed_on__lt=today - relativedelta(months=shortest),
+    )
+    return sum(_purge(number, today, at=at) for number in old.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def _purge(number: int, today: dt.date, *, at: dt.datetime) -> bool:
+    request = locked(InformationRequest(pk=number))
+    until = keep_until(request)
+    if until is None or today <= until or request.purged_at:
+        return False
+    for name in _SEALED:
+        setattr(request, name, "")
+    request.identity_index = request.code_index = ""
+    request.info_title = request.info_number = request.help_needed = ""
+    request.description = GONE
+    request.user = None
+    request.purged_at = at
+    request.save()
+    _purge_rows(request)
+    files = [row.file for row in request.evidence.all() if row.file]
+    request.evidence.all().delete()
+    transaction.on_commit(lambda: _delete(files))
+    _note(
+        request, "purge", "按保存期限清除个人信息", by=None, at=at, reason=retention_class(request)
+    )
+    return True
+
+
+def _purge_rows(request: InformationRequest) -> None:
+    """What was written in the course of the case, by or about the applicant or a third party."""
+    CorrectionNotice.objects.filter(request=request).update(
+        unclear=GONE, guidance=GONE, supplied=GONE
+    )
+    ReasonsDemand.objects.filter(request=request).update(why=GONE, supplied=GONE)
+    for row in request.consultations.all():
+        row.party, row.question, row.opinion_text = GONE, GONE, GONE
+        row.save()
+    request.contacts.update(summary=GONE)
+    request.assistances.update(question=GONE, answer=GONE)
+    Answer.objects.filter(request=request).update(reason=GONE, body=GONE)
+
+
+def _delete(files: list[FieldFile]) -> None:
+    """After the rows are gone for certain: a file that stays behind has no row and no reader."""
+    for file in files:
+        file.storage.delete(str(file.name))
+
+
+def _for_head(request: InformationRequest, by: User) -> InformationRequest:
+    request = locked(request)
+    if not holds(by, request.organ, Role.OFFICE_HEAD):
+        raise NotPermitted("延长或恢复保存期限须由公开工作机构负责人办理。")
+    return request
+
+
+def _note(
+    request: InformationRequest,
+    action: str,
+    sentence: str,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    reason: str,
+) -> None:
+    record(
+        action=f"requests.{action}",
+        summary=f"{sentence}：{request.number}",
+        by=by,
+        at=at,
+        organ=request.organ,
+        subject=request,
+        basis=Article(47, law=PRIVACY_LAW),
+        details={"reason": reason},
+    )

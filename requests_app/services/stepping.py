@@ -1,0 +1,158 @@
+"""How every act begins and ends: locked, permitted, moved, audited, reckoned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from portal.audit.services import record
+from portal.common.errors import ActRefused, NotPermitted
+from requests_app import workflow
+from requests_app.choices import Status
+from requests_app.deadlines.facts import FactsError
+from requests_app.models import InformationRequest, RequestAct
+from requests_app.permissions import may_act
+from requests_app.services.reckoning import apply_clock
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.statute import Article
+
+
+def begin(
+    request: InformationRequest, action: str, by: User | None
+) -> tuple[InformationRequest, workflow.Transition]:
+    """The row locked until the act is done (two people, one winner), and what it does.
+
+    `by` is None when the applicant acts, of which the door has made sure.
+    """
+    held = locked(request)
+    _permit(held, action, by)
+    return held, workflow.ACTIONS[action]
+
+
+def begin_beside(
+    request: InformationRequest, action: str, by: User
+) -> tuple[InformationRequest, workflow.SideAct]:
+    """The same for an act that leaves the state as it is."""
+    held = locked(request)
+    _permit(held, action, by)
+    return held, workflow.SIDE_ACTS[action]
+
+
+def locked(request: InformationRequest) -> InformationRequest:
+    """The row as it is now, held until the transaction ends."""
+    rows = InformationRequest.objects.select_for_update(of=("self",)).select_related("organ")
+    return rows.get(pk=request.pk)
+
+
+def move(
+    request: InformationRequest,
+    transition: workflow.Transition,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> InformationRequest:
+    """The only place that writes a state."""
+    source, request.status = request.status, Status(transition.target)
+    _keep(
+        request,
+        action=transition.action,
+        sentence=transition.sentence,
+        basis=transition.basis,
+        source=source,
+        by=by,
+        at=at,
+        reason=reason,
+        details=details,
+    )
+    return request
+
+
+def note(
+    request: InformationRequest,
+    act: workflow.SideAct,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> InformationRequest:
+    """Record an act that leaves the state as it is."""
+    _keep(
+        request,
+        action=act.action,
+        sentence=act.sentence,
+        basis=act.basis,
+        source=request.status,
+        by=by,
+        at=at,
+        reason=reason,
+        details=details,
+    )
+    return request
+
+
+def needed(text: str, what: str) -> str:
+    """The text without blanks around it; raises ActRefused when there is none."""
+    if not text.strip():
+        raise ActRefused(f"请填写{what}。")
+    return text.strip()
+
+
+def not_after(day: dt.date, today: dt.date, what: str) -> dt.date:
+    """A day of something that has happened; raises ActRefused for one yet to come."""
+    if day > today:
+        raise ActRefused(f"{what}晚于今天，请核对。")
+    return day
+
+
+def _permit(request: InformationRequest, action: str, by: User | None) -> None:
+    verdict = may_act(by or AnonymousUser(), request, action, as_applicant=by is None)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+
+
+def _keep(
+    request: InformationRequest,
+    *,
+    action: str,
+    sentence: str,
+    basis: Article,
+    source: str,
+    by: User | None,
+    at: dt.datetime,
+    reason: str,
+    details: dict[str, Any] | None,
+) -> None:
+    """The clock anew, the row, the act, the audit entry: without anything personal."""
+    request.updated_at = at
+    try:
+        apply_clock(request, as_of=timezone.localdate(at))
+    except FactsError as error:
+        raise ActRefused(str(error)) from error
+    request.save()
+    RequestAct.objects.create(
+        request=request,
+        action=action,
+        source=source,
+        target=request.status,
+        by=by,
+        at=at,
+        reason=reason[:500],
+    )
+    record(
+        action=f"requests.{action}",
+        summary=f"{sentence}：{request.number}",
+        by=by,
+        at=at,
+        organ=request.organ,
+        subject=request,
+        basis=basis,
+        details={"source": source, "target": request.status, **(details or {})},
+    )

@@ -1,0 +1,28 @@
+"""What Celery runs for applications. A task passes the time and calls one service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from requests_app.services.redating import go_on
+from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
+from requests_app.services.retention import purge_due
+
+
+@shared_task
+def answer_reminders() -> None:
+    """Tell those in charge, and the supervisors, what is due and what is late."""
+    now = timezone.now()
+    remind_of_answers(at=now)
+    alarm_unconfirmed(at=now)
+
+
+@shared_task
+def purge_old_cases() -> None:
+    """Take away the personal data of cases whose term of keeping is over."""
+    purge_due(at=timezone.now())
+
+
+@shared_task
+def continue_redating() -> None:
+    """Go on with re-dating that a killed worker left unfinished."""
+    go_on(at=timezone.now())

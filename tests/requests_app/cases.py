@@ -1,0 +1,196 @@
+"""Applications for tests, brought to a state by walking the lawful path through the services."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from portal.accounts.choices import Role
+from portal.accounts.models import User
+from requests_app import workflow
+from requests_app.choices import Channel
+from requests_app.models import InformationRequest
+from requests_app.services import answering, applying, asking, closing, receiving
+from requests_app.services.applying import Application, HandedIn
+from tests.builders import City, person
+
+# A Monday; the calendar of 2026 is loaded with the migrations.
+SUBMITTED_AT = dt.datetime(2026, 9, 7, 1, 0, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+def identity_file() -> HandedIn:
+    """A picture that stands for a copy of an identity card."""
+    return HandedIn(io.BytesIO(PNG), "身份证.png")
+
+
+def application(city: City, **changes: Any) -> Application:
+    """A complete application of an invented person."""
+    return replace(
+        Application(
+            organ=city.office,
+            applicant_kind="person",
+            name="演示申请人甲",
+            identity_kind="id_card",
+            identity_number="990101199001010019",
+            phone="0000-81234567",
+            description="2025年柳桥街道绿化养护招标文件",
+            medium="electronic",
+            delivery_way="online",
+        ),
+        **changes,
+    )
+
+
+def submitted(city: City, *, at: dt.datetime = SUBMITTED_AT, **changes: Any) -> InformationRequest:
+    """An application as it came in online, not yet confirmed."""
+    return applying.submit_application(
+        application=application(city, **changes),
+        evidence=[identity_file()],
+        key=uuid.uuid4(),
+        at=at,
+    ).request
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The people of the office, and a second reviewer for what is judged twice."""
+
+    people: Mapping[Role, User]
+    second: User
+
+    def __getitem__(self, role: str) -> User:
+        return self.people[Role(role)]
+
+
+def desk(city: City) -> Desk:
+    """Everyone the handling needs."""
+    second = person("p-second", organs=[city.office], roles=[Role.ANSWER_REVIEWER])
+    return Desk(city.people, second)
+
+
+Step = Callable[[InformationRequest, Desk, dt.datetime], object]
+STEPS: Mapping[str, Step] = {
+    "confirm": lambda r, d, at: receiving.confirm(
+        request=r, confirmed_on=at.date(), by=d[workflow.INTAKE], at=at
+    ),
+    "assign": lambda r, d, at: receiving.assign(
+        request=r, handler=d[workflow.HANDLER], by=d[workflow.INTAKE], at=at
+    ),
+    "ask_correction": lambda r, d, at: receiving.ask_correction(
+        request=r, unclear="年份不明", guidance="请写明哪一年", by=d[workflow.HANDLER], at=at
+    ),
+    "supply_correction": lambda r, _, at: receiving.supply_correction(
+        request=r, text="2025年", at=at
+    ),
+    "record_correction": lambda r, d, at: receiving.supply_correction(
+        request=r, text="2025年", by=d[workflow.INTAKE], at=at
+    ),
+    "lapse_uncorrected": lambda r, d, at: receiving.lapse_uncorrected(
+        request=r, by=d[workflow.HANDLER], at=at + 40 * DAY
+    ),
+    "ask_reasons": lambda r, d, at: receiving.ask_reasons(
+        request=r, why="一月三十件", respond_by=at.date() + 10 * DAY, by=d[workflow.HANDLER], at=at
+    ),
+    "supply_reasons": lambda r, _, at: receiving.supply_reasons(request=r, text="研究需要", at=at),
+    "record_reasons": lambda r, d, at: receiving.supply_reasons(
+        request=r, text="研究需要", by=d[workflow.INTAKE], at=at
+    ),
+    "ask_fee": lambda r, d, at: asking.ask_fee(
+        request=r, scale="pages", quantity=250, received_on=at.date(),
+        by=d[workflow.HANDLER], at=at,
+    ),
+    "record_payment": lambda r, d, at: asking.record_payment(
+        request=r, paid_on=at.date(), by=d[workflow.INTAKE], at=at
+    ),
+    "lapse_unpaid": lambda r, d, at: asking.lapse_unpaid(
+        request=r, by=d[workflow.HANDLER], at=at + 60 * DAY
+    ),
+    "submit_answer": lambda r, d, at: answering.submit_answer(
+        request=r, outcome="3.1", body="现予公开。", by=d[workflow.HANDLER], at=at
+    ),
+    "refuse": lambda r, d, at: answering.submit_answer(
+        request=r, outcome="3.3.6", body="不予公开。", reason="属于讨论记录",
+        by=d[workflow.HANDLER], at=at,
+    ),
+    "approve": lambda r, d, at: answering.approve(
+        request=r, opinion="同意", by=d[workflow.REVIEWER], at=at
+    ),
+    "approve_withholding": lambda r, d, at: answering.approve(
+        request=r, opinion="同意", by=d[workflow.REVIEWER], at=at
+    ),
+    "second": lambda r, d, at: answering.second(request=r, opinion="同意", by=d.second, at=at),
+    "pass_secrecy": lambda r, d, at: answering.pass_secrecy(
+        request=r, opinion="不涉密", by=d[workflow.SECRECY], at=at
+    ),
+    "sign": lambda r, d, at: answering.sign(request=r, by=d[workflow.SIGNER], at=at),
+    "return_review": lambda r, d, at: answering.send_back(
+        request=r, reason="补充依据", by=d[workflow.REVIEWER], at=at
+    ),
+    "return_second": lambda r, d, at: answering.send_back(
+        request=r, reason="补充依据", by=d.second, at=at
+    ),
+    "return_secrecy": lambda r, d, at: answering.send_back(
+        request=r, reason="补充依据", by=d[workflow.SECRECY], at=at
+    ),
+    "return_signing": lambda r, d, at: answering.send_back(
+        request=r, reason="补充依据", by=d[workflow.SIGNER], at=at
+    ),
+    "deliver": lambda r, d, at: answering.deliver(
+        request=r, way="online", sent_on=at.date(), by=d[workflow.INTAKE], at=at
+    ),
+    "withdraw": lambda r, _, at: closing.withdraw(request=r, at=at),
+    "record_withdrawal": lambda r, d, at: closing.withdraw(
+        request=r, reason="来电撤回", by=d[workflow.INTAKE], at=at
+    ),
+    "split": lambda r, d, at: closing.split(
+        request=r, parts=["招标文件", "中标通知书"], by=d[workflow.HANDLER], at=at
+    ),
+    "archive": lambda r, d, at: closing.archive(request=r, by=d[workflow.INTAKE], at=at),
+    "reopen": lambda r, d, at: closing.reopen(
+        request=r, reason="复议决定撤销原答复", by=d[workflow.HEAD], at=at
+    ),
+}  # fmt: skip
+
+
+# The way of an answer that opens; the shortest way to a letter would be the applicant's silence.
+_ANSWER = ("confirm", "assign", "submit_answer", "approve", "pass_secrecy", "sign")
+ROADS: Mapping[str, tuple[str, ...]] = {
+    workflow.SECRECY_REVIEW: _ANSWER[:4],
+    workflow.SIGNING: _ANSWER[:5],
+    workflow.DELIVERING: _ANSWER,
+    workflow.ANSWERED: (*_ANSWER, "deliver"),
+    workflow.ARCHIVED: (*_ANSWER, "deliver", "archive"),
+    workflow.SECOND_REVIEW: ("confirm", "assign", "refuse", "approve_withholding"),
+}
+
+
+def bring_to(
+    request: InformationRequest, target: str, *, people: Desk, at: dt.datetime = SUBMITTED_AT
+) -> InformationRequest:
+    """Walk a lawful path to a state; all on one day."""
+    for action in ROADS.get(target) or workflow.lawful_path(target):
+        STEPS[action](request, people, at)
+    return InformationRequest.objects.get(pk=request.pk)
+
+
+def take_in(city: City, channel: str = Channel.IN_PERSON, **more: Any) -> InformationRequest:
+    """Registered by the window clerk."""
+    return applying.take_in(
+        application=application(city),
+        evidence=[],
+        key=uuid.uuid4(),
+        channel=channel,
+        arrived_on=SUBMITTED_AT.date(),
+        by=city.people[Role.REQUEST_INTAKE],
+        at=SUBMITTED_AT,
+        **more,
+    ).request

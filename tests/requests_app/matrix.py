@@ -1,0 +1,170 @@
+"""Every act of the tables as a call to its service, by whoever is to try it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from portal.accounts.choices import Role
+from portal.accounts.models import User
+from requests_app import workflow
+from requests_app.models import InformationRequest
+from requests_app.services import answering, asking, closing, receiving
+from tests.builders import City, person
+from tests.requests_app.cases import DAY, STEPS, Desk, desk, submitted
+
+ROLES = (
+    workflow.INTAKE,
+    workflow.HANDLER,
+    workflow.REVIEWER,
+    workflow.SECRECY,
+    workflow.SIGNER,
+    workflow.HEAD,
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The small city, those who handle a case there, and those who may only look or not even."""
+
+    city: City
+    desk: Desk
+    supervisor: User
+
+    def personas(self) -> dict[str, tuple[str, User]]:
+        """(role in the table, person) by a name for the report."""
+        staff = {role: (role, self.desk[role]) for role in ROLES}
+        return staff | {
+            "second reviewer": (workflow.REVIEWER, self.desk.second),
+            "supervisor": ("", self.supervisor),
+            "clerk": ("", self.city.people[Role.CLERK]),
+            "outsider": ("", self.city.outsider),
+        }
+
+
+def an_office(city: City) -> Office:
+    supervisor = person("p-above", organs=[city.root], roles=[Role.SUPERVISOR])
+    return Office(city, desk(city), supervisor)
+
+
+@dataclass(frozen=True)
+class Try:
+    """Who tries an act on which case, and when; the office's people prepare it."""
+
+    case: InformationRequest
+    by: User
+    at: dt.datetime
+    office: Office
+
+    @property
+    def alone(self) -> Desk:
+        """A desk at which one person does everything."""
+        return Desk(dict.fromkeys(Role, self.by), self.by)
+
+    def prepared(self, action: str) -> None:
+        STEPS[action](self.case, self.office.desk, self.at)
+
+
+Do = Callable[[Try], object]
+
+
+def _consulted(t: Try) -> None:
+    asking.consult(
+        request=t.case, kind="third_party", party="某公司", question="是否同意公开",
+        by=t.office.desk[workflow.HANDLER], at=t.at,
+    )  # fmt: skip
+
+
+def _asked_for_help(t: Try) -> None:
+    asking.ask_assistance(
+        request=t.case, organ=t.office.city.street, question="是否存有该文件", days=3,
+        by=t.office.desk[workflow.HANDLER], at=t.at,
+    )  # fmt: skip
+
+
+def _reasoned(t: Try) -> None:
+    t.prepared("ask_reasons")
+    t.prepared("supply_reasons")
+
+
+def _refused(t: Try) -> None:
+    for action in ("return_signing", "refuse", "approve_withholding", "second", "pass_secrecy"):
+        t.prepared(action)
+
+
+def _another_case(t: Try) -> None:
+    other = submitted(t.office.city, at=t.at)
+    STEPS["confirm"](other, t.office.desk, t.at)
+
+
+# What has to be there before the act is a lawful one.
+PREPARE: Mapping[str, Do] = {
+    "record_service": _consulted,
+    "record_opinion": _consulted,
+    "give_assistance": _asked_for_help,
+    "defer": _reasoned,
+    "file_refusal": _refused,
+    "join": _another_case,
+}
+
+
+def _join(t: Try) -> object:
+    others = InformationRequest.objects.exclude(pk=t.case.pk).order_by("-pk")
+    return closing.join(request=t.case, into=others[0], reason="内容相同", by=t.by, at=t.at)
+
+
+_OWN: Mapping[str, Do] = {
+    "assign": lambda t: receiving.assign(
+        request=t.case, handler=t.office.desk[workflow.HANDLER], by=t.by, at=t.at
+    ),
+    "join": _join,
+    "extend": lambda t: asking.extend(
+        request=t.case, days=20, reason="需要查阅档案", by=t.by, at=t.at
+    ),
+    "consult": lambda t: asking.consult(
+        request=t.case, kind="third_party", party="某公司", question="是否同意", by=t.by, at=t.at
+    ),
+    "record_service": lambda t: asking.record_service(
+        consultation=t.case.consultations.get(), served_on=t.at.date(), by=t.by, at=t.at
+    ),
+    "record_opinion": lambda t: asking.record_opinion(
+        consultation=t.case.consultations.get(), opinion="agrees", text="同意",
+        received_on=t.at.date(), by=t.by, at=t.at,
+    ),
+    "ask_assistance": lambda t: asking.ask_assistance(
+        request=t.case, organ=t.office.city.street, question="有无此件", days=3, by=t.by, at=t.at
+    ),
+    "give_assistance": lambda t: asking.give_assistance(
+        assistance=t.case.assistances.get(), answer="本机关存有该文件", by=t.by, at=t.at
+    ),
+    "defer": lambda t: receiving.defer(
+        request=t.case, until=t.at.date() + 60 * DAY, reason="数量巨大", by=t.by, at=t.at
+    ),
+    "log_contact": lambda t: asking.log_contact(
+        request=t.case, way="phone", summary="说明办理进展", happened_at=t.at, by=t.by, at=t.at
+    ),
+    "file_refusal": lambda t: answering.file_refusal(request=t.case, by=t.by, at=t.at),
+}  # fmt: skip
+# The applicant's acts are tried at the applicant's own doors (by nobody on the staff).
+BY_STAFF = tuple(
+    action
+    for action, act in (workflow.ACTIONS | workflow.SIDE_ACTS).items()
+    if act.role != workflow.APPLICANT
+)
+
+
+def attempt(action: str, trial: Try) -> object:
+    """The service call behind an act, with arguments that are lawful for its role."""
+    if own := _OWN.get(action):
+        return own(trial)
+    return STEPS[action](trial.case, trial.alone, trial.at)
+
+
+def is_another_name(action: str, state: str) -> bool:
+    """Whether the service would do another act of the same kind: 退回 is one call for four."""
+    here = {t.action for t in workflow.leaving(state)}
+    same = set(workflow.RETURNS)
+    return action in same and action not in here and bool(here & same)
+
+

@@ -1,0 +1,243 @@
+"""State × act × role, drawn from the tables: what they allow is done once, all else refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from portal.audit.models import AuditEntry
+from portal.common.errors import ActRefused, NotPermitted
+from requests_app import workflow
+from requests_app.choices import Status
+from requests_app.models import InformationRequest, RequestAct
+from requests_app.permissions import may_act
+from requests_app.services import answering, closing
+from tests.builders import City
+from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, bring_to, desk, submitted
+from tests.requests_app.matrix import (
+    BY_STAFF,
+    PREPARE,
+    Office,
+    Try,
+    an_office,
+    attempt,
+    is_another_name,
+)
+
+pytestmark = pytest.mark.django_db
+ALL = workflow.ACTIONS | workflow.SIDE_ACTS
+# Which act of the opposite kind of answer the service does instead.
+TWINS = {"approve_withholding": "approve"}
+
+
+class Undone(Exception):
+    """Takes back what an attempt did, so that the next one finds the same case."""
+
+
+def sources(action: str) -> tuple[str, ...]:
+    transition = workflow.ACTIONS.get(action)
+    return transition.sources if transition else workflow.SIDE_ACTS[action].states
+
+
+def allowed(office: Office, state: str, action: str, persona: str) -> bool:
+    """What the table says, with the one pair of eyes that has already judged."""
+    role, _ = office.personas()[persona]
+    if state not in sources(action) or role != ALL[action].role:
+        return False
+    return (action, persona) != ("second", workflow.REVIEWER)
+
+
+def a_case(office: Office, state: str) -> InformationRequest:
+    return bring_to(submitted(office.city), state, people=office.desk)
+
+
+@pytest.mark.parametrize("state", workflow.STATES)
+def test_the_verdict_of_every_cell(city: City, state: str) -> None:
+    office = an_office(city)
+    case = a_case(office, state)
+    assert case.status == state
+    wrong = []
+    for action in ALL:
+        for persona, (_, user) in office.personas().items():
+            verdict = may_act(user, case, action)
+            if bool(verdict) != allowed(office, state, action, persona):
+                wrong.append((action, persona, verdict.reason))
+            assert verdict.allowed or verdict.reason.endswith("。")
+        applicants = ALL[action].role == workflow.APPLICANT and state in sources(action)
+        if bool(may_act(office.supervisor, case, action, as_applicant=True)) != applicants:
+            wrong.append((action, "applicant", ""))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("state", workflow.STATES)
+def test_every_act_by_everyone(city: City, state: str) -> None:
+    """Refused: NotPermitted, state and trail as they were. Allowed: done exactly once."""
+    office = an_office(city)
+    case = a_case(office, state)
+    tried = done = 0
+    for action in BY_STAFF:
+        if is_another_name(action, state):
+            continue
+        for persona, (_, user) in office.personas().items():
+            at = SUBMITTED_AT + DAY
+            trial = Try(case, user, at, office)
+            tried += 1
+            if allowed(office, state, action, persona):
+                expect_done(action, trial, state)
+                done += 1
+            else:
+                expect_refused(action, trial)
+    assert tried > 300
+    lawful = [a for a in BY_STAFF if state in sources(a)]
+    assert done >= len(lawful)
+
+
+def expect_refused(action: str, trial: Try) -> None:
+    before = witness(trial.case)
+    # An act on a row of the case needs the row to be there, in the states that let it be made.
+    needs_row = action in ("record_service", "record_opinion", "give_assistance")
+    if needs_row and trial.case.status != workflow.HANDLING:
+        assert not may_act(trial.by, trial.case, action)
+        return
+    with pytest.raises(Undone), transaction.atomic():
+        if needs_row:
+            PREPARE[action](trial)
+        if action == "join":
+            PREPARE[action](trial)
+        inside = witness(trial.case)
+        with pytest.raises(NotPermitted):
+            attempt(action, trial)
+        assert witness(trial.case) == inside
+        raise Undone
+    assert witness(trial.case) == before
+
+
+def expect_done(action: str, trial: Try, state: str) -> None:
+    before = witness(trial.case)
+    with pytest.raises(Undone), transaction.atomic():
+        if prepare := PREPARE.get(action):
+            prepare(trial)
+        acts = RequestAct.objects.filter(request=trial.case).count()
+        entries = AuditEntry.objects.count()
+        attempt(action, trial)
+        assert RequestAct.objects.filter(request=trial.case).count() == acts + 1, action
+        assert AuditEntry.objects.count() == entries + 1, action
+        transition = workflow.ACTIONS.get(TWINS.get(action, action))
+        now = InformationRequest.objects.get(pk=trial.case.pk).status
+        assert now == (transition.target if transition else state), action
+        raise Undone
+    assert witness(trial.case) == before
+
+
+def witness(case: InformationRequest) -> tuple[object, ...]:
+    """What an attempt that is refused must leave as it was."""
+    row = InformationRequest.objects.filter(pk=case.pk).values_list().get()
+    return (*row, RequestAct.objects.count(), AuditEntry.objects.count())
+
+
+@pytest.mark.parametrize("state", workflow.STATES)
+@pytest.mark.parametrize("action", ["withdraw", "supply_correction", "supply_reasons"])
+def test_the_applicants_acts(city: City, state: str, action: str) -> None:
+    people = desk(city)
+    case = bring_to(submitted(city), state, people=people)
+    before = witness(case)
+    if state in sources(action):
+        STEPS[action](case, people, SUBMITTED_AT)
+        case.refresh_from_db()
+        assert case.status == workflow.ACTIONS[action].target
+        assert case.acts.filter(action=action, by=None).count() == 1
+        return
+    with pytest.raises(NotPermitted):
+        STEPS[action](case, people, SUBMITTED_AT)
+    assert witness(case) == before
+
+
+# --- nobody judges what they wrote ---
+
+
+@pytest.fixture
+def one_for_all(city: City) -> Office:
+    """A handler who was also given every other role of the office."""
+    office = an_office(city)
+    handler = office.desk[workflow.HANDLER]
+    for role in set(workflow.ACTIONS[a].role for a in BY_STAFF if a in workflow.ACTIONS):
+        handler.memberships.get_or_create(organ=city.office, role=role)
+    handler.__dict__.pop("_roles_by_organ", None)
+    return office
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        (workflow.REVIEW, "approve"),
+        (workflow.SECOND_REVIEW, "second"),
+        (workflow.SECRECY_REVIEW, "pass_secrecy"),
+        (workflow.SIGNING, "sign"),
+    ],
+)
+def test_the_writer_does_not_judge(one_for_all: Office, state: str, action: str) -> None:
+    case = a_case(one_for_all, state)
+    writer = one_for_all.desk[workflow.HANDLER]
+    before = witness(case)
+    with pytest.raises(NotPermitted, match="须由他人办理"):
+        attempt(action, Try(case, writer, SUBMITTED_AT, one_for_all))
+    assert witness(case) == before
+
+
+def test_the_first_reviewer_is_not_the_second(city: City) -> None:
+    people = desk(city)
+    case = bring_to(submitted(city), workflow.SECOND_REVIEW, people=people)
+    with pytest.raises(NotPermitted, match="须由他人办理"):
+        answering.second(
+            request=case, opinion="同意", by=people[workflow.REVIEWER], at=SUBMITTED_AT
+        )
+    answering.second(request=case, opinion="同意", by=people.second, at=SUBMITTED_AT)
+    case.refresh_from_db()
+    assert case.status == Status.SECRECY_REVIEW
+
+
+def test_a_new_draft_begins_the_judging_anew(city: City) -> None:
+    """Who judged the last draft may judge the next one; who wrote it may not."""
+    people = desk(city)
+    case = bring_to(submitted(city), workflow.SECOND_REVIEW, people=people)
+    for action in ("return_second", "submit_answer", "approve"):
+        STEPS[action](case, people, SUBMITTED_AT)
+    case.refresh_from_db()
+    assert case.status == Status.SECRECY_REVIEW
+
+
+# --- a refusal's longer way ---
+
+
+def test_a_refusal_is_judged_twice_and_filed_before_it_is_signed(city: City) -> None:
+    people = desk(city)
+    case = submitted(city)
+    for action in ("confirm", "assign", "refuse", "approve", "second", "pass_secrecy"):
+        STEPS[action](case, people, SUBMITTED_AT)
+    with pytest.raises(ActRefused, match="须先报备案"):
+        answering.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+    case.refresh_from_db()
+    assert case.status == Status.SIGNING
+    filing = answering.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+    assert filing.organ != case.organ
+    with pytest.raises(ActRefused, match="已经备案"):
+        answering.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+    answering.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+    case.refresh_from_db()
+    assert (case.status, case.outcome) == (Status.DELIVERING, "3.3.6")
+
+
+def test_an_answer_that_opens_is_not_filed(city: City) -> None:
+    people = desk(city)
+    case = bring_to(submitted(city), workflow.SIGNING, people=people)
+    with pytest.raises(ActRefused, match="不需要备案"):
+        answering.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+
+
+def test_nobody_approves_what_does_not_exist(city: City) -> None:
+    """Permission is asked first: a stranger learns nothing about drafts."""
+    case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    with pytest.raises(NotPermitted, match="没有找到"):
+        answering.approve(request=case, opinion="同意", by=city.outsider, at=SUBMITTED_AT)
+    with pytest.raises(NotPermitted):
+        closing.archive(request=case, by=city.outsider, at=SUBMITTED_AT)

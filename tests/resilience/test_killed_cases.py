@@ -1,0 +1,71 @@
+"""Reminders and a bulk re-dating broken off by kill -9: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resilience.conftest import Stage, files_wanted
+
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
+]
+MESSAGES = "notifications_outboxmessage"
+DONE = "requests_app_redatedcase WHERE done_at IS NOT NULL"
+STEPS = ("-m", "tests.resilience.steps")
+# Each late case is told of to its handler and to the supervisor, and its draft to the handler.
+NOTICES = 3
+# Each moved date is told to intake and to the handler.
+READERS = 2
+
+
+@pytest.fixture
+def cases(stage: Stage) -> int:
+    """So many applications at work, with a calendar that has changed since."""
+    number = files_wanted()
+    stage.run(*STEPS, "apply", str(number))
+    return number
+
+
+def test_reminders(stage: Stage, cases: int) -> None:
+    wanted = cases * NOTICES
+    for share in (4, 2):
+        running = stage.begin(*STEPS, "hurry_answers")
+        queued = stage.await_count(MESSAGES, wanted // share)
+        stage.kill(running, f"提醒任务，已排入{queued}条")
+    broken = stage.begin(*STEPS, "hurry_answers")
+    queued = stage.await_count(MESSAGES, wanted * 3 // 4)
+    stage.kill(stage.database, f"数据库，已排入{queued}条")
+    stage.await_end(broken, fails=True)
+    stage.database.start()
+    for _ in range(2):
+        stage.run(*STEPS, "hurry_answers")
+    pairs = stage.ask(f"SELECT user_id, dedup_key FROM {MESSAGES}")  # noqa: S608
+    print("\n".join(["", *stage.kills]))
+    assert len(pairs) == len(set(pairs)) == wanted
+
+
+def test_redating(stage: Stage, cases: int) -> None:
+    stage.run(*STEPS, "begin_redating")
+    for share in (4, 2):
+        running = stage.begin(*STEPS, "go_on_redating")
+        done = stage.await_count(DONE, cases // share)
+        stage.kill(running, f"重算任务，已重算{done}件")
+    broken = stage.begin(*STEPS, "go_on_redating")
+    done = stage.await_count(DONE, cases * 3 // 4)
+    stage.kill(stage.database, f"数据库，已重算{done}件")
+    stage.await_end(broken, fails=True)
+    stage.database.start()
+    for _ in range(2):
+        stage.run(*STEPS, "go_on_redating")
+    print("\n".join(["", *stage.kills]))
+    assert stage.count(DONE) == cases
+    moved = stage.ask("SELECT DISTINCT due_before, due_after FROM requests_app_redatedcase")
+    assert [tuple(map(str, row)) for row in moved] == [("2026-10-10", "2026-10-12")]
+    assert stage.count("audit_auditentry WHERE action = 'requests.redate'") == cases
+    keys = stage.ask(
+        f"SELECT user_id, dedup_key FROM {MESSAGES} WHERE kind = 'requests.redated'"  # noqa: S608
+    )
+    assert len(keys) == len(set(keys)) == cases * READERS
+    assert stage.count("requests_app_redating WHERE finished_at IS NOT NULL") == 1
+    assert "审计链完整" in stage.run("manage.py", "audit", "verify").stdout

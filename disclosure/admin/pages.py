@@ -127,7 +127,7 @@ class DocumentPages(ModelAdmin):
         document = get_object_or_404(with_reading_parts(Document.objects.all()), pk=pk)
         if not may_read(request.user, document):
             raise Http404
-        if document.is_published:
+        if document.is_public:
             return HttpResponseRedirect(document.get_absolute_url())
         today = timezone.localdate()
         apply_standing(document, on=today)

@@ -76,6 +76,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The reading view of what this reader may read; anything else does not exist for them."""
     found = get_object_or_404(selectors.reading_page(request.user), pk=pk)
     context = reading_context(found, on=timezone.localdate())
+    # Print, download and report an error: doors a preview does not have.
+    context["has_doors"] = True
     if has_other_texts(found):
         texts = selectors.texts_of(found, viewer=request.user)
         context["versions"] = versions_of(texts, found)

@@ -283,3 +283,14 @@ def test_groups_are_kept_by_the_clerks_of_their_organ(city: City, now: dt.dateti
         save_group(
             owner=city.office, name=" 甲 ", organs=[city.street], people=[], by=clerk, at=now
         )
+
+
+def test_its_own_staff_see_what_the_addressees_see(case: Case, city: City) -> None:
+    """The organ that published it is not among its addressees, and still answers for it."""
+    client = _client(city.people[Role.SECRECY_REVIEWER])
+    city.people[Role.SECRECY_REVIEWER].memberships.exclude(organ=city.office).delete()
+    page = client.get(f"/admin/disclosure/document/{case.document.pk}/change/").content.decode()
+    preview = f"/admin/disclosure/document/{case.document.pk}/preview/"
+    assert preview in page
+    assert "本文件定向公开" in client.get(preview).content.decode()
+    assert _client(city.outsider).get(preview).status_code == 404

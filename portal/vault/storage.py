@@ -105,7 +105,6 @@ class SealedStorage(FileSystemStorage):
         while True:
             path = Path(self.path(name))
             path.parent.mkdir(parents=True, exist_ok=True)
-            content.seek(0)
             limit = settings.UPLOAD_MAX_BYTES
             with self._part(name, content.chunks(), limit=limit) as part:
                 try:

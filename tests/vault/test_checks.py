@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import settings as conf
@@ -10,13 +14,14 @@ from django.contrib import admin
 from django.core.checks import run_checks
 from pytest_django import Settings
 
-from tests.vault.conftest import INDEX, NEW
+from deploy.local.layout import CHECKOUT
+from tests.vault.conftest import INDEX, NEW, OLD
 from tests.vault.people import Person, registered
 
 
 def found(*, deploy: bool = False) -> set[str]:
     checks = run_checks(tags=["security", "admin"], include_deployment_checks=deploy)
-    return {problem.id for problem in checks if problem.id.startswith("vault.")}
+    return {p.id for p in checks if p.id is not None and p.id.startswith("vault.")}
 
 
 def test_own_keys_pass() -> None:
@@ -58,3 +63,20 @@ def test_lists_of_the_back_office_do_not_search_ciphertext(options: dict[str, li
             assert found() == {"vault.E006"}
         finally:
             admin.site.unregister(Person)
+
+
+def test_a_public_service_reads_its_keys_from_a_file_and_has_none_by_itself(tmp_path: Path) -> None:
+    keys = tmp_path / "vault-keys"
+    keys.write_text(f"{NEW}\n{OLD}\n{INDEX}\n", encoding="utf-8")
+    code = "from portal.settings.production import VAULT_KEYS; print(VAULT_KEYS, end='')"
+    env = os.environ | {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "xxgk.example.gov.cn"}
+    for more, told in (({"VAULT_KEYS_FILE": str(keys)}, keys.read_text("utf-8")), ({}, "")):
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=CHECKOUT,
+            env=env | more,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert run.stdout == told

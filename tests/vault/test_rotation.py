@@ -81,6 +81,20 @@ def test_a_second_run_finds_nothing_to_do(use_keys: Callable[..., None]) -> None
 
 
 @pytest.mark.usefixtures("table")
+def test_a_run_clears_what_broken_off_uploads_left() -> None:
+    fill(2)
+    work = Path(SealedStorage().location).parent / "work"
+    remains, under_way = work / "part-remains", work / "part-under-way"
+    for part in (remains, under_way):
+        part.write_bytes(b"v1.")
+    the_day_before_yesterday = time.time() - 2 * 86400
+    os.utime(remains, (the_day_before_yesterday, the_day_before_yesterday))
+    turn()
+    assert not remains.exists()
+    assert under_way.exists()
+
+
+@pytest.mark.usefixtures("table")
 def test_the_check_tells_which_keys_are_in_use(use_keys: Callable[..., None]) -> None:
     fill(2)
     use_keys(NEW, OLD)

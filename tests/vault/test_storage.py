@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -96,7 +96,7 @@ def test_a_name_taken_while_sealing_is_not_overwritten(storage: SealedStorage) -
     """Another process takes the name after it was found free."""
 
     class Slow(ContentFile[bytes]):
-        def chunks(self, chunk_size: int | None = None) -> object:
+        def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
             path = on_disk(storage, "evidence/1.jpg")
             if not path.exists():
                 path.write_bytes(b"of another process")

@@ -101,6 +101,12 @@ def test_a_piece_of_another_file_does_not_fit() -> None:
         reader(first[:cut] + second[cut:])
 
 
+def test_each_file_has_a_key_of_its_own() -> None:
+    """Under one key the same content would give the same ciphertext, the nonces being numbers."""
+    bodies = [sealed(b"identity card").partition(b"\n")[2] for _ in range(2)]
+    assert bodies[0][:13] != bodies[1][:13]
+
+
 def test_it_opens_at_no_other_place_and_under_no_other_key() -> None:
     whole = sealed(b"identity card")
     with pytest.raises(NotAuthentic):

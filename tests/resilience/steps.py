@@ -49,8 +49,15 @@ def _city() -> City:
     people = {
         role: User.objects.get(username=f"p-{role.value}") for role in Role if role not in EXCLUSIVE
     }
-    codes = ("SJ", "SJ-B", "SJ-D", "SJ-D-S", "SJ-X")
-    return City(*(organ[code] for code in codes), people, User.objects.get(username="outsider"))
+    return City(
+        root=organ["SJ"],
+        office=organ["SJ-B"],
+        district=organ["SJ-D"],
+        street=organ["SJ-D-S"],
+        other_district=organ["SJ-X"],
+        people=people,
+        outsider=User.objects.get(username="outsider"),
+    )
 
 
 def apply(number: str) -> None:

@@ -22,7 +22,7 @@ READERS = 2
 @pytest.fixture
 def cases(stage: Stage) -> int:
     """So many applications at work, with a calendar that has changed since."""
-    number = files_wanted()
+    number = files_wanted() // 3
     stage.run(*STEPS, "apply", str(number))
     return number
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from disclosure.api import oai, pages, views
+from disclosure.api import oai, pages, views, work
 from disclosure.api.doors import open_to_all
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/organs/", open_to_all(views.OrganList.as_view()), name="api_organs"),
     path("api/v1/themes/", open_to_all(views.ThemeList.as_view()), name="api_themes"),
     path("api/v1/tags/", open_to_all(views.TagList.as_view()), name="api_tags"),
+    path("api/v1/work/documents/<int:pk>/", work.DocumentWork.as_view(), name="api_work"),
     # With the slash at its end, so that one that was forgotten is still put there.
     re_path(r"^api/v1/[\s\S]+/\Z", open_to_all(views.Nothing.as_view()), name="api_nothing"),
     path("oai/", open_to_all(oai.Oai.as_view()), name="oai"),

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("", include("portal.notifications.urls")),
     path("files/", include("portal.files.urls")),
+    path("requests/", include("requests_app.urls")),
     path("", include("disclosure.urls")),
     path("", include("portal.site.urls")),
 ]

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from requests_app.services.drafting import purge_drafts
 from requests_app.services.redating import go_on
 from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
 from requests_app.services.retention import purge_due
@@ -26,3 +27,9 @@ def purge_old_cases() -> None:
 def continue_redating() -> None:
     """Go on with re-dating that a killed worker left unfinished."""
     go_on(at=timezone.now())
+
+
+@shared_task
+def purge_old_drafts() -> None:
+    """Delete the drafts nobody came back to."""
+    purge_drafts(at=timezone.now())

@@ -326,6 +326,12 @@ CELERY_BEAT_SCHEDULE["redating"] = {
     "schedule": 60.0,
     "options": {"expires": 60},
 }
+CELERY_BEAT_SCHEDULE["application-drafts"] = {
+    # Deletes what is older than seven days; a missed run is made up by the next.
+    "task": "requests_app.tasks.purge_old_drafts",
+    "schedule": crontab(minute="35"),
+    "options": {"expires": 3600},
+}
 CELERY_BEAT_SCHEDULE["public-dump"] = {
     # Writes once a day, and again after a withdrawal; else finds nothing to do.
     "task": "disclosure.tasks.public_dump",

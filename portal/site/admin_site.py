@@ -16,6 +16,7 @@ from unfold.sites import UnfoldAdminSite
 from disclosure.models import Document
 from disclosure.queues import StaffQueues, staff_queues
 from portal.accounts.permissions import is_staff_member
+from requests_app.queues import case_queues
 
 # The theme's widgets (Alpine) evaluate expressions and set styles; nothing else is let in, and
 # only here: public pages keep default-src 'self' (docs/decisions/0005).
@@ -55,7 +56,8 @@ class PortalAdminSite(UnfoldAdminSite):
     ) -> HttpResponse:
         """What waits for me, what is due, what came back."""
         queues: StaffQueues = staff_queues(request.user, on=timezone.localdate())
-        context = {"queues": queues, **(extra_context or {})}
+        cases = case_queues(request.user, on=timezone.localdate())
+        context = {"queues": queues, "cases": cases, **(extra_context or {})}
         return super().index(request, context)
 
 

@@ -27,6 +27,7 @@ MAIN = (
     Entry("首页", "site:home"),
     Entry("公文库", "disclosure:library", "/library/"),
     Entry("政府信息公开", "site:platform", "/openness/"),
+    Entry("依申请公开", "requests:home", "/requests/"),
 )
 
 # 国办公开办函〔2019〕61号 names the first four and their order.

@@ -34,6 +34,8 @@ PAGES: Final = (
     "site:regulations",
     "site:reports",
     "site:on_request",
+    "requests:home",
+    "requests:register",
     "site:sitemap",
     "site:accessibility",
     "site:contact",

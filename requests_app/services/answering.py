@@ -215,10 +215,12 @@ def office_above(organ: Organ) -> Organ:
     """The 政府办公室 with which an organ files its refusals; its own government's, or the one
     above. Where there is no such office the government itself.
     """
-    for government in [*reversed(list(organ.get_ancestors())), organ]:
+    for government in [*reversed(list(Organ.objects.get_ancestors(organ))), organ]:
         if government.kind != OrganKind.GOVERNMENT:
             continue
-        offices = government.get_children().filter(kind=OrganKind.OFFICE, is_active=True)
+        offices = Organ.objects.get_children(government).filter(
+            kind=OrganKind.OFFICE, is_active=True
+        )
         office = offices.exclude(pk=organ.pk).first()
         if office:
             return office

@@ -89,7 +89,7 @@ def attach_file(*, draft: ApplicationDraft, given: HandedIn, at: dt.datetime) ->
 
 def remove_file(*, file: DraftFile) -> None:
     """Take a file out of a draft."""
-    file.file.storage.delete(file.file.name)
+    file.file.delete(save=False)
     file.delete()
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership
-from portal.accounts.permissions import organs_with_role
+from portal.accounts.permissions import organs_governed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
@@ -34,11 +34,14 @@ class Shift:
     after: dt.date | None
 
 
-def preview(*, on: dt.date) -> list[Shift]:
-    """The open cases whose due date the calendar as it is now would move."""
+def preview(*, by: User, on: dt.date) -> list[Shift]:
+    """The open cases below a supervisor whose due date the calendar as it is now would move."""
     calendar = load_calendar()
     shifts = []
-    for request in InformationRequest.objects.open().select_related("organ").order_by("pk"):
+    cases = InformationRequest.objects.open().filter(
+        organ_id__in=organs_governed(by, Role.SUPERVISOR)
+    )
+    for request in cases.select_related("organ").order_by("pk"):
         found = clock_of(request, as_of=on, calendar=calendar)
         after = answer_due_on(request, found)
         if after != request.reply_due_on:
@@ -49,9 +52,9 @@ def preview(*, on: dt.date) -> list[Shift]:
 @transaction.atomic
 def begin_redating(*, reason: str, by: User, at: dt.datetime) -> Redating:
     """Note down which cases are to be dated anew; `go_on` then does them one by one."""
-    if not organs_with_role(by, Role.SUPERVISOR):
+    if not organs_governed(by, Role.SUPERVISOR):
         raise NotPermitted("只有监督人员可以成批重算期限。")
-    shifts = preview(on=timezone.localdate(at))
+    shifts = preview(by=by, on=timezone.localdate(at))
     if not shifts:
         raise ActRefused("没有期限会变动的申请。")
     run = Redating.objects.create(reason=needed(reason, "重算的理由"), by=by, at=at)

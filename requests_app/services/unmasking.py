@@ -49,9 +49,7 @@ class Particulars:
 
 
 @transaction.atomic
-def reveal(
-    *, request: InformationRequest, purpose: str, by: User, at: dt.datetime
-) -> Particulars:
+def reveal(*, request: InformationRequest, purpose: str, by: User, at: dt.datetime) -> Particulars:
     """Open the sealed particulars for an officer of the case who says what for."""
     _permitted(request, purpose, by)
     _noted("requests.reveal", "查看申请人完整信息", request, {"purpose": purpose}, by=by, at=at)
@@ -59,9 +57,7 @@ def reveal(
 
 
 @transaction.atomic
-def open_evidence(
-    *, evidence: Evidence, purpose: str, by: User, at: dt.datetime
-) -> File[bytes]:
+def open_evidence(*, evidence: Evidence, purpose: str, by: User, at: dt.datetime) -> File[bytes]:
     """Open a paper the applicant handed in; the caller closes it."""
     _permitted(evidence.request, purpose, by)
     if not evidence.file:
@@ -72,7 +68,7 @@ def open_evidence(
         "requests.open_evidence", f"打开申请材料（{label}）", evidence.request, details,
         by=by, at=at,
     )  # fmt: skip
-    return evidence.file.storage.open(evidence.file.name)
+    return evidence.file.storage.open(str(evidence.file.name))
 
 
 def _permitted(request: InformationRequest, purpose: str, by: User) -> None:

@@ -1,12 +1,27 @@
 // What the back office's theme leaves out for keyboards and screen readers.
 
-const labelOf = (field) => document.querySelector(`label[for="${field.id}"]`)?.textContent.trim();
+const labelOf = (field) => document.querySelector(`label[for="${field.id}"]`);
 
 // A list that is searched while one types is named like the field it stands for.
 function nameSearchFields() {
   for (const field of document.querySelectorAll("select.select2-hidden-accessible")) {
-    const search = field.nextElementSibling?.querySelector(".select2-search__field");
-    if (search && labelOf(field)) search.setAttribute("aria-label", labelOf(field));
+    const label = labelOf(field);
+    const shown = label && field.nextElementSibling;
+    if (!shown) continue;
+    const words = label.textContent.trim();
+    shown.querySelector(".select2-search__field")?.setAttribute("aria-label", words);
+    const chosen = shown.querySelector(".select2-selection--single [role=textbox]");
+    if (!chosen) continue;
+    label.id ||= `${field.id}_label`;
+    chosen.setAttribute("aria-label", words);
+    chosen.parentElement.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
+  }
+}
+
+// The hints of a list with two sides are pictures with a text.
+function nameHints() {
+  for (const hint of document.querySelectorAll(".help-tooltip[aria-label]:not([role])")) {
+    hint.setAttribute("role", "img");
   }
 }
 
@@ -42,5 +57,9 @@ if (waiting) {
 }
 
 // The theme makes these fields whenever its own script comes to it, and again for each new row.
-nameSearchFields();
-new MutationObserver(nameSearchFields).observe(document.body, { childList: true, subtree: true });
+function nameAll() {
+  nameSearchFields();
+  nameHints();
+}
+nameAll();
+new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });

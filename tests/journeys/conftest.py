@@ -15,6 +15,7 @@ from disclosure.models import Document
 from portal.accounts.choices import Role
 from portal.search.follower import following
 from tests.builders import PASSWORD, City, published, small_city
+from tests.journeys.places import Places, build_places
 
 # Playwright keeps an event loop in this thread; the rows are only ever written from it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -72,6 +73,12 @@ def long_document(committed_city: City, settings: Any) -> Document:
     with following(settings.SEARCH_INDEX_DIR) as follower:
         follower.rebuild()
     return document
+
+
+@pytest.fixture
+def places(committed_city: City, settings: Any) -> Places:
+    """The small city with something on every page."""
+    return build_places(committed_city, settings.SEARCH_INDEX_DIR)
 
 
 @pytest.fixture

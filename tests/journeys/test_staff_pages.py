@@ -1,136 +1,131 @@
-"""The back office in a browser: axe, keyboard, reflow, the real documents, and outsiders."""
+"""The back office in a browser: axe on its main pages, reflow, the real documents, outsiders."""
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from disclosure.models import Document, ImportItem
-from disclosure.services.documents import attach
+from disclosure.models import AddresseeGroup, CorrectionReport, Document, ImportItem
 from portal.accounts.choices import Role
-from portal.site.demo.builders import bring_to
-from tests.builders import FILED_AT, City, draft, published
+from tests.builders import City
+from tests.journeys.axe import inject, overflow, violations
 from tests.journeys.conftest import Desk
+from tests.journeys.places import Places
 
 pytestmark = pytest.mark.browser
 REFUSALS = {302, 403, 404}
-OPTIONS = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    "rules": {"target-size": {"enabled": True}},
-}
-# The theme's scroll areas all bear the same name.
-CONTEXT = {"exclude": [[".simplebar-content-wrapper[role=region]"]]}
+WIDTHS = (320, 1280)
+DOCUMENTS = "/admin/disclosure/document/"
+QUEUES = ("", "all", "returned", "late", "scheduled", "expiring", "rereview")
 
 
-@pytest.fixture
-def in_review(committed_city: City) -> Document:
-    """A document that waits for its openness review; a draft and a published one beside it."""
-    draft(committed_city, doc_number="试府办〔2026〕8号", abstract="")
-    published(committed_city, doc_number="试府办〔2026〕9号")
-    document = draft(committed_city)
-    attach(
-        document=document,
-        stream=io.BytesIO("附表：浇水每周两次".encode()),
-        name="附表.txt",
-        by=committed_city.people[Role.CLERK],
-        at=FILED_AT,
-    )
-    return bring_to(document, "openness_review", cast=committed_city.cast, at=FILED_AT)
-
-
-def staff_pages(document: Document) -> dict[str, str]:
-    """The pages of an officer's day."""
-    base = "/admin/disclosure/document/"
+def reviewer_pages(places: Places) -> dict[str, str]:
+    """The pages of somebody who decides."""
+    waiting = f"{DOCUMENTS}{places.waiting.pk}"
     return {
-        "today": "/admin/",
-        "queue": f"{base}?queue=all",
-        "review": f"{base}{document.pk}/change/",
-        "act": f"{base}{document.pk}/act/send_back/",
-        "preview": f"{base}{document.pk}/preview/",
+        "today of a reviewer": "/admin/",
+        "review": f"{waiting}/change/",
+        "act": f"{waiting}/act/send_back/",
+        "preview": f"{waiting}/preview/",
     }
 
 
-def clerk_pages() -> dict[str, str]:
-    """The pages on which a clerk writes."""
-    unfinished = Document.objects.get(doc_number="试府办〔2026〕8号")
-    return {
-        "import": "/admin/disclosure/importbatch/add/",
-        "draft": f"/admin/disclosure/document/{unfinished.pk}/change/",
+def clerk_pages(places: Places) -> dict[str, str]:
+    """The pages on which a clerk writes and looks after what was published."""
+    base = "/admin/disclosure"
+    queues = {f"queue {name}": f"{DOCUMENTS}?queue={name}" for name in QUEUES}
+    group, report = AddresseeGroup.objects.get(), CorrectionReport.objects.get()
+    return queues | {
         "today of a clerk": "/admin/",
+        "new document": f"{DOCUMENTS}add/",
+        "draft": f"{DOCUMENTS}{places.unfinished.pk}/change/",
+        "relations": f"{DOCUMENTS}{places.revised.pk}/change/",
+        "addressees": f"{DOCUMENTS}{places.addressed.pk}/change/",
+        "relate": f"{DOCUMENTS}{places.unfinished.pk}/relate/",
+        "import": f"{base}/importbatch/add/",
+        "imports": f"{base}/importbatch/",
+        "exchange": f"{base}/importbatch/table/",
+        "columns": f"{base}/column/",
+        "column": f"{base}/column/{places.column.pk}/change/",
+        "column report": f"{base}/column/report/",
+        "dead links": f"{base}/column/links/",
+        "groups": f"{base}/addresseegroup/",
+        "group": f"{base}/addresseegroup/{group.pk}/change/",
+        "corrections": f"{base}/correctionreport/",
+        "correction": f"{base}/correctionreport/{report.pk}/change/",
     }
 
 
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds, with the first places."""
-    found = Axe().run(page, context=CONTEXT, options=OPTIONS).response["violations"]
-    return [(v["id"], [n["html"][:160] for n in v["nodes"][:4]]) for v in found]
+def signer_pages(places: Places) -> dict[str, str]:
+    """The page on which relations of a published document are kept."""
+    return {"today of a signer": "/admin/", "kept": f"{DOCUMENTS}{places.revised.pk}/change/"}
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_axe_finds_nothing(desk: Desk, in_review: Document, live_server: Any, width: int) -> None:
+def wear(page: Page, theme: str) -> None:
+    """What the theme's own switch does, without its fade."""
+    page.evaluate(
+        """(dark) => {
+            document.documentElement.classList.toggle('dark', dark);
+            document.getAnimations().forEach((one) => one.finish());
+        }""",
+        theme == "dark",
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        (Role.OPENNESS_REVIEWER, reviewer_pages),
+        (Role.CLERK, clerk_pages),
+        (Role.SIGNER, signer_pages),
+    ],
+)
+def test_every_main_page(
+    desk: Desk, places: Places, live_server: Any, role: Role, pages: Any
+) -> None:
+    page = desk(role)
     found = []
-    for role, pages in (
-        (Role.OPENNESS_REVIEWER, staff_pages(in_review)),
-        (Role.CLERK, clerk_pages()),
-    ):
-        page = desk(role)
-        page.set_viewport_size({"width": width, "height": 900})
-        for name, address in pages.items():
-            page.goto(f"{live_server.url}{address}")
-            page.wait_for_load_state("networkidle")
-            found += [f"{name}: {rule} {places}" for rule, places in violations(page)]
+    for name, address in pages(places).items():
+        answer = page.goto(f"{live_server.url}{address}")
+        assert answer is not None
+        assert answer.status == 200, address
+        page.wait_for_load_state("networkidle")
+        inject(page)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for theme in ("light", "dark"):
+                wear(page, theme)
+                faults = violations(page, back_office=True)
+                found += [f"{name} {theme} {width}: {fault}" for fault in faults]
+            if over := overflow(page):
+                found.append(f"{name} {width}: {over}px too wide")
     assert not found, "\n".join(found)
 
 
-def test_nothing_scrolls_sideways_on_a_phone(
-    desk: Desk, in_review: Document, live_server: Any
+def test_the_switch_of_the_theme_sets_what_was_tested(
+    desk: Desk, places: Places, live_server: Any
 ) -> None:
-    page = desk(Role.OPENNESS_REVIEWER)
-    page.set_viewport_size({"width": 375, "height": 800})
-    wide = {}
-    for name, address in staff_pages(in_review).items():
-        page.goto(f"{live_server.url}{address}")
-        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if over > 0:
-            wide[name] = over
-    assert wide == {}
+    page = desk(Role.CLERK)
+    page.evaluate("localStorage.setItem('adminTheme', JSON.stringify('dark'))")
+    page.goto(f"{live_server.url}/admin/")
+    page.wait_for_function("document.documentElement.classList.contains('dark')")
+    colours = "getComputedStyle(document.querySelector('.st-card')).backgroundColor"
+    dark = page.evaluate(colours)
+    wear(page, "light")
+    assert page.evaluate(colours) != dark
 
 
-def test_the_keyboard_reaches_the_decision_before_the_form(
-    desk: Desk, in_review: Document, live_server: Any
-) -> None:
-    page = desk(Role.OPENNESS_REVIEWER)
-    page.goto(f"{live_server.url}{staff_pages(in_review)['review']}")
-    page.get_by_role("link", name="公开前预览").focus()
-    names = []
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        names.append(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
-    assert names == [
-        "confirm_openness_openness",
-        "confirm_openness_ground",
-        "confirm_openness_article",
-        "认定公开属性",
-        "send_back_reason",
-        "退回",
-    ]
-
-
-def test_an_outsider_finds_no_door(desk: Desk, in_review: Document, live_server: Any) -> None:
+def test_an_outsider_finds_no_door(desk: Desk, places: Places, live_server: Any) -> None:
     """The outsider holds every role, for another district."""
     page = desk("outsider")
+    in_review, attached = places.waiting, places.revised
     assert page.locator(".st-rows", has_text=in_review.title).count() == 0
     page.goto(f"{live_server.url}/admin/disclosure/document/?queue=all")
     assert in_review.title not in page.content()
-    pages = staff_pages(in_review)
+    pages = reviewer_pages(places)
     base = f"/admin/disclosure/document/{in_review.pk}"
     for address in (
         pages["review"],
@@ -138,7 +133,7 @@ def test_an_outsider_finds_no_door(desk: Desk, in_review: Document, live_server:
         pages["preview"],
         f"{base}/act/confirm_openness/",
         f"{base}/attach/",
-        f"{base}/attachments/{in_review.attachments.get().pk}/",
+        f"{DOCUMENTS}{attached.pk}/attachments/{attached.attachments.get().pk}/",
         f"{base}/history/",
         f"{base}/delete/",
     ):

@@ -12,7 +12,15 @@ from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.services import answering, asking, closing, receiving
 from tests.builders import City, person
-from tests.requests_app.cases import DAY, STEPS, Desk, desk, submitted
+from tests.requests_app.cases import (
+    DAY,
+    STEPS,
+    SUBMITTED_AT,
+    Desk,
+    bring_to,
+    desk,
+    submitted,
+)
 
 ROLES = (
     workflow.INTAKE,
@@ -146,6 +154,21 @@ _OWN: Mapping[str, Do] = {
     ),
     "file_refusal": lambda t: answering.file_refusal(request=t.case, by=t.by, at=t.at),
 }  # fmt: skip
+
+
+def brought_to(office: Office, state: str) -> InformationRequest:
+    """A new case in a state; for 已并案 with another one into which it goes."""
+    case = submitted(office.city)
+    if state != workflow.JOINED:
+        return bring_to(case, state, people=office.desk)
+    STEPS["confirm"](case, office.desk, SUBMITTED_AT)
+    handler = office.desk[workflow.HANDLER]
+    trial = Try(case, handler, SUBMITTED_AT, office)
+    _another_case(trial)
+    _join(trial)
+    return InformationRequest.objects.get(pk=case.pk)
+
+
 # The applicant's acts are tried at the applicant's own doors (by nobody on the staff).
 BY_STAFF = tuple(
     action
@@ -166,5 +189,3 @@ def is_another_name(action: str, state: str) -> bool:
     here = {t.action for t in workflow.leaving(state)}
     same = set(workflow.RETURNS)
     return action in same and action not in here and bool(here & same)
-
-

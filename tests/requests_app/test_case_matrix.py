@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 
@@ -21,6 +23,7 @@ from tests.requests_app.matrix import (
     Try,
     an_office,
     attempt,
+    brought_to,
     is_another_name,
 )
 
@@ -47,14 +50,10 @@ def allowed(office: Office, state: str, action: str, persona: str) -> bool:
     return (action, persona) != ("second", workflow.REVIEWER)
 
 
-def a_case(office: Office, state: str) -> InformationRequest:
-    return bring_to(submitted(office.city), state, people=office.desk)
-
-
 @pytest.mark.parametrize("state", workflow.STATES)
 def test_the_verdict_of_every_cell(city: City, state: str) -> None:
     office = an_office(city)
-    case = a_case(office, state)
+    case = brought_to(office, state)
     assert case.status == state
     wrong = []
     for action in ALL:
@@ -73,7 +72,7 @@ def test_the_verdict_of_every_cell(city: City, state: str) -> None:
 def test_every_act_by_everyone(city: City, state: str) -> None:
     """Refused: NotPermitted, state and trail as they were. Allowed: done exactly once."""
     office = an_office(city)
-    case = a_case(office, state)
+    case = brought_to(office, state)
     tried = done = 0
     for action in BY_STAFF:
         if is_another_name(action, state):
@@ -138,8 +137,8 @@ def witness(case: InformationRequest) -> tuple[object, ...]:
 @pytest.mark.parametrize("state", workflow.STATES)
 @pytest.mark.parametrize("action", ["withdraw", "supply_correction", "supply_reasons"])
 def test_the_applicants_acts(city: City, state: str, action: str) -> None:
-    people = desk(city)
-    case = bring_to(submitted(city), state, people=people)
+    office = an_office(city)
+    case, people = brought_to(office, state), office.desk
     before = witness(case)
     if state in sources(action):
         STEPS[action](case, people, SUBMITTED_AT)
@@ -152,6 +151,14 @@ def test_the_applicants_acts(city: City, state: str, action: str) -> None:
     assert witness(case) == before
 
 
+def test_the_design_sheet_shows_the_tables() -> None:
+    sheet = (Path(__file__).parents[2] / "docs" / "case.md").read_text(encoding="utf-8")
+    assert workflow.diagram() in sheet
+    for name, act in ALL.items():
+        row = next(line for line in sheet.splitlines() if line.startswith(f"| `{name}` |"))
+        assert f"{act.basis.law.short}{act.basis}" in row
+
+
 # --- nobody judges what they wrote ---
 
 
@@ -160,7 +167,7 @@ def one_for_all(city: City) -> Office:
     """A handler who was also given every other role of the office."""
     office = an_office(city)
     handler = office.desk[workflow.HANDLER]
-    for role in set(workflow.ACTIONS[a].role for a in BY_STAFF if a in workflow.ACTIONS):
+    for role in {workflow.ACTIONS[a].role for a in BY_STAFF if a in workflow.ACTIONS}:
         handler.memberships.get_or_create(organ=city.office, role=role)
     handler.__dict__.pop("_roles_by_organ", None)
     return office
@@ -176,7 +183,7 @@ def one_for_all(city: City) -> Office:
     ],
 )
 def test_the_writer_does_not_judge(one_for_all: Office, state: str, action: str) -> None:
-    case = a_case(one_for_all, state)
+    case = brought_to(one_for_all, state)
     writer = one_for_all.desk[workflow.HANDLER]
     before = witness(case)
     with pytest.raises(NotPermitted, match="须由他人办理"):

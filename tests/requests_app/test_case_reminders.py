@@ -94,9 +94,10 @@ class TestRedating:
         )
 
     def test_the_preview_shows_what_would_move_and_changes_nothing(
-        self, case: InformationRequest, typhoon: None
+        self, city: City, case: InformationRequest, typhoon: None
     ) -> None:
-        (shift,) = redating.preview(on=SUBMITTED_AT.date())
+        supervisor = city.people[Role.SUPERVISOR]
+        (shift,) = redating.preview(by=supervisor, on=SUBMITTED_AT.date())
         assert (shift.before, shift.after) == (dt.date(2026, 10, 10), dt.date(2026, 10, 12))
         case.refresh_from_db()
         assert case.reply_due_on == dt.date(2026, 10, 10)
@@ -131,3 +132,9 @@ class TestRedating:
     ) -> None:
         with pytest.raises(ActRefused, match="理由"):
             self._begin(city, reason=" ")
+
+    def test_a_supervisor_moves_only_what_is_below_them(
+        self, city: City, case: InformationRequest, typhoon: None
+    ) -> None:
+        with pytest.raises(ActRefused, match="没有期限会变动"):
+            redating.begin_redating(reason="防台停工一日", by=city.outsider, at=SUBMITTED_AT + DAY)

@@ -24,6 +24,8 @@ PUBLIC = {
     "disclosure:oai_gw_schema", "disclosure:api_nothing",
     "notifications:subscribe", "notifications:subscribe_sent", "notifications:confirm",
     "notifications:unsubscribe",
+    "requests:home", "requests:apply", "requests:track", "requests:track_number",
+    "requests:enough", "requests:register",
     "site:home", "site:platform", "site:guide", "site:rules", "site:contents",
     "site:regulations", "site:reports", "site:on_request", "site:sitemap", "site:accessibility",
     "site:contact", "site:privacy", "site:preferences", "site:gallery", "site:qr", "site:robots",

@@ -29,6 +29,7 @@ from portal.accounts.models import Membership, User
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ, SiteProfile
 from portal.site.demo.builders import Cast, bring_to
+from portal.site.demo.cases import load_cases
 from portal.site.demo.texts import DemoText, demo_texts
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
 from portal.taxonomy.models.labels import AudienceKind
@@ -279,7 +280,7 @@ def logins() -> list[tuple[str, str, str]]:
 
 
 def load_demo() -> int:
-    """People, site profile, documents and columns; safe to call again after a broken start."""
+    """All of the demo city that is not there yet; safe to call again after a broken start."""
     now = timezone.now()
     load_people(at=now)
     load_site_profile()
@@ -287,4 +288,5 @@ def load_demo() -> int:
     recompute_due(at=now)
     complete_entries(at=now)
     load_columns(organ=Organ.objects.get(code=OFFICE), at=now)
+    load_cases(now=now)
     return added

@@ -1,0 +1,183 @@
+"""Every act of the workflow's tables as a form and one service call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from requests_app import workflow
+from requests_app.choices import (
+    ConsultationKind,
+    ContactWay,
+    DeliveryWay,
+    FeeScale,
+    Opinion,
+)
+from requests_app.deadlines.laws import LONGEST_EXTENSION
+from requests_app.forms import staff_fields as f
+from requests_app.forms.staff_fields import ActForm, Make
+from requests_app.outcomes import ANSWERS
+from requests_app.services import answering, asking, closing, receiving
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from requests_app.models import InformationRequest
+
+# Acts on a row of the case name that row; the case follows from it.
+_ON_A_ROW = {"record_service", "record_opinion", "give_assistance"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: what is asked beside it, each field named as the service names it."""
+
+    name: str
+    service: Callable[..., object]
+    fields: dict[str, Make] = field(default_factory=dict)
+
+    @property
+    def table(self) -> workflow.Transition | workflow.SideAct:
+        """Its row of the workflow: label, role, article."""
+        return workflow.ACTIONS.get(self.name) or workflow.SIDE_ACTS[self.name]
+
+    @property
+    def label(self) -> str:
+        return self.table.label
+
+    @property
+    def basis(self) -> str:
+        return f"{self.table.basis.law.short}{self.table.basis}"
+
+    def form(
+        self, case: InformationRequest, data: Any = None, initial: Mapping[str, Any] | None = None
+    ) -> ActForm:
+        """Its form for a case; beginning with `initial`."""
+        return ActForm(data, case=case, name=self.name, fields=self.fields, initial=initial)
+
+    def perform(
+        self, case: InformationRequest, given: Mapping[str, Any], *, by: User, at: dt.datetime
+    ) -> None:
+        """The one service call. Raises ActRefused as the service does."""
+        target = {} if self.name in _ON_A_ROW else {"request": case}
+        known = {name: value for name, value in given.items() if value is not None}
+        self.service(**target, **known, by=by, at=at)
+
+
+_OUTCOMES = [(found.code, found.label) for found in ANSWERS]
+_OPINION = {"opinion": f.reason("意见")}
+_RETURN = {"reason": f.reason("退回的理由", help_text="写明需要补充或者修改什么")}
+
+ACTS: Mapping[str, Act] = {
+    act.name: act
+    for act in (
+        Act("confirm", receiving.confirm, {
+            "confirmed_on": f.day("双方确认之日", today=True, help_text="答复期限自次日起计算"),
+        }),
+        Act("assign", receiving.assign, {
+            "handler": f.handler("承办人"),
+            "reason": f.word("改派的理由", required=False, help_text="已有承办人的，改派时必填"),
+        }),
+        Act("ask_correction", receiving.ask_correction, {
+            "unclear": f.text("需要补正的事项"),
+            "guidance": f.text("指导和释明", help_text="告诉申请人怎样补正；只能告知一次"),
+            "respond_by": f.day("补正期限", required=False, help_text="不填的按本机关设定的期限"),
+        }),
+        Act("record_correction", receiving.supply_correction, {
+            "text": f.text("补正内容", rows=3),
+            "received_on": f.day("收到补正日期", today=True),
+        }),
+        Act("lapse_uncorrected", receiving.lapse_uncorrected),
+        Act("ask_reasons", receiving.ask_reasons, {
+            "why": f.reason("为何认为数量、频次明显超过合理范围"),
+            "respond_by": f.day("说明理由的期限"),
+        }),
+        Act("record_reasons", receiving.supply_reasons, {"text": f.text("申请人的理由")}),
+        Act("ask_fee", asking.ask_fee, {
+            "scale": f.choice("计收方式", FeeScale.choices),
+            "quantity": f.number("件数或者页数", help_text="按件的填当月累计件数，按量的填页数"),
+            "received_on": f.day(
+                "申请人收到通知日期", required=False, help_text="还没有收到的不填"
+            ),
+        }),
+        Act("record_payment", asking.record_payment, {"paid_on": f.day("缴费日期", today=True)}),
+        Act("lapse_unpaid", asking.lapse_unpaid),
+        Act("submit_answer", answering.submit_answer, {
+            "outcome": f.choice("办理结果", _OUTCOMES),
+            "reason": f.text(
+                "理由", required=False, help_text="不予公开、无法提供、不予处理时必填"
+            ),
+            "body": f.text("答复内容", rows=6),
+            "in_charge": f.organ(
+                "负责公开的机关", required=False,
+                help_text="不属于本机关负责公开的，选择负责的机关，其联系方式自动写入答复",
+            ),
+        }),
+        Act("approve", answering.approve, _OPINION),
+        Act("approve_withholding", answering.approve, _OPINION),
+        Act("second", answering.second, _OPINION),
+        Act("pass_secrecy", answering.pass_secrecy, _OPINION),
+        Act("sign", answering.sign),
+        *(Act(name, answering.send_back, _RETURN) for name in workflow.RETURNS),
+        Act("deliver", answering.deliver, {
+            "way": f.choice("送达方式", DeliveryWay.choices),
+            "sent_on": f.day("发出日期", today=True, help_text="邮寄为交邮之日，当面为签收之日"),
+            "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
+            "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
+        }),
+        Act("record_withdrawal", closing.withdraw, {"reason": f.reason("撤回的方式和理由")}),
+        Act("split", closing.split, {
+            "parts": f.lines("拆成的各件", "每行写一项，每项成为一件申请；至少两项"),
+        }),
+        Act("join", closing.join, {
+            "into": f.case_number("并入的申请编号", "本机关同一申请人的另一件申请"),
+            "reason": f.reason("并案的理由"),
+        }),
+        Act("archive", closing.archive),
+        Act("reopen", closing.reopen, {
+            "reason": f.reason("重新办理的依据", help_text="复议决定、判决书或者纠正意见的文号"),
+        }),
+        Act("extend", asking.extend, {
+            "days": f.number(
+                "延长的工作日", initial=LONGEST_EXTENSION, help_text=f"最长{LONGEST_EXTENSION}个"
+            ),
+            "reason": f.reason("延期的理由", help_text="将告知申请人"),
+        }),
+        Act("consult", asking.consult, {
+            "kind": f.choice("征求谁的意见", ConsultationKind.choices),
+            "party": f.word("姓名或者名称"),
+            "organ": f.organ("共同制作机关", required=False),
+            "question": f.text("征求意见的内容"),
+        }),
+        Act("record_service", asking.record_service, {
+            "consultation": f.unserved,
+            "served_on": f.day("送达日期", today=True),
+        }),
+        Act("record_opinion", asking.record_opinion, {
+            "consultation": f.unanswered,
+            "opinion": f.choice("意见", Opinion.choices),
+            "text": f.text("意见内容", required=False),
+            "received_on": f.day("收到意见日期", today=True),
+        }),
+        Act("ask_assistance", asking.ask_assistance, {
+            "organ": f.organ("协办机关"),
+            "question": f.text("需要协办的事项", help_text="不要写申请人的个人信息"),
+            "days": f.number("内部期限（工作日）", initial=5, help_text="法定答复期限照常计算"),
+        }),
+        Act("give_assistance", asking.give_assistance, {
+            "assistance": f.awaited_assistance,
+            "answer": f.text("协办意见", help_text="协办机关以书面答复的，由承办人代录"),
+        }),
+        Act("defer", receiving.defer, {
+            "until": f.day("延迟答复至"),
+            "reason": f.reason("延迟答复的理由", help_text="将告知申请人"),
+        }),
+        Act("log_contact", asking.log_contact, {
+            "way": f.choice("联系方式", ContactWay.choices),
+            "happened_at": f.moment("联系时间"),
+            "summary": f.text("联系内容"),
+        }),
+        Act("file_refusal", answering.file_refusal, {"text": f.text("说明", required=False)}),
+    )
+}  # fmt: skip

@@ -1,0 +1,136 @@
+"""Everything an officer's page of a case shows, read once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from portal.workdays.services import load_calendar
+from requests_app.choices import OPEN
+from requests_app.deadlines.facts import FactsError
+from requests_app.models import (
+    Answer,
+    Assistance,
+    Consultation,
+    ContactLog,
+    Evidence,
+    InformationRequest,
+    RequestAct,
+)
+from requests_app.outcomes import BY_CODE
+from requests_app.presenters.clocks import StepView, steps_of
+from requests_app.selectors import Matches, matches_of
+from requests_app.services.reckoning import clock_of
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from requests_app.deadlines.clock import Clock
+
+_MOST_OTHERS = 20
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One case with its facts; the sentences are the template's."""
+
+    case: InformationRequest
+    answers: Sequence[Answer]
+    consultations: Sequence[Consultation]
+    assistances: Sequence[Assistance]
+    contacts: Sequence[ContactLog]
+    evidence: Sequence[Evidence]
+    acts: Sequence[RequestAct]
+    parts: Sequence[InformationRequest]
+
+    @property
+    def answer(self) -> Answer | None:
+        """The last draft."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def withholds(self) -> bool:
+        """Whether the last draft keeps something back."""
+        return bool(self.answer and BY_CODE[self.answer.outcome].withholds)
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether the last draft was filed with the office above."""
+        return hasattr(self.answer, "filing")
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """The clock of a case with its explanation, or the sentence why there is none."""
+
+    clock: Clock | None
+    steps: Sequence[StepView]
+    trouble: str = ""
+
+
+def read_case(number: int) -> InformationRequest | None:
+    """The case with the facts of which there is one at most."""
+    rows = InformationRequest.objects.select_related(
+        "organ", "handler", "taken_in_by", "parent", "joined_to", "user",
+        "correction_notice__by", "extension__by", "fee_notice", "reasons_demand", "deferral",
+    )  # fmt: skip
+    return rows.filter(pk=number).first()
+
+
+def case_file(case: InformationRequest) -> CaseFile:
+    """The rest of the case, a query for each kind of row."""
+    answers = case.answers.select_related("by", "in_charge", "signed_by", "filing", "delivery")
+    return CaseFile(
+        case=case,
+        answers=list(answers.prefetch_related("reviews__by")),
+        consultations=list(case.consultations.select_related("organ")),
+        assistances=list(case.assistances.select_related("organ")),
+        contacts=list(case.contacts.select_related("by")),
+        evidence=list(case.evidence.order_by("at", "pk")),
+        acts=list(case.acts.select_related("by")),
+        parts=list(case.parts.order_by("number")),
+    )
+
+
+def reckoning(case: InformationRequest, *, on: dt.date) -> Reckoning:
+    """Every term of the case as of a day, day by day."""
+    calendar = load_calendar()
+    try:
+        found = clock_of(case, as_of=on, calendar=calendar)
+    except FactsError as error:
+        return Reckoning(None, (), str(error))
+    return Reckoning(found, steps_of(found, calendar))
+
+
+def others_of_applicant(case: InformationRequest) -> QuerySet[InformationRequest]:
+    """The same person's other applications to the same organ, the latest first."""
+    rows = InformationRequest.objects.filter(
+        organ=case.organ_id, identity_index=case.identity_index
+    )
+    return rows.exclude(pk=case.pk).order_by("-submitted_at", "-pk")[:_MOST_OTHERS]
+
+
+def others_on_subject(case: InformationRequest) -> QuerySet[InformationRequest]:
+    """Other people's applications to the same organ for the same thing, in the same words."""
+    same = Q(pk__in=())
+    for name in ("info_title", "info_number", "description"):
+        if words := getattr(case, name).strip():
+            same |= Q(**{f"{name}__iexact": words})
+    rows = InformationRequest.objects.filter(same, organ=case.organ_id)
+    rows = rows.exclude(pk=case.pk).exclude(identity_index=case.identity_index)
+    return rows.order_by("-submitted_at", "-pk")[:_MOST_OTHERS]
+
+
+def already_public(case: InformationRequest, viewer: User) -> Matches:
+    """Published documents and answers that may be what is asked for, while that matters."""
+    if case.status not in OPEN:
+        return Matches((), ())
+    return matches_of(
+        title=case.info_title,
+        number=case.info_number,
+        description=case.description,
+        viewer=viewer,
+    )

@@ -1,0 +1,153 @@
+"""The list of applications, for those who work on them and those who supervise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role
+from portal.workdays.calendar import BeyondCalendar
+from portal.workdays.services import load_calendar
+from requests_app.admin.filters import QueueFilter
+from requests_app.admin.intake import IntakePages
+from requests_app.admin.pages import CasePages
+from requests_app.choices import OPEN, Status
+from requests_app.models import InformationRequest
+from requests_app.permissions import may_read
+from requests_app.presenters.masks import masked_name
+from requests_app.querysets import WORKING_ROLES
+
+_COLOURS = {
+    Status.AWAITING_CONFIRMATION: "warning",
+    Status.REGISTERED: "warning",
+    Status.HANDLING: "info",
+    Status.AWAITING_CORRECTION: "info",
+    Status.AWAITING_REASONS: "info",
+    Status.AWAITING_PAYMENT: "info",
+    Status.REVIEW: "warning",
+    Status.SECOND_REVIEW: "warning",
+    Status.SECRECY_REVIEW: "warning",
+    Status.SIGNING: "warning",
+    Status.DELIVERING: "warning",
+    Status.ANSWERED: "success",
+    Status.WITHDRAWN: "danger",
+    Status.SPLIT: "info",
+    Status.JOINED: "info",
+    Status.ARCHIVED: "success",
+}
+
+
+class CaseList(ChangeList):
+    """Rows with what is left of their term: the calendar is read once for all."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        calendar, today = load_calendar(), timezone.localdate()
+        for case in self.result_list:
+            case.days_left = None
+            if case.reply_due_on and case.status in OPEN:
+                try:
+                    case.days_left = calendar.count(today, case.reply_due_on)
+                except BeyondCalendar:
+                    continue
+
+
+@admin.register(InformationRequest)
+class RequestAdmin(IntakePages, CasePages):
+    """Applications to the organs a person works for, and to those below a supervisor's."""
+
+    list_display = ("number", "what", "applicant", "state", "organ_name", "who", "due")
+    list_display_links = ("number",)
+    list_filter = (QueueFilter, "status", "channel", "applicant_kind")
+    list_filter_submit = False
+    list_per_page = 50
+    list_select_related = ("organ", "handler")
+    search_fields = ("number", "info_title", "info_number", "description")
+    ordering = ("reply_due_on", "id")
+    show_full_result_count = False
+    actions = None
+    list_before_template = "admin/requests_app/case/queues.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InformationRequest]:
+        seen: QuerySet[InformationRequest] = InformationRequest.objects.worked_on_by(request.user)
+        return seen
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        del request, kwargs
+        return CaseList
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(organs_with_role(request.user, *WORKING_ROLES, Role.SUPERVISOR))
+
+    def has_view_permission(
+        self, request: HttpRequest, obj: InformationRequest | None = None
+    ) -> bool:
+        if obj is None:
+            return self.has_module_permission(request)
+        return bool(may_read(request.user, obj))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(organs_with_role(request.user, Role.REQUEST_INTAKE))
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: InformationRequest | None = None
+    ) -> bool:
+        """A case is changed by its acts only."""
+        del request, obj
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: InformationRequest | None = None
+    ) -> bool:
+        del request, obj
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list and the pages of ours; the theme's own forms have no address here."""
+        wrap, name = self.admin_site.admin_view, "requests_app_informationrequest"
+        changelist = path("", wrap(self.changelist_view), name=f"{name}_changelist")
+        return [changelist, *self.intake_urls(), *self.case_urls()]
+
+    @admin.display(description="所需信息")
+    def what(self, case: InformationRequest) -> str:
+        return case.subject
+
+    @admin.display(description="申请人")
+    def applicant(self, case: InformationRequest) -> str:
+        return masked_name(case)
+
+    @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
+    def state(self, case: InformationRequest) -> str:
+        return Status(case.status).label
+
+    @admin.display(description="机关", ordering="organ__path")
+    def organ_name(self, case: InformationRequest) -> str:
+        return case.organ.short_name
+
+    @admin.display(description="承办人")
+    def who(self, case: InformationRequest) -> str:
+        return case.handler.get_full_name() if case.handler else "—"
+
+    @admin.display(description="答复期限", ordering="reply_due_on")
+    def due(self, case: Any) -> str:
+        if case.reply_due_on is None or case.status not in OPEN:
+            return "—"
+        left = case.days_left
+        if left is None:
+            words = ""
+        elif left < 0:
+            words = f"逾期{-left}个工作日"
+        else:
+            words = f"还有{left}个工作日"
+        return format_html(
+            '<span class="whitespace-nowrap">{}　{}</span>', case.reply_due_on.isoformat(), words
+        )

@@ -1,0 +1,144 @@
+"""Which acts the page of a case offers to whom, and why one cannot be done now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from requests_app import workflow
+from requests_app.admin.acts import ACTS, Act
+from requests_app.permissions import may_act
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+    from requests_app.admin.case_file import CaseFile
+    from requests_app.forms.staff_fields import ActForm
+    from requests_app.models import InformationRequest
+
+# Acts that bring the answer on; the others are folded away below them.
+_MAIN = {
+    "confirm", "assign", "record_correction", "record_reasons", "record_payment",
+    "submit_answer", "approve", "approve_withholding", "second", "pass_secrecy", "file_refusal",
+    "sign", "deliver", "archive",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act as offered: with its form, or disabled with the reason beside it."""
+
+    act: Act
+    form: ActForm | None
+    reason: str
+
+    @property
+    def enabled(self) -> bool:
+        return not self.reason
+
+    @property
+    def is_main(self) -> bool:
+        return self.act.name in _MAIN
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What can be done now, first what brings the answer on; and what cannot, with reasons."""
+
+    main: list[Offer]
+    beside: list[Offer]
+    closed: list[Offer]
+
+
+def offers_for(user: User | AnonymousUser, file: CaseFile, *, on: dt.date) -> Offers:
+    """Every act of the state that concerns this case."""
+    offers = [_offer(user, act, file, on) for act in _acts_of(file)]
+    enabled = [offer for offer in offers if offer.enabled]
+    return Offers(
+        main=[offer for offer in enabled if offer.is_main],
+        beside=[offer for offer in enabled if not offer.is_main],
+        closed=[offer for offer in offers if not offer.enabled],
+    )
+
+
+def initial_of(act: Act, case: InformationRequest, file: CaseFile) -> dict[str, Any]:
+    """What a form begins with: the last draft when it came back, the way that is wanted."""
+    if act.name == "submit_answer" and file.answer:
+        last = file.answer
+        return {
+            "outcome": last.outcome,
+            "reason": last.reason,
+            "body": last.body,
+            "in_charge": last.in_charge_id,
+        }
+    if act.name == "deliver":
+        return {"way": case.delivery_way}
+    return {}
+
+
+def _acts_of(file: CaseFile) -> Iterator[Act]:
+    state = file.case.status
+    rows: list[workflow.Transition | workflow.SideAct]
+    rows = [*workflow.leaving(state), *workflow.beside(state)]
+    for row in rows:
+        wanted = _ONLY_IF.get(row.action)
+        if row.role != workflow.APPLICANT and (wanted is None or wanted(file)):
+            yield ACTS[row.action]
+
+
+def _offer(user: User | AnonymousUser, act: Act, file: CaseFile, on: dt.date) -> Offer:
+    verdict = may_act(user, file.case, act.name)
+    reason = verdict.reason
+    if verdict and (obstacle := _OBSTACLES.get(act.name)):
+        reason = obstacle(file, on)
+    form = None if reason else act.form(file.case, initial=initial_of(act, file.case, file))
+    return Offer(act, form, reason)
+
+
+# Acts that make no sense in this case are not shown at all.
+_ONLY_IF: Mapping[str, Callable[[CaseFile], bool]] = {
+    "approve": lambda file: not file.withholds,
+    "approve_withholding": lambda file: file.withholds,
+    "file_refusal": lambda file: file.withholds and not file.is_filed,
+    "record_service": lambda file: any(
+        row.served_on is None and row.closed_on is None for row in file.consultations
+    ),
+    "record_opinion": lambda file: any(row.closed_on is None for row in file.consultations),
+    "give_assistance": lambda file: any(row.answered_on is None for row in file.assistances),
+    "defer": lambda file: hasattr(file.case, "reasons_demand"),
+}
+
+
+def _extension(file: CaseFile, on: dt.date) -> str:
+    due = file.case.reply_due_on
+    if hasattr(file.case, "extension"):
+        return "本件已经延期过一次，不能再延。"
+    return f"答复期限（{due.isoformat()}）已过，不能再延期。" if due and on > due else ""
+
+
+def _uncorrected(file: CaseFile, on: dt.date) -> str:
+    until = file.case.correction_notice.respond_by
+    return f"补正期限到{until.isoformat()}，还没有届满。" if on <= until else ""
+
+
+def _once(name: str, sentence: str) -> Callable[[CaseFile, dt.date], str]:
+    return lambda file, _on: sentence if hasattr(file.case, name) else ""
+
+
+# The same sentences the acts refuse with, said before anybody has typed anything.
+_OBSTACLES: Mapping[str, Callable[[CaseFile, dt.date], str]] = {
+    "ask_correction": _once("correction_notice", "补正只能一次性告知，本件已经告知过。"),
+    "ask_reasons": _once("reasons_demand", "本件已经要求申请人说明过理由。"),
+    "ask_fee": _once("fee_notice", "本件已经发出过收费通知。"),
+    "extend": _extension,
+    "lapse_uncorrected": _uncorrected,
+    "defer": _once("deferral", "本件已经确定过延迟答复的期限。"),
+    "sign": lambda file, _on: (
+        "不予公开、无法提供的答复须先报备案，再签发。"
+        if file.withholds and not file.is_filed
+        else ""
+    ),
+}

@@ -1,0 +1,236 @@
+"""The page of a case, its acts, and what of it is seen only with an entry in the trail.
+
+Whoever may not see the case finds nothing at any of these addresses.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+from unfold.admin import ModelAdmin
+
+from portal.accounts.permissions import signed_in
+from portal.common.errors import ActRefused, NotPermitted
+from portal.workdays.calendar import BeyondCalendar
+from requests_app.admin.acts import ACTS, Act
+from requests_app.admin.case_file import (
+    already_public,
+    case_file,
+    others_of_applicant,
+    others_on_subject,
+    read_case,
+    reckoning,
+)
+from requests_app.admin.offers import initial_of, offers_for
+from requests_app.models import Evidence, InformationRequest
+from requests_app.permissions import may_publish_summary, may_read, may_unmask
+from requests_app.presenters.masks import (
+    hidden_name,
+    masked_contacts,
+    masked_name,
+    masked_number,
+)
+from requests_app.services.summarising import publish_summary
+from requests_app.services.unmasking import Particulars, Purpose, open_evidence, reveal
+
+_NAME = "requests_app_informationrequest"
+_FOLDER = "admin/requests_app/case"
+
+
+class CasePages(ModelAdmin):
+    """Addresses of one case."""
+
+    def case_urls(self) -> list[URLPattern]:
+        """Their patterns, for the admin class that also has the list."""
+        wrap = self.admin_site.admin_view
+        hidden = sensitive_post_parameters()
+        return [
+            path("<int:pk>/change/", wrap(require_safe(self.case_view)), name=f"{_NAME}_change"),
+            path("<int:pk>/act/<slug:action>/", wrap(hidden(self.act_view)), name=f"{_NAME}_act"),
+            path("<int:pk>/reveal/", wrap(require_POST(self.reveal_view)), name=f"{_NAME}_reveal"),
+            path(
+                "<int:pk>/evidence/<uuid:public_id>/",
+                wrap(require_POST(self.evidence_view)),
+                name=f"{_NAME}_evidence",
+            ),
+            path(
+                "<int:pk>/summary/", wrap(require_POST(self.summary_view)), name=f"{_NAME}_summary"
+            ),
+        ]
+
+    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything about the case, the applicant masked."""
+        return self._page(request, self._reachable(request, pk))
+
+    def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """One act; a refusal keeps what was typed and says why."""
+        case = self._reachable(request, pk)
+        if action not in ACTS:
+            raise Http404
+        act = ACTS[action]
+        status, problems = 200, []
+        if request.method == "POST":
+            form = act.form(case, request.POST)
+            if form.is_valid():
+                try:
+                    act.perform(
+                        case, form.cleaned_data, by=signed_in(request.user), at=timezone.now()
+                    )
+                except (ActRefused, BeyondCalendar) as error:
+                    problems, status = [str(error)], _status_of(error)
+                else:
+                    messages.success(request, f"{act.label}：已办理。")
+                    return HttpResponseRedirect(_address(case))
+        else:
+            form = act.form(case, initial=initial_of(act, case, case_file(case)))
+        context = {"case": case, "act": act, "form": form, "problems": problems}
+        return self._answer(request, "act", _title(act, case), context, status=status)
+
+    def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page with the applicant's particulars in full, on this answer only."""
+        case = self._reachable(request, pk)
+        try:
+            shown = reveal(
+                request=case,
+                purpose=request.POST.get("purpose", ""),
+                by=signed_in(request.user),
+                at=timezone.now(),
+            )
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(_address(case))
+        return self._page(request, case, shown)
+
+    def evidence_view(
+        self, request: HttpRequest, pk: int, public_id: str
+    ) -> HttpResponse | FileResponse:
+        """A paper of the applicant's, unsealed as it is sent; never shown inline."""
+        case = self._reachable(request, pk)
+        row = get_object_or_404(Evidence, request=case, public_id=public_id)
+        row.request = case
+        try:
+            file = open_evidence(
+                evidence=row,
+                purpose=request.POST.get("purpose", ""),
+                by=signed_in(request.user),
+                at=timezone.now(),
+            )
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(_address(case))
+        response = FileResponse(
+            file,
+            as_attachment=True,
+            filename=f"{case.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}",
+            content_type=row.media_type,
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def summary_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The words of the public register; a refusal keeps what was typed."""
+        case = self._reachable(request, pk)
+        text = request.POST.get("text", "")
+        try:
+            publish_summary(request=case, text=text, by=signed_in(request.user), at=timezone.now())
+        except ActRefused as error:
+            context = {"summary_text": text, "summary_problem": str(error)}
+            return self._page(request, case, context=context, status=_status_of(error))
+        messages.success(request, "公开摘要已列入公开登记。")
+        return HttpResponseRedirect(_address(case))
+
+    def _reachable(self, request: HttpRequest, pk: int) -> InformationRequest:
+        case = read_case(pk)
+        if case is None or not may_read(request.user, case):
+            raise Http404
+        return case
+
+    def _page(
+        self,
+        request: HttpRequest,
+        case: InformationRequest,
+        shown: Particulars | None = None,
+        *,
+        context: dict[str, Any] | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        today, viewer, file = timezone.localdate(), signed_in(request.user), case_file(case)
+        summary = getattr(case, "public_summary", None)
+        return self._answer(
+            request,
+            "page",
+            f"申请 {case.number}",
+            {
+                "case": case,
+                "file": file,
+                "offers": offers_for(viewer, file, on=today),
+                "shown": shown,
+                "masked": _masked(case),
+                "unmask_verdict": may_unmask(viewer, case),
+                "purposes": Purpose.choices,
+                "reckoning": reckoning(case, on=today),
+                "today": today,
+                "others": others_of_applicant(case),
+                "alike": others_on_subject(case),
+                "matches": already_public(case, viewer),
+                "may_summarise": may_publish_summary(viewer, case)
+                and case.status in ("answered", "archived"),
+                "summary_text": summary.text if summary else "",
+                **(context or {}),
+            },
+            status=status,
+        )
+
+    def _answer(
+        self,
+        request: HttpRequest,
+        template: str,
+        title: str,
+        context: dict[str, Any],
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        """A page of a case: kept by no cache between here and the reader."""
+        context = {
+            **self.admin_site.each_context(request), "title": title, "opts": self.opts, **context,
+        }  # fmt: skip
+        response = TemplateResponse(request, f"{_FOLDER}/{template}.html", context, status=status)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+
+def _address(case: InformationRequest) -> str:
+    return reverse(f"admin:{_NAME}_change", args=[case.pk])
+
+
+def _title(act: Act, case: InformationRequest) -> str:
+    return f"{act.label}：{case.number}"
+
+
+def _status_of(error: Exception) -> int:
+    return 403 if isinstance(error, NotPermitted) else 409
+
+
+def _masked(case: InformationRequest) -> dict[str, Any]:
+    return {
+        "name": masked_name(case),
+        "number": masked_number(case.identity_number),
+        "contacts": masked_contacts(case),
+        "agent": hidden_name(case.agent_name),
+        "agent_number": masked_number(case.agent_number),
+    }

@@ -1,0 +1,57 @@
+"""What an applicant without an account types to see a case, and what they send in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+from requests_app.forms.applying import TEXT_LIMITS
+
+
+def _plain(text: str) -> str:
+    """In capitals and half width, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+class TrackForm(forms.Form):
+    """The number and the code of the receipt."""
+
+    number = forms.CharField(
+        label="申请编号",
+        max_length=80,
+        help_text="在回执上，如：XH-2026-00012。",
+        error_messages={**TEXT_LIMITS, "required": "请填写申请编号。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    code = forms.CharField(
+        label="查询码",
+        max_length=40,
+        help_text="在回执上，八个字母和数字，不分大小写，横线可以不写。",
+        error_messages={**TEXT_LIMITS, "required": "请填写查询码。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_number(self) -> str:
+        """As numbers are written, whatever width or case it was typed in."""
+        return _plain(self.cleaned_data["number"]).replace("—", "-")
+
+    def clean_code(self) -> str:
+        """The code however it was typed; its letters are sorted out where it is compared."""
+        return _plain(self.cleaned_data["code"])
+
+
+class ReplyForm(forms.Form):
+    """What the applicant corrects or explains."""
+
+    text = forms.CharField(
+        max_length=4000,
+        error_messages={**TEXT_LIMITS, "required": "请写明内容。"},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, label: str, hint: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+        self.fields["text"].help_text = hint

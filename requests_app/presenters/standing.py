@@ -1,0 +1,107 @@
+"""Where an application stands, in the words of the person who made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from requests_app.choices import Status
+from requests_app.models import InformationRequest, RequestAct
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One word with the class of its shape, and what it means for the applicant."""
+
+    code: str
+    word: str
+    meaning: str
+    is_yours: bool = False
+
+
+_AT_WORK = Standing("not_yet", "正在办理", "机关正在办理，不需要您做什么。")
+_ENDED = "expired"
+_STANDINGS = {
+    Status.AWAITING_CONFIRMATION: Standing(
+        "to_verify", "等待确认",
+        "申请已经提交。机关会与您联系确认收到，确认之日起计算答复期限（条例第三十一条）。",
+    ),
+    Status.REGISTERED: Standing("not_yet", "已经受理", "机关已经收到并登记，正在安排人办理。"),
+    Status.HANDLING: _AT_WORK,
+    Status.AWAITING_CORRECTION: Standing(
+        "amended", "请您补正", "申请有不清楚的地方，请您补充。补正之后，答复期限重新计算。",
+        is_yours=True,
+    ),
+    Status.AWAITING_REASONS: Standing(
+        "amended", "请您说明理由", "机关请您说明理由（条例第三十五条）。", is_yours=True
+    ),
+    Status.AWAITING_PAYMENT: Standing(
+        "amended", "请您缴费", "机关发出了收费通知，请在期限内缴纳。", is_yours=True
+    ),
+    Status.REVIEW: _AT_WORK,
+    Status.SECOND_REVIEW: _AT_WORK,
+    Status.SECRECY_REVIEW: _AT_WORK,
+    Status.SIGNING: _AT_WORK,
+    Status.DELIVERING: Standing(
+        "not_yet", "正在送达", "答复已经作出，正按您要求的方式送给您。"
+    ),
+    Status.ANSWERED: Standing("in_force", "已经答复", "答复已经送达，内容在下面。"),
+    Status.WITHDRAWN: Standing(_ENDED, "已经撤回", "您撤回了这件申请，机关不再办理。"),
+    Status.SPLIT: Standing(
+        "not_yet", "已经拆分", "这件申请问了几件事，已经拆成几件，分别办理和答复。"
+    ),
+    Status.JOINED: Standing("not_yet", "已经并案", "这件申请与您的另一件相同，合并办理。"),
+}  # fmt: skip
+
+
+def standing_of(request: InformationRequest) -> Standing:
+    """The applicant's word for the state; inner steps are all one to them."""
+    if request.status == Status.ARCHIVED:
+        return Standing(_ENDED, "已经办结", "这件申请已经办结归档，内容仍然可以在这里查看。")
+    return _STANDINGS[Status(request.status)]
+
+
+# Acts that concern the applicant, as they are told; whatever is missing here is internal.
+TOLD = {
+    "submit": "收到您提交的申请",
+    "confirm": "机关确认收到申请，开始计算答复期限",
+    "ask_correction": "机关请您补正",
+    "supply_correction": "您提交了补正，答复期限重新计算",
+    "record_correction": "机关收到您的补正，答复期限重新计算",
+    "lapse_uncorrected": "逾期没有补正，机关不再处理",
+    "ask_reasons": "机关请您说明理由",
+    "supply_reasons": "您说明了理由",
+    "record_reasons": "机关收到您说明的理由",
+    "ask_fee": "机关发出收费通知",
+    "record_payment": "收到您缴纳的费用",
+    "lapse_unpaid": "逾期没有缴费，机关不再处理",
+    "extend": "答复期限延长",
+    "consult": "机关书面征求有关方面的意见，所需时间不计入答复期限",
+    "defer": "机关确定延迟答复的期限",
+    "deliver": "送达答复",
+    "withdraw": "您撤回了申请",
+    "record_withdrawal": "机关登记您撤回了申请",
+    "split": "一件申请问了几件事，拆分办理",
+    "join": "与您的另一件相同申请合并办理",
+    "reopen": "机关重新办理",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the applicant's timeline."""
+
+    act: RequestAct
+    words: str
+
+
+def timeline_of(request: InformationRequest) -> list[Told]:
+    """What happened, for the applicant: no internal steps, opinions or names; the latest first."""
+    rows = [Told(act, _words(request, act)) for act in request.acts.all() if act.action in TOLD]
+    return rows[::-1]
+
+
+def _words(request: InformationRequest, act: RequestAct) -> str:
+    words = TOLD[act.action]
+    if act.action == "extend" and (extension := getattr(request, "extension", None)):
+        return f"{words}{extension.days}个工作日，理由：{extension.reason}"
+    return words

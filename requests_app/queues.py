@@ -1,0 +1,101 @@
+"""The queues of an officer's day: what came in, what is theirs, what is due, what is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role
+from portal.workdays.calendar import BeyondCalendar
+from portal.workdays.services import load_calendar
+from requests_app.choices import Status
+from requests_app.models import Assistance, InformationRequest
+from requests_app.querysets import WORKING_ROLES, RequestQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+    from portal.workdays.calendar import WorkingCalendar
+
+ROWS = 8
+SOON_DAYS = 5
+_WITH_APPLICANT = (Status.AWAITING_CORRECTION, Status.AWAITING_PAYMENT)
+
+
+@dataclass(frozen=True)
+class CaseQueue:
+    """A list on the first page: its first rows and how many there are."""
+
+    title: str
+    hint: str
+    query: str
+    count: int
+    rows: list[InformationRequest]
+
+
+@dataclass(frozen=True)
+class CaseQueues:
+    """What of an officer's day are applications."""
+
+    unconfirmed: CaseQueue
+    mine: CaseQueue
+    soon: CaseQueue
+    late: CaseQueue
+    assistances: list[Assistance]
+    may_take_in: bool
+
+
+def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None:
+    """The queues of one person on a day; None for those who have nothing to do with cases."""
+    if not organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR):
+        return None
+    seen = InformationRequest.objects.worked_on_by(user).select_related("organ")
+    seen = seen.order_by("reply_due_on", "pk")
+    return CaseQueues(
+        unconfirmed=_queue("待确认的申请", "一个工作日内与申请人确认", "new", unconfirmed(seen)),
+        mine=_queue("待我办理的申请", "按答复期限排列", "mine", mine(seen, user)),
+        soon=_queue("将到期的申请", f"{SOON_DAYS}个工作日以内", "soon", due_soon(seen, on=on)),
+        late=_queue("逾期的申请", "超过答复期限", "late", seen.overdue(on=on)),
+        assistances=list(awaited_assistances(user)[:ROWS]),
+        may_take_in=bool(organs_with_role(user, Role.REQUEST_INTAKE)),
+    )
+
+
+def unconfirmed(cases: RequestQuerySet) -> RequestQuerySet:
+    """Came in and nobody has confirmed the receipt with the applicant."""
+    return cases.filter(status=Status.AWAITING_CONFIRMATION)
+
+
+def mine(cases: RequestQuerySet, user: User | AnonymousUser) -> RequestQuerySet:
+    """What this person can move on, without what a colleague was given to handle."""
+    given = Q(status=Status.HANDLING, handler__isnull=False) & ~Q(handler=user.pk)
+    return cases.waiting_for(user).exclude(given)
+
+
+def due_soon(
+    cases: RequestQuerySet, *, on: dt.date, calendar: WorkingCalendar | None = None
+) -> RequestQuerySet:
+    """Due within the next working days, the applicant not having the word."""
+    try:
+        last = (calendar or load_calendar()).add(on, SOON_DAYS)
+    except BeyondCalendar:
+        last = on + dt.timedelta(days=7)
+    return cases.open().exclude(status__in=_WITH_APPLICANT).filter(reply_due_on__range=(on, last))
+
+
+def awaited_assistances(user: User | AnonymousUser) -> list[Assistance]:
+    """What other organs have asked of the person's own and still wait for."""
+    organs = organs_with_role(user, Role.REQUEST_HANDLER)
+    rows = Assistance.objects.filter(
+        organ_id__in=organs, answered_on=None, request__status=Status.HANDLING
+    )
+    return list(rows.select_related("organ", "request__organ").order_by("due_on", "pk"))
+
+
+def _queue(title: str, hint: str, name: str, rows: RequestQuerySet) -> CaseQueue:
+    return CaseQueue(title, hint, f"queue={name}", rows.count(), list(rows[:ROWS]))

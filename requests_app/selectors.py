@@ -1,0 +1,148 @@
+"""Reads of the applicant's pages that join models."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Count, Q, QuerySet
+
+from disclosure.models import Document
+from portal.organs.choices import OrganLevel
+from portal.organs.models import Organ, SiteProfile
+from portal.search.queries import SearchQuery, search
+from requests_app.choices import Status
+from requests_app.models import InformationRequest, PublicSummary, SuggestionLook
+from requests_app.outcomes import OUTCOMES
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+Row = TypeVar("Row")
+
+MOST_MATCHES = 5
+_MOST_QUERIES = 8
+_MOST_SUMMARIES = 2000
+# Of the pairs of characters asked for, this part must stand in a title.
+_LEAST_SHARE = 0.3
+_SPLIT = re.compile(r"[\s\W_]+|关于|以及|有关|[的和及与或在请我要]|\d{4}年?度?")
+_PIECE = 4
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What is public already and may be what somebody wants."""
+
+    documents: Sequence[Document]
+    answers: Sequence[PublicSummary]
+
+    def __bool__(self) -> bool:
+        return bool(self.documents or self.answers)
+
+
+@dataclass(frozen=True)
+class SuggestionFigures:
+    """How often matches were shown before an application, and how often they were enough."""
+
+    shown: int
+    enough: int
+
+    @property
+    def share(self) -> int:
+        """Of a hundred."""
+        return round(100 * self.enough / self.shown) if self.shown else 0
+
+
+def organs_to_ask() -> QuerySet[Organ]:
+    """The organs of this site that take applications: those at work, in the tree's order."""
+    profile = SiteProfile.objects.select_related("organ").filter(is_current=True).first()
+    organs = Organ.objects.within(profile.organ) if profile else Organ.objects.get_queryset()
+    return organs.filter(is_active=True).exclude(level=OrganLevel.STATE)
+
+
+def matches_of(
+    *, title: str, number: str, description: str, viewer: User | AnonymousUser
+) -> Matches:
+    """Published documents and answered applications like what is asked for, the likest first."""
+    text = " ".join(filter(None, (title, description)))[:400]
+    wanted = _pairs(text)
+    found: dict[int, float] = {}
+    for asked in _queries(title, number, description):
+        page = search(SearchQuery(text=asked, per_page=20), viewer=viewer)
+        found |= {hit.object_id: 1.0 if asked == number else 0.0 for hit in page.hits
+                  if hit.object_id not in found}  # fmt: skip
+    documents = list(Document.objects.public().filter(pk__in=found).select_related("organ"))
+    scored = [
+        (max(found[document.pk], _likeness(wanted, document.title)), document)
+        for document in documents
+    ]
+    answers = register_rows()[:_MOST_SUMMARIES]
+    answered = [(_likeness(wanted, row.text), row) for row in answers]
+    return Matches(_likest(scored), _likest(answered))
+
+
+def register_rows(*, organ: str = "", year: str = "", group: str = "") -> QuerySet[PublicSummary]:
+    """The answered applications of the public register, the latest first."""
+    rows = PublicSummary.objects.filter(
+        request__status__in=(Status.ANSWERED, Status.ARCHIVED)
+    ).select_related("request__organ")
+    if organ:
+        rows = rows.filter(request__organ__code=organ)
+    if year:
+        rows = rows.filter(request__closed_on__year=int(year))
+    if group:
+        codes = [outcome.code for outcome in OUTCOMES if outcome.group == group]
+        rows = rows.filter(request__outcome__in=codes)
+    return rows.order_by("-request__closed_on", "-pk")
+
+
+def suggestion_figures(*, since: dt.date, until: dt.date) -> SuggestionFigures:
+    """The figures of the days from `since` to `until`, both included."""
+    found = SuggestionLook.objects.filter(shown_on__range=(since, until)).aggregate(
+        shown=Count("pk"), enough=Count("pk", filter=Q(was_enough=True))
+    )
+    return SuggestionFigures(**found)
+
+
+def case_for_page(number: str) -> InformationRequest | None:
+    """An application with what its own page shows."""
+    rows = InformationRequest.objects.select_related(
+        "organ__review_organ", "correction_notice", "reasons_demand", "fee_notice", "extension",
+        "parent", "joined_to",
+    ).prefetch_related("acts", "consultations", "parts")  # fmt: skip
+    return rows.filter(number=number.replace("\x00", "")).first()
+
+
+def _queries(title: str, number: str, description: str) -> list[str]:
+    """What the search is asked, the narrowest first: it finds exact runs of characters."""
+    words = [word for word in _SPLIT.split(f"{title} {description[:120]}") if len(word) > 1]
+    pieces = [
+        word[start : start + _PIECE]
+        for word in words
+        if len(word) > _PIECE
+        for start in range(0, len(word) - 1, _PIECE)
+        if len(word[start : start + _PIECE]) > 1
+    ]
+    asked = [number, title, *words, *pieces]
+    return list(dict.fromkeys(text.strip() for text in asked if text.strip()))[:_MOST_QUERIES]
+
+
+def _pairs(text: str) -> set[str]:
+    plain = re.sub(r"[\W_]+", "", text)
+    return {plain[place : place + 2] for place in range(len(plain) - 1)}
+
+
+def _likeness(wanted: set[str], text: str) -> float:
+    """The part of what is asked for that a text has."""
+    return len(wanted & _pairs(text)) / len(wanted) if wanted else 0.0
+
+
+def _likest(scored: list[tuple[float, Row]]) -> list[Row]:
+    near = [pair for pair in scored if pair[0] >= _LEAST_SHARE]
+    near.sort(key=lambda pair: pair[0], reverse=True)
+    return [row for _, row in near[:MOST_MATCHES]]

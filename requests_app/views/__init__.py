@@ -1,0 +1,1 @@
+"""Pages of the applicant: applying, following, the public register."""

@@ -1,0 +1,206 @@
+"""Following a case: by number and code, or by account; and answering what is asked in it."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.common.errors import ActRefused
+from portal.vault.keys import blind_index
+from portal.workdays.services import load_calendar
+from requests_app.choices import Status
+from requests_app.deadlines.clock import Clock
+from requests_app.forms.tracking import ReplyForm, TrackForm
+from requests_app.models import Answer, InformationRequest
+from requests_app.permissions import may_act
+from requests_app.presenters.clocks import due_of, steps_of
+from requests_app.presenters.masks import hidden_name, masked_contacts, masked_name, masked_number
+from requests_app.presenters.remedies import remedies_of, remedies_of_silence
+from requests_app.presenters.standing import standing_of, timeline_of
+from requests_app.query_codes import normalised
+from requests_app.services.closing import withdraw as withdraw_request
+from requests_app.services.receiving import supply_correction, supply_reasons
+from requests_app.services.reckoning import clock_of
+from requests_app.views import grants, limits
+
+_REFUSED = "编号或者查询码不对，请对照回执核对后再试。回执丢了的，请带证件到受理机关查询。"
+_LOCKED = "输错的次数太多，请半小时后再试，或者拨打受理机关的电话查询。"
+_PER_PAGE = 20
+_CLOSED = (Status.ANSWERED, Status.WITHDRAWN, Status.SPLIT, Status.JOINED, Status.ARCHIVED)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest, number: str = "") -> HttpResponse:
+    """The door of a case for whoever has number and code."""
+    if request.method != "POST":
+        return _door(request, TrackForm(initial={"number": number}))
+    form = TrackForm(request.POST)
+    if not form.is_valid():
+        return _door(request, form, status=400)
+    number = form.cleaned_data["number"]
+    if limits.is_locked_out(number):
+        form.add_error(None, _LOCKED)
+        return _door(request, form, status=429)
+    if not _opens(number, form.cleaned_data["code"]):
+        limits.note_failure(number)
+        form.add_error(None, _REFUSED)
+        return _door(request, form, status=403)
+    request.session.cycle_key()
+    grants.grant(request, number)
+    return redirect("requests:case", number=number)
+
+
+@require_safe
+@grants.for_applicant
+def case(request: HttpRequest, found: InformationRequest) -> HttpResponse:
+    """Where it stands, until when it is due, what is asked, what was answered."""
+    return _page(request, found, _reply_form(found))
+
+
+@require_POST
+@grants.for_applicant
+def reply(request: HttpRequest, found: InformationRequest) -> HttpResponse:
+    """The applicant's correction, or reasons, whichever is waited for."""
+    form = _reply_form(found, request.POST)
+    if form is None:
+        messages.error(request, "这件申请现在不需要补充内容，请看下面的进度。")
+        return redirect("requests:case", number=found.number)
+    if not form.is_valid():
+        return _page(request, found, form, status=400)
+    act = supply_correction if found.status == Status.AWAITING_CORRECTION else supply_reasons
+    try:
+        act(request=found, text=form.cleaned_data["text"], at=timezone.now())
+    except ActRefused as error:
+        form.add_error("text", str(error))
+        return _page(request, found, form, status=409)
+    messages.success(request, "已经收到您提交的内容。")
+    return redirect("requests:case", number=found.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@grants.for_applicant
+def withdraw(request: HttpRequest, found: InformationRequest) -> HttpResponse:
+    """Taking the application back, after one more question."""
+    verdict = may_act(request.user, found, "withdraw", as_applicant=True)
+    if not verdict:
+        messages.error(request, verdict.reason)
+        return redirect("requests:case", number=found.number)
+    if request.method != "POST":
+        return render(request, "requests/withdraw.html", {"case": found})
+    try:
+        withdraw_request(request=found, at=timezone.now())
+        messages.success(request, "申请已经撤回。")
+    except ActRefused as error:
+        messages.error(request, str(error))
+    return redirect("requests:case", number=found.number)
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """退出查询: nobody after them at this computer sees the case."""
+    grants.leave(request)
+    messages.success(request, "已经退出查询。在公用电脑上，请再关闭浏览器。")
+    return redirect("requests:track")
+
+
+@never_cache
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """All applications of the account, and its drafts."""
+    rows = InformationRequest.objects.of_applicant(request.user).select_related("organ")
+    pages = Paginator(rows.order_by("-submitted_at", "-pk"), _PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "rows": [(row, standing_of(row)) for row in page],
+        "page": page,
+        "drafts": grants.own_drafts(request),
+    }
+    return render(request, "requests/mine.html", context)
+
+
+def _opens(number: str, code: str) -> bool:
+    """Whether the code is the number's. An unknown number takes the same way as a wrong code."""
+    known = InformationRequest.objects.filter(number=number).values_list("code_index", flat=True)
+    stored = known.first() or blind_index("", purpose="no query code")
+    return hmac.compare_digest(stored, blind_index(normalised(code), purpose="query code"))
+
+
+def _door(request: HttpRequest, form: TrackForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "requests/track.html", {"form": form}, status=status)
+
+
+def _page(
+    request: HttpRequest, found: InformationRequest, form: ReplyForm | None, *, status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate()
+    calendar = load_calendar()
+    clock = clock_of(found, as_of=today, calendar=calendar)
+    is_closed = found.status in _CLOSED
+    context: dict[str, Any] = {
+        "case": found,
+        "standing": standing_of(found),
+        "timeline": timeline_of(found),
+        "due": due_of(clock, today=today, is_closed=is_closed),
+        "steps": steps_of(clock, calendar),
+        "form": form,
+        "fee_due": clock.fee.due_on if clock and clock.fee else None,
+        "is_correcting": found.status == Status.AWAITING_CORRECTION,
+        "is_paying": found.status == Status.AWAITING_PAYMENT,
+        "today": today,
+        "silence": None if is_closed else remedies_of_silence(found, clock),
+        "may_withdraw": may_act(request.user, found, "withdraw", as_applicant=True).allowed,
+        "applicant": _applicant(found),
+        **_answer(found, clock),
+    }
+    return render(request, "requests/case.html", context, status=status)
+
+
+def _answer(found: InformationRequest, clock: Clock | None) -> dict[str, Any]:
+    """The last answer that was delivered; one that was reopened is told as such."""
+    delivered = Answer.objects.filter(request=found, delivery__isnull=False)
+    answer = delivered.select_related("delivery", "in_charge").order_by("-version").first()
+    if answer is None:
+        return {"answer": None}
+    is_current = bool(found.outcome)
+    answer.delivery.answer = answer
+    return {
+        "answer": answer,
+        "is_current": is_current,
+        "remedies": remedies_of(found, answer.delivery, clock) if is_current else None,
+    }
+
+
+def _applicant(found: InformationRequest) -> list[tuple[str, str]]:
+    """Enough to recognise oneself by."""
+    rows = [
+        ("申请人", masked_name(found)),
+        (found.get_identity_kind_display(), masked_number(found.identity_number)),
+        *masked_contacts(found),
+        ("代理人", hidden_name(found.agent_name)),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _reply_form(found: InformationRequest, data: Any = None) -> ReplyForm | None:
+    """The form for what is waited for, None when nothing is."""
+    if found.status == Status.AWAITING_CORRECTION:
+        hint = "按上面的要求补充。只要写补充的内容，原来写过的不用再写。"
+        return ReplyForm(data, label="补正内容", hint=hint)
+    if found.status == Status.AWAITING_REASONS:
+        hint = "说明为什么需要提出这些申请，不需要说明信息的用途。"
+        return ReplyForm(data, label="理由", hint=hint)
+    return None

@@ -1,0 +1,56 @@
+"""axe over a loaded page: injected once, run in several themes and widths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_RULE: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+# All that a swap of colours can break in a page whose markup stays the same.
+COLOUR_RULES: dict[str, Any] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+# Faults of the back office's theme and its libraries: the rule, where it fails, and why it stays.
+KNOWN = (
+    # Every scroll area of the theme's menu bears the same English name.
+    ("landmark-unique", "simplebar-content-wrapper"),
+    # select2 puts its button "clear" among the chosen labels of its own list.
+    ("list", "select2-selection__rendered"),
+)
+_RUN = """async (options) => (await axe.run(document, options)).violations.map(
+    (v) => [v.id, v.nodes.map((n) => n.html.slice(0, 200))])"""
+
+
+def inject(page: Page) -> None:
+    """Open what can be opened and bring axe into the page."""
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    page.evaluate(AXE)
+
+
+def violations(
+    page: Page, options: dict[str, Any] = EVERY_RULE, *, back_office: bool = False
+) -> Any:
+    """What axe finds, with the first places; the theme's known faults only in the back office."""
+    found = []
+    for rule, places in page.evaluate(_RUN, options):
+        if back_office:
+            known = [sign for name, sign in KNOWN if name == rule]
+            places = [html for html in places if not any(sign in html for sign in known)]
+        if places:
+            found.append((rule, places[:3]))
+    return found
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return max(0, page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.common.errors import ActRefused, NotPermitted
-from portal.workdays.services import load_calendar
 from requests_app import workflow
 from requests_app.choices import ConsultationKind, ContactWay, FeeScale, Opinion
 from requests_app.deadlines.laws import LONGEST_EXTENSION
@@ -35,6 +34,7 @@ from requests_app.services.stepping import (
     needed,
     not_after,
     note,
+    workdays_after,
 )
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def ask_assistance(
         organ=organ,
         question=needed(question, "需要协办的事项"),
         asked_on=today,
-        due_on=load_calendar().add(today, days),
+        due_on=workdays_after(today, days, "内部期限"),
         by=by,
         at=at,
     )

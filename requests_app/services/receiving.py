@@ -12,7 +12,6 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds
 from portal.common.errors import ActRefused
-from portal.workdays.services import load_calendar
 from requests_app.models import CorrectionNotice, Deferral, InformationRequest, ReasonsDemand
 from requests_app.outcomes import LAPSED_UNCORRECTED
 from requests_app.services.lapsing import close_lapsed
@@ -23,6 +22,7 @@ from requests_app.services.stepping import (
     needed,
     not_after,
     note,
+    workdays_after,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def ask_correction(
     if CorrectionNotice.objects.filter(request=request).exists():
         raise ActRefused("补正只能一次性告知，本件已经告知过，请按现有内容办理。")
     today = timezone.localdate(at)
-    period = respond_by or load_calendar().add(today, settings.CORRECTION_PERIOD_DAYS)
+    period = respond_by or workdays_after(today, settings.CORRECTION_PERIOD_DAYS, "补正期限")
     if period <= today:
         raise ActRefused("补正期限应晚于今天，给申请人留出合理的时间。")
     CorrectionNotice.objects.create(

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.workdays.calendar import BeyondCalendar
+from portal.workdays.services import load_calendar
 from requests_app import workflow
 from requests_app.choices import Status
 from requests_app.deadlines.facts import FactsError
@@ -110,6 +112,15 @@ def not_after(day: dt.date, today: dt.date, what: str) -> dt.date:
     if day > today:
         raise ActRefused(f"{what}晚于今天，请核对。")
     return day
+
+
+def workdays_after(day: dt.date, number: int, what: str) -> dt.date:
+    """A term the organ sets itself; raises ActRefused where the calendar does not reach."""
+    try:
+        return load_calendar().add(day, number)
+    except BeyondCalendar as error:
+        told = f"{error}请在工作日历收录该年安排后再定{what}，或者直接填写日期。"
+        raise ActRefused(told) from error
 
 
 def _permit(request: InformationRequest, action: str, by: User | None) -> None:

@@ -43,11 +43,10 @@ def violations(
     """What axe finds, with the first places; the theme's known faults only in the back office."""
     found = []
     for rule, places in page.evaluate(_RUN, options):
-        if back_office:
-            known = [sign for name, sign in KNOWN if name == rule]
-            places = [html for html in places if not any(sign in html for sign in known)]
-        if places:
-            found.append((rule, places[:3]))
+        known = [sign for name, sign in KNOWN if back_office and name == rule]
+        new = [html for html in places if not any(sign in html for sign in known)]
+        if new:
+            found.append((rule, new[:3]))
     return found
 
 

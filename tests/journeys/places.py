@@ -110,8 +110,15 @@ class Places:
 
 def private_pages(places: Places) -> dict[str, str]:
     """What a signed-in reader sees."""
-    names = ("notifications:inbox", "notifications:subscriptions", "disclosure:addressed",
-             "account_email", "account_change_password", "usersessions_list", "mfa_index")  # fmt: skip
+    names = (
+        "notifications:inbox",
+        "notifications:subscriptions",
+        "disclosure:addressed",
+        "account_email",
+        "account_change_password",
+        "usersessions_list",
+        "mfa_index",
+    )
     return {name: reverse(name) for name in names} | {
         "addressed": places.addressed.get_absolute_url(),
         "subscribe": reverse("notifications:subscribe", args=["library"]) + "?year=2026",
@@ -124,7 +131,7 @@ def _token(subscription: Subscription, purpose: str) -> str:
 
 def build_places(city: City, index: Any) -> Places:
     """Texts of one rule, the one it repealed, a column, a group, reports and subscriptions."""
-    clerk, signer = city.people[Role.CLERK], city.people[Role.SIGNER]
+    signer = city.people[Role.SIGNER]
 
     def parking(title: str, number: str, **changes: Any) -> Document:
         given = {"signed_on": SIGNED, "body": f"第一条　{RULES}\n第二条　本办法自公布之日起施行。"}
@@ -158,16 +165,12 @@ def build_places(city: City, index: Any) -> Places:
         rule=rule,
         revised=revised,
         old=old,
-        column=save_column(
-            column=Column(slug="parking", name="停车管理", description="停车文件。", keywords="停车",
-                          organ=city.office, criteria="q=停车", position=1),
-            by=clerk, at=FILED_AT,
-        ),
+        column=_column(city),
         addressed=_addressed(city),
         by_mail=Subscription.objects.get(address=address),
         waiting=bring_to(draft(city), "openness_review", cast=city.cast, at=FILED_AT),
         unfinished=draft(city, doc_number="试府办〔2026〕8号", abstract=""),
-    )  # fmt: skip
+    )
     with following(index) as follower:
         follower.rebuild()
     return found
@@ -210,6 +213,20 @@ def _translate(city: City, original: Document) -> None:
         at=FILED_AT,
     )
     bring_to(document, "published", cast=city.cast, at=FILED_AT)
+
+
+def _column(city: City) -> Column:
+    """A column that holds what was published about parking."""
+    column = Column(
+        slug="parking",
+        name="停车管理",
+        description="停车管理的文件。",
+        keywords="停车",
+        organ=city.office,
+        criteria="q=停车",
+        position=1,
+    )
+    return save_column(column=column, by=city.people[Role.CLERK], at=FILED_AT)
 
 
 def _addressed(city: City) -> Document:

@@ -14,7 +14,7 @@ from portal.notifications.models import OutboxMessage
 from portal.workdays.models import CalendarDay, HolidayNotice
 from requests_app import workflow
 from requests_app.models import InformationRequest, RedatedCase
-from requests_app.services import redating
+from requests_app.services import receiving, redating
 from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
@@ -138,3 +138,14 @@ class TestRedating:
     ) -> None:
         with pytest.raises(ActRefused, match="没有期限会变动"):
             redating.begin_redating(reason="防台停工一日", by=city.outsider, at=SUBMITTED_AT + DAY)
+
+
+def test_a_term_of_the_organs_own_is_not_guessed_beyond_the_calendar(city: City) -> None:
+    people = desk(city)
+    late = dt.datetime(2026, 12, 28, 1, tzinfo=dt.UTC)
+    case = submitted(city, at=late)
+    case = bring_to(case, workflow.HANDLING, people=people, at=late)
+    with pytest.raises(ActRefused, match="2027年的节假日安排尚未收录"):
+        receiving.ask_correction(
+            request=case, unclear="年份", guidance="写明", by=people[workflow.HANDLER], at=late
+        )

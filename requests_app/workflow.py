@@ -231,6 +231,7 @@ BESIDE: tuple[SideAct, ...] = (
     SideAct("record_opinion", "登记意见", (HANDLING,), HANDLER, Article(32), "收到意见"),
     SideAct("ask_assistance", "请求协办", (HANDLING,), HANDLER, Article(11), "请求协办"),
     SideAct("give_assistance", "答复协办", (HANDLING,), HANDLER, Article(11), "答复协办"),
+    SideAct("confer", "登记会商", (HANDLING,), HANDLER, Article(45), "与专家委员会会商"),
     SideAct("defer", "确定延迟答复", (HANDLING,), HEAD, Article(35), "确定延迟答复的合理期限"),
     SideAct("log_contact", "记录联系", (*BEFORE_DELIVERY, DELIVERING, ANSWERED), HANDLER,
             Article(45), "记录与申请人的联系"),

@@ -19,7 +19,7 @@ from requests_app.deadlines.laws import LONGEST_EXTENSION
 from requests_app.forms import staff_fields as f
 from requests_app.forms.staff_fields import ActForm, Make
 from requests_app.outcomes import ANSWERS
-from requests_app.services import answering, asking, closing, receiving
+from requests_app.services import answering, asking, closing, conferring, receiving
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -172,6 +172,11 @@ ACTS: Mapping[str, Act] = {
         Act("defer", receiving.defer, {
             "until": f.day("延迟答复至"),
             "reason": f.reason("延迟答复的理由", help_text="将告知申请人"),
+        }),
+        Act("confer", conferring.confer, {
+            "question": f.text("会商的问题"),
+            "held_on": f.day("会商日期"),
+            "conclusion": f.text("会商意见"),
         }),
         Act("log_contact", asking.log_contact, {
             "way": f.choice("联系方式", ContactWay.choices),

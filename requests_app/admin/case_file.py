@@ -15,6 +15,7 @@ from requests_app.deadlines.facts import FactsError
 from requests_app.models import (
     Answer,
     Assistance,
+    Conference,
     Consultation,
     ContactLog,
     Evidence,
@@ -42,6 +43,7 @@ class CaseFile:
     consultations: Sequence[Consultation]
     assistances: Sequence[Assistance]
     contacts: Sequence[ContactLog]
+    conferences: Sequence[Conference]
     evidence: Sequence[Evidence]
     acts: Sequence[RequestAct]
     parts: Sequence[InformationRequest]
@@ -89,6 +91,7 @@ def case_file(case: InformationRequest) -> CaseFile:
         consultations=list(case.consultations.select_related("organ")),
         assistances=list(case.assistances.select_related("organ")),
         contacts=list(case.contacts.select_related("by")),
+        conferences=list(case.conferences.all()),
         evidence=list(case.evidence.order_by("at", "pk")),
         acts=list(case.acts.select_related("by")),
         parts=list(case.parts.order_by("number")),

@@ -1,5 +1,6 @@
 from requests_app.models.act import RequestAct
 from requests_app.models.answer import Answer, AnswerReview, Delivery, RefusalFiling
+from requests_app.models.conference import Conference
 from requests_app.models.counter import RequestCounter
 from requests_app.models.draft import ApplicationDraft, DraftFile
 from requests_app.models.evidence import Evidence
@@ -23,6 +24,7 @@ __all__ = [
     "AnswerReview",
     "ApplicationDraft",
     "Assistance",
+    "Conference",
     "Consultation",
     "ContactLog",
     "CorrectionNotice",

@@ -118,6 +118,7 @@ def _purge_rows(request: InformationRequest) -> None:
         row.party, row.question, row.opinion_text = GONE, GONE, GONE
         row.save()
     request.contacts.update(summary=GONE)
+    request.conferences.update(question=GONE, conclusion=GONE)
     request.assistances.update(question=GONE, answer=GONE)
     Answer.objects.filter(request=request).update(reason=GONE, body=GONE)
 

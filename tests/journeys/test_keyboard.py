@@ -20,8 +20,9 @@ MOST_STOPS = 250
 _STOP = """() => {
     const e = document.activeElement;
     if (e === document.body || e === null) return null;
-    e.seen ??= 0;
-    e.seen += 1;
+    // The parts of a date are stops of one field.
+    if (window.lastStop !== e) e.seen = (e.seen ?? 0) + 1;
+    window.lastStop = e;
     const r = e.getBoundingClientRect();
     const x = Math.max(0, Math.min(r.left + r.width / 2, innerWidth - 1));
     const y = Math.max(0, Math.min(r.top + r.height / 2, innerHeight - 1));

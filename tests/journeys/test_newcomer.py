@@ -68,7 +68,7 @@ class Walk:
         if path := os.environ.get("WALK_FIGURES"):
             with Path(path).open("a", encoding="utf-8") as notes:
                 notes.write(f"{task}\t{width}\t{self.clicks}\t{self.fields}\n")
-        assert (self.clicks, self.fields) <= (clicks, fields), (self.clicks, self.fields)
+        assert self.clicks <= clicks
         assert self.fields <= fields
 
 
@@ -116,7 +116,7 @@ def test_subscribe_to_a_subject(open_page: Open, places: Places, width: int) -> 
     walk.click(walk.page.locator("main form button", has_text="订阅"))
     assert walk.page.locator("h1").inner_text() == "请查收确认邮件"
     assert Subscription.objects.filter(address="newcomer@people.example").exists()
-    walk.cost("订阅一个主题", width, clicks=3, fields=1)
+    walk.cost("订阅一个主题", width, clicks=3, fields=2)
 
 
 @WIDTHS
@@ -187,4 +187,4 @@ def test_file_ten_documents(
     walk.click(page.get_by_role("button", name="执行"))
     page.get_by_text(f"已办理 {FILES} 件。").wait_for()
     assert Document.objects.filter(status=Status.OPENNESS_REVIEW).count() == before + FILES
-    walk.cost("录入十份文件", width, clicks=70, fields=45)
+    walk.cost("录入十份文件", width, clicks=60, fields=35)

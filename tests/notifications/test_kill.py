@@ -17,7 +17,10 @@ from portal.notifications.choices import State
 from portal.notifications.models import OutboxMessage, WebhookEndpoint
 from tests.notifications.conftest import Receiver, only, tell
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.services,
+]
 # Not yet due when the commit pokes, so that only the workers of these tests take it.
 AT = dt.datetime(2050, 1, 4, tzinfo=dt.UTC)
 ROOT = Path(__file__).resolve().parent.parent.parent

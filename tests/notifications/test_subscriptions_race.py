@@ -26,7 +26,10 @@ from tests.notifications.subscribing import (
     letters,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.services,
+]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from requests_app import workflow
 from requests_app.models import InformationRequest
-from requests_app.services import answering, asking, closing, receiving
+from requests_app.services import answering, asking, closing, conferring, receiving
 from tests.builders import City, person
 from tests.requests_app.cases import (
     DAY,
@@ -148,6 +148,10 @@ _OWN: Mapping[str, Do] = {
     ),
     "defer": lambda t: receiving.defer(
         request=t.case, until=t.at.date() + 60 * DAY, reason="数量巨大", by=t.by, at=t.at
+    ),
+    "confer": lambda t: conferring.confer(
+        request=t.case, question="能否区分处理", conclusion="可以区分", held_on=t.at.date(),
+        by=t.by, at=t.at,
     ),
     "log_contact": lambda t: asking.log_contact(
         request=t.case, way="phone", summary="说明办理进展", happened_at=t.at, by=t.by, at=t.at

@@ -15,7 +15,7 @@ from tests.journeys.places import Places
 pytestmark = pytest.mark.browser
 
 STANDARD, ELDER = "off.default.standard", "on.default.standard"
-MOST_STOPS = 250
+MOST_STOPS = 400
 # The stop, whether it can be seen (2.4.11), and whether it shows that it has the focus (2.4.7).
 _STOP = """() => {
     const e = document.activeElement;
@@ -36,13 +36,15 @@ _STOP = """() => {
 
 
 def walk(page: Page) -> int:
-    """Tab through a page to its end; how many stops there were."""
+    """Tab through a page to its end, or round to its first stop; how many stops there were."""
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    first = ""
     for stops in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(_STOP)
-        if stop is None:
+        if stop is None or (stops and stop["html"] == first):
             return stops
+        first = first or stop["html"]
         assert stop["free"], f"hidden: {stop['html']}"
         assert stop["ring"] != "none", f"no ring: {stop['html']}"
         assert stop["times"] == 1, f"again: {stop['html']}"
@@ -82,7 +84,9 @@ def test_every_stop_is_in_sight(
     for name in ("disclosure:document", "comparison", "disclosure:correction", "site:home",
                  "disclosure:column", "notifications:subscribe", "disclosure:sheet"):  # fmt: skip
         page.goto(f"{live_server.url}{pages[name]}")
-        assert walk(page) > 1, name
+        stops = walk(page)
+        least = page.locator(":is(a[href], button:not([disabled])):visible").count()
+        assert stops >= least > 0, name
 
 
 def test_facets_open_on_a_phone_without_a_mouse(open_page: Open, places: Places) -> None:

@@ -198,7 +198,7 @@ def test_from_the_file_to_the_reader_and_back(
     pictures(signer, "11-signing")
     document = Document.objects.get(doc_number="试府办〔2026〕31号")
     signed = time.monotonic()
-    signer.get_by_role("button", name="签发").click()
+    signer.get_by_role("button", name="签发", exact=True).click()
     assert wait_until(lambda: hits(citizen, base, "河道清洁") == 1, 10)
     took = time.monotonic() - signed
     print(f"签发后 {took:.2f} 秒可检索")

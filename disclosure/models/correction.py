@@ -6,9 +6,11 @@ from django.db.models import Q
 from disclosure.choices import CorrectionState
 from disclosure.models.document import Document
 from portal.accounts.models import User
+from portal.vault.fields import SealedTextField
+from portal.vault.models import SealedModel
 
 
-class CorrectionReport(models.Model):
+class CorrectionReport(SealedModel):
     """One report of an error, without an account; `contact` only if its writer wants an answer.
 
     `key` was given out with the form: the same form sent twice is one report.
@@ -19,7 +21,7 @@ class CorrectionReport(models.Model):
     )
     place = models.CharField("错误位置", max_length=100, blank=True)
     text = models.TextField("纠错内容", max_length=1000)
-    contact = models.CharField("联系方式", max_length=100, blank=True)
+    contact = SealedTextField("联系方式", max_length=100, blank=True)
     key = models.UUIDField("提交标识", unique=True, editable=False)
     received_at = models.DateTimeField("收到时间", editable=False)
     state = models.CharField(

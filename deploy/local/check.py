@@ -86,12 +86,16 @@ def _production_steps(manage: list[str]) -> list[Step]:
     ]
 
 
+# Two processes; the one that is done first takes over what the other has not begun.
+_TWO = ("-n", "2", "--dist", "worksteal")
+
+
 def pytest_steps(browser: str | None) -> list[Step]:
-    """The tests: two processes at once, then those that drive the browser, one after another."""
-    steps = [Step("测试", module("pytest", "-n", "2", "-m", "not browser"))]
+    """The tests, then those that drive the browser, two processes at once for each."""
+    steps = [Step("测试", module("pytest", *_TWO, "-m", "not browser"))]
     if browser is not None:
         env = {"CHROMIUM": browser}
-        steps.append(Step("浏览器测试", module("pytest", "-m", "browser"), env))
+        steps.append(Step("浏览器测试", module("pytest", *_TWO, "-m", "browser"), env))
     return steps
 
 

@@ -1,4 +1,6 @@
-"""Kinds of notice and topics to subscribe to: each app registers its own in `AppConfig.ready()`.
+"""Kinds of notice, topics to subscribe to, and where addresses are kept.
+
+Each app registers its own in `AppConfig.ready()`.
 
 A kind nobody registered reaches the site inbox only, so that a forgotten registration sends
 too little instead of sending something to a place it should not go.
@@ -41,6 +43,50 @@ def kind_of(code: str) -> NoticeKind:
 def all_kinds() -> list[NoticeKind]:
     """Every registered kind, by code."""
     return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody without an account, or one whom a notice reaches at another address."""
+
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class KeptRecipient:
+    """Somebody whose address the outbox must not hold: it is kept sealed with an object.
+
+    `code` is a registered place, `channels` those for which an address is known to be there.
+    """
+
+    code: str
+    object_id: int
+    channels: tuple[Channel, ...]
+
+    @property
+    def ref(self) -> str:
+        """How the outbox names them."""
+        return f"{self.code}:{self.object_id}"
+
+
+_places: dict[str, Callable[[int], Recipient | None]] = {}
+
+
+def register_recipient(code: str, resolve: Callable[[int], Recipient | None]) -> None:
+    """Make a place of addresses known; `resolve` gives None when there is none any more.
+
+    Raises ValueError when the code already means something else.
+    """
+    if ":" in code or _places.setdefault(code, resolve) != resolve:
+        raise ValueError(f"收件人出处 {code} 不能这样登记。")
+
+
+def recipient_at(ref: str) -> Recipient | None:
+    """Whom a reference means now; None when the place is unknown or empty."""
+    code, _, number = ref.partition(":")
+    resolve = _places.get(code)
+    return resolve(int(number)) if resolve and number.isdecimal() else None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Protocol
 
 from portal.notifications.models import OutboxMessage
+from portal.notifications.registry import Recipient, recipient_at
 
 
 class DeliveryFailed(Exception):
@@ -19,3 +20,16 @@ class Channel(Protocol):
 
     def send(self, message: OutboxMessage, *, at: dt.datetime) -> None:
         """Send, or raise DeliveryFailed or Undeliverable; any other error counts as the first."""
+
+
+def address_of(message: OutboxMessage) -> Recipient:
+    """Where somebody without an account is reached; empty where that is not known.
+
+    Raises Undeliverable when the address was kept elsewhere and is no longer there.
+    """
+    if not message.recipient_ref:
+        return Recipient(email=message.address, phone=message.address)
+    kept = recipient_at(message.recipient_ref)
+    if kept is None:
+        raise Undeliverable("收件地址已不再保存")
+    return kept

@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from portal.notifications.channels.base import Undeliverable
+from portal.notifications.channels.base import Undeliverable, address_of
 from portal.notifications.links import UNSUBSCRIBE, absolute, link
 from portal.notifications.models import OutboxMessage
 
@@ -18,7 +18,7 @@ class MailChannel:
     """
 
     def send(self, message: OutboxMessage, *, at: dt.datetime) -> None:  # noqa: ARG002
-        address = message.user.email if message.user else message.address
+        address = message.user.email if message.user else address_of(message).email
         if not address:
             raise Undeliverable("收件人没有电子邮箱")
         text = message.body

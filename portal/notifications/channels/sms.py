@@ -6,7 +6,7 @@ import logging
 
 from django.conf import settings
 
-from portal.notifications.channels.base import DeliveryFailed, Undeliverable
+from portal.notifications.channels.base import DeliveryFailed, Undeliverable, address_of
 from portal.notifications.channels.outbound import post
 from portal.notifications.models import OutboxMessage
 from portal.organs.models import SiteProfile
@@ -24,18 +24,19 @@ class SmsChannel:
     """Posts {phone, text, delivery}; without a gateway a demo site only writes a log line."""
 
     def send(self, message: OutboxMessage, *, at: dt.datetime) -> None:  # noqa: ARG002
-        if not message.address:
+        phone = address_of(message).phone
+        if not phone:
             raise Undeliverable("收件人没有手机号码")
         if not settings.SMS_GATEWAY_URL:
             if not SiteProfile.objects.filter(is_current=True, is_demo=True).exists():
                 raise Undeliverable("未配置短信网关")
-            logger.info("演示站点不发短信：%s（%s）", masked(message.address), message.kind)
+            logger.info("演示站点不发短信：%s（%s）", masked(phone), message.kind)
             return
         status = post(
             settings.SMS_GATEWAY_URL,
             json.dumps(
                 {
-                    "phone": message.address,
+                    "phone": phone,
                     "text": message.body or message.subject,
                     "delivery": str(message.delivery_id),
                 }

@@ -16,8 +16,10 @@ class OutboxMessage(models.Model):
     """One message to one recipient by one channel.
 
     The recipient is a person with an account, or an address (mail, telephone) of somebody
-    without one, or an endpoint. `delivery_id` stays the same over all attempts. What is sent for
-    a subscription goes with it, so that ending one leaves no address behind.
+    without one, or an endpoint, or a reference to where the address is kept sealed, which is
+    looked up at each attempt and written down nowhere else. `delivery_id` stays the same over all
+    attempts. What is sent for a subscription goes with it, so that ending one leaves no address
+    behind.
     """
 
     delivery_id = models.UUIDField("投递编号", default=uuid.uuid4, unique=True, editable=False)
@@ -32,6 +34,12 @@ class OutboxMessage(models.Model):
         related_name="+",
     )
     address = models.CharField("收件地址", max_length=254, blank=True)
+    recipient_ref = models.CharField(
+        "收件人出处",
+        max_length=64,
+        blank=True,
+        help_text="收件地址加密保存在别处的，发送时才取用",
+    )
     endpoint = models.ForeignKey(
         WebhookEndpoint,
         verbose_name="推送接口",
@@ -67,14 +75,15 @@ class OutboxMessage(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["dedup_key", "channel", "user", "address", "endpoint"],
+                fields=["dedup_key", "channel", "user", "address", "endpoint", "recipient_ref"],
                 name="outbox_message_once",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(user__isnull=False, address="", endpoint__isnull=True)
-                | (Q(user__isnull=True, endpoint__isnull=True) & ~Q(address=""))
-                | Q(user__isnull=True, address="", endpoint__isnull=False),
+                condition=Q(user__isnull=False, address="", endpoint__isnull=True, recipient_ref="")
+                | (Q(user__isnull=True, endpoint__isnull=True, recipient_ref="") & ~Q(address=""))
+                | Q(user__isnull=True, address="", endpoint__isnull=False, recipient_ref="")
+                | (Q(user__isnull=True, address="", endpoint__isnull=True) & ~Q(recipient_ref="")),
                 name="outbox_message_has_one_recipient",
             ),
             models.CheckConstraint(

@@ -1,10 +1,11 @@
 """Acts of the outbox, which every app uses; those of subscriptions stand in their own modules."""
 
+from portal.notifications.registry import KeptRecipient, Recipient
 from portal.notifications.services.outbox import (
     BATCH,
-    Recipient,
     deliver,
     deliver_due,
+    forget,
     mark_all_read,
     mark_read,
     notify,
@@ -14,9 +15,11 @@ from portal.notifications.services.outbox import (
 
 __all__ = [
     "BATCH",
+    "KeptRecipient",
     "Recipient",
     "deliver",
     "deliver_due",
+    "forget",
     "mark_all_read",
     "mark_read",
     "notify",

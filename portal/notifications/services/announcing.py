@@ -18,9 +18,9 @@ from django.db import transaction
 from portal.notifications.choices import Frequency
 from portal.notifications.models import Announcement, Subscription
 from portal.notifications.presenters import news_letter
-from portal.notifications.registry import all_topics
+from portal.notifications.registry import Recipient, all_topics
 from portal.notifications.selectors import with_confirmed_mail
-from portal.notifications.services.outbox import Recipient, notify
+from portal.notifications.services.outbox import notify
 
 if TYPE_CHECKING:
     from portal.notifications.registry import News, Topic

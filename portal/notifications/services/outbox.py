@@ -9,7 +9,6 @@ ends as a dead letter.
 import datetime as dt
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -28,25 +27,17 @@ from portal.notifications.models import (
 )
 from portal.notifications.permissions import may_operate
 from portal.notifications.queues import poke
-from portal.notifications.registry import kind_of
+from portal.notifications.registry import KeptRecipient, Recipient, kind_of
 from portal.notifications.retry import POLICIES, delay
 
 logger = logging.getLogger(__name__)
 BATCH = 100
 
 
-@dataclass(frozen=True)
-class Recipient:
-    """Somebody without an account, or one whom a notice reaches at another address."""
-
-    email: str = ""
-    phone: str = ""
-
-
 def notify(
     *,
     kind: str,
-    recipients: Iterable[User | Recipient],
+    recipients: Iterable[User | Recipient | KeptRecipient],
     subject: str,
     body: str,
     dedup_key: str,
@@ -95,6 +86,13 @@ def notify(
         _poke_once()
 
 
+@transaction.atomic
+def forget(*, key_prefix: str) -> None:
+    """Delete every notice, sent or not, whose key begins so: whom it names is to be forgotten."""
+    for model in (OutboxMessage, InboxNotice):
+        model._default_manager.filter(dedup_key__startswith=key_prefix).delete()
+
+
 def _poke_once() -> None:
     """Wake a worker when the transaction commits, once for all its notices."""
     waiting = {callback for _, callback, _ in transaction.get_connection().run_on_commit}
@@ -103,12 +101,14 @@ def _poke_once() -> None:
 
 
 def _targets(
-    recipient: User | Recipient, channels: Iterable[Channel]
+    recipient: User | Recipient | KeptRecipient, channels: Iterable[Channel]
 ) -> list[tuple[Channel, dict[str, object]]]:
     if isinstance(recipient, User):
         found: dict[Channel, dict[str, object]] = {Channel.INBOX: {"user": recipient}}
         if recipient.email:
             found[Channel.MAIL] = {"user": recipient}
+    elif isinstance(recipient, KeptRecipient):
+        found = {channel: {"recipient_ref": recipient.ref} for channel in recipient.channels}
     else:
         found = {}
         if recipient.email:

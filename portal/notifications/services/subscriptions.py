@@ -19,7 +19,8 @@ from portal.notifications.models.subscription import LONGEST_CRITERION
 from portal.notifications.permissions import may_manage
 from portal.notifications.presenters import Letter, already_letter, confirmation_letter
 from portal.notifications.querysets import CONFIRM_WITHIN
-from portal.notifications.services.outbox import Recipient, notify
+from portal.notifications.registry import Recipient
+from portal.notifications.services.outbox import notify
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

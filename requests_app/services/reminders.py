@@ -87,7 +87,8 @@ def _remind(
             _people(case, _role(case), Role.SUPERVISOR),
             subject=f"申请逾期未答复：{case.number}",
             body=f"申请{case.number}的答复期限为{due.isoformat()}，已经逾期（条例第三十三条）。",
-            key=f"late:{due.isoformat()}:{today.isoformat()}",
+            # Once a day, also on a day on which the calendar moved the date.
+            key=f"late:{today.isoformat()}",
             at=at,
         )
     left = _working_days(calendar, today, due)

@@ -22,6 +22,7 @@ from deploy.local.services import Postgres, Valkey
 from deploy.local.supervisor import Program, tail
 
 PATIENCE = 120.0
+_STEPS = ("-m", "tests.resilience.steps")
 
 
 def files_wanted() -> int:
@@ -116,7 +117,7 @@ class Stage:
         assert wait_until(lambda: program.poll() is not None, PATIENCE)
         assert (program.poll() != 0) == fails, tail(program.log, 40)
 
-    def kill(self, program: Program | Postgres, why: str) -> None:
+    def kill(self, program: Program | Postgres | Valkey, why: str) -> None:
         """Kill -9: the whole group of a worker, the postmaster alone of the database."""
         assert program.child is not None
         assert program.poll() is None, f"{program.title}先已退出：\n{tail(program.log, 40)}"
@@ -129,27 +130,44 @@ class Stage:
         self.kills.append(why)
 
 
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """A stopped database with the tables and a small city, to be copied by each test."""
+    with ExitStack() as stack:
+        place = stack.enter_context(scratch_layout(layout()))
+        with Postgres(place, durable=True) as database:
+            env = _environment(place, database.url, Valkey(place, durable=True).url)
+            for step in (["manage.py", "migrate", "--noinput"], [*_STEPS, "city"]):
+                argv = [sys.executable, *step]
+                subprocess.run(argv, cwd=CHECKOUT, env=env, check=True, timeout=600)
+            data = database.data
+        yield data
+
+
 @pytest.fixture
-def stage() -> Iterator[Stage]:
+def stage(prepared: Path) -> Iterator[Stage]:
     """Durable servers, the tables, a small city; whatever is left running is stopped."""
     with ExitStack() as stack:
         place = stack.enter_context(scratch_layout(layout()))
         stack.callback(stop_orphans, place.pids, place.checkout)
-        database = stack.enter_context(Postgres(place, durable=True))
+        database = Postgres(place, durable=True)
+        subprocess.run(["cp", "-a", str(prepared), str(database.data)], check=True)
+        stack.enter_context(database)
         queue = stack.enter_context(Valkey(place, durable=True))
-        env = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.resilience.settings",
-            "DATABASE_URL": database.url,
-            "REDIS_URL": queue.url,
-            "MEDIA_ROOT": str(place.media),
-            "SEARCH_INDEX_DIR": str(place.index),
-        }
-        lent = Stage(place, database, queue, env)
-        lent.run("manage.py", "migrate", "--noinput")
-        lent.run("-m", "tests.resilience.steps", "city")
+        lent = Stage(place, database, queue, _environment(place, database.url, queue.url))
         yield lent
         lent.worker.stop(1)
+
+
+def _environment(place: Layout, database_url: str, redis_url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.resilience.settings",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "MEDIA_ROOT": str(place.media),
+        "SEARCH_INDEX_DIR": str(place.index),
+    }
 
 
 @pytest.fixture

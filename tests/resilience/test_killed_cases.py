@@ -10,7 +10,9 @@ pytestmark = [
     pytest.mark.services,
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
-MESSAGES = "notifications_outboxmessage"
+MESSAGES = "notifications_outboxmessage WHERE kind = 'requests.due'"
+# Each late case is told of once a day, to its handler and to the supervisor.
+LATE = f"{MESSAGES} AND dedup_key LIKE '%:late:%'"
 DONE = "requests_app_redatedcase WHERE done_at IS NOT NULL"
 STEPS = ("-m", "tests.resilience.steps")
 # Each late case is told of to its handler and to the supervisor, and its draft to the handler.
@@ -64,8 +66,32 @@ def test_redating(stage: Stage, cases: int) -> None:
     assert [tuple(map(str, row)) for row in moved] == [("2026-10-10", "2026-10-12")]
     assert stage.count("audit_auditentry WHERE action = 'requests.redate'") == cases
     keys = stage.ask(
-        f"SELECT user_id, dedup_key FROM {MESSAGES} WHERE kind = 'requests.redated'"  # noqa: S608
+        "SELECT user_id, dedup_key FROM notifications_outboxmessage WHERE kind = 'requests.redated'"
     )
     assert len(keys) == len(set(keys)) == cases * READERS
     assert stage.count("requests_app_redating WHERE finished_at IS NOT NULL") == 1
+    assert "审计链完整" in stage.run("manage.py", "audit", "verify").stdout
+
+
+def test_through_worker_and_queue(stage: Stage, cases: int) -> None:
+    """Both at once by the worker's own schedule; worker, queue and database killed in turn."""
+    stage.run(*STEPS, "begin_redating")
+    stage.worker.start()
+    for share in (4, 2):
+        done = stage.await_count(DONE, cases // share)
+        stage.kill(stage.worker, f"后台任务，已重算{done}件")
+        stage.worker.start()
+    told = stage.await_count(LATE, cases)
+    stage.kill(stage.queue, f"队列，已排入{told}条")
+    stage.queue.start()
+    told = stage.await_count(LATE, cases * 3 // 2)
+    stage.kill(stage.database, f"数据库，已排入{told}条")
+    stage.database.start()
+    assert stage.await_count(DONE, cases) == cases
+    stage.await_count(LATE, cases * READERS)
+    stage.worker.stop(10)
+    print("\n".join(["", *stage.kills]))
+    pairs = stage.ask(f"SELECT user_id, dedup_key FROM {LATE}")  # noqa: S608
+    assert len(pairs) == len(set(pairs)) == cases * READERS
+    assert stage.count("requests_app_redating WHERE finished_at IS NULL") == 0
     assert "审计链完整" in stage.run("manage.py", "audit", "verify").stdout

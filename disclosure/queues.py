@@ -46,9 +46,13 @@ class StaffQueues:
     may_file: bool
 
 
-def staff_queues(user: User | AnonymousUser, *, on: dt.date) -> StaffQueues:
-    """The queues of one person on a day, each sorted by what is due first."""
+def staff_queues(user: User | AnonymousUser, *, on: dt.date) -> StaffQueues | None:
+    """The queues of one person on a day, each sorted by what is due first; None for those who
+    have nothing to do with documents.
+    """
     organs = organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR)
+    if not organs:
+        return None
     own = Document.objects.filter(organ_id__in=organs).select_related("organ")
     by_due = own.order_by("publish_due_on", "pk")
     # The returned ones are the clerk's; listed apart, so that nothing shows twice.

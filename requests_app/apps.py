@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from portal.notifications import registry as notices
+from portal.notifications.choices import Channel
 
 
 class RequestsAppConfig(AppConfig):
@@ -11,3 +12,14 @@ class RequestsAppConfig(AppConfig):
     def ready(self) -> None:
         notices.register(notices.NoticeKind("requests.due", "申请办理期限提醒"))
         notices.register(notices.NoticeKind("requests.redated", "答复期限变动"))
+        notices.register(notices.NoticeKind("requests.consulted", "其他机关征求意见"))
+        notices.register(notices.NoticeKind("requests.opinion", "收到征求的意见"))
+        from requests_app.services import record_telling
+        from requests_app.services.telling import APPLICANT, KIND, applicant_at
+
+        ways = (Channel.INBOX, Channel.MAIL, Channel.SMS)
+        notices.register(notices.NoticeKind(KIND, "申请办理进展", ways))
+        notices.register_recipient(APPLICANT, applicant_at)
+        by_mail = (Channel.INBOX, Channel.MAIL)
+        notices.register(notices.NoticeKind(record_telling.KIND, "更正申请办理进展", by_mail))
+        notices.register_recipient(record_telling.APPLICANT, record_telling.record_applicant_at)

@@ -50,12 +50,20 @@ class Channel(TextChoices):
     SIGNED_MAIL = "signed_mail", "挂号信、特快专递"
     PLAIN_LETTER = "plain_letter", "平常信函"
     FAX = "fax", "传真"
+    EMAIL = "email", "电子邮件"
+    PHONE = "phone", "电话口头提出（书面确有困难的）"
 
 
 # These an organ can never refuse; the others only if it does not offer them (law.md R4).
 ALWAYS_OPEN = (Channel.IN_PERSON, Channel.SIGNED_MAIL, Channel.PLAIN_LETTER)
 # The day of receipt is the day on which both sides have confirmed.
-CONFIRMED = (Channel.ONLINE, Channel.FAX, Channel.PLAIN_LETTER)
+CONFIRMED = (
+    Channel.ONLINE,
+    Channel.FAX,
+    Channel.PLAIN_LETTER,
+    Channel.EMAIL,
+    Channel.PHONE,
+)
 
 
 class ApplicantKind(TextChoices):
@@ -112,6 +120,15 @@ class Opinion(TextChoices):
     PARTLY = "partly", "同意部分公开"
 
 
+class ServiceWay(TextChoices):
+    """How a letter that asks for an opinion arrived."""
+
+    IN_PERSON = "in_person", "直接送达"
+    POST = "post", "邮寄送达"
+    ENTRUSTED = "entrusted", "委托送达"
+    ONLINE = "online", "对方在网上确认收到"
+
+
 class ReviewKind(TextChoices):
     """Who judged a draft answer."""
 
@@ -135,3 +152,58 @@ class ContactWay(TextChoices):
     LETTER = "letter", "信函"
     EMAIL = "email", "电子邮件"
     OTHER = "other", "其他"
+
+
+class RemedyRoute(TextChoices):
+    """The three blocks of the annual report's table four."""
+
+    REVIEW = "review", "行政复议"
+    SUIT = "suit", "未经复议直接起诉"
+    SUIT_AFTER_REVIEW = "suit_after", "复议后起诉"
+
+
+class RemedyResult(TextChoices):
+    """How it ended; without one it is 尚未审结."""
+
+    UPHELD = "upheld", "结果维持"
+    CORRECTED = "corrected", "结果纠正"
+    OTHER = "other", "其他结果"
+
+
+class RecordStatus(TextChoices):
+    """Where a request to correct a record stands (第四十一条)."""
+
+    SUBMITTED = "submitted", "待核实"
+    FORWARDED = "forwarded", "已转送"
+    VERIFYING = "verifying", "核实中"
+    REVIEW = "review", "待审核"
+    CORRECTED = "corrected", "已更正"
+    DECLINED = "declined", "不予更正"
+    REFERRED = "referred", "已告知"
+    WITHDRAWN = "withdrawn", "已撤回"
+    ARCHIVED = "archived", "已归档"
+
+
+class RecordDecisionKind(TextChoices):
+    """What was found when a record was verified."""
+
+    CORRECT = "correct", "予以更正"
+    DECLINE = "decline", "不予更正"
+    REFER = "refer", "告知向有权机关提出"
+
+
+class DeclineGround(TextChoices):
+    """Why a record stays as it is."""
+
+    EVIDENCE = "evidence", "证据不足以证明记录不准确"
+    ACCURATE = "accurate", "经核实记录准确"
+
+
+class TellingWay(TextChoices):
+    """How an applicant was told; on the site only those with an account can be."""
+
+    SITE = "site", "本网站通知"
+    PHONE = "phone", "电话"
+    IN_PERSON = "in_person", "当面"
+    LETTER = "letter", "信函"
+    EMAIL = "email", "电子邮件"

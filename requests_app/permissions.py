@@ -8,14 +8,15 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_governed, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from requests_app import workflow
-from requests_app.choices import Status
+from requests_app.choices import OPEN, ConsultationKind, Status
 from requests_app.querysets import WORKING_ROLES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
-    from requests_app.models import Assistance, InformationRequest
+    from portal.organs.models import Organ
+    from requests_app.models import Assistance, Consultation, InformationRequest
 
 NOT_FOUND = refuse("没有找到该申请。")
 
@@ -78,12 +79,74 @@ def may_assist(
     return ALLOWED
 
 
+def may_opine(
+    user: User | AnonymousUser | None, letter: Consultation, request: InformationRequest
+) -> Verdict:
+    """May they answer a letter: whoever holds it (`user` is None), of which the door has made
+    sure, or the handlers of a co-maker. A late opinion is taken in too, while the case is kept.
+    """
+    if user is not None and (
+        letter.kind != ConsultationKind.CO_MAKER
+        or letter.organ_id not in organs_with_role(user, Role.REQUEST_HANDLER)
+    ):
+        return refuse("没有找到该征求意见书。")
+    if letter.closed_on:
+        return refuse("已经收到贵方的意见，不能再改；需要补充的，请与发函机关联系。")
+    if request.status not in (*OPEN, Status.ANSWERED):
+        return refuse("这件事已经办结，不再需要提出意见。")
+    return ALLOWED
+
+
+def may_open_letter(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
+    """May they print a letter, on which the code stands with which it is answered."""
+    if holds(user, request.organ, Role.REQUEST_HANDLER):
+        return ALLOWED
+    return refuse("征求意见书由本机关的承办人员打印、寄送。")
+
+
+def may_open_opinion(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
+    """May they open the papers of an opinion: those who write and judge the answer."""
+    roles = (Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER, Role.SIGNER, Role.OFFICE_HEAD)
+    if holds(user, request.organ, *roles):
+        return ALLOWED
+    return refuse("意见材料只能由承办、审核、签发人员和工作机构负责人打开。")
+
+
 def may_unmask(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
     """May they see the applicant's number and contacts in full; each time is recorded."""
     roles = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER)
     if holds(user, request.organ, *roles):
         return ALLOWED
     return refuse("只有受理和承办人员可以查看完整的证件号码和联系方式。")
+
+
+def may_read_terms(user: User | AnonymousUser, organ: Organ) -> Verdict:
+    """May they see the terms an organ sets itself: those who work there, and its supervisors."""
+    if organ.pk in organs_with_role(user, *WORKING_ROLES) | organs_governed(user, Role.SUPERVISOR):
+        return ALLOWED
+    return refuse("没有找到该机关。")
+
+
+def may_set_terms(user: User | AnonymousUser, organ: Organ) -> Verdict:
+    """May they change those terms."""
+    if holds(user, organ, Role.OFFICE_HEAD):
+        return ALLOWED
+    return refuse("内部期限由本机关的公开工作机构负责人设定。")
+
+
+def may_hold(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
+    """May they keep a case beyond its term, or end that."""
+    if holds(user, request.organ, Role.OFFICE_HEAD):
+        return ALLOWED
+    return refuse("延长或恢复保存期限须由公开工作机构负责人办理。")
+
+
+def organs_to_export(user: User | AnonymousUser, *, personal: bool) -> set[int]:
+    """The organs whose cases they may take out as a table; with the applicants, the head alone."""
+    if personal:
+        return organs_with_role(user, Role.OFFICE_HEAD)
+    own = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.OFFICE_HEAD)
+    return organs_with_role(user, *own) | organs_governed(user, Role.SUPERVISOR)
 
 
 def may_publish_summary(user: User | AnonymousUser, request: InformationRequest) -> Verdict:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role
 from requests_app.choices import OPEN, Status
-from requests_app.workflow import TRANSITIONS
+from requests_app.workflow import SIDE_ACTS, TRANSITIONS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -64,5 +64,13 @@ class RequestQuerySet(models.QuerySet[Any]):
                 continue
             organs = organs_with_role(user, Role(transition.role))
             mine |= Q(status__in=transition.sources, organ_id__in=organs)
+        heads = organs_with_role(user, Role.OFFICE_HEAD)
+        extend = SIDE_ACTS["extend"]
+        mine |= Q(
+            organ_id__in=heads,
+            status__in=extend.states,
+            extension_proposal__isnull=False,
+            extension__isnull=True,
+        )
         intake = organs_with_role(user, Role.REQUEST_INTAKE)
         return self.filter(mine | Q(status=Status.REGISTERED, organ_id__in=intake))

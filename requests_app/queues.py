@@ -12,8 +12,8 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
-from requests_app.choices import Status
-from requests_app.models import Assistance, InformationRequest
+from requests_app.choices import OPEN, ConsultationKind, Status
+from requests_app.models import Assistance, Consultation, InformationRequest, RecordCorrection
 from requests_app.querysets import WORKING_ROLES, RequestQuerySet
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ class CaseQueues:
     soon: CaseQueue
     late: CaseQueue
     assistances: list[Assistance]
+    letters: list[Consultation]
     may_take_in: bool
+    corrections: int
 
 
 def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None:
@@ -58,11 +60,13 @@ def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None
     seen = seen.order_by("reply_due_on", "pk")
     return CaseQueues(
         unconfirmed=_queue("待确认的申请", "一个工作日内与申请人确认", "new", unconfirmed(seen)),
-        mine=_queue("待我办理的申请", "按答复期限排列", "mine", mine(seen, user)),
+        mine=_queue("待我办理的申请", "按答复期限排列", "mine", mine(seen, user, on=on)),
         soon=_queue("将到期的申请", f"{SOON_DAYS}个工作日以内", "soon", due_soon(seen, on=on)),
         late=_queue("逾期的申请", "超过答复期限", "late", seen.overdue(on=on)),
         assistances=list(awaited_assistances(user)[:ROWS]),
+        letters=awaited_letters(user)[:ROWS],
         may_take_in=bool(organs_with_role(user, Role.REQUEST_INTAKE)),
+        corrections=RecordCorrection.objects.waiting_for(user).count(),
     )
 
 
@@ -71,10 +75,14 @@ def unconfirmed(cases: RequestQuerySet) -> RequestQuerySet:
     return cases.filter(status=Status.AWAITING_CONFIRMATION)
 
 
-def mine(cases: RequestQuerySet, user: User | AnonymousUser) -> RequestQuerySet:
-    """What this person can move on, without what a colleague was given to handle."""
-    given = Q(status=Status.HANDLING, handler__isnull=False) & ~Q(handler=user.pk)
-    return cases.waiting_for(user).exclude(given)
+def mine(cases: RequestQuerySet, user: User | AnonymousUser, *, on: dt.date) -> RequestQuerySet:
+    """What this person can move on: not what a colleague was given to handle, nor what waits for
+    an applicant who still has time.
+    """
+    proposed = Q(extension_proposal__isnull=False, extension__isnull=True)
+    heads = Q(organ_id__in=organs_with_role(user, Role.OFFICE_HEAD)) & proposed
+    given = Q(status=Status.HANDLING, handler__isnull=False) & ~Q(handler=user.pk) & ~heads
+    return cases.waiting_for(user).exclude(given).exclude(_with_applicant(on))
 
 
 def due_soon(
@@ -95,6 +103,28 @@ def awaited_assistances(user: User | AnonymousUser) -> list[Assistance]:
         organ_id__in=organs, answered_on=None, request__status=Status.HANDLING
     )
     return list(rows.select_related("organ", "request__organ").order_by("due_on", "pk"))
+
+
+def awaited_letters(user: User | AnonymousUser) -> list[Consultation]:
+    """What the person's own organs are asked as co-makers and have not answered."""
+    rows = Consultation.objects.filter(
+        organ_id__in=organs_with_role(user, Role.REQUEST_HANDLER),
+        kind=ConsultationKind.CO_MAKER,
+        closed_on=None,
+        request__status__in=OPEN,
+    )
+    return list(rows.select_related("request__organ").order_by("sent_on", "pk"))
+
+
+def _with_applicant(on: dt.date) -> Q:
+    """The applicant has the word, and the day until which they may take it has not passed."""
+    # Twenty working days are never over in less than four weeks.
+    paying = Q(fee_notice__received_on__gte=on - dt.timedelta(days=28))
+    return (
+        Q(status=Status.AWAITING_CORRECTION, correction_notice__respond_by__gte=on)
+        | Q(status=Status.AWAITING_REASONS, reasons_demand__respond_by__gte=on)
+        | (Q(status=Status.AWAITING_PAYMENT) & paying)
+    )
 
 
 def _queue(title: str, hint: str, name: str, rows: RequestQuerySet) -> CaseQueue:

@@ -113,8 +113,8 @@ def case_for_page(number: str) -> InformationRequest | None:
     """An application with what its own page shows."""
     rows = InformationRequest.objects.select_related(
         "organ__review_organ", "correction_notice", "reasons_demand", "fee_notice", "extension",
-        "parent", "joined_to",
-    ).prefetch_related("acts", "consultations", "parts")  # fmt: skip
+        "parent", "joined_to", "deferral",
+    ).prefetch_related("acts", "consultations", "parts", "reopenings")  # fmt: skip
     return rows.filter(number=number.replace("\x00", "")).first()
 
 

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from requests_app.services.drafting import purge_drafts
+from requests_app.services.record_reminding import remind_of_corrections
 from requests_app.services.redating import go_on
 from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
 from requests_app.services.retention import purge_due
@@ -15,6 +16,7 @@ def answer_reminders() -> None:
     now = timezone.now()
     remind_of_answers(at=now)
     alarm_unconfirmed(at=now)
+    remind_of_corrections(at=now)
 
 
 @shared_task

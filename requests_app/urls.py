@@ -1,8 +1,8 @@
 """Addresses of the applicant's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
-from requests_app.views import applying, register, sending, tracking
+from requests_app.views import applying, opining, register, sending, tracking
 
 app_name = "requests"
 
@@ -19,8 +19,17 @@ urlpatterns = [
     path("track/<str:number>/", tracking.track, name="track_number"),
     path("case/<str:number>/", tracking.case, name="case"),
     path("case/<str:number>/reply/", tracking.reply, name="reply"),
+    path("case/<str:number>/file/<uuid:public_id>/", tracking.answer_file, name="answer_file"),
     path("case/<str:number>/withdraw/", tracking.withdraw, name="withdraw"),
     path("leave/", tracking.leave, name="leave"),
+    path("opinion/", opining.door, name="opinion"),
+    path("opinion/leave/", opining.leave, name="opinion_leave"),
+    path("opinion/<str:number>/", opining.door, name="opinion_number"),
+    path("opinion/<str:number>/letter/", opining.letter, name="opinion_letter"),
+    path("opinion/<str:number>/received/", opining.received, name="opinion_received"),
+    path("opinion/<str:number>/reply/", opining.reply, name="opinion_reply"),
+    path("opinion/<str:number>/receipt/", opining.receipt, name="opinion_receipt"),
     path("mine/", tracking.mine, name="mine"),
     path("register/", register.register, name="register"),
+    path("records/", include("requests_app.record_urls")),
 ]

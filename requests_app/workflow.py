@@ -63,6 +63,10 @@ BEFORE_DELIVERY = (
     SIGNING,
 )
 AT_WORK = (REGISTERED, HANDLING)
+# What may be contested: an answer, the end of an application, or the silence of the organ.
+CONTESTED = tuple(
+    state for state in STATES if state not in (AWAITING_CONFIRMATION, WITHDRAWN, SPLIT, JOINED)
+)
 
 INTAKE = "request_intake"
 HANDLER = "request_handler"
@@ -137,6 +141,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "record_reasons", "登记申请人的理由", (AWAITING_REASONS,), HANDLING, INTAKE,
         Article(35), "登记申请人说明的理由",
+    ),
+    Transition(
+        "reasons_lapsed", "逾期未说明理由，继续办理", (AWAITING_REASONS,), HANDLING, HANDLER,
+        Article(35), "申请人逾期未说明理由",
     ),
     Transition(
         "ask_fee", "发出收费通知", (HANDLING,), AWAITING_PAYMENT, HANDLER,
@@ -223,16 +231,34 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 
 BESIDE: tuple[SideAct, ...] = (
+    SideAct("propose_extension", "建议延期",
+            (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
+            HANDLER, Article(33, 2), "建议延长答复期限"),
     SideAct("extend", "同意延期", (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
             HEAD, Article(33, 2), "同意延长答复期限"),
     SideAct("consult", "征求意见", (HANDLING,), HANDLER, Article(32), "发出征求意见书"),
-    SideAct("record_service", "登记征求意见书送达", (HANDLING,), HANDLER, Article(32),
-            "征求意见书送达"),
-    SideAct("record_opinion", "登记意见", (HANDLING,), HANDLER, Article(32), "收到意见"),
+    SideAct("record_service", "登记征求意见书送达",
+            (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
+            HANDLER, Article(32), "征求意见书送达"),
+    SideAct("record_opinion", "登记意见",
+            (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
+            HANDLER, Article(32), "收到意见"),
+    SideAct("tell_third_party", "告知第三方", (SIGNING, DELIVERING), HANDLER, Article(32),
+            "决定公开，书面告知第三方公开的内容和理由"),
     SideAct("ask_assistance", "请求协办", (HANDLING,), HANDLER, Article(11), "请求协办"),
     SideAct("give_assistance", "答复协办", (HANDLING,), HANDLER, Article(11), "答复协办"),
     SideAct("confer", "登记会商", (HANDLING,), HANDLER, Article(45), "与专家委员会会商"),
     SideAct("defer", "确定延迟答复", (HANDLING,), HEAD, Article(35), "确定延迟答复的合理期限"),
+    SideAct("add_papers", "补充材料", (*BEFORE_DELIVERY, DELIVERING, ANSWERED), INTAKE,
+            Article(45), "收存申请材料"),
+    SideAct("record_fee_receipt", "登记收费通知送达", (AWAITING_PAYMENT,), INTAKE, PAYMENT,
+            "申请人收到收费通知"),
+    SideAct("record_arrival", "登记申请人收到答复", (ANSWERED, ARCHIVED), INTAKE, Article(40),
+            "申请人收到答复"),
+    SideAct("record_remedy", "登记复议、诉讼", CONTESTED, HANDLER, Article(51),
+            "收到复议、诉讼受理通知"),
+    SideAct("conclude_remedy", "登记复议、诉讼结果", CONTESTED, HANDLER, Article(51),
+            "收到复议决定、判决"),
     SideAct("log_contact", "记录联系", (*BEFORE_DELIVERY, DELIVERING, ANSWERED), HANDLER,
             Article(45), "记录与申请人的联系"),
     SideAct("file_refusal", "报区政府办公室备案", (SIGNING,), SIGNER, Article(45),
@@ -258,27 +284,3 @@ def leaving(source: str) -> Iterator[Transition]:
 def beside(state: str) -> Iterator[SideAct]:
     """Every act that may be done in a state without leaving it."""
     return (act for act in BESIDE if state in act.states)
-
-
-def lawful_path(target: str) -> tuple[str, ...]:
-    """The shortest chain of acts from a new application to `target`; KeyError if unreachable."""
-    paths: dict[str, tuple[str, ...]] = {AWAITING_CONFIRMATION: ()}
-    frontier = [AWAITING_CONFIRMATION]
-    while frontier and target not in paths:
-        source = frontier.pop(0)
-        for transition in leaving(source):
-            if transition.target not in paths:
-                paths[transition.target] = (*paths[source], transition.action)
-                frontier.append(transition.target)
-    return paths[target]
-
-
-def diagram() -> str:
-    """The table as a Mermaid state diagram, for docs/."""
-    lines = ["stateDiagram-v2", f"    [*] --> {AWAITING_CONFIRMATION}"]
-    lines += [
-        f"    {source} --> {t.target}: {t.label}（{t.basis.law.short}{t.basis}）"
-        for t in TRANSITIONS
-        for source in t.sources
-    ]
-    return "\n".join(lines) + "\n"

@@ -54,7 +54,12 @@ OWN_KINDS = {
         "importing", "index_numbers", "linking", "matching", "probing", "reading",
         "relation_rules", "scanning", "searching", "subscriptions", "typesetting", "validity",
     },
-    "requests_app": {"fees", "outcomes", "query_codes"},
+    # record_*: the law, reads, verdicts and addresses of a second kind of case (docs/records.md);
+    # charts: diagrams and shortest ways drawn from the tables of both workflows.
+    "requests_app": {
+        "charts", "fees", "outcomes", "query_codes", "record_numbers", "record_permissions",
+        "record_querysets", "record_urls", "record_workflow",
+    },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",
         "locale", "preferences", "sitemaps",

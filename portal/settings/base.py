@@ -400,6 +400,10 @@ DRAFT_DAYS_BEFORE = env.int("DRAFT_DAYS_BEFORE", 8)
 REVIEW_DAYS_BEFORE = env.int("REVIEW_DAYS_BEFORE", 3)
 # The days an applicant is given to correct; 第三十条 says 合理 and no number.
 CORRECTION_PERIOD_DAYS = env.int("CORRECTION_PERIOD_DAYS", 10)
+# Working days another organ is given to help; 第十一条 names none.
+ASSISTANCE_DAYS = env.int("ASSISTANCE_DAYS", 5)
+# Working days for a correction of records about oneself; 第四十一条 names none.
+RECORD_CORRECTION_DAYS = env.int("RECORD_CORRECTION_DAYS", 20)
 # Months for which personal data of a closed application are kept, by class: the organ's choice.
 REQUEST_RETENTION_MONTHS: dict[str, int] = {
     "answered": env.int("KEEP_ANSWERED_MONTHS", 60),
@@ -407,7 +411,8 @@ REQUEST_RETENTION_MONTHS: dict[str, int] = {
     "lapsed": env.int("KEEP_LAPSED_MONTHS", 24),
 }
 # Ways of applying an organ has not announced; 当面 and 邮寄 stay open whatever is written here.
-CLOSED_REQUEST_CHANNELS: list[str] = env.list("CLOSED_REQUEST_CHANNELS", [])
+# An address for e-mail has to be announced first, so that way is closed until somebody opens it.
+CLOSED_REQUEST_CHANNELS: list[str] = env.list("CLOSED_REQUEST_CHANNELS", ["email"])
 # Readings of the clock that no verified rule settles: see docs/clock.md.
 REQUEST_CLOCK_READINGS: dict[str, bool] = dict(env.json("REQUEST_CLOCK_READINGS", {}))
 # How often what was not opened is looked at again: 第十八条 says 定期, no number.

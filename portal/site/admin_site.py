@@ -14,7 +14,7 @@ from django.utils import timezone
 from unfold.sites import UnfoldAdminSite
 
 from disclosure.models import Document
-from disclosure.queues import StaffQueues, staff_queues
+from disclosure.queues import staff_queues
 from portal.accounts.permissions import is_staff_member
 from requests_app.queues import case_queues
 
@@ -55,7 +55,7 @@ class PortalAdminSite(UnfoldAdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """What waits for me, what is due, what came back."""
-        queues: StaffQueues = staff_queues(request.user, on=timezone.localdate())
+        queues = staff_queues(request.user, on=timezone.localdate())
         cases = case_queues(request.user, on=timezone.localdate())
         context = {"queues": queues, "cases": cases, **(extra_context or {})}
         return super().index(request, context)

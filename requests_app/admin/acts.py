@@ -14,19 +14,37 @@ from requests_app.choices import (
     DeliveryWay,
     FeeScale,
     Opinion,
+    RemedyResult,
+    RemedyRoute,
+    ServiceWay,
 )
 from requests_app.deadlines.laws import LONGEST_EXTENSION
 from requests_app.forms import staff_fields as f
-from requests_app.forms.staff_fields import ActForm, Make
+from requests_app.forms import staff_papers as p
+from requests_app.forms.staff_fields import ActForm, MakeIf
+from requests_app.models import Evidence
 from requests_app.outcomes import ANSWERS
-from requests_app.services import answering, asking, closing, conferring, receiving
+from requests_app.services import (
+    answering,
+    asking,
+    charging,
+    closing,
+    conferring,
+    consulting,
+    delivering,
+    papers,
+    receiving,
+    remedying,
+)
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from requests_app.models import InformationRequest
 
 # Acts on a row of the case name that row; the case follows from it.
-_ON_A_ROW = {"record_service", "record_opinion", "give_assistance"}
+_ON_A_ROW = {
+    "record_service", "record_opinion", "tell_third_party", "give_assistance", "conclude_remedy",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,7 @@ class Act:
 
     name: str
     service: Callable[..., object]
-    fields: dict[str, Make] = field(default_factory=dict)
+    fields: Mapping[str, MakeIf] = field(default_factory=dict)
 
     @property
     def table(self) -> workflow.Transition | workflow.SideAct:
@@ -51,10 +69,15 @@ class Act:
         return f"{self.table.basis.law.short}{self.table.basis}"
 
     def form(
-        self, case: InformationRequest, data: Any = None, initial: Mapping[str, Any] | None = None
+        self,
+        case: InformationRequest,
+        data: Any = None,
+        files: Any = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
     ) -> ActForm:
         """Its form for a case; beginning with `initial`."""
-        return ActForm(data, case=case, name=self.name, fields=self.fields, initial=initial)
+        return ActForm(data, files, case=case, name=self.name, fields=self.fields, initial=initial)
 
     def perform(
         self, case: InformationRequest, given: Mapping[str, Any], *, by: User, at: dt.datetime
@@ -66,6 +89,8 @@ class Act:
 
 
 _OUTCOMES = [(found.code, found.label) for found in ANSWERS]
+# The other side confirms online by itself.
+_SERVED_HOW = [choice for choice in ServiceWay.choices if choice[0] != ServiceWay.ONLINE]
 _OPINION = {"opinion": f.reason("意见")}
 _RETURN = {"reason": f.reason("退回的理由", help_text="写明需要补充或者修改什么")}
 
@@ -87,6 +112,7 @@ ACTS: Mapping[str, Act] = {
         Act("record_correction", receiving.supply_correction, {
             "text": f.text("补正内容", rows=3),
             "received_on": f.day("收到补正日期", today=True),
+            "files": p.papers("补正材料扫描件"),
         }),
         Act("lapse_uncorrected", receiving.lapse_uncorrected),
         Act("ask_reasons", receiving.ask_reasons, {
@@ -94,15 +120,21 @@ ACTS: Mapping[str, Act] = {
             "respond_by": f.day("说明理由的期限"),
         }),
         Act("record_reasons", receiving.supply_reasons, {"text": f.text("申请人的理由")}),
-        Act("ask_fee", asking.ask_fee, {
-            "scale": f.choice("计收方式", FeeScale.choices),
-            "quantity": f.number("件数或者页数", help_text="按件的填当月累计件数，按量的填页数"),
+        Act("reasons_lapsed", receiving.reasons_lapsed),
+        Act("ask_fee", charging.ask_fee, {
+            "scale": f.choice(
+                "计收方式", FeeScale.choices, help_text="按件的，由系统按同一申请人当月第几件计算"
+            ),
+            "pages": f.number("页数", required=False, help_text="按量计收的填写提供的页数"),
             "received_on": f.day(
-                "申请人收到通知日期", required=False, help_text="还没有收到的不填"
+                "申请人收到通知日期", required=False, help_text="还没有收到的不填，收到后再登记"
             ),
         }),
-        Act("record_payment", asking.record_payment, {"paid_on": f.day("缴费日期", today=True)}),
-        Act("lapse_unpaid", asking.lapse_unpaid),
+        Act("record_fee_receipt", charging.record_fee_receipt, {
+            "received_on": f.day("申请人收到通知日期", today=True, help_text="次日起计算缴费期限"),
+        }),
+        Act("record_payment", charging.record_payment, {"paid_on": f.day("缴费日期", today=True)}),
+        Act("lapse_unpaid", charging.lapse_unpaid),
         Act("submit_answer", answering.submit_answer, {
             "outcome": f.choice("办理结果", _OUTCOMES),
             "reason": f.text(
@@ -113,6 +145,12 @@ ACTS: Mapping[str, Act] = {
                 "负责公开的机关", required=False,
                 help_text="不属于本机关负责公开的，选择负责的机关，其联系方式自动写入答复",
             ),
+            "override_reason": f.override_reason,
+            "documents": p.public_documents("已公开文件"),
+            "kept": p.kept_files,
+            "files": p.papers(
+                "提供的文件", help_text="予以公开、部分公开时提供；自动清除隐藏信息并查找个人信息。"
+            ),
         }),
         Act("approve", answering.approve, _OPINION),
         Act("approve_withholding", answering.approve, _OPINION),
@@ -120,11 +158,20 @@ ACTS: Mapping[str, Act] = {
         Act("pass_secrecy", answering.pass_secrecy, _OPINION),
         Act("sign", answering.sign),
         *(Act(name, answering.send_back, _RETURN) for name in workflow.RETURNS),
-        Act("deliver", answering.deliver, {
+        Act("deliver", delivering.deliver, {
             "way": f.choice("送达方式", DeliveryWay.choices),
             "sent_on": f.day("发出日期", today=True, help_text="邮寄为交邮之日，当面为签收之日"),
             "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
             "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
+        }),
+        Act("record_arrival", delivering.record_arrival, {
+            "arrived_on": f.day(
+                "申请人收到日期", today=True, help_text="复议、起诉的期限自次日起计算"
+            ),
+        }),
+        Act("add_papers", papers.add_papers, {
+            "purpose": f.choice("材料的用途", Evidence.Purpose.choices),
+            "files": p.papers("文件", required=True, help_text="JPG、PNG或PDF，加密保存。"),
         }),
         Act("record_withdrawal", closing.withdraw, {"reason": f.reason("撤回的方式和理由")}),
         Act("split", closing.split, {
@@ -135,8 +182,32 @@ ACTS: Mapping[str, Act] = {
             "reason": f.reason("并案的理由"),
         }),
         Act("archive", closing.archive),
-        Act("reopen", closing.reopen, {
+        Act("record_remedy", remedying.record_remedy, {
+            "route": f.choice("途径", RemedyRoute.choices),
+            "authority": f.word("复议机关、人民法院", longest=100),
+            "case_number": f.word("案号", longest=100, required=False),
+            "notified_on": f.day("收到受理通知日期", today=True),
+        }),
+        Act("conclude_remedy", remedying.conclude_remedy, {
+            "remedy": p.unfinished_remedy,
+            "result": f.choice("结果", RemedyResult.choices),
+            "decided_on": f.day("收到决定书、判决书日期", today=True),
+            "redo_by": f.day(
+                "责令重新答复的期限", required=False, help_text="结果纠正并责令重新答复的填写"
+            ),
+        }),
+        Act("reopen", remedying.reopen, {
+            "remedy": p.correcting_remedy,
             "reason": f.reason("重新办理的依据", help_text="复议决定、判决书或者纠正意见的文号"),
+            "answer_by": f.day("重新答复的期限", help_text="决定书、判决书写明的期限"),
+        }),
+        Act("propose_extension", asking.propose_extension, {
+            "days": f.number(
+                "建议延长的工作日",
+                initial=LONGEST_EXTENSION,
+                help_text=f"最长{LONGEST_EXTENSION}个",
+            ),
+            "reason": f.reason("延期的理由", help_text="送公开工作机构负责人同意"),
         }),
         Act("extend", asking.extend, {
             "days": f.number(
@@ -144,26 +215,41 @@ ACTS: Mapping[str, Act] = {
             ),
             "reason": f.reason("延期的理由", help_text="将告知申请人"),
         }),
-        Act("consult", asking.consult, {
+        Act("consult", consulting.consult, {
             "kind": f.choice("征求谁的意见", ConsultationKind.choices),
             "party": f.word("姓名或者名称"),
-            "organ": f.organ("共同制作机关", required=False),
-            "question": f.text("征求意见的内容"),
+            "organ": f.organ(
+                "共同制作机关", required=False,
+                help_text="对方在本网站上的，选择机关，由其承办人在工作台答复；征求第三方意见的不选",
+            ),
+            "question": f.text(
+                "征求意见的内容", rows=3,
+                help_text="写明涉及哪些信息，对方会看到；不要写申请人的姓名和联系方式",
+            ),
         }),
-        Act("record_service", asking.record_service, {
+        Act("record_service", consulting.record_service, {
             "consultation": f.unserved,
             "served_on": f.day("送达日期", today=True),
+            "served_how": f.choice("送达方式", _SERVED_HOW),
         }),
-        Act("record_opinion", asking.record_opinion, {
+        Act("record_opinion", consulting.record_opinion, {
             "consultation": f.unanswered,
             "opinion": f.choice("意见", Opinion.choices),
             "text": f.text("意见内容", required=False),
             "received_on": f.day("收到意见日期", today=True),
         }),
+        Act("tell_third_party", consulting.tell_third_party, {
+            "consultation": f.overruled_untold,
+            "text": f.text(
+                "决定公开的内容和理由", rows=4,
+                help_text="对方会看到；不要写申请人的姓名和联系方式",
+            ),
+            "told_on": f.day("告知日期", today=True, help_text="告知书送达第三方的日期"),
+        }),
         Act("ask_assistance", asking.ask_assistance, {
             "organ": f.organ("协办机关"),
             "question": f.text("需要协办的事项", help_text="不要写申请人的个人信息"),
-            "days": f.number("内部期限（工作日）", initial=5, help_text="法定答复期限照常计算"),
+            "days": f.number("内部期限（工作日）", help_text="法定答复期限照常计算"),
         }),
         Act("give_assistance", asking.give_assistance, {
             "assistance": f.awaited_assistance,

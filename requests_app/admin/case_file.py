@@ -20,6 +20,8 @@ from requests_app.models import (
     ContactLog,
     Evidence,
     InformationRequest,
+    Remedy,
+    Reopening,
     RequestAct,
 )
 from requests_app.outcomes import BY_CODE
@@ -47,6 +49,8 @@ class CaseFile:
     evidence: Sequence[Evidence]
     acts: Sequence[RequestAct]
     parts: Sequence[InformationRequest]
+    remedies: Sequence[Remedy]
+    reopenings: Sequence[Reopening]
 
     @property
     def answer(self) -> Answer | None:
@@ -78,8 +82,9 @@ def read_case(number: int) -> InformationRequest | None:
     rows = InformationRequest.objects.select_related(
         "organ", "handler", "taken_in_by", "parent", "joined_to", "user",
         "correction_notice__by", "extension__by", "fee_notice", "reasons_demand", "deferral",
+        "extension_proposal__by",
     )  # fmt: skip
-    return rows.filter(pk=number).first()
+    return rows.prefetch_related("remedies").filter(pk=number).first()
 
 
 def case_file(case: InformationRequest) -> CaseFile:
@@ -87,14 +92,18 @@ def case_file(case: InformationRequest) -> CaseFile:
     answers = case.answers.select_related("by", "in_charge", "signed_by", "filing", "delivery")
     return CaseFile(
         case=case,
-        answers=list(answers.prefetch_related("reviews__by")),
-        consultations=list(case.consultations.select_related("organ")),
+        answers=list(answers.prefetch_related("reviews__by", "files", "documents")),
+        consultations=list(
+            case.consultations.select_related("organ").prefetch_related("files", "notices")
+        ),
         assistances=list(case.assistances.select_related("organ")),
         contacts=list(case.contacts.select_related("by")),
         conferences=list(case.conferences.all()),
         evidence=list(case.evidence.order_by("at", "pk")),
         acts=list(case.acts.select_related("by")),
         parts=list(case.parts.order_by("number")),
+        remedies=list(case.remedies.all()),
+        reopenings=list(case.reopenings.all()),
     )
 
 

@@ -17,9 +17,10 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
+from requests_app.admin.exports import ExportPages
 from requests_app.admin.filters import QueueFilter
 from requests_app.admin.intake import IntakePages
-from requests_app.admin.pages import CasePages
+from requests_app.admin.keeping import KeepingPages
 from requests_app.choices import OPEN, Status
 from requests_app.models import InformationRequest
 from requests_app.permissions import may_read
@@ -62,7 +63,7 @@ class CaseList(ChangeList):
 
 
 @admin.register(InformationRequest)
-class RequestAdmin(IntakePages, CasePages):
+class RequestAdmin(IntakePages, KeepingPages, ExportPages):
     """Applications to the organs a person works for, and to those below a supervisor's."""
 
     list_display = ("number", "what", "applicant", "state", "organ_name", "who", "due")
@@ -115,7 +116,8 @@ class RequestAdmin(IntakePages, CasePages):
         """The list and the pages of ours; the theme's own forms have no address here."""
         wrap, name = self.admin_site.admin_view, "requests_app_informationrequest"
         changelist = path("", wrap(self.changelist_view), name=f"{name}_changelist")
-        return [changelist, *self.intake_urls(), *self.case_urls()]
+        lists = [changelist, *self.keeping_urls(), *self.export_urls()]
+        return [*lists, *self.intake_urls(), *self.case_urls()]
 
     @admin.display(description="所需信息")
     def what(self, case: InformationRequest) -> str:

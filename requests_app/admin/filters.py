@@ -33,7 +33,7 @@ class QueueFilter(admin.SimpleListFilter):
         cases: RequestQuerySet = queryset
         match self.value():
             case None | "mine":
-                return mine(cases, request.user)
+                return mine(cases, request.user, on=timezone.localdate())
             case "new":
                 return unconfirmed(cases)
             case "soon":

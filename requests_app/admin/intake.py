@@ -22,7 +22,8 @@ from requests_app.forms.staff_intake import IntakeForm
 from requests_app.models import Evidence
 from requests_app.permissions import may_take_in
 from requests_app.query_codes import code_from
-from requests_app.services.applying import Application, HandedIn, take_in
+from requests_app.services.applying import Application, take_in
+from requests_app.services.papers import HandedIn
 
 _NAME = "requests_app_informationrequest"
 _PURPOSES = {
@@ -112,7 +113,7 @@ class IntakePages(ModelAdmin):
 
 
 _BLOCKS = (
-    ("来件", ("organ", "channel", "arrived_on", "scans")),
+    ("来件", ("organ", "channel", "arrived_on", "written_down", "scans")),
     ("申请人", (
         "applicant_kind", "name", "identity_kind", "identity_number", "identity_files",
         "phone", "email", "address",

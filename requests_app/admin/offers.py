@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from requests_app import workflow
 from requests_app.admin.acts import ACTS, Act
+from requests_app.choices import DeliveryWay
 from requests_app.permissions import may_act
+from requests_app.services.hearing import untold
+from requests_app.services.terms import terms_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,13 +22,13 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from requests_app.admin.case_file import CaseFile
     from requests_app.forms.staff_fields import ActForm
-    from requests_app.models import InformationRequest
+    from requests_app.models import Answer, Delivery, InformationRequest
 
 # Acts that bring the answer on; the others are folded away below them.
 _MAIN = {
     "confirm", "assign", "record_correction", "record_reasons", "record_payment",
-    "submit_answer", "approve", "approve_withholding", "second", "pass_secrecy", "file_refusal",
-    "sign", "deliver", "archive",
+    "reasons_lapsed", "submit_answer", "approve", "approve_withholding", "second", "pass_secrecy",
+    "file_refusal", "sign", "deliver", "archive",
 }  # fmt: skip
 
 
@@ -73,9 +78,18 @@ def initial_of(act: Act, case: InformationRequest, file: CaseFile) -> dict[str, 
             "reason": last.reason,
             "body": last.body,
             "in_charge": last.in_charge_id,
+            "override_reason": last.override_reason,
         }
+    if act.name == "tell_third_party" and file.answer:
+        return {"text": f"决定公开的内容：\n理由：{file.answer.override_reason}"}
     if act.name == "deliver":
         return {"way": case.delivery_way}
+    if act.name == "extend" and (proposal := getattr(case, "extension_proposal", None)):
+        return {"days": proposal.days, "reason": proposal.reason}
+    if act.name == "ask_fee" and case.delivery_way == DeliveryWay.ONLINE:
+        return {"received_on": timezone.localdate}
+    if act.name == "ask_assistance":
+        return {"days": terms_of(case.organ).assistance_days}
     return {}
 
 
@@ -107,9 +121,25 @@ _ONLY_IF: Mapping[str, Callable[[CaseFile], bool]] = {
         row.served_on is None and row.closed_on is None for row in file.consultations
     ),
     "record_opinion": lambda file: any(row.closed_on is None for row in file.consultations),
+    "tell_third_party": lambda file: bool(file.answer and untold(file.answer)),
     "give_assistance": lambda file: any(row.answered_on is None for row in file.assistances),
     "defer": lambda file: hasattr(file.case, "reasons_demand"),
+    "propose_extension": lambda file: not hasattr(file.case, "extension"),
+    "record_fee_receipt": lambda file: file.case.fee_notice.received_on is None,
+    "record_arrival": lambda file: any(
+        row.arrived_on is None for row in map(_delivery, file.answers) if row
+    ),
+    "conclude_remedy": lambda file: any(not row.result for row in file.remedies),
 }
+
+
+def _delivery(answer: Answer) -> Delivery | None:
+    return getattr(answer, "delivery", None)
+
+
+def _unreasoned(file: CaseFile, on: dt.date) -> str:
+    until = file.case.reasons_demand.respond_by
+    return f"说明理由的期限到{until.isoformat()}，还没有届满。" if on <= until else ""
 
 
 def _extension(file: CaseFile, on: dt.date) -> str:
@@ -134,7 +164,9 @@ _OBSTACLES: Mapping[str, Callable[[CaseFile, dt.date], str]] = {
     "ask_reasons": _once("reasons_demand", "本件已经要求申请人说明过理由。"),
     "ask_fee": _once("fee_notice", "本件已经发出过收费通知。"),
     "extend": _extension,
+    "propose_extension": _extension,
     "lapse_uncorrected": _uncorrected,
+    "reasons_lapsed": _unreasoned,
     "defer": _once("deferral", "本件已经确定过延迟答复的期限。"),
     "sign": lambda file, _on: (
         "不予公开、无法提供的答复须先报备案，再签发。"

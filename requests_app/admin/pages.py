@@ -36,19 +36,30 @@ from requests_app.admin.case_file import (
     reckoning,
 )
 from requests_app.admin.offers import initial_of, offers_for
-from requests_app.models import Evidence, InformationRequest
-from requests_app.permissions import may_publish_summary, may_read, may_unmask
+from requests_app.forms.staff_keeping import KeepingForm
+from requests_app.models import AnswerFile, Evidence, InformationRequest
+from requests_app.permissions import (
+    may_open_letter,
+    may_open_opinion,
+    may_publish_summary,
+    may_read,
+    may_unmask,
+)
+from requests_app.presenters.downloads import answer_file_response
+from requests_app.presenters.keeping import keeping_section
 from requests_app.presenters.masks import (
     hidden_name,
     masked_contacts,
     masked_name,
     masked_number,
 )
+from requests_app.services.opining import OpinionPurpose
 from requests_app.services.summarising import publish_summary
 from requests_app.services.unmasking import Particulars, Purpose, open_evidence, reveal
 
 _NAME = "requests_app_informationrequest"
 _FOLDER = "admin/requests_app/case"
+KEEPING_ID = "keeping_%s"
 
 
 class CasePages(ModelAdmin):
@@ -68,6 +79,11 @@ class CasePages(ModelAdmin):
                 name=f"{_NAME}_evidence",
             ),
             path(
+                "<int:pk>/file/<uuid:public_id>/",
+                wrap(require_safe(self.file_view)),
+                name=f"{_NAME}_file",
+            ),
+            path(
                 "<int:pk>/summary/", wrap(require_POST(self.summary_view)), name=f"{_NAME}_summary"
             ),
         ]
@@ -84,7 +100,7 @@ class CasePages(ModelAdmin):
         act = ACTS[action]
         status, problems = 200, []
         if request.method == "POST":
-            form = act.form(case, request.POST)
+            form = act.form(case, request.POST, request.FILES)
             if form.is_valid():
                 try:
                     act.perform(
@@ -142,6 +158,12 @@ class CasePages(ModelAdmin):
         response["Cache-Control"] = "no-store, private"
         return response
 
+    def file_view(self, request: HttpRequest, pk: int, public_id: str) -> FileResponse:
+        """What an answer hands over, for those who write and judge it."""
+        case = self._reachable(request, pk)
+        rows = AnswerFile.objects.filter(answer__request=case).exclude(file="")
+        return answer_file_response(get_object_or_404(rows, public_id=public_id))
+
     def summary_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The words of the public register; a refusal keeps what was typed."""
         case = self._reachable(request, pk)
@@ -183,6 +205,9 @@ class CasePages(ModelAdmin):
                 "masked": _masked(case),
                 "unmask_verdict": may_unmask(viewer, case),
                 "purposes": Purpose.choices,
+                "may_letter": may_open_letter(viewer, case),
+                "may_papers": may_open_opinion(viewer, case),
+                "opinion_purposes": OpinionPurpose.choices,
                 "reckoning": reckoning(case, on=today),
                 "today": today,
                 "others": others_of_applicant(case),
@@ -191,6 +216,8 @@ class CasePages(ModelAdmin):
                 "may_summarise": may_publish_summary(viewer, case)
                 and case.status in ("answered", "archived"),
                 "summary_text": summary.text if summary else "",
+                "kept": keeping_section(case, viewer),
+                "keeping_form": KeepingForm(auto_id=KEEPING_ID),
                 **(context or {}),
             },
             status=status,

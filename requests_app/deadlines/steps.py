@@ -44,6 +44,17 @@ def explain(clock: Clock, calendar: WorkingCalendar) -> tuple[Step, ...]:
     )
 
 
+def explain_opinion(
+    each: Consultation, calendar: WorkingCalendar, *, on: dt.date
+) -> tuple[Step, ...]:
+    """The steps of one letter alone, for whoever received it."""
+    due = opinion_due(each, calendar)
+    steps = [_opinion(each, calendar)]
+    if due is not None and each.closed_on is None and due.is_overdue(on=on):
+        steps.append(_silence(each, due))
+    return tuple(steps)
+
+
 def _before_the_regulation(clock: Clock) -> Iterator[Step]:
     if clock.facts.received_on < laws.IN_FORCE_FROM:
         yield _remark(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -19,8 +19,11 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.organs.models import Organ
 from requests_app.models import Assistance, Consultation, InformationRequest
+from requests_app.services.hearing import WHOLE, overruled, untold
 
 Make = Callable[[InformationRequest], forms.Field]
+# None where the case gives no occasion for the field.
+MakeIf = Callable[[InformationRequest], forms.Field | None]
 _DATE_ERRORS = {"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"}
 
 
@@ -127,9 +130,12 @@ def moment(label: str) -> Make:
     )
 
 
-def number(label: str, *, initial: int | None = None, help_text: str = "") -> Make:
+def number(
+    label: str, *, initial: int | None = None, help_text: str = "", required: bool = True
+) -> Make:
     return lambda _case: forms.IntegerField(
         label=label,
+        required=required,
         min_value=1,
         max_value=100_000,
         initial=initial,
@@ -213,6 +219,25 @@ def unanswered(case: InformationRequest) -> forms.Field:
     return _consultation(case.consultations.filter(closed_on=None))
 
 
+def override_reason(case: InformationRequest) -> forms.Field | None:
+    """Asked for only where a third party is against opening all of it."""
+    if not overruled(case, WHOLE):
+        return None
+    make = text(
+        "不顾第三方意见公开的理由",
+        required=False,
+        help_text="第三方不同意、仍决定公开的必填：不公开会对公共利益造成什么重大影响",
+    )
+    return make(case)
+
+
+def overruled_untold(case: InformationRequest) -> forms.Field:
+    """A letter whose third party objected and is to be told that the information is opened."""
+    last = case.answers.order_by("-version").first()
+    rows = [row.pk for row in untold(last)] if last else []
+    return _consultation(case.consultations.filter(pk__in=rows))
+
+
 def awaited_assistance(case: InformationRequest) -> forms.Field:
     """What another organ was asked and has not answered."""
     rows: QuerySet[Assistance] = case.assistances.filter(answered_on=None)
@@ -248,12 +273,14 @@ class ActForm(forms.Form):
     def __init__(
         self,
         data: Any = None,
+        files: Any = None,
         *,
         case: InformationRequest,
         name: str,
-        fields: dict[str, Make],
+        fields: Mapping[str, MakeIf],
         initial: Any = None,
     ) -> None:
-        super().__init__(data, auto_id=f"{name}_%s", initial=initial)
+        super().__init__(data, files, auto_id=f"{name}_%s", initial=initial)
         for field, make in fields.items():
-            self.fields[field] = make(case)
+            if (made := make(case)) is not None:
+                self.fields[field] = made

@@ -23,6 +23,18 @@ class PapersField(MultipleFileField):
         return super().clean(data, initial) if data else []
 
 
+def arrival_day() -> forms.DateField:
+    """The day on which it came."""
+    return forms.DateField(
+        label="来件日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "请填写来件日期。",
+            "invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。",
+        },
+    )
+
+
 class IntakeForm(ApplicationForm):
     """The application of 第二十九条 with how and when it came. Papers may come later."""
 
@@ -37,16 +49,9 @@ class IntakeForm(ApplicationForm):
     channel = forms.ChoiceField(
         label="来件方式",
         error_messages={"required": "请选择来件方式。", "invalid_choice": "请重新选择来件方式。"},
-        help_text="当面、挂号信和特快专递以来件之日为收到之日；平常信函、传真要与申请人确认。",
+        help_text="当面、挂号信和特快专递以来件之日为收到之日；平常信函、传真、电话要与申请人确认。",
     )
-    arrived_on = forms.DateField(
-        label="来件日期",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "请填写来件日期。",
-            "invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。",
-        },
-    )
+    arrived_on = arrival_day()
     scans = PapersField(
         label="来件扫描件", required=False, help_text=f"信函、传真、申请表的扫描件。{_AGAIN}"
     )
@@ -57,7 +62,13 @@ class IntakeForm(ApplicationForm):
         label="授权委托书和代理人证件", required=False, help_text=f"有代理人的上传。{_AGAIN}"
     )
 
-    field_order = ("organ", "channel", "arrived_on", "scans")
+    written_down = forms.BooleanField(
+        label="口头提出，由工作人员代为填写，已念给申请人听并经其确认",
+        required=False,
+        help_text="书面确有困难的（条例第二十九条）；电话提出的必须勾选",
+    )
+
+    field_order = ("organ", "channel", "arrived_on", "written_down", "scans")
 
     def __init__(self, *args: Any, organ_ids: set[int], **kwargs: Any) -> None:
         super().__init__(*args, has_identity=True, **kwargs)
@@ -72,6 +83,13 @@ class IntakeForm(ApplicationForm):
             ways = [(way.value, way.label) for way in offered if way != Channel.ONLINE]
             channel.choices = [("", "请选择"), *ways]
         self.fields["arrived_on"].initial = timezone.localdate()
+
+    def clean(self) -> dict[str, Any]:
+        """What is told by telephone is written down and read out before it is registered."""
+        given = super().clean()
+        if given.get("channel") == Channel.PHONE and not given.get("written_down"):
+            self.add_error("written_down", "电话提出的，请念给申请人听，经其确认后勾选这一项。")
+        return given
 
     def _check_agent(self, given: dict[str, Any]) -> None:
         """Name and number go together; the letter of authority is on paper before the clerk."""

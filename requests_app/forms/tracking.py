@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 
-from requests_app.forms.applying import TEXT_LIMITS
+from requests_app.forms.applying import TEXT_LIMITS, FilesField
+from requests_app.models import Evidence
+from requests_app.services.papers import HandedIn
 
 
 def _plain(text: str) -> str:
@@ -55,3 +57,19 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
         self.fields["text"].help_text = hint
+
+
+class CorrectionForm(ReplyForm):
+    """A correction, with papers where they help."""
+
+    papers = FilesField(
+        label="补充的材料",
+        help_text="没有可以不传。JPG、PNG 或 PDF，每个不超过10MB；提交没有成功的，要重新选择。",
+    )
+
+    def clean_papers(self) -> list[HandedIn]:
+        """As the act takes them; what each of them is, is found out there."""
+        return [
+            HandedIn(cast("BinaryIO", file), file.name or "", Evidence.Purpose.CORRECTION)
+            for file in self.cleaned_data["papers"]
+        ]

@@ -1,5 +1,5 @@
 from requests_app.models.act import RequestAct
-from requests_app.models.answer import Answer, AnswerReview, Delivery, RefusalFiling
+from requests_app.models.answer import Answer, AnswerFile, AnswerReview, Delivery, RefusalFiling
 from requests_app.models.conference import Conference
 from requests_app.models.counter import RequestCounter
 from requests_app.models.draft import ApplicationDraft, DraftFile
@@ -11,21 +11,35 @@ from requests_app.models.facts import (
     CorrectionNotice,
     Deferral,
     Extension,
+    ExtensionProposal,
     FeeNotice,
     ReasonsDemand,
 )
+from requests_app.models.organ_terms import OrganTerms
+from requests_app.models.record_correction import RecordCorrection, RecordDecision
+from requests_app.models.record_facts import (
+    RecordAct,
+    RecordCounter,
+    RecordEvidence,
+    RecordForwarding,
+    RecordTelling,
+)
 from requests_app.models.redating import RedatedCase, Redating
+from requests_app.models.remedy import Remedy, Reopening
 from requests_app.models.request import InformationRequest
 from requests_app.models.suggestion import SuggestionLook
 from requests_app.models.summary import PublicSummary
+from requests_app.models.third_party import ConsultationFile, ThirdPartyNotice
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "AnswerReview",
     "ApplicationDraft",
     "Assistance",
     "Conference",
     "Consultation",
+    "ConsultationFile",
     "ContactLog",
     "CorrectionNotice",
     "Deferral",
@@ -33,14 +47,26 @@ __all__ = [
     "DraftFile",
     "Evidence",
     "Extension",
+    "ExtensionProposal",
     "FeeNotice",
     "InformationRequest",
+    "OrganTerms",
     "PublicSummary",
     "ReasonsDemand",
+    "RecordAct",
+    "RecordCorrection",
+    "RecordCounter",
+    "RecordDecision",
+    "RecordEvidence",
+    "RecordForwarding",
+    "RecordTelling",
     "RedatedCase",
     "Redating",
     "RefusalFiling",
+    "Remedy",
+    "Reopening",
     "RequestAct",
     "RequestCounter",
     "SuggestionLook",
+    "ThirdPartyNotice",
 ]

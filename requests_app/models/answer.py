@@ -1,10 +1,14 @@
-"""The answer: its drafts, who judged them, how it reached the applicant."""
+"""The answer: its drafts, what is handed over with it, who judged it, how it arrived."""
+
+import uuid
 
 from django.db import models
 from django.db.models import F, Q
 
+from disclosure.models import Document
 from portal.accounts.models import User
 from portal.organs.models import Organ
+from portal.vault.storage import SealedStorage
 from requests_app.choices import DeliveryWay, ReviewKind
 from requests_app.models.request import InformationRequest
 from requests_app.outcomes import OUTCOMES
@@ -22,6 +26,11 @@ class Answer(models.Model):
     )
     reason = models.TextField("理由", blank=True, help_text="不予公开、无法提供、不予处理时必填")
     body = models.TextField("答复内容")
+    override_reason = models.TextField(
+        "不顾第三方意见公开的理由",
+        blank=True,
+        help_text="不公开可能对公共利益造成重大影响的（第三十二条），写明理由",
+    )
     in_charge = models.ForeignKey(
         Organ,
         verbose_name="负责公开的机关",
@@ -30,6 +39,13 @@ class Answer(models.Model):
         help_text="不属于本机关负责公开时，告知申请人该机关的名称和联系方式",
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    documents = models.ManyToManyField(
+        Document,
+        verbose_name="已公开文件",
+        blank=True,
+        related_name="+",
+        help_text="已经主动公开的，告知获取的方式、途径（第三十六条第（一）项）",
     )
     by = models.ForeignKey(User, verbose_name="拟稿人", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
@@ -53,6 +69,37 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} 答复第{self.version}稿"
+
+
+def answer_file_path(file: "AnswerFile", _name: str) -> str:
+    """Named by a number of its own."""
+    return f"answers/{str(file.public_id)[:2]}/{file.public_id}"
+
+
+class AnswerFile(models.Model):
+    """Information handed over with an answer: for the applicant and those who handle the case."""
+
+    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="files")
+    title = models.CharField("名称", max_length=200)
+    media_type = models.CharField("媒体类型", max_length=100)
+    extension = models.CharField("扩展名", max_length=8)
+    size = models.PositiveBigIntegerField("字节数")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    found = models.JSONField(
+        "发现的个人信息", default=list, help_text="种类和处数，供审核人核对；不含内容"
+    )
+    file = models.FileField(
+        "文件", upload_to=answer_file_path, storage=SealedStorage(), max_length=200, blank=True
+    )
+
+    class Meta:
+        verbose_name = "答复附件"
+        verbose_name_plural = "答复附件"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class AnswerReview(models.Model):

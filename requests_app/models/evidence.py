@@ -20,6 +20,8 @@ class Evidence(models.Model):
         IDENTITY = "identity", "身份证明"
         AUTHORISATION = "authorisation", "授权委托书"
         SCAN = "scan", "来件扫描件"
+        CORRECTION = "correction", "补正材料"
+        PROOF = "proof", "送达凭证"
         OTHER = "other", "其他材料"
 
     public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)

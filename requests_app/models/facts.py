@@ -3,6 +3,8 @@
 Everything the clock reckons with is here; the audit trail is a second witness, not the source.
 """
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,7 +12,7 @@ from portal.accounts.models import User
 from portal.organs.models import Organ
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
-from requests_app.choices import ConsultationKind, ContactWay, FeeScale, Opinion
+from requests_app.choices import ConsultationKind, ContactWay, FeeScale, Opinion, ServiceWay
 from requests_app.deadlines.laws import LONGEST_EXTENSION
 from requests_app.models.request import InformationRequest
 
@@ -73,12 +75,41 @@ class Extension(models.Model):
         return f"{self.request} 延期{self.days}个工作日"
 
 
+class ExtensionProposal(models.Model):
+    """延期建议: what the handler asks the head of the disclosure office to agree to."""
+
+    request = models.OneToOneField(
+        InformationRequest, on_delete=models.PROTECT, related_name="extension_proposal"
+    )
+    days = models.PositiveSmallIntegerField("建议延长的工作日")
+    reason = models.CharField("理由", max_length=500)
+    proposed_on = models.DateField("提出日期")
+    by = models.ForeignKey(User, verbose_name="提出人", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "延期建议"
+        verbose_name_plural = "延期建议"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days__gte=1, days__lte=LONGEST_EXTENSION) & ~Q(reason=""),
+                name="extension_proposal_is_lawful",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request} 建议延期{self.days}个工作日"
+
+
 class Consultation(SealedModel):
     """征求意见: a letter to a third party or a co-maker; its time is not counted."""
 
     request = models.ForeignKey(
         InformationRequest, on_delete=models.PROTECT, related_name="consultations"
     )
+    number = models.CharField("征求意见书编号", max_length=90, unique=True)
+    key = models.UUIDField("查询码来源", default=uuid.uuid4, unique=True, editable=False)
+    code_index = models.CharField("查询码索引", max_length=64, blank=True)
     kind = models.CharField("对象", max_length=16, choices=ConsultationKind)
     party = SealedTextField("被征求意见人")
     organ = models.ForeignKey(
@@ -87,9 +118,12 @@ class Consultation(SealedModel):
     question = models.TextField("征求意见的内容")
     sent_on = models.DateField("发出日期")
     served_on = models.DateField("送达日期", null=True)
+    served_how = models.CharField("送达方式", max_length=12, choices=ServiceWay, blank=True)
     closed_on = models.DateField("收到意见日期", null=True)
     opinion = models.CharField("意见", max_length=12, choices=Opinion, blank=True)
     opinion_text = models.TextField("意见内容", blank=True)
+    opinion_at = models.DateTimeField("意见登记时间", null=True)
+    answered_online_at = models.DateTimeField("网上提出意见时间", null=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 

@@ -69,6 +69,9 @@ class InformationRequest(SealedModel):
     help_needed = models.CharField(
         "需要的帮助", max_length=300, blank=True, help_text="阅读、视听有困难的，写明需要什么帮助"
     )
+    written_down = models.BooleanField(
+        "口头提出，由工作人员代为填写", default=False, help_text="书面确有困难的（第二十九条）"
+    )
     suggests_publication = models.BooleanField("建议主动公开", default=False)
 
     status = models.CharField(

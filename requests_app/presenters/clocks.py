@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from portal.workdays.calendar import WEEKDAYS, BeyondCalendar, WorkingCalendar, chinese_date
 from requests_app.deadlines.clock import Clock, State
-from requests_app.deadlines.steps import Step, explain
+from requests_app.deadlines.facts import Consultation
+from requests_app.deadlines.steps import Step, explain, explain_opinion
 
 _TITLES = {
     "before_the_regulation": "适用的规定",
@@ -63,8 +64,15 @@ class Due:
     is_over: bool = False
 
 
-def due_of(clock: Clock | None, *, today: dt.date, is_closed: bool) -> Due | None:
-    """The sentence above the explanation; none once there is nothing to wait for."""
+def due_of(
+    clock: Clock | None, *, today: dt.date, is_closed: bool, set_for: dt.date | None = None
+) -> Due | None:
+    """The sentence above the explanation; none once there is nothing to wait for.
+
+    `set_for` is a day set for this case alone: under 第三十五条, or by a decision or judgement.
+    """
+    if set_for and not is_closed:
+        return _by(set_for, today)
     if is_closed or (clock and clock.state in (State.ANSWERED, State.DEEMED_WITHDRAWN)):
         return None
     if clock is None:
@@ -79,6 +87,10 @@ def due_of(clock: Clock | None, *, today: dt.date, is_closed: bool) -> Due | Non
             clock.reply.explanation if clock.reply else "正在征求有关方面的意见，期限暂时不能确定。"
         )
         return Due(text)
+    return _by(day, today)
+
+
+def _by(day: dt.date, today: dt.date) -> Due:
     if today > day:
         return Due(f"应当在{chinese_date(day)}以前答复，已经超过期限。", day, is_over=True)
     return Due(f"最迟{chinese_date(day)}答复。", day)
@@ -87,6 +99,13 @@ def due_of(clock: Clock | None, *, today: dt.date, is_closed: bool) -> Due | Non
 def steps_of(clock: Clock | None, calendar: WorkingCalendar) -> Sequence[StepView]:
     """The day-by-day explanation, each term with its article."""
     return [_view(step) for step in explain(clock, calendar)] if clock else []
+
+
+def steps_of_letter(
+    letter: Consultation, calendar: WorkingCalendar, *, on: dt.date
+) -> Sequence[StepView]:
+    """The term of one opinion, day by day, once the letter has arrived."""
+    return [_view(step) for step in explain_opinion(letter, calendar, on=on)]
 
 
 def next_workday(calendar: WorkingCalendar, day: dt.date) -> dt.date | None:

@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from portal.organs.models import Organ
-from portal.workdays.calendar import Deadline, chinese_date
+from portal.workdays.calendar import Deadline, WorkingCalendar, chinese_date
 from requests_app.choices import DeliveryWay
 from requests_app.deadlines import laws
 from requests_app.deadlines.clock import Clock, State
+from requests_app.deadlines.remedies import review_due, suit_due
 from requests_app.models import Delivery, InformationRequest
 from requests_app.outcomes import BY_CODE, Remedy
 
@@ -68,6 +69,24 @@ def remedies_of_silence(request: InformationRequest, clock: Clock | None) -> Rem
     text = (
         "机关没有在答复期限内答复。您可以打电话催办；也可以依法"
         f"{review}向{_named(organ)}申请行政复议，或者{suit}向人民法院起诉。"
+    )
+    return Remedies((text, COMPLAINT), organ.website if organ else "", organ.name if organ else "")
+
+
+def remedies_of_opening(
+    request: InformationRequest, told_on: dt.date, calendar: WorkingCalendar
+) -> Remedies:
+    """What a third party can do against the opening of which it was told."""
+    review = _until(
+        review_due(told_on, calendar, basis=laws.REVIEW), f"收到告知书之日起{laws.REVIEW_DAYS}日内"
+    )
+    suit = _until(
+        suit_due(told_on, calendar, basis=laws.SUIT), f"收到告知书之日起{laws.SUIT_MONTHS}个月内"
+    )
+    organ = request.organ.review_organ
+    text = (
+        f"对这个决定不服的，可以{review}向{_named(organ)}申请行政复议，也可以{suit}"
+        "直接向人民法院起诉，任选一种。"
     )
     return Remedies((text, COMPLAINT), organ.website if organ else "", organ.name if organ else "")
 

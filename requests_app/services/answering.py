@@ -1,38 +1,43 @@
-"""The answer: written, judged by others, filed when it withholds, signed, delivered."""
+"""The answer: written, judged by others, filed when it withholds, signed."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from disclosure.fingerprints import fingerprint
+from disclosure.models import Document
 from portal.common.errors import ActRefused
 from portal.organs.choices import OrganKind
 from portal.organs.models import Organ
-from portal.workdays.services import load_calendar
 from requests_app import workflow
-from requests_app.choices import ConsultationKind, DeliveryWay, ReviewKind
-from requests_app.deadlines import facts as ledger
-from requests_app.deadlines.clock import is_open
+from requests_app.choices import ReviewKind
 from requests_app.models import (
     Answer,
+    AnswerFile,
     AnswerReview,
-    Consultation,
-    Delivery,
     InformationRequest,
     RefusalFiling,
 )
 from requests_app.outcomes import ANSWERS, BY_CODE
+from requests_app.services.handing_over import cleaned, hand_over, what_is_handed_over
+from requests_app.services.hearing import (
+    OPENING,
+    reason_for_overruling,
+    refuse_objected_since,
+    refuse_unheard,
+)
+from requests_app.services.papers import HandedIn
 from requests_app.services.stepping import (
     begin,
     begin_beside,
     locked,
     move,
     needed,
-    not_after,
     note,
 )
 
@@ -52,8 +57,6 @@ _RETURN_KINDS = {
 }
 # Nobody outside the administration is in charge of it: the answer names the organ that is.
 _NOT_OURS = "3.4.1"
-# What gives the information away, whole or in part.
-_OPENING = ("3.1", "3.2")
 
 
 @transaction.atomic
@@ -66,6 +69,10 @@ def submit_answer(
     at: dt.datetime,
     reason: str = "",
     in_charge: Organ | None = None,
+    override_reason: str = "",
+    files: Sequence[HandedIn] = (),
+    kept: Collection[AnswerFile] = (),
+    documents: Collection[Document] = (),
 ) -> Answer:
     """Hand a draft to the review. A refusal says why; another organ in charge is named, with
     its contacts: an application is never passed on (第三十六条第（五）项).
@@ -78,7 +85,11 @@ def submit_answer(
         needed(reason, f"{chosen.group}的理由（条例第三十六条）")
     if in_charge and outcome != _NOT_OURS:
         raise ActRefused("只有不属于本机关负责公开的，才告知负责公开的机关。")
-    _refuse_unheard(request, outcome, on=timezone.localdate(at))
+    refuse_unheard(request, outcome, on=timezone.localdate(at))
+    overriding = reason_for_overruling(request, outcome, override_reason)
+    if (files or kept or documents) and outcome not in OPENING:
+        raise ActRefused("只有予以公开、部分公开的答复才提供附件和已公开文件。")
+    new = cleaned(files)
     answer = Answer.objects.create(
         request=request,
         version=_last_version(request) + 1,
@@ -86,10 +97,12 @@ def submit_answer(
         reason=reason.strip(),
         body=_with_contacts(needed(body, "答复内容"), in_charge),
         in_charge=in_charge,
+        override_reason=overriding,
         by=by,
         at=at,
     )
-    move(request, transition, by=by, at=at, details={"outcome": outcome})
+    hand_over(answer, files=new, kept=kept, documents=documents)
+    move(request, transition, by=by, at=at, details={"outcome": outcome, "files": len(new)})
     return answer
 
 
@@ -151,6 +164,8 @@ def sign(*, request: InformationRequest, by: User, at: dt.datetime) -> Answer:
     """Sign what was judged, unchanged since, and filed if it withholds something."""
     request, transition = begin(request, "sign", by)
     answer = current_answer(request)
+    refuse_unheard(request, answer.outcome, on=timezone.localdate(at))
+    refuse_objected_since(answer)
     wanted = {ReviewKind.REVIEW, ReviewKind.SECRECY}
     if BY_CODE[answer.outcome].withholds:
         wanted.add(ReviewKind.SECOND)
@@ -169,38 +184,6 @@ def sign(*, request: InformationRequest, by: User, at: dt.datetime) -> Answer:
     request.outcome = answer.outcome
     move(request, transition, by=by, at=at, details={"outcome": answer.outcome})
     return answer
-
-
-@transaction.atomic
-def deliver(
-    *,
-    request: InformationRequest,
-    way: str,
-    sent_on: dt.date,
-    by: User,
-    at: dt.datetime,
-    arrived_on: dt.date | None = None,
-    proof: str = "",
-) -> Delivery:
-    """Write down how and when the answer left, and when it arrived (law.md §1.14)."""
-    request, transition = begin(request, "deliver", by)
-    today = timezone.localdate(at)
-    if way not in DeliveryWay.values:
-        raise ActRefused("请选择送达方式。")
-    answer = current_answer(request)
-    not_after(sent_on, today, "发出日期")
-    if answer.signed_on and sent_on < answer.signed_on:
-        raise ActRefused("发出日期早于签发日期，请核对。")
-    arrived = arrived_on if way == DeliveryWay.POST else arrived_on or sent_on
-    if arrived and (arrived < sent_on or arrived > today):
-        raise ActRefused("申请人收到的日期应在发出之日与今天之间，请核对。")
-    delivery = Delivery.objects.create(
-        answer=answer, way=way, sent_on=sent_on, arrived_on=arrived, proof=proof.strip(),
-        by=by, at=at,
-    )  # fmt: skip
-    request.closed_on = sent_on
-    move(request, transition, by=by, at=at, details={"way": way, "sent_on": str(sent_on)})
-    return delivery
 
 
 def current_answer(request: InformationRequest) -> Answer:
@@ -255,27 +238,19 @@ def _judge(
 
 
 def _fingerprint(answer: Answer) -> str:
-    return fingerprint(answer.outcome, answer.reason, answer.body, str(answer.in_charge_id))
+    return fingerprint(
+        answer.outcome,
+        answer.reason,
+        answer.body,
+        str(answer.in_charge_id),
+        answer.override_reason,
+        what_is_handed_over(answer),
+    )
 
 
 def _last_version(request: InformationRequest) -> int:
     last = Answer.objects.filter(request=request).order_by("-version").first()
     return last.version if last else 0
-
-
-def _refuse_unheard(request: InformationRequest, outcome: str, *, on: dt.date) -> None:
-    """Nothing of a third party is opened while the third party may still speak (第三十二条)."""
-    if outcome not in _OPENING:
-        return
-    calendar = load_calendar()
-    asked = Consultation.objects.filter(
-        request=request, kind=ConsultationKind.THIRD_PARTY, closed_on__isnull=True
-    )
-    for row in asked:
-        kind = ledger.ConsultationKind.THIRD_PARTY
-        letter = ledger.Consultation(kind, row.sent_on, row.served_on)
-        if is_open(letter, calendar, on=on):
-            raise ActRefused(f"{row.party}的意见还没有收到，也没有逾期，现在不能决定公开。")
 
 
 def _with_contacts(body: str, organ: Organ | None) -> str:

@@ -6,30 +6,26 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
-from portal.files.inspection import Limits, RejectedFile, inspect_upload
 from portal.statute import Article
 from portal.vault.keys import blind_index
 from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel, Status
 from requests_app.models import Evidence, InformationRequest, RequestAct, RequestCounter
 from requests_app.permissions import may_take_in
 from requests_app.query_codes import code_from
+from requests_app.services.papers import Checked, HandedIn, checked, keep
 from requests_app.services.reckoning import apply_clock
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
-
-EVIDENCE_BYTES = 10 * 1024 * 1024
-MOST_FILES = 10
 
 
 @dataclass(frozen=True)
@@ -53,15 +49,7 @@ class Application:
     agent_number: str = ""
     help_needed: str = ""
     suggests_publication: bool = False
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """A file handed in with an application."""
-
-    stream: BinaryIO
-    name: str
-    purpose: str = Evidence.Purpose.IDENTITY
+    written_down: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,8 +95,8 @@ def take_in(
 ) -> Receipt:
     """Register what came over the counter, by post or by fax, or was written down for someone.
 
-    Over the counter and by signed mail the day it came is the day of receipt; a plain letter
-    and a fax await the confirmation with the applicant.
+    Over the counter and by signed mail the day it came is the day of receipt; a plain letter,
+    a fax, an e-mail and a telephone call await the confirmation with the applicant.
     """
     verdict = may_take_in(by, application.organ.pk)
     if not verdict:
@@ -117,6 +105,8 @@ def take_in(
         raise ActRefused("请选择来件方式。")
     if channel not in offered_channels():
         raise ActRefused("本机关没有开通这种来件方式。")
+    if channel == Channel.PHONE and not application.written_down:
+        raise ActRefused("电话口头提出的申请由工作人员代为填写，请念给申请人听并经其确认后勾选。")
     if arrived_on > timezone.localdate(at):
         raise ActRefused("来件日期晚于今天，请核对。")
     return _keep(
@@ -184,18 +174,7 @@ def _keep(
     request.save()
     apply_clock(request, as_of=timezone.localdate(at))
     request.save()
-    for given, media_type, extension, digest, data in files:
-        row = Evidence(
-            request=request,
-            purpose=given.purpose,
-            media_type=media_type,
-            extension=extension,
-            size=len(data),
-            sha256=digest,
-            at=at,
-        )
-        row.file.save("evidence", ContentFile(data), save=False)
-        row.save()
+    keep(request, files, at=at)
     RequestAct.objects.create(
         request=request, action="submit", source="", target=request.status, by=by, at=at
     )
@@ -226,24 +205,9 @@ def _check(application: Application) -> None:
         raise ActRefused("请写明所需信息的名称、文号或者其他特征性描述，至少一项。")
 
 
-def _inspected(
-    evidence: Sequence[HandedIn], *, is_staff: bool
-) -> list[tuple[HandedIn, str, str, str, bytes]]:
+def _inspected(evidence: Sequence[HandedIn], *, is_staff: bool) -> list[Checked]:
     """Every file checked before anything is kept. Raises ActRefused with what is wrong."""
     identity = [given for given in evidence if given.purpose == Evidence.Purpose.IDENTITY]
     if not identity and not is_staff:
         raise ActRefused("请上传身份证明（条例第二十九条）。")
-    if len(evidence) > MOST_FILES:
-        raise ActRefused(f"材料最多{MOST_FILES}个，请合并后再上传。")
-    found = []
-    for given in evidence:
-        try:
-            checked = inspect_upload(
-                given.stream, name=given.name, limits=Limits(max_bytes=EVIDENCE_BYTES)
-            )
-        except RejectedFile as error:
-            raise ActRefused(error.message) from error
-        given.stream.seek(0)
-        data = given.stream.read()
-        found.append((given, checked.media_type, checked.extension, checked.sha256, data))
-    return found
+    return checked(evidence)

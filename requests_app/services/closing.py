@@ -1,4 +1,4 @@
-"""Ends without an answer, splitting and joining, the archive, and beginning again."""
+"""Ends without an answer, splitting and joining, and the archive."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from django.utils import timezone
 from portal.common.errors import ActRefused
 from portal.vault.keys import blind_index
 from requests_app.choices import Status
-from requests_app.models import InformationRequest, RequestCounter
+from requests_app.models import (
+    CorrectionNotice,
+    Extension,
+    FeeNotice,
+    InformationRequest,
+    ReasonsDemand,
+    RequestCounter,
+)
 from requests_app.outcomes import WITHDRAWN
 from requests_app.query_codes import code_from
 from requests_app.services.reckoning import apply_clock
@@ -51,11 +58,10 @@ def split(
     wanted = [text.strip() for text in parts if text.strip()]
     if len(wanted) < 2:
         raise ActRefused("请至少写出两项，每项一件。")
+    _refuse_split_terms(request)
     year = timezone.localdate(at).year
     RequestCounter.objects.get_or_create(organ=request.organ, year=year)
     counter = RequestCounter.objects.select_for_update().get(organ=request.organ, year=year)
-    notice = getattr(request, "correction_notice", None)
-    begins_on = (notice and notice.received_on) or request.received_on
     children = []
     for text in wanted:
         counter.last += 1
@@ -71,9 +77,8 @@ def split(
             updated_at=at,
             **{name: getattr(request, name) for name in _COPIED},
         )
-        # Where a correction began the term anew, that day is where the parts begin too.
-        child.received_on = begins_on
         child.save()
+        _hand_down_terms(request, child)
         apply_clock(child, as_of=timezone.localdate(at))
         child.save()
         children.append(child)
@@ -100,6 +105,7 @@ def join(
         raise ActRefused("只能并入同一申请人的申请。")
     if into.status not in (Status.REGISTERED, Status.HANDLING):
         raise ActRefused("所并入的申请已不在办理中。")
+    _refuse_later_term(request, into)
     request.joined_to = into
     request.closed_on = timezone.localdate(at)
     text = needed(reason, "并案的理由")
@@ -113,12 +119,27 @@ def archive(*, request: InformationRequest, by: User, at: dt.datetime) -> Inform
     return move(request, transition, by=by, at=at)
 
 
-@transaction.atomic
-def reopen(
-    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
-) -> InformationRequest:
-    """Handle it again after a review decision, a judgement or an order to put it right."""
-    request, transition = begin(request, "reopen", by)
-    request.outcome = ""
-    request.closed_on = None
-    return move(request, transition, by=by, at=at, reason=needed(reason, "重新办理的依据"))
+def _refuse_split_terms(request: InformationRequest) -> None:
+    """Time that is not counted for one letter cannot be dealt out among several cases."""
+    if request.consultations.exists() or FeeNotice.objects.filter(request=request).exists():
+        raise ActRefused("本件已经征求意见或者发出收费通知，不能再拆分，请在一份答复中逐项答复。")
+    if ReasonsDemand.objects.filter(request=request).exists():
+        raise ActRefused("本件已经要求申请人说明理由，不能再拆分，请在一份答复中逐项答复。")
+
+
+def _hand_down_terms(request: InformationRequest, child: InformationRequest) -> None:
+    """A part stands where the whole stood: the correction that was asked once, the extension."""
+    for model in (CorrectionNotice, Extension):
+        row = model.objects.filter(request=request).first()
+        if row:
+            row.pk, row.request, row._state.adding = None, child, True
+            row.save(force_insert=True)
+
+
+def _refuse_later_term(request: InformationRequest, into: InformationRequest) -> None:
+    """Joining never gives the organ more time than it had."""
+    if request.reply_due_on and into.reply_due_on and into.reply_due_on > request.reply_due_on:
+        raise ActRefused(
+            f"所并入申请的答复期限（{into.reply_due_on.isoformat()}）更晚，"
+            f"请反过来并入本件（{request.reply_due_on.isoformat()}）。"
+        )

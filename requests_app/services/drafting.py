@@ -13,17 +13,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from portal.common.errors import ActRefused
-from portal.files.inspection import Limits, RejectedFile, inspect_upload
 from requests_app.models import ApplicationDraft, DraftFile, Evidence, InformationRequest
 from requests_app.query_codes import code_from
-from requests_app.services.applying import (
-    EVIDENCE_BYTES,
-    MOST_FILES,
-    Application,
-    HandedIn,
-    Receipt,
-    submit_application,
-)
+from requests_app.services.applying import Application, Receipt, submit_application
+from requests_app.services.papers import MOST_FILES, HandedIn, checked
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -63,26 +56,19 @@ def attach_file(*, draft: ApplicationDraft, given: HandedIn, at: dt.datetime) ->
     ApplicationDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.files.count() >= MOST_FILES:
         raise ActRefused(f"材料最多{MOST_FILES}个，请先删去不需要的。")
-    try:
-        checked = inspect_upload(
-            given.stream, name=given.name, limits=Limits(max_bytes=EVIDENCE_BYTES)
-        )
-    except RejectedFile as error:
-        raise ActRefused(error.message) from error
-    known = draft.files.filter(purpose=given.purpose, sha256=checked.sha256).first()
+    (new,) = checked([given])
+    known = draft.files.filter(purpose=given.purpose, sha256=new.found.sha256).first()
     if known:
         return known
-    given.stream.seek(0)
-    data = given.stream.read()
     row = DraftFile(
         draft=draft,
         purpose=given.purpose,
-        extension=checked.extension,
-        size=len(data),
-        sha256=checked.sha256,
+        extension=new.found.extension,
+        size=len(new.data),
+        sha256=new.found.sha256,
         at=at,
     )
-    row.file.save("draft", ContentFile(data), save=False)
+    row.file.save("draft", ContentFile(new.data), save=False)
     row.save()
     return row
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds
 from portal.common.errors import ActRefused
-from requests_app.models import CorrectionNotice, Deferral, InformationRequest, ReasonsDemand
+from requests_app.models import (
+    CorrectionNotice,
+    Deferral,
+    Evidence,
+    InformationRequest,
+    ReasonsDemand,
+)
 from requests_app.outcomes import LAPSED_UNCORRECTED
 from requests_app.services.lapsing import close_lapsed
+from requests_app.services.papers import HandedIn, checked, keep
 from requests_app.services.stepping import (
     begin,
     begin_beside,
@@ -24,6 +31,7 @@ from requests_app.services.stepping import (
     note,
     workdays_after,
 )
+from requests_app.services.terms import terms_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -71,7 +79,9 @@ def ask_correction(
     if CorrectionNotice.objects.filter(request=request).exists():
         raise ActRefused("补正只能一次性告知，本件已经告知过，请按现有内容办理。")
     today = timezone.localdate(at)
-    period = respond_by or workdays_after(today, settings.CORRECTION_PERIOD_DAYS, "补正期限")
+    period = respond_by or workdays_after(
+        today, terms_of(request.organ).correction_days, "补正期限"
+    )
     if period <= today:
         raise ActRefused("补正期限应晚于今天，给申请人留出合理的时间。")
     CorrectionNotice.objects.create(
@@ -94,9 +104,13 @@ def supply_correction(
     at: dt.datetime,
     by: User | None = None,
     received_on: dt.date | None = None,
+    files: Sequence[HandedIn] = (),
 ) -> InformationRequest:
-    """The corrected application is there: the term of the answer begins anew (第三十条)."""
+    """The corrected application is there, with papers or without: the term of the answer begins
+    anew (第三十条).
+    """
     request, transition = begin(request, "record_correction" if by else "supply_correction", by)
+    papers = checked([HandedIn(f.stream, f.name, Evidence.Purpose.CORRECTION) for f in files])
     today = timezone.localdate(at)
     day = not_after(received_on or today, today, "收到补正的日期")
     notice = CorrectionNotice.objects.get(request=request)
@@ -105,7 +119,9 @@ def supply_correction(
     notice.received_on = day
     notice.supplied = needed(text, "补正内容")
     notice.save(update_fields=["received_on", "supplied"])
-    return move(request, transition, by=by, at=at, details={"received_on": str(day)})
+    keep(request, papers, at=at)
+    details = {"received_on": str(day), "files": len(papers)}
+    return move(request, transition, by=by, at=at, details=details)
 
 
 @transaction.atomic
@@ -153,6 +169,16 @@ def supply_reasons(
     demand.supplied_on = timezone.localdate(at)
     demand.supplied = needed(text, "理由")
     demand.save(update_fields=["supplied_on", "supplied"])
+    return move(request, transition, by=by, at=at)
+
+
+@transaction.atomic
+def reasons_lapsed(*, request: InformationRequest, by: User, at: dt.datetime) -> InformationRequest:
+    """No reasons in time: the organ goes on and judges by what it knows (第三十五条)."""
+    request, transition = begin(request, "reasons_lapsed", by)
+    demand = ReasonsDemand.objects.get(request=request)
+    if timezone.localdate(at) <= demand.respond_by:
+        raise ActRefused(f"说明理由的期限到{demand.respond_by.isoformat()}，还没有届满。")
     return move(request, transition, by=by, at=at)
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
 from requests_app.deadlines import facts as ledger
 from requests_app.deadlines.clock import Clock, clock
 from requests_app.deadlines.laws import Readings
 from requests_app.models import Answer
+from requests_app.services.terms import Terms, apply_terms, terms_of
 
 if TYPE_CHECKING:
     from portal.workdays.calendar import WorkingCalendar
@@ -57,39 +57,39 @@ def clock_of(
 
 
 def apply_clock(
-    request: InformationRequest, *, as_of: dt.date, calendar: WorkingCalendar | None = None
+    request: InformationRequest,
+    *,
+    as_of: dt.date,
+    calendar: WorkingCalendar | None = None,
+    terms: Terms | None = None,
 ) -> Clock | None:
-    """Set the dates kept for lists on the row in hand; does not save."""
+    """Set the dates kept for lists on the row in hand; does not save.
+
+    A loop over cases takes calendar and terms once and passes them on.
+    """
     calendar = calendar or load_calendar()
     found = clock_of(request, as_of=as_of, calendar=calendar)
     reply = found.reply if found else None
     request.reply_due_on = answer_due_on(request, found)
     request.reply_due_provisional = bool(reply and reply.provisional)
     request.notice_due_on = found.notice_of_correction.due_on if found else None
-    request.draft_due_on = _before(calendar, request.reply_due_on, settings.DRAFT_DAYS_BEFORE)
-    request.review_due_on = _before(calendar, request.reply_due_on, settings.REVIEW_DAYS_BEFORE)
+    if request.reply_due_on is None:
+        request.draft_due_on = request.review_due_on = None
+    else:
+        apply_terms(request, terms or terms_of(request.organ), calendar)
     return found
 
 
 def answer_due_on(request: InformationRequest, found: Clock | None) -> dt.date | None:
-    """The day by which to answer: the term's end, or a later day set under 第三十五条."""
+    """The day by which to answer: the term's end, a later day set under 第三十五条, or the day
+    ordered when the case is handled again.
+    """
+    reopenings = list(request.reopenings.all()) if request.pk else []
+    if reopenings:
+        return reopenings[-1].answer_by
     due = found.reply.due_on if found and found.reply else None
     deferral = getattr(request, "deferral", None)
     return max(due, deferral.until) if due and deferral else due
-
-
-def _before(calendar: WorkingCalendar, due: dt.date | None, days: int) -> dt.date | None:
-    """The working day so many working days before a due date: an organ's own, not the law's."""
-    if due is None:
-        return None
-    day, left = due, days
-    try:
-        while left:
-            day -= dt.timedelta(days=1)
-            left -= calendar.is_workday(day)
-    except BeyondCalendar:
-        return None
-    return day
 
 
 def _arrived(request: InformationRequest) -> dt.date | None:

@@ -20,6 +20,8 @@ from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest, RedatedCase, Redating
 from requests_app.services.reckoning import answer_due_on, apply_clock, clock_of
 from requests_app.services.stepping import locked, needed
+from requests_app.services.telling import tell_redated
+from requests_app.services.terms import TermsBook, load_terms
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -77,9 +79,9 @@ def begin_redating(*, reason: str, by: User, at: dt.datetime) -> Redating:
 def go_on(*, at: dt.datetime, limit: int = 500) -> int:
     """Do what unfinished runs have left, each case in a transaction of its own."""
     rows = RedatedCase.objects.filter(done_at__isnull=True).order_by("pk")
-    done = 0
+    done, terms = 0, load_terms()
     for number in list(rows.values_list("pk", flat=True)[:limit]):
-        done += _redate(number, at=at)
+        done += _redate(number, terms, at=at)
     finished = Redating.objects.filter(finished_at__isnull=True)
     for run in finished.exclude(cases__done_at__isnull=True):
         run.finished_at = at
@@ -88,7 +90,7 @@ def go_on(*, at: dt.datetime, limit: int = 500) -> int:
 
 
 @transaction.atomic
-def _redate(number: int, *, at: dt.datetime) -> bool:
+def _redate(number: int, terms: TermsBook, *, at: dt.datetime) -> bool:
     row = (
         RedatedCase.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("redating", "request")
@@ -99,7 +101,8 @@ def _redate(number: int, *, at: dt.datetime) -> bool:
         return False
     request = locked(row.request)
     before = request.reply_due_on
-    apply_clock(request, as_of=timezone.localdate(at))
+    as_of = timezone.localdate(at)
+    apply_clock(request, as_of=as_of, terms=terms.of(request.organ_id))
     request.save()
     row.due_before, row.due_after, row.done_at = before, request.reply_due_on, at
     row.save(update_fields=["due_before", "due_after", "done_at"])
@@ -128,4 +131,5 @@ def _redate(number: int, *, at: dt.datetime) -> bool:
             dedup_key=f"redated:{row.redating_id}:{request.pk}",
             at=at,
         )
+    tell_redated(request, row.redating_id, at=at)
     return True

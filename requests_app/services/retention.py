@@ -13,23 +13,46 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from portal.accounts.choices import Role
-from portal.accounts.permissions import holds
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import PRIVACY_LAW, Article
 from requests_app.choices import Status
-from requests_app.models import Answer, CorrectionNotice, InformationRequest, ReasonsDemand
+from requests_app.models import (
+    Answer,
+    AnswerFile,
+    CorrectionNotice,
+    InformationRequest,
+    ReasonsDemand,
+)
 from requests_app.outcomes import LAPSED_UNCORRECTED, LAPSED_UNPAID, WITHDRAWN
-from requests_app.services.stepping import locked, needed
+from requests_app.permissions import may_hold
+from requests_app.services.handing_over import stored_files
+from requests_app.services.opining import forget_opinions
+from requests_app.services.record_retention import purge_due_records
+from requests_app.services.stepping import locked
+from requests_app.services.telling import forget_told
+from requests_app.services.wording import impersonal
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from requests_app.querysets import RequestQuerySet
 
 GONE = "（已按保存期限清除）"
+# How far ahead the list of what will be purged looks.
+SOON = dt.timedelta(days=90)
+MOST_SHOWN = 200
+LONGEST_REASON = 300
+_SLACK = dt.timedelta(days=4)
+_LAPSED = (LAPSED_UNCORRECTED, LAPSED_UNPAID)
+_OF_CLASS = {
+    "withdrawn": Q(outcome=WITHDRAWN),
+    "lapsed": Q(outcome__in=_LAPSED),
+    "answered": ~Q(outcome__in=(WITHDRAWN, *_LAPSED)),
+}
 _SEALED = ("name", "identity_number", "phone", "email", "address", "agent_name", "agent_number")
 _CLOSED = (Status.ANSWERED, Status.WITHDRAWN, Status.SPLIT, Status.JOINED, Status.ARCHIVED)
 
@@ -38,24 +61,60 @@ def retention_class(request: InformationRequest) -> str:
     """The class by which a case is kept: withdrawn, lapsed, or answered."""
     if request.outcome == WITHDRAWN:
         return "withdrawn"
-    if request.outcome in (LAPSED_UNCORRECTED, LAPSED_UNPAID):
+    if request.outcome in _LAPSED:
         return "lapsed"
     return "answered"
 
 
-def keep_until(request: InformationRequest) -> dt.date | None:
-    """The last day on which its personal data are kept; None while it is open or held."""
-    if request.closed_on is None or request.legal_hold or request.status not in _CLOSED:
+def term_over(request: InformationRequest) -> dt.date | None:
+    """The last day of its term; None while it is open or contested. A hold stands above it."""
+    if request.closed_on is None or request.status not in _CLOSED:
+        return None
+    if any(not remedy.result for remedy in request.remedies.all()):
         return None
     months = settings.REQUEST_RETENTION_MONTHS[retention_class(request)]
     return request.closed_on + relativedelta(months=months)
+
+
+def keep_until(request: InformationRequest) -> dt.date | None:
+    """The last day on which its personal data are kept; None while it is open or held."""
+    return None if request.legal_hold else term_over(request)
+
+
+def held_cases(seen: RequestQuerySet) -> RequestQuerySet:
+    """Those kept beyond their term, the longest closed first."""
+    return _with_remedies(seen.exclude(legal_hold=""))
+
+
+def purged_soon(seen: RequestQuerySet, *, on: dt.date) -> list[InformationRequest]:
+    """Those whose term ends within the next days, the first to go first; at most `MOST_SHOWN`."""
+    last = on + SOON
+    kept = seen.filter(status__in=_CLOSED, legal_hold="", purged_at=None)
+    near = Q(pk__in=())
+    for kind, mine in _OF_CLASS.items():
+        months = settings.REQUEST_RETENTION_MONTHS[kind]
+        # Months differ in length: some days too many are looked at, and counted exactly below.
+        near |= mine & Q(closed_on__lte=last - relativedelta(months=months) + _SLACK)
+    dated = [(term_over(case), case) for case in _with_remedies(kept.filter(near))]
+    found = [(until, case.pk, case) for until, case in dated if until and until <= last]
+    return [case for _, _, case in sorted(found, key=lambda row: row[:2])[:MOST_SHOWN]]
+
+
+def _with_remedies(cases: RequestQuerySet) -> RequestQuerySet:
+    return cases.order_by("closed_on", "pk").prefetch_related("remedies")
 
 
 @transaction.atomic
 def hold(*, request: InformationRequest, reason: str, by: User, at: dt.datetime) -> None:
     """Keep a case beyond its term, for a review, a suit or an inspection."""
     request = _for_head(request, by)
-    request.legal_hold = needed(reason, "保留的理由")[:300]
+    if request.purged_at:
+        raise ActRefused("本件的个人信息已经清除，没有可以延长保存的。")
+    if request.legal_hold:
+        raise ActRefused("本件已经延长保存。理由有变的，先解除，再重新延长。")
+    request.legal_hold = impersonal(reason, "保留的理由", of=[request])
+    if len(request.legal_hold) > LONGEST_REASON:
+        raise ActRefused(f"保留的理由最多{LONGEST_REASON}字，请删减。")
     request.save(update_fields=["legal_hold"])
     _note(request, "hold", "延长保存", by=by, at=at, reason=request.legal_hold)
 
@@ -66,9 +125,10 @@ def lift_hold(*, request: InformationRequest, reason: str, by: User, at: dt.date
     request = _for_head(request, by)
     if not request.legal_hold:
         raise ActRefused("本件没有延长保存。")
+    told = impersonal(reason, "解除的理由", of=[request])
     request.legal_hold = ""
     request.save(update_fields=["legal_hold"])
-    _note(request, "lift_hold", "解除延长保存", by=by, at=at, reason=needed(reason, "解除的理由"))
+    _note(request, "lift_hold", "解除延长保存", by=by, at=at, reason=told)
 
 
 def purge_due(*, at: dt.datetime, limit: int = 500) -> int:
@@ -81,7 +141,8 @@ def purge_due(*, at: dt.datetime, limit: int = 500) -> int:
         purged_at__isnull=True,
         closed_on__lt=today - relativedelta(months=shortest),
     )
-    return sum(_purge(number, today, at=at) for number in old.values_list("pk", flat=True)[:limit])
+    done = sum(_purge(number, today, at=at) for number in old.values_list("pk", flat=True)[:limit])
+    return done + purge_due_records(at=at, limit=limit)
 
 
 @transaction.atomic
@@ -99,7 +160,11 @@ def _purge(number: int, today: dt.date, *, at: dt.datetime) -> bool:
     request.purged_at = at
     request.save()
     _purge_rows(request)
+    forget_told(request)
     files = [row.file for row in request.evidence.all() if row.file]
+    files += forget_opinions(request)
+    files += stored_files(list(request.answers.all()))
+    AnswerFile.objects.filter(answer__request=request).delete()
     request.evidence.all().delete()
     transaction.on_commit(lambda: _delete(files))
     _note(
@@ -118,6 +183,7 @@ def _purge_rows(request: InformationRequest) -> None:
         row.party, row.question, row.opinion_text = GONE, GONE, GONE
         row.save()
     request.contacts.update(summary=GONE)
+    request.acts.exclude(reason="").update(reason=GONE)
     request.conferences.update(question=GONE, conclusion=GONE)
     request.assistances.update(question=GONE, answer=GONE)
     Answer.objects.filter(request=request).update(reason=GONE, body=GONE)
@@ -131,8 +197,8 @@ def _delete(files: list[FieldFile]) -> None:
 
 def _for_head(request: InformationRequest, by: User) -> InformationRequest:
     request = locked(request)
-    if not holds(by, request.organ, Role.OFFICE_HEAD):
-        raise NotPermitted("延长或恢复保存期限须由公开工作机构负责人办理。")
+    if not (verdict := may_hold(by, request)):
+        raise NotPermitted(verdict.reason)
     return request
 
 

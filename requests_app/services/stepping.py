@@ -18,6 +18,7 @@ from requests_app.deadlines.facts import FactsError
 from requests_app.models import InformationRequest, RequestAct
 from requests_app.permissions import may_act
 from requests_app.services.reckoning import apply_clock
+from requests_app.services.telling import tell_applicant
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -141,14 +142,14 @@ def _keep(
     reason: str,
     details: dict[str, Any] | None,
 ) -> None:
-    """The clock anew, the row, the act, the audit entry: without anything personal."""
+    """The clock anew, the row, the act, the audit entry, the notice: nothing personal in them."""
     request.updated_at = at
     try:
         apply_clock(request, as_of=timezone.localdate(at))
     except FactsError as error:
         raise ActRefused(str(error)) from error
     request.save()
-    RequestAct.objects.create(
+    act = RequestAct.objects.create(
         request=request,
         action=action,
         source=source,
@@ -167,3 +168,4 @@ def _keep(
         basis=basis,
         details={"source": source, "target": request.status, **(details or {})},
     )
+    tell_applicant(request, act, at=at)

@@ -24,7 +24,8 @@ from requests_app.forms.applying import ApplicationForm
 from requests_app.models import ApplicationDraft, Evidence
 from requests_app.selectors import organs_to_ask
 from requests_app.services import drafting
-from requests_app.services.applying import MOST_FILES, HandedIn, offered_channels
+from requests_app.services.applying import offered_channels
+from requests_app.services.papers import MOST_FILES, HandedIn
 from requests_app.views import grants, limits
 
 _TOO_OFTEN = "操作得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What one can ask for, how, and how long it takes."""
     context = {
         "organs": organs_to_ask().exclude(phone="", address=""),
+        "takes_mail": Channel.EMAIL in offered_channels(),
         "channels": [Channel(code).label for code in offered_channels()],
         "is_online": Channel.ONLINE in offered_channels(),
     }

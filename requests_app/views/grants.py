@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ IDLE_SECONDS = 30 * 60
 _DRAFTS, _RECEIPTS, _GRANTS = "request_drafts", "request_receipts", "request_grants"
 _MOST = 20
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def remember_draft(request: HttpRequest, draft: ApplicationDraft) -> None:
@@ -96,7 +96,7 @@ def applicants_case(request: HttpRequest, number: str) -> InformationRequest | N
     if request.user.is_authenticated and case.user_id == request.user.pk:
         return case
     parent = case.parent.number if case.parent else ""
-    opened = next((known for known in (number, parent) if _is_granted(request, known)), "")
+    opened = next((known for known in (number, parent) if is_granted(request, known)), "")
     if not opened:
         return None
     grant(request, opened)
@@ -108,7 +108,7 @@ def for_applicant(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, number: str, **more: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, number: str, **more: Any) -> HttpResponseBase:
         case = applicants_case(request, number)
         if case is None:
             return redirect("requests:track")
@@ -117,6 +117,7 @@ def for_applicant(view: View) -> View:
     return guarded
 
 
-def _is_granted(request: HttpRequest, number: str) -> bool:
+def is_granted(request: HttpRequest, number: str) -> bool:
+    """Whether number and code were right in this session, not long ago."""
     at = request.session.get(_GRANTS, {}).get(number)
     return at is not None and timezone.now().timestamp() - at < IDLE_SECONDS

@@ -14,6 +14,7 @@ _LOG = logging.getLogger(__name__)
 HOUR = 60 * 60
 MOST_SUBMISSIONS = 10
 MOST_SAVES = 120
+MOST_OPINIONS = 30
 # Wrong codes: for one number whoever tries, and for one address whatever it tries.
 MOST_WRONG_CODES = 5
 MOST_WRONG_TRIES = 20

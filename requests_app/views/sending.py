@@ -150,7 +150,8 @@ def _count(draft: ApplicationDraft, organ: Organ, matches: Matches) -> None:
 
 def _application(form: ApplicationForm, organ: Organ) -> Application:
     given = form.cleaned_data
-    names = [name for name in Application.__dataclass_fields__ if name != "organ"]
+    # What only staff write is not in the form.
+    names = [name for name in Application.__dataclass_fields__ if name in given]
     return Application(organ=organ, **{name: given[name] for name in names})
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hmac
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,14 +22,17 @@ from portal.vault.keys import blind_index
 from portal.workdays.services import load_calendar
 from requests_app.choices import Status
 from requests_app.deadlines.clock import Clock
-from requests_app.forms.tracking import ReplyForm, TrackForm
-from requests_app.models import Answer, InformationRequest
+from requests_app.forms.tracking import CorrectionForm, ReplyForm, TrackForm
+from requests_app.models import Answer, AnswerFile, InformationRequest, RecordCorrection
 from requests_app.permissions import may_act
 from requests_app.presenters.clocks import due_of, steps_of
+from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import hidden_name, masked_contacts, masked_name, masked_number
+from requests_app.presenters.record_standing import record_standing
 from requests_app.presenters.remedies import remedies_of, remedies_of_silence
 from requests_app.presenters.standing import standing_of, timeline_of
 from requests_app.query_codes import normalised
+from requests_app.record_numbers import is_record_number
 from requests_app.services.closing import withdraw as withdraw_request
 from requests_app.services.receiving import supply_correction, supply_reasons
 from requests_app.services.reckoning import clock_of
@@ -59,7 +64,8 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
         return _door(request, form, status=403)
     request.session.cycle_key()
     grants.grant(request, number)
-    return redirect("requests:case", number=number)
+    is_record = is_record_number(number)
+    return redirect("requests:record_case" if is_record else "requests:case", number=number)
 
 
 @require_safe
@@ -73,20 +79,35 @@ def case(request: HttpRequest, found: InformationRequest) -> HttpResponse:
 @grants.for_applicant
 def reply(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """The applicant's correction, or reasons, whichever is waited for."""
-    form = _reply_form(found, request.POST)
+    form = _reply_form(found, request.POST, request.FILES)
     if form is None:
         messages.error(request, "这件申请现在不需要补充内容，请看下面的进度。")
         return redirect("requests:case", number=found.number)
     if not form.is_valid():
         return _page(request, found, form, status=400)
-    act = supply_correction if found.status == Status.AWAITING_CORRECTION else supply_reasons
+    text, now = form.cleaned_data["text"], timezone.now()
     try:
-        act(request=found, text=form.cleaned_data["text"], at=timezone.now())
+        if found.status == Status.AWAITING_CORRECTION:
+            files = form.cleaned_data.get("papers", [])
+            supply_correction(request=found, text=text, files=files, at=now)
+        else:
+            supply_reasons(request=found, text=text, at=now)
     except ActRefused as error:
         form.add_error("text", str(error))
         return _page(request, found, form, status=409)
     messages.success(request, "已经收到您提交的内容。")
     return redirect("requests:case", number=found.number)
+
+
+@require_safe
+@grants.for_applicant
+def answer_file(
+    request: HttpRequest, found: InformationRequest, public_id: uuid.UUID
+) -> FileResponse:
+    """What a delivered answer hands over; nothing of one that has not left."""
+    del request
+    rows = AnswerFile.objects.filter(answer__request=found, answer__delivery__isnull=False)
+    return answer_file_response(get_object_or_404(rows.exclude(file=""), public_id=public_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,17 +145,21 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = InformationRequest.objects.of_applicant(request.user).select_related("organ")
     pages = Paginator(rows.order_by("-submitted_at", "-pk"), _PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
+    corrections = RecordCorrection.objects.of_applicant(request.user).select_related("organ")
+    corrections = corrections.order_by("-submitted_at", "-pk")[:_PER_PAGE]
     context = {
         "rows": [(row, standing_of(row)) for row in page],
         "page": page,
         "drafts": grants.own_drafts(request),
+        "corrections": [(row, record_standing(row)) for row in corrections],
     }
     return render(request, "requests/mine.html", context)
 
 
 def _opens(number: str, code: str) -> bool:
     """Whether the code is the number's. An unknown number takes the same way as a wrong code."""
-    known = InformationRequest.objects.filter(number=number).values_list("code_index", flat=True)
+    model = RecordCorrection if is_record_number(number) else InformationRequest
+    known = model._default_manager.filter(number=number).values_list("code_index", flat=True)
     stored = known.first() or blind_index("", purpose="no query code")
     return hmac.compare_digest(stored, blind_index(normalised(code), purpose="query code"))
 
@@ -154,14 +179,14 @@ def _page(
         "case": found,
         "standing": standing_of(found),
         "timeline": timeline_of(found),
-        "due": due_of(clock, today=today, is_closed=is_closed),
+        "due": due_of(clock, today=today, is_closed=is_closed, set_for=_set_for(found)),
         "steps": steps_of(clock, calendar),
         "form": form,
         "fee_due": clock.fee.due_on if clock and clock.fee else None,
         "is_correcting": found.status == Status.AWAITING_CORRECTION,
         "is_paying": found.status == Status.AWAITING_PAYMENT,
         "today": today,
-        "silence": None if is_closed else remedies_of_silence(found, clock),
+        "silence": None if is_closed or _set_for(found) else remedies_of_silence(found, clock),
         "may_withdraw": may_act(request.user, found, "withdraw", as_applicant=True).allowed,
         "applicant": _applicant(found),
         **_answer(found, clock),
@@ -169,10 +194,21 @@ def _page(
     return render(request, "requests/case.html", context, status=status)
 
 
+def _set_for(found: InformationRequest) -> dt.date | None:
+    """The day of the answer where it was set for this case and not by 第三十三条."""
+    is_set = hasattr(found, "deferral") or bool(found.reopenings.all())
+    return found.reply_due_on if is_set else None
+
+
 def _answer(found: InformationRequest, clock: Clock | None) -> dict[str, Any]:
     """The last answer that was delivered; one that was reopened is told as such."""
     delivered = Answer.objects.filter(request=found, delivery__isnull=False)
-    answer = delivered.select_related("delivery", "in_charge").order_by("-version").first()
+    answer = (
+        delivered.select_related("delivery", "in_charge")
+        .prefetch_related("files", "documents")
+        .order_by("-version")
+        .first()
+    )
     if answer is None:
         return {"answer": None}
     is_current = bool(found.outcome)
@@ -195,11 +231,11 @@ def _applicant(found: InformationRequest) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def _reply_form(found: InformationRequest, data: Any = None) -> ReplyForm | None:
+def _reply_form(found: InformationRequest, data: Any = None, files: Any = None) -> ReplyForm | None:
     """The form for what is waited for, None when nothing is."""
     if found.status == Status.AWAITING_CORRECTION:
         hint = "按上面的要求补充。只要写补充的内容，原来写过的不用再写。"
-        return ReplyForm(data, label="补正内容", hint=hint)
+        return CorrectionForm(data, files, label="补正内容", hint=hint)
     if found.status == Status.AWAITING_REASONS:
         hint = "说明为什么需要提出这些申请，不需要说明信息的用途。"
         return ReplyForm(data, label="理由", hint=hint)

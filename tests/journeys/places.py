@@ -84,6 +84,7 @@ class Places:
             "account_reset_password_from_key": ["1", "x-y"],
             "account_confirm_email": ["x"],
             "requests:track_number": ["20261120-1"],
+            "requests:opinion_number": ["20261120-1-Z1"],
         }.get(name, [])
 
     def pages(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from portal.accounts.choices import Role
 from requests_app import workflow
 from requests_app.models import InformationRequest
-from requests_app.services import asking
+from requests_app.services import asking, consulting
 from tests.builders import PASSWORD, City, person
 from tests.journeys.axe import inject, overflow, violations
 from tests.journeys.conftest import Desk
@@ -141,7 +141,7 @@ def busy_case(committed_city: City) -> InformationRequest:
     case = bring_to(submitted(committed_city), workflow.HANDLING, people=people)
     submitted(committed_city, description="2024年预算")
     handler = people[workflow.HANDLER]
-    asking.consult(
+    consulting.consult(
         request=case, kind="third_party", party="某公司", question="可否公开", by=handler,
         at=SUBMITTED_AT,
     )  # fmt: skip
@@ -159,11 +159,17 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     found, wide = [], {}
     base = f"{LIST}{busy_case.pk}"
     assistance = f"/admin/requests_app/assistance/{busy_case.assistances.get().pk}/change/"
+    terms = "/admin/requests_app/organterms/"
+    own_terms = f"{terms}{busy_case.organ_id}/change/"
     for role, addresses in (
         (Role.REQUEST_INTAKE, ["/admin/", f"{LIST}?queue=all", f"{LIST}add/", f"{base}/change/"]),
         (
             Role.REQUEST_HANDLER,
             [f"{base}/change/", f"{base}/act/submit_answer/", f"{base}/act/split/", assistance],
+        ),
+        (
+            Role.OFFICE_HEAD,
+            [f"{base}/change/", f"{LIST}export/?queue=all", f"{LIST}keeping/", terms, own_terms],
         ),
     ):
         page = desk(role)

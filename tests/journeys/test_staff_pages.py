@@ -14,11 +14,13 @@ from tests.builders import City
 from tests.journeys.axe import inject, overflow, violations
 from tests.journeys.conftest import Desk
 from tests.journeys.places import Places
+from tests.requests_app.records import taken_in
 
 pytestmark = pytest.mark.browser
 REFUSALS = {302, 403, 404}
 WIDTHS = (320, 1280)
 DOCUMENTS = "/admin/disclosure/document/"
+RECORDS = "/admin/requests_app/recordcorrection/"
 QUEUES = ("", "all", "returned", "late", "scheduled", "expiring", "rereview")
 
 
@@ -64,6 +66,20 @@ def signer_pages(places: Places) -> dict[str, str]:
     return {"today of a signer": "/admin/", "kept": f"{DOCUMENTS}{places.revised.pk}/change/"}
 
 
+def record_pages(city: City) -> dict[str, str]:
+    """The pages of a request to correct a record, one of them taken in by the clerk."""
+    case = f"{RECORDS}{taken_in(city).pk}"
+    return {
+        "records": f"{RECORDS}?queue=all",
+        "register a record": f"{RECORDS}add/",
+        "record": f"{case}/change/",
+        "receipt of a record": f"{case}/receipt/",
+        "act on a record": f"{case}/act/add_papers/",
+        "sent on": "/admin/requests_app/recordforwarding/",
+        "keeping": "/admin/requests_app/informationrequest/keeping/",
+    }
+
+
 def wear(page: Page, theme: str) -> None:
     """What the theme's own switch does, without its fade."""
     page.evaluate(
@@ -86,23 +102,37 @@ def wear(page: Page, theme: str) -> None:
 def test_every_main_page(
     desk: Desk, places: Places, live_server: Any, role: Role, pages: Any
 ) -> None:
-    page = desk(role)
+    faults = _faults(desk(role), live_server.url, pages(places))
+    assert not faults, "\n".join(faults)
+
+
+def test_the_pages_of_corrections(desk: Desk, committed_city: City, live_server: Any) -> None:
+    """Made of the same pieces as the others, so one theme is looked at."""
+    page = desk(Role.REQUEST_INTAKE)
+    faults = _faults(page, live_server.url, record_pages(committed_city), themes=("light",))
+    assert not faults, "\n".join(faults)
+
+
+def _faults(
+    page: Page, site: str, pages: dict[str, str], *, themes: tuple[str, ...] = ("light", "dark")
+) -> list[str]:
+    """What axe finds on pages at each width in each theme, and what is too wide."""
     found = []
-    for name, address in pages(places).items():
-        answer = page.goto(f"{live_server.url}{address}")
+    for name, address in pages.items():
+        answer = page.goto(f"{site}{address}")
         assert answer is not None
         assert answer.status == 200, address
         page.wait_for_load_state("networkidle")
         inject(page)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            for theme in ("light", "dark"):
+            for theme in themes:
                 wear(page, theme)
                 faults = violations(page, back_office=True)
                 found += [f"{name} {theme} {width}: {fault}" for fault in faults]
             if over := overflow(page):
                 found.append(f"{name} {width}: {over}px too wide")
-    assert not found, "\n".join(found)
+    return found
 
 
 def test_the_switch_of_the_theme_sets_what_was_tested(

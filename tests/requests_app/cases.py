@@ -11,11 +11,22 @@ from typing import Any
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
-from requests_app import workflow
+from requests_app import charts, workflow
 from requests_app.choices import Channel
-from requests_app.models import InformationRequest
-from requests_app.services import answering, applying, asking, closing, receiving
-from requests_app.services.applying import Application, HandedIn
+from requests_app.models import Consultation, InformationRequest
+from requests_app.query_codes import code_from
+from requests_app.services import (
+    answering,
+    applying,
+    charging,
+    closing,
+    consulting,
+    delivering,
+    receiving,
+    remedying,
+)
+from requests_app.services.applying import Application
+from requests_app.services.papers import HandedIn
 from tests.builders import City, person
 
 # A Monday; the calendar of 2026 is loaded with the migrations.
@@ -104,14 +115,17 @@ STEPS: Mapping[str, Step] = {
     "record_reasons": lambda r, d, at: receiving.supply_reasons(
         request=r, text="研究需要", by=d[workflow.INTAKE], at=at
     ),
-    "ask_fee": lambda r, d, at: asking.ask_fee(
-        request=r, scale="pages", quantity=250, received_on=at.date(),
+    "reasons_lapsed": lambda r, d, at: receiving.reasons_lapsed(
+        request=r, by=d[workflow.HANDLER], at=at + 20 * DAY
+    ),
+    "ask_fee": lambda r, d, at: charging.ask_fee(
+        request=r, scale="pages", pages=250, received_on=at.date(),
         by=d[workflow.HANDLER], at=at,
     ),
-    "record_payment": lambda r, d, at: asking.record_payment(
+    "record_payment": lambda r, d, at: charging.record_payment(
         request=r, paid_on=at.date(), by=d[workflow.INTAKE], at=at
     ),
-    "lapse_unpaid": lambda r, d, at: asking.lapse_unpaid(
+    "lapse_unpaid": lambda r, d, at: charging.lapse_unpaid(
         request=r, by=d[workflow.HANDLER], at=at + 60 * DAY
     ),
     "submit_answer": lambda r, d, at: answering.submit_answer(
@@ -144,7 +158,7 @@ STEPS: Mapping[str, Step] = {
     "return_signing": lambda r, d, at: answering.send_back(
         request=r, reason="补充依据", by=d[workflow.SIGNER], at=at
     ),
-    "deliver": lambda r, d, at: answering.deliver(
+    "deliver": lambda r, d, at: delivering.deliver(
         request=r, way="online", sent_on=at.date(), by=d[workflow.INTAKE], at=at
     ),
     "withdraw": lambda r, _, at: closing.withdraw(request=r, at=at),
@@ -155,8 +169,9 @@ STEPS: Mapping[str, Step] = {
         request=r, parts=["招标文件", "中标通知书"], by=d[workflow.HANDLER], at=at
     ),
     "archive": lambda r, d, at: closing.archive(request=r, by=d[workflow.INTAKE], at=at),
-    "reopen": lambda r, d, at: closing.reopen(
-        request=r, reason="复议决定撤销原答复", by=d[workflow.HEAD], at=at
+    "reopen": lambda r, d, at: remedying.reopen(
+        request=r, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
+        by=d[workflow.HEAD], at=at,
     ),
 }  # fmt: skip
 
@@ -177,7 +192,7 @@ def bring_to(
     request: InformationRequest, target: str, *, people: Desk, at: dt.datetime = SUBMITTED_AT
 ) -> InformationRequest:
     """Walk a lawful path to a state; all on one day."""
-    for action in ROADS.get(target) or workflow.lawful_path(target):
+    for action in ROADS.get(target) or charts.lawful_path(target):
         STEPS[action](request, people, at)
     return InformationRequest.objects.get(pk=request.pk)
 
@@ -194,3 +209,18 @@ def take_in(city: City, channel: str = Channel.IN_PERSON, **more: Any) -> Inform
         at=SUBMITTED_AT,
         **more,
     ).request
+
+
+def letter(case: InformationRequest, *, by: User, at: dt.datetime, **more: Any) -> Consultation:
+    """A letter to a third party, as a row: the act is lawful in 办理中 alone."""
+    key = uuid.uuid4()
+    return Consultation.objects.create(
+        request=case,
+        number=f"{case.number}-Z{case.consultations.count() + 1}",
+        key=key,
+        code_index=consulting.letter_code_index(code_from(key)),
+        sent_on=at.date(),
+        by=by,
+        at=at,
+        **{"kind": "third_party", "party": "某公司", "question": "是否同意公开报价", **more},
+    )

@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from requests_app import workflow
-from requests_app.models import InformationRequest
-from requests_app.services import answering, asking, closing, conferring, receiving
+from requests_app.models import Delivery, FeeNotice, InformationRequest
+from requests_app.services import (
+    answering,
+    asking,
+    charging,
+    closing,
+    conferring,
+    consulting,
+    delivering,
+    papers,
+    receiving,
+    remedying,
+)
 from tests.builders import City, person
 from tests.requests_app.cases import (
     DAY,
@@ -19,6 +30,8 @@ from tests.requests_app.cases import (
     Desk,
     bring_to,
     desk,
+    identity_file,
+    letter,
     submitted,
 )
 
@@ -78,9 +91,15 @@ Do = Callable[[Try], object]
 
 
 def _consulted(t: Try) -> None:
-    asking.consult(
-        request=t.case, kind="third_party", party="某公司", question="是否同意公开",
-        by=t.office.desk[workflow.HANDLER], at=t.at,
+    """A letter in whichever state: it may have been sent before the draft was handed in."""
+    letter(t.case, by=t.office.desk[workflow.HANDLER], at=t.at)
+
+
+def _objected(t: Try) -> None:
+    """An objection that the draft has overruled."""
+    letter(
+        t.case, by=t.office.desk[workflow.HANDLER], at=t.at,
+        closed_on=t.at.date(), opinion="objects", opinion_at=t.case.answers.get().at,
     )  # fmt: skip
 
 
@@ -102,18 +121,39 @@ def _refused(t: Try) -> None:
 
 
 def _another_case(t: Try) -> None:
-    other = submitted(t.office.city, at=t.at)
-    STEPS["confirm"](other, t.office.desk, t.at)
+    """Of the same applicant and not due later: into a later one it may not go."""
+    other = submitted(t.office.city)
+    STEPS["confirm"](other, t.office.desk, SUBMITTED_AT)
+
+
+def _unread_notice(t: Try) -> None:
+    FeeNotice.objects.filter(request=t.case).update(received_on=None)
+
+
+def _posted(t: Try) -> None:
+    """The letter is on its way: nobody has signed for it yet."""
+    Delivery.objects.filter(answer__request=t.case).update(way="post", arrived_on=None)
+
+
+def _contested(t: Try) -> None:
+    remedying.record_remedy(
+        request=t.case, route="review", authority="某市人民政府", notified_on=t.at.date(),
+        by=t.office.desk[workflow.HANDLER], at=t.at,
+    )  # fmt: skip
 
 
 # What has to be there before the act is a lawful one.
 PREPARE: Mapping[str, Do] = {
     "record_service": _consulted,
     "record_opinion": _consulted,
+    "tell_third_party": _objected,
     "give_assistance": _asked_for_help,
     "defer": _reasoned,
     "file_refusal": _refused,
     "join": _another_case,
+    "record_fee_receipt": _unread_notice,
+    "record_arrival": _posted,
+    "conclude_remedy": _contested,
 }
 
 
@@ -130,15 +170,19 @@ _OWN: Mapping[str, Do] = {
     "extend": lambda t: asking.extend(
         request=t.case, days=20, reason="需要查阅档案", by=t.by, at=t.at
     ),
-    "consult": lambda t: asking.consult(
+    "consult": lambda t: consulting.consult(
         request=t.case, kind="third_party", party="某公司", question="是否同意", by=t.by, at=t.at
     ),
-    "record_service": lambda t: asking.record_service(
+    "record_service": lambda t: consulting.record_service(
         consultation=t.case.consultations.get(), served_on=t.at.date(), by=t.by, at=t.at
     ),
-    "record_opinion": lambda t: asking.record_opinion(
+    "record_opinion": lambda t: consulting.record_opinion(
         consultation=t.case.consultations.get(), opinion="agrees", text="同意",
         received_on=t.at.date(), by=t.by, at=t.at,
+    ),
+    "tell_third_party": lambda t: consulting.tell_third_party(
+        consultation=t.case.consultations.get(), text="公开报价，涉及公共安全",
+        told_on=t.at.date(), by=t.by, at=t.at,
     ),
     "ask_assistance": lambda t: asking.ask_assistance(
         request=t.case, organ=t.office.city.street, question="有无此件", days=3, by=t.by, at=t.at
@@ -155,6 +199,26 @@ _OWN: Mapping[str, Do] = {
     ),
     "log_contact": lambda t: asking.log_contact(
         request=t.case, way="phone", summary="说明办理进展", happened_at=t.at, by=t.by, at=t.at
+    ),
+    "propose_extension": lambda t: asking.propose_extension(
+        request=t.case, days=10, reason="需要查阅档案", by=t.by, at=t.at
+    ),
+    "add_papers": lambda t: papers.add_papers(
+        request=t.case, files=[identity_file()], purpose="identity", by=t.by, at=t.at
+    ),
+    "record_fee_receipt": lambda t: charging.record_fee_receipt(
+        request=t.case, received_on=t.at.date(), by=t.by, at=t.at
+    ),
+    "record_arrival": lambda t: delivering.record_arrival(
+        request=t.case, arrived_on=t.at.date(), by=t.by, at=t.at
+    ),
+    "record_remedy": lambda t: remedying.record_remedy(
+        request=t.case, route="review", authority="某市人民政府", notified_on=t.at.date(),
+        by=t.by, at=t.at,
+    ),
+    "conclude_remedy": lambda t: remedying.conclude_remedy(
+        remedy=t.case.remedies.get(), result="corrected", decided_on=t.at.date(),
+        by=t.by, at=t.at,
     ),
     "file_refusal": lambda t: answering.file_refusal(request=t.case, by=t.by, at=t.at),
 }  # fmt: skip

@@ -13,8 +13,9 @@ from django.db import connection
 
 from portal.audit.services import verify
 from requests_app.models import ApplicationDraft, Evidence, InformationRequest
-from requests_app.services.applying import HandedIn, Receipt, submit_application
+from requests_app.services.applying import Receipt, submit_application
 from requests_app.services.drafting import attach_file, save_draft, send_draft
+from requests_app.services.papers import HandedIn
 from tests.builders import City, small_city
 from tests.requests_app.cases import PNG, SUBMITTED_AT, application, identity_file
 

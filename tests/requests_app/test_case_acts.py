@@ -87,7 +87,10 @@ class TestAtThePage:
         assert case.done(workflow.INTAKE, "deliver", **given) == "answered"
         assert case.row.answers.last().delivery.arrived_on is None
         assert case.done(workflow.INTAKE, "archive") == "archived"
-        assert case.done(workflow.HEAD, "reopen", reason="复议决定") == "handling"
+        case.done(workflow.INTAKE, "record_arrival", arrived_on=today)
+        assert case.row.answers.last().delivery.arrived_on is not None
+        given = {"reason": "自行纠正", "answer_by": "2099-01-31"}
+        assert case.done(workflow.HEAD, "reopen", **given) == "handling"
         assert leaks(trail()) == []
         assert verify() is None
 
@@ -128,7 +131,7 @@ class TestAtThePage:
         case = Case(city, people)
         case.done(workflow.HANDLER, "consult", kind="third_party", party="某公司", question="可否")
         row = case.row.consultations.get()
-        case.done(workflow.HANDLER, "record_service", consultation=row.pk,
+        case.done(workflow.HANDLER, "record_service", consultation=row.pk, served_how="post",
                   served_on=row.sent_on.isoformat())  # fmt: skip
         case.done(workflow.HANDLER, "record_opinion", consultation=row.pk, opinion="objects",
                   received_on=row.sent_on.isoformat())  # fmt: skip
@@ -141,7 +144,7 @@ class TestAtThePage:
         other.done(workflow.HANDLER, "consult", kind="third_party", party="某公司", question="可否")
         row = other.row.consultations.get()
         refused = case.does(workflow.HANDLER, "record_service", consultation=row.pk,
-                            served_on=row.sent_on.isoformat())  # fmt: skip
+                            served_how="post", served_on=row.sent_on.isoformat())  # fmt: skip
         assert refused.status_code == 200
         row.refresh_from_db()
         assert row.served_on is None
@@ -197,9 +200,9 @@ class TestAtThePage:
 
     def test_a_fee_is_asked_and_paid(self, city: City, people: Desk) -> None:
         case = Case(city, people)
-        few = case.does(workflow.HANDLER, "ask_fee", scale="pages", quantity=30)
-        assert "不应收费" in few.content.decode()
-        assert case.done(workflow.HANDLER, "ask_fee", scale="pages", quantity=40) == (
+        few = case.does(workflow.HANDLER, "ask_fee", scale="pages", pages=30)
+        assert "30页以下，不收费" in few.content.decode()
+        assert case.done(workflow.HANDLER, "ask_fee", scale="pages", pages=40) == (
             "awaiting_payment"
         )
         assert case.does(workflow.HANDLER, "lapse_unpaid").status_code == 409

@@ -12,7 +12,7 @@ from portal.common.errors import ActRefused
 from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.query_codes import code_from
-from requests_app.services import answering, asking, closing, receiving
+from requests_app.services import answering, asking, closing, consulting, receiving
 from tests.builders import City, organ
 from tests.requests_app.cases import STEPS, Desk, bring_to, desk, submitted
 from tests.requests_app.public import NAME, NUMBER, PHONE, at, tracked
@@ -74,7 +74,7 @@ class TestPage:
             request=case, way="phone", summary=INTERNAL, happened_at=moment,
             by=people[workflow.HANDLER], at=moment,
         )  # fmt: skip
-        consultation = asking.consult(
+        consultation = consulting.consult(
             request=case, kind="third_party", party="某某演示公司", question=INTERNAL,
             by=people[workflow.HANDLER], at=moment,
         )  # fmt: skip

@@ -151,7 +151,7 @@ class TestAccount:
         for _ in range(rows):
             applied(client, city)
         client.get("/requests/mine/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             source = client.get("/requests/mine/").content.decode()
         assert source.count('<li class="row">') == rows
 

@@ -17,14 +17,17 @@ from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
 from requests_app.choices import Channel
 from requests_app.models import InformationRequest
-from requests_app.services import answering, applying, asking, receiving
-from requests_app.services.applying import Application, HandedIn
+from requests_app.services import answering, applying, consulting, delivering, receiving
+from requests_app.services.applying import Application
+from requests_app.services.papers import HandedIn
 
 _KEYS = uuid.UUID("6f1d5a52-6d55-4f0e-9a57-2b7c7f0d1c11")
 # One grey point: stands for a copy of a document.
 _POINT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 )
+# What the demo's answers hand over.
+_TABLE = "\ufeff项目,数量,金额（元）\n演示项目一,3,12000.00\n演示项目二,5,8600.50\n"
 _HOUR = dt.timedelta(hours=1)
 
 
@@ -124,13 +127,14 @@ _ACTS: Mapping[str, Act] = {
         guidance="请写明拆迁项目的名称或者地址，以及大致年份；可以致电询问", at=at,
         by=_holder(case.organ, Role.REQUEST_HANDLER),
     ),
-    "consult": lambda case, at: asking.consult(
+    "consult": lambda case, at: consulting.consult(
         request=case, kind="third_party", party="海岚演示电梯有限公司",
         question="申请公开的材料涉及贵公司报价，请提出是否同意公开的意见", at=at,
         by=_holder(case.organ, Role.REQUEST_HANDLER),
     ),
     "answer": lambda case, at: answering.submit_answer(
         request=case, outcome="3.1", body="经审查，您申请的信息予以公开，现提供给您，见附件。",
+        files=[HandedIn(io.BytesIO(_TABLE.encode()), f"{case.info_title}（演示）.csv")],
         by=_holder(case.organ, Role.REQUEST_HANDLER), at=at,
     ),
     "refuse": lambda case, at: answering.submit_answer(
@@ -149,7 +153,7 @@ _ACTS: Mapping[str, Act] = {
     "sign": lambda case, at: answering.sign(
         request=case, by=_holder(case.organ, Role.SIGNER), at=at
     ),
-    "deliver": lambda case, at: answering.deliver(
+    "deliver": lambda case, at: delivering.deliver(
         request=case, way="online", sent_on=timezone.localdate(at), at=at,
         by=_holder(case.organ, Role.REQUEST_INTAKE),
     ),

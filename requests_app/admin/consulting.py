@@ -1,0 +1,231 @@
+"""征求意见: a co-maker answers at its desk; the case's officers print letters, open papers.
+
+The applicant is none of a co-maker's business. Whoever may not see a letter finds nothing here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+from unfold.admin import ModelAdmin
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.errors import ActRefused, NotPermitted
+from portal.notifications.links import absolute
+from portal.workdays.services import load_calendar
+from requests_app.choices import ConsultationKind
+from requests_app.forms.staff_opinion import CoMakerForm
+from requests_app.models import Consultation, ConsultationFile, ThirdPartyNotice
+from requests_app.permissions import may_open_letter, may_opine, may_read
+from requests_app.presenters.letters import letter_page, words_of
+from requests_app.presenters.remedies import remedies_of_opening
+from requests_app.services.consulting import open_letter
+from requests_app.services.opining import confirm_letter, give_opinion, open_paper
+
+_NAME = "requests_app_consultation"
+_CASE = "admin:requests_app_informationrequest_change"
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ModelAdmin):
+    """Letters to the organs for which a person handles applications, as co-makers."""
+
+    list_display = ("number", "asking", "organ", "sent_on", "served_on", "closed_on", "opinion")
+    list_display_links = ("number",)
+    list_select_related = ("request__organ", "organ")
+    list_per_page = 50
+    ordering = ("closed_on", "sent_on", "id")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Consultation]:
+        rows = super().get_queryset(request).filter(kind=ConsultationKind.CO_MAKER)
+        return rows.filter(organ_id__in=_organs(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(_organs(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
+        return bool(_organs(request)) if obj is None else obj.organ_id in _organs(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        del request
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
+        del request, obj
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
+        del request, obj
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap, hidden = self.admin_site.admin_view, sensitive_post_parameters("text")
+        return [
+            path("", wrap(self.changelist_view), name=f"{_NAME}_changelist"),
+            path("<int:pk>/change/", wrap(hidden(self.answer_view)), name=f"{_NAME}_change"),
+            path(
+                "<int:pk>/received/",
+                wrap(require_POST(self.received_view)),
+                name=f"{_NAME}_received",
+            ),
+            path("<int:pk>/letter/", wrap(require_POST(self.letter_view)), name=f"{_NAME}_letter"),
+            path(
+                "<int:pk>/notice/<int:notice>/",
+                wrap(require_safe(self.notice_view)),
+                name=f"{_NAME}_notice",
+            ),
+            path(
+                "<int:pk>/paper/<uuid:public_id>/",
+                wrap(require_POST(self.paper_view)),
+                name=f"{_NAME}_paper",
+            ),
+        ]
+
+    @admin.display(description="发函机关")
+    def asking(self, row: Consultation) -> str:
+        return row.request.organ.short_name
+
+    def answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The letter with the fields of an opinion; a refusal keeps what was typed."""
+        letter = self._asked(request, pk)
+        form, problem, status = CoMakerForm(request.POST or None), "", 200
+        if request.method == "POST" and form.is_valid():
+            try:
+                give_opinion(
+                    consultation=letter,
+                    opinion=form.cleaned_data["opinion"],
+                    text=form.cleaned_data["text"],
+                    by=signed_in(request.user),
+                    at=timezone.now(),
+                )
+            except ActRefused as error:
+                problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
+            else:
+                messages.success(request, "意见已送回发函机关。")
+                return HttpResponseRedirect(reverse(f"admin:{_NAME}_changelist"))
+        context = {
+            **letter_page(letter, on=timezone.localdate()),
+            "may_answer": may_opine(request.user, letter, letter.request),
+            "form": form,
+            "problem": problem,
+        }
+        return self._page(request, "answer", "提出意见", context, status=status)
+
+    def received_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """确认收到, by the co-maker's handlers."""
+        letter = self._asked(request, pk)
+        try:
+            confirm_letter(consultation=letter, by=signed_in(request.user), at=timezone.now())
+            messages.success(request, "已确认收到，期限自明天起计算。")
+        except ActRefused as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(reverse(f"admin:{_NAME}_change", args=[pk]))
+
+    def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """征求意见书 with its code, to be printed; each time is recorded."""
+        letter = self._of_case(request, pk)
+        try:
+            code = open_letter(consultation=letter, by=signed_in(request.user), at=timezone.now())
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse(_CASE, args=[letter.request_id]))
+        address = reverse("requests:opinion_number", args=[letter.number])
+        context = {
+            "letter": letter,
+            "organ": letter.request.organ,
+            "words": words_of(letter),
+            "code": code,
+            "path": address,
+            "address": absolute(reverse("requests:opinion")),
+        }
+        return self._page(request, "letter", f"征求意见书 {letter.number}", context)
+
+    def notice_view(self, request: HttpRequest, pk: int, notice: int) -> HttpResponse:
+        """告知书, to be printed."""
+        letter = self._of_case(request, pk)
+        if not may_open_letter(request.user, letter.request):
+            raise Http404
+        row = get_object_or_404(ThirdPartyNotice, consultation=letter, pk=notice)
+        context = {
+            "letter": letter,
+            "organ": letter.request.organ,
+            "notice": row,
+            "remedies": remedies_of_opening(letter.request, row.told_on, load_calendar()),
+        }
+        return self._page(request, "notice", f"告知书 {letter.number}", context)
+
+    def paper_view(
+        self, request: HttpRequest, pk: int, public_id: uuid.UUID
+    ) -> HttpResponse | FileResponse:
+        """A paper of an opinion, unsealed as it is sent; never shown inline."""
+        letter = self._of_case(request, pk)
+        rows = ConsultationFile.objects.filter(
+            consultation=letter, consultation__answered_online_at__isnull=False
+        )
+        paper = get_object_or_404(rows, public_id=public_id)
+        paper.consultation = letter
+        try:
+            file = open_paper(
+                paper=paper,
+                purpose=request.POST.get("purpose", ""),
+                by=signed_in(request.user),
+                at=timezone.now(),
+            )
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse(_CASE, args=[letter.request_id]))
+        response = FileResponse(
+            file,
+            as_attachment=True,
+            filename=f"{letter.number}-{paper.pk}.{paper.extension.lstrip('.')}",
+            content_type=paper.media_type,
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def _asked(self, request: HttpRequest, pk: int) -> Consultation:
+        """A letter to one's own organ."""
+        rows = self.get_queryset(request).select_related("request__organ", "organ")
+        return get_object_or_404(rows, pk=pk)
+
+    def _of_case(self, request: HttpRequest, pk: int) -> Consultation:
+        """A letter of a case one may read."""
+        rows = Consultation.objects.select_related("request__organ__review_organ", "organ")
+        letter = get_object_or_404(rows, pk=pk)
+        if not may_read(request.user, letter.request):
+            raise Http404
+        return letter
+
+    def _page(
+        self,
+        request: HttpRequest,
+        template: str,
+        title: str,
+        context: dict[str, Any],
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request), "title": title, "opts": self.opts, **context,
+        }  # fmt: skip
+        name = f"admin/requests_app/consultation/{template}.html"
+        response = TemplateResponse(request, name, context, status=status)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+
+def _organs(request: HttpRequest) -> set[int]:
+    return organs_with_role(request.user, Role.REQUEST_HANDLER)

@@ -1,0 +1,215 @@
+"""The page of a request for correction, its acts, and what is seen only with an audit entry.
+
+Whoever may not see the case finds nothing at any of these addresses.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+from unfold.admin import ModelAdmin
+
+from portal.accounts.permissions import signed_in
+from portal.common.errors import ActRefused, NotPermitted
+from requests_app import record_workflow as flow
+from requests_app.admin.record_acts import OFFICER_ACTS, record_offers
+from requests_app.models import RecordCorrection, RecordDecision, RecordEvidence
+from requests_app.permissions import may_take_in
+from requests_app.presenters.record_masks import masked_particulars, masked_text
+from requests_app.record_permissions import may_read_record, may_unmask_record
+from requests_app.services.record_unmasking import (
+    RecordParticulars,
+    RecordPurpose,
+    open_record_evidence,
+    reveal_record,
+)
+
+NAME = "requests_app_recordcorrection"
+_FOLDER = "admin/requests_app/record"
+
+
+class RecordPages(ModelAdmin):
+    """Addresses of one request."""
+
+    def record_urls(self) -> list[URLPattern]:
+        """Their patterns, for the admin class that also has the list."""
+        wrap, hidden = self.admin_site.admin_view, sensitive_post_parameters()
+        reveal, paper = require_POST(self.reveal_view), require_POST(self.evidence_view)
+        return [
+            path("<int:pk>/change/", wrap(require_safe(self.case_view)), name=f"{NAME}_change"),
+            path("<int:pk>/act/<slug:action>/", wrap(hidden(self.act_view)), name=f"{NAME}_act"),
+            path("<int:pk>/reveal/", wrap(reveal), name=f"{NAME}_reveal"),
+            path("<int:pk>/evidence/<uuid:public_id>/", wrap(paper), name=f"{NAME}_evidence"),
+        ]
+
+    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything about it, masked."""
+        return self._page(request, self._reachable(request, pk))
+
+    def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """One act; a refusal keeps what was typed and says why."""
+        correction = self._reachable(request, pk)
+        if action not in OFFICER_ACTS:
+            raise Http404
+        act, status, problems = OFFICER_ACTS[action], 200, []
+        given = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = act.form(correction, *given)
+        if request.method == "POST" and form.is_valid():
+            by = signed_in(request.user)
+            try:
+                act.perform(correction, form.cleaned_data, by=by, at=timezone.now())
+            except ActRefused as error:
+                problems, status = [str(error)], 403 if isinstance(error, NotPermitted) else 409
+            else:
+                messages.success(request, f"{act.label}：已办理。")
+                return HttpResponseRedirect(self._after(request, correction))
+        elif request.method == "POST":
+            status = 400
+        context = {"case": correction, "act": act, "form": form, "problems": problems}
+        title = f"{act.label}：{correction.number}"
+        return self._answer(request, "act", title, context, status=status)
+
+    def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page with everything in full, on this answer only."""
+        correction = self._reachable(request, pk)
+        purpose, by = request.POST.get("purpose", ""), signed_in(request.user)
+        try:
+            shown = reveal_record(correction=correction, purpose=purpose, by=by, at=timezone.now())
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(_address(correction))
+        return self._page(request, correction, shown)
+
+    def evidence_view(
+        self, request: HttpRequest, pk: int, public_id: uuid.UUID
+    ) -> HttpResponseBase:
+        """A paper of the applicant's, unsealed as it is sent; never shown inline."""
+        correction = self._reachable(request, pk)
+        row = get_object_or_404(RecordEvidence, correction=correction, public_id=public_id)
+        row.correction = correction
+        purpose, by = request.POST.get("purpose", ""), signed_in(request.user)
+        try:
+            file = open_record_evidence(evidence=row, purpose=purpose, by=by, at=timezone.now())
+        except ActRefused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(_address(correction))
+        name = f"{correction.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}"
+        response = FileResponse(
+            file, as_attachment=True, filename=name, content_type=row.media_type
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def _reachable(self, request: HttpRequest, pk: int) -> RecordCorrection:
+        rows = RecordCorrection.objects.select_related("organ", "handler", "user")
+        correction: RecordCorrection | None = rows.filter(pk=pk).first()
+        if correction is None or not may_read_record(request.user, correction):
+            raise Http404
+        return correction
+
+    def _after(self, request: HttpRequest, correction: RecordCorrection) -> str:
+        """Back to it, or to the list when it went to another organ."""
+        now = RecordCorrection.objects.select_related("organ").get(pk=correction.pk)
+        if may_read_record(request.user, now):
+            return _address(now)
+        return reverse(f"admin:{NAME}_changelist")
+
+    def _page(
+        self,
+        request: HttpRequest,
+        correction: RecordCorrection,
+        shown: RecordParticulars | None = None,
+    ) -> HttpResponse:
+        viewer = signed_in(request.user)
+        verdict = may_unmask_record(viewer, correction)
+        seen = _Words(correction, shown, may_read=verdict.allowed)
+        decisions = list(correction.decisions.select_related("by", "approved_by"))
+        context = {
+            "case": correction,
+            "offers": record_offers(viewer, correction),
+            "is_open": correction.status in flow.OPEN,
+            "today": timezone.localdate(),
+            "shown": shown,
+            "masked": masked_particulars(correction),
+            "texts": seen.asked(),
+            "decisions": [(row, seen.decided(row, row is decisions[-1])) for row in decisions],
+            "forwardings": correction.forwardings.select_related("source", "target", "by"),
+            "tellings": correction.tellings.select_related("by"),
+            "evidence": list(correction.evidence.all()),
+            "acts": [
+                (act, seen.masked(act.reason))
+                for act in correction.acts.select_related("by", "organ")
+            ],
+            "may_take_in": may_take_in(viewer, correction.organ_id).allowed,
+            "unmask_verdict": verdict,
+            "purposes": RecordPurpose.choices,
+        }
+        return self._answer(request, "page", f"更正申请 {correction.number}", context)
+
+    def _answer(
+        self,
+        request: HttpRequest,
+        template: str,
+        title: str,
+        context: dict[str, Any],
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        """A page of a case: kept by no cache between here and the reader."""
+        frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        response = TemplateResponse(
+            request, f"{_FOLDER}/{template}.html", {**frame, **context}, status=status
+        )
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+
+def _address(correction: RecordCorrection) -> str:
+    return reverse(f"admin:{NAME}_change", args=[correction.pk])
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What was written in a case, for one reader: in full, masked, or not at all.
+
+    Who only supervises sees how it is handled and not what it is about.
+    """
+
+    correction: RecordCorrection
+    shown: RecordParticulars | None
+    may_read: bool
+
+    def asked(self) -> list[tuple[str, str]]:
+        """Which record, what is wrong, what it should be."""
+        told = self.shown or self.correction
+        texts = (told.record, told.inaccurate, told.should_be) if self.may_read else ()
+        labels = ("哪一项记录", "哪里不准确", "应当是什么")
+        rows = zip(labels, texts, strict=False)
+        return [(label, text if self.shown else self.masked(text)) for label, text in rows]
+
+    def decided(self, row: RecordDecision, is_last: bool) -> str:
+        """The text of a decision; the last one in full when everything is shown."""
+        return self.shown.decision if self.shown and is_last else self.masked(row.text)
+
+    def masked(self, text: str) -> str:
+        """With the numbers, addresses and names in it masked."""
+        names = (self.correction.name, self.correction.agent_name)
+        return masked_text(text, names=names) if self.may_read else ""

@@ -1,0 +1,1 @@
+"""Lists of applications as tables for a spreadsheet program."""

@@ -1,0 +1,77 @@
+"""A letter that asks for an opinion, as its holder sees it and as it is printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from portal.workdays.services import load_calendar
+from requests_app.choices import ConsultationKind
+from requests_app.deadlines import facts as ledger
+from requests_app.deadlines.reply import opinion_due
+from requests_app.models import Consultation, ThirdPartyNotice
+from requests_app.permissions import may_opine
+from requests_app.presenters.clocks import steps_of_letter
+from requests_app.presenters.remedies import Remedies, remedies_of_opening
+
+
+@dataclass(frozen=True)
+class Words:
+    """What differs between the two kinds of letter: its name, its article, silence."""
+
+    title: str
+    article: str
+    why: str
+    silence: str
+
+
+_WORDS = {
+    ConsultationKind.THIRD_PARTY.value: Words(
+        "征求第三方意见书",
+        "《中华人民共和国政府信息公开条例》第三十二条",
+        "有人申请公开下面的政府信息，公开可能涉及您（贵单位）的合法权益，现征求意见。",
+        "逾期没有提出意见的，由行政机关依照条例的规定决定是否公开：既不当作同意，也不当作反对。",
+    ),
+    ConsultationKind.CO_MAKER.value: Words(
+        "征求共同制作机关意见书",
+        "《中华人民共和国政府信息公开条例》第三十四条",
+        "有人申请公开下面由贵机关共同制作的政府信息，现征求意见。",
+        "逾期没有提出意见的，视为同意公开。",
+    ),
+}
+
+
+def words_of(letter: Consultation) -> Words:
+    """The words of its kind."""
+    return _WORDS[letter.kind]
+
+
+def letter_page(letter: Consultation, *, on: dt.date) -> dict[str, Any]:
+    """Everything its holder sees; nothing of the application but the question."""
+    calendar = load_calendar()
+    facts = ledger.Consultation(
+        ledger.ConsultationKind(letter.kind), letter.sent_on, letter.served_on, letter.closed_on
+    )
+    due = opinion_due(facts, calendar)
+    return {
+        "letter": letter,
+        "organ": letter.request.organ,
+        "words": words_of(letter),
+        "due_on": due.due_on if due else None,
+        "is_late": bool(due and not letter.closed_on and due.is_overdue(on=on)),
+        "steps": steps_of_letter(facts, calendar, on=on),
+        "may_answer": may_opine(None, letter, letter.request),
+        "papers": list(letter.files.all()),
+        "notices": [(notice, _remedies(notice)) for notice in _told(letter)],
+    }
+
+
+def _told(letter: Consultation) -> list[ThirdPartyNotice]:
+    """The notices of answers that were signed: before that nothing is decided."""
+    rows = letter.notices.filter(answer__signed_on__isnull=False)
+    return list(rows.select_related("consultation__request__organ__review_organ"))
+
+
+def _remedies(notice: ThirdPartyNotice) -> Remedies:
+    return remedies_of_opening(notice.consultation.request, notice.told_on, load_calendar())

@@ -1,0 +1,78 @@
+"""May this person do this to this request for correction: one verdict for button, view and act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import holds, organs_governed, organs_with_role
+from portal.common.verdicts import ALLOWED, Verdict, refuse
+from requests_app import record_workflow as flow
+from requests_app.choices import RecordDecisionKind, RecordStatus
+from requests_app.record_querysets import WORKING_ROLES
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+    from requests_app.models import RecordCorrection
+
+_UNMASKING = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER)
+NOT_FOUND = refuse("没有找到该更正申请。")
+
+
+def may_read_record(user: User | AnonymousUser, correction: RecordCorrection) -> Verdict:
+    """Those who work on it where it lies now, and those who supervise that organ."""
+    if correction.organ_id in organs_with_role(user, *WORKING_ROLES):
+        return ALLOWED
+    if user.is_authenticated and correction.organ_id in organs_governed(user, Role.SUPERVISOR):
+        return ALLOWED
+    return NOT_FOUND
+
+
+def may_act_on_record(
+    user: User | AnonymousUser,
+    correction: RecordCorrection,
+    action: str,
+    *,
+    as_applicant: bool = False,
+) -> Verdict:
+    """Lawful in this state, theirs by role, not by the same hand.
+
+    `as_applicant` is set by the doors that have made sure of it: the account that asked, or
+    number and query code.
+    """
+    act, state = flow.ACTIONS.get(action), RecordStatus(correction.status).label
+    if as_applicant:
+        if act and act.role == flow.APPLICANT and correction.status in act.sources:
+            return ALLOWED
+        return refuse(f"更正申请{state}，现在不能进行这项操作。")
+    if correction.organ_id not in organs_with_role(user, *WORKING_ROLES):
+        return NOT_FOUND
+    if act is None or act.role == flow.APPLICANT:
+        return refuse("没有这项操作。")
+    if correction.status not in act.sources:
+        return refuse(f"更正申请{state}，现在不能{act.label}。")
+    if not holds(user, correction.organ, Role(act.role)):
+        return refuse(f"{act.label}须由{Role(act.role).label}办理。")
+    return _approval(user, correction, act) if act.apart_from else ALLOWED
+
+
+def may_unmask_record(user: User | AnonymousUser, correction: RecordCorrection) -> Verdict:
+    """May they see particulars and papers in full; each time is recorded."""
+    if holds(user, correction.organ, *_UNMASKING):
+        return ALLOWED
+    return refuse("只有受理、承办和审核人员可以查看完整信息和材料。")
+
+
+def _approval(
+    user: User | AnonymousUser, correction: RecordCorrection, act: flow.RecordTransition
+) -> Verdict:
+    """The approval of what was decided, and by somebody who did not decide it."""
+    decision = correction.decisions.order_by("-id").first()
+    if decision is None or act.action != flow.approval_of(decision.kind):
+        kind = RecordDecisionKind(decision.kind).label if decision else "还没有作出"
+        return refuse(f"本件拟作的决定是{kind}，不能{act.label}。")
+    if decision.by_id == user.pk:
+        return refuse(f"本次决定由您拟作，{act.label}须由他人办理。")
+    return ALLOWED

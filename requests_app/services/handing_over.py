@@ -1,0 +1,111 @@
+"""The information an answer hands over: files of its own, and documents that are public already.
+
+A file is cleaned of what hides in it and scanned for personal data before it is kept; what was
+found is shown to those who judge the answer, who decide about 区分处理.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+
+from disclosure.models import Document
+from disclosure.scanning import office_contacts
+from portal.common.errors import ActRefused
+from portal.files.extraction import UnreadableFile, extract_text
+from portal.files.personal_data import scan_text
+from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
+from requests_app.models import Answer, AnswerFile
+from requests_app.services.papers import Checked, HandedIn, checked
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
+ANSWER_FILE_BYTES = 30 * 1024 * 1024
+UNREAD = "没有可读的文字，请逐页查看"
+
+
+def cleaned(files: Sequence[HandedIn]) -> list[Checked]:
+    """Every file checked and without hidden content. Raises ActRefused naming the file."""
+    found = []
+    for each in checked(files, most_bytes=ANSWER_FILE_BYTES):
+        try:
+            data = scrub(each.data, kind=each.found.kind)
+        except (HiddenContent, UnscrubbableFile) as error:
+            raise ActRefused(f"{each.given.name}：{error}") from error
+        found.append(Checked(each.given, each.found, data))
+    return found
+
+
+def hand_over(
+    answer: Answer,
+    *,
+    files: Sequence[Checked],
+    kept: Collection[AnswerFile] = (),
+    documents: Collection[Document] = (),
+) -> None:
+    """Put files, those kept of the draft before, and public documents with a new draft."""
+    public = set(Document.objects.public().filter(pk__in=[each.pk for each in documents]))
+    if hidden := set(documents) - public:
+        titles = "、".join(sorted(f"《{document.title}》" for document in hidden))
+        raise ActRefused(f"{titles}现在没有公开，不能告知为已公开文件，请改为提供附件。")
+    answer.documents.set(public)
+    for row in kept:
+        _copy(row, answer)
+    for each in files:
+        row = AnswerFile(
+            answer=answer,
+            title=PurePath(each.given.name).stem[:200] or "附件",
+            media_type=each.found.media_type,
+            extension=each.found.extension,
+            size=len(each.data),
+            sha256=hashlib.sha256(each.data).hexdigest(),
+            found=_personal_data(each),
+        )
+        row.file.save("answer", ContentFile(each.data), save=False)
+        row.save()
+
+
+def what_is_handed_over(answer: Answer) -> list[str]:
+    """Files and documents in one order, for the fingerprint of what was judged."""
+    files = [f"{row.title}:{row.sha256}" for row in answer.files.all()]
+    return [*files, *sorted(str(document.pk) for document in answer.documents.all())]
+
+
+def stored_files(answers: Collection[Answer]) -> list[FieldFile]:
+    """The stored bytes behind drafts, each once: a kept file is shared by its drafts."""
+    rows = AnswerFile.objects.filter(answer__in=answers).exclude(file="")
+    return list({str(row.file.name): row.file for row in rows}.values())
+
+
+def _copy(row: AnswerFile, answer: Answer) -> None:
+    AnswerFile.objects.create(
+        answer=answer,
+        title=row.title,
+        media_type=row.media_type,
+        extension=row.extension,
+        size=row.size,
+        sha256=row.sha256,
+        found=row.found,
+        file=row.file.name,
+    )
+
+
+def _personal_data(each: Checked) -> list[dict[str, str | int]]:
+    """Kinds of personal data with their number, never the data."""
+    try:
+        text = extract_text(each.data, name=each.given.name).text
+    except UnreadableFile:
+        return [{"label": UNREAD, "count": 0}]
+    contacts = office_contacts()
+    findings = Counter(
+        finding.kind.label
+        for finding in scan_text(text, allowed_phones=contacts.phones)
+        if not contacts.covers(finding, text)
+    )
+    return [{"label": label, "count": count} for label, count in sorted(findings.items())]

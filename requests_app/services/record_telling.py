@@ -1,0 +1,92 @@
+"""Telling who asked for a correction what was done: by account, or at the address in the case.
+
+A notice says the number and what happened, nothing of the record or of whose it is. The address
+of somebody without an account stays sealed in the case and is opened only when it is sent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+from portal.notifications.choices import Channel
+from portal.notifications.registry import KeptRecipient, Recipient
+from portal.notifications.services import forget, notify
+from requests_app import record_workflow as flow
+from requests_app.models import RecordAct, RecordCorrection
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+KIND: Final = "requests.record"
+APPLICANT: Final = "requests.record_applicant"
+
+# What concerns the applicant, as title and text; what they did themselves is not here.
+TOLD: Mapping[str, tuple[str, str]] = {
+    "accept": ("机关已受理", "{organ}已受理您的更正申请，正在核实。不需要您做什么。"),
+    "forward": (
+        "已转送{organ}",
+        "这项记录由{organ}更正，您的申请已转送该机关办理（条例第四十一条）。编号和查询码不变。",
+    ),
+    flow.approval_of("correct"): ("已更正", "经核实，{organ}已对记录予以更正。"),
+    flow.approval_of("decline"): ("不予更正", "经核实，{organ}没有更正记录，理由在网页上。"),
+    flow.approval_of("refer"): (
+        "请向有权更正的机关提出",
+        "这项记录由别的机关更正，该机关和联系方式在网页上（条例第四十一条）。",
+    ),
+    "record_withdrawal": (
+        "已登记撤回", "{organ}登记了您撤回更正申请，不再办理。不是您本人要求的，请立即与机关联系。"
+    ),
+}  # fmt: skip
+
+
+def tell_of_record(correction: RecordCorrection, act: RecordAct, *, at: dt.datetime) -> None:
+    """Queue the notice of an act with the act, once; nothing where there is nobody to reach."""
+    if act.action not in TOLD or (act.action == "accept" and act.source == flow.VERIFYING):
+        return
+    title, text = (words.format(organ=correction.organ.name) for words in TOLD[act.action])
+    if user := correction.user:
+        text_here, page = f"{text}详细内容请登录后查看。", correction.get_absolute_url()
+        _queue(correction, act, user, title=title, text=text_here, url=page, at=at)
+    if correction.email and not (user and user.email):
+        kept = KeptRecipient(APPLICANT, correction.pk, (Channel.MAIL,))
+        text_there = f"{text}请凭编号和查询码在下面的网页查看。"
+        page = reverse("requests:track_number", args=[correction.number])
+        _queue(correction, act, kept, title=title, text=text_there, url=page, at=at)
+
+
+def record_applicant_at(object_id: int) -> Recipient | None:
+    """The address sealed in a case; None once its personal data are gone."""
+    found = RecordCorrection.objects.filter(pk=object_id, purged_at=None).first()
+    return Recipient(email=found.email) if found and found.email else None
+
+
+def forget_record_told(correction: RecordCorrection) -> None:
+    """Take the notices of a case away, which tie its number to an account."""
+    forget(key_prefix=f"record:{correction.pk}:")
+
+
+def _queue(
+    correction: RecordCorrection,
+    act: RecordAct,
+    to: User | KeptRecipient,
+    *,
+    title: str,
+    text: str,
+    url: str,
+    at: dt.datetime,
+) -> None:
+    phone = f"，电话{correction.organ.phone}" if correction.organ.phone else ""
+    ask = f"看不明白的，请联系{correction.organ.name}{phone}。"
+    notify(
+        kind=KIND,
+        recipients=[to],
+        subject=f"更正申请{correction.number}：{title}",
+        body=f"更正申请编号：{correction.number}\n\n{text}\n\n{ask}",
+        url=url,
+        dedup_key=f"record:{correction.pk}:told:{act.pk}",
+        at=at,
+    )

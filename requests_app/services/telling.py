@@ -1,0 +1,168 @@
+"""Telling the applicant what was done and what is theirs to do, by when.
+
+A notice says the number of the case and never whose it is or what it asks for: it passes through
+mail servers and lies in inboxes. To somebody without an account it goes to the address sealed in
+the case, which is opened only when it is sent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.urls import reverse
+
+from portal.notifications.choices import Channel
+from portal.notifications.registry import KeptRecipient, Recipient
+from portal.notifications.services import forget, notify
+from requests_app.deadlines.laws import PAYMENT_DAYS
+from requests_app.models import InformationRequest, RequestAct
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+KIND: Final = "requests.told"
+APPLICANT: Final = "requests.applicant"
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_SEE = "请凭编号和查询码在下面的网页查看；登录以后申请的，在“我的申请”里查看。"
+_ASK = "看不明白的，请联系{organ}{phone}。"
+_UNDATED = "网页上写明的日期"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What happened, and what is to be done or expected; `{day}` is the day that matters."""
+
+    title: str
+    text: str
+    day: Callable[[InformationRequest], dt.date | None] | None = None
+
+
+def _reply_due(request: InformationRequest) -> dt.date | None:
+    return request.reply_due_on
+
+
+# What concerns the applicant. What they did themselves, and what is internal, is not here.
+TOLD: Mapping[str, Notice] = {
+    "confirm": Notice("机关已确认收到", "机关已确认收到申请，将在{day}以前答复。", _reply_due),
+    "ask_correction": Notice(
+        "请您补正",
+        "申请有不清楚的地方，请在{day}以前补正。逾期不补正又没有正当理由的，视为放弃申请"
+        "（条例第三十条）。补正之后，答复期限重新计算。",
+        lambda request: request.correction_notice.respond_by,
+    ),
+    "lapse_uncorrected": Notice(
+        "逾期没有补正，不再处理",
+        "补正期限已过，机关没有收到补正，不再处理这件申请（条例第三十条）。仍然需要的，可以重新申请。",
+    ),
+    "ask_reasons": Notice(
+        "请您说明理由",
+        "机关请您在{day}以前说明理由（条例第三十五条）。",
+        lambda request: request.reasons_demand.respond_by,
+    ),
+    "ask_fee": Notice(
+        "收费通知",
+        f"机关发出了收费通知，请自收到通知之日起{PAYMENT_DAYS}个工作日内缴费。逾期未缴的，视为放弃申请。",
+    ),
+    "lapse_unpaid": Notice(
+        "逾期没有缴费，不再处理",
+        "缴费期限已过，机关没有收到费用，不再处理这件申请。仍然需要的，可以重新申请。",
+    ),
+    "extend": Notice(
+        "答复期限延长",
+        "经公开工作机构负责人同意，答复期限延长到{day}（条例第三十三条第二款）。不需要您做什么。",
+        _reply_due,
+    ),
+    "defer": Notice(
+        "延迟答复",
+        "机关确定在{day}以前答复（条例第三十五条）。不需要您做什么。",
+        lambda request: request.deferral.until,
+    ),
+    "consult": Notice(
+        "正在征求意见",
+        "机关正在书面征求有关方面的意见，所需时间不计算在答复期限内（条例第三十三条第三款）。"
+        "不需要您做什么。",
+    ),
+    "deliver": Notice(
+        "答复已经发出",
+        "答复已经按您要求的方式发出。不服答复的，可以在答复书写明的期限内申请行政复议或者提起行政诉讼。",
+    ),
+    "split": Notice("拆分办理", "申请问了几件事，已经拆成几件，分别办理和答复。不需要您做什么。"),
+    "join": Notice("合并办理", "这件申请与您的另一件相同，合并办理。不需要您做什么。"),
+    "reopen": Notice("重新办理", "机关正在重新办理这件申请，将在{day}以前答复。", _reply_due),
+    "record_withdrawal": Notice(
+        "已登记撤回", "机关登记了您撤回申请，不再办理。不是您本人要求的，请立即与机关联系。"
+    ),
+}
+
+
+_REDATED = Notice(
+    "答复期限变动", "工作日安排有变动，答复期限重新计算为{day}。不需要您做什么。", _reply_due
+)
+
+
+def tell_applicant(request: InformationRequest, act: RequestAct, *, at: dt.datetime) -> None:
+    """Queue the notice of an act with the act, once; nothing where there is nobody to reach."""
+    if notice := TOLD.get(act.action):
+        _tell(request, notice, key=str(act.pk), at=at)
+
+
+def tell_redated(request: InformationRequest, redating_id: int, *, at: dt.datetime) -> None:
+    """Queue the notice that the calendar has changed and moved the day of the answer, once."""
+    _tell(request, _REDATED, key=f"redated:{redating_id}", at=at)
+
+
+def _tell(request: InformationRequest, notice: Notice, *, key: str, at: dt.datetime) -> None:
+    people = _reachable(request)
+    if not people:
+        return
+    day = notice.day(request) if notice.day else None
+    phone = f"，电话{request.organ.phone}" if request.organ.phone else ""
+    lines = (
+        f"申请编号：{request.number}",
+        notice.text.format(day=day.isoformat() if day else _UNDATED),
+        _SEE + _ASK.format(organ=request.organ.name, phone=phone),
+    )
+    notify(
+        kind=KIND,
+        recipients=people,
+        subject=f"申请{request.number}：{notice.title}",
+        body="\n\n".join(lines),
+        url=reverse("requests:track_number", args=[request.number]),
+        dedup_key=f"{_key(request)}{key}",
+        at=at,
+    )
+
+
+def applicant_at(object_id: int) -> Recipient | None:
+    """The address sealed in a case; None once its personal data are gone."""
+    request = InformationRequest.objects.filter(pk=object_id, purged_at=None).first()
+    if request is None or not (request.email or request.phone):
+        return None
+    return Recipient(email=request.email, phone=request.phone)
+
+
+def forget_told(request: InformationRequest) -> None:
+    """Take the notices of a case away, which tie its number to an account."""
+    forget(key_prefix=_key(request))
+
+
+def _reachable(request: InformationRequest) -> list[User | Recipient | KeptRecipient]:
+    """The account, and the ways sealed in the case by which the account is not reached."""
+    people: list[User | Recipient | KeptRecipient] = [request.user] if request.user else []
+    ways = []
+    if request.email and not (request.user and request.user.email):
+        ways.append(Channel.MAIL)
+    if settings.SMS_GATEWAY_URL and _MOBILE.fullmatch(request.phone):
+        ways.append(Channel.SMS)
+    if ways:
+        people.append(KeptRecipient(APPLICANT, request.pk, tuple(ways)))
+    return people
+
+
+def _key(request: InformationRequest) -> str:
+    return f"{KIND}:{request.pk}:"

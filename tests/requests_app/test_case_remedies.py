@@ -1,0 +1,167 @@
+"""复议 and 诉讼 over a case, handling it again, and the day on which an answer arrived."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from portal.common.errors import ActRefused
+from portal.workdays.services import load_calendar
+from requests_app import workflow
+from requests_app.models import Delivery, InformationRequest, Remedy
+from requests_app.presenters.clocks import due_of
+from requests_app.query_codes import code_from
+from requests_app.services import asking, delivering, remedying, retention
+from requests_app.services.reckoning import clock_of
+from tests.builders import City
+from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.public import tracked
+
+pytestmark = pytest.mark.django_db
+TODAY = SUBMITTED_AT.date()
+LATER = SUBMITTED_AT + 40 * DAY
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings: Any) -> None:
+    settings.AXES_ENABLED = False
+    cache.clear()
+
+
+@pytest.fixture
+def people(city: City) -> Desk:
+    return desk(city)
+
+
+@pytest.fixture
+def case(city: City, people: Desk) -> InformationRequest:
+    return bring_to(submitted(city), workflow.ANSWERED, people=people)
+
+
+def contested(case: InformationRequest, people: Desk, **changes: Any) -> Remedy:
+    given = {"route": "review", "authority": "试江市人民政府", "notified_on": TODAY}
+    return remedying.record_remedy(
+        request=case, by=people[workflow.HANDLER], at=SUBMITTED_AT, **{**given, **changes}
+    )
+
+
+def concluded(remedy: Remedy, people: Desk, **changes: Any) -> Remedy:
+    given = {"result": "corrected", "decided_on": LATER.date()}
+    return remedying.conclude_remedy(
+        remedy=remedy, by=people[workflow.HANDLER], at=LATER, **{**given, **changes}
+    )
+
+
+def reopened(case: InformationRequest, people: Desk, **changes: Any) -> InformationRequest:
+    given = {"reason": "复议决定撤销原答复", "answer_by": LATER.date() + 15 * DAY}
+    return remedying.reopen(
+        request=case, by=people[workflow.HEAD], at=LATER, **{**given, **changes}
+    )
+
+
+class TestRecords:
+    def test_one_of_a_kind_at_a_time(self, case: InformationRequest, people: Desk) -> None:
+        contested(case, people)
+        with pytest.raises(ActRefused, match="没有审结的行政复议"):
+            contested(case, people)
+        contested(case, people, route="suit", authority="试江市某法院")
+        assert case.remedies.count() == 2
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [
+            ({"result": "perhaps"}, "请选择结果"),
+            ({"decided_on": TODAY - DAY}, "早于收到受理通知"),
+            ({"decided_on": LATER.date() + DAY}, "晚于今天"),
+            ({"result": "upheld", "redo_by": LATER.date() + DAY}, "只有结果纠正的"),
+            ({"redo_by": LATER.date() - DAY}, "早于收到决定书"),
+        ],
+    )
+    def test_results_that_cannot_be(
+        self, case: InformationRequest, people: Desk, changes: dict[str, Any], told: str
+    ) -> None:
+        remedy = contested(case, people)
+        with pytest.raises(ActRefused, match=told):
+            concluded(remedy, people, **changes)
+        remedy.refresh_from_db()
+        assert remedy.result == ""
+
+    def test_a_contested_case_is_kept_until_its_end(
+        self, case: InformationRequest, people: Desk
+    ) -> None:
+        remedy = contested(case, people)
+        assert retention.keep_until(case) is None
+        assert retention.purge_due(at=SUBMITTED_AT + 365 * 6 * DAY) == 0
+        concluded(remedy, people, result="upheld")
+        assert retention.purge_due(at=SUBMITTED_AT + 365 * 6 * DAY) == 1
+
+
+class TestReopening:
+    def test_the_term_is_the_one_that_was_ordered(
+        self, case: InformationRequest, people: Desk
+    ) -> None:
+        ordered = LATER.date() + 15 * DAY
+        remedy = concluded(contested(case, people), people, redo_by=ordered)
+        with pytest.raises(ActRefused, match="不能晚于该日"):
+            reopened(case, people, remedy=remedy, answer_by=ordered + DAY)
+        case = reopened(case, people, remedy=remedy)
+        assert case.reply_due_on == ordered
+        assert case.outcome == ""
+        with pytest.raises(ActRefused, match="答复期限由决定书、判决书确定"):
+            asking.extend(request=case, days=5, reason="查档", by=people[workflow.HEAD], at=LATER)
+        page = tracked(case.number, code_from(case.submission_key)).get(case.get_absolute_url())
+        assert f"{ordered.year}年{ordered.month}月{ordered.day}日" in page.content.decode()
+        STEPS["submit_answer"](case, people, LATER)
+        for action in ("approve", "pass_secrecy", "sign", "deliver"):
+            STEPS[action](case, people, LATER)
+        with pytest.raises(ActRefused, match="已经依该决定书"):
+            reopened(case, people, remedy=remedy)
+
+    def test_only_a_correction_of_this_case_is_a_ground(
+        self, city: City, case: InformationRequest, people: Desk
+    ) -> None:
+        upheld = concluded(contested(case, people), people, result="upheld")
+        other = bring_to(submitted(city), workflow.ANSWERED, people=people)
+        theirs = concluded(contested(other, people), people)
+        for remedy in (upheld, theirs):
+            with pytest.raises(ActRefused, match="只有本件结果纠正的"):
+                reopened(case, people, remedy=remedy)
+        with pytest.raises(ActRefused, match="不能早于今天"):
+            reopened(case, people, answer_by=LATER.date() - DAY)
+        with pytest.raises(ActRefused, match="请填写重新办理的依据"):
+            reopened(case, people, reason=" ")
+
+
+class TestArrival:
+    def test_a_letter_that_was_signed_for_starts_the_remedies(
+        self, city: City, people: Desk
+    ) -> None:
+        case = bring_to(submitted(city), workflow.DELIVERING, people=people)
+        by = people[workflow.INTAKE]
+        delivering.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
+        assert clock_of(case, as_of=TODAY).review is None  # type: ignore[union-attr]
+        with pytest.raises(ActRefused, match="早于发出日期"):
+            delivering.record_arrival(request=case, arrived_on=TODAY - DAY, by=by, at=SUBMITTED_AT)
+        arrived = dt.date(2026, 9, 11)
+        delivering.record_arrival(request=case, arrived_on=arrived, by=by, at=LATER)
+        assert Delivery.objects.get().arrived_on == arrived
+        found = clock_of(case, as_of=LATER.date())
+        assert found is not None
+        assert found.review is not None
+        assert found.review.due_on == dt.date(2026, 11, 10)
+        with pytest.raises(ActRefused, match="没有等待登记签收的答复"):
+            delivering.record_arrival(request=case, arrived_on=arrived, by=by, at=LATER)
+
+    def test_a_deferred_answer_is_not_called_late(self, city: City, people: Desk) -> None:
+        case = bring_to(submitted(city), workflow.HANDLING, people=people)
+        clock = clock_of(case, as_of=LATER.date(), calendar=load_calendar())
+        late = due_of(clock, today=LATER.date(), is_closed=False)
+        until = LATER.date() + 20 * DAY
+        deferred = due_of(clock, today=LATER.date(), is_closed=False, set_for=until)
+        assert late is not None
+        assert late.is_over
+        assert deferred is not None
+        assert (deferred.day, deferred.is_over) == (until, False)

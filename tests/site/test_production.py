@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,13 @@ def test_the_web_process_refuses_without_a_site_profile() -> None:
 
 def test_good_settings_load() -> None:
     assert _python("import portal.settings.production").returncode == 0
+
+
+def test_every_variable_is_in_the_handbook() -> None:
+    settings = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "portal" / "settings").glob("*.py")
+    )
+    read = set(re.findall(r'env\.?\w*\(\s*"([A-Z_]+)"', settings))
+    handbook = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+    assert len(read) > 50
+    assert sorted(name for name in read if f"`{name}`" not in handbook) == []

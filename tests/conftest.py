@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -45,6 +46,13 @@ def shared() -> Path:
 @pytest.fixture
 def now() -> dt.datetime:
     return NOON
+
+
+@pytest.fixture
+def at_noon() -> Iterator[None]:
+    """The clock of the pages at NOON, running on from there: inside the calendar in every year."""
+    with time_machine.travel(NOON, tick=True):
+        yield
 
 
 @pytest.fixture

@@ -238,6 +238,7 @@ def test_a_signer_schedules_on_the_page(
     assert "2099-01-04 09:00" in signer.get(f"{LIST}{document.pk}/change/").content.decode()
 
 
+@pytest.mark.usefixtures("at_noon")
 @pytest.mark.parametrize("queue", ["expiring", "rereview", "scheduled", "late", "returned"])
 def test_every_work_list_opens_for_its_people_and_shows_nothing_to_others(
     city: City, make_draft: Make, queue: str

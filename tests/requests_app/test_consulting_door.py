@@ -25,7 +25,7 @@ from tests.requests_app.letters import DOOR, OF_THE_APPLICANT, address, holder, 
 from tests.requests_app.officers import BACKEND, trail
 from tests.requests_app.public import tracked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 PAGES = ("letter", "received", "reply", "receipt")
 OBJECTION = {"opinion": "objects", "text": "报价属于商业秘密<b>，公开会影响竞标"}
 

@@ -22,7 +22,7 @@ from tests.requests_app.officers import BACKEND
 from tests.requests_app.public import applied, tracked
 from tests.requests_app.records import NAME, PERSONAL, filed, picture, sent, typed, walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 FORM = "/requests/records/new/"
 
 

@@ -1,5 +1,6 @@
 """The home page and the pages about the site."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,4 +61,4 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site keeps of its visitors."""
-    return render(request, "site/privacy.html")
+    return render(request, "site/privacy.html", {"keep_months": settings.REQUEST_RETENTION_MONTHS})

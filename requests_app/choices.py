@@ -118,6 +118,11 @@ class Opinion(TextChoices):
     AGREES = "agrees", "同意公开"
     OBJECTS = "objects", "不同意公开"
     PARTLY = "partly", "同意部分公开"
+    NONE = "none", "没有意见：退回、无法送达，或者不再征求"
+
+
+# What the other side can say; the organ alone ends a letter without an opinion.
+OPINIONS = tuple(choice for choice in Opinion.choices if choice[0] != Opinion.NONE)
 
 
 class ServiceWay(TextChoices):

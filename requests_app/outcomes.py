@@ -84,5 +84,6 @@ BY_CODE = {outcome.code: outcome for outcome in OUTCOMES}
 # What an applicant's own silence or withdrawal ends; nobody drafts these as an answer.
 LAPSED_UNCORRECTED = "3.6.1"
 LAPSED_UNPAID = "3.6.2"
+LAPSED = (LAPSED_UNCORRECTED, LAPSED_UNPAID)
 WITHDRAWN = "3.6.3"
 ANSWERS = tuple(outcome for outcome in OUTCOMES if outcome.group != _OTHER)

@@ -8,7 +8,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_governed, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from requests_app import workflow
-from requests_app.choices import OPEN, ConsultationKind, Status
+from requests_app.choices import OPEN, ConsultationKind, Opinion, Status
 from requests_app.querysets import WORKING_ROLES
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def may_opine(
         or letter.organ_id not in organs_with_role(user, Role.REQUEST_HANDLER)
     ):
         return refuse("没有找到该征求意见书。")
+    if letter.opinion == Opinion.NONE:
+        return refuse("征求意见已经结束，不再需要提出意见；有疑问的，请与发函机关联系。")
     if letter.closed_on:
         return refuse("已经收到贵方的意见，不能再改；需要补充的，请与发函机关联系。")
     if request.status not in (*OPEN, Status.ANSWERED):

@@ -9,6 +9,7 @@ from portal.accounts.permissions import holds, organs_governed, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from requests_app import record_workflow as flow
 from requests_app.choices import RecordDecisionKind, RecordStatus
+from requests_app.permissions import may_take_in
 from requests_app.record_querysets import WORKING_ROLES
 
 if TYPE_CHECKING:
@@ -63,6 +64,18 @@ def may_unmask_record(user: User | AnonymousUser, correction: RecordCorrection) 
     if holds(user, correction.organ, *_UNMASKING):
         return ALLOWED
     return refuse("只有受理、承办和审核人员可以查看完整信息和材料。")
+
+
+def may_print_receipt(user: User | AnonymousUser, correction: RecordCorrection) -> Verdict:
+    """May they hand over number and code: of what lies where it was taken in by a clerk.
+
+    The code of what was asked for online is the applicant's alone.
+    """
+    if correction.taken_in_by_id is None or correction.purged_at:
+        return NOT_FOUND
+    if correction.forwardings.exists() or not may_take_in(user, correction.organ_id):
+        return NOT_FOUND
+    return ALLOWED
 
 
 def _approval(

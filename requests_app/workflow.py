@@ -63,10 +63,11 @@ BEFORE_DELIVERY = (
     SIGNING,
 )
 AT_WORK = (REGISTERED, HANDLING)
-# What may be contested: an answer, the end of an application, or the silence of the organ.
-CONTESTED = tuple(
-    state for state in STATES if state not in (AWAITING_CONFIRMATION, WITHDRAWN, SPLIT, JOINED)
-)
+KEPT = (*BEFORE_DELIVERY, DELIVERING, ANSWERED)
+# The answer is being written or judged.
+ANSWERING = (HANDLING, REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)
+# Received, and not ended without a letter: what may be contested, and days that may be wrong.
+RECEIVED = tuple(s for s in STATES if s not in (AWAITING_CONFIRMATION, WITHDRAWN, SPLIT, JOINED))
 
 INTAKE = "request_intake"
 HANDLER = "request_handler"
@@ -159,6 +160,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         PAYMENT, "申请人逾期未缴费，视为放弃申请",
     ),
     Transition(
+        "cancel_fee", "撤销收费通知", (AWAITING_PAYMENT,), HANDLING, HANDLER,
+        Article(42), "撤销收费通知，答复期限照原来的计算", needs_reason=True,
+    ),
+    Transition(
         "submit_answer", "提交审核", (HANDLING,), REVIEW, HANDLER,
         Article(45), "拟写答复，提交审核",
     ),
@@ -205,6 +210,18 @@ TRANSITIONS: tuple[Transition, ...] = (
         Article(40), "送达答复",
     ),
     Transition(
+        "recall", "撤回签发", (DELIVERING,), HANDLING, SIGNER,
+        Article(45), "答复送出以前发现有误，撤回签发", needs_reason=True,
+    ),
+    Transition(
+        "recall_uncorrected", "撤回不再处理，收取补正", (DELIVERING,), AWAITING_CORRECTION, HANDLER,
+        Article(30), "申请人有正当理由，撤回不再处理", needs_reason=True,
+    ),
+    Transition(
+        "recall_unpaid", "撤回不再处理，登记缴费", (DELIVERING,), AWAITING_PAYMENT, HANDLER,
+        PAYMENT, "申请人按期缴费，撤回不再处理", needs_reason=True,
+    ),
+    Transition(
         "withdraw", "撤回申请", BEFORE_DELIVERY, WITHDRAWN, APPLICANT,
         Article(45), "申请人撤回申请",
     ),
@@ -225,42 +242,38 @@ TRANSITIONS: tuple[Transition, ...] = (
         Article(45), "归档",
     ),
     Transition(
-        "reopen", "依复议、诉讼结果重新办理", (ANSWERED, ARCHIVED), HANDLING, HEAD,
+        "reopen", "依复议、诉讼结果重新办理", (ANSWERED, WITHDRAWN, ARCHIVED), HANDLING, HEAD,
         Article(51), "依复议决定、判决或纠正意见重新办理", needs_reason=True,
     ),
 )  # fmt: skip
 
 BESIDE: tuple[SideAct, ...] = (
-    SideAct("propose_extension", "建议延期",
-            (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
-            HANDLER, Article(33, 2), "建议延长答复期限"),
-    SideAct("extend", "同意延期", (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
-            HEAD, Article(33, 2), "同意延长答复期限"),
+    SideAct("propose_extension", "建议延期", ANSWERING, HANDLER, Article(33, 2), "建议延长期限"),
+    SideAct("extend", "同意延期", ANSWERING, HEAD, Article(33, 2), "同意延长答复期限"),
     SideAct("consult", "征求意见", (HANDLING,), HANDLER, Article(32), "发出征求意见书"),
-    SideAct("record_service", "登记征求意见书送达",
-            (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
-            HANDLER, Article(32), "征求意见书送达"),
-    SideAct("record_opinion", "登记意见",
-            (HANDLING, *(REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)),
-            HANDLER, Article(32), "收到意见"),
+    SideAct("record_service", "登记征求意见书送达", ANSWERING, HANDLER, Article(32),
+            "征求意见书送达"),
+    SideAct("record_opinion", "登记意见", ANSWERING, HANDLER, Article(32), "收到意见"),
+    SideAct("end_consultation", "结束征求意见", ANSWERING, HANDLER, Article(32),
+            "征求意见书退回、无法送达或者不再征求"),
     SideAct("tell_third_party", "告知第三方", (SIGNING, DELIVERING), HANDLER, Article(32),
             "决定公开，书面告知第三方公开的内容和理由"),
     SideAct("ask_assistance", "请求协办", (HANDLING,), HANDLER, Article(11), "请求协办"),
     SideAct("give_assistance", "答复协办", (HANDLING,), HANDLER, Article(11), "答复协办"),
     SideAct("confer", "登记会商", (HANDLING,), HANDLER, Article(45), "与专家委员会会商"),
     SideAct("defer", "确定延迟答复", (HANDLING,), HEAD, Article(35), "确定延迟答复的合理期限"),
-    SideAct("add_papers", "补充材料", (*BEFORE_DELIVERY, DELIVERING, ANSWERED), INTAKE,
-            Article(45), "收存申请材料"),
+    SideAct("add_papers", "补充材料", KEPT, INTAKE, Article(45), "收存申请材料"),
+    SideAct("amend_particulars", "更正申请人信息", KEPT, INTAKE, Article(45), "更正申请人信息"),
     SideAct("record_fee_receipt", "登记收费通知送达", (AWAITING_PAYMENT,), INTAKE, PAYMENT,
             "申请人收到收费通知"),
     SideAct("record_arrival", "登记申请人收到答复", (ANSWERED, ARCHIVED), INTAKE, Article(40),
             "申请人收到答复"),
-    SideAct("record_remedy", "登记复议、诉讼", CONTESTED, HANDLER, Article(51),
+    SideAct("record_remedy", "登记复议、诉讼", RECEIVED, HANDLER, Article(51),
             "收到复议、诉讼受理通知"),
-    SideAct("conclude_remedy", "登记复议、诉讼结果", CONTESTED, HANDLER, Article(51),
+    SideAct("conclude_remedy", "登记复议、诉讼结果", RECEIVED, HANDLER, Article(51),
             "收到复议决定、判决"),
-    SideAct("log_contact", "记录联系", (*BEFORE_DELIVERY, DELIVERING, ANSWERED), HANDLER,
-            Article(45), "记录与申请人的联系"),
+    SideAct("log_contact", "记录联系", KEPT, HANDLER, Article(45), "记录与申请人的联系"),
+    SideAct("rectify", "更正登记的日期", RECEIVED, HEAD, Article(45), "更正登记错的日期"),
     SideAct("file_refusal", "报区政府办公室备案", (SIGNING,), SIGNER, Article(45),
             "不予公开、无法提供的答复报备案"),
 )  # fmt: skip

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from requests_app import workflow
 from requests_app.choices import (
+    OPINIONS,
     ConsultationKind,
     ContactWay,
     DeliveryWay,
     FeeScale,
-    Opinion,
     RemedyResult,
     RemedyRoute,
     ServiceWay,
@@ -22,6 +22,7 @@ from requests_app.deadlines.laws import LONGEST_EXTENSION
 from requests_app.forms import staff_fields as f
 from requests_app.forms import staff_papers as p
 from requests_app.forms.staff_fields import ActForm, MakeIf
+from requests_app.forms.staff_particulars import PARTICULARS
 from requests_app.models import Evidence
 from requests_app.outcomes import ANSWERS
 from requests_app.services import (
@@ -32,8 +33,10 @@ from requests_app.services import (
     conferring,
     consulting,
     delivering,
+    identifying,
     papers,
     receiving,
+    rectifying,
     remedying,
 )
 
@@ -43,7 +46,8 @@ if TYPE_CHECKING:
 
 # Acts on a row of the case name that row; the case follows from it.
 _ON_A_ROW = {
-    "record_service", "record_opinion", "tell_third_party", "give_assistance", "conclude_remedy",
+    "record_service", "record_opinion", "end_consultation", "tell_third_party", "give_assistance",
+    "conclude_remedy",
 }  # fmt: skip
 
 
@@ -135,6 +139,19 @@ ACTS: Mapping[str, Act] = {
         }),
         Act("record_payment", charging.record_payment, {"paid_on": f.day("缴费日期", today=True)}),
         Act("lapse_unpaid", charging.lapse_unpaid),
+        Act("cancel_fee", charging.cancel_fee, {"reason": f.reason("撤销的理由")}),
+        Act("recall", answering.recall, {"reason": f.reason("撤回签发的理由")}),
+        Act("recall_uncorrected", receiving.recall_uncorrected, {
+            "reason": f.reason("申请人逾期的正当理由", help_text="撤回后登记收到的补正"),
+        }),
+        Act("recall_unpaid", charging.recall_unpaid, {
+            "reason": f.reason("按期缴费的依据", help_text="撤回后登记缴费日期"),
+        }),
+        Act("rectify", rectifying.rectify, {
+            "fact": p.wrong_day,
+            "day": f.day("正确的日期"),
+            "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
+        }),
         Act("submit_answer", answering.submit_answer, {
             "outcome": f.choice("办理结果", _OUTCOMES),
             "reason": f.text(
@@ -173,6 +190,7 @@ ACTS: Mapping[str, Act] = {
             "purpose": f.choice("材料的用途", Evidence.Purpose.choices),
             "files": p.papers("文件", required=True, help_text="JPG、PNG或PDF，加密保存。"),
         }),
+        Act("amend_particulars", identifying.amend_particulars, PARTICULARS),
         Act("record_withdrawal", closing.withdraw, {"reason": f.reason("撤回的方式和理由")}),
         Act("split", closing.split, {
             "parts": f.lines("拆成的各件", "每行写一项，每项成为一件申请；至少两项"),
@@ -234,9 +252,14 @@ ACTS: Mapping[str, Act] = {
         }),
         Act("record_opinion", consulting.record_opinion, {
             "consultation": f.unanswered,
-            "opinion": f.choice("意见", Opinion.choices),
+            "opinion": f.choice("意见", OPINIONS),
             "text": f.text("意见内容", required=False),
             "received_on": f.day("收到意见日期", today=True),
+        }),
+        Act("end_consultation", consulting.end_consultation, {
+            "consultation": f.unanswered,
+            "ended_on": f.day("结束日期", today=True, help_text="退回、决定不再征求的日期"),
+            "reason": f.reason("理由", help_text="如：信件退回、无法联系、发错对象"),
         }),
         Act("tell_third_party", consulting.tell_third_party, {
             "consultation": f.overruled_untold,

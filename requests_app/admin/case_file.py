@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from portal.workdays.calendar import BeyondCalendar, WorkingCalendar
 from portal.workdays.services import load_calendar
 from requests_app.choices import OPEN
 from requests_app.deadlines.facts import FactsError
@@ -75,6 +76,7 @@ class Reckoning:
     clock: Clock | None
     steps: Sequence[StepView]
     trouble: str = ""
+    left: str = ""
 
 
 def read_case(number: int) -> InformationRequest | None:
@@ -110,15 +112,35 @@ def case_file(case: InformationRequest) -> CaseFile:
 def reckoning(case: InformationRequest, *, on: dt.date) -> Reckoning:
     """Every term of the case as of a day, day by day."""
     calendar = load_calendar()
+    left = words_left(days_left(case, calendar, on=on))
     try:
         found = clock_of(case, as_of=on, calendar=calendar)
     except FactsError as error:
-        return Reckoning(None, (), str(error))
-    return Reckoning(found, steps_of(found, calendar))
+        return Reckoning(None, (), str(error), left)
+    return Reckoning(found, steps_of(found, calendar), left=left)
+
+
+def days_left(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date) -> int | None:
+    """Working days until the answer is due, negative once it is late; None where unknown."""
+    if case.reply_due_on is None or case.status not in OPEN:
+        return None
+    try:
+        return calendar.count(on, case.reply_due_on)
+    except BeyondCalendar:
+        return None
+
+
+def words_left(days: int | None) -> str:
+    """How an officer reads it in the list and on the page."""
+    if days is None:
+        return ""
+    return f"逾期{-days}个工作日" if days < 0 else f"还有{days}个工作日"
 
 
 def others_of_applicant(case: InformationRequest) -> QuerySet[InformationRequest]:
     """The same person's other applications to the same organ, the latest first."""
+    if not case.identity_index:  # purged, or never told
+        return InformationRequest.objects.none()
     rows = InformationRequest.objects.filter(
         organ=case.organ_id, identity_index=case.identity_index
     )
@@ -127,6 +149,8 @@ def others_of_applicant(case: InformationRequest) -> QuerySet[InformationRequest
 
 def others_on_subject(case: InformationRequest) -> QuerySet[InformationRequest]:
     """Other people's applications to the same organ for the same thing, in the same words."""
+    if case.purged_at:
+        return InformationRequest.objects.none()
     same = Q(pk__in=())
     for name in ("info_title", "info_number", "description"):
         if words := getattr(case, name).strip():

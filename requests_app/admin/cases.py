@@ -15,8 +15,9 @@ from unfold.decorators import display
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
-from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
+from requests_app.admin.answer_letter import AnswerLetterPages
+from requests_app.admin.case_file import days_left, words_left
 from requests_app.admin.exports import ExportPages
 from requests_app.admin.filters import QueueFilter
 from requests_app.admin.intake import IntakePages
@@ -50,24 +51,23 @@ _COLOURS = {
 class CaseList(ChangeList):
     """Rows with what is left of their term: the calendar is read once for all."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "申请列表"
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         calendar, today = load_calendar(), timezone.localdate()
         for case in self.result_list:
-            case.days_left = None
-            if case.reply_due_on and case.status in OPEN:
-                try:
-                    case.days_left = calendar.count(today, case.reply_due_on)
-                except BeyondCalendar:
-                    continue
+            case.days_left = days_left(case, calendar, on=today)
 
 
 @admin.register(InformationRequest)
-class RequestAdmin(IntakePages, KeepingPages, ExportPages):
+class RequestAdmin(IntakePages, KeepingPages, ExportPages, AnswerLetterPages):
     """Applications to the organs a person works for, and to those below a supervisor's."""
 
     list_display = ("number", "what", "applicant", "state", "organ_name", "who", "due")
-    list_display_links = ("number",)
+    list_display_links = ("number", "what")
     list_filter = (QueueFilter, "status", "channel", "applicant_kind")
     list_filter_submit = False
     list_per_page = 50
@@ -117,7 +117,7 @@ class RequestAdmin(IntakePages, KeepingPages, ExportPages):
         wrap, name = self.admin_site.admin_view, "requests_app_informationrequest"
         changelist = path("", wrap(self.changelist_view), name=f"{name}_changelist")
         lists = [changelist, *self.keeping_urls(), *self.export_urls()]
-        return [*lists, *self.intake_urls(), *self.case_urls()]
+        return [*lists, *self.intake_urls(), *self.case_urls(), *self.answer_letter_urls()]
 
     @admin.display(description="所需信息")
     def what(self, case: InformationRequest) -> str:
@@ -143,13 +143,8 @@ class RequestAdmin(IntakePages, KeepingPages, ExportPages):
     def due(self, case: Any) -> str:
         if case.reply_due_on is None or case.status not in OPEN:
             return "—"
-        left = case.days_left
-        if left is None:
-            words = ""
-        elif left < 0:
-            words = f"逾期{-left}个工作日"
-        else:
-            words = f"还有{left}个工作日"
         return format_html(
-            '<span class="whitespace-nowrap">{}　{}</span>', case.reply_due_on.isoformat(), words
+            '<span class="whitespace-nowrap">{}　{}</span>',
+            case.reply_due_on.isoformat(),
+            words_left(case.days_left),
         )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from requests_app import workflow
 from requests_app.admin.acts import ACTS, Act
 from requests_app.choices import DeliveryWay
+from requests_app.outcomes import LAPSED, LAPSED_UNCORRECTED, LAPSED_UNPAID
 from requests_app.permissions import may_act
 from requests_app.services.hearing import untold
 from requests_app.services.terms import terms_of
@@ -24,12 +25,36 @@ if TYPE_CHECKING:
     from requests_app.forms.staff_fields import ActForm
     from requests_app.models import Answer, Delivery, InformationRequest
 
-# Acts that bring the answer on; the others are folded away below them.
+# Acts that bring the answer on; the others are folded away beside them.
 _MAIN = {
     "confirm", "assign", "record_correction", "record_reasons", "record_payment",
     "reasons_lapsed", "submit_answer", "approve", "approve_withholding", "second", "pass_secrecy",
     "file_refusal", "sign", "deliver", "archive",
 }  # fmt: skip
+
+# As many acts are taken in at a glance; more stand under headings, in this order.
+_FEW = 4
+_OTHER = "其他"
+_GROUPS: Mapping[str, set[str]] = {
+    "退回": {*workflow.RETURNS, "recall", "recall_uncorrected", "recall_unpaid"},
+    "请申请人补正、说明、缴费": {
+        "ask_correction", "lapse_uncorrected", "ask_reasons", "ask_fee", "record_fee_receipt",
+        "lapse_unpaid", "cancel_fee",
+    },
+    "听取第三方和其他机关的意见": {
+        "consult", "record_service", "record_opinion", "end_consultation", "tell_third_party",
+        "ask_assistance", "give_assistance", "confer",
+    },
+    "答复期限": {"propose_extension", "extend", "defer"},
+    "拆分和并案": {"split", "join"},
+    "复议和诉讼": {"record_remedy", "conclude_remedy", "reopen"},
+    "联系、材料、更正": {
+        "log_contact", "add_papers", "amend_particulars", "record_arrival", "record_withdrawal",
+        "rectify",
+    },
+    _OTHER: set(),
+}  # fmt: skip
+_GROUP_OF = {name: title for title, names in _GROUPS.items() for name in names}
 
 
 @dataclass(frozen=True)
@@ -39,14 +64,11 @@ class Offer:
     act: Act
     form: ActForm | None
     reason: str
+    is_main: bool
 
     @property
     def enabled(self) -> bool:
         return not self.reason
-
-    @property
-    def is_main(self) -> bool:
-        return self.act.name in _MAIN
 
 
 @dataclass(frozen=True)
@@ -56,6 +78,16 @@ class Offers:
     main: list[Offer]
     beside: list[Offer]
     closed: list[Offer]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Offer]]]:
+        """The acts beside by what they are about; a few need no headings."""
+        if len(self.beside) <= _FEW:
+            return [("", self.beside)] if self.beside else []
+        groups: dict[str, list[Offer]] = {title: [] for title in _GROUPS}
+        for offer in self.beside:
+            groups[_GROUP_OF.get(offer.act.name, _OTHER)].append(offer)
+        return [(title, offers) for title, offers in groups.items() if offers]
 
 
 def offers_for(user: User | AnonymousUser, file: CaseFile, *, on: dt.date) -> Offers:
@@ -109,7 +141,8 @@ def _offer(user: User | AnonymousUser, act: Act, file: CaseFile, on: dt.date) ->
     if verdict and (obstacle := _OBSTACLES.get(act.name)):
         reason = obstacle(file, on)
     form = None if reason else act.form(file.case, initial=initial_of(act, file.case, file))
-    return Offer(act, form, reason)
+    awaited = act.name == "extend" and hasattr(file.case, "extension_proposal")
+    return Offer(act, form, reason, act.name in _MAIN or awaited)
 
 
 # Acts that make no sense in this case are not shown at all.
@@ -129,6 +162,10 @@ _ONLY_IF: Mapping[str, Callable[[CaseFile], bool]] = {
     "record_arrival": lambda file: any(
         row.arrived_on is None for row in map(_delivery, file.answers) if row
     ),
+    "end_consultation": lambda file: any(row.closed_on is None for row in file.consultations),
+    "recall": lambda file: file.case.outcome not in LAPSED,
+    "recall_uncorrected": lambda file: file.case.outcome == LAPSED_UNCORRECTED,
+    "recall_unpaid": lambda file: file.case.outcome == LAPSED_UNPAID,
     "conclude_remedy": lambda file: any(not row.result for row in file.remedies),
 }
 

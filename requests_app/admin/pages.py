@@ -43,6 +43,7 @@ from requests_app.permissions import (
     may_open_opinion,
     may_publish_summary,
     may_read,
+    may_take_in,
     may_unmask,
 )
 from requests_app.presenters.downloads import answer_file_response
@@ -205,6 +206,7 @@ class CasePages(ModelAdmin):
                 "masked": _masked(case),
                 "unmask_verdict": may_unmask(viewer, case),
                 "purposes": Purpose.choices,
+                "may_take_in": may_take_in(viewer, case.organ_id),
                 "may_letter": may_open_letter(viewer, case),
                 "may_papers": may_open_opinion(viewer, case),
                 "opinion_purposes": OpinionPurpose.choices,

@@ -17,9 +17,9 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from requests_app.admin.record_pages import NAME, RecordPages
 from requests_app.forms.staff_records import RecordIntakeForm
-from requests_app.models import RecordCorrection, RecordEvidence
-from requests_app.permissions import may_take_in
+from requests_app.models import RecordEvidence
 from requests_app.query_codes import code_from
+from requests_app.record_permissions import may_print_receipt
 from requests_app.selectors import organs_to_ask
 from requests_app.services.papers import HandedIn
 from requests_app.services.record_filing import CorrectionAsked, take_in_correction
@@ -87,9 +87,8 @@ class RecordIntakePages(RecordPages):
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Number and code, for intake to hand over; only of what lies where it was taken in."""
-        rows = RecordCorrection.objects.select_related("organ").filter(pk=pk, purged_at=None)
-        case = rows.exclude(taken_in_by=None).filter(forwardings=None).first()
-        if case is None or not may_take_in(request.user, case.organ_id):
+        case = self._reachable(request, pk)
+        if not may_print_receipt(request.user, case):
             raise Http404
         context = {"case": case, "code": code_from(case.submission_key)}
         return self._answer(request, "receipt", f"更正申请回执 {case.number}", context)

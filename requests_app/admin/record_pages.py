@@ -31,9 +31,12 @@ from portal.common.errors import ActRefused, NotPermitted
 from requests_app import record_workflow as flow
 from requests_app.admin.record_acts import OFFICER_ACTS, record_offers
 from requests_app.models import RecordCorrection, RecordDecision, RecordEvidence
-from requests_app.permissions import may_take_in
 from requests_app.presenters.record_masks import masked_particulars, masked_text
-from requests_app.record_permissions import may_read_record, may_unmask_record
+from requests_app.record_permissions import (
+    may_print_receipt,
+    may_read_record,
+    may_unmask_record,
+)
 from requests_app.services.record_unmasking import (
     RecordParticulars,
     RecordPurpose,
@@ -158,7 +161,7 @@ class RecordPages(ModelAdmin):
                 (act, seen.masked(act.reason))
                 for act in correction.acts.select_related("by", "organ")
             ],
-            "may_take_in": may_take_in(viewer, correction.organ_id).allowed,
+            "has_receipt": may_print_receipt(viewer, correction).allowed,
             "unmask_verdict": verdict,
             "purposes": RecordPurpose.choices,
         }

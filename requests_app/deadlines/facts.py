@@ -31,12 +31,15 @@ class Correction:
 
 @dataclass(frozen=True)
 class Consultation:
-    """A letter asking for an opinion; `closed_on` is the day on which the opinion arrived."""
+    """A letter asking for an opinion; `closed_on` is the day on which the opinion arrived, or on
+    which the organ ended the matter without one (`is_ended`).
+    """
 
     kind: ConsultationKind
     sent_on: dt.date
     served_on: dt.date | None = None
     closed_on: dt.date | None = None
+    is_ended: bool = False
 
 
 @dataclass(frozen=True)

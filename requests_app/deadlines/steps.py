@@ -174,7 +174,8 @@ def _opinion(each: Consultation, calendar: WorkingCalendar) -> Step:
     else:
         text += "，没有送达日期，提出意见的期限尚未起算。"
     if each.closed_on:
-        text += f"{chinese_date(each.closed_on)}收到意见。"
+        how = "征求意见结束，没有收到意见" if each.is_ended else "收到意见"
+        text += f"{chinese_date(each.closed_on)}{how}。"
     return Step(
         each.kind.value,
         (each.served_on or each.sent_on) + _DAY,

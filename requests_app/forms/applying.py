@@ -21,6 +21,12 @@ _ACCEPT = ".jpg,.jpeg,.png,.pdf"
 # An answer is entrusted to another organ by the organ, not by the applicant.
 _WAYS = [choice for choice in DeliveryWay.choices if choice[0] != DeliveryWay.ENTRUSTED]
 
+# The word of the law says little to people who apply for themselves.
+_KINDS = [
+    (code, "个人（自然人）" if code == ApplicantKind.PERSON else label)
+    for code, label in ApplicantKind.choices
+]
+
 
 def _half_width(text: str) -> str:
     """Digits and letters as a keyboard with Chinese input may give them, made plain."""
@@ -82,9 +88,7 @@ class ApplicationForm(forms.Form):
     suggests_publication = forms.BooleanField(
         label="建议向全社会公开这项信息", required=False, help_text="（条例第四十四条）"
     )
-    applicant_kind = _choice(
-        "申请人是", ApplicantKind.choices, "请选择申请人类别。", initial=ApplicantKind.PERSON
-    )
+    applicant_kind = _choice("申请人是", _KINDS, "请选择申请人类别。", initial=ApplicantKind.PERSON)
     name = _text(
         "姓名或者单位名称",
         100,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.choices import Opinion
+from requests_app.choices import OPINIONS, Opinion
 from requests_app.forms.applying import TEXT_LIMITS, FilesField
 from requests_app.forms.tracking import TrackForm
 
@@ -30,7 +30,7 @@ class OpinionForm(forms.Form):
 
     opinion = forms.ChoiceField(
         label="您的意见",
-        choices=Opinion.choices,
+        choices=OPINIONS,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择您的意见。", "invalid_choice": "请选择您的意见。"},
     )

@@ -83,6 +83,8 @@ class IntakeForm(ApplicationForm):
             ways = [(way.value, way.label) for way in offered if way != Channel.ONLINE]
             channel.choices = [("", "请选择"), *ways]
         self.fields["arrived_on"].initial = timezone.localdate()
+        number = self.fields["identity_number"]
+        number.required, number.help_text = False, "来件没有写的不填，登记后告知申请人补正。"
 
     def clean(self) -> dict[str, Any]:
         """What is told by telephone is written down and read out before it is registered."""
@@ -90,6 +92,11 @@ class IntakeForm(ApplicationForm):
         if given.get("channel") == Channel.PHONE and not given.get("written_down"):
             self.add_error("written_down", "电话提出的，请念给申请人听，经其确认后勾选这一项。")
         return given
+
+    def _check_reachable(self, given: dict[str, Any]) -> None:
+        """A letter may name no way of reaching whoever wrote it, and is registered all the same."""
+        if any(given.get(name, "").strip() for name in ("phone", "email", "address")):
+            super()._check_reachable(given)
 
     def _check_agent(self, given: dict[str, Any]) -> None:
         """Name and number go together; the letter of authority is on paper before the clerk."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from requests_app.choices import Opinion
+from requests_app.choices import OPINIONS, Opinion
 from requests_app.forms.applying import TEXT_LIMITS
 from requests_app.forms.opining import NO_REASON
 
@@ -15,7 +15,7 @@ class CoMakerForm(forms.Form):
 
     opinion = forms.ChoiceField(
         label="意见",
-        choices=[("", "请选择"), *Opinion.choices],
+        choices=[("", "请选择"), *OPINIONS],
         widget=UnfoldAdminSelectWidget,
         error_messages={"required": "请选择意见。", "invalid_choice": "请选择意见。"},
     )

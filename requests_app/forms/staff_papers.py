@@ -17,6 +17,7 @@ from portal.organs.docnumbers import parse
 from requests_app.forms.staff_fields import Make
 from requests_app.models import AnswerFile, Evidence, InformationRequest
 from requests_app.services.papers import HandedIn
+from requests_app.services.rectifying import days_of
 
 _AGAIN = "没有办理成功的，文件须重新选择。"
 
@@ -116,4 +117,15 @@ def correcting_remedy(case: InformationRequest) -> forms.Field:
         required=False,
         empty_label="无（本机关自行纠正）",
         widget=UnfoldAdminSelectWidget,
+    )
+
+
+def wrong_day(case: InformationRequest) -> forms.Field:
+    """A day that was written down and can be put right."""
+    days = [(day.key, f"{day.label}（现为{day.now.isoformat()}）") for day in days_of(case)]
+    return forms.ChoiceField(
+        label="要更正的日期",
+        choices=[("", "请选择"), *days],
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"required": "请选择要更正的日期。", "invalid_choice": "请重新选择。"},
     )

@@ -15,6 +15,13 @@ from requests_app.services.record_filing import written_channels
 
 _AGAIN = "没有登记成功的，文件须重新选择。"
 _PAPER = "，或者核对纸质原件后勾选“有纸质材料”"
+# What is said to the clerk where the public form speaks to the applicant.
+_TOLD = {
+    "organ": "不归本机关更正的，登记以后再转送",
+    "record": "登记表、档案、证照、名单中关于申请人的哪一项，连同文号或者日期",
+    "inaccurate": "照来件写：记录上现在是怎样写的",
+    "should_be": "照来件写：申请人认为应当怎样写",
+}
 
 
 class RecordIntakeForm(RecordForm):
@@ -47,14 +54,19 @@ class RecordIntakeForm(RecordForm):
         help_text="没有全部扫描的必须勾选，扫描件可以随后在这一件的“补充材料”中补录",
     )
 
-    field_order = ("organ", "channel", "arrived_on", "scans")
+    field_order = (
+        "organ", "channel", "arrived_on", "scans", "record", "inaccurate", "should_be",
+        "applicant_kind", "name", "identity_kind", "identity_number", "phone", "email", "address",
+        "agent_name", "agent_number", "on_paper", "identity_files", "proof_files",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, organs: QuerySet[Organ], **kwargs: Any) -> None:
         super().__init__(*args, organs=organs, **kwargs)
         for name in ("identity_files", "agent_files"):
             self.fields[name].help_text = type(self).base_fields[name].help_text
         self.fields["organ"].label = "收件机关"
-        self.fields["organ"].help_text = "不归本机关更正的，登记以后再转送"
+        for name, told in _TOLD.items():
+            self.fields[name].help_text = told
         if len(organs) == 1:
             self.fields["organ"].initial = organs[0]
         channel = self.fields["channel"]

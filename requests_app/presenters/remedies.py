@@ -11,10 +11,15 @@ from requests_app.choices import DeliveryWay
 from requests_app.deadlines import laws
 from requests_app.deadlines.clock import Clock, State
 from requests_app.deadlines.remedies import review_due, suit_due
-from requests_app.models import Delivery, InformationRequest
+from requests_app.models import Answer, Delivery, InformationRequest
 from requests_app.outcomes import BY_CODE, Remedy
 
 _PARTLY_OPEN = "3.2"
+# Choosing the review first does not give up the suit (行政诉讼法第四十四、四十五条).
+_THEN = (
+    f"先申请行政复议、对复议决定不服的，收到复议决定书之日起{laws.SUIT_AFTER_REVIEW_DAYS}日内"
+    "还可以起诉。"
+)
 COMPLAINT = (
     "认为机关在政府信息公开工作中侵犯您的合法权益的，也可以向上一级行政机关或者政府信息公开工作"
     "主管部门投诉、举报（条例第五十一条）。"
@@ -36,6 +41,8 @@ def remedies_of(request: InformationRequest, delivery: Delivery, clock: Clock | 
     if remedy is Remedy.NONE:
         return Remedies(())
     review_organ = request.organ.review_organ
+    # Before the answer is known to have arrived, a date would be that of a silence there is not.
+    clock = clock if delivery.arrived_on else None
     review = _until(clock.review if clock else None, f"收到答复之日起{laws.REVIEW_DAYS}日内")
     suit = _until(clock.suit if clock else None, f"收到答复之日起{laws.SUIT_MONTHS}个月内")
     where = _named(review_organ)
@@ -44,7 +51,7 @@ def remedies_of(request: InformationRequest, delivery: Delivery, clock: Clock | 
         f"对复议决定仍然不服的，收到复议决定书之日起{laws.SUIT_AFTER_REVIEW_DAYS}日内可以向人民法院"
         f"起诉（{laws.REVIEW_FIRST.citation}）。"
     )
-    either = f"可以{review}向{where}申请行政复议，也可以{suit}直接向人民法院起诉，任选一种。"
+    either = f"可以{review}向{where}申请行政复议，也可以{suit}直接向人民法院起诉，任选一种。{_THEN}"
     if delivery.answer.outcome == _PARTLY_OPEN:
         sentences: tuple[str, ...] = (first, f"对已经提供的部分不服的，{either}")
     elif remedy is Remedy.REVIEW_FIRST:
@@ -57,6 +64,11 @@ def remedies_of(request: InformationRequest, delivery: Delivery, clock: Clock | 
         review_organ.website if online and review_organ else "",
         review_organ.name if review_organ else "",
     )
+
+
+def remedies_on_paper(answer: Answer) -> Remedies:
+    """As they stand in a letter on its way: counted from the day on which it arrives."""
+    return remedies_of(answer.request, Delivery(answer=answer, way=DeliveryWay.POST), None)
 
 
 def remedies_of_silence(request: InformationRequest, clock: Clock | None) -> Remedies | None:
@@ -86,7 +98,7 @@ def remedies_of_opening(
     organ = request.organ.review_organ
     text = (
         f"对这个决定不服的，可以{review}向{_named(organ)}申请行政复议，也可以{suit}"
-        "直接向人民法院起诉，任选一种。"
+        f"直接向人民法院起诉，任选一种。{_THEN}"
     )
     return Remedies((text, COMPLAINT), organ.website if organ else "", organ.name if organ else "")
 

@@ -31,6 +31,7 @@ from requests_app.services.hearing import (
     refuse_objected_since,
     refuse_unheard,
 )
+from requests_app.services.lapsing import unsign
 from requests_app.services.papers import HandedIn
 from requests_app.services.stepping import (
     begin,
@@ -184,6 +185,16 @@ def sign(*, request: InformationRequest, by: User, at: dt.datetime) -> Answer:
     request.outcome = answer.outcome
     move(request, transition, by=by, at=at, details={"outcome": answer.outcome})
     return answer
+
+
+@transaction.atomic
+def recall(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """A mistake found after the signature and before the answer left: it is written anew."""
+    request, transition = begin(request, "recall", by)
+    unsign(request)
+    return move(request, transition, by=by, at=at, reason=needed(reason, "撤回签发的理由"))
 
 
 def current_answer(request: InformationRequest) -> Answer:

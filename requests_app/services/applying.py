@@ -122,7 +122,9 @@ def offered_channels() -> tuple[str, ...]:
 
 
 def identity_index(number: str) -> str:
-    """The keyed hash by which one person's applications are recognised."""
+    """The keyed hash by which one person's applications are recognised; blank without a number."""
+    if not number.strip():
+        return ""
     return blind_index("".join(number.split()).upper(), purpose="applicant")
 
 
@@ -137,7 +139,7 @@ def _keep(
     user: User | None,
     by: User | None,
 ) -> Receipt:
-    _check(application)
+    _check(application, is_staff=by is not None)
     organ, year = application.organ, timezone.localdate(at).year
     # The counter's lock comes first: of two submissions with one key the second finds the first.
     RequestCounter.objects.get_or_create(organ=organ, year=year)
@@ -191,14 +193,16 @@ def _keep(
     return Receipt(request, code)
 
 
-def _check(application: Application) -> None:
-    """What 第二十九条 asks of every application, whichever door it came by."""
+def _check(application: Application, *, is_staff: bool) -> None:
+    """What 第二十九条 asks of every application. A letter cannot be refused: what is missing in it
+    of number and contacts is asked for as a correction (第三十条).
+    """
     if not application.organ.is_active:
         raise ActRefused("所选机关已停用，请另选机关。")
-    if not (application.name.strip() and application.identity_number.strip()):
+    if not (application.name.strip() and (is_staff or application.identity_number.strip())):
         raise ActRefused("请填写申请人的姓名或者名称、证件号码（条例第二十九条）。")
     contacts = (application.phone, application.email, application.address)
-    if not any(contact.strip() for contact in contacts):
+    if not is_staff and not any(contact.strip() for contact in contacts):
         raise ActRefused("请至少填写一种联系方式：电话、电子邮箱或通信地址。")
     described = (application.info_title, application.info_number, application.description)
     if not any(text.strip() for text in described):

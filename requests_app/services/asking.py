@@ -20,6 +20,7 @@ from requests_app.models import (
     InformationRequest,
 )
 from requests_app.permissions import may_assist
+from requests_app.services.consulting import without_applicant
 from requests_app.services.stepping import (
     begin_beside,
     locked,
@@ -93,7 +94,7 @@ def ask_assistance(
     row = Assistance.objects.create(
         request=request,
         organ=organ,
-        question=needed(question, "需要协办的事项"),
+        question=without_applicant(question, "需要协办的事项", request),
         asked_on=today,
         due_on=workdays_after(today, days, "内部期限"),
         by=by,
@@ -138,6 +139,8 @@ def log_contact(
         raise ActRefused("请选择联系方式。")
     if happened_at > at:
         raise ActRefused("联系时间晚于现在，请核对。")
+    if timezone.localdate(happened_at) < request.arrived_on:
+        raise ActRefused("联系时间早于来件日期，请核对。")
     row = ContactLog.objects.create(
         request=request,
         way=way,

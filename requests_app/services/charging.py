@@ -20,9 +20,17 @@ from requests_app.choices import FeeScale, Status
 from requests_app.fees import fee_for_items, fee_for_pages
 from requests_app.models import FeeNotice, InformationRequest
 from requests_app.outcomes import LAPSED_UNPAID
-from requests_app.services.lapsing import close_lapsed
+from requests_app.services.lapsing import close_lapsed, unsign
 from requests_app.services.reckoning import clock_of
-from requests_app.services.stepping import begin, begin_beside, move, not_after, note
+from requests_app.services.stepping import (
+    begin,
+    begin_beside,
+    locked,
+    move,
+    needed,
+    not_after,
+    note,
+)
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -36,6 +44,8 @@ def place_in_month(request: InformationRequest) -> int:
     received = request.received_on
     if received is None:
         return 0
+    if not request.identity_index:  # a letter without a number: nobody knows whose others are
+        return 1
     month = InformationRequest.objects.filter(
         organ=request.organ_id,
         identity_index=request.identity_index,
@@ -64,13 +74,16 @@ def ask_fee(
         raise ActRefused("本件已经发出过收费通知，不得同时按两种标准收费。")
     quantity, amount = _reckoned(request, scale, pages)
     today = timezone.localdate(at)
+    _refuse_late_notice(request, today)
+    if received_on and not_after(received_on, today, "收到日期") < today:
+        raise ActRefused("收到日期早于发出日期，请核对；今天以前没有发出过通知。")
     FeeNotice.objects.create(
         request=request,
         amount=Decimal(amount),
         scale=scale,
         quantity=quantity,
         sent_on=today,
-        received_on=not_after(received_on, today, "收到日期") if received_on else None,
+        received_on=received_on,
         by=by,
         at=at,
     )
@@ -131,6 +144,40 @@ def lapse_unpaid(*, request: InformationRequest, by: User, at: dt.datetime) -> I
         raise ActRefused(f"缴费期限（{until}）还没有届满。")
     close_lapsed(request, LAPSED_UNPAID, by=by, at=at)
     return move(request, transition, by=by, at=at)
+
+
+def _refuse_late_notice(request: InformationRequest, today: dt.date) -> None:
+    """A notice after the term would give the organ a new one for a case that is late."""
+    due = request.reply_due_on
+    if due and today > due:
+        raise ActRefused(
+            f"收费通知应在答复期限（{due.isoformat()}）内发出，现在不能再收费，请答复。"
+        )
+
+
+@transaction.atomic
+def recall_unpaid(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """The fee had been paid in time and was heard of later: the payment is to be recorded."""
+    request, transition = begin(request, "recall_unpaid", by)
+    unsign(request, LAPSED_UNPAID)
+    return move(request, transition, by=by, at=at, reason=needed(reason, "按期缴费的依据"))
+
+
+@transaction.atomic
+def cancel_fee(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """The notice was wrong, or the organ asks for no fee after all: the period of the answer is
+    reckoned as if there had been none. What it said stays in the trail.
+    """
+    request, transition = begin(request, "cancel_fee", by)
+    notice = FeeNotice.objects.get(request=request)
+    text = needed(reason, "撤销的理由")
+    details = {"amount": str(notice.amount), "scale": notice.scale, "quantity": notice.quantity}
+    notice.delete()
+    return move(locked(request), transition, by=by, at=at, reason=text, details=details)
 
 
 def _reckoned(request: InformationRequest, scale: str, pages: int | None) -> tuple[int, int]:

@@ -29,6 +29,7 @@ from requests_app.services.stepping import begin, move, needed
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+MOST_PARTS = 50
 _COPIED = (
     "organ", "user", "channel", "submitted_at", "arrived_on", "received_on", "taken_in_by",
     "applicant_kind", "name", "identity_kind", "identity_number", "identity_index", "phone",
@@ -58,6 +59,8 @@ def split(
     wanted = [text.strip() for text in parts if text.strip()]
     if len(wanted) < 2:
         raise ActRefused("请至少写出两项，每项一件。")
+    if len(wanted) > MOST_PARTS:
+        raise ActRefused(f"一次最多拆成{MOST_PARTS}件，请按最小的合理单位合并后再拆分。")
     _refuse_split_terms(request)
     year = timezone.localdate(at).year
     RequestCounter.objects.get_or_create(organ=request.organ, year=year)
@@ -101,7 +104,7 @@ def join(
     request, transition = begin(request, "join", by)
     if into.pk == request.pk or into.organ_id != request.organ_id:
         raise ActRefused("只能并入本机关的另一件申请。")
-    if into.identity_index != request.identity_index:
+    if not into.identity_index or into.identity_index != request.identity_index:
         raise ActRefused("只能并入同一申请人的申请。")
     if into.status not in (Status.REGISTERED, Status.HANDLING):
         raise ActRefused("所并入的申请已不在办理中。")

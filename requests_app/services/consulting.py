@@ -17,7 +17,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
 from portal.statute import Article
 from portal.vault.keys import blind_index
-from requests_app.choices import ConsultationKind, Opinion, ServiceWay
+from requests_app.choices import OPINIONS, ConsultationKind, Opinion, ServiceWay
 from requests_app.models import Consultation, InformationRequest, ThirdPartyNotice
 from requests_app.permissions import may_open_letter
 from requests_app.query_codes import code_from
@@ -121,7 +121,7 @@ def record_opinion(
     row = held_letter(consultation)
     if row.closed_on:
         raise ActRefused("已经登记过该方的意见。")
-    if opinion not in Opinion.values:
+    if opinion not in dict(OPINIONS):
         raise ActRefused("请选择意见：同意、不同意或同意部分公开。")
     not_after(received_on, timezone.localdate(at), "收到意见的日期")
     if received_on < (row.served_on or row.sent_on):
@@ -130,6 +130,28 @@ def record_opinion(
     row.opinion_at = at
     row.save(update_fields=["closed_on", "opinion", "opinion_text", "opinion_at"])
     note(request, act, by=by, at=at, details={"letter": row.number, "opinion": opinion})
+    return row
+
+
+@transaction.atomic
+def end_consultation(
+    *, consultation: Consultation, ended_on: dt.date, reason: str, by: User, at: dt.datetime
+) -> Consultation:
+    """The letter came back, nobody can be reached, or it was sent by mistake: without an opinion
+    the time not counted ends here, and the organ decides (第三十二条).
+    """
+    request, act = begin_beside(consultation.request, "end_consultation", by)
+    row = held_letter(consultation)
+    if row.closed_on:
+        raise ActRefused("已经登记过该方的意见。")
+    not_after(ended_on, timezone.localdate(at), "结束日期")
+    if ended_on < (row.served_on or row.sent_on):
+        raise ActRefused("结束日期早于征求意见书发出、送达的日期，请核对。")
+    text = needed(reason, "结束征求意见的理由")
+    row.closed_on, row.opinion, row.opinion_at = ended_on, Opinion.NONE, at
+    row.save(update_fields=["closed_on", "opinion", "opinion_at"])
+    details = {"letter": row.number, "ended_on": str(ended_on)}
+    note(request, act, by=by, at=at, reason=text, details=details)
     return row
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from portal.common.errors import ActRefused
 from requests_app.models import Answer, InformationRequest
-from requests_app.outcomes import BY_CODE
+from requests_app.outcomes import BY_CODE, LAPSED
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -33,3 +34,18 @@ def close_lapsed(request: InformationRequest, code: str, *, by: User, at: dt.dat
         signed_by=by,
         signed_on=timezone.localdate(at),
     )
+
+
+def unsign(request: InformationRequest, code: str = "") -> None:
+    """Take the signature from the letter that has not left, so that it decides nothing any more.
+
+    `code` is the outcome by which the applicant's silence ended it, blank for an answer. Raises
+    ActRefused where the letter is another one.
+    """
+    if (request.outcome if request.outcome in LAPSED else "") != code:
+        raise ActRefused("待送达的文书不是这一种，请选择另一项撤回。")
+    last = Answer.objects.filter(request=request).order_by("-version").first()
+    if last:
+        last.signed_by = last.signed_on = None
+        last.save(update_fields=["signed_by", "signed_on"])
+    request.outcome = ""

@@ -22,7 +22,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
 from portal.statute import PRIVACY_LAW, Article
 from requests_app import workflow
-from requests_app.choices import Opinion, ServiceWay
+from requests_app.choices import OPINIONS, Opinion, ServiceWay
 from requests_app.models import Consultation, ConsultationFile, InformationRequest
 from requests_app.permissions import may_open_opinion, may_opine
 from requests_app.services.consulting import held_letter
@@ -70,7 +70,7 @@ def give_opinion(
     It counts from the day it came, also after the term: then the clock is not moved by it.
     """
     request, row = _begin(consultation, by)
-    if opinion not in Opinion.values:
+    if opinion not in dict(OPINIONS):
         raise ActRefused("请选择意见：同意、不同意或同意部分公开。")
     if opinion != Opinion.AGREES:
         needed(text, "理由：公开会损害哪些合法权益、为什么")
@@ -187,10 +187,10 @@ def _details(row: Consultation) -> dict[str, str | int]:
 
 
 def _tell_handlers(request: InformationRequest, row: Consultation, *, at: dt.datetime) -> None:
-    """Whoever handles the case, or everybody who may, where nobody does."""
-    holders = Membership.objects.holders(request.organ, Role.REQUEST_HANDLER)
-    told = {request.handler} if request.handler else {m.user for m in holders}
-    people: list[User] = sorted(told, key=lambda person: person.pk)
+    """Whoever handles the case, or everybody who may, where nobody does any more."""
+    holders = {m.user for m in Membership.objects.holders(request.organ, Role.REQUEST_HANDLER)}
+    told = {request.handler} if request.handler in holders else holders
+    people: list[User] = sorted(filter(None, told), key=lambda person: person.pk)
     notify(
         kind=NOTICE_OF_OPINION,
         recipients=people,

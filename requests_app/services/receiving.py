@@ -20,7 +20,7 @@ from requests_app.models import (
     ReasonsDemand,
 )
 from requests_app.outcomes import LAPSED_UNCORRECTED
-from requests_app.services.lapsing import close_lapsed
+from requests_app.services.lapsing import close_lapsed, unsign
 from requests_app.services.papers import HandedIn, checked, keep
 from requests_app.services.stepping import (
     begin,
@@ -35,6 +35,9 @@ from requests_app.services.terms import terms_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+# 合理的补正期限 has no number of days in the law; a year is a slip of the pen.
+LONGEST_CORRECTION = dt.timedelta(days=366)
 
 
 @transaction.atomic
@@ -84,6 +87,8 @@ def ask_correction(
     )
     if period <= today:
         raise ActRefused("补正期限应晚于今天，给申请人留出合理的时间。")
+    if period > today + LONGEST_CORRECTION:
+        raise ActRefused("补正期限超过一年，请核对日期。")
     CorrectionNotice.objects.create(
         request=request,
         unclear=needed(unclear, "需要补正的事项"),
@@ -138,6 +143,17 @@ def lapse_uncorrected(
 
 
 @transaction.atomic
+def recall_uncorrected(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """A correction came late for a good reason (无正当理由逾期, 第三十条): it is taken in."""
+    request, transition = begin(request, "recall_uncorrected", by)
+    unsign(request, LAPSED_UNCORRECTED)
+    text = needed(reason, "申请人逾期的正当理由")
+    return move(request, transition, by=by, at=at, reason=text)
+
+
+@transaction.atomic
 def ask_reasons(
     *, request: InformationRequest, why: str, respond_by: dt.date, by: User, at: dt.datetime
 ) -> InformationRequest:
@@ -148,6 +164,10 @@ def ask_reasons(
         raise ActRefused("本件已经要求申请人说明过理由。")
     if respond_by <= today:
         raise ActRefused("说明理由的期限应晚于今天。")
+    if request.reply_due_on and respond_by > request.reply_due_on:
+        raise ActRefused(
+            f"等待说明理由的时间计入答复期限，说明理由的期限不能晚于{request.reply_due_on.isoformat()}。"
+        )
     ReasonsDemand.objects.create(
         request=request,
         why=needed(why, "为何认为数量、频次明显超过合理范围"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from portal.workdays.services import load_calendar
+from requests_app.choices import Opinion
 from requests_app.deadlines import facts as ledger
 from requests_app.deadlines.clock import Clock, clock
 from requests_app.deadlines.laws import Readings
@@ -26,19 +28,26 @@ def facts_of(request: InformationRequest, *, as_of: dt.date) -> ledger.Facts | N
     notice = getattr(request, "correction_notice", None)
     extension = getattr(request, "extension", None)
     fee = getattr(request, "fee_notice", None)
+    arrived = _arrived(request)
+    # What left, ended or was given up is not late any more: only an answer that arrived is dated.
+    closed = request.closed_on if arrived is None else None
     return ledger.Facts(
         received_on=request.received_on,
         corrections=((ledger.Correction(notice.noticed_on, notice.received_on),) if notice else ()),
         consultations=tuple(
             ledger.Consultation(
-                ledger.ConsultationKind(row.kind), row.sent_on, row.served_on, row.closed_on
+                ledger.ConsultationKind(row.kind),
+                row.sent_on,
+                row.served_on,
+                row.closed_on,
+                is_ended=row.opinion == Opinion.NONE,
             )
             for row in request.consultations.all()
         ),
         extension=ledger.Extension(extension.approved_on, extension.days) if extension else None,
         fee=ledger.Fee(fee.received_on, fee.paid_on) if fee and fee.received_on else None,
-        delivered_on=_arrived(request),
-        as_of=as_of,
+        delivered_on=arrived,
+        as_of=max(min(as_of, closed), request.received_on) if closed else as_of,
     )
 
 
@@ -53,7 +62,15 @@ def clock_of(
     if facts is None:
         return None
     readings = Readings(**settings.REQUEST_CLOCK_READINGS)
-    return clock(facts, calendar or load_calendar(), readings=readings)
+    calendar = calendar or load_calendar()
+    try:
+        return clock(facts, calendar, readings=readings)
+    except ledger.FactsError:
+        if facts.extension is None:
+            raise
+    # A day told later, or a calendar loaded later, may show that the term was over when the
+    # extension was agreed to: then it extends nothing, and the case is not stuck because of it.
+    return clock(replace(facts, extension=None), calendar, readings=readings)
 
 
 def apply_clock(
@@ -93,7 +110,9 @@ def answer_due_on(request: InformationRequest, found: Clock | None) -> dt.date |
 
 
 def _arrived(request: InformationRequest) -> dt.date | None:
-    """When the last signed answer reached the applicant."""
+    """When the last signed answer reached the applicant; none while it is handled again."""
+    if not request.outcome:
+        return None
     signed = Answer.objects.filter(request=request, signed_on__isnull=False)
     last = signed.select_related("delivery").order_by("-version").first()
     delivery = getattr(last, "delivery", None)

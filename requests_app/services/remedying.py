@@ -94,6 +94,7 @@ def reopen(
     """Handle it again: ordered by a decision or a judgement, or to put right an own mistake."""
     request, transition = begin(request, "reopen", by)
     today = timezone.localdate(at)
+    _refuse_without_ground(request)
     if remedy and (remedy.request_id != request.pk or remedy.result != RemedyResult.CORRECTED):
         raise ActRefused("只有本件结果纠正的复议、诉讼，才能作为重新办理的依据。")
     if remedy and Reopening.objects.filter(remedy=remedy).exists():
@@ -115,3 +116,13 @@ def reopen(
     request.closed_on = None
     details = {"answer_by": str(answer_by), "remedy": remedy.pk if remedy else None}
     return move(request, transition, by=by, at=at, reason=reason.strip(), details=details)
+
+
+def _refuse_without_ground(request: InformationRequest) -> None:
+    """What was never received, was divided, or is gone leaves nothing to handle again."""
+    if request.received_on is None:
+        raise ActRefused("本件没有确认收到过，没有可以重新办理的，请申请人重新提出申请。")
+    if request.parts.exists() or request.joined_to_id:
+        raise ActRefused("本件已经拆分或者并案，请在拆成的、并入的申请里重新办理。")
+    if request.purged_at:
+        raise ActRefused("本件的个人信息已经清除，无法重新办理，请申请人重新提出申请。")

@@ -126,13 +126,19 @@ def _role(case: InformationRequest) -> Role:
 
 
 def _people(case: InformationRequest, *roles: Role) -> set[User]:
-    """Who is told: the case's own handler where it has one, else everyone with the role."""
+    """Who is told: the case's own handler while they are one, else everyone with the role.
+
+    Where nobody holds the role any more, the supervisors learn that the case has nobody.
+    """
     people: set[User] = set()
     for role in roles:
-        if role == Role.REQUEST_HANDLER and case.handler:
-            people.add(case.handler)
-            continue
-        people |= {row.user for row in Membership.objects.holders(case.organ, role)}
+        holders = {row.user for row in Membership.objects.holders(case.organ, role)}
+        if role == Role.REQUEST_HANDLER and case.handler in holders:
+            holders = {case.handler}
+        people |= holders
+    if not people:
+        rows = Membership.objects.holders(case.organ, Role.SUPERVISOR)
+        people = {row.user for row in rows}
     return people
 
 

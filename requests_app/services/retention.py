@@ -28,7 +28,7 @@ from requests_app.models import (
     InformationRequest,
     ReasonsDemand,
 )
-from requests_app.outcomes import LAPSED_UNCORRECTED, LAPSED_UNPAID, WITHDRAWN
+from requests_app.outcomes import LAPSED, WITHDRAWN
 from requests_app.permissions import may_hold
 from requests_app.services.handing_over import stored_files
 from requests_app.services.opining import forget_opinions
@@ -47,11 +47,10 @@ SOON = dt.timedelta(days=90)
 MOST_SHOWN = 200
 LONGEST_REASON = 300
 _SLACK = dt.timedelta(days=4)
-_LAPSED = (LAPSED_UNCORRECTED, LAPSED_UNPAID)
 _OF_CLASS = {
     "withdrawn": Q(outcome=WITHDRAWN),
-    "lapsed": Q(outcome__in=_LAPSED),
-    "answered": ~Q(outcome__in=(WITHDRAWN, *_LAPSED)),
+    "lapsed": Q(outcome__in=LAPSED),
+    "answered": ~Q(outcome__in=(WITHDRAWN, *LAPSED)),
 }
 _SEALED = ("name", "identity_number", "phone", "email", "address", "agent_name", "agent_number")
 _CLOSED = (Status.ANSWERED, Status.WITHDRAWN, Status.SPLIT, Status.JOINED, Status.ARCHIVED)
@@ -61,7 +60,7 @@ def retention_class(request: InformationRequest) -> str:
     """The class by which a case is kept: withdrawn, lapsed, or answered."""
     if request.outcome == WITHDRAWN:
         return "withdrawn"
-    if request.outcome in _LAPSED:
+    if request.outcome in LAPSED:
         return "lapsed"
     return "answered"
 

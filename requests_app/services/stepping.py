@@ -103,9 +103,10 @@ def note(
 
 def needed(text: str, what: str) -> str:
     """The text without blanks around it; raises ActRefused when there is none."""
-    if not text.strip():
+    text = text.replace("\x00", "").strip()
+    if not text:
         raise ActRefused(f"请填写{what}。")
-    return text.strip()
+    return text
 
 
 def not_after(day: dt.date, today: dt.date, what: str) -> dt.date:

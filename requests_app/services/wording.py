@@ -22,7 +22,7 @@ def particulars(request: Case) -> list[str]:
 
 def impersonal(text: str, what: str, *, of: Iterable[Case]) -> str:
     """The reason as it is kept. Raises ActRefused when there is none, or when it names somebody."""
-    text = " ".join(text.split())
+    text = " ".join(text.replace("\x00", "").split())
     if not text:
         raise ActRefused(f"请填写{what}。")
     found = {finding.kind.label for finding in scan_text(text)}

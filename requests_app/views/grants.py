@@ -6,7 +6,7 @@ All of it stays on the server; the browser holds the session's key and nothing e
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -95,12 +95,20 @@ def applicants_case(request: HttpRequest, number: str) -> InformationRequest | N
         return None
     if request.user.is_authenticated and case.user_id == request.user.pk:
         return case
-    parent = case.parent.number if case.parent else ""
-    opened = next((known for known in (number, parent) if is_granted(request, known)), "")
+    known = (each.number for each in lineage(case))
+    opened = next((each for each in known if is_granted(request, each)), "")
     if not opened:
         return None
     grant(request, opened)
     return case
+
+
+def lineage(case: InformationRequest) -> Iterator[InformationRequest]:
+    """The case, and what it was split from: a part may have been split again."""
+    found: InformationRequest | None = case
+    while found:
+        yield found
+        found = found.parent
 
 
 def for_applicant(view: View) -> View:

@@ -75,6 +75,7 @@ def case(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     return _page(request, found, _reply_form(found))
 
 
+@sensitive_post_parameters("text")
 @require_POST
 @grants.for_applicant
 def reply(request: HttpRequest, found: InformationRequest) -> HttpResponse:
@@ -157,11 +158,17 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _opens(number: str, code: str) -> bool:
-    """Whether the code is the number's. An unknown number takes the same way as a wrong code."""
-    model = RecordCorrection if is_record_number(number) else InformationRequest
-    known = model._default_manager.filter(number=number).values_list("code_index", flat=True)
-    stored = known.first() or blind_index("", purpose="no query code")
-    return hmac.compare_digest(stored, blind_index(normalised(code), purpose="query code"))
+    """Whether the code is the number's, or that of the application a part was split from, which
+    is the only one its applicant was given. An unknown number takes the way of a wrong code.
+    """
+    given = blind_index(normalised(code), purpose="query code")
+    stored = [blind_index("", purpose="no query code")]
+    if is_record_number(number):
+        known = RecordCorrection._default_manager.filter(number=number)
+        stored += known.values_list("code_index", flat=True)
+    elif found := InformationRequest.objects.filter(number=number).first():
+        stored += [each.code_index for each in grants.lineage(found)]
+    return any(hmac.compare_digest(each, given) for each in stored)
 
 
 def _door(request: HttpRequest, form: TrackForm, *, status: int = 200) -> HttpResponse:
@@ -211,7 +218,8 @@ def _answer(found: InformationRequest, clock: Clock | None) -> dict[str, Any]:
     )
     if answer is None:
         return {"answer": None}
-    is_current = bool(found.outcome)
+    is_closed = found.status in (Status.ANSWERED, Status.ARCHIVED)
+    is_current = is_closed and found.outcome == answer.outcome
     answer.delivery.answer = answer
     return {
         "answer": answer,

@@ -128,6 +128,18 @@ STEPS: Mapping[str, Step] = {
     "lapse_unpaid": lambda r, d, at: charging.lapse_unpaid(
         request=r, by=d[workflow.HANDLER], at=at + 60 * DAY
     ),
+    "cancel_fee": lambda r, d, at: charging.cancel_fee(
+        request=r, reason="页数算错", by=d[workflow.HANDLER], at=at
+    ),
+    "recall": lambda r, d, at: answering.recall(
+        request=r, reason="文号写错", by=d[workflow.SIGNER], at=at
+    ),
+    "recall_uncorrected": lambda r, d, at: receiving.recall_uncorrected(
+        request=r, reason="住院期间没有收到告知", by=d[workflow.HANDLER], at=at
+    ),
+    "recall_unpaid": lambda r, d, at: charging.recall_unpaid(
+        request=r, reason="银行回单显示按期缴费", by=d[workflow.HANDLER], at=at
+    ),
     "submit_answer": lambda r, d, at: answering.submit_answer(
         request=r, outcome="3.1", body="现予公开。", by=d[workflow.HANDLER], at=at
     ),
@@ -182,6 +194,7 @@ ROADS: Mapping[str, tuple[str, ...]] = {
     workflow.SECRECY_REVIEW: _ANSWER[:4],
     workflow.SIGNING: _ANSWER[:5],
     workflow.DELIVERING: _ANSWER,
+    workflow.WITHDRAWN: ("confirm", "withdraw"),
     workflow.ANSWERED: (*_ANSWER, "deliver"),
     workflow.ARCHIVED: (*_ANSWER, "deliver", "archive"),
     workflow.SECOND_REVIEW: ("confirm", "assign", "refuse", "approve_withholding"),

@@ -18,8 +18,10 @@ from requests_app.services import (
     conferring,
     consulting,
     delivering,
+    identifying,
     papers,
     receiving,
+    rectifying,
     remedying,
 )
 from tests.builders import City, person
@@ -142,10 +144,23 @@ def _contested(t: Try) -> None:
     )  # fmt: skip
 
 
+def _lapsed(code: str) -> Do:
+    """The letter that is to be delivered says that the applicant was silent."""
+
+    def prepare(t: Try) -> None:
+        t.case.answers.update(outcome=code)
+        InformationRequest.objects.filter(pk=t.case.pk).update(outcome=code)
+
+    return prepare
+
+
 # What has to be there before the act is a lawful one.
 PREPARE: Mapping[str, Do] = {
     "record_service": _consulted,
     "record_opinion": _consulted,
+    "end_consultation": _consulted,
+    "recall_uncorrected": _lapsed("3.6.1"),
+    "recall_unpaid": _lapsed("3.6.2"),
     "tell_third_party": _objected,
     "give_assistance": _asked_for_help,
     "defer": _reasoned,
@@ -154,6 +169,7 @@ PREPARE: Mapping[str, Do] = {
     "record_fee_receipt": _unread_notice,
     "record_arrival": _posted,
     "conclude_remedy": _contested,
+    "rectify": _contested,
 }
 
 
@@ -179,6 +195,14 @@ _OWN: Mapping[str, Do] = {
     "record_opinion": lambda t: consulting.record_opinion(
         consultation=t.case.consultations.get(), opinion="agrees", text="同意",
         received_on=t.at.date(), by=t.by, at=t.at,
+    ),
+    "end_consultation": lambda t: consulting.end_consultation(
+        consultation=t.case.consultations.get(), ended_on=t.at.date(), reason="信件退回",
+        by=t.by, at=t.at,
+    ),
+    "rectify": lambda t: rectifying.rectify(
+        request=t.case, fact=f"remedy.notified_on.{t.case.remedies.get().pk}",
+        day=SUBMITTED_AT.date(), reason="登记错了", by=t.by, at=t.at,
     ),
     "tell_third_party": lambda t: consulting.tell_third_party(
         consultation=t.case.consultations.get(), text="公开报价，涉及公共安全",
@@ -208,6 +232,9 @@ _OWN: Mapping[str, Do] = {
     ),
     "record_fee_receipt": lambda t: charging.record_fee_receipt(
         request=t.case, received_on=t.at.date(), by=t.by, at=t.at
+    ),
+    "amend_particulars": lambda t: identifying.amend_particulars(
+        request=t.case, phone="0000-81230000", reason="来信告知新号码", by=t.by, at=t.at
     ),
     "record_arrival": lambda t: delivering.record_arrival(
         request=t.case, arrived_on=t.at.date(), by=t.by, at=t.at

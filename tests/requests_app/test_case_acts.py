@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from portal.audit.services import verify
@@ -15,6 +16,7 @@ from requests_app.admin.acts import ACTS
 from requests_app.models import InformationRequest
 from tests.builders import City
 from tests.requests_app.cases import (
+    SUBMITTED_AT,
     Desk,
     bring_to,
     desk,
@@ -23,7 +25,7 @@ from tests.requests_app.cases import (
 from tests.requests_app.matrix import BY_STAFF
 from tests.requests_app.officers import act, leaks, page_of, signed_in, trail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 @pytest.fixture(autouse=True)
@@ -46,9 +48,16 @@ def test_every_act_of_the_tables_has_its_form() -> None:
 class Case:
     """A case and whoever is to act on it, each in their own browser."""
 
-    def __init__(self, city: City, people: Desk, state: str = workflow.HANDLING) -> None:
+    def __init__(
+        self,
+        city: City,
+        people: Desk,
+        state: str = workflow.HANDLING,
+        *,
+        at: dt.datetime = SUBMITTED_AT,
+    ) -> None:
         self.city, self.people = city, people
-        self.row = bring_to(submitted(city), state, people=people)
+        self.row = bring_to(submitted(city, at=at), state, people=people, at=at)
 
     def does(self, role: str, action: str, **given: Any) -> Any:
         return act(signed_in(self.people[role]), self.row, action, **given)
@@ -199,7 +208,7 @@ class TestAtThePage:
         assert "年份不明" in again.content.decode()
 
     def test_a_fee_is_asked_and_paid(self, city: City, people: Desk) -> None:
-        case = Case(city, people)
+        case = Case(city, people, at=timezone.now())
         few = case.does(workflow.HANDLER, "ask_fee", scale="pages", pages=30)
         assert "30页以下，不收费" in few.content.decode()
         assert case.done(workflow.HANDLER, "ask_fee", scale="pages", pages=40) == (

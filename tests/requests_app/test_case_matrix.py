@@ -95,8 +95,8 @@ def expect_refused(action: str, trial: Try) -> None:
     before = witness(trial.case)
     # An act on a row of the case needs the row to be there, in the states that let it be made.
     needs_row = action in (
-        *("record_service", "record_opinion", "tell_third_party"),
-        *("give_assistance", "conclude_remedy"),
+        *("record_service", "record_opinion", "end_consultation", "tell_third_party"),
+        *("give_assistance", "conclude_remedy", "rectify"),
     )
     if needs_row and trial.case.status not in sources(action):
         assert not may_act(trial.by, trial.case, action)

@@ -18,7 +18,7 @@ from tests.builders import City, person
 from tests.requests_app.cases import PNG, SUBMITTED_AT, bring_to, desk, submitted, take_in
 from tests.requests_app.officers import LIST, SECRETS, act, leaks, page_of, signed_in, trail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 QUERIES_OF_THE_LIST = 11
 QUERIES_OF_A_CASE = 29
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -151,7 +152,7 @@ def test_the_list_has_requests_for_correction_too(city: City) -> None:
     assert rows["held"].number in held
     assert "诉讼未结" in held
     assert f"/recordcorrection/{rows['held'].pk}/change/" in held
-    order = [rows["withdrawn"], case, rows["letter"], rows["soon"]]
+    order: list[Any] = [rows["withdrawn"], case, rows["letter"], rows["soon"]]
     places = [soon.index(row.number) for row in order]
     assert places == sorted(places)
     for name in ("held", "later", "open"):

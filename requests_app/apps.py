@@ -14,6 +14,7 @@ class RequestsAppConfig(AppConfig):
         notices.register(notices.NoticeKind("requests.redated", "答复期限变动"))
         notices.register(notices.NoticeKind("requests.consulted", "其他机关征求意见"))
         notices.register(notices.NoticeKind("requests.opinion", "收到征求的意见"))
+        from requests_app import checks  # noqa: F401  registers the checks of the settings
         from requests_app.services import record_telling
         from requests_app.services.telling import APPLICANT, KIND, applicant_at
 

@@ -80,6 +80,8 @@ OUTCOMES: tuple[Outcome, ...] = (
     ),
     Outcome("3.6.3", "其他", _OTHER, None, Remedy.NONE, by_letter=False),
 )
+# Withheld, but not on the grounds of 第十四条 to 第十六条: nothing says whether a review is first.
+UNSETTLED = ("3.3.8",)
 BY_CODE = {outcome.code: outcome for outcome in OUTCOMES}
 # What an applicant's own silence or withdrawal ends; nobody drafts these as an answer.
 LAPSED_UNCORRECTED = "3.6.1"

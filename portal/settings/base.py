@@ -415,6 +415,9 @@ REQUEST_RETENTION_MONTHS: dict[str, int] = {
 CLOSED_REQUEST_CHANNELS: list[str] = env.list("CLOSED_REQUEST_CHANNELS", ["email"])
 # Readings of the clock that no verified rule settles: see docs/clock.md.
 REQUEST_CLOCK_READINGS: dict[str, bool] = dict(env.json("REQUEST_CLOCK_READINGS", {}))
+# Remedies of outcomes for which no verified rule says whether a review has to come first, by code:
+# {"3.3.8": "review_first"}; without an entry the applicant chooses.
+OUTCOME_REMEDIES: dict[str, str] = dict(env.json("OUTCOME_REMEDIES", {}))
 # How often what was not opened is looked at again: 第十八条 says 定期, no number.
 OPENNESS_REVIEW_MONTHS = env.int("OPENNESS_REVIEW_MONTHS", 12)
 # Days before the end of a period at which the issuing organ is reminded; no rule names them.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
 
 from requests_app import workflow
+from requests_app.admin.act import Act
 from requests_app.choices import (
     OPINIONS,
     ConsultationKind,
@@ -21,7 +19,6 @@ from requests_app.choices import (
 from requests_app.deadlines.laws import LONGEST_EXTENSION
 from requests_app.forms import staff_fields as f
 from requests_app.forms import staff_papers as p
-from requests_app.forms.staff_fields import ActForm, MakeIf
 from requests_app.forms.staff_particulars import PARTICULARS
 from requests_app.models import Evidence
 from requests_app.outcomes import ANSWERS
@@ -39,58 +36,6 @@ from requests_app.services import (
     rectifying,
     remedying,
 )
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
-    from requests_app.models import InformationRequest
-
-# Acts on a row of the case name that row; the case follows from it.
-_ON_A_ROW = {
-    "record_service", "record_opinion", "end_consultation", "tell_third_party", "give_assistance",
-    "conclude_remedy",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Act:
-    """A button: what is asked beside it, each field named as the service names it."""
-
-    name: str
-    service: Callable[..., object]
-    fields: Mapping[str, MakeIf] = field(default_factory=dict)
-
-    @property
-    def table(self) -> workflow.Transition | workflow.SideAct:
-        """Its row of the workflow: label, role, article."""
-        return workflow.ACTIONS.get(self.name) or workflow.SIDE_ACTS[self.name]
-
-    @property
-    def label(self) -> str:
-        return self.table.label
-
-    @property
-    def basis(self) -> str:
-        return f"{self.table.basis.law.short}{self.table.basis}"
-
-    def form(
-        self,
-        case: InformationRequest,
-        data: Any = None,
-        files: Any = None,
-        *,
-        initial: Mapping[str, Any] | None = None,
-    ) -> ActForm:
-        """Its form for a case; beginning with `initial`."""
-        return ActForm(data, files, case=case, name=self.name, fields=self.fields, initial=initial)
-
-    def perform(
-        self, case: InformationRequest, given: Mapping[str, Any], *, by: User, at: dt.datetime
-    ) -> None:
-        """The one service call. Raises ActRefused as the service does."""
-        target = {} if self.name in _ON_A_ROW else {"request": case}
-        known = {name: value for name, value in given.items() if value is not None}
-        self.service(**target, **known, by=by, at=at)
-
 
 _OUTCOMES = [(found.code, found.label) for found in ANSWERS]
 # The other side confirms online by itself.
@@ -178,6 +123,13 @@ ACTS: Mapping[str, Act] = {
         Act("deliver", delivering.deliver, {
             "way": f.choice("送达方式", DeliveryWay.choices),
             "sent_on": f.day("发出日期", today=True, help_text="邮寄为交邮之日，当面为签收之日"),
+            "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
+            "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
+        }),
+        Act("redeliver", delivering.redeliver, {
+            "returned_on": f.day("退回日期", help_text="邮局退回信件的日期"),
+            "way": f.choice("再次送达的方式", DeliveryWay.choices),
+            "sent_on": f.day("再次发出日期", today=True, help_text="机关是否按期仍看第一次发出"),
             "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
             "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
         }),

@@ -94,7 +94,9 @@ def case_file(case: InformationRequest) -> CaseFile:
     answers = case.answers.select_related("by", "in_charge", "signed_by", "filing", "delivery")
     return CaseFile(
         case=case,
-        answers=list(answers.prefetch_related("reviews__by", "files", "documents")),
+        answers=list(
+            answers.prefetch_related("reviews__by", "files", "documents", "delivery__again")
+        ),
         consultations=list(
             case.consultations.select_related("organ").prefetch_related("files", "notices")
         ),

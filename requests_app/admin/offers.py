@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from requests_app import workflow
-from requests_app.admin.acts import ACTS, Act
+from requests_app.admin.act import Act
+from requests_app.admin.acts import ACTS
 from requests_app.choices import DeliveryWay
 from requests_app.outcomes import LAPSED, LAPSED_UNCORRECTED, LAPSED_UNPAID
 from requests_app.permissions import may_act
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from requests_app.admin.case_file import CaseFile
     from requests_app.forms.staff_fields import ActForm
-    from requests_app.models import Answer, Delivery, InformationRequest
+    from requests_app.models import Delivery, InformationRequest
 
 # Acts that bring the answer on; the others are folded away beside them.
 _MAIN = {
@@ -49,8 +50,8 @@ _GROUPS: Mapping[str, set[str]] = {
     "拆分和并案": {"split", "join"},
     "复议和诉讼": {"record_remedy", "conclude_remedy", "reopen"},
     "联系、材料、更正": {
-        "log_contact", "add_papers", "amend_particulars", "record_arrival", "record_withdrawal",
-        "rectify",
+        "log_contact", "add_papers", "amend_particulars", "record_arrival", "redeliver",
+        "record_withdrawal", "rectify",
     },
     _OTHER: set(),
 }  # fmt: skip
@@ -145,6 +146,12 @@ def _offer(user: User | AnonymousUser, act: Act, file: CaseFile, on: dt.date) ->
     return Offer(act, form, reason, act.name in _MAIN or awaited)
 
 
+def _on_its_way(file: CaseFile) -> bool:
+    """Whether the last answer left and has not arrived yet."""
+    delivery: Delivery | None = getattr(file.answer, "delivery", None)
+    return delivery is not None and delivery.arrived_on is None
+
+
 # Acts that make no sense in this case are not shown at all.
 _ONLY_IF: Mapping[str, Callable[[CaseFile], bool]] = {
     "approve": lambda file: not file.withholds,
@@ -159,19 +166,14 @@ _ONLY_IF: Mapping[str, Callable[[CaseFile], bool]] = {
     "defer": lambda file: hasattr(file.case, "reasons_demand"),
     "propose_extension": lambda file: not hasattr(file.case, "extension"),
     "record_fee_receipt": lambda file: file.case.fee_notice.received_on is None,
-    "record_arrival": lambda file: any(
-        row.arrived_on is None for row in map(_delivery, file.answers) if row
-    ),
+    "record_arrival": _on_its_way,
+    "redeliver": _on_its_way,
     "end_consultation": lambda file: any(row.closed_on is None for row in file.consultations),
     "recall": lambda file: file.case.outcome not in LAPSED,
     "recall_uncorrected": lambda file: file.case.outcome == LAPSED_UNCORRECTED,
     "recall_unpaid": lambda file: file.case.outcome == LAPSED_UNPAID,
     "conclude_remedy": lambda file: any(not row.result for row in file.remedies),
 }
-
-
-def _delivery(answer: Answer) -> Delivery | None:
-    return getattr(answer, "delivery", None)
 
 
 def _unreasoned(file: CaseFile, on: dt.date) -> str:

@@ -26,7 +26,8 @@ from unfold.admin import ModelAdmin
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from portal.workdays.calendar import BeyondCalendar
-from requests_app.admin.acts import ACTS, Act
+from requests_app.admin.act import Act
+from requests_app.admin.acts import ACTS
 from requests_app.admin.case_file import (
     already_public,
     case_file,

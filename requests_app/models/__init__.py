@@ -1,5 +1,12 @@
 from requests_app.models.act import RequestAct
-from requests_app.models.answer import Answer, AnswerFile, AnswerReview, Delivery, RefusalFiling
+from requests_app.models.answer import (
+    Answer,
+    AnswerFile,
+    AnswerReview,
+    Delivery,
+    Redelivery,
+    RefusalFiling,
+)
 from requests_app.models.conference import Conference
 from requests_app.models.counter import RequestCounter
 from requests_app.models.draft import ApplicationDraft, DraftFile
@@ -62,6 +69,7 @@ __all__ = [
     "RecordTelling",
     "RedatedCase",
     "Redating",
+    "Redelivery",
     "RefusalFiling",
     "Remedy",
     "Reopening",

@@ -168,3 +168,28 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer} {self.get_way_display()}"
+
+
+class Redelivery(models.Model):
+    """The post came back and the answer went out again; the organ's day stays the first one."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="again")
+    returned_on = models.DateField("退回日期")
+    way = models.CharField("方式", max_length=12, choices=DeliveryWay)
+    sent_on = models.DateField("再次发出日期")
+    proof = models.CharField("凭证", max_length=200, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "再次送达"
+        verbose_name_plural = "再次送达"
+        ordering = ["sent_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_on__gte=F("returned_on")), name="answer_sent_again_after_return"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery}（再次送达）"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from portal.organs.models import Organ
 from portal.workdays.calendar import Deadline, WorkingCalendar, chinese_date
 from requests_app.choices import DeliveryWay
@@ -35,9 +37,15 @@ class Remedies:
     review_organ: str = ""
 
 
+def remedy_of(code: str) -> Remedy:
+    """Whether a review comes first; where that is not settled, as the organ has chosen."""
+    chosen = settings.OUTCOME_REMEDIES.get(code)
+    return Remedy(chosen) if chosen else BY_CODE[code].remedy
+
+
 def remedies_of(request: InformationRequest, delivery: Delivery, clock: Clock | None) -> Remedies:
     """The paragraph of a delivered answer."""
-    remedy = BY_CODE[delivery.answer.outcome].remedy
+    remedy = remedy_of(delivery.answer.outcome)
     if remedy is Remedy.NONE:
         return Remedies(())
     review_organ = request.organ.review_organ

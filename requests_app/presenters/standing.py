@@ -83,6 +83,7 @@ TOLD = {
     "consult": "机关书面征求有关方面的意见，所需时间不计入答复期限",
     "defer": "机关确定延迟答复的期限",
     "deliver": "送达答复",
+    "redeliver": "信件被退回，机关再次送达答复",
     "record_arrival": "您收到答复",
     "amend_particulars": "机关更正登记的姓名、证件或者联系方式",
     "rectify": "机关更正登记错的日期，有关期限重新计算",

@@ -168,6 +168,7 @@ PREPARE: Mapping[str, Do] = {
     "join": _another_case,
     "record_fee_receipt": _unread_notice,
     "record_arrival": _posted,
+    "redeliver": _posted,
     "conclude_remedy": _contested,
     "rectify": _contested,
 }
@@ -235,6 +236,10 @@ _OWN: Mapping[str, Do] = {
     ),
     "amend_particulars": lambda t: identifying.amend_particulars(
         request=t.case, phone="0000-81230000", reason="来信告知新号码", by=t.by, at=t.at
+    ),
+    "redeliver": lambda t: delivering.redeliver(
+        request=t.case, returned_on=t.at.date(), way="in_person", sent_on=t.at.date(),
+        by=t.by, at=t.at,
     ),
     "record_arrival": lambda t: delivering.record_arrival(
         request=t.case, arrived_on=t.at.date(), by=t.by, at=t.at

@@ -18,6 +18,7 @@ from requests_app.services import asking, delivering, remedying, retention
 from requests_app.services.reckoning import clock_of
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.officers import page_of, signed_in
 from tests.requests_app.public import tracked
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,34 @@ class TestArrival:
         assert found.review.due_on == dt.date(2026, 11, 10)
         with pytest.raises(ActRefused, match="没有等待登记签收的答复"):
             delivering.record_arrival(request=case, arrived_on=arrived, by=by, at=LATER)
+
+    def test_what_the_post_brought_back_goes_out_again(self, city: City, people: Desk) -> None:
+        case = bring_to(submitted(city), workflow.DELIVERING, people=people)
+        by = people[workflow.INTAKE]
+        delivering.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
+        given = {"request": case, "way": "post", "by": by, "at": LATER}
+        back, again = TODAY + 9 * DAY, TODAY + 12 * DAY
+        for wrong in (TODAY - DAY, again + DAY):
+            with pytest.raises(ActRefused, match="退回日期应在"):
+                delivering.redeliver(returned_on=wrong, sent_on=again, **given)
+        delivering.redeliver(returned_on=back, sent_on=again, proof="挂号2号", **given)
+        delivery = Delivery.objects.get()
+        assert (delivery.sent_on, delivery.arrived_on) == (TODAY, None)
+        assert InformationRequest.objects.get(pk=case.pk).closed_on == TODAY
+        with pytest.raises(ActRefused, match="早于发出日期"):
+            delivering.record_arrival(request=case, arrived_on=back, by=by, at=LATER)
+        delivering.redeliver(
+            request=case, way="in_person", returned_on=again + 5 * DAY, sent_on=again + 6 * DAY,
+            by=by, at=LATER,
+        )  # fmt: skip
+        delivery.refresh_from_db()
+        assert delivery.arrived_on == again + 6 * DAY
+        assert delivery.again.count() == 2
+        page = signed_in(people[workflow.HANDLER]).get(page_of(case)).content.decode()
+        assert "再次送达（邮寄）" in page
+        assert "挂号2号" in page
+        with pytest.raises(ActRefused, match="没有被退回的答复"):
+            delivering.redeliver(returned_on=again, sent_on=again, **given)
 
     def test_a_deferred_answer_is_not_called_late(self, city: City, people: Desk) -> None:
         case = bring_to(submitted(city), workflow.HANDLING, people=people)

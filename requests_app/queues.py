@@ -42,7 +42,7 @@ class CaseQueue:
 class CaseQueues:
     """What of an officer's day are applications."""
 
-    unconfirmed: CaseQueue
+    unconfirmed: CaseQueue | None
     mine: CaseQueue
     soon: CaseQueue
     late: CaseQueue
@@ -59,7 +59,11 @@ def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None
     seen = InformationRequest.objects.worked_on_by(user).select_related("organ")
     seen = seen.order_by("reply_due_on", "pk")
     return CaseQueues(
-        unconfirmed=_queue("待确认的申请", "一个工作日内与申请人确认", "new", unconfirmed(seen)),
+        unconfirmed=(
+            _queue("待确认的申请", "一个工作日内与申请人确认", "new", unconfirmed(seen))
+            if organs_with_role(user, Role.REQUEST_INTAKE, Role.SUPERVISOR)
+            else None
+        ),
         mine=_queue("待我办理的申请", "按答复期限排列", "mine", mine(seen, user, on=on)),
         soon=_queue("将到期的申请", f"{SOON_DAYS}个工作日以内", "soon", due_soon(seen, on=on)),
         late=_queue("逾期的申请", "超过答复期限", "late", seen.overdue(on=on)),

@@ -38,6 +38,33 @@ _IN_CHARGE = {
 _WAITING = (Status.AWAITING_CORRECTION, Status.AWAITING_PAYMENT)
 
 
+class _Staff:
+    """Who holds which role where, read once a run and organ."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, Role], frozenset[User]] = {}
+
+    def of(self, case: InformationRequest, *roles: Role) -> set[User]:
+        """Who is told: the case's own handler while they are one, else everyone with the role.
+
+        Where nobody holds the role any more, the supervisors learn that the case has nobody.
+        """
+        people: set[User] = set()
+        for role in roles:
+            holders = self._holders(case, role)
+            if role == Role.REQUEST_HANDLER and case.handler in holders:
+                holders = frozenset({case.handler})
+            people |= holders
+        return people or set(self._holders(case, Role.SUPERVISOR))
+
+    def _holders(self, case: InformationRequest, role: Role) -> frozenset[User]:
+        key = case.organ_id, role
+        if key not in self._known:
+            rows = Membership.objects.holders(case.organ, role)
+            self._known[key] = frozenset(row.user for row in rows)
+        return self._known[key]
+
+
 def remind_of_answers(*, at: dt.datetime) -> int:
     """Queue what the state of every open case calls for today; returns how many notices."""
     today = timezone.localdate(at)
@@ -48,20 +75,23 @@ def remind_of_answers(*, at: dt.datetime) -> int:
         .filter(reply_due_on__isnull=False)
         .select_related("organ", "handler")
     )
-    return sum(_remind(case, today, calendar, at=at) for case in cases.iterator(chunk_size=500))
+    staff = _Staff()
+    return sum(
+        _remind(case, today, calendar, staff, at=at) for case in cases.iterator(chunk_size=500)
+    )
 
 
 def alarm_unconfirmed(*, at: dt.datetime) -> int:
     """Tell intake and supervisors of what nobody has confirmed by the next working day."""
     today = timezone.localdate(at)
     calendar = load_calendar()
-    told = 0
+    told, staff = 0, _Staff()
     waiting = InformationRequest.objects.unconfirmed_since(today).select_related("organ")
     for case in waiting.iterator(chunk_size=500):
         late = _working_days(calendar, case.arrived_on, today)
         if late is None or late <= 1:
             continue
-        people = _people(case, Role.REQUEST_INTAKE, Role.SUPERVISOR)
+        people = staff.of(case, Role.REQUEST_INTAKE, Role.SUPERVISOR)
         told += _tell(
             case,
             people,
@@ -75,16 +105,21 @@ def alarm_unconfirmed(*, at: dt.datetime) -> int:
 
 
 def _remind(
-    case: InformationRequest, today: dt.date, calendar: WorkingCalendar, *, at: dt.datetime
+    case: InformationRequest,
+    today: dt.date,
+    calendar: WorkingCalendar,
+    staff: _Staff,
+    *,
+    at: dt.datetime,
 ) -> int:
     due = case.reply_due_on
     if due is None:
         return 0
-    told = _remind_inside(case, today, at=at)
+    told = _remind_inside(case, today, staff, at=at)
     if today > due:
         return told + _tell(
             case,
-            _people(case, _role(case), Role.SUPERVISOR),
+            staff.of(case, _role(case), Role.SUPERVISOR),
             subject=f"申请逾期未答复：{case.number}",
             body=f"申请{case.number}的答复期限为{due.isoformat()}，已经逾期（条例第三十三条）。",
             # Once a day, also on a day on which the calendar moved the date.
@@ -97,7 +132,7 @@ def _remind(
         return told
     return told + _tell(
         case,
-        _people(case, _role(case)),
+        staff.of(case, _role(case)),
         subject=f"答复期限提醒：{case.number}",
         body=f"申请{case.number}应在{due.isoformat()}前答复，还有{left}个工作日。",
         key=f"left:{due.isoformat()}:{reached[0]}",
@@ -105,7 +140,9 @@ def _remind(
     )
 
 
-def _remind_inside(case: InformationRequest, today: dt.date, *, at: dt.datetime) -> int:
+def _remind_inside(
+    case: InformationRequest, today: dt.date, staff: _Staff, *, at: dt.datetime
+) -> int:
     """The organ's own terms for the draft and for the review; told once each."""
     drafting = case.status in (Status.REGISTERED, Status.HANDLING)
     due, what = (case.draft_due_on, "拟稿") if drafting else (case.review_due_on, "审核")
@@ -113,7 +150,7 @@ def _remind_inside(case: InformationRequest, today: dt.date, *, at: dt.datetime)
         return 0
     return _tell(
         case,
-        _people(case, _role(case)),
+        staff.of(case, _role(case)),
         subject=f"内部{what}期限提醒：{case.number}",
         body=f"申请{case.number}的内部{what}期限为{due.isoformat()}，请抓紧办理。",
         key=f"inside:{what}:{due.isoformat()}",
@@ -123,23 +160,6 @@ def _remind_inside(case: InformationRequest, today: dt.date, *, at: dt.datetime)
 
 def _role(case: InformationRequest) -> Role:
     return _IN_CHARGE.get(Status(case.status), Role.REQUEST_HANDLER)
-
-
-def _people(case: InformationRequest, *roles: Role) -> set[User]:
-    """Who is told: the case's own handler while they are one, else everyone with the role.
-
-    Where nobody holds the role any more, the supervisors learn that the case has nobody.
-    """
-    people: set[User] = set()
-    for role in roles:
-        holders = {row.user for row in Membership.objects.holders(case.organ, role)}
-        if role == Role.REQUEST_HANDLER and case.handler in holders:
-            holders = {case.handler}
-        people |= holders
-    if not people:
-        rows = Membership.objects.holders(case.organ, Role.SUPERVISOR)
-        people = {row.user for row in rows}
-    return people
 
 
 def _tell(

@@ -115,6 +115,21 @@ def test_a_broker_that_is_down_is_left_alone_for_a_minute() -> None:
     assert len(tried) == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_cannot_be_woken_at_all_costs_the_person_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whatever it is that fails: the act is stored, and the sweep sends its notices."""
+
+    def broken() -> None:
+        raise ConnectionResetError("gone")
+
+    with transaction.atomic():
+        transaction.on_commit(Poke(broken), robust=True)
+    assert "Error calling Poke" in caplog.text
+
+
+
 def test_the_sweep_is_on_the_clock() -> None:
     entry = configured.CELERY_BEAT_SCHEDULE["notifications"]
     assert (entry["task"], entry["schedule"]) == (DELIVER_DUE, 30.0)

@@ -43,7 +43,10 @@ def preview(*, by: User, on: dt.date) -> list[Shift]:
     cases = InformationRequest.objects.open().filter(
         organ_id__in=organs_governed(by, Role.SUPERVISOR)
     )
-    for request in cases.select_related("organ").order_by("pk"):
+    known = cases.select_related(
+        "organ", "correction_notice", "extension", "fee_notice", "deferral"
+    ).prefetch_related("consultations", "reopenings")
+    for request in known.order_by("pk"):
         found = clock_of(request, as_of=on, calendar=calendar)
         after = answer_due_on(request, found)
         if after != request.reply_due_on:

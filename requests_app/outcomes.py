@@ -89,3 +89,14 @@ LAPSED_UNPAID = "3.6.2"
 LAPSED = (LAPSED_UNCORRECTED, LAPSED_UNPAID)
 WITHDRAWN = "3.6.3"
 ANSWERS = tuple(outcome for outcome in OUTCOMES if outcome.group != _OTHER)
+
+
+def basis_of(code: str, *, in_charge: bool = False, is_public: bool = False) -> Article | None:
+    """The article an answer rests on; 第三十六条 has items of their own for what another organ is
+    in charge of (`in_charge`) and for what is public already (`is_public`).
+    """
+    if code == "3.4.1" and in_charge:
+        return Article(36, item=5)
+    if code == "3.1" and is_public:
+        return Article(36, item=1)
+    return BY_CODE[code].basis

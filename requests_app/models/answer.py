@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from disclosure.models import Document
 from portal.accounts.models import User
 from portal.organs.models import Organ
+from portal.statute import Article
 from portal.vault.storage import SealedStorage
 from requests_app.choices import DeliveryWay, ReviewKind
 from requests_app.models.request import InformationRequest
-from requests_app.outcomes import OUTCOMES
+from requests_app.outcomes import OUTCOMES, basis_of
 
 
 class Answer(models.Model):
@@ -69,6 +70,12 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} 答复第{self.version}稿"
+
+    @property
+    def basis(self) -> Article | None:
+        """The article it rests on, None where there is none for it."""
+        is_public = bool(self.documents.all()) and not self.files.all()
+        return basis_of(self.outcome, in_charge=self.in_charge_id is not None, is_public=is_public)
 
 
 def answer_file_path(file: "AnswerFile", _name: str) -> str:

@@ -129,7 +129,6 @@ def test_a_worker_that_cannot_be_woken_at_all_costs_the_person_nothing(
     assert "Error calling Poke" in caplog.text
 
 
-
 def test_the_sweep_is_on_the_clock() -> None:
     entry = configured.CELERY_BEAT_SCHEDULE["notifications"]
     assert (entry["task"], entry["schedule"]) == (DELIVER_DUE, 30.0)

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from portal.accounts.choices import Role
 from requests_app import workflow
 from requests_app.models import InformationRequest
+from requests_app.outcomes import basis_of
 from tests.builders import City, person
 from tests.requests_app.cases import bring_to, desk, submitted
 from tests.requests_app.officers import SECRETS, leaks, page_of, signed_in, trail
@@ -65,3 +66,25 @@ def test_an_answer_that_is_not_signed_is_no_letter(city: City) -> None:
     client = signed_in(city.people[Role.REQUEST_HANDLER])
     assert BUTTON not in client.get(page_of(case)).content.decode()
     assert client.post(page_of(case, "letter")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "article"),
+    [
+        ("3.1", {}, "第三十六条第（二）项"),
+        ("3.1", {"is_public": True}, "第三十六条第（一）项"),
+        ("3.4.1", {}, "第三十六条第（四）项"),
+        ("3.4.1", {"in_charge": True}, "第三十六条第（五）项"),
+        ("3.3.6", {}, "第十六条第二款"),
+    ],
+)
+def test_the_article_an_answer_rests_on(code: str, given: dict[str, bool], article: str) -> None:
+    found = basis_of(code, **given)
+    assert found is not None
+    assert found.citation.endswith(article)
+
+
+def test_the_letter_and_the_page_name_it(city: City, signed: InformationRequest) -> None:
+    client = signed_in(city.people[Role.REQUEST_INTAKE])
+    for page in (client.post(page_of(signed, "letter")), client.get(page_of(signed))):
+        assert "《中华人民共和国政府信息公开条例》第三十六条第（二）项" in page.content.decode()

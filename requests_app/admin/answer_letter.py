@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,6 +15,7 @@ from unfold.admin import ModelAdmin
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
 from requests_app.admin.case_file import read_case
+from requests_app.admin.unkept import unkept_page
 from requests_app.permissions import may_read
 from requests_app.presenters.remedies import remedies_on_paper
 from requests_app.services.unmasking import Purpose, reveal
@@ -46,15 +46,11 @@ class AnswerLetterPages(ModelAdmin):
         except ActRefused as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse(f"admin:{_NAME}_change", args=[case.pk]))
+        title = f"答复书 {case.number}"
         context = {
-            **self.admin_site.each_context(request),
-            "title": f"答复书 {case.number}",
-            "opts": self.opts,
             "case": case,
             "answer": answer,
             "shown": shown,
             "remedies": remedies_on_paper(answer),
         }
-        response = TemplateResponse(request, "admin/requests_app/case/answer_letter.html", context)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return unkept_page(self, request, "case/answer_letter", title, context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
@@ -13,6 +12,7 @@ from unfold.admin import ModelAdmin
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
+from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_assistance import AssistanceForm
 from requests_app.models import Assistance
 from requests_app.services.asking import give_assistance
@@ -83,19 +83,8 @@ class AssistanceAdmin(ModelAdmin):
             else:
                 messages.success(request, "协办意见已送回请求机关。")
                 return HttpResponseRedirect(reverse(f"admin:{_NAME}_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "答复协办",
-            "opts": self.opts,
-            "assistance": assistance,
-            "form": form,
-            "problem": problem,
-        }
-        response = TemplateResponse(
-            request, "admin/requests_app/assistance/answer.html", context, status=status
-        )
-        response["Cache-Control"] = "no-store, private"
-        return response
+        context = {"assistance": assistance, "form": form, "problem": problem}
+        return unkept_page(self, request, "assistance/answer", "答复协办", context, status=status)
 
 
 def _organs(request: HttpRequest) -> set[int]:

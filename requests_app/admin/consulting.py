@@ -12,7 +12,6 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,10 +23,12 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.links import absolute
 from portal.workdays.services import load_calendar
+from requests_app.admin.unkept import unkept_page
 from requests_app.choices import ConsultationKind
 from requests_app.forms.staff_opinion import CoMakerForm
 from requests_app.models import Consultation, ConsultationFile, ThirdPartyNotice
 from requests_app.permissions import may_open_letter, may_opine, may_read
+from requests_app.presenters.downloads import download
 from requests_app.presenters.letters import letter_page, words_of
 from requests_app.presenters.remedies import remedies_of_opening
 from requests_app.services.consulting import open_letter
@@ -186,15 +187,11 @@ class ConsultationAdmin(ModelAdmin):
         except ActRefused as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse(_CASE, args=[letter.request_id]))
-        response = FileResponse(
+        return download(
             file,
-            as_attachment=True,
-            filename=f"{letter.number}-{paper.pk}.{paper.extension.lstrip('.')}",
-            content_type=paper.media_type,
+            name=f"{letter.number}-{paper.pk}.{paper.extension.lstrip('.')}",
+            media_type=paper.media_type,
         )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "no-store, private"
-        return response
 
     def _asked(self, request: HttpRequest, pk: int) -> Consultation:
         """A letter to one's own organ."""
@@ -218,13 +215,7 @@ class ConsultationAdmin(ModelAdmin):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request), "title": title, "opts": self.opts, **context,
-        }  # fmt: skip
-        name = f"admin/requests_app/consultation/{template}.html"
-        response = TemplateResponse(request, name, context, status=status)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return unkept_page(self, request, f"consultation/{template}", title, context, status=status)
 
 
 def _organs(request: HttpRequest) -> set[int]:

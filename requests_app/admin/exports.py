@@ -18,6 +18,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from requests_app.admin.pages import CasePages
 from requests_app.forms.staff_export import ExportForm, PersonalExportForm
 from requests_app.permissions import organs_to_export
+from requests_app.presenters.downloads import download
 from requests_app.services.exporting import (
     MOST,
     MOST_PERSONAL,
@@ -99,12 +100,4 @@ class ExportPages(CasePages):
 
 
 def _handed_out(file: Exported) -> FileResponse:
-    response = FileResponse(
-        io.BytesIO(file.content),
-        as_attachment=True,
-        filename=file.name,
-        content_type=file.media_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return download(io.BytesIO(file.content), name=file.name, media_type=file.media_type)

@@ -7,7 +7,6 @@ from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,6 +17,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from requests_app.admin.case_file import read_case
+from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_intake import IntakeForm
 from requests_app.models import Evidence
 from requests_app.permissions import may_take_in
@@ -103,13 +103,7 @@ class IntakePages(ModelAdmin):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request), "title": title, "opts": self.opts, **context,
-        }  # fmt: skip
-        name = f"admin/requests_app/case/{template}.html"
-        response = TemplateResponse(request, name, context, status=status)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return unkept_page(self, request, f"case/{template}", title, context, status=status)
 
 
 _BLOCKS = (

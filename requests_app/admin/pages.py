@@ -16,7 +16,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -37,6 +36,7 @@ from requests_app.admin.case_file import (
     reckoning,
 )
 from requests_app.admin.offers import initial_of, offers_for
+from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_keeping import KeepingForm
 from requests_app.models import AnswerFile, Evidence, InformationRequest
 from requests_app.permissions import (
@@ -47,7 +47,7 @@ from requests_app.permissions import (
     may_take_in,
     may_unmask,
 )
-from requests_app.presenters.downloads import answer_file_response
+from requests_app.presenters.downloads import answer_file_response, download
 from requests_app.presenters.keeping import keeping_section
 from requests_app.presenters.masks import (
     hidden_name,
@@ -60,7 +60,6 @@ from requests_app.services.summarising import publish_summary
 from requests_app.services.unmasking import Particulars, Purpose, open_evidence, reveal
 
 _NAME = "requests_app_informationrequest"
-_FOLDER = "admin/requests_app/case"
 KEEPING_ID = "keeping_%s"
 
 
@@ -150,15 +149,11 @@ class CasePages(ModelAdmin):
         except ActRefused as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(_address(case))
-        response = FileResponse(
+        return download(
             file,
-            as_attachment=True,
-            filename=f"{case.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}",
-            content_type=row.media_type,
+            name=f"{case.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}",
+            media_type=row.media_type,
         )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "no-store, private"
-        return response
 
     def file_view(self, request: HttpRequest, pk: int, public_id: str) -> FileResponse:
         """What an answer hands over, for those who write and judge it."""
@@ -236,12 +231,7 @@ class CasePages(ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """A page of a case: kept by no cache between here and the reader."""
-        context = {
-            **self.admin_site.each_context(request), "title": title, "opts": self.opts, **context,
-        }  # fmt: skip
-        response = TemplateResponse(request, f"{_FOLDER}/{template}.html", context, status=status)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return unkept_page(self, request, f"case/{template}", title, context, status=status)
 
 
 def _address(case: InformationRequest) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -19,7 +18,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -30,7 +28,9 @@ from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from requests_app import record_workflow as flow
 from requests_app.admin.record_acts import OFFICER_ACTS, record_offers
+from requests_app.admin.unkept import unkept_page
 from requests_app.models import RecordCorrection, RecordDecision, RecordEvidence
+from requests_app.presenters.downloads import download
 from requests_app.presenters.record_masks import masked_particulars, masked_text
 from requests_app.record_permissions import (
     may_print_receipt,
@@ -45,7 +45,6 @@ from requests_app.services.record_unmasking import (
 )
 
 NAME = "requests_app_recordcorrection"
-_FOLDER = "admin/requests_app/record"
 
 
 class RecordPages(ModelAdmin):
@@ -114,12 +113,7 @@ class RecordPages(ModelAdmin):
             messages.error(request, str(error))
             return HttpResponseRedirect(_address(correction))
         name = f"{correction.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}"
-        response = FileResponse(
-            file, as_attachment=True, filename=name, content_type=row.media_type
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return download(file, name=name, media_type=row.media_type)
 
     def _reachable(self, request: HttpRequest, pk: int) -> RecordCorrection:
         rows = RecordCorrection.objects.select_related("organ", "handler", "user")
@@ -177,12 +171,7 @@ class RecordPages(ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """A page of a case: kept by no cache between here and the reader."""
-        frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        response = TemplateResponse(
-            request, f"{_FOLDER}/{template}.html", {**frame, **context}, status=status
-        )
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return unkept_page(self, request, f"record/{template}", title, context, status=status)
 
 
 def _address(correction: RecordCorrection) -> str:

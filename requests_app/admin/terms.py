@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +16,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import Organ
+from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_terms import TermsForm
 from requests_app.models import OrganTerms
 from requests_app.permissions import may_read_terms, may_set_terms
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NAME = "requests_app_organterms"
-_FOLDER = "admin/requests_app/organterms"
 
 
 @admin.register(OrganTerms)
@@ -121,9 +120,4 @@ class OrganTermsAdmin(ModelAdmin):
         context: dict[str, Any],
         status: int = 200,
     ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request), "title": title, "opts": self.opts, **context,
-        }  # fmt: skip
-        response = TemplateResponse(request, f"{_FOLDER}/{template}.html", context, status=status)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return unkept_page(self, request, f"organterms/{template}", title, context, status=status)

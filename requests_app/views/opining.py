@@ -30,7 +30,7 @@ from requests_app.query_codes import normalised
 from requests_app.services.consulting import letter_code_index
 from requests_app.services.opining import attach_papers, confirm_letter, drop_paper, give_opinion
 from requests_app.services.papers import HandedIn
-from requests_app.views import grants, limits
+from requests_app.views import doors, grants, limits
 
 View = Callable[..., HttpResponse]
 
@@ -63,18 +63,9 @@ def door(request: HttpRequest, number: str = "") -> HttpResponse:
     if request.method != "POST":
         return _door(request, LetterDoorForm(initial={"number": number}))
     form = LetterDoorForm(request.POST)
-    if not form.is_valid():
-        return _door(request, form, status=400)
+    if status := doors.refused(request, form, _opens, wrong=_REFUSED, locked=_LOCKED):
+        return _door(request, form, status=status)
     number = form.cleaned_data["number"]
-    if limits.is_locked_out(number):
-        form.add_error(None, _LOCKED)
-        return _door(request, form, status=429)
-    if not _opens(number, form.cleaned_data["code"]):
-        limits.note_failure(number)
-        form.add_error(None, _REFUSED)
-        return _door(request, form, status=403)
-    request.session.cycle_key()
-    grants.grant(request, number)
     return redirect("requests:opinion_letter", number=number)
 
 

@@ -36,7 +36,7 @@ from requests_app.record_numbers import is_record_number
 from requests_app.services.closing import withdraw as withdraw_request
 from requests_app.services.receiving import supply_correction, supply_reasons
 from requests_app.services.reckoning import clock_of
-from requests_app.views import grants, limits
+from requests_app.views import doors, grants
 
 _REFUSED = "编号或者查询码不对，请对照回执核对后再试。回执丢了的，请带证件到受理机关查询。"
 _LOCKED = "输错的次数太多，请半小时后再试，或者拨打受理机关的电话查询。"
@@ -52,18 +52,9 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
     if request.method != "POST":
         return _door(request, TrackForm(initial={"number": number}))
     form = TrackForm(request.POST)
-    if not form.is_valid():
-        return _door(request, form, status=400)
+    if status := doors.refused(request, form, _opens, wrong=_REFUSED, locked=_LOCKED):
+        return _door(request, form, status=status)
     number = form.cleaned_data["number"]
-    if limits.is_locked_out(number):
-        form.add_error(None, _LOCKED)
-        return _door(request, form, status=429)
-    if not _opens(number, form.cleaned_data["code"]):
-        limits.note_failure(number)
-        form.add_error(None, _REFUSED)
-        return _door(request, form, status=403)
-    request.session.cycle_key()
-    grants.grant(request, number)
     is_record = is_record_number(number)
     return redirect("requests:record_case" if is_record else "requests:case", number=number)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from disclosure.choices import CorrectionState, Status
@@ -64,16 +64,6 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
-
-
-def test_the_contact_is_sealed_in_its_column(document: Document, now: dt.datetime) -> None:
-    report = a_report(document, now)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT contact FROM disclosure_correctionreport")
-        column = cursor.fetchone()[0]
-    assert column.startswith("v1.")
-    assert CONTACT not in column
-    assert CorrectionReport.objects.get(pk=report.pk).contact == CONTACT
 
 
 class TestReader:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from portal.accounts.choices import Role
 from portal.search.follower import following
 from tests.builders import PASSWORD, City, published, small_city
 from tests.journeys.places import Places, build_places
+from tests.journeys.shelf import Shelf
 
 # Playwright keeps an event loop in this thread; the rows are only ever written from it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -24,6 +27,14 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Open = Callable[..., Page]
 Desk = Callable[[Role | str], Page]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a test finds."""
+
+    city: City
+    places: Places | None
 
 
 def chromium() -> str:
@@ -36,26 +47,61 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def browser(django_db_setup: None) -> Iterator[Browser]:
+def migrated_rows(django_db_setup: None) -> str:
+    """What the migrations wrote, as Django keeps it for transactional tests."""
+    rows: str = vars(connections["default"])["_test_serialized_contents"]
+    return rows
+
+
+@pytest.fixture(scope="package")
+def browser(migrated_rows: str) -> Iterator[Browser]:
     """One Chromium for this folder; its event loop must not outlast it.
 
-    Beside Playwright's event loop Django opens a new connection; it must know the migrations'
-    rows too, which every transactional test starts from.
+    Beside Playwright's event loop Django opens a connection of its own. Told of no rows to bring
+    back, Django leaves that to the shelf.
     """
-    rows = vars(connections["default"])["_test_serialized_contents"]
     with sync_playwright() as playwright:
-        connections["default"]._test_serialized_contents = rows  # type: ignore[attr-defined]
+        connections["default"]._test_serialized_contents = "[]"  # type: ignore[attr-defined]
         started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield started
         started.close()
 
 
+@pytest.fixture(scope="package")
+def shelf(migrated_rows: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The states that the tests of this folder start from."""
+    return Shelf(migrated_rows, tmp_path_factory.mktemp("shelf"))
+
+
 @pytest.fixture
-def committed_city(
-    transactional_db: None, django_db_serialized_rollback: None, settings: Any
-) -> City:
+def start(
+    transactional_db: None,
+    django_db_serialized_rollback: None,
+    shelf: Shelf,
+    settings: Any,
+    request: pytest.FixtureRequest,
+) -> Start:
+    """The small city, with something on every page if the test asks for places."""
+    is_full = "places" in request.fixturenames
+
+    def build() -> Start:
+        city = small_city()
+        return Start(city, build_places(city, settings.SEARCH_INDEX_DIR) if is_full else None)
+
+    folders = [Path(settings.MEDIA_ROOT), Path(settings.SEARCH_INDEX_DIR)]
+    return shelf.bring("full" if is_full else "bare", build, folders)
+
+
+@pytest.fixture
+def committed_city(start: Start) -> City:
     """A small city whose rows the live server sees."""
-    return small_city()
+    return start.city
+
+
+@pytest.fixture
+def places(start: Start) -> Places | None:
+    """The small city with something on every page."""
+    return start.places
 
 
 @pytest.fixture
@@ -73,12 +119,6 @@ def long_document(committed_city: City, settings: Any) -> Document:
     with following(settings.SEARCH_INDEX_DIR) as follower:
         follower.rebuild()
     return document
-
-
-@pytest.fixture
-def places(committed_city: City, settings: Any) -> Places:
-    """The small city with something on every page."""
-    return build_places(committed_city, settings.SEARCH_INDEX_DIR)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from requests_app import workflow
 from requests_app.models import InformationRequest
@@ -76,7 +76,7 @@ def test_a_citizen_applies_corrects_and_reads_the_answer(
     page.get_by_role("button", name="下一步：核对").click()
     assert "身份证号码不对" in page.inner_text("[role=alert]")
     assert page.input_value("#id_name") == "演示申请人甲"
-    assert page.get_by_text("已上传：身份证明").is_visible()
+    expect(page.get_by_text("已上传：身份证明")).to_be_visible()
     page.fill("#id_identity_number", NUMBER)
     page.get_by_role("button", name="下一步：核对").click()
     assert NUMBER not in page.content()
@@ -108,7 +108,7 @@ def test_a_citizen_applies_corrects_and_reads_the_answer(
     assert "现予公开" in page.inner_text(".letter")
     assert "行政复议" in page.inner_text(".answer")
     page.get_by_text("期限是怎样算的").click()
-    assert page.locator(".days th[scope=row]").first.is_visible()
+    expect(page.locator(".days th[scope=row]").first).to_be_visible()
     page.get_by_role("button", name="退出查询").click()
     page.goto(f"{live_server.url}/requests/case/{number}/")
     assert "/requests/track/" in page.url

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from portal.accounts.choices import Role
 from requests_app import workflow
@@ -110,7 +110,7 @@ def test_a_letter_from_the_window_to_the_applicant(
     judge(desk(Role.SECRECY_REVIEWER), change, "保密审查通过", "不涉密")
     signer = desk(Role.SIGNER)
     signer.goto(change)
-    assert signer.get_by_text("须先报备案").count() == 1
+    expect(signer.get_by_text("须先报备案")).to_have_count(1)
     signer.get_by_role("button", name="报区政府办公室备案").click()
     signer.get_by_text("已办理。").wait_for()
     signer.get_by_role("button", name="签发答复").click()

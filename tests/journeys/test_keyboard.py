@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.accounts.choices import Role
 from tests.builders import draft
@@ -70,7 +70,7 @@ def test_the_first_stop_skips_to_the_text(open_page: Open, places: Places) -> No
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     assert page.locator(".skip").bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("reading", [STANDARD, ELDER])
@@ -126,14 +126,11 @@ def test_a_mistake_takes_the_focus_and_is_said(
         button = page.locator("main form button[type=submit]", has_text=send)
         button.focus()
         page.keyboard.press("Enter")
-        alert = page.locator("main [role=alert]")
-        alert.wait_for()
-        assert alert.evaluate("(e) => e === document.activeElement"), name
+        expect(page.locator("main [role=alert]"), name).to_be_focused()
         assert page.title().startswith("请检查"), name
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        wrong = page.evaluate("document.activeElement.getAttribute('aria-invalid')")
-        assert wrong == "true", name
+        expect(page.locator("[aria-invalid=true]:focus"), name).to_be_visible()
 
 
 def test_staff_submit_without_a_mouse(
@@ -177,6 +174,4 @@ def test_a_refused_act_takes_the_focus(desk: Desk, places: Places, live_server: 
     page.goto(f"{live_server.url}/admin/disclosure/document/{places.unfinished.pk}/act/submit/")
     page.locator("button", has_text="提交审查").focus()
     page.keyboard.press("Enter")
-    alert = page.locator(".st-blockers[role=alert]")
-    alert.wait_for()
-    assert alert.evaluate("(e) => e === document.activeElement")
+    expect(page.locator(".st-blockers[role=alert]")).to_be_focused()

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from deploy.local.processes import wait_until
 from disclosure.models import Document
@@ -160,7 +160,7 @@ def test_from_the_file_to_the_reader_and_back(
     assert submit.is_disabled()
     assert "项需要先处理" in clerk.locator(".st-why").first.inner_text()
     clerk.locator(".st-blockers a", has_text="内容概述").click()
-    assert clerk.evaluate("document.activeElement.id") == "id_abstract"
+    expect(clerk.locator("#id_abstract")).to_be_focused()
     clerk.fill("#id_abstract", "明确河道清洁责任和检查要求。")
     choose(clerk, "theme", "水利")
     clerk.select_option("#id_category", label=_other(clerk))

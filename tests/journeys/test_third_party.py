@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from portal.accounts.choices import Role
 from requests_app import workflow
@@ -84,7 +84,7 @@ def test_a_third_party_objects(
     page.get_by_role("button", name="确认收到").click()
     page.get_by_text("已经确认收到").wait_for()
     page.get_by_text("期限是怎样算的").click()
-    assert page.get_by_text("第15日").is_visible()
+    expect(page.get_by_text("第15日")).to_be_visible()
     page.get_by_role("link", name="提出意见").click()
     page.get_by_label("不同意公开").check()
     page.get_by_role("button", name="下一步：核对").click()
@@ -96,7 +96,7 @@ def test_a_third_party_objects(
     assert "还没有提交" in page.inner_text(".lead")
     page.get_by_role("button", name="返回修改").click()
     assert page.get_by_role("textbox", name="理由").input_value() == REASON
-    assert page.get_by_text("已上传：材料 1").is_visible()
+    expect(page.get_by_text("已上传：材料 1")).to_be_visible()
     page.get_by_role("button", name="下一步：核对").click()
     page.get_by_role("button", name="提交意见").click()
     page.wait_for_url("**/receipt/")
@@ -194,7 +194,6 @@ def test_the_officers_pages_of_a_letter(
         ("list", f"{letters}/"),
         ("answer", f"{letters}/{waiting.pk}/change/"),
         ("answered", f"{letters}/{shared.pk}/change/"),
-        ("notice", f"{letters}/{letter.pk}/notice/{letter.notices.get().pk}/"),
         ("case", f"{base}/admin/requests_app/informationrequest/{letter.request_id}/change/"),
     ):
         page.goto(address)

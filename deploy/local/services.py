@@ -129,6 +129,11 @@ class Postgres(Service):
         """Whether the server takes connections."""
         return self._run("pg_isready", "-q", "-h", str(self.layout.sockets)) == 0
 
+    def copying(self, name: str) -> list[str]:
+        """The command that copies the database, which nobody may be using, under a new name."""
+        program = str(postgres_programs(self.layout) / "createdb")
+        return [program, "-h", str(self.layout.sockets), "-U", ROLE, "-T", DATABASE, name]
+
     def _prepare(self) -> list[str]:
         self._stop_leftover()
         if not self._complete.exists():

@@ -1,6 +1,9 @@
 """Settings of the tests: the local ones, quicker where safety is not what is tested."""
 
+import os
+
 from portal.settings.local import *  # noqa: F403
+from portal.settings.local import DATABASES
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -16,3 +19,5 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
 API_RATE = ""
+# A database that has been migrated, for each process of tests to copy; else each migrates its own.
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}

@@ -17,12 +17,19 @@ def test_tests_in_parallel_then_the_browser_alone() -> None:
 
 
 def test_every_promised_check_is_there() -> None:
-    commands = " ".join(word for step in static_steps(own_database=True) for word in step.argv)
+    steps = static_steps(["createdb", "a-copy"])
+    commands = " ".join(word for step in steps for word in step.argv)
     for promised in (
         "ruff format --check", "ruff check", "mypy", "lint-imports", "djlint", "--deploy",
         "makemigrations --check",
     ):  # fmt: skip
         assert promised in commands
+
+
+def test_the_copy_is_made_of_a_migrated_and_empty_database() -> None:
+    words = [step.argv[-1] for step in static_steps(["createdb", "a-copy"])]
+    assert words.index("a-copy") == words.index("load_once") - 1
+    assert not {"a-copy", "load_once"} & {step.argv[-1] for step in static_steps(None)}
 
 
 def test_summary_names_the_failed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ from portal.audit.services import record
 _LOCK = 0x2D0C5
 # A translation and an annex hold as long as the document they belong to.
 _FOLLOWING = (RelationKind.TRANSLATES, RelationKind.ANNEXES)
+_TEXT_OF = (*_FOLLOWING, RelationKind.REVISES)
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -33,48 +35,61 @@ def one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def facts_of(document: Document) -> Facts:
-    """The dated facts from which a document's validity follows."""
-    original = _original_of(document, *_FOLLOWING)
-    if original is not None:
-        return facts_of(original)
-    changes = [_change(row) for row in _changes_of(document)]
-    revised = _original_of(document, RelationKind.REVISES)
-    if revised is not None:
-        changes += _shared_fate(document, revised)
-    return Facts(
-        effective_on=document.effective_on,
-        expires_on=document.expires_on,
-        needs_period=document.is_normative,
-        formed_on=document.signed_on,
-        changes=tuple(changes),
-    )
+class Surroundings:
+    """The relations of published documents from which the validity of some follows.
 
+    Read at once for all of them: one query for each step from text to original, one for what
+    others do to them.
+    """
 
-def _changes_of(document: Document) -> Iterable[DocumentRelation]:
-    return document.relations_in.filter(
-        kind__in=DATED_RELATIONS, source__status=Status.PUBLISHED
-    ).select_related("source")
+    def __init__(self, document_ids: Iterable[int]) -> None:
+        self._originals: dict[int, list[DocumentRelation]] = defaultdict(list)
+        self._changes: dict[int, list[DocumentRelation]] = defaultdict(list)
+        reached: set[int] = set()
+        frontier = set(document_ids)
+        while frontier:
+            reached |= frontier
+            rows = DocumentRelation.objects.filter(
+                source_id__in=frontier, kind__in=_TEXT_OF, target__status=Status.PUBLISHED
+            ).select_related("target")
+            for row in rows:
+                self._originals[row.source_id].append(row)
+            frontier = {row.target_id for row in rows} - reached
+        changes = DocumentRelation.objects.filter(
+            target_id__in=reached, kind__in=DATED_RELATIONS, source__status=Status.PUBLISHED
+        )
+        for row in changes.select_related("source"):
+            self._changes[row.target_id].append(row)
 
+    def facts_of(self, document: Document) -> Facts:
+        """The dated facts from which a document's validity follows."""
+        followed = self._original_of(document, *_FOLLOWING)
+        if followed is not None:
+            return self.facts_of(followed.target)
+        changes = [_change(row) for row in self._changes[document.pk]]
+        revised = self._original_of(document, RelationKind.REVISES)
+        if revised is not None:
+            changes += self._shared_fate(revised)
+        return Facts(
+            effective_on=document.effective_on,
+            expires_on=document.expires_on,
+            needs_period=document.is_normative,
+            formed_on=document.signed_on,
+            changes=tuple(changes),
+        )
 
-def _original_of(document: Document, *kinds: RelationKind) -> Document | None:
-    row = (
-        document.relations_out.filter(kind__in=kinds, target__status=Status.PUBLISHED)
-        .select_related("target")
-        .first()
-    )
-    return row.target if row else None
+    def _original_of(self, document: Document, *kinds: RelationKind) -> DocumentRelation | None:
+        rows = self._originals[document.pk]
+        return next((row for row in rows if row.kind in kinds), None)
 
-
-def _shared_fate(document: Document, original: Document) -> list[Change]:
-    """A later text ends with the document it is a text of, and yields to a still later one."""
-    own = document.relations_out.get(kind=RelationKind.REVISES)
-    found = []
-    for row in _changes_of(original):
-        later = row.effective_on and own.effective_on and row.effective_on > own.effective_on
-        if row.kind in ENDING or (row.kind == RelationKind.REVISES and later):
-            found.append(_change(row))
-    return found
+    def _shared_fate(self, own: DocumentRelation) -> list[Change]:
+        """A later text ends with the document it is a text of, and yields to a still later one."""
+        found = []
+        for row in self._changes[own.target_id]:
+            later = row.effective_on and own.effective_on and row.effective_on > own.effective_on
+            if row.kind in ENDING or (row.kind == RelationKind.REVISES and later):
+                found.append(_change(row))
+        return found
 
 
 def _change(row: DocumentRelation) -> Change:
@@ -83,9 +98,14 @@ def _change(row: DocumentRelation) -> Change:
     return Change(row.kind, day, _label(row.source))
 
 
-def apply_standing(document: Document, *, on: dt.date) -> bool:
-    """Set the validity as of a day on the row in hand; true when it changed. Does not save."""
-    facts = facts_of(document)
+def apply_standing(
+    document: Document, *, on: dt.date, surroundings: Surroundings | None = None
+) -> bool:
+    """Set the validity as of a day on the row in hand; true when it changed. Does not save.
+
+    Who has many documents reads their surroundings first.
+    """
+    facts = (surroundings or Surroundings([document.pk])).facts_of(document)
     found = standing(facts, on=on)
     stretch = valid_stretch(facts)
     days = DateRange(empty=True)
@@ -131,11 +151,14 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
     one_at_a_time()
     today = timezone.localdate(at)
     rows = Document.objects.select_for_update(of=("self",)).filter(pk__in=list(document_ids))
+    documents = list(rows.select_related("theme", "category", "organ").order_by("pk"))
+    surroundings = Surroundings(document.pk for document in documents)
     changed = 0
-    for document in rows.select_related("theme", "category", "organ").order_by("pk"):
+    unchanged = []
+    for document in documents:
         before = document.validity
-        if not apply_standing(document, on=today):
-            document.save(update_fields=["validity_checked_on"])
+        if not apply_standing(document, on=today, surroundings=surroundings):
+            unchanged.append(document.pk)
             continue
         changed += 1
         document.save(
@@ -154,6 +177,7 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
                 subject=document,
                 details={"before": before, "after": document.validity},
             )
+    Document.objects.filter(pk__in=unchanged).update(validity_checked_on=today)
     return changed
 
 

@@ -60,9 +60,8 @@ def many(city: City, count: int) -> InformationRequest:
             for row in made:
                 for act in acts:
                     act.pk, act.request = None, row
-                    copies.append(
-                        RequestAct(**{f.attname: getattr(act, f.attname) for f in act._meta.fields})
-                    )
+                    given = {f.attname: getattr(act, f.attname) for f in act._meta.fields}
+                    copies.append(RequestAct(**given | {"seal_id": uuid.uuid4()}))
             RequestAct.objects.bulk_create(copies)
     return first
 

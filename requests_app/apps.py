@@ -14,6 +14,7 @@ class RequestsAppConfig(AppConfig):
         notices.register(notices.NoticeKind("requests.redated", "答复期限变动"))
         notices.register(notices.NoticeKind("requests.consulted", "其他机关征求意见"))
         notices.register(notices.NoticeKind("requests.opinion", "收到征求的意见"))
+        notices.register(notices.NoticeKind("requests.taken_over", "承接撤销机关的案件"))
         from requests_app import checks  # noqa: F401  registers the checks of the settings
         from requests_app.services import record_telling
         from requests_app.services.telling import APPLICANT, KIND, applicant_at
@@ -21,6 +22,5 @@ class RequestsAppConfig(AppConfig):
         ways = (Channel.INBOX, Channel.MAIL, Channel.SMS)
         notices.register(notices.NoticeKind(KIND, "申请办理进展", ways))
         notices.register_recipient(APPLICANT, applicant_at)
-        by_mail = (Channel.INBOX, Channel.MAIL)
-        notices.register(notices.NoticeKind(record_telling.KIND, "更正申请办理进展", by_mail))
+        notices.register(notices.NoticeKind(record_telling.KIND, "更正申请办理进展", ways))
         notices.register_recipient(record_telling.APPLICANT, record_telling.record_applicant_at)

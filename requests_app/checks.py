@@ -11,6 +11,23 @@ from django.core.checks import CheckMessage, Error, register
 from requests_app.deadlines.laws import Readings
 from requests_app.outcomes import UNSETTLED, Remedy
 
+# 15 working days (第三十二条) are over by then, whatever holidays lie between.
+_FEWEST_DAYS = 30
+
+
+@register()
+def check_unsent_papers(**_: Any) -> list[CheckMessage]:
+    """Papers must not go while an opinion may still be sent in time."""
+    if settings.UNSENT_OPINION_DAYS >= _FEWEST_DAYS:
+        return []
+    return [
+        Error(
+            f"UNSENT_OPINION_DAYS 不能少于{_FEWEST_DAYS}天。",
+            hint="第三方提出意见的期限是15个工作日，遇长假约一个月，材料不能在此之前清除。",
+            id="requests.E003",
+        )
+    ]
+
 
 @register()
 def check_readings(**_: Any) -> list[CheckMessage]:

@@ -9,7 +9,8 @@ from portal.accounts.permissions import holds, organs_governed, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from requests_app import workflow
 from requests_app.choices import OPEN, ConsultationKind, Opinion, Status
-from requests_app.querysets import WORKING_ROLES
+from requests_app.models.succession import Succession
+from requests_app.querysets import WORKING_ROLES, organs_seen
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -143,12 +144,35 @@ def may_hold(user: User | AnonymousUser, request: InformationRequest) -> Verdict
     return refuse("延长或恢复保存期限须由公开工作机构负责人办理。")
 
 
+def may_take_over(user: User | AnonymousUser, organ: Organ, successor: Organ) -> Verdict:
+    """May they give the open cases of an organ that has ended to another: who supervises both;
+    later ones also the head of the organ that was named its successor.
+    """
+    governed = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
+    named = Succession.objects.filter(organ=organ, successor=successor)
+    if not {organ.pk, successor.pk} <= governed and not (
+        holds(user, successor, Role.OFFICE_HEAD) and named.exists()
+    ):
+        return refuse("没有找到该机关，或者您不监督这两个机关。")
+    if organ.is_active:
+        return refuse(f"{organ.name}仍在用，其案件由其自己办理；已撤销的，请先在机关目录停用。")
+    if not successor.is_active or successor.pk == organ.pk:
+        return refuse("请选择一个在用的机关承接。")
+    return ALLOWED
+
+
 def organs_to_export(user: User | AnonymousUser, *, personal: bool) -> set[int]:
     """The organs whose cases they may take out as a table; with the applicants, the head alone."""
     if personal:
         return organs_with_role(user, Role.OFFICE_HEAD)
     own = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.OFFICE_HEAD)
     return organs_with_role(user, *own) | organs_governed(user, Role.SUPERVISOR)
+
+
+def organs_of_figures(user: User | AnonymousUser) -> set[int]:
+    """The organs whose figures a supervisor sees, as their list has them; none for others."""
+    supervises = user.is_authenticated and organs_governed(user, Role.SUPERVISOR)
+    return organs_seen(user) if supervises else set()
 
 
 def may_publish_summary(user: User | AnonymousUser, request: InformationRequest) -> Verdict:

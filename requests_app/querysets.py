@@ -29,14 +29,18 @@ WORKING_ROLES = (
 _STAFF = {role.value for role in Role}
 
 
+def organs_seen(user: User | AnonymousUser) -> set[int]:
+    """The organs whose applications a person sees in lists: their own, and those they supervise."""
+    below = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
+    return organs_with_role(user, *WORKING_ROLES) | below
+
+
 class RequestQuerySet(models.QuerySet[Any]):
     """Applications."""
 
     def worked_on_by(self, user: User | AnonymousUser) -> RequestQuerySet:
         """What the person's own organs handle, and what they supervise below them."""
-        own = organs_with_role(user, *WORKING_ROLES)
-        below = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
-        return self.filter(organ_id__in=own | below)
+        return self.filter(organ_id__in=organs_seen(user))
 
     def of_applicant(self, user: User | AnonymousUser) -> RequestQuerySet:
         """What the person applied for under their account."""

@@ -6,15 +6,23 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
 from requests_app.choices import OPEN, ConsultationKind, Status
-from requests_app.models import Assistance, Consultation, InformationRequest, RecordCorrection
+from requests_app.models import (
+    Assistance,
+    Consultation,
+    InformationRequest,
+    RecordCorrection,
+    RequestAct,
+)
+from requests_app.presenters.due import SOON_DAYS, Due, due_of, due_of_record
 from requests_app.querysets import WORKING_ROLES, RequestQuerySet
+from requests_app.workflow import TRANSITIONS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,7 +31,6 @@ if TYPE_CHECKING:
     from portal.workdays.calendar import WorkingCalendar
 
 ROWS = 8
-SOON_DAYS = 5
 _WITH_APPLICANT = (Status.AWAITING_CORRECTION, Status.AWAITING_PAYMENT)
 
 
@@ -35,7 +42,15 @@ class CaseQueue:
     hint: str
     query: str
     count: int
-    rows: list[InformationRequest]
+    rows: list[tuple[InformationRequest, Due]]
+
+
+@dataclass(frozen=True)
+class RecordQueue:
+    """The requests for correction that wait for the person."""
+
+    count: int
+    rows: list[tuple[RecordCorrection, Due]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,7 @@ class CaseQueues:
     assistances: list[Assistance]
     letters: list[Consultation]
     may_take_in: bool
-    corrections: int
+    corrections: RecordQueue
 
 
 def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None:
@@ -57,20 +72,30 @@ def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None
     if not organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR):
         return None
     seen = InformationRequest.objects.worked_on_by(user).select_related("organ")
-    seen = seen.order_by("reply_due_on", "pk")
+    seen, calendar = seen.order_by("reply_due_on", "pk"), load_calendar()
+
+    def queue(title: str, hint: str, name: str, rows: RequestQuerySet) -> CaseQueue:
+        first = [(case, due_of(case, calendar, on=on)) for case in rows[:ROWS]]
+        return CaseQueue(title, hint, f"queue={name}", rows.count(), first)
+
     return CaseQueues(
         unconfirmed=(
-            _queue("待确认的申请", "一个工作日内与申请人确认", "new", unconfirmed(seen))
+            queue("待确认的申请", "一个工作日内与申请人确认", "new", unconfirmed(seen))
             if organs_with_role(user, Role.REQUEST_INTAKE, Role.SUPERVISOR)
             else None
         ),
-        mine=_queue("待我办理的申请", "按答复期限排列", "mine", mine(seen, user, on=on)),
-        soon=_queue("将到期的申请", f"{SOON_DAYS}个工作日以内", "soon", due_soon(seen, on=on)),
-        late=_queue("逾期的申请", "超过答复期限", "late", seen.overdue(on=on)),
+        mine=queue("待我办理的申请", "按答复期限排列", "mine", mine(seen, user, on=on)),
+        soon=queue(
+            "将到期的申请",
+            f"{SOON_DAYS}个工作日以内",
+            "soon",
+            due_soon(seen, on=on, calendar=calendar),
+        ),
+        late=queue("逾期的申请", "超过答复期限", "late", seen.overdue(on=on)),
         assistances=list(awaited_assistances(user)[:ROWS]),
         letters=awaited_letters(user)[:ROWS],
         may_take_in=bool(organs_with_role(user, Role.REQUEST_INTAKE)),
-        corrections=RecordCorrection.objects.waiting_for(user).count(),
+        corrections=_records(user, on=on),
     )
 
 
@@ -81,12 +106,13 @@ def unconfirmed(cases: RequestQuerySet) -> RequestQuerySet:
 
 def mine(cases: RequestQuerySet, user: User | AnonymousUser, *, on: dt.date) -> RequestQuerySet:
     """What this person can move on: not what a colleague was given to handle, nor what waits for
-    an applicant who still has time.
+    an applicant who still has time, nor what only another may judge.
     """
     proposed = Q(extension_proposal__isnull=False, extension__isnull=True)
     heads = Q(organ_id__in=organs_with_role(user, Role.OFFICE_HEAD)) & proposed
     given = Q(status=Status.HANDLING, handler__isnull=False) & ~Q(handler=user.pk) & ~heads
-    return cases.waiting_for(user).exclude(given).exclude(_with_applicant(on))
+    theirs = cases.waiting_for(user).exclude(given).exclude(_with_applicant(on))
+    return theirs.exclude(_judged_by(user) & ~heads)
 
 
 def due_soon(
@@ -131,5 +157,21 @@ def _with_applicant(on: dt.date) -> Q:
     )
 
 
-def _queue(title: str, hint: str, name: str, rows: RequestQuerySet) -> CaseQueue:
-    return CaseQueue(title, hint, f"queue={name}", rows.count(), list(rows[:ROWS]))
+def _judged_by(user: User | AnonymousUser) -> Q:
+    """What waits for a judgement of another, as the person wrote or judged it before."""
+    last = RequestAct.objects.filter(request=OuterRef("request"), action="submit_answer")
+    since = Subquery(last.order_by("-pk").values("pk")[:1])
+    found = Q(pk__in=())
+    for row in TRANSITIONS:
+        if row.apart_from:
+            theirs = RequestAct.objects.filter(
+                request=OuterRef("pk"), by=user.pk, action__in=row.apart_from, pk__gte=since
+            )
+            found |= Q(Exists(theirs), status__in=row.sources)
+    return found
+
+
+def _records(user: User | AnonymousUser, *, on: dt.date) -> RecordQueue:
+    waiting = RecordCorrection.objects.waiting_for(user)
+    rows = waiting.select_related("organ").order_by("due_on", "pk")[:ROWS]
+    return RecordQueue(waiting.count(), [(row, due_of_record(row, on=on)) for row in rows])

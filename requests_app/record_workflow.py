@@ -40,6 +40,7 @@ INTAKE = "request_intake"
 HANDLER = "request_handler"
 REVIEWER = "answer_reviewer"
 HEAD = "office_head"
+SUPERVISOR = "supervisor"
 # Not a role for an organ: whoever asked, by account or by number and code.
 APPLICANT = "applicant"
 
@@ -124,7 +125,16 @@ BESIDE: tuple[RecordTransition, ...] = (
     ),
 )  # fmt: skip
 
+# Done to all open cases of an organ at once on a page of its own, not on the page of a case.
+IN_BULK: tuple[RecordTransition, ...] = (
+    RecordTransition(
+        "take_over", "承接", OPEN, "", SUPERVISOR, "办理机关已撤销，由承接机关继续办理",
+        basis=Article(45),
+    ),
+)  # fmt: skip
+
 ACTIONS = {act.action: act for act in (*TRANSITIONS, *BESIDE)}
+BULK_ACTS = {act.action: act for act in IN_BULK}
 
 
 def approval_of(decision: str) -> str:

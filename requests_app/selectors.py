@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from disclosure.models import Document
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ, SiteProfile
 from portal.search.queries import SearchQuery, search
 from requests_app.choices import Status
-from requests_app.models import InformationRequest, PublicSummary, SuggestionLook
+from requests_app.letters.kinds import TO_APPLICANT
+from requests_app.models import InformationRequest, Letter, PublicSummary, SuggestionLook
 from requests_app.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -51,11 +52,26 @@ class SuggestionFigures:
 
     shown: int
     enough: int
+    organ: str = ""
 
     @property
     def share(self) -> int:
         """Of a hundred."""
         return round(100 * self.enough / self.shown) if self.shown else 0
+
+
+@dataclass(frozen=True)
+class SuggestionReport:
+    """The figures organ by organ, in the tree's order."""
+
+    rows: Sequence[SuggestionFigures]
+
+    @property
+    def total(self) -> SuggestionFigures:
+        """Of all the organs together."""
+        return SuggestionFigures(
+            shown=sum(row.shown for row in self.rows), enough=sum(row.enough for row in self.rows)
+        )
 
 
 def organs_to_ask() -> QuerySet[Organ]:
@@ -91,6 +107,11 @@ def register_rows(*, organ: str = "", year: str = "", group: str = "") -> QueryS
     rows = PublicSummary.objects.filter(
         request__status__in=(Status.ANSWERED, Status.ARCHIVED)
     ).select_related("request__organ")
+    answers = Letter.objects.filter(
+        request=OuterRef("request"), answer__delivery__isnull=False, void_on=None
+    )
+    numbers = answers.order_by("-answer__version").values("number")[:1]
+    rows = rows.annotate(answer_number=Subquery(numbers))
     if organ:
         rows = rows.filter(request__organ__code=organ)
     if year:
@@ -101,12 +122,25 @@ def register_rows(*, organ: str = "", year: str = "", group: str = "") -> QueryS
     return rows.order_by("-request__closed_on", "-pk")
 
 
-def suggestion_figures(*, since: dt.date, until: dt.date) -> SuggestionFigures:
-    """The figures of the days from `since` to `until`, both included."""
-    found = SuggestionLook.objects.filter(shown_on__range=(since, until)).aggregate(
-        shown=Count("pk"), enough=Count("pk", filter=Q(was_enough=True))
+def suggestion_figures(
+    *, since: dt.date, until: dt.date, organs: Collection[int] | None = None
+) -> SuggestionReport:
+    """The figures of the days from `since` to `until`, both included; of some organs or of all."""
+    looks = SuggestionLook.objects.filter(shown_on__range=(since, until))
+    if organs is not None:
+        looks = looks.filter(organ_id__in=organs)
+    rows = looks.values("organ__name", "organ__path").order_by("organ__path")
+    found = rows.annotate(shown=Count("pk"), enough=Count("pk", filter=Q(was_enough=True)))
+    return SuggestionReport(
+        [SuggestionFigures(row["shown"], row["enough"], row["organ__name"]) for row in found]
     )
-    return SuggestionFigures(**found)
+
+
+def letters_to_applicant(request: InformationRequest) -> QuerySet[Letter]:
+    """What the applicant was sent: an answer once it has left, nothing that was taken back."""
+    rows = request.letters.filter(kind__in=TO_APPLICANT, void_on=None)
+    sent = rows.filter(Q(answer=None) | Q(answer__delivery__isnull=False))
+    return sent if request.purged_at is None else sent.none()
 
 
 def case_for_page(number: str) -> InformationRequest | None:
@@ -114,7 +148,10 @@ def case_for_page(number: str) -> InformationRequest | None:
     rows = InformationRequest.objects.select_related(
         "organ__review_organ", "correction_notice", "reasons_demand", "fee_notice", "extension",
         "parent", "joined_to", "deferral",
-    ).prefetch_related("acts", "consultations", "parts", "reopenings")  # fmt: skip
+    ).prefetch_related(
+        "acts", "consultations", "parts", "reopenings",
+        "taken_over__succession__organ", "taken_over__succession__successor",
+    )  # fmt: skip
     return rows.filter(number=number.replace("\x00", "")).first()
 
 

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from requests_app.services.drafting import purge_drafts
+from requests_app.services.opinion_sweeping import sweep_unsent_papers
 from requests_app.services.record_reminding import remind_of_corrections
 from requests_app.services.redating import go_on
 from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
@@ -21,8 +22,12 @@ def answer_reminders() -> None:
 
 @shared_task
 def purge_old_cases() -> None:
-    """Take away the personal data of cases whose term of keeping is over."""
-    purge_due(at=timezone.now())
+    """Take away the personal data of cases whose term of keeping is over, and what was uploaded
+    for an opinion and never sent.
+    """
+    now = timezone.now()
+    purge_due(at=now)
+    sweep_unsent_papers(at=now)
 
 
 @shared_task

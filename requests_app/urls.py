@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from requests_app.views import applying, opining, register, sending, tracking
+from requests_app.views import applying, letters, opining, register, sending, tracking
 
 app_name = "requests"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("case/<str:number>/", tracking.case, name="case"),
     path("case/<str:number>/reply/", tracking.reply, name="reply"),
     path("case/<str:number>/file/<uuid:public_id>/", tracking.answer_file, name="answer_file"),
+    path("case/<str:number>/letter/<uuid:public_id>/", letters.letter, name="letter"),
     path("case/<str:number>/withdraw/", tracking.withdraw, name="withdraw"),
     path("leave/", tracking.leave, name="leave"),
     path("opinion/", opining.door, name="opinion"),

@@ -55,10 +55,11 @@ OWN_KINDS = {
         "relation_rules", "scanning", "searching", "subscriptions", "typesetting", "validity",
     },
     # record_*: the law, reads, verdicts and addresses of a second kind of case (docs/records.md);
-    # charts: diagrams and shortest ways drawn from the tables of both workflows.
+    # charts: diagrams and shortest ways drawn from the tables of both workflows;
+    # letters: what every letter of a case says, its table and its words.
     "requests_app": {
-        "charts", "fees", "outcomes", "query_codes", "record_numbers", "record_permissions",
-        "record_querysets", "record_urls", "record_workflow",
+        "charts", "fees", "letters", "outcomes", "query_codes", "record_numbers",
+        "record_permissions", "record_querysets", "record_urls", "record_workflow",
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",

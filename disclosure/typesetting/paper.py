@@ -60,6 +60,7 @@ def pdf_bytes(sheet: Sheet) -> bytes:
 def _data(sheet: Sheet) -> dict[str, Any]:
     """What the template reads."""
     free = signer_indents(sheet)
+    own = sheet.own[:-1] if sheet.closing else sheet.own
     moment = sheet.released_at.astimezone(dt.UTC)
     return {
         "title": sheet.title,
@@ -77,7 +78,8 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "phrases": [_breakable(part) for part in sheet.phrases],
         "rule_note": _breakable(sheet.rule_note),
         "recipients": _breakable(sheet.recipients),
-        "own": [_line(line) for line in lines_of(sheet.own)],
+        "own": [_line(line) for line in lines_of(own)],
+        "closing": _breakable(sheet.closing),
         "attached": [_line(line) for line in lines_of(sheet.attached)],
         "enclosures": [_breakable(name) for name in sheet.enclosure_lines],
         "signers": [[_breakable(name), free[0]] for name in sheet.signers],

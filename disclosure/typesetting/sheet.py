@@ -56,6 +56,16 @@ class Sheet:
         return fingerprint(EDITION, repr(self))
 
     @property
+    def rooms(self) -> tuple[Room, ...]:
+        """How the head may stand, the widest first."""
+        return _ROOMS
+
+    @property
+    def closing(self) -> str:
+        """A last line that is kept with the signature; none where the text ends as it comes."""
+        return ""
+
+    @property
     def enclosure_lines(self) -> tuple[str, ...]:
         """附件说明: numbered when there are several."""
         if len(self.enclosures) < 2:
@@ -116,9 +126,35 @@ _ROOMS: Final = (
 _LEAST_LINES: Final = 2
 
 
+class LetterSheet(Sheet):
+    """A letter to one person: a short one stands on one page, and no signature stands alone."""
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """The widest with which the whole letter is one page; else one for a longer text."""
+        ending = len(self.enclosures) + (len(self.signers) + 3 if self.signed_on else 0)
+        lines = sum(_height(block) for block in self.own) + ending
+        fitting = tuple(room for room in _ROOMS[1:4] if _below(self, room) >= lines)
+        return fitting or _ROOMS[2:]
+
+    @property
+    def closing(self) -> str:
+        """The last line of the text, which stays with the signature."""
+        last = self.own[-1] if self.own and self.signed_on else None
+        return last.text if last and last.kind == "paragraph" else ""
+
+
+def _height(block: Block) -> int:
+    """How many lines a block takes."""
+    if block.kind == "table":
+        return len(block.rows) + 1
+    return math.ceil((width_of(block.lead + block.text) + 2) / 27)
+
+
 def room_of(sheet: Sheet) -> Room:
     """The widest head that leaves lines of the text on the first page."""
-    return next((room for room in _ROOMS if _below(sheet, room) >= _LEAST_LINES), _ROOMS[-1])
+    rooms = sheet.rooms
+    return next((room for room in rooms if _below(sheet, room) >= _LEAST_LINES), rooms[-1])
 
 
 def _below(sheet: Sheet, room: Room) -> float:

@@ -198,12 +198,15 @@ class _Setter:
 
     def _ending(self) -> None:
         sheet = self._sheet
+        if sheet.closing:
+            self._file.paragraphs[-1].paragraph_format.keep_with_next = True
         for position, name in enumerate(sheet.enclosure_lines):
             paragraph = self._add(f"附件：{name}" if not position else name)
             shape = paragraph.paragraph_format
             shape.left_indent = Pt(5 * _CHAR)
             shape.first_line_indent = Pt(-3 * _CHAR) if not position else Pt(0)
             shape.space_before = Pt(LINE_PT if not position else 0)
+            shape.keep_with_next = bool(sheet.closing)
         name_free, date_free = signer_indents(sheet)
         signed = [(name, name_free) for name in sheet.signers]
         if sheet.signed_on:

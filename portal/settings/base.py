@@ -410,6 +410,9 @@ REQUEST_RETENTION_MONTHS: dict[str, int] = {
     "withdrawn": env.int("KEEP_WITHDRAWN_MONTHS", 24),
     "lapsed": env.int("KEEP_LAPSED_MONTHS", 24),
 }
+# Days after which papers uploaded for an opinion that was never sent are deleted; more than the
+# 15 working days of 第三十二条 with the longest holidays.
+UNSENT_OPINION_DAYS = env.int("UNSENT_OPINION_DAYS", 60)
 # Ways of applying an organ has not announced; 当面 and 邮寄 stay open whatever is written here.
 # An address for e-mail has to be announced first, so that way is closed until somebody opens it.
 CLOSED_REQUEST_CHANNELS: list[str] = env.list("CLOSED_REQUEST_CHANNELS", ["email"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Acts on a row of the case name that row; the case follows from it.
 _ON_A_ROW = {
     "record_service", "record_opinion", "end_consultation", "tell_third_party", "give_assistance",
-    "conclude_remedy",
+    "conclude_remedy", "rectify_opinion",
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from requests_app.services import (
     consulting,
     delivering,
     identifying,
+    opinion_rectifying,
     papers,
     receiving,
     rectifying,
@@ -95,6 +96,12 @@ ACTS: Mapping[str, Act] = {
         Act("rectify", rectifying.rectify, {
             "fact": p.wrong_day,
             "day": f.day("正确的日期"),
+            "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
+        }),
+        Act("rectify_opinion", opinion_rectifying.rectify_opinion, {
+            "consultation": f.recorded_opinion,
+            "opinion": f.choice("正确的意见", opinion_rectifying.RIGHT_OPINIONS),
+            "text": f.text("正确的意见内容", required=False, help_text="接在原来的内容后面"),
             "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
         }),
         Act("submit_answer", answering.submit_answer, {

@@ -1,12 +1,18 @@
-"""答复书: the signed answer as it is printed, signed for or put into an envelope.
+"""文书: letters of a case as they are printed, signed for or put into an envelope.
 
-It names the applicant, so that each printing is recorded as any other look at what is masked.
+What names the applicant is recorded each time, as any other look at what is masked.
 """
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,43 +20,77 @@ from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
+from portal.notifications.links import absolute
 from requests_app.admin.case_file import read_case
 from requests_app.admin.unkept import unkept_page
+from requests_app.letters.kinds import Kind, kind_of_outcome
+from requests_app.letters.paper import Paper
+from requests_app.models import Consultation, InformationRequest
+from requests_app.outcomes import BY_CODE
 from requests_app.permissions import may_read
-from requests_app.presenters.remedies import remedies_on_paper
-from requests_app.services.unmasking import Purpose, reveal
+from requests_app.presenters.letter_sheets import FORMS, letter_file
+from requests_app.services.letter_facts import Subject
+from requests_app.services.lettering import named, open_paper
 
 _NAME = "requests_app_informationrequest"
 
 
 class AnswerLetterPages(ModelAdmin):
-    """One letter to a case: its last answer, once that is signed."""
+    """One address for every letter of a case; which one stands in what is posted."""
 
     def answer_letter_urls(self) -> list[URLPattern]:
         """Its pattern, for the admin class that also has the list."""
         view = self.admin_site.admin_view(require_POST(self.answer_letter_view))
         return [path("<int:pk>/letter/", view, name=f"{_NAME}_letter")]
 
-    def answer_letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The letter with the applicant's name, on this answer only."""
+    def answer_letter_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+        """A letter to be printed, as Word file or as PDF; without a name the signed answer."""
         case = read_case(pk)
         if case is None or not may_read(request.user, case):
             raise Http404
-        answer = case.answers.order_by("-version").first()
-        if answer is None or answer.signed_on is None:
+        found = named(case, request.POST["paper"]) if "paper" in request.POST else _answer_of(case)
+        if found is None:
             raise Http404
-        try:
-            shown = reveal(
-                request=case, purpose=Purpose.LETTER, by=signed_in(request.user), at=timezone.now()
-            )
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(reverse(f"admin:{_NAME}_change", args=[case.pk]))
-        title = f"答复书 {case.number}"
-        context = {
-            "case": case,
-            "answer": answer,
-            "shown": shown,
-            "remedies": remedies_on_paper(answer),
-        }
-        return unkept_page(self, request, "case/answer_letter", title, context)
+        return letter_response(self, request, case, *found)
+
+
+def letter_response(
+    admin: ModelAdmin, request: HttpRequest, case: InformationRequest, kind: Kind, subject: Subject
+) -> HttpResponse | FileResponse:
+    """The letter, recorded, in the form that was asked for; kept by no cache."""
+    now = timezone.now()
+    try:
+        paper = open_paper(
+            request=case,
+            kind=kind,
+            subject=subject,
+            by=signed_in(request.user),
+            at=now,
+            ways=absolute(reverse("requests:opinion")),
+        )
+    except ActRefused as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse(f"admin:{_NAME}_change", args=[case.pk]))
+    form = request.POST.get("form", "")
+    if form in FORMS:
+        return letter_file(paper, form, number=case.number, at=now)
+    context = {"case": case, "paper": paper, "note": _note(case, kind, paper)}
+    if paper.attached and isinstance(subject, Consultation):
+        context["path"] = reverse("requests:opinion_number", args=[subject.number])
+    title = f"{kind.title} {paper.number or case.number}"
+    return unkept_page(admin, request, "letter/page", title, context)
+
+
+def _answer_of(case: InformationRequest) -> tuple[Kind, Subject] | None:
+    answer = case.answers.order_by("-version").first()
+    if answer is None or answer.signed_on is None:
+        return None
+    return kind_of_outcome(BY_CODE[answer.outcome].group), answer
+
+
+def _note(case: InformationRequest, kind: Kind, paper: Paper) -> str:
+    """What to do with the paper."""
+    if kind.is_form:
+        return "打印后由有关的人填写、签名，存入案卷。每次打开都有记录。"
+    where = f"寄：{case.address}，{paper.to}。" if kind.has_applicant and case.address else ""
+    return f"{where}打印、盖章，寄出或者当面交给对方，再登记送达。每次打开都有记录。"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from portal.workdays.calendar import BeyondCalendar, WorkingCalendar
 from portal.workdays.services import load_calendar
 from requests_app.choices import OPEN
 from requests_app.deadlines.facts import FactsError
@@ -27,6 +26,7 @@ from requests_app.models import (
 )
 from requests_app.outcomes import BY_CODE
 from requests_app.presenters.clocks import StepView, steps_of
+from requests_app.presenters.due import days_left, words_left
 from requests_app.selectors import Matches, matches_of
 from requests_app.services.reckoning import clock_of
 
@@ -114,29 +114,12 @@ def case_file(case: InformationRequest) -> CaseFile:
 def reckoning(case: InformationRequest, *, on: dt.date) -> Reckoning:
     """Every term of the case as of a day, day by day."""
     calendar = load_calendar()
-    left = words_left(days_left(case, calendar, on=on))
+    left = words_left(case, days_left(case, calendar, on=on), on=on)
     try:
         found = clock_of(case, as_of=on, calendar=calendar)
     except FactsError as error:
         return Reckoning(None, (), str(error), left)
     return Reckoning(found, steps_of(found, calendar), left=left)
-
-
-def days_left(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date) -> int | None:
-    """Working days until the answer is due, negative once it is late; None where unknown."""
-    if case.reply_due_on is None or case.status not in OPEN:
-        return None
-    try:
-        return calendar.count(on, case.reply_due_on)
-    except BeyondCalendar:
-        return None
-
-
-def words_left(days: int | None) -> str:
-    """How an officer reads it in the list and on the page."""
-    if days is None:
-        return ""
-    return f"逾期{-days}个工作日" if days < 0 else f"还有{days}个工作日"
 
 
 def others_of_applicant(case: InformationRequest) -> QuerySet[InformationRequest]:

@@ -10,21 +10,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
 from unfold.decorators import display
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.workdays.services import load_calendar
 from requests_app.admin.answer_letter import AnswerLetterPages
-from requests_app.admin.case_file import days_left, words_left
 from requests_app.admin.exports import ExportPages
 from requests_app.admin.filters import QueueFilter
 from requests_app.admin.intake import IntakePages
 from requests_app.admin.keeping import KeepingPages
-from requests_app.choices import OPEN, Status
+from requests_app.admin.suggestions import SuggestionPages
+from requests_app.choices import Status
 from requests_app.models import InformationRequest
 from requests_app.permissions import may_read
+from requests_app.presenters.due import due_of
 from requests_app.presenters.masks import masked_name
 from requests_app.querysets import WORKING_ROLES
 
@@ -59,14 +59,14 @@ class CaseList(ChangeList):
         super().get_results(request)
         calendar, today = load_calendar(), timezone.localdate()
         for case in self.result_list:
-            case.days_left = days_left(case, calendar, on=today)
+            case.due = due_of(case, calendar, on=today)
 
 
 @admin.register(InformationRequest)
-class RequestAdmin(IntakePages, KeepingPages, ExportPages, AnswerLetterPages):
+class RequestAdmin(IntakePages, KeepingPages, ExportPages, SuggestionPages, AnswerLetterPages):
     """Applications to the organs a person works for, and to those below a supervisor's."""
 
-    list_display = ("number", "what", "applicant", "state", "organ_name", "who", "due")
+    list_display = ("number", "what", "state", "due", "organ_name", "who", "applicant")
     list_display_links = ("number", "what")
     list_filter = (QueueFilter, "status", "channel", "applicant_kind")
     list_filter_submit = False
@@ -116,7 +116,7 @@ class RequestAdmin(IntakePages, KeepingPages, ExportPages, AnswerLetterPages):
         """The list and the pages of ours; the theme's own forms have no address here."""
         wrap, name = self.admin_site.admin_view, "requests_app_informationrequest"
         changelist = path("", wrap(self.changelist_view), name=f"{name}_changelist")
-        lists = [changelist, *self.keeping_urls(), *self.export_urls()]
+        lists = [changelist, *self.keeping_urls(), *self.export_urls(), *self.suggestion_urls()]
         return [*lists, *self.intake_urls(), *self.case_urls(), *self.answer_letter_urls()]
 
     @admin.display(description="所需信息")
@@ -137,14 +137,9 @@ class RequestAdmin(IntakePages, KeepingPages, ExportPages, AnswerLetterPages):
 
     @admin.display(description="承办人")
     def who(self, case: InformationRequest) -> str:
-        return case.handler.get_full_name() if case.handler else "—"
+        return case.handler.get_full_name() if case.handler else "未分派"
 
     @admin.display(description="答复期限", ordering="reply_due_on")
     def due(self, case: Any) -> str:
-        if case.reply_due_on is None or case.status not in OPEN:
-            return "—"
-        return format_html(
-            '<span class="whitespace-nowrap">{}　{}</span>',
-            case.reply_due_on.isoformat(),
-            words_left(case.days_left),
-        )
+        shown: str = case.due.as_html()
+        return shown

@@ -15,23 +15,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
-from portal.notifications.links import absolute
-from portal.workdays.services import load_calendar
+from requests_app.admin.answer_letter import letter_response
 from requests_app.admin.unkept import unkept_page
 from requests_app.choices import ConsultationKind
 from requests_app.forms.staff_opinion import CoMakerForm
-from requests_app.models import Consultation, ConsultationFile, ThirdPartyNotice
-from requests_app.permissions import may_open_letter, may_opine, may_read
+from requests_app.letters.kinds import KINDS
+from requests_app.models import Consultation, ConsultationFile
+from requests_app.permissions import may_opine, may_read
 from requests_app.presenters.downloads import download
-from requests_app.presenters.letters import letter_page, words_of
-from requests_app.presenters.remedies import remedies_of_opening
-from requests_app.services.consulting import open_letter
+from requests_app.presenters.letters import letter_page
 from requests_app.services.opining import confirm_letter, give_opinion, open_paper
 
 _NAME = "requests_app_consultation"
@@ -83,11 +81,6 @@ class ConsultationAdmin(ModelAdmin):
             ),
             path("<int:pk>/letter/", wrap(require_POST(self.letter_view)), name=f"{_NAME}_letter"),
             path(
-                "<int:pk>/notice/<int:notice>/",
-                wrap(require_safe(self.notice_view)),
-                name=f"{_NAME}_notice",
-            ),
-            path(
                 "<int:pk>/paper/<uuid:public_id>/",
                 wrap(require_POST(self.paper_view)),
                 name=f"{_NAME}_paper",
@@ -134,38 +127,10 @@ class ConsultationAdmin(ModelAdmin):
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse(f"admin:{_NAME}_change", args=[pk]))
 
-    def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         """征求意见书 with its code, to be printed; each time is recorded."""
         letter = self._of_case(request, pk)
-        try:
-            code = open_letter(consultation=letter, by=signed_in(request.user), at=timezone.now())
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(reverse(_CASE, args=[letter.request_id]))
-        address = reverse("requests:opinion_number", args=[letter.number])
-        context = {
-            "letter": letter,
-            "organ": letter.request.organ,
-            "words": words_of(letter),
-            "code": code,
-            "path": address,
-            "address": absolute(reverse("requests:opinion")),
-        }
-        return self._page(request, "letter", f"征求意见书 {letter.number}", context)
-
-    def notice_view(self, request: HttpRequest, pk: int, notice: int) -> HttpResponse:
-        """告知书, to be printed."""
-        letter = self._of_case(request, pk)
-        if not may_open_letter(request.user, letter.request):
-            raise Http404
-        row = get_object_or_404(ThirdPartyNotice, consultation=letter, pk=notice)
-        context = {
-            "letter": letter,
-            "organ": letter.request.organ,
-            "notice": row,
-            "remedies": remedies_of_opening(letter.request, row.told_on, load_calendar()),
-        }
-        return self._page(request, "notice", f"告知书 {letter.number}", context)
+        return letter_response(self, request, letter.request, KINDS[letter.kind], letter)
 
     def paper_view(
         self, request: HttpRequest, pk: int, public_id: uuid.UUID

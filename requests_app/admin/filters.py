@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from requests_app.querysets import RequestQuerySet
 from requests_app.queues import due_soon, mine, unconfirmed
 
-_QUEUES = {"mine": "待我办理", "all": "全部", "new": "待确认", "soon": "将到期", "late": "逾期"}
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+    from requests_app.querysets import RequestQuerySet
+    from requests_app.record_querysets import RecordQuerySet
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -20,24 +25,58 @@ class QueueFilter(admin.SimpleListFilter):
 
     title = "工作队列"
     parameter_name = "queue"
+    queues: Mapping[str, str] = {
+        "mine": "待我办理",
+        "all": "全部",
+        "new": "待确认",
+        "soon": "将到期",
+        "late": "逾期",
+    }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         del request, model_admin
-        return list(_QUEUES.items())
+        return list(self.queues.items())
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Without a choice the list is the person's own queue, which has a name of its own."""
         yield from list(super().choices(changelist))[1:]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> RequestQuerySet:
-        cases: RequestQuerySet = queryset
-        match self.value():
-            case None | "mine":
-                return mine(cases, request.user, on=timezone.localdate())
-            case "new":
-                return unconfirmed(cases)
-            case "soon":
-                return due_soon(cases, on=timezone.localdate())
-            case "late":
-                return cases.overdue(on=timezone.localdate())
-        return cases
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return in_queue(queryset, self.value(), request.user, on=timezone.localdate())
+
+
+class RecordQueueFilter(QueueFilter):
+    """待我办理, 超过内部期限, 全部."""
+
+    queues: Mapping[str, str] = {"mine": "待我办理", "late": "超过内部期限", "all": "全部"}
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return in_record_queue(queryset, self.value(), request.user, on=timezone.localdate())
+
+
+def in_queue(
+    cases: RequestQuerySet, name: str | None, user: User | AnonymousUser, *, on: dt.date
+) -> RequestQuerySet:
+    """The applications of a queue by its name in the address; without one the person's own."""
+    match name:
+        case None | "mine":
+            return mine(cases, user, on=on)
+        case "new":
+            return unconfirmed(cases)
+        case "soon":
+            return due_soon(cases, on=on)
+        case "late":
+            return cases.overdue(on=on)
+    return cases
+
+
+def in_record_queue(
+    rows: RecordQuerySet, name: str | None, user: User | AnonymousUser, *, on: dt.date
+) -> RecordQuerySet:
+    """The same of requests for correction."""
+    match name:
+        case None | "mine":
+            return rows.waiting_for(user)
+        case "late":
+            return rows.overdue(on=on)
+    return rows

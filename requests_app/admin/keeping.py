@@ -96,4 +96,4 @@ class KeepingPages(CasePages):
             return self._page(request, case, context=context, status=status)
         messages.success(request, done)
         address = reverse(f"admin:{_NAME}_change", args=[case.pk])
-        return HttpResponseRedirect(f"{address}#keeping")
+        return HttpResponseRedirect(address)

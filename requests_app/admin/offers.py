@@ -51,7 +51,7 @@ _GROUPS: Mapping[str, set[str]] = {
     "复议和诉讼": {"record_remedy", "conclude_remedy", "reopen"},
     "联系、材料、更正": {
         "log_contact", "add_papers", "amend_particulars", "record_arrival", "redeliver",
-        "record_withdrawal", "rectify",
+        "record_withdrawal", "rectify", "rectify_opinion",
     },
     _OTHER: set(),
 }  # fmt: skip
@@ -161,6 +161,9 @@ _ONLY_IF: Mapping[str, Callable[[CaseFile], bool]] = {
         row.served_on is None and row.closed_on is None for row in file.consultations
     ),
     "record_opinion": lambda file: any(row.closed_on is None for row in file.consultations),
+    "rectify_opinion": lambda file: any(
+        row.opinion and not row.answered_online_at for row in file.consultations
+    ),
     "tell_third_party": lambda file: bool(file.answer and untold(file.answer)),
     "give_assistance": lambda file: any(row.answered_on is None for row in file.assistances),
     "defer": lambda file: hasattr(file.case, "reasons_demand"),

@@ -35,6 +35,8 @@ from requests_app.admin.case_file import (
     read_case,
     reckoning,
 )
+from requests_app.admin.case_letters import case_letters
+from requests_app.admin.next_case import came_from, done
 from requests_app.admin.offers import initial_of, offers_for
 from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_keeping import KeepingForm
@@ -110,11 +112,11 @@ class CasePages(ModelAdmin):
                 except (ActRefused, BeyondCalendar) as error:
                     problems, status = [str(error)], _status_of(error)
                 else:
-                    messages.success(request, f"{act.label}：已办理。")
-                    return HttpResponseRedirect(_address(case))
+                    return self._done(request, case, act)
         else:
             form = act.form(case, initial=initial_of(act, case, case_file(case)))
         context = {"case": case, "act": act, "form": form, "problems": problems}
+        context["came_from"] = came_from(request)
         return self._answer(request, "act", _title(act, case), context, status=status)
 
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -173,6 +175,13 @@ class CasePages(ModelAdmin):
         messages.success(request, "公开摘要已列入公开登记。")
         return HttpResponseRedirect(_address(case))
 
+    def _done(self, request: HttpRequest, case: InformationRequest, act: Act) -> HttpResponse:
+        """Back to the case, with what happened and the way to the next one."""
+        user, query = signed_in(request.user), came_from(request)
+        case.refresh_from_db(fields=["status"])
+        messages.success(request, done(case, act.label, user, query, on=timezone.localdate()))
+        return HttpResponseRedirect(f"{_address(case)}{query}")
+
     def _reachable(self, request: HttpRequest, pk: int) -> InformationRequest:
         case = read_case(pk)
         if case is None or not may_read(request.user, case):
@@ -196,7 +205,9 @@ class CasePages(ModelAdmin):
             f"申请 {case.number}",
             {
                 "case": case,
+                "came_from": came_from(request),
                 "file": file,
+                "letters": case_letters(case, file, viewer),
                 "offers": offers_for(viewer, file, on=today),
                 "shown": shown,
                 "masked": _masked(case),

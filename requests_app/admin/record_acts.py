@@ -160,6 +160,10 @@ OFFICER_ACTS: Mapping[str, OfficerAct] = {
 }  # fmt: skip
 
 
+# Acts that bring the decision on; the others are folded away beside them.
+_MAIN = {"accept", *flow.DECISIONS, *map(flow.approval_of, flow.DECISIONS), "tell", "archive"}
+
+
 @dataclass(frozen=True)
 class RecordOffer:
     """An act as offered: with its form, or with the reason why not."""
@@ -168,12 +172,25 @@ class RecordOffer:
     form: RecordActForm | None
     reason: str
 
+    @property
+    def is_main(self) -> bool:
+        return self.act.name in _MAIN
 
-def record_offers(user: User | AnonymousUser, correction: RecordCorrection) -> list[RecordOffer]:
-    """Every act of the state, first what this person can do."""
+
+@dataclass(frozen=True)
+class RecordOffers:
+    """What can be done now, first what brings the decision on; and what cannot, with reasons."""
+
+    main: list[RecordOffer]
+    beside: list[RecordOffer]
+    closed: list[RecordOffer]
+
+
+def record_offers(user: User | AnonymousUser, correction: RecordCorrection) -> RecordOffers:
+    """Every act of the state that concerns this request."""
     decision = correction.decisions.order_by("-id").first()
     wanted = flow.approval_of(decision.kind) if decision else ""
-    offers = []
+    offers: list[RecordOffer] = []
     for row in flow.offered_in(correction.status):
         is_other_approval = bool(row.apart_from) and row.action != wanted
         is_idle = row.action == ("hold" if correction.legal_hold else "lift_hold")
@@ -184,4 +201,9 @@ def record_offers(user: User | AnonymousUser, correction: RecordCorrection) -> l
         if not reason and act.name == "archive" and not acts.is_told(correction):
             reason = acts.UNTOLD
         offers.append(RecordOffer(act, None if reason else act.form(correction), reason))
-    return sorted(offers, key=lambda offer: bool(offer.reason))
+    given = [offer for offer in offers if offer.form]
+    return RecordOffers(
+        main=[offer for offer in given if offer.is_main],
+        beside=[offer for offer in given if not offer.is_main],
+        closed=[offer for offer in offers if offer.reason],
+    )

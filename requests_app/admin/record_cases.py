@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -16,15 +15,16 @@ from unfold.decorators import display
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from requests_app import record_workflow as flow
+from requests_app.admin.filters import RecordQueueFilter
 from requests_app.admin.record_intake import RecordIntakePages
 from requests_app.admin.record_pages import NAME
 from requests_app.choices import RecordStatus
 from requests_app.models import RecordCorrection, RecordForwarding
+from requests_app.presenters.due import due_of_record
 from requests_app.presenters.record_masks import masked_applicant
 from requests_app.record_permissions import may_read_record
 from requests_app.record_querysets import WORKING_ROLES
 
-_QUEUES = {"mine": "待我办理", "late": "超过内部期限", "all": "全部"}
 _COLOURS = {
     RecordStatus.SUBMITTED: "warning",
     RecordStatus.FORWARDED: "warning",
@@ -36,29 +36,6 @@ _COLOURS = {
     RecordStatus.WITHDRAWN: "danger",
     RecordStatus.ARCHIVED: "success",
 }
-
-
-class RecordQueueFilter(admin.SimpleListFilter):
-    """待我办理, 超过内部期限, 全部."""
-
-    title = "工作队列"
-    parameter_name = "queue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        del request, model_admin
-        return list(_QUEUES.items())
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        """Without a choice the list is the person's own queue, which has a name of its own."""
-        yield from list(super().choices(changelist))[1:]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        match self.value():
-            case None | "mine":
-                return queryset.waiting_for(request.user)
-            case "late":
-                return queryset.overdue(on=timezone.localdate())
-        return queryset
 
 
 class _ReadOnly(ModelAdmin):
@@ -93,7 +70,7 @@ class _ReadOnly(ModelAdmin):
 class RecordAdmin(RecordIntakePages, _ReadOnly):
     """Requests where they lie now: without what they are about."""
 
-    list_display = ("number", "applicant", "state", "organ_name", "who", "due_on")
+    list_display = ("number", "state", "due", "organ_name", "who", "applicant")
     list_display_links = ("number",)
     list_filter = (RecordQueueFilter, "status", "applicant_kind")
     list_select_related = ("organ", "handler")
@@ -135,7 +112,11 @@ class RecordAdmin(RecordIntakePages, _ReadOnly):
 
     @admin.display(description="承办人")
     def who(self, row: RecordCorrection) -> str:
-        return row.handler.get_full_name() if row.handler else "—"
+        return row.handler.get_full_name() if row.handler else "未分派"
+
+    @admin.display(description="内部办理期限", ordering="due_on")
+    def due(self, row: RecordCorrection) -> str:
+        return due_of_record(row, on=timezone.localdate()).as_html()
 
 
 @admin.register(RecordForwarding)

@@ -27,7 +27,8 @@ from unfold.admin import ModelAdmin
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from requests_app import record_workflow as flow
-from requests_app.admin.record_acts import OFFICER_ACTS, record_offers
+from requests_app.admin.next_case import came_from, done
+from requests_app.admin.record_acts import OFFICER_ACTS, OfficerAct, record_offers
 from requests_app.admin.unkept import unkept_page
 from requests_app.models import RecordCorrection, RecordDecision, RecordEvidence
 from requests_app.presenters.downloads import download
@@ -80,11 +81,11 @@ class RecordPages(ModelAdmin):
             except ActRefused as error:
                 problems, status = [str(error)], 403 if isinstance(error, NotPermitted) else 409
             else:
-                messages.success(request, f"{act.label}：已办理。")
-                return HttpResponseRedirect(self._after(request, correction))
+                return self._done(request, correction, act)
         elif request.method == "POST":
             status = 400
         context = {"case": correction, "act": act, "form": form, "problems": problems}
+        context["came_from"] = came_from(request)
         title = f"{act.label}：{correction.number}"
         return self._answer(request, "act", title, context, status=status)
 
@@ -122,12 +123,16 @@ class RecordPages(ModelAdmin):
             raise Http404
         return correction
 
-    def _after(self, request: HttpRequest, correction: RecordCorrection) -> str:
-        """Back to it, or to the list when it went to another organ."""
+    def _done(
+        self, request: HttpRequest, correction: RecordCorrection, act: OfficerAct
+    ) -> HttpResponse:
+        """Back to it, or to the list when it went to another organ; and the way to the next."""
         now = RecordCorrection.objects.select_related("organ").get(pk=correction.pk)
-        if may_read_record(request.user, now):
-            return _address(now)
-        return reverse(f"admin:{NAME}_changelist")
+        user, query = signed_in(request.user), came_from(request)
+        messages.success(request, done(now, act.label, user, query, on=timezone.localdate()))
+        if may_read_record(user, now):
+            return HttpResponseRedirect(f"{_address(now)}{query}")
+        return HttpResponseRedirect(reverse(f"admin:{NAME}_changelist"))
 
     def _page(
         self,
@@ -141,6 +146,7 @@ class RecordPages(ModelAdmin):
         decisions = list(correction.decisions.select_related("by", "approved_by"))
         context = {
             "case": correction,
+            "came_from": came_from(request),
             "offers": record_offers(viewer, correction),
             "is_open": correction.status in flow.OPEN,
             "today": timezone.localdate(),

@@ -17,6 +17,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, signed_in
 from portal.common.errors import ActRefused
 from requests_app.models import Redating
+from requests_app.services.record_redating import preview_records
 from requests_app.services.redating import begin_redating, go_on, preview
 
 # Done at once while the supervisor looks; the worker goes on with the rest.
@@ -35,8 +36,17 @@ class RedatingAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Redating]:
         """The runs that touched an organ below the person, with what they moved there."""
-        below = Q(cases__request__organ_id__in=organs_governed(request.user, Role.SUPERVISOR))
-        counted = super().get_queryset(request).annotate(moved_cases=Count("cases", filter=below))
+        organs = organs_governed(request.user, Role.SUPERVISOR)
+        cases = Q(cases__request__organ_id__in=organs)
+        records = Q(records__correction__organ_id__in=organs)
+        counted = (
+            super()
+            .get_queryset(request)
+            .annotate(
+                moved_cases=Count("cases", filter=cases, distinct=True)
+                + Count("records", filter=records, distinct=True)
+            )
+        )
         return counted.filter(moved_cases__gt=0)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -84,8 +94,9 @@ class RedatingAdmin(ModelAdmin):
                 return HttpResponseRedirect(reverse("admin:requests_app_redating_changelist"))
         context = {
             **self.admin_site.each_context(request),
-            "title": "重算答复期限",
+            "title": "重算期限",
             "shifts": preview(by=signed_in(request.user), on=timezone.localdate()),
+            "records": preview_records(by=signed_in(request.user)),
             "reason": reason,
             "problem": problem,
             "opts": self.opts,

@@ -219,6 +219,11 @@ def unanswered(case: InformationRequest) -> forms.Field:
     return _consultation(case.consultations.filter(closed_on=None))
 
 
+def recorded_opinion(case: InformationRequest) -> forms.Field:
+    """A letter whose opinion an officer wrote down."""
+    return _consultation(case.consultations.filter(answered_online_at=None).exclude(opinion=""))
+
+
 def override_reason(case: InformationRequest) -> forms.Field | None:
     """Asked for only where a third party is against opening all of it."""
     if not overruled(case, WHOLE):

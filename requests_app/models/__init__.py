@@ -22,6 +22,7 @@ from requests_app.models.facts import (
     FeeNotice,
     ReasonsDemand,
 )
+from requests_app.models.letter import Letter, LetterCounter, OrganLetterCodes
 from requests_app.models.organ_terms import OrganTerms
 from requests_app.models.record_correction import RecordCorrection, RecordDecision
 from requests_app.models.record_facts import (
@@ -31,9 +32,10 @@ from requests_app.models.record_facts import (
     RecordForwarding,
     RecordTelling,
 )
-from requests_app.models.redating import RedatedCase, Redating
+from requests_app.models.redating import RedatedCase, RedatedRecord, Redating
 from requests_app.models.remedy import Remedy, Reopening
 from requests_app.models.request import InformationRequest
+from requests_app.models.succession import Succession, TakenOver
 from requests_app.models.suggestion import SuggestionLook
 from requests_app.models.summary import PublicSummary
 from requests_app.models.third_party import ConsultationFile, ThirdPartyNotice
@@ -57,6 +59,9 @@ __all__ = [
     "ExtensionProposal",
     "FeeNotice",
     "InformationRequest",
+    "Letter",
+    "LetterCounter",
+    "OrganLetterCodes",
     "OrganTerms",
     "PublicSummary",
     "ReasonsDemand",
@@ -68,6 +73,7 @@ __all__ = [
     "RecordForwarding",
     "RecordTelling",
     "RedatedCase",
+    "RedatedRecord",
     "Redating",
     "Redelivery",
     "RefusalFiling",
@@ -75,6 +81,8 @@ __all__ = [
     "Reopening",
     "RequestAct",
     "RequestCounter",
+    "Succession",
     "SuggestionLook",
+    "TakenOver",
     "ThirdPartyNotice",
 ]

@@ -3,11 +3,13 @@
 from django.db import models
 
 from portal.accounts.models import User
+from portal.vault.fields import SealedTextField
+from portal.vault.models import SealedModel
 from requests_app.models.request import InformationRequest
-from requests_app.workflow import ACTIONS, SIDE_ACTS
+from requests_app.workflow import ACTIONS, BULK_ACTS, SIDE_ACTS
 
 
-class RequestAct(models.Model):
+class RequestAct(SealedModel):
     """A row for every act; without a person it was the applicant's, or the portal's own."""
 
     request = models.ForeignKey(InformationRequest, on_delete=models.PROTECT, related_name="acts")
@@ -18,7 +20,7 @@ class RequestAct(models.Model):
         User, verbose_name="办理人", null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("时间")
-    reason = models.CharField("说明", max_length=500, blank=True)
+    reason = SealedTextField("说明", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "办理记录"
@@ -32,5 +34,6 @@ class RequestAct(models.Model):
     @property
     def sentence(self) -> str:
         """What was done, as the tables of the workflow say it."""
-        act = ACTIONS.get(self.action) or SIDE_ACTS.get(self.action)
+        name = self.action
+        act = ACTIONS.get(name) or SIDE_ACTS.get(name) or BULK_ACTS.get(name)
         return act.sentence if act else "提交申请"

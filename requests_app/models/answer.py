@@ -9,13 +9,16 @@ from disclosure.models import Document
 from portal.accounts.models import User
 from portal.organs.models import Organ
 from portal.statute import Article
+from portal.vault.fields import SealedTextField
+from portal.vault.models import SealedModel
 from portal.vault.storage import SealedStorage
 from requests_app.choices import DeliveryWay, ReviewKind
+from requests_app.models.filled import filled
 from requests_app.models.request import InformationRequest
 from requests_app.outcomes import OUTCOMES, basis_of
 
 
-class Answer(models.Model):
+class Answer(SealedModel):
     """One draft of the answer; the last version is the one that is judged and signed."""
 
     request = models.ForeignKey(
@@ -25,9 +28,9 @@ class Answer(models.Model):
     outcome = models.CharField(
         "办理结果", max_length=8, choices=[(found.code, found.label) for found in OUTCOMES]
     )
-    reason = models.TextField("理由", blank=True, help_text="不予公开、无法提供、不予处理时必填")
-    body = models.TextField("答复内容")
-    override_reason = models.TextField(
+    reason = SealedTextField("理由", blank=True, help_text="不予公开、无法提供、不予处理时必填")
+    body = SealedTextField("答复内容")
+    override_reason = SealedTextField(
         "不顾第三方意见公开的理由",
         blank=True,
         help_text="不公开可能对公共利益造成重大影响的（第三十二条），写明理由",
@@ -83,12 +86,12 @@ def answer_file_path(file: "AnswerFile", _name: str) -> str:
     return f"answers/{str(file.public_id)[:2]}/{file.public_id}"
 
 
-class AnswerFile(models.Model):
+class AnswerFile(SealedModel):
     """Information handed over with an answer: for the applicant and those who handle the case."""
 
     public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="files")
-    title = models.CharField("名称", max_length=200)
+    title = SealedTextField("名称", max_length=200)
     media_type = models.CharField("媒体类型", max_length=100)
     extension = models.CharField("扩展名", max_length=8)
     size = models.PositiveBigIntegerField("字节数")
@@ -109,13 +112,13 @@ class AnswerFile(models.Model):
         return self.title
 
 
-class AnswerReview(models.Model):
+class AnswerReview(SealedModel):
     """A judgement of one draft: the first, the second, and the secrecy review."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField("环节", max_length=12, choices=ReviewKind)
     passed = models.BooleanField("通过")
-    opinion = models.CharField("意见", max_length=500)
+    opinion = SealedTextField("意见", max_length=500)
     content_sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
@@ -124,21 +127,21 @@ class AnswerReview(models.Model):
         verbose_name = "答复审核"
         verbose_name_plural = "答复审核"
         constraints = [
-            models.CheckConstraint(condition=~Q(opinion=""), name="answer_review_has_opinion")
+            models.CheckConstraint(condition=filled("opinion"), name="answer_review_has_opinion")
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}{'通过' if self.passed else '退回'}"
 
 
-class RefusalFiling(models.Model):
+class RefusalFiling(SealedModel):
     """备案 of a refusal with the office above, before it leaves."""
 
     answer = models.OneToOneField(Answer, on_delete=models.PROTECT, related_name="filing")
     organ = models.ForeignKey(
         Organ, verbose_name="备案机关", on_delete=models.PROTECT, related_name="+"
     )
-    note = models.CharField("说明", max_length=300, blank=True)
+    note = SealedTextField("说明", max_length=300, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 

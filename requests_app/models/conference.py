@@ -4,18 +4,21 @@ from django.db import models
 from django.db.models import Q
 
 from portal.accounts.models import User
+from portal.vault.fields import SealedTextField
+from portal.vault.models import SealedModel
+from requests_app.models.filled import filled
 from requests_app.models.request import InformationRequest
 
 
-class Conference(models.Model):
+class Conference(SealedModel):
     """One meeting over a case. It advises: the organ still decides (第三十二条, 第三十七条)."""
 
     request = models.ForeignKey(
         InformationRequest, on_delete=models.PROTECT, related_name="conferences"
     )
-    question = models.TextField("会商的问题")
+    question = SealedTextField("会商的问题")
     held_on = models.DateField("会商日期")
-    conclusion = models.TextField("会商意见")
+    conclusion = SealedTextField("会商意见")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 
@@ -25,7 +28,8 @@ class Conference(models.Model):
         ordering = ["held_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(question="") & ~Q(conclusion=""), name="conference_has_conclusion"
+                condition=Q(filled("question"), filled("conclusion")),
+                name="conference_has_conclusion",
             )
         ]
 

@@ -14,21 +14,22 @@ from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
 from requests_app.choices import ConsultationKind, ContactWay, FeeScale, Opinion, ServiceWay
 from requests_app.deadlines.laws import LONGEST_EXTENSION
+from requests_app.models.filled import filled
 from requests_app.models.request import InformationRequest
 
 
-class CorrectionNotice(models.Model):
+class CorrectionNotice(SealedModel):
     """补正告知: there is one at most (第三十条), so the application itself is the key."""
 
     request = models.OneToOneField(
         InformationRequest, on_delete=models.PROTECT, related_name="correction_notice"
     )
-    unclear = models.TextField("需要补正的事项")
-    guidance = models.TextField("指导和释明")
+    unclear = SealedTextField("需要补正的事项")
+    guidance = SealedTextField("指导和释明")
     noticed_on = models.DateField("告知日期")
     respond_by = models.DateField("补正期限", help_text="合理的期限，法律没有规定天数")
     received_on = models.DateField("收到补正日期", null=True)
-    supplied = models.TextField("补正内容", blank=True)
+    supplied = SealedTextField("补正内容", blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 
@@ -49,14 +50,14 @@ class CorrectionNotice(models.Model):
         return f"{self.request} 补正"
 
 
-class Extension(models.Model):
+class Extension(SealedModel):
     """延期: once, at most 20 working days, approved by the head of the disclosure office."""
 
     request = models.OneToOneField(
         InformationRequest, on_delete=models.PROTECT, related_name="extension"
     )
     days = models.PositiveSmallIntegerField("延长的工作日")
-    reason = models.CharField("理由", max_length=500)
+    reason = SealedTextField("理由", max_length=500)
     approved_on = models.DateField("同意日期")
     by = models.ForeignKey(User, verbose_name="同意人", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
@@ -66,7 +67,7 @@ class Extension(models.Model):
         verbose_name_plural = "延期"
         constraints = [
             models.CheckConstraint(
-                condition=Q(days__gte=1, days__lte=LONGEST_EXTENSION) & ~Q(reason=""),
+                condition=Q(filled("reason"), days__gte=1, days__lte=LONGEST_EXTENSION),
                 name="extension_is_lawful",
             )
         ]
@@ -75,14 +76,14 @@ class Extension(models.Model):
         return f"{self.request} 延期{self.days}个工作日"
 
 
-class ExtensionProposal(models.Model):
+class ExtensionProposal(SealedModel):
     """延期建议: what the handler asks the head of the disclosure office to agree to."""
 
     request = models.OneToOneField(
         InformationRequest, on_delete=models.PROTECT, related_name="extension_proposal"
     )
     days = models.PositiveSmallIntegerField("建议延长的工作日")
-    reason = models.CharField("理由", max_length=500)
+    reason = SealedTextField("理由", max_length=500)
     proposed_on = models.DateField("提出日期")
     by = models.ForeignKey(User, verbose_name="提出人", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
@@ -92,7 +93,7 @@ class ExtensionProposal(models.Model):
         verbose_name_plural = "延期建议"
         constraints = [
             models.CheckConstraint(
-                condition=Q(days__gte=1, days__lte=LONGEST_EXTENSION) & ~Q(reason=""),
+                condition=Q(filled("reason"), days__gte=1, days__lte=LONGEST_EXTENSION),
                 name="extension_proposal_is_lawful",
             )
         ]
@@ -115,13 +116,13 @@ class Consultation(SealedModel):
     organ = models.ForeignKey(
         Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    question = models.TextField("征求意见的内容")
+    question = SealedTextField("征求意见的内容")
     sent_on = models.DateField("发出日期")
     served_on = models.DateField("送达日期", null=True)
     served_how = models.CharField("送达方式", max_length=12, choices=ServiceWay, blank=True)
     closed_on = models.DateField("收到意见日期", null=True)
     opinion = models.CharField("意见", max_length=12, choices=Opinion, blank=True)
-    opinion_text = models.TextField("意见内容", blank=True)
+    opinion_text = SealedTextField("意见内容", blank=True)
     opinion_at = models.DateTimeField("意见登记时间", null=True)
     answered_online_at = models.DateTimeField("网上提出意见时间", null=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -147,7 +148,7 @@ class Consultation(SealedModel):
         return f"{self.request} 征求{self.get_kind_display()}意见"
 
 
-class Assistance(models.Model):
+class Assistance(SealedModel):
     """协办: another organ is asked inside the administration; its day is internal."""
 
     request = models.ForeignKey(
@@ -156,11 +157,11 @@ class Assistance(models.Model):
     organ = models.ForeignKey(
         Organ, verbose_name="协办机关", on_delete=models.PROTECT, related_name="+"
     )
-    question = models.TextField("需要协办的事项")
+    question = SealedTextField("需要协办的事项")
     asked_on = models.DateField("请求日期")
     due_on = models.DateField("内部期限")
     answered_on = models.DateField("答复日期", null=True)
-    answer = models.TextField("协办意见", blank=True)
+    answer = SealedTextField("协办意见", blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 
@@ -173,17 +174,17 @@ class Assistance(models.Model):
         return f"{self.request} 协办：{self.organ}"
 
 
-class ReasonsDemand(models.Model):
+class ReasonsDemand(SealedModel):
     """要求说明理由 of one who asks far too much or too often (第三十五条)."""
 
     request = models.OneToOneField(
         InformationRequest, on_delete=models.PROTECT, related_name="reasons_demand"
     )
-    why = models.CharField("为何认为超过合理范围", max_length=500)
+    why = SealedTextField("为何认为超过合理范围", max_length=500)
     asked_on = models.DateField("要求日期")
     respond_by = models.DateField("说明期限")
     supplied_on = models.DateField("说明日期", null=True)
-    supplied = models.TextField("申请人的理由", blank=True)
+    supplied = SealedTextField("申请人的理由", blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 
@@ -195,7 +196,7 @@ class ReasonsDemand(models.Model):
         return f"{self.request} 说明理由"
 
 
-class Deferral(models.Model):
+class Deferral(SealedModel):
     """延迟答复: the reasons are sound, the term cannot be kept, so another one is set and told
     to the applicant (第三十五条).
     """
@@ -204,7 +205,7 @@ class Deferral(models.Model):
         InformationRequest, on_delete=models.PROTECT, related_name="deferral"
     )
     until = models.DateField("延迟至")
-    reason = models.CharField("理由", max_length=500)
+    reason = SealedTextField("理由", max_length=500)
     decided_on = models.DateField("确定日期")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
@@ -214,7 +215,8 @@ class Deferral(models.Model):
         verbose_name_plural = "延迟答复"
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__gt=F("decided_on")) & ~Q(reason=""), name="deferral_is_reasoned"
+                condition=Q(filled("reason"), until__gt=F("decided_on")),
+                name="deferral_is_reasoned",
             )
         ]
 
@@ -255,7 +257,7 @@ class FeeNotice(models.Model):
         return f"{self.request} 收费{self.amount}元"
 
 
-class ContactLog(models.Model):
+class ContactLog(SealedModel):
     """Every contact with the applicant: how, when, what was said."""
 
     request = models.ForeignKey(
@@ -263,7 +265,7 @@ class ContactLog(models.Model):
     )
     way = models.CharField("方式", max_length=12, choices=ContactWay)
     happened_at = models.DateTimeField("联系时间")
-    summary = models.TextField("内容")
+    summary = SealedTextField("内容")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("记录时间")
 

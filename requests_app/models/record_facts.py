@@ -147,7 +147,8 @@ class RecordAct(SealedModel):
     @property
     def sentence(self) -> str:
         """What was done, as the table of the workflow says it."""
-        act = record_workflow.ACTIONS.get(self.action)
+        acts = record_workflow.ACTIONS, record_workflow.BULK_ACTS
+        act = next((table[self.action] for table in acts if self.action in table), None)
         if act:
             return act.sentence
         return "登记来件的更正申请" if self.by_id else "提交更正申请"

@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.accounts.models import User
+from portal.vault.fields import SealedTextField
+from portal.vault.models import SealedModel
 from requests_app.choices import RemedyResult, RemedyRoute
+from requests_app.models.filled import filled
 from requests_app.models.request import InformationRequest
 
 
@@ -45,7 +48,7 @@ class Remedy(models.Model):
         return f"{self.request} {self.get_route_display()}"
 
 
-class Reopening(models.Model):
+class Reopening(SealedModel):
     """重新办理: on what ground, and by when the new answer is due."""
 
     request = models.ForeignKey(
@@ -54,7 +57,7 @@ class Reopening(models.Model):
     remedy = models.OneToOneField(
         Remedy, null=True, on_delete=models.PROTECT, related_name="reopening"
     )
-    reason = models.CharField("依据", max_length=500)
+    reason = SealedTextField("依据", max_length=500)
     reopened_on = models.DateField("重新办理日期")
     answer_by = models.DateField("重新答复期限")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -66,7 +69,7 @@ class Reopening(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason="") & Q(answer_by__gte=F("reopened_on")),
+                condition=Q(filled("reason"), answer_by__gte=F("reopened_on")),
                 name="reopening_has_reason_and_term",
             )
         ]

@@ -66,7 +66,7 @@ class InformationRequest(SealedModel):
     description = models.TextField("其他特征性描述", blank=True)
     medium = models.CharField("获取信息的形式", max_length=16, choices=Medium)
     delivery_way = models.CharField("获取信息的途径", max_length=16, choices=DeliveryWay)
-    help_needed = models.CharField(
+    help_needed = SealedTextField(
         "需要的帮助", max_length=300, blank=True, help_text="阅读、视听有困难的，写明需要什么帮助"
     )
     written_down = models.BooleanField(

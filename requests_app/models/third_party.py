@@ -3,12 +3,14 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
 
 from portal.accounts.models import User
+from portal.vault.fields import SealedTextField
+from portal.vault.models import SealedModel
 from portal.vault.storage import SealedStorage
 from requests_app.models.answer import Answer
 from requests_app.models.facts import Consultation
+from requests_app.models.filled import filled
 
 
 def consultation_file_path(file: "ConsultationFile", _name: str) -> str:
@@ -48,13 +50,13 @@ class ConsultationFile(models.Model):
         return f"{self.consultation} 材料"
 
 
-class ThirdPartyNotice(models.Model):
+class ThirdPartyNotice(SealedModel):
     """告知书: what is opened although the third party objected, and why (第三十二条)."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="notices")
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="third_party_notices")
     told_on = models.DateField("告知日期")
-    text = models.TextField("决定公开的内容和理由")
+    text = SealedTextField("决定公开的内容和理由")
     by = models.ForeignKey(User, verbose_name="告知人", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 
@@ -66,7 +68,7 @@ class ThirdPartyNotice(models.Model):
             models.UniqueConstraint(
                 fields=["consultation", "answer"], name="third_party_told_once_of_an_answer"
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="third_party_told_something"),
+            models.CheckConstraint(condition=filled("text"), name="third_party_told_something"),
         ]
 
     def __str__(self) -> str:

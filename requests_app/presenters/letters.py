@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from portal.workdays.services import load_calendar
 from requests_app.choices import ConsultationKind
 from requests_app.deadlines import facts as ledger
 from requests_app.deadlines.reply import opinion_due
+from requests_app.letters.outside import CO_MAKER, THIRD_PARTY, Words
 from requests_app.models import Consultation, ThirdPartyNotice
 from requests_app.permissions import may_opine
 from requests_app.presenters.clocks import steps_of_letter
 from requests_app.presenters.remedies import Remedies, remedies_of_opening
 
-
-@dataclass(frozen=True)
-class Words:
-    """What differs between the two kinds of letter: its name, its article, silence."""
-
-    title: str
-    article: str
-    why: str
-    silence: str
-
-
 _WORDS = {
-    ConsultationKind.THIRD_PARTY.value: Words(
-        "征求第三方意见书",
-        "《中华人民共和国政府信息公开条例》第三十二条",
-        "有人申请公开下面的政府信息，公开可能涉及您（贵单位）的合法权益，现征求意见。",
-        "逾期没有提出意见的，由行政机关依照条例的规定决定是否公开：既不当作同意，也不当作反对。",
-    ),
-    ConsultationKind.CO_MAKER.value: Words(
-        "征求共同制作机关意见书",
-        "《中华人民共和国政府信息公开条例》第三十四条",
-        "有人申请公开下面由贵机关共同制作的政府信息，现征求意见。",
-        "逾期没有提出意见的，视为同意公开。",
-    ),
+    ConsultationKind.THIRD_PARTY.value: THIRD_PARTY,
+    ConsultationKind.CO_MAKER.value: CO_MAKER,
 }
 
 
@@ -58,6 +37,9 @@ def letter_page(letter: Consultation, *, on: dt.date) -> dict[str, Any]:
         "letter": letter,
         "organ": letter.request.organ,
         "words": words_of(letter),
+        "doc_number": letter.letters.filter(kind=letter.kind)
+        .values_list("number", flat=True)
+        .first(),
         "due_on": due.due_on if due else None,
         "is_late": bool(due and not letter.closed_on and due.is_overdue(on=on)),
         "steps": steps_of_letter(facts, calendar, on=on),

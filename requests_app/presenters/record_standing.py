@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from requests_app import record_workflow as flow
 from requests_app.models import RecordAct, RecordCorrection
-from requests_app.presenters.standing import Standing
+from requests_app.presenters.standing import Standing, succession_words
 
 _AT_WORK = Standing("not_yet", "正在核实", "机关正在核实，不需要您做什么。")
 _STANDINGS = {
@@ -60,11 +60,13 @@ def record_timeline(correction: RecordCorrection) -> list[RecordLine]:
     """What happened, without inner steps and names; the latest first."""
     acts: list[RecordAct] = list(correction.acts.all())
     lines = []
-    targets = iter(correction.forwardings.all())
+    targets, moves = iter(correction.forwardings.all()), iter(correction.taken_over.all())
     accepted: set[int] = set()
     for act in acts:
         words = _TOLD.get(act.action, "")
-        if act.action == "forward":
+        if act.action == "take_over":
+            words = succession_words(next(moves))
+        elif act.action == "forward":
             row = next(targets)
             words = f"{row.source.name}转给{row.target.name}办理"
         elif act.action == "accept" and act.organ_id not in accepted:

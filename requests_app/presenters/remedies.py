@@ -45,12 +45,27 @@ def remedy_of(code: str) -> Remedy:
 
 def remedies_of(request: InformationRequest, delivery: Delivery, clock: Clock | None) -> Remedies:
     """The paragraph of a delivered answer."""
-    remedy = remedy_of(delivery.answer.outcome)
+    # Before the answer is known to have arrived, a date would be that of a silence there is not.
+    return _remedies(
+        request,
+        delivery.answer.outcome,
+        clock if delivery.arrived_on else None,
+        is_online=delivery.way == DeliveryWay.ONLINE,
+    )
+
+
+def remedies_on_paper(answer: Answer) -> Remedies:
+    """As they stand in a letter on its way: counted from the day on which it arrives."""
+    return _remedies(answer.request, answer.outcome, None, is_online=False)
+
+
+def _remedies(
+    request: InformationRequest, outcome: str, clock: Clock | None, *, is_online: bool
+) -> Remedies:
+    remedy = remedy_of(outcome)
     if remedy is Remedy.NONE:
         return Remedies(())
     review_organ = request.organ.review_organ
-    # Before the answer is known to have arrived, a date would be that of a silence there is not.
-    clock = clock if delivery.arrived_on else None
     review = _until(clock.review if clock else None, f"收到答复之日起{laws.REVIEW_DAYS}日内")
     suit = _until(clock.suit if clock else None, f"收到答复之日起{laws.SUIT_MONTHS}个月内")
     where = _named(review_organ)
@@ -60,23 +75,18 @@ def remedies_of(request: InformationRequest, delivery: Delivery, clock: Clock | 
         f"起诉（{laws.REVIEW_FIRST.citation}）。"
     )
     either = f"可以{review}向{where}申请行政复议，也可以{suit}直接向人民法院起诉，任选一种。{_THEN}"
-    if delivery.answer.outcome == _PARTLY_OPEN:
+    if outcome == _PARTLY_OPEN:
         sentences: tuple[str, ...] = (first, f"对已经提供的部分不服的，{either}")
     elif remedy is Remedy.REVIEW_FIRST:
         sentences = (first,)
     else:
         sentences = (f"对这份答复不服的，{either}",)
-    online = delivery.way == DeliveryWay.ONLINE and review_organ
+    online = is_online and review_organ
     return Remedies(
         (*sentences, COMPLAINT),
         review_organ.website if online and review_organ else "",
         review_organ.name if review_organ else "",
     )
-
-
-def remedies_on_paper(answer: Answer) -> Remedies:
-    """As they stand in a letter on its way: counted from the day on which it arrives."""
-    return remedies_of(answer.request, Delivery(answer=answer, way=DeliveryWay.POST), None)
 
 
 def remedies_of_silence(request: InformationRequest, clock: Clock | None) -> Remedies | None:

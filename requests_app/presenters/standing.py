@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from requests_app.choices import Status
-from requests_app.models import InformationRequest, RequestAct
+from requests_app.models import InformationRequest, RequestAct, TakenOver
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ TOLD = {
     "split": "一件申请问了几件事，拆分办理",
     "join": "与您的另一件相同申请合并办理",
     "reopen": "机关重新办理",
+    "take_over": "收件机关已经撤销，由另一机关继续办理",
 }
 
 
@@ -105,8 +106,22 @@ class Told:
 
 def timeline_of(request: InformationRequest) -> list[Told]:
     """What happened, for the applicant: no internal steps, opinions or names; the latest first."""
-    rows = [Told(act, _words(request, act)) for act in request.acts.all() if act.action in TOLD]
+    moves = iter(request.taken_over.all())
+    rows = [
+        Told(
+            act,
+            succession_words(next(moves)) if act.action == "take_over" else _words(request, act),
+        )
+        for act in request.acts.all()
+        if act.action in TOLD
+    ]
     return rows[::-1]
+
+
+def succession_words(row: TakenOver) -> str:
+    """Which organ goes on for which; said on the pages of both kinds of case."""
+    move = row.succession
+    return f"{move.organ.name}已经撤销，由{move.successor.name}继续办理，编号、查询码和期限都不变"
 
 
 def _words(request: InformationRequest, act: RequestAct) -> str:

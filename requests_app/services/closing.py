@@ -135,8 +135,10 @@ def _hand_down_terms(request: InformationRequest, child: InformationRequest) -> 
     for model in (CorrectionNotice, Extension):
         row = model.objects.filter(request=request).first()
         if row:
-            row.pk, row.request, row._state.adding = None, child, True
-            row.save(force_insert=True)
+            given = {column.attname: getattr(row, column.attname) for column in row._meta.fields}
+            # Sealed words are bound to their row: the copy has a seal of its own.
+            own = {"id": None, "seal_id": uuid.uuid4(), "request_id": child.pk}
+            model.objects.create(**given | own)
 
 
 def _refuse_later_term(request: InformationRequest, into: InformationRequest) -> None:

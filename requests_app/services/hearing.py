@@ -35,7 +35,11 @@ def refuse_unheard(request: InformationRequest, outcome: str, *, on: dt.date) ->
 
 
 def refuse_objected_since(answer: Answer) -> None:
-    """The draft knew nothing of an objection that came after it: it is written anew."""
+    """The draft knew nothing of an objection that came after it, or of an opinion put right since,
+    whichever way: it is written anew.
+    """
+    if answer.request.acts.filter(action="rectify_opinion", at__gt=answer.at).exists():
+        raise ActRefused("提交审核以后更正过登记的意见，请退回，由承办人按正确的意见重新提交。")
     if answer.outcome not in OPENING:
         return
     later = _third_parties(answer.request).filter(

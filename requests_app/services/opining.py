@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 NOTICE_OF_OPINION = "requests.opinion"
-_GONE = "（已按保存期限清除）"
 
 
 class OpinionPurpose(models.TextChoices):
@@ -156,16 +155,13 @@ def open_paper(*, paper: ConsultationFile, purpose: str, by: User, at: dt.dateti
 
 
 def forget_opinions(request: InformationRequest) -> list[FieldFile]:
-    """Take away what third parties sent and were told, and their codes; the files are returned,
-    to be deleted when that is certain.
+    """Take away what third parties sent, and their codes; the files are returned, to be deleted
+    when that is certain.
     """
     papers = ConsultationFile.objects.filter(consultation__request=request)
     files = [paper.file for paper in papers]
     papers.delete()
     request.consultations.update(code_index="")
-    for row in request.consultations.all():
-        row.notices.update(text=_GONE)
-    request.answers.exclude(override_reason="").update(override_reason=_GONE)
     return files
 
 

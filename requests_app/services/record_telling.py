@@ -17,6 +17,7 @@ from portal.notifications.registry import KeptRecipient, Recipient
 from portal.notifications.services import forget, notify
 from requests_app import record_workflow as flow
 from requests_app.models import RecordAct, RecordCorrection
+from requests_app.services.texting import short_text, takes_texts
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,30 +25,51 @@ if TYPE_CHECKING:
 KIND: Final = "requests.record"
 APPLICANT: Final = "requests.record_applicant"
 
-# What concerns the applicant, as title and text; what they did themselves is not here.
-TOLD: Mapping[str, tuple[str, str]] = {
-    "accept": ("机关已受理", "{organ}已受理您的更正申请，正在核实。不需要您做什么。"),
+# What concerns the applicant, as title, text for a mobile, and text; nothing of their own acts.
+TOLD: Mapping[str, tuple[str, str, str]] = {
+    "accept": (
+        "机关已受理",
+        "已受理，正在核实，不需要您做什么。",
+        "{organ}已受理您的更正申请，正在核实。不需要您做什么。",
+    ),
     "forward": (
         "已转送{organ}",
+        "已转送有权更正的机关，编号和查询码不变。",
         "这项记录由{organ}更正，您的申请已转送该机关办理（条例第四十一条）。编号和查询码不变。",
     ),
-    flow.approval_of("correct"): ("已更正", "经核实，{organ}已对记录予以更正。"),
-    flow.approval_of("decline"): ("不予更正", "经核实，{organ}没有更正记录，理由在网页上。"),
+    flow.approval_of("correct"): (
+        "已更正",
+        "记录已经更正。",
+        "经核实，{organ}已对记录予以更正。",
+    ),
+    flow.approval_of("decline"): (
+        "不予更正",
+        "经核实没有更正，理由见网页。",
+        "经核实，{organ}没有更正记录，理由在网页上。",
+    ),
     flow.approval_of("refer"): (
         "请向有权更正的机关提出",
+        "请向有权更正的机关提出，联系方式见网页。",
         "这项记录由别的机关更正，该机关和联系方式在网页上（条例第四十一条）。",
     ),
     "record_withdrawal": (
-        "已登记撤回", "{organ}登记了您撤回更正申请，不再办理。不是您本人要求的，请立即与机关联系。"
+        "已登记撤回",
+        "已登记撤回，不是您要求的请联系机关。",
+        "{organ}登记了您撤回更正申请，不再办理。不是您本人要求的，请立即与机关联系。",
     ),
-}  # fmt: skip
+    "take_over": (
+        "改由承接机关办理",
+        "原机关已撤销，改由承接机关办理，不需要您做什么。",
+        "原来办理的机关已经撤销，由{organ}继续办理，编号和查询码不变。不需要您做什么。",
+    ),
+}
 
 
 def tell_of_record(correction: RecordCorrection, act: RecordAct, *, at: dt.datetime) -> None:
     """Queue the notice of an act with the act, once; nothing where there is nobody to reach."""
     if act.action not in TOLD or (act.action == "accept" and act.source == flow.VERIFYING):
         return
-    title, text = (words.format(organ=correction.organ.name) for words in TOLD[act.action])
+    title, short, text = (words.format(organ=correction.organ.name) for words in TOLD[act.action])
     if user := correction.user:
         text_here, page = f"{text}详细内容请登录后查看。", correction.get_absolute_url()
         _queue(correction, act, user, title=title, text=text_here, url=page, at=at)
@@ -56,12 +78,23 @@ def tell_of_record(correction: RecordCorrection, act: RecordAct, *, at: dt.datet
         text_there = f"{text}请凭编号和查询码在下面的网页查看。"
         page = reverse("requests:track_number", args=[correction.number])
         _queue(correction, act, kept, title=title, text=text_there, url=page, at=at)
+    if takes_texts(correction.phone):
+        notify(
+            kind=KIND,
+            recipients=[KeptRecipient(APPLICANT, correction.pk, (Channel.SMS,))],
+            subject=title,
+            body=short_text("更正申请", correction.number, short),
+            dedup_key=_key(correction, act),
+            at=at,
+        )
 
 
 def record_applicant_at(object_id: int) -> Recipient | None:
     """The address sealed in a case; None once its personal data are gone."""
     found = RecordCorrection.objects.filter(pk=object_id, purged_at=None).first()
-    return Recipient(email=found.email) if found and found.email else None
+    if found is None or not (found.email or found.phone):
+        return None
+    return Recipient(email=found.email, phone=found.phone)
 
 
 def forget_record_told(correction: RecordCorrection) -> None:
@@ -87,6 +120,10 @@ def _queue(
         subject=f"更正申请{correction.number}：{title}",
         body=f"更正申请编号：{correction.number}\n\n{text}\n\n{ask}",
         url=url,
-        dedup_key=f"record:{correction.pk}:told:{act.pk}",
+        dedup_key=_key(correction, act),
         at=at,
     )
+
+
+def _key(correction: RecordCorrection, act: RecordAct) -> str:
+    return f"record:{correction.pk}:told:{act.pk}"

@@ -1,4 +1,8 @@
-"""When calendar rows change, every open case is dated anew: preview, reason, audit, notice."""
+"""When calendar rows change, every open case is dated anew: preview, reason, audit, notice.
+
+Requests for the correction of a record have no term of the law: there it is the organ's own day
+that moves (`services.record_redating`), in the same run.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership
 from portal.accounts.permissions import organs_governed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
 from portal.statute import Article
 from portal.workdays.services import load_calendar
-from requests_app.models import InformationRequest, RedatedCase, Redating
+from requests_app.models import InformationRequest, RedatedCase, RedatedRecord, Redating
 from requests_app.services.reckoning import answer_due_on, apply_clock, clock_of
+from requests_app.services.record_redating import (
+    note_records,
+    preview_records,
+    redate_records,
+    those_in_charge,
+)
 from requests_app.services.stepping import locked, needed
 from requests_app.services.telling import tell_redated
 from requests_app.services.terms import TermsBook, load_terms
@@ -60,21 +70,23 @@ def begin_redating(*, reason: str, by: User, at: dt.datetime) -> Redating:
     if not organs_governed(by, Role.SUPERVISOR):
         raise NotPermitted("只有监督人员可以成批重算期限。")
     shifts = preview(by=by, on=timezone.localdate(at))
-    if not shifts:
+    records = preview_records(by=by)
+    if not shifts and not records:
         raise ActRefused("没有期限会变动的申请。")
     run = Redating.objects.create(reason=needed(reason, "重算的理由"), by=by, at=at)
     RedatedCase.objects.bulk_create(
         RedatedCase(redating=run, request=shift.request, due_before=shift.before)
         for shift in shifts
     )
+    note_records(run, records)
     record(
         action="requests.redating",
-        summary=f"工作日历变动，重算{len(shifts)}件申请的期限",
+        summary=f"工作日历变动，重算{len(shifts)}件申请、{len(records)}件更正申请的期限",
         by=by,
         at=at,
         subject=run,
         basis=Article(33, 2),
-        details={"reason": run.reason, "cases": len(shifts)},
+        details={"reason": run.reason, "cases": len(shifts), "records": len(records)},
     )
     return run
 
@@ -85,8 +97,12 @@ def go_on(*, at: dt.datetime, limit: int = 500) -> int:
     done, terms = 0, load_terms()
     for number in list(rows.values_list("pk", flat=True)[:limit]):
         done += _redate(number, terms, at=at)
-    finished = Redating.objects.filter(finished_at__isnull=True)
-    for run in finished.exclude(cases__done_at__isnull=True):
+    done += redate_records(terms, at=at, limit=limit - done)
+    left = [
+        Exists(model.objects.filter(redating=OuterRef("pk"), done_at=None))
+        for model in (RedatedCase, RedatedRecord)
+    ]
+    for run in Redating.objects.exclude(left[0] | left[1]).filter(finished_at__isnull=True):
         run.finished_at = at
         run.save(update_fields=["finished_at"])
     return done
@@ -119,11 +135,7 @@ def _redate(number: int, terms: TermsBook, *, at: dt.datetime) -> bool:
         basis=Article(33, 2),
         details={"run": row.redating_id, "reason": row.redating.reason},
     )
-    people = {m.user for m in Membership.objects.holders(request.organ, Role.REQUEST_INTAKE)}
-    if request.handler:
-        people.add(request.handler)
-    told: list[User] = sorted(people, key=lambda person: person.pk)
-    if told:
+    if told := those_in_charge(request):
         notify(
             kind="requests.redated",
             recipients=told,

@@ -21,15 +21,10 @@ from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import PRIVACY_LAW, Article
 from requests_app.choices import Status
-from requests_app.models import (
-    Answer,
-    AnswerFile,
-    CorrectionNotice,
-    InformationRequest,
-    ReasonsDemand,
-)
+from requests_app.models import AnswerFile, InformationRequest
 from requests_app.outcomes import LAPSED, WITHDRAWN
 from requests_app.permissions import may_hold
+from requests_app.services.forgetting import GONE, forget_words
 from requests_app.services.handing_over import stored_files
 from requests_app.services.opining import forget_opinions
 from requests_app.services.record_retention import purge_due_records
@@ -41,7 +36,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from requests_app.querysets import RequestQuerySet
 
-GONE = "（已按保存期限清除）"
 # How far ahead the list of what will be purged looks.
 SOON = dt.timedelta(days=90)
 MOST_SHOWN = 200
@@ -158,7 +152,7 @@ def _purge(number: int, today: dt.date, *, at: dt.datetime) -> bool:
     request.user = None
     request.purged_at = at
     request.save()
-    _purge_rows(request)
+    forget_words(request)
     forget_told(request)
     files = [row.file for row in request.evidence.all() if row.file]
     files += forget_opinions(request)
@@ -170,22 +164,6 @@ def _purge(number: int, today: dt.date, *, at: dt.datetime) -> bool:
         request, "purge", "按保存期限清除个人信息", by=None, at=at, reason=retention_class(request)
     )
     return True
-
-
-def _purge_rows(request: InformationRequest) -> None:
-    """What was written in the course of the case, by or about the applicant or a third party."""
-    CorrectionNotice.objects.filter(request=request).update(
-        unclear=GONE, guidance=GONE, supplied=GONE
-    )
-    ReasonsDemand.objects.filter(request=request).update(why=GONE, supplied=GONE)
-    for row in request.consultations.all():
-        row.party, row.question, row.opinion_text = GONE, GONE, GONE
-        row.save()
-    request.contacts.update(summary=GONE)
-    request.acts.exclude(reason="").update(reason=GONE)
-    request.conferences.update(question=GONE, conclusion=GONE)
-    request.assistances.update(question=GONE, answer=GONE)
-    Answer.objects.filter(request=request).update(reason=GONE, body=GONE)
 
 
 def _delete(files: list[FieldFile]) -> None:

@@ -17,6 +17,7 @@ from requests_app.choices import Status
 from requests_app.deadlines.facts import FactsError
 from requests_app.models import InformationRequest, RequestAct
 from requests_app.permissions import may_act
+from requests_app.services.issuing import issue_letters
 from requests_app.services.reckoning import apply_clock
 from requests_app.services.telling import tell_applicant
 
@@ -159,6 +160,7 @@ def _keep(
         at=at,
         reason=reason[:500],
     )
+    letters = issue_letters(request, action, by=by, at=at)
     record(
         action=f"requests.{action}",
         summary=f"{sentence}：{request.number}",
@@ -167,6 +169,11 @@ def _keep(
         organ=request.organ,
         subject=request,
         basis=basis,
-        details={"source": source, "target": request.status, **(details or {})},
+        details={
+            "source": source,
+            "target": request.status,
+            **({"letters": letters} if letters else {}),
+            **(details or {}),
+        },
     )
     tell_applicant(request, act, at=at)

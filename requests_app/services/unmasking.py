@@ -6,6 +6,7 @@ Neither the entry nor anything else that stays holds what was seen.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,10 +50,18 @@ class Particulars:
 
 
 @transaction.atomic
-def reveal(*, request: InformationRequest, purpose: str, by: User, at: dt.datetime) -> Particulars:
+def reveal(
+    *,
+    request: InformationRequest,
+    purpose: str,
+    by: User,
+    at: dt.datetime,
+    details: Mapping[str, str] | None = None,
+) -> Particulars:
     """Open the sealed particulars for an officer of the case who says what for."""
     _permitted(request, purpose, by)
-    _noted("requests.reveal", "查看申请人完整信息", request, {"purpose": purpose}, by=by, at=at)
+    told = {"purpose": purpose, **(details or {})}
+    _noted("requests.reveal", "查看申请人完整信息", request, told, by=by, at=at)
     return Particulars(**{name: getattr(request, name) for name in Particulars.__annotations__})
 
 

@@ -15,6 +15,7 @@ HOUR = 60 * 60
 MOST_SUBMISSIONS = 10
 MOST_SAVES = 120
 MOST_OPINIONS = 30
+MOST_LETTERS = 60
 # Wrong codes: for one number whoever tries, and for one address whatever it tries.
 MOST_WRONG_CODES = 5
 MOST_WRONG_TRIES = 20

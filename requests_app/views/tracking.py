@@ -33,6 +33,7 @@ from requests_app.presenters.remedies import remedies_of, remedies_of_silence
 from requests_app.presenters.standing import standing_of, timeline_of
 from requests_app.query_codes import normalised
 from requests_app.record_numbers import is_record_number
+from requests_app.selectors import letters_to_applicant
 from requests_app.services.closing import withdraw as withdraw_request
 from requests_app.services.receiving import supply_correction, supply_reasons
 from requests_app.services.reckoning import clock_of
@@ -187,6 +188,7 @@ def _page(
         "silence": None if is_closed or _set_for(found) else remedies_of_silence(found, clock),
         "may_withdraw": may_act(request.user, found, "withdraw", as_applicant=True).allowed,
         "applicant": _applicant(found),
+        "letters": letters_to_applicant(found),
         **_answer(found, clock),
     }
     return render(request, "requests/case.html", context, status=status)

@@ -49,6 +49,18 @@ for (const toggle of document.querySelectorAll("span")) {
   });
 }
 
+// The theme shows its page only when its script has run: by then the browser has looked in vain for
+// what wants the focus.
+const root = document.documentElement;
+function putFocus() {
+  if (root.hasAttribute("x-cloak")) return;
+  shown.disconnect();
+  if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+}
+const shown = new MutationObserver(putFocus);
+shown.observe(root, { attributeFilter: ["x-cloak"] });
+putFocus();
+
 // A page that waits for a worker looks again, unless nobody is looking at it.
 const waiting = document.querySelector("[data-reload]");
 if (waiting) {

@@ -9,6 +9,7 @@ import axe_playwright_python
 from playwright.sync_api import Page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+WIDTHS = (320, 1280)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_RULE: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": TAGS},
@@ -27,8 +28,12 @@ KNOWN = (
     # select2 puts its button "clear" among the chosen labels of its own list.
     ("list", "select2-selection__rendered"),
 )
-_RUN = """async (options) => (await axe.run(document, options)).violations.map(
-    (v) => [v.id, v.nodes.map((n) => n.html.slice(0, 200))])"""
+# The style sheets of a page are fetched for its first run only: no later one can differ in them.
+_RUN = """async (options) => {
+    const found = await axe.run(document, { ...options, preload: !window.axeHasRun });
+    window.axeHasRun = true;
+    return found.violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 200))]);
+}"""
 
 
 def inject(page: Page) -> None:
@@ -53,3 +58,15 @@ def violations(
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     return max(0, page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def faults(page: Page, *, back_office: bool = False) -> list[str]:
+    """What axe finds on a loaded page, and what is too wide, in both widths."""
+    found = []
+    inject(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {fault}" for fault in violations(page, back_office=back_office)]
+        if over := overflow(page):
+            found.append(f"{width}: {over}px too wide")
+    return found

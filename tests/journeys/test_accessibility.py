@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.builders import City
-from tests.journeys.axe import COLOUR_RULES, EVERY_RULE, inject, overflow, violations
+from tests.journeys.axe import COLOUR_RULES, EVERY_RULE, WIDTHS, inject, overflow, violations
 from tests.journeys.conftest import Desk, Open
 from tests.journeys.places import NO_PAGES, READER, SENT_ON, Places, private_pages
 from tests.site.test_every_address import PUBLIC
@@ -17,7 +17,6 @@ from tests.site.test_every_address import PUBLIC
 pytestmark = pytest.mark.browser
 
 STANDARD, ELDER = "off.default.standard", "on.default.standard"
-WIDTHS = (320, 1280)
 TYPE = 18
 HEIGHT = 60
 

@@ -17,7 +17,7 @@ from requests_app.query_codes import code_from
 from requests_app.services import answering, consulting
 from requests_app.services.opining import give_opinion
 from tests.builders import City
-from tests.journeys.axe import inject, overflow, violations
+from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk as Sit
 from tests.requests_app.cases import PNG, STEPS, Desk, bring_to, submitted
 from tests.requests_app.cases import desk as office_desk
@@ -115,25 +115,19 @@ def test_a_third_party_objects(
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("width", "reading"),
-    [(320, "off.default.standard"), (320, "on.dark.standard"), (1280, "off.default.standard")],
-)
+@pytest.mark.parametrize("reading", ["off.default.standard", "on.dark.standard"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, live_server: Any, committed_city: City, contract: Path,
-    width: int, reading: str,
-) -> None:  # fmt: skip
+    browser: Browser, live_server: Any, committed_city: City, contract: Path, reading: str
+) -> None:
     people = office_desk(committed_city)
     letter, base = a_letter(committed_city, people), live_server.url
     found: dict[str, Any] = {}
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    context = browser.new_context()
     context.add_cookies([{"name": "reading", "value": reading, "url": base}])
     page = context.new_page()
 
     def look(name: str) -> None:
-        inject(page)
-        told = (violations(page), overflow(page))
-        if told != ([], 0):
+        if told := faults(page):
             found[name] = told
 
     page.goto(f"{base}/requests/opinion/")
@@ -166,10 +160,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_officers_pages_of_a_letter(
-    desk: Sit, live_server: Any, committed_city: City, width: int
-) -> None:
+def test_the_officers_pages_of_a_letter(desk: Sit, live_server: Any, committed_city: City) -> None:
     people = office_desk(committed_city)
     letter = a_letter(committed_city, people)
     shared = sent(letter.request, people, kind="co_maker", organ=committed_city.street)
@@ -179,14 +170,10 @@ def test_the_officers_pages_of_a_letter(
     waiting = sent(a_letter(committed_city, people).request, people, kind="co_maker",
                    organ=committed_city.street)  # fmt: skip
     page, base = desk(Role.REQUEST_HANDLER), live_server.url
-    page.set_viewport_size({"width": width, "height": 900})
     found: dict[str, Any] = {}
 
     def look(name: str) -> None:
-        page.wait_for_load_state("networkidle")
-        inject(page)
-        told = (violations(page, back_office=True), overflow(page))
-        if told != ([], 0):
+        if told := faults(page, back_office=True):
             found[name] = told
 
     letters = f"{base}/admin/requests_app/consultation"

@@ -19,6 +19,7 @@ from requests_app.services import (
     consulting,
     delivering,
     identifying,
+    opinion_rectifying,
     papers,
     receiving,
     rectifying,
@@ -97,6 +98,14 @@ def _consulted(t: Try) -> None:
     letter(t.case, by=t.office.desk[workflow.HANDLER], at=t.at)
 
 
+def _answered(t: Try) -> None:
+    """An opinion as an officer wrote it down."""
+    letter(
+        t.case, by=t.office.desk[workflow.HANDLER], at=t.at,
+        closed_on=t.at.date(), opinion="agrees", opinion_at=t.at,
+    )  # fmt: skip
+
+
 def _objected(t: Try) -> None:
     """An objection that the draft has overruled."""
     letter(
@@ -159,6 +168,7 @@ PREPARE: Mapping[str, Do] = {
     "record_service": _consulted,
     "record_opinion": _consulted,
     "end_consultation": _consulted,
+    "rectify_opinion": _answered,
     "recall_uncorrected": _lapsed("3.6.1"),
     "recall_unpaid": _lapsed("3.6.2"),
     "tell_third_party": _objected,
@@ -199,6 +209,10 @@ _OWN: Mapping[str, Do] = {
     ),
     "end_consultation": lambda t: consulting.end_consultation(
         consultation=t.case.consultations.get(), ended_on=t.at.date(), reason="信件退回",
+        by=t.by, at=t.at,
+    ),
+    "rectify_opinion": lambda t: opinion_rectifying.rectify_opinion(
+        consultation=t.case.consultations.get(), opinion="none", reason="信件退回，登记错了",
         by=t.by, at=t.at,
     ),
     "rectify": lambda t: rectifying.rectify(

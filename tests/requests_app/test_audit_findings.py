@@ -14,7 +14,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
 from requests_app import workflow
 from requests_app.choices import Status
-from requests_app.models import Consultation, FeeNotice, InformationRequest
+from requests_app.models import Consultation, FeeNotice, InformationRequest, Letter
 from requests_app.query_codes import code_from
 from requests_app.services import (
     answering,
@@ -89,6 +89,7 @@ class TestWhatCannotBeDelivered:
             opining.give_opinion(
                 consultation=asked(case, people), opinion="none", text="", at=AT + 4 * DAY
             )
+        Letter.objects.exclude(consultation=row).delete()
         Consultation.objects.exclude(pk=row.pk).delete()
         answering.submit_answer(**given, at=AT + 4 * DAY)
         assert "查无此人" not in str([entry.content() for entry in AuditEntry.objects.all()])

@@ -15,6 +15,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.services import retention
+from requests_app.services.forgetting import GONE
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 
@@ -88,7 +89,7 @@ def test_a_purge_leaves_the_figures_and_the_audit_trail(
     closed.refresh_from_db()
     assert {name: getattr(closed, name) for name in kept} == before
     assert (closed.name, closed.identity_number, closed.identity_index) == ("", "", "")
-    assert closed.description == retention.GONE
+    assert closed.description == GONE
     assert closed.evidence.count() == 0
     assert not file.storage.exists(file.name)
     assert AuditEntry.objects.filter(action="requests.purge").count() == 1

@@ -25,6 +25,7 @@ from requests_app.services import (
     opining,
     retention,
 )
+from requests_app.services.forgetting import GONE
 from requests_app.services.papers import HandedIn
 from tests.builders import City, person
 from tests.requests_app.cases import (
@@ -292,7 +293,7 @@ def test_a_purge_takes_opinions_notices_and_codes_away(
     row.refresh_from_db()
     answer = case.answers.get()
     kept = (row.party, row.question, row.opinion_text, answer.override_reason)
-    assert {*kept, ThirdPartyNotice.objects.get().text} == {retention.GONE}
+    assert {*kept, ThirdPartyNotice.objects.get().text} == {GONE}
     assert row.code_index == ""
     code = {"number": row.number, "code": code_from(row.key)}
     assert Client().post(DOOR, code).status_code == 403

@@ -163,15 +163,15 @@ def test_an_overruled_third_party_is_told_and_the_notice_printed(
     told = {"consultation": letter.pk, "text": "公开总价", "told_on": timezone.localdate()}
     assert act(hand, case, "tell_third_party", **told).status_code == 302
     notice = letter.notices.get()
-    address = of_letter(letter, f"notice/{notice.pk}")
-    source = hand.get(address).content.decode()
-    for words in ("公开总价", "任选一种", letter.number):
+    named = {"paper": f"opening:{notice.pk}"}
+    source = hand.post(page_of(case, "letter"), named).content.decode()
+    for words in ("公开总价", "任选一种", letter.number, notice.letters.get().number):
         assert words in source
     assert not [text for text in OF_THE_APPLICANT if text in source]
     for who in (handler(city, "district"), signed_in(people[workflow.INTAKE]), Client()):
-        assert who.get(address).status_code in (302, 404)
+        assert who.post(page_of(case, "letter"), named).status_code in (302, 404)
     other = sent_elsewhere(city, people)
-    assert hand.get(of_letter(other, f"notice/{notice.pk}")).status_code == 404
+    assert hand.post(page_of(other.request, "letter"), named).status_code == 404
 
 
 def sent_elsewhere(city: City, people: Desk) -> Consultation:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from requests_app.selectors import suggestion_figures
+from requests_app.selectors import SuggestionFigures, suggestion_figures
 
 
 class Command(BaseCommand):
@@ -23,9 +23,13 @@ class Command(BaseCommand):
         since = _day(options["since"], dt.date(today.year, 1, 1))
         until = _day(options["until"], today)
         found = suggestion_figures(since=since, until=until)
-        self.stdout.write(
-            f"{since}至{until}：显示{found.shown}次，够用{found.enough}次，占{found.share}%"
-        )
+        self.stdout.write(f"{since}至{until}：{_line(found.total)}")
+        for row in found.rows:
+            self.stdout.write(f"{row.organ}：{_line(row)}")
+
+
+def _line(row: SuggestionFigures) -> str:
+    return f"显示{row.shown}次，够用{row.enough}次，占{row.share}%"
 
 
 def _day(text: str | None, otherwise: dt.date) -> dt.date:

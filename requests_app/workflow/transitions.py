@@ -1,82 +1,38 @@
-"""The handling of an application, as data: from 待确认 to 归档.
-
-Each act names the states it leaves, the state it reaches, whose it is, who may not do it too,
-and its article. What runs beside the answer (征求意见, 协办, 联系记录) changes no state and is
-in `BESIDE`, with the states in which it may be done. The diagram, the buttons, the refusals, the
-audit sentences and the test matrix are all drawn from these tables.
-"""
+"""The way of the answer: every act that leads from one state to another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.statute import SECRETS_LAW, Article
 from requests_app.deadlines.laws import PAYMENT
-
-AWAITING_CONFIRMATION = "awaiting_confirmation"
-REGISTERED = "registered"
-HANDLING = "handling"
-AWAITING_CORRECTION = "awaiting_correction"
-AWAITING_REASONS = "awaiting_reasons"
-AWAITING_PAYMENT = "awaiting_payment"
-REVIEW = "review"
-SECOND_REVIEW = "second_review"
-SECRECY_REVIEW = "secrecy_review"
-SIGNING = "signing"
-DELIVERING = "delivering"
-ANSWERED = "answered"
-WITHDRAWN = "withdrawn"
-SPLIT = "split"
-JOINED = "joined"
-ARCHIVED = "archived"
-
-STATES = (
-    AWAITING_CONFIRMATION,
-    REGISTERED,
-    HANDLING,
-    AWAITING_CORRECTION,
-    AWAITING_REASONS,
-    AWAITING_PAYMENT,
-    REVIEW,
-    SECOND_REVIEW,
-    SECRECY_REVIEW,
-    SIGNING,
-    DELIVERING,
+from requests_app.workflow.states import (
     ANSWERED,
-    WITHDRAWN,
-    SPLIT,
-    JOINED,
+    APPLICANT,
     ARCHIVED,
-)
-# Not yet answered, and the applicant may still take it back.
-BEFORE_DELIVERY = (
+    AT_WORK,
     AWAITING_CONFIRMATION,
-    REGISTERED,
-    HANDLING,
     AWAITING_CORRECTION,
-    AWAITING_REASONS,
     AWAITING_PAYMENT,
+    AWAITING_REASONS,
+    BEFORE_DELIVERY,
+    DELIVERING,
+    HANDLER,
+    HANDLING,
+    HEAD,
+    INTAKE,
+    JOINED,
+    REGISTERED,
     REVIEW,
+    REVIEWER,
     SECOND_REVIEW,
+    SECRECY,
     SECRECY_REVIEW,
+    SIGNER,
     SIGNING,
+    SPLIT,
+    WITHDRAWN,
 )
-AT_WORK = (REGISTERED, HANDLING)
-KEPT = (*BEFORE_DELIVERY, DELIVERING, ANSWERED)
-# The answer is being written or judged.
-ANSWERING = (HANDLING, REVIEW, SECOND_REVIEW, SECRECY_REVIEW, SIGNING)
-# Received, and not ended without a letter: what may be contested, and days that may be wrong.
-RECEIVED = tuple(s for s in STATES if s not in (AWAITING_CONFIRMATION, WITHDRAWN, SPLIT, JOINED))
-
-INTAKE = "request_intake"
-HANDLER = "request_handler"
-REVIEWER = "answer_reviewer"
-SECRECY = "secrecy_reviewer"
-SIGNER = "signer"
-HEAD = "office_head"
-# Not a role for an organ: whoever applied, by account or by number and code.
-APPLICANT = "applicant"
 
 
 @dataclass(frozen=True)
@@ -92,18 +48,6 @@ class Transition:
     sentence: str
     apart_from: tuple[str, ...] = ()
     needs_reason: bool = False
-
-
-@dataclass(frozen=True)
-class SideAct:
-    """An act beside the way of the answer: it leaves the state as it is."""
-
-    action: str
-    label: str
-    states: tuple[str, ...]
-    role: str
-    basis: Article
-    sentence: str
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -247,53 +191,5 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )  # fmt: skip
 
-BESIDE: tuple[SideAct, ...] = (
-    SideAct("propose_extension", "建议延期", ANSWERING, HANDLER, Article(33, 2), "建议延长期限"),
-    SideAct("extend", "同意延期", ANSWERING, HEAD, Article(33, 2), "同意延长答复期限"),
-    SideAct("consult", "征求意见", (HANDLING,), HANDLER, Article(32), "发出征求意见书"),
-    SideAct("record_service", "登记征求意见书送达", ANSWERING, HANDLER, Article(32), "意见书送达"),
-    SideAct("record_opinion", "登记意见", ANSWERING, HANDLER, Article(32), "收到意见"),
-    SideAct("end_consultation", "结束征求意见", ANSWERING, HANDLER, Article(32), "结束征求意见"),
-    SideAct("tell_third_party", "告知第三方", (SIGNING, DELIVERING), HANDLER, Article(32),
-            "决定公开，书面告知第三方公开的内容和理由"),
-    SideAct("ask_assistance", "请求协办", (HANDLING,), HANDLER, Article(11), "请求协办"),
-    SideAct("give_assistance", "答复协办", (HANDLING,), HANDLER, Article(11), "答复协办"),
-    SideAct("confer", "登记会商", (HANDLING,), HANDLER, Article(45), "与专家委员会会商"),
-    SideAct("defer", "确定延迟答复", (HANDLING,), HEAD, Article(35), "确定延迟答复的合理期限"),
-    SideAct("add_papers", "补充材料", KEPT, INTAKE, Article(45), "收存申请材料"),
-    SideAct("amend_particulars", "更正申请人信息", KEPT, INTAKE, Article(45), "更正申请人信息"),
-    SideAct("record_fee_receipt", "登记收费通知送达", (AWAITING_PAYMENT,), INTAKE, PAYMENT,
-            "申请人收到收费通知"),
-    SideAct("redeliver", "登记退件，再次送达", (ANSWERED, ARCHIVED), INTAKE, Article(40),
-            "答复被退回，再次送达"),
-    SideAct("record_arrival", "登记申请人收到答复", (ANSWERED, ARCHIVED), INTAKE, Article(40),
-            "申请人收到答复"),
-    SideAct("record_remedy", "登记复议、诉讼", RECEIVED, HANDLER, Article(51),
-            "收到复议、诉讼受理通知"),
-    SideAct("conclude_remedy", "登记复议、诉讼结果", RECEIVED, HANDLER, Article(51),
-            "收到复议决定、判决"),
-    SideAct("log_contact", "记录联系", KEPT, HANDLER, Article(45), "记录与申请人的联系"),
-    SideAct("rectify", "更正登记的日期", RECEIVED, HEAD, Article(45), "更正登记错的日期"),
-    SideAct("file_refusal", "报区政府办公室备案", (SIGNING,), SIGNER, Article(45),
-            "不予公开、无法提供的答复报备案"),
-)  # fmt: skip
-
 RETURNS = ("return_review", "return_second", "return_secrecy", "return_signing")
 ACTIONS = {transition.action: transition for transition in TRANSITIONS}
-SIDE_ACTS = {act.action: act for act in BESIDE}
-
-
-def find(action: str, source: str) -> Transition | None:
-    """The transition an act makes from a state, or None when the act is not lawful there."""
-    transition = ACTIONS.get(action)
-    return transition if transition and source in transition.sources else None
-
-
-def leaving(source: str) -> Iterator[Transition]:
-    """Every transition out of a state, in the table's order."""
-    return (transition for transition in TRANSITIONS if source in transition.sources)
-
-
-def beside(state: str) -> Iterator[SideAct]:
-    """Every act that may be done in a state without leaving it."""
-    return (act for act in BESIDE if state in act.states)

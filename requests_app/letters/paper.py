@@ -1,0 +1,89 @@
+"""A letter as it is printed: the same paragraphs for the page, the Word file and the PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`kind` is text, heading, quoted (words of somebody's own) or table (label and value)."""
+
+    text: str = ""
+    kind: str = "text"
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """What the facts say, and the day on which it was said."""
+
+    paragraphs: tuple[Paragraph, ...]
+    dated_on: dt.date | None
+    enclosures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole letter, with what begins a page of its own after the signature (`attached`). A form
+    has no red head.
+    """
+
+    kind: str
+    title: str
+    to: str
+    organ: str
+    paragraphs: tuple[Paragraph, ...]
+    dated_on: dt.date | None
+    enclosures: tuple[str, ...] = ()
+    number: str = ""
+    is_form: bool = False
+    attached: tuple[Paragraph, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Everything it says, a line each."""
+        lines = [self.to]
+        for part in (*self.paragraphs, *self.attached):
+            lines += [part.text, *(f"{label}：{value}" for label, value in part.rows)]
+        return "\n".join([*lines, *self.enclosures])
+
+
+def to_json(paper: Paper) -> str:
+    """As it is kept."""
+    return json.dumps(asdict(paper), ensure_ascii=False, default=dt.date.isoformat)
+
+
+def from_json(text: str) -> Paper:
+    """As it was kept, also by an earlier edition that knew less."""
+    data = json.loads(text)
+    for name in ("paragraphs", "attached"):
+        data[name] = tuple(
+            Paragraph(part["text"], part["kind"], tuple((row[0], row[1]) for row in part["rows"]))
+            for part in data.get(name, ())
+        )
+    day = data["dated_on"]
+    data["dated_on"] = dt.date.fromisoformat(day) if day else None
+    data["enclosures"] = tuple(data["enclosures"])
+    return Paper(**data)
+
+
+def said(*sentences: str) -> tuple[Paragraph, ...]:
+    """Sentences of the organ, a paragraph each; the empty ones are left out."""
+    return tuple(Paragraph(text) for text in sentences if text)
+
+
+def headed(heading: str, text: str) -> tuple[Paragraph, ...]:
+    """Words of an officer below a heading; nothing where there are none."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return ()
+    return (Paragraph(heading, "heading"), *(Paragraph(line, "quoted") for line in lines))
+
+
+def tabled(rows: Iterable[tuple[str, str]]) -> tuple[Paragraph, ...]:
+    """Labels and values."""
+    return (Paragraph(kind="table", rows=tuple(rows)),)

@@ -1,0 +1,82 @@
+"""How a list says by when a case is due: the day, what is left of it, and how pressing that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+
+from portal.workdays.calendar import BeyondCalendar
+from requests_app import record_workflow
+from requests_app.choices import OPEN, Status
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from portal.workdays.calendar import WorkingCalendar
+    from requests_app.models import InformationRequest, RecordCorrection
+
+SOON_DAYS = 5
+_LATE, _SOON, _CALM = "late", "soon", "calm"
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day and words; `tone` is how pressing it is, said by a word and a shape too."""
+
+    day: dt.date | None = None
+    words: str = ""
+    tone: str = _CALM
+
+    def as_html(self) -> SafeString:
+        """Day and chip as they stand in a row; a dash where nothing is due any more."""
+        if not self.day and not self.words:
+            return format_html('<span class="st-nil">{}</span>', "—")
+        day = format_html("<time>{}</time>", self.day.isoformat()) if self.day else ""
+        chip = format_html('<b class="st-chip st-{}">{}</b>', self.tone, self.words)
+        return format_html('<span class="st-due">{} {}</span>', day, chip if self.words else "")
+
+
+def due_of(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date) -> Due:
+    """By when an application has to be answered, as seen on a day."""
+    if case.status not in OPEN:
+        return Due()
+    if case.reply_due_on is None:
+        is_new = case.status == Status.AWAITING_CONFIRMATION
+        return Due(words="还没有起算" if is_new else "期限待定")
+    left = days_left(case, calendar, on=on)
+    if case.reply_due_on < on:
+        tone = _LATE
+    else:
+        tone = _SOON if left is not None and left <= SOON_DAYS else _CALM
+    return Due(case.reply_due_on, words_left(case, left, on=on), tone)
+
+
+def due_of_record(row: RecordCorrection, *, on: dt.date) -> Due:
+    """By when the organ itself wants a request for correction to be decided."""
+    if row.status not in record_workflow.OPEN or row.due_on is None:
+        return Due()
+    return Due(row.due_on, "已超过", _LATE) if row.due_on < on else Due(row.due_on)
+
+
+def days_left(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date) -> int | None:
+    """Working days until the answer is due, negative once it is late; None where unknown."""
+    if case.reply_due_on is None or case.status not in OPEN:
+        return None
+    try:
+        return calendar.count(on, case.reply_due_on)
+    except BeyondCalendar:
+        return None
+
+
+def words_left(case: InformationRequest, days: int | None, *, on: dt.date) -> str:
+    """How an officer reads it; on the weekend after the last day no working day is over yet."""
+    if case.reply_due_on is None or case.status not in OPEN:
+        return ""
+    if case.reply_due_on < on:
+        return f"逾期{-days}个工作日" if days else "已逾期"
+    if case.reply_due_on == on:
+        return "今天到期"
+    return "" if days is None else f"还有{days}个工作日"

@@ -1,0 +1,63 @@
+"""A letter as the plain sheet that is set as Word file and pages, like any other 公文."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.http import FileResponse
+from django.utils import timezone
+
+from disclosure.presenters.words import phrases
+from disclosure.reading import Block
+from disclosure.typesetting import LetterSheet, Sheet, docx_bytes, pdf_bytes
+from portal.workdays.calendar import chinese_date
+from requests_app.letters.paper import Paper, Paragraph
+from requests_app.presenters.downloads import download
+
+_SETTERS: Final[Mapping[str, tuple[Callable[[Sheet], bytes], str]]] = {
+    "docx": (
+        docx_bytes,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pdf": (pdf_bytes, "application/pdf"),
+}
+FORMS: Final = tuple(_SETTERS)
+
+
+def sheet_of(paper: Paper, *, at: dt.datetime) -> Sheet:
+    """The red head, 文号, title, addressee, text, 附件, and the organ with room for its seal."""
+    return LetterSheet(
+        title=paper.title,
+        phrases=tuple(phrases(paper.title)),
+        own=tuple(_block(part) for part in paper.paragraphs),
+        attached=tuple(_block(part) for part in paper.attached),
+        released_at=timezone.localtime(at),
+        author=paper.organ,
+        heads=() if paper.is_form else (paper.organ,),
+        number=paper.number,
+        recipients=" ".join(paper.to.split()),
+        enclosures=paper.enclosures,
+        signers=(paper.organ,) if paper.dated_on else (),
+        signed_on=chinese_date(paper.dated_on) if paper.dated_on else "",
+    )
+
+
+def letter_file(paper: Paper, form: str, *, number: str, at: dt.datetime) -> FileResponse:
+    """The letter as a download. Its name is its 文号, or the case's: nobody is named in it."""
+    setter, media_type = _SETTERS[form]
+    name = paper.number or f"{paper.title}{number}"
+    stream = io.BytesIO(setter(sheet_of(paper, at=at)))
+    return download(stream, name=f"{name}.{form}", media_type=media_type)
+
+
+def _block(part: Paragraph) -> Block:
+    if part.kind == "table":
+        return Block("table", rows=part.rows)
+    if part.kind == "part":
+        return Block("part", part.text)
+    if part.kind == "heading":
+        return Block("heading", part.text, depth=1)
+    return Block("paragraph", part.text)

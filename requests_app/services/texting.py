@@ -1,0 +1,29 @@
+"""Short messages to applicants: the number, what happened, what to do; at most 70 characters.
+
+Seventy characters go as one message. A text that passes through a telephone network says nothing
+of whose case it is or what it asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.conf import settings
+
+LONGEST: Final = 70
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_HOW: Final = "凭编号和查询码上网查看。"
+
+
+def takes_texts(phone: str) -> bool:
+    """Whether there is a gateway, and a mobile at the other end."""
+    return bool(settings.SMS_GATEWAY_URL and _MOBILE.fullmatch(phone))
+
+
+def short_text(what: str, number: str, text: str) -> str:
+    """With the way to the page if there is room; a number that leaves none is left out."""
+    for candidate in (f"{what}{number}：{text}{_HOW}", f"{what}{number}：{text}"):
+        if len(candidate) <= LONGEST:
+            return candidate
+    return f"您的{what}：{text}{_HOW}"[:LONGEST]

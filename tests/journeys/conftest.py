@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from disclosure.models import Document
 from portal.accounts.choices import Role
@@ -60,6 +60,8 @@ def browser(migrated_rows: str) -> Iterator[Browser]:
     Beside Playwright's event loop Django opens a connection of its own. Told of no rows to bring
     back, Django leaves that to the shelf.
     """
+    # As patient as the clicks are: a busy machine is slow, not wrong.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         connections["default"]._test_serialized_contents = "[]"  # type: ignore[attr-defined]
         started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)

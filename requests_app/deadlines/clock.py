@@ -13,6 +13,7 @@ from requests_app.deadlines.reply import (
     ReplyPeriod,
     Waiting,
     fee_due,
+    is_payment_undecided,
     opinion_due,
     paid_in_time,
     reply_period,
@@ -147,14 +148,17 @@ def _state(known: Facts, period: ReplyPeriod, calendar: WorkingCalendar, on: dt.
     if known.delivered_on is not None:
         return State.ANSWERED
     fee = fee_due(known, calendar)
-    if fee is not None and paid_in_time(known, calendar) is None:
+    is_unpaid = fee is not None and paid_in_time(known, calendar) is None
+    if fee is not None and is_unpaid:
         if is_undated(fee, on=on):
             return State.UNDETERMINED
         if fee.is_overdue(on=on):
             return State.DEEMED_WITHDRAWN
+    if is_payment_undecided(known, calendar):
+        return State.UNDETERMINED
     if any(each.received_on is None for each in known.corrections):
         return State.AWAITING_CORRECTION
-    if fee is not None and paid_in_time(known, calendar) is None:
+    if is_unpaid:
         return State.AWAITING_PAYMENT
     return _running(known, period, calendar, on)
 

@@ -15,6 +15,8 @@ from requests_app.deadlines.laws import (
 )
 
 _ROLL = "民事诉讼法第八十五条"
+# After this day the next year's notice has been known to move days of the old year.
+_SETTLED = (12, 28)
 
 
 def review_due(
@@ -68,4 +70,6 @@ def _rolled(calendar: WorkingCalendar, last: dt.date, basis: Article, period: st
         text += f"，系休息日（{calendar.mark(last)}），顺延至{chinese_date(due_on)}（{_ROLL}）"
     elif mark := calendar.mark(last):
         text += f"（{mark}，系工作日，不顺延）"
+    if (due_on.month, due_on.day) > _SETTLED and not calendar.covers(due_on.year + 1):
+        text += f"（{due_on.year + 1}年节假日安排公布后年末可能调休，届时重新推算）"
     return Deadline(due_on=due_on, basis=basis, explanation=f"{text}。", at_least=due_on)

@@ -34,11 +34,15 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True)
 class Stretch:
-    """The days after `after`, up to and including `until`; counted or not."""
+    """The days after `after`, up to and including `until`; counted or not.
+
+    `ended_on` is the rest day on which the opinions ended, where `until` is rolled on from it.
+    """
 
     after: dt.date
     until: dt.date
     counts: bool
+    ended_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,16 @@ def paid_in_time(facts: Facts, calendar: WorkingCalendar) -> dt.date | None:
     if facts.fee is None or due is None or facts.fee.paid_on is None:
         return None
     return None if due.is_overdue(on=facts.fee.paid_on) else facts.fee.paid_on
+
+
+def is_payment_undecided(facts: Facts, calendar: WorkingCalendar) -> bool:
+    """Whether the payment came so far beyond the calendar that it may be in time or late."""
+    due, paid_on = fee_due(facts, calendar), paid_in_time(facts, calendar)
+    if facts.fee is None or paid_on is None or due is None or not due.provisional:
+        return False
+    # So many working days are never fewer days.
+    earliest = facts.fee.notice_received_on + dt.timedelta(days=PAYMENT_DAYS)
+    return paid_on > max(earliest, due.at_least or earliest)
 
 
 def reply_period(facts: Facts, calendar: WorkingCalendar, readings: Readings) -> ReplyPeriod:
@@ -138,12 +152,14 @@ def _ended(
             return replace(period, waits_for=Waiting.OPINION, stretches=tuple(stretches))
         if until <= after:
             continue
+        ended_on = until
         if after == due:
             # Sent on the last day: nothing is left to count, so the period ends with the opinion.
             until = calendar.roll(until)
         if after > reached:
             stretches.append(Stretch(reached, after, counts=True))
-        stretches.append(Stretch(after, until, counts=False))
+        rolled_from = ended_on if until > ended_on else None
+        stretches.append(Stretch(after, until, counts=False, ended_on=rolled_from))
         excluded += calendar.count(after, until)
         reached = until
         due = calendar.add(period.start, period.days + excluded)

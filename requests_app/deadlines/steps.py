@@ -10,7 +10,12 @@ from requests_app.deadlines import laws, remedies
 from requests_app.deadlines.clock import Clock, due_known_on, is_open
 from requests_app.deadlines.facts import Consultation, ConsultationKind
 from requests_app.deadlines.lines import stretch_lines, tail_lines, term_lines
-from requests_app.deadlines.reply import Waiting, opinion_due, paid_in_time
+from requests_app.deadlines.reply import (
+    Waiting,
+    is_payment_undecided,
+    opinion_due,
+    paid_in_time,
+)
 
 _DAY = dt.timedelta(days=1)
 
@@ -126,7 +131,7 @@ def _fee(clock: Clock, calendar: WorkingCalendar) -> Iterator[Step]:
         )
     paid_on = paid_in_time(clock.facts, calendar)
     if paid_on is not None:
-        yield _payment(clock, paid_on)
+        yield _payment(clock, calendar, paid_on)
     elif due.is_overdue(on=clock.facts.judged_on):
         late = f"（{chinese_date(fee.paid_on)}缴纳，已逾期）" if fee.paid_on else ""
         yield _remark(
@@ -137,11 +142,13 @@ def _fee(clock: Clock, calendar: WorkingCalendar) -> Iterator[Step]:
         )
 
 
-def _payment(clock: Clock, paid_on: dt.date) -> Step:
+def _payment(clock: Clock, calendar: WorkingCalendar, paid_on: dt.date) -> Step:
     if clock.readings.payment_restarts:
         effect = "答复期限自次日起重新计算"
     else:
         effect = "答复期限连续计算，不因缴费而变动"
+    if is_payment_undecided(clock.facts, calendar):
+        effect = f"是否逾期待缴费期限确定后判断；没有逾期的，{effect}"
     text = f"{chinese_date(paid_on)}缴费，{effect}（本机关设定的口径，规定原文待核实）。"
     return _remark("payment", paid_on, text, None)
 
@@ -206,6 +213,11 @@ def _reply(clock: Clock, calendar: WorkingCalendar) -> Iterator[Step]:
             text = f"{span}计入{days}个工作日，累计{counted}个工作日。"
         else:
             text = f"{span}征求意见，扣除{days}个工作日，不计算在答复期限内。"
+            if stretch.ended_on:
+                text += (
+                    f"期限内没有剩余的工作日，{chinese_date(stretch.ended_on)}征求意见结束，"
+                    f"系休息日，期限顺延至{chinese_date(stretch.until)}（本机关设定的口径）。"
+                )
         yield Step(
             "counted" if stretch.counts else "excluded",
             stretch.after + _DAY,
@@ -251,6 +263,8 @@ def _reply_text(clock: Clock, calendar: WorkingCalendar) -> str:
     if period.waits_for is Waiting.CORRECTION:
         return "等待补正，答复期限自收到补正的申请之日起计算，届满日期待定。"
     if period.waits_for is Waiting.PAYMENT:
+        if clock.fee and clock.fee.is_overdue(on=clock.facts.judged_on):
+            return "逾期未缴纳费用，申请视为放弃，行政机关不再处理，答复期限不再计算。"
         return "尚未按期缴费，答复期限没有届满日期；缴费后重新计算（本机关设定的口径）。"
     if period.waits_for is Waiting.OPINION:
         return "征求意见书尚未送达，也没有收到意见，所需时间不计算在内，届满日期待定。"

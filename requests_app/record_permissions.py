@@ -9,6 +9,7 @@ from portal.accounts.permissions import holds, organs_governed, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from requests_app import record_workflow as flow
 from requests_app.choices import RecordDecisionKind, RecordStatus
+from requests_app.models import RecordDecision
 from requests_app.permissions import may_take_in
 from requests_app.record_querysets import WORKING_ROLES
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
-    from requests_app.models import RecordCorrection
+    from requests_app.models import RecordCorrection, RecordForwarding
 
 _UNMASKING = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER)
 NOT_FOUND = refuse("没有找到该更正申请。")
@@ -76,6 +77,17 @@ def may_print_receipt(user: User | AnonymousUser, correction: RecordCorrection) 
     if correction.forwardings.exists() or not may_take_in(user, correction.organ_id):
         return NOT_FOUND
     return ALLOWED
+
+
+def may_print_record_letter(
+    user: User | AnonymousUser, subject: RecordDecision | RecordForwarding
+) -> Verdict:
+    """May they print what their organ sends: the answer, where the case lies; that it was sent on,
+    where it came from, whose intake tells the applicant and sees nothing else of it.
+    """
+    if isinstance(subject, RecordDecision):
+        return may_unmask_record(user, subject.correction)
+    return ALLOWED if holds(user, subject.source, Role.REQUEST_INTAKE) else NOT_FOUND
 
 
 def _approval(

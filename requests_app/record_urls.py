@@ -9,5 +9,6 @@ urlpatterns = [
     path("new/", records.apply, name="record_apply"),
     path("receipt/<str:number>/", records.receipt, name="record_receipt"),
     path("case/<str:number>/", records.case, name="record_case"),
+    path("case/<str:number>/letter/<uuid:public_id>/", records.letter, name="record_letter"),
     path("case/<str:number>/withdraw/", records.withdraw, name="record_withdraw"),
 ]

@@ -16,7 +16,14 @@ from portal.organs.models import Organ, SiteProfile
 from portal.search.queries import SearchQuery, search
 from requests_app.choices import Status
 from requests_app.letters.kinds import TO_APPLICANT
-from requests_app.models import InformationRequest, Letter, PublicSummary, SuggestionLook
+from requests_app.models import (
+    InformationRequest,
+    Letter,
+    PublicSummary,
+    RecordCorrection,
+    RecordLetter,
+    SuggestionLook,
+)
 from requests_app.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -141,6 +148,12 @@ def letters_to_applicant(request: InformationRequest) -> QuerySet[Letter]:
     rows = request.letters.filter(kind__in=TO_APPLICANT, void_on=None)
     sent = rows.filter(Q(answer=None) | Q(answer__delivery__isnull=False))
     return sent if request.purged_at is None else sent.none()
+
+
+def letters_of_record(correction: RecordCorrection) -> QuerySet[RecordLetter]:
+    """What whoever asked for a correction was sent; nothing once it is purged."""
+    rows = RecordLetter.objects.filter(correction=correction).select_related("correction")
+    return rows if correction.purged_at is None else rows.none()
 
 
 def case_for_page(number: str) -> InformationRequest | None:

@@ -14,10 +14,10 @@ import typst
 
 from disclosure.typesetting.sheet import (
     BODY_PT,
-    LINE_PT,
     MARGINS_MM,
     RED,
     TRACKING_PT,
+    Cells,
     Line,
     Sheet,
     cleaned,
@@ -31,6 +31,9 @@ from disclosure.typesetting.sheet import (
 TEMPLATE: Final = Path(__file__).with_name("official.typ")
 # A run that has no place to break would leave the paper.
 _UNBROKEN: Final = re.compile(r"[!-\u02ff]{12,}")
+_NUMBER: Final = re.compile(r"(?=.{,32}$)[A-Z]+(?:-[A-Z0-9]+){2,}")
+_AFTER_STROKE: Final = re.compile(r"(?<=/)(?=[^/])")
+_MOST_WHOLE: Final = 20
 _STEP: Final = 6
 _MAY_BREAK: Final = "\u200b"
 
@@ -62,6 +65,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
     free = signer_indents(sheet)
     own = sheet.own[:-1] if sheet.closing else sheet.own
     moment = sheet.released_at.astimezone(dt.UTC)
+    room, cells = room_of(sheet), sheet.cells
     return {
         "title": sheet.title,
         "author": sheet.author,
@@ -69,18 +73,19 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "margins": MARGINS_MM,
         "size": BODY_PT,
         "tracking": TRACKING_PT,
-        "line": LINE_PT,
+        "line": room.pitch,
         "red": RED,
         "heads": [_breakable(name) for name in sheet.heads],
         "mark": mark_size(sheet.heads),
-        "room": asdict(room_of(sheet)),
+        "room": asdict(room),
+        "cells": asdict(cells),
         "number": _breakable(sheet.number),
         "phrases": [_breakable(part) for part in sheet.phrases],
         "rule_note": _breakable(sheet.rule_note),
         "recipients": _breakable(sheet.recipients),
-        "own": [_line(line) for line in lines_of(own)],
+        "own": [_line(line, cells) for line in lines_of(own)],
         "closing": _breakable(sheet.closing),
-        "attached": [_line(line) for line in lines_of(sheet.attached)],
+        "attached": [_line(line, cells) for line in lines_of(sheet.attached)],
         "enclosures": [_breakable(name) for name in sheet.enclosure_lines],
         "signers": [[_breakable(name), free[0]] for name in sheet.signers],
         "signed_on": sheet.signed_on,
@@ -92,7 +97,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, cells: Cells) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "text": _breakable(line.text),
@@ -101,15 +106,24 @@ def _line(line: Line) -> dict[str, Any]:
         "depth": line.depth,
         "new_page": line.new_page,
         "rows": [[_breakable(cell) for cell in row] for row in line.rows],
-        "size": table_size(len(line.rows[0])) if line.rows else 0,
+        "size": table_size(len(line.rows[0]), cells) if line.rows else 0,
     }
 
 
 def _breakable(text: str) -> str:
     """The text with places where a long run without spaces may end its line."""
-    return _UNBROKEN.sub(
-        lambda run: _MAY_BREAK.join(
-            run[0][start : start + _STEP] for start in range(0, len(run[0]), _STEP)
-        ),
-        text,
-    )
+    return _UNBROKEN.sub(_parted, text)
+
+
+def _parted(run: re.Match[str]) -> str:
+    """A number stays whole: it is copied and typed. An address ends its line behind a stroke."""
+    if _NUMBER.fullmatch(run[0]):
+        return run[0]
+    parts = _AFTER_STROKE.split(run[0])
+    return _MAY_BREAK.join(piece for part in parts for piece in _pieces(part))
+
+
+def _pieces(part: str) -> list[str]:
+    if len(part) <= _MOST_WHOLE:
+        return [part]
+    return [part[start : start + _STEP] for start in range(0, len(part), _STEP)]

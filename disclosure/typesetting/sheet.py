@@ -13,7 +13,7 @@ from disclosure.fingerprints import fingerprint
 from disclosure.reading import Block
 
 # Raised whenever the setting itself changes, so that kept files are made anew.
-EDITION: Final = "1"
+EDITION: Final = "2"
 PAGE_MM: Final = (210, 297)
 MARGINS_MM: Final = {"top": 37, "right": 26, "bottom": 35, "left": 28}
 BODY_PT: Final = 16.0
@@ -66,6 +66,11 @@ class Sheet:
         return ""
 
     @property
+    def cells(self) -> Cells:
+        """How tables are set."""
+        return _CELLS
+
+    @property
     def enclosure_lines(self) -> tuple[str, ...]:
         """附件说明: numbered when there are several."""
         if len(self.enclosures) < 2:
@@ -107,12 +112,27 @@ def width_of(text: str) -> float:
 
 
 @dataclass(frozen=True)
+class Cells:
+    """Tables: the largest letters, room above and below a cell's text and the table, in points;
+    up to how many letters a cell stays on its page.
+    """
+
+    most: float
+    pad: float
+    gap: float
+    whole: int
+
+
+@dataclass(frozen=True)
 class Room:
-    """The head of page one in points: above the mark, gaps in lines, letters of the title."""
+    """The head of page one in points: above the mark, gaps in lines, letters of the title; and
+    how far the lines of the whole text stand apart.
+    """
 
     top: float
     gap: float
     title: float
+    pitch: float = LINE_PT
 
 
 # As the standard has it, then ever tighter: the first page always shows text.
@@ -124,6 +144,17 @@ _ROOMS: Final = (
     Room(0, 0.5, 12),
 )
 _LEAST_LINES: Final = 2
+# A letter narrows its head first, then its lines (GB/T 9704, 7.3.5.4: so that the signature does
+# not leave its text).
+_LETTER_ROOMS: Final = (
+    _ROOMS[2],
+    Room(14, 0.5, 22),
+    Room(14, 0.5, 22, 27),
+    Room(0, 0.5, 22, 25),
+    Room(0, 0.5, 22, 24),
+)
+_CELLS: Final = Cells(12, 3, 0, 0)
+_LETTER_CELLS: Final = Cells(14, 5, 6, 300)
 
 
 class LetterSheet(Sheet):
@@ -131,11 +162,8 @@ class LetterSheet(Sheet):
 
     @property
     def rooms(self) -> tuple[Room, ...]:
-        """The widest with which the whole letter is one page; else one for a longer text."""
-        ending = len(self.enclosures) + (len(self.signers) + 3 if self.signed_on else 0)
-        lines = sum(_height(block) for block in self.own) + ending
-        fitting = tuple(room for room in _ROOMS[1:4] if _below(self, room) >= lines)
-        return fitting or _ROOMS[2:]
+        """The widest of those with which it takes the fewest pages."""
+        return (min(_LETTER_ROOMS, key=self._pages),)
 
     @property
     def closing(self) -> str:
@@ -143,12 +171,38 @@ class LetterSheet(Sheet):
         last = self.own[-1] if self.own and self.signed_on else None
         return last.text if last and last.kind == "paragraph" else ""
 
+    @property
+    def cells(self) -> Cells:
+        """Wide enough to write in."""
+        return _LETTER_CELLS
 
-def _height(block: Block) -> int:
-    """How many lines a block takes."""
-    if block.kind == "table":
-        return len(block.rows) + 1
-    return math.ceil((width_of(block.lead + block.text) + 2) / 27)
+    def _pages(self, room: Room) -> int:
+        height = sum(_height(block, self.cells, room) for block in self.own)
+        height += len(self.enclosures) + bool(self.enclosures)
+        height += len(self.signers) + 3 if self.signed_on else 0
+        beyond = height - _below(self, room)
+        return 1 + max(0, math.ceil(beyond * room.pitch / BODY_HEIGHT_PT))
+
+
+def _height(block: Block, cells: Cells, room: Room) -> float:
+    """How many lines a block takes, rather too many than too few."""
+    if block.kind != "table":
+        return math.ceil((width_of(block.lead + block.text) + 2) / 27.5)
+    shares = column_shares(block.rows)
+    rows = sum(_row_height(row, shares, cells) for row in block.rows)
+    return (rows + 2 * cells.gap) / room.pitch
+
+
+def _row_height(row: tuple[str, ...], shares: tuple[float, ...], cells: Cells) -> float:
+    """In points: the longest of its cells."""
+    lines = max(
+        sum(
+            max(1, math.ceil(width_of(line) * cells.most / (430 * share)))
+            for line in text.split("\n")
+        )
+        for text, share in zip(row, shares, strict=True)
+    )
+    return lines * cells.most * 1.5 + 2 * cells.pad
 
 
 def room_of(sheet: Sheet) -> Room:
@@ -160,13 +214,13 @@ def room_of(sheet: Sheet) -> Room:
 def _below(sheet: Sheet, room: Room) -> float:
     """Lines left for the text below the head."""
     title = (math.ceil(width_of(sheet.title) * room.title / 420) + 1) * room.title * 1.5
-    note = math.ceil(width_of(sheet.rule_note) / 27) * LINE_PT
-    recipients = math.ceil((width_of(sheet.recipients) + 1) / 27) * LINE_PT
+    note = math.ceil(width_of(sheet.rule_note) / 27) * room.pitch
+    recipients = math.ceil((width_of(sheet.recipients) + 1) / 27) * room.pitch
     height = title + note + (recipients if sheet.recipients else 0)
     if sheet.heads:
         marks = len(sheet.heads) * mark_size(sheet.heads) * 1.2
-        height += room.top + marks + (2 * room.gap + 1) * LINE_PT + 13
-    return (BODY_HEIGHT_PT - height) / LINE_PT
+        height += room.top + marks + (2 * room.gap + 1) * room.pitch + 13
+    return (BODY_HEIGHT_PT - height) / room.pitch
 
 
 def signer_indents(sheet: Sheet) -> tuple[float, float]:
@@ -195,9 +249,15 @@ def mark_size(heads: tuple[str, ...]) -> float:
     return max(16.0, min(most, 436 / longest))
 
 
-def table_size(columns: int) -> float:
+def table_size(columns: int, cells: Cells) -> float:
     """The letters of a table with so many columns, in points."""
-    return 12.0 if columns <= 6 else 9.0 if columns <= 12 else 6.0
+    return cells.most if columns <= 6 else 9.0 if columns <= 12 else 6.0
+
+
+def column_shares(rows: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
+    """How much of its table each column takes, by its longest cell, within bounds."""
+    weights = [max(2, min(16, max(map(len, column)))) for column in zip(*rows, strict=True)]
+    return tuple(weight / sum(weights) for weight in weights)
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from docx.shared import Mm, Pt, RGBColor
 from disclosure.typesetting.markup import borders, field_part, font, outline, red_line
 from disclosure.typesetting.sheet import (
     BODY_PT,
-    LINE_PT,
     MARGINS_MM,
     PAGE_MM,
     RED,
@@ -24,6 +23,7 @@ from disclosure.typesetting.sheet import (
     Line,
     Sheet,
     cleaned,
+    column_shares,
     lines_of,
     mark_size,
     room_of,
@@ -53,7 +53,8 @@ class _Setter:
     """Builds one file from top to bottom."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+        self._sheet, self._room = sheet, room_of(sheet)
+        self._pitch = self._room.pitch
         self._file = docx.Document()
         self._page()
         self._fonts()
@@ -89,7 +90,7 @@ class _Setter:
             grid = OxmlElement("w:docGrid")
             section._sectPr.append(grid)
         grid.set(qn("w:type"), "linesAndChars")
-        grid.set(qn("w:linePitch"), str(round(LINE_PT * 20)))
+        grid.set(qn("w:linePitch"), str(round(self._pitch * 20)))
         grid.set(qn("w:charSpace"), str(round(TRACKING_PT * 4096)))
         self._file.settings.odd_and_even_pages_header_footer = True
         self._page_number(section.footer.paragraphs[0], odd=True)
@@ -113,7 +114,7 @@ class _Setter:
         font(normal, FANG, BODY_PT)
         shape = normal.paragraph_format
         shape.space_before = shape.space_after = Pt(0)
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE_PT)
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self._pitch)
         part = next(p for p in self._file.part.package.iter_parts() if "fontTable" in p.partname)
         table = "".join(
             f'<w:font w:name="{name}"><w:altName w:val="{others}"/>'
@@ -134,7 +135,7 @@ class _Setter:
     # --- the parts of a 公文 ---
 
     def _head(self) -> None:
-        sheet, space = self._sheet, room_of(self._sheet)
+        sheet, space = self._sheet, self._room
         if sheet.heads:
             size = mark_size(sheet.heads)
             for position, name in enumerate(sheet.heads):
@@ -143,17 +144,17 @@ class _Setter:
                 if not position:
                     mark.paragraph_format.space_before = Pt(space.top)
             number = self._add(sheet.number, align=_CENTRE)
-            number.paragraph_format.space_before = Pt(space.gap * LINE_PT)
+            number.paragraph_format.space_before = Pt(space.gap * self._pitch)
             red_line(number)
         title = self._add(
             "".join(sheet.phrases), SONG, space.title, align=_CENTRE, pitch=space.title * 1.5
         )
-        title.paragraph_format.space_before = Pt(space.gap * LINE_PT if sheet.heads else 0)
-        title.paragraph_format.space_after = Pt(LINE_PT)
+        title.paragraph_format.space_before = Pt(space.gap * self._pitch if sheet.heads else 0)
+        title.paragraph_format.space_after = Pt(self._pitch)
         outline(title, 0)
         if sheet.rule_note:
             note = self._add(sheet.rule_note, KAI, align=_CENTRE)
-            note.paragraph_format.space_after = Pt(LINE_PT)
+            note.paragraph_format.space_after = Pt(self._pitch)
         if sheet.recipients:
             self._add(f"{sheet.recipients}：")
 
@@ -167,8 +168,8 @@ class _Setter:
     def _line(self, line: Line) -> None:
         if line.kind == "part":
             paragraph = self._add(line.text, SONG, 22, align=_CENTRE, pitch=33)
-            paragraph.paragraph_format.space_before = Pt(LINE_PT)
-            paragraph.paragraph_format.space_after = Pt(LINE_PT)
+            paragraph.paragraph_format.space_before = Pt(self._pitch)
+            paragraph.paragraph_format.space_after = Pt(self._pitch)
         elif line.kind == "annex":
             paragraph = self._add(line.text, HEI)
         elif line.kind == "chapter":
@@ -187,13 +188,16 @@ class _Setter:
         paragraph.paragraph_format.page_break_before = line.new_page
 
     def _table(self, line: Line) -> None:
-        columns = len(line.rows[0])
-        size = table_size(columns)
+        columns, cells = len(line.rows[0]), self._sheet.cells
+        size, shares = table_size(columns, cells), column_shares(line.rows)
         table = self._file.add_table(rows=0, cols=columns, style="Table Grid")
         for row in line.rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
+            for cell, text, share in zip(table.add_row().cells, row, shares, strict=True):
+                cell.width = Mm(156 * share)
                 paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.line_spacing = Pt(size * 1.5)
+                shape = paragraph.paragraph_format
+                shape.line_spacing = Pt(size * 1.5)
+                shape.space_before = shape.space_after = Pt(cells.pad)
                 font(paragraph.add_run(text), FANG, size)
 
     def _ending(self) -> None:
@@ -205,7 +209,7 @@ class _Setter:
             shape = paragraph.paragraph_format
             shape.left_indent = Pt(5 * _CHAR)
             shape.first_line_indent = Pt(-3 * _CHAR) if not position else Pt(0)
-            shape.space_before = Pt(LINE_PT if not position else 0)
+            shape.space_before = Pt(self._pitch if not position else 0)
             shape.keep_with_next = bool(sheet.closing)
         name_free, date_free = signer_indents(sheet)
         signed = [(name, name_free) for name in sheet.signers]
@@ -214,7 +218,7 @@ class _Setter:
         for position, (text, room) in enumerate(signed):
             paragraph = self._add(text, align=_RIGHT)
             paragraph.paragraph_format.right_indent = Pt(room * _CHAR)
-            paragraph.paragraph_format.space_before = Pt(2 * LINE_PT if not position else 0)
+            paragraph.paragraph_format.space_before = Pt(2 * self._pitch if not position else 0)
             paragraph.paragraph_format.keep_with_next = position < len(signed) - 1
         if sheet.open_note:
             self._add(sheet.open_note, indent=2)
@@ -229,7 +233,7 @@ class _Setter:
             paragraph = self._add(text, size=14, pitch=24)
             shape = paragraph.paragraph_format
             shape.left_indent = shape.right_indent = Pt(14)
-            shape.space_before = Pt(2 * LINE_PT if not position else 0)
+            shape.space_before = Pt(2 * self._pitch if not position else 0)
             shape.tab_stops.add_tab_stop(Mm(156) - Pt(14), alignment=2)
             last = position == len(texts) - 1
             borders(paragraph, top="8" if not position else "6", bottom="8" if last else "")
@@ -242,13 +246,16 @@ class _Setter:
         *,
         align: Any = None,
         indent: int = 0,
-        pitch: float = LINE_PT,
+        pitch: float | None = None,
     ) -> Any:
         paragraph = self._file.add_paragraph()
         font(paragraph.add_run(text), family, size)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if align is None else align
         shape = paragraph.paragraph_format
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+        shape.line_spacing_rule, shape.line_spacing = (
+            WD_LINE_SPACING.EXACTLY,
+            Pt(pitch or self._pitch),
+        )
         if indent:
             shape.first_line_indent = Pt(indent * _CHAR)
         return paragraph

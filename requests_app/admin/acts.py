@@ -194,7 +194,9 @@ ACTS: Mapping[str, Act] = {
         }),
         Act("consult", consulting.consult, {
             "kind": f.choice("征求谁的意见", ConsultationKind.choices),
-            "party": f.word("姓名或者名称"),
+            "party": f.word(
+                "姓名或者名称", required=False, help_text="第三方的；下面选择了机关的，不用填写"
+            ),
             "organ": f.organ(
                 "共同制作机关", required=False,
                 help_text="对方在本网站上的，选择机关，由其承办人在工作台答复；征求第三方意见的不选",

@@ -58,7 +58,7 @@ def letter_response(
     admin: ModelAdmin, request: HttpRequest, case: InformationRequest, kind: Kind, subject: Subject
 ) -> HttpResponse | FileResponse:
     """The letter, recorded, in the form that was asked for; kept by no cache."""
-    now = timezone.now()
+    now, back = timezone.now(), reverse(f"admin:{_NAME}_change", args=[case.pk])
     try:
         paper = open_paper(
             request=case,
@@ -70,11 +70,11 @@ def letter_response(
         )
     except ActRefused as error:
         messages.error(request, str(error))
-        return HttpResponseRedirect(reverse(f"admin:{_NAME}_change", args=[case.pk]))
+        return HttpResponseRedirect(back)
     form = request.POST.get("form", "")
     if form in FORMS:
         return letter_file(paper, form, number=case.number, at=now)
-    context = {"case": case, "paper": paper, "note": _note(case, kind, paper)}
+    context = {"back": back, "paper": paper, "note": _note(case, kind, paper)}
     if paper.attached and isinstance(subject, Consultation):
         context["path"] = reverse("requests:opinion_number", args=[subject.number])
     title = f"{kind.title} {paper.number or case.number}"

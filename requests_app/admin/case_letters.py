@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from requests_app.letters.kinds import KINDS, About, Kind, To
 from requests_app.outcomes import LAPSED
 from requests_app.services.letter_facts import Subject, draw_up
@@ -94,7 +96,10 @@ def _missing(
             continue
         for subject in _subjects(kind, file):
             pk = subject.pk if subject else None
-            if (kind.code, pk) not in alive and draw_up(kind, case, subject):
+            if (kind.code, pk) in alive:
+                continue
+            prefetch_related_objects([case], "taken_over__succession__organ")  # once for all
+            if draw_up(kind, case, subject):
                 yield kind, pk
 
 

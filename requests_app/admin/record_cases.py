@@ -6,18 +6,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role
+from portal.accounts.permissions import organs_with_role, signed_in
 from requests_app import record_workflow as flow
 from requests_app.admin.filters import RecordQueueFilter
 from requests_app.admin.record_intake import RecordIntakePages
+from requests_app.admin.record_letters import record_letter_response, record_letter_row
 from requests_app.admin.record_pages import NAME
+from requests_app.admin.unkept import unkept_page
 from requests_app.choices import RecordStatus
 from requests_app.models import RecordCorrection, RecordForwarding
 from requests_app.presenters.due import due_of_record
@@ -36,6 +40,9 @@ _COLOURS = {
     RecordStatus.WITHDRAWN: "danger",
     RecordStatus.ARCHIVED: "success",
 }
+
+
+_FORWARDED = "requests_app_recordforwarding"
 
 
 class _ReadOnly(ModelAdmin):
@@ -124,7 +131,7 @@ class RecordForwardingAdmin(_ReadOnly):
     """What stays with an organ that sent a request on: the row of it, and how far it has come."""
 
     list_display = ("case", "source", "target", "forwarded_on", "told_by", "state")
-    list_display_links = None
+    list_display_links = ("case",)
     list_select_related = ("correction", "source", "target")
     ordering = ("-forwarded_on", "-id")
 
@@ -134,8 +141,32 @@ class RecordForwardingAdmin(_ReadOnly):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        name = "requests_app_recordforwarding_changelist"
-        return [path("", wrap(self.changelist_view), name=name)]
+        row, letter = require_safe(self.row_view), require_POST(self.letter_view)
+        return [
+            path("", wrap(self.changelist_view), name=f"{_FORWARDED}_changelist"),
+            path("<int:pk>/change/", wrap(row), name=f"{_FORWARDED}_change"),
+            path("<int:pk>/letter/", wrap(letter), name=f"{_FORWARDED}_letter"),
+        ]
+
+    def row_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One row, and the letter by which the applicant is told; nothing of the case."""
+        row = self._reachable(request, pk)
+        context = {
+            "row": row,
+            "state": self.state(row),
+            "letters": [record_letter_row(row, signed_in(request.user))],
+            "action": reverse(f"admin:{_FORWARDED}_letter", args=[pk]),
+        }
+        return unkept_page(self, request, "record/forwarding", "转送记录", context)
+
+    def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+        """转送告知书, to be printed, as Word file or as PDF."""
+        back = reverse(f"admin:{_FORWARDED}_change", args=[pk])
+        return record_letter_response(self, request, self._reachable(request, pk), back=back)
+
+    def _reachable(self, request: HttpRequest, pk: int) -> RecordForwarding:
+        rows = self.get_queryset(request).select_related("correction", "source", "target")
+        return get_object_or_404(rows, pk=pk)
 
     @admin.display(description="更正申请编号")
     def case(self, row: RecordForwarding) -> str:

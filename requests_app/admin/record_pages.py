@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -29,6 +30,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from requests_app import record_workflow as flow
 from requests_app.admin.next_case import came_from, done
 from requests_app.admin.record_acts import OFFICER_ACTS, OfficerAct, record_offers
+from requests_app.admin.record_letters import record_letter_response, record_letter_row
 from requests_app.admin.unkept import unkept_page
 from requests_app.models import RecordCorrection, RecordDecision, RecordEvidence
 from requests_app.presenters.downloads import download
@@ -58,6 +60,7 @@ class RecordPages(ModelAdmin):
         return [
             path("<int:pk>/change/", wrap(require_safe(self.case_view)), name=f"{NAME}_change"),
             path("<int:pk>/act/<slug:action>/", wrap(hidden(self.act_view)), name=f"{NAME}_act"),
+            path("<int:pk>/letter/", wrap(require_POST(self.letter_view)), name=f"{NAME}_letter"),
             path("<int:pk>/reveal/", wrap(reveal), name=f"{NAME}_reveal"),
             path("<int:pk>/evidence/<uuid:public_id>/", wrap(paper), name=f"{NAME}_evidence"),
         ]
@@ -116,6 +119,15 @@ class RecordPages(ModelAdmin):
         name = f"{correction.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}"
         return download(file, name=name, media_type=row.media_type)
 
+    def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+        """The answer to the applicant, to be printed, as Word file or as PDF."""
+        correction = self._reachable(request, pk)
+        row = correction.decisions.filter(approved_at__isnull=False).last()
+        if row is None:
+            raise Http404
+        row.correction = correction
+        return record_letter_response(self, request, row, back=_address(correction))
+
     def _reachable(self, request: HttpRequest, pk: int) -> RecordCorrection:
         rows = RecordCorrection.objects.select_related("organ", "handler", "user")
         correction: RecordCorrection | None = rows.filter(pk=pk).first()
@@ -143,7 +155,7 @@ class RecordPages(ModelAdmin):
         viewer = signed_in(request.user)
         verdict = may_unmask_record(viewer, correction)
         seen = _Words(correction, shown, may_read=verdict.allowed)
-        decisions = list(correction.decisions.select_related("by", "approved_by"))
+        decisions = list(correction.decisions.select_related("by", "approved_by", "correction"))
         context = {
             "case": correction,
             "came_from": came_from(request),
@@ -154,6 +166,8 @@ class RecordPages(ModelAdmin):
             "masked": masked_particulars(correction),
             "texts": seen.asked(),
             "decisions": [(row, seen.decided(row, row is decisions[-1])) for row in decisions],
+            "letters": [record_letter_row(row, viewer) for row in decisions if row.approved_at],
+            "action": reverse(f"admin:{NAME}_letter", args=[correction.pk]),
             "forwardings": correction.forwardings.select_related("source", "target", "by"),
             "tellings": correction.tellings.select_related("by"),
             "evidence": list(correction.evidence.all()),

@@ -18,7 +18,13 @@ from portal.common.errors import ActRefused, NotPermitted
 from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_succession import SuccessionForm
 from requests_app.models import Succession
-from requests_app.services.succeeding import ended_organs, estate_of, successors_of, take_over
+from requests_app.services.succeeding import (
+    ended_organs,
+    estate_of,
+    estates_of,
+    successors_of,
+    take_over,
+)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -69,7 +75,7 @@ class SuccessionAdmin(ModelAdmin):
         own = organs_governed(user, Role.SUPERVISOR) | organs_with_role(user, Role.OFFICE_HEAD)
         done = Succession.objects.filter(Q(organ__in=own) | Q(successor__in=own))
         context = {
-            "estates": [estate_of(organ) for organ in ended_organs(user)],
+            "estates": estates_of(ended_organs(user)),
             "done": done.select_related("organ", "successor", "by")
             .annotate(number=Count("cases"))
             .order_by("-at", "-pk")[:100],

@@ -33,7 +33,9 @@ def _heard(given: facts.Answer) -> str:
         parts.append("第三方不同意公开或者只同意部分公开")
     if told.silent:
         parts.append("第三方没有在期限内提出意见，由本机关依照条例的规定决定")
-    if told.asked > told.objecting + told.silent:
+    if told.waited_for:
+        parts.append("第三方的意见还没有收到，提出意见的期限也没有届满")
+    if told.asked > told.objecting + told.silent + told.waited_for:
         parts.append("有第三方同意公开" if parts else "第三方同意公开")
     return f"本机关书面征求了第三方的意见：{'；'.join(parts)}。"
 

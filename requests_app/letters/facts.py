@@ -11,7 +11,9 @@ Day = dt.date
 
 @dataclass(frozen=True)
 class Case:
-    """What every letter of a case says of it. `you` is how its applicant is addressed."""
+    """What every letter of a case says of it. `you` is how its applicant is addressed;
+    `received_by` the organ that ended, in whose place this one goes on.
+    """
 
     organ: str
     contact: str
@@ -20,6 +22,7 @@ class Case:
     received_on: Day | None
     addressee: str
     you: str = "您"
+    received_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,11 +135,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Opinions:
-    """How the third parties answered: how many objected, how many said nothing."""
+    """How the third parties answered: how many objected, said nothing, still had time."""
 
     asked: int = 0
     objecting: int = 0
     silent: int = 0
+    waited_for: int = 0
 
 
 @dataclass(frozen=True)

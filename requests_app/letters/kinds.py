@@ -10,7 +10,7 @@ from typing import Any
 from portal.statute import SECRETS_LAW, Article
 from requests_app.deadlines import laws
 from requests_app.letters import answers, facts, notices, outside
-from requests_app.letters.paper import Body, Paper
+from requests_app.letters.paper import Body, Paper, straight
 
 
 class To(StrEnum):
@@ -40,6 +40,8 @@ class About(StrEnum):
     CONSULTATION = "consultation"
     THIRD_PARTY_NOTICE = "third_party_notice"
     ASSISTANCE = "assistance"
+    RECORD_DECISION = "decision"
+    RECORD_FORWARDING = "forwarding"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Kind:
         return self.series is Series.FORM
 
 
+# What takes back a decision of which a third party was told.
+_UNDECIDES = ("recall", "return_signing", "withdraw", "record_withdrawal")
 _LAPSES = ("lapse_uncorrected", "lapse_unpaid")
 _FEES = (Article(42), Article(3, law=laws.FEE_RULES), laws.PAYMENT)
 
@@ -123,7 +127,7 @@ _TABLE: tuple[Kind, ...] = (
     Kind(
         "opening", "政府信息公开告知书", Series.NOTICE, To.THIRD_PARTY, About.THIRD_PARTY_NOTICE,
         (laws.THIRD_PARTY,), ("tell_third_party",),
-        facts.Opening, outside.opening, has_remedies=True,
+        facts.Opening, outside.opening, has_remedies=True, ends=_UNDECIDES,
     ),
     Kind(
         "assistance", "政府信息公开申请协办函", Series.OUTSIDE, To.ORGAN, About.ASSISTANCE,
@@ -187,9 +191,9 @@ def paper_of(kind: Kind, case: facts.Case, given: object) -> Paper:
     return Paper(
         kind=kind.code,
         title=kind.title,
-        to="" if kind.is_form else case.addressee,
+        to="" if kind.is_form else straight(case.addressee),
         organ=case.organ,
-        paragraphs=body.paragraphs,
+        paragraphs=tuple(part.straight for part in body.paragraphs),
         dated_on=body.dated_on,
         enclosures=body.enclosures,
         is_form=kind.is_form,

@@ -19,9 +19,11 @@ _BY_ITEMS, _BY_PAGES = Article(4, law=laws.FEE_RULES), Article(5, law=laws.FEE_R
 
 def opened(case: facts.Case) -> str:
     """The sentence with which a letter to the applicant begins."""
-    when = f"本机关于{chinese_date(case.received_on)}收到" if case.received_on else "本机关收到"
+    on = f"于{chinese_date(case.received_on)}" if case.received_on else ""
+    goes_on = "该机关已经撤销，由本机关继续办理。" if case.received_by else ""
     return (
-        f"{when}{case.you}要求获取“{case.subject}”的政府信息公开申请（申请编号：{case.number}）。"
+        f"{case.received_by or '本机关'}{on}收到{case.you}要求获取“{case.subject}”的"
+        f"政府信息公开申请（申请编号：{case.number}）。{goes_on}"
     )
 
 

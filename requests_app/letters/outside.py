@@ -11,9 +11,10 @@ from requests_app.letters import facts
 from requests_app.letters.notices import DONE, Articles, asked_at, cited
 from requests_app.letters.paper import Body, Paragraph, headed, said, tabled
 
-# Room to write in: two lines.
+# Room to write in: one line, two lines.
+_LINE = "　"
 _ROOM = "　\n　"
-_SIGNED = "　\n　　　　　　　　　　　　　年　　月　　日"
+_SIGNED = "　\n　　　　　　　　　年　　月　　日"
 
 
 class Words:
@@ -80,7 +81,7 @@ def reply_slip(number: str) -> tuple[Paragraph, ...]:
     rows = [
         ("征求意见书编号", number),
         ("收到日期", _SIGNED),
-        ("意见", "□ 同意公开　　□ 不同意公开　　□ 同意部分公开"),
+        ("意见", "□ 同意公开　□ 不同意公开　□ 同意部分公开"),
         ("理由", f"不同意、同意部分公开的必填，可以另附纸\n{_ROOM}\n{_ROOM}"),
         ("签名或者盖章", _SIGNED),
     ]
@@ -126,11 +127,11 @@ def service(case: facts.Case, given: facts.Service, law: Articles) -> Body:
         ("送达文书", "；".join(given.letters)),
         ("受送达人", case.addressee),
         *([("要求的途径", given.way)] if given.way else []),
-        ("送达方式", "□ 直接送达　　□ 邮寄送达　　□ 委托其他行政机关送达　　□ 网上送达"),
+        ("送达方式", "□ 直接送达　□ 邮寄送达　□ 网上送达\n□ 委托其他行政机关送达"),
         ("送达地点", _ROOM),
         ("受送达人签名或者盖章", _SIGNED),
-        ("代收人与受送达人的关系", _ROOM),
-        ("邮件号", _ROOM),
+        ("代收人与受送达人的关系", _LINE),
+        ("邮件号", _LINE),
         ("送达人", _SIGNED),
         ("备注", _ROOM),
     ]
@@ -155,5 +156,5 @@ def approval(case: facts.Case, given: facts.Approval, law: Articles) -> Body:
         ),
         ("签发", f"{given.signed_by}，{chinese_date(given.signed_on)}" if given.signed_on else ""),
     ]
-    told = f"承办机关：{case.organ}。审查的{cited(law)}。"
+    told = f"承办机关：{case.organ}。{cited(law)}审查。"
     return Body((*said(told), *tabled((label, text) for label, text in rows if text)), None)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,12 @@ class Paragraph:
     text: str = ""
     kind: str = "text"
     rows: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def straight(self) -> Paragraph:
+        """The same, read in one direction only."""
+        rows = tuple((straight(label), straight(value)) for label, value in self.rows)
+        return replace(self, text=straight(self.text), rows=rows)
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,11 @@ def from_json(text: str) -> Paper:
     data["dated_on"] = dt.date.fromisoformat(day) if day else None
     data["enclosures"] = tuple(data["enclosures"])
     return Paper(**data)
+
+
+def straight(text: str) -> str:
+    """Without the marks by which somebody's words would turn the organ's own around."""
+    return _TURNING.sub("", text)
 
 
 def said(*sentences: str) -> tuple[Paragraph, ...]:

@@ -32,6 +32,7 @@ from requests_app.models.record_facts import (
     RecordForwarding,
     RecordTelling,
 )
+from requests_app.models.record_letter import RecordLetter
 from requests_app.models.redating import RedatedCase, RedatedRecord, Redating
 from requests_app.models.remedy import Remedy, Reopening
 from requests_app.models.request import InformationRequest
@@ -71,6 +72,7 @@ __all__ = [
     "RecordDecision",
     "RecordEvidence",
     "RecordForwarding",
+    "RecordLetter",
     "RecordTelling",
     "RedatedCase",
     "RedatedRecord",

@@ -56,4 +56,4 @@ def _told(letter: Consultation) -> list[ThirdPartyNotice]:
 
 
 def _remedies(notice: ThirdPartyNotice) -> Remedies:
-    return remedies_of_opening(notice.consultation.request, notice.told_on, load_calendar())
+    return remedies_of_opening(notice.consultation.request)

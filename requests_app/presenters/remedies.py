@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from portal.organs.models import Organ
-from portal.workdays.calendar import Deadline, WorkingCalendar, chinese_date
+from portal.workdays.calendar import Deadline, chinese_date
 from requests_app.choices import DeliveryWay
 from requests_app.deadlines import laws
 from requests_app.deadlines.clock import Clock, State
-from requests_app.deadlines.remedies import review_due, suit_due
 from requests_app.models import Answer, Delivery, InformationRequest
 from requests_app.outcomes import BY_CODE, Remedy
 
@@ -103,16 +102,12 @@ def remedies_of_silence(request: InformationRequest, clock: Clock | None) -> Rem
     return Remedies((text, COMPLAINT), organ.website if organ else "", organ.name if organ else "")
 
 
-def remedies_of_opening(
-    request: InformationRequest, told_on: dt.date, calendar: WorkingCalendar
-) -> Remedies:
-    """What a third party can do against the opening of which it was told."""
-    review = _until(
-        review_due(told_on, calendar, basis=laws.REVIEW), f"收到告知书之日起{laws.REVIEW_DAYS}日内"
-    )
-    suit = _until(
-        suit_due(told_on, calendar, basis=laws.SUIT), f"收到告知书之日起{laws.SUIT_MONTHS}个月内"
-    )
+def remedies_of_opening(request: InformationRequest) -> Remedies:
+    """What a third party can do against the opening of which it was told. The day on which the
+    letter arrives is written down nowhere: a date counted from its own would be too early.
+    """
+    review = _until(None, f"收到告知书之日起{laws.REVIEW_DAYS}日内")
+    suit = _until(None, f"收到告知书之日起{laws.SUIT_MONTHS}个月内")
     organ = request.organ.review_organ
     text = (
         f"对这个决定不服的，可以{review}向{_named(organ)}申请行政复议，也可以{suit}"

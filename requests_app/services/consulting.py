@@ -67,7 +67,7 @@ def consult(
         key=key,
         code_index=letter_code_index(code_from(key)),
         kind=kind,
-        party=needed(party, "被征求意见人的姓名或者名称"),
+        party=needed(party.strip() or (organ.name if organ else ""), "被征求意见人的姓名或者名称"),
         organ=organ,
         question=without_applicant(question, "征求意见的内容", request),
         sent_on=timezone.localdate(at),

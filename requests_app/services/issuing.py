@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from requests_app.letters.kinds import Kind, Series, sent_by, taken_back_by
+from requests_app.letters.kinds import KINDS, Kind, Series, sent_by, taken_back_by
 from requests_app.letters.paper import to_json
-from requests_app.models import Letter, LetterCounter
+from requests_app.models import InformationRequest, Letter, LetterCounter
 from requests_app.services.letter_codes import codes_of
 from requests_app.services.letter_facts import Subject, draw_up, subjects_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
-    from requests_app.models import InformationRequest
+
+# Acts that put right what a letter says: a day, the applicant's name.
+_PUTS_RIGHT = ("rectify", "amend_particulars")
 
 
 def issue_letters(
@@ -32,7 +34,7 @@ def issue_letters(
         alive.update(void_on=timezone.localdate(at))
     if by is None:
         return []
-    made = []
+    made = _put_right(request) if action in _PUTS_RIGHT else []
     for kind in sent_by(action):
         subjects = subjects_of(request, kind)
         letter = make(kind, request, subjects[-1], by=by, at=at) if subjects else None
@@ -61,7 +63,7 @@ def make(
     if paper is None:
         return None
     today = timezone.localdate(at)
-    counter = _next(request.organ, kind.series, today.year)
+    counter = next_number(request.organ, kind.series, today.year)
     return Letter.objects.create(
         request=request,
         organ=request.organ,
@@ -78,7 +80,21 @@ def make(
     )
 
 
-def _next(organ: Organ, series: Series, year: int) -> LetterCounter:
+def _put_right(request: InformationRequest) -> list[str]:
+    """An answer that was signed and has not left says what stands in the case now; its numbers."""
+    known = InformationRequest.objects.get(pk=request.pk)
+    changed = []
+    for letter in known.letters.filter(void_on=None, answer__signed_on__isnull=False):
+        paper = draw_up(KINDS[letter.kind], known, letter.answer)
+        if hasattr(letter.answer, "delivery") or not paper or to_json(paper) == letter.content:
+            continue
+        letter.content = to_json(paper)
+        letter.save(update_fields=["content"])
+        changed.append(letter.number)
+    return changed
+
+
+def next_number(organ: Organ, series: Series, year: int) -> LetterCounter:
     """The counter with the number taken, held until the transaction ends."""
     key: dict[str, Any] = {"organ": organ, "head": codes_of(organ).head(series), "year": year}
     LetterCounter.objects.get_or_create(**key)

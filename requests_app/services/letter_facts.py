@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from portal.notifications.links import absolute
 from portal.workdays.calendar import deadline
 from portal.workdays.services import load_calendar
 from requests_app.choices import ApplicantKind, ConsultationKind, FeeScale, Opinion
+from requests_app.deadlines import facts as ledger
+from requests_app.deadlines.clock import is_open
 from requests_app.deadlines.laws import PAYMENT, PAYMENT_DAYS
 from requests_app.letters import facts, outside
 from requests_app.letters.kinds import About, Kind, To, kind_of_outcome, paper_of
@@ -54,13 +57,19 @@ def _case(kind: Kind, request: InformationRequest, subject: Subject) -> facts.Ca
     is_person = request.applicant_kind == ApplicantKind.PERSON
     return facts.Case(
         organ=organ.name,
-        contact=_contact(organ),
+        contact=contact_of(organ),
         number=request.number,
         subject=request.subject,
         received_on=request.received_on,
         addressee=_addressee(kind, request, subject),
         you="您" if is_person else "贵单位",
+        received_by=_received_by(request),
     )
+
+
+def _received_by(request: InformationRequest) -> str:
+    """The organ that received it, where another one goes on in its place."""
+    return next((row.succession.organ.name for row in request.taken_over.all()), "")
 
 
 def _addressee(kind: Kind, request: InformationRequest, subject: Subject) -> str:
@@ -73,7 +82,8 @@ def _addressee(kind: Kind, request: InformationRequest, subject: Subject) -> str
     return str(request.name)
 
 
-def _contact(organ: Organ) -> str:
+def contact_of(organ: Organ) -> str:
+    """How an organ is reached, as its letters say it."""
     parts = (("电话", organ.phone), ("地址", organ.address))
     return "，".join(f"{label}{value}" for label, value in parts if value)
 
@@ -126,7 +136,7 @@ def _fee(request: InformationRequest, _: Subject = None) -> facts.Fee | None:
     if row is None:
         return None
     organ = request.organ
-    usual = f"凭本通知书与本机关联系办理：{_contact(organ) or organ.name}"
+    usual = f"凭本通知书与本机关联系办理：{contact_of(organ) or organ.name}"
     start, due = row.received_on, None
     if start:
         due = deadline(load_calendar(), start=start, days=PAYMENT_DAYS, basis=PAYMENT).due_on
@@ -155,7 +165,7 @@ def _question(kind: ConsultationKind) -> Callable[[Any, Any], facts.Question | N
 
 
 def _opening(request: InformationRequest, subject: Any) -> facts.Opening:
-    told = remedies_of_opening(request, subject.told_on, load_calendar())
+    told = remedies_of_opening(request)
     return facts.Opening(subject.consultation.number, subject.text, subject.told_on, told.sentences)
 
 
@@ -183,7 +193,7 @@ def _answer(code: str) -> Callable[[Any, Any], facts.Answer | None]:
                 facts.Source(each.title, each.doc_number, absolute(each.get_absolute_url()))
                 for each in row.documents.all()
             ),
-            opinions=_opinions(request),
+            opinions=_opinions(request, on=row.signed_on),
             correction=_correction(request),
             demand=_reasons(request),
             fee=_fee(request),
@@ -192,15 +202,26 @@ def _answer(code: str) -> Callable[[Any, Any], facts.Answer | None]:
     return gather
 
 
-def _opinions(request: InformationRequest) -> facts.Opinions:
-    """Of the third parties alone; a letter that came back asked nobody."""
+def _opinions(request: InformationRequest, *, on: dt.date) -> facts.Opinions:
+    """Of the third parties alone; a letter that came back asked nobody. Who still had time when
+    the answer was signed was not silent.
+    """
     rows = request.consultations.filter(kind=ConsultationKind.THIRD_PARTY)
-    given = [row.opinion for row in rows if row.opinion != Opinion.NONE]
+    asked = [row for row in rows if row.opinion != Opinion.NONE]
+    calendar = load_calendar()
+    unheard = [row for row in asked if not row.opinion]
+    waited_for = sum(is_open(_term(row), calendar, on=on) for row in unheard)
     return facts.Opinions(
-        asked=len(given),
-        objecting=sum(each in (Opinion.OBJECTS, Opinion.PARTLY) for each in given),
-        silent=sum(not each for each in given),
+        asked=len(asked),
+        objecting=sum(row.opinion in (Opinion.OBJECTS, Opinion.PARTLY) for row in asked),
+        silent=len(unheard) - waited_for,
+        waited_for=waited_for,
     )
+
+
+def _term(row: Consultation) -> ledger.Consultation:
+    kind = ledger.ConsultationKind(row.kind)
+    return ledger.Consultation(kind, row.sent_on, row.served_on, row.closed_on)
 
 
 def _service(request: InformationRequest, row: Any) -> facts.Service | None:

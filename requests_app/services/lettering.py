@@ -59,6 +59,9 @@ def open_paper(
         raise ActRefused(PURGED)
     if kind.is_form:
         paper, number = draw_up(kind, request, subject), ""
+    elif not request.acts.filter(action__in=kind.acts).exists():
+        # A part has the words of the whole; the letter with them was sent in the whole.
+        raise ActRefused(NOT_YET)
     else:
         letter = make(kind, request, subject, by=by, at=at)
         paper, number = (paper_of_letter(letter), letter.number) if letter else (None, "")

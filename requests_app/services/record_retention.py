@@ -115,6 +115,7 @@ def _purge(number: int, today: dt.date, *, at: dt.datetime) -> bool:
     held.decisions.update(text="")
     held.forwardings.update(reason="")
     held.acts.update(reason="")
+    held.letters.update(content="")
     files = [row.file for row in held.evidence.all() if row.file]
     held.evidence.all().delete()
     forget_record_told(held)

@@ -13,6 +13,7 @@ from requests_app import record_workflow as flow
 from requests_app.choices import RecordStatus
 from requests_app.models import RecordAct, RecordCorrection
 from requests_app.record_permissions import may_act_on_record
+from requests_app.services.record_issuing import issue_record_letter
 from requests_app.services.record_telling import tell_of_record
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 def locked_record(correction: RecordCorrection) -> RecordCorrection:
     """The row as it is now, held until the transaction ends."""
-    rows = RecordCorrection.objects.select_for_update(of=("self",)).select_related("organ")
-    found: RecordCorrection = rows.get(pk=correction.pk)
+    # No join: a row that was given to another organ while this waited would not be found by it.
+    found: RecordCorrection = RecordCorrection.objects.select_for_update().get(pk=correction.pk)
     return found
 
 
@@ -65,6 +66,8 @@ def finish_act(
         at=at,
         reason=reason,
     )
+    letter = issue_record_letter(correction, action, by=by, at=at)
+    letters = {"letters": [letter.number]} if letter else {}
     record(
         action=f"records.{action}",
         summary=f"{act.sentence}：{correction.number}",
@@ -73,7 +76,7 @@ def finish_act(
         organ=organ or correction.organ,
         subject=correction,
         basis=act.basis,
-        details={"source": source, "target": correction.status, **(details or {})},
+        details={"source": source, "target": correction.status, **(details or {}), **letters},
     )
     tell_of_record(correction, row, at=at)
     return correction

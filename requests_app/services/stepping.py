@@ -49,8 +49,8 @@ def begin_beside(
 
 def locked(request: InformationRequest) -> InformationRequest:
     """The row as it is now, held until the transaction ends."""
-    rows = InformationRequest.objects.select_for_update(of=("self",)).select_related("organ")
-    return rows.get(pk=request.pk)
+    # No join: a row that was given to another organ while this waited would not be found by it.
+    return InformationRequest.objects.select_for_update().get(pk=request.pk)
 
 
 def move(

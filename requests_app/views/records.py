@@ -9,8 +9,8 @@ from functools import wraps
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -22,6 +22,7 @@ from portal.common.errors import ActRefused
 from requests_app.choices import Channel
 from requests_app.forms.records import FILES, RecordForm
 from requests_app.models import RecordCorrection
+from requests_app.presenters.letter_sheets import letter_file
 from requests_app.presenters.record_masks import masked_particulars
 from requests_app.presenters.record_standing import (
     record_standing,
@@ -30,18 +31,19 @@ from requests_app.presenters.record_standing import (
 )
 from requests_app.query_codes import code_from
 from requests_app.record_permissions import may_act_on_record
-from requests_app.selectors import organs_to_ask
+from requests_app.selectors import letters_of_record, organs_to_ask
 from requests_app.services.applying import offered_channels
 from requests_app.services.papers import MOST_FILES, HandedIn
 from requests_app.services.record_correcting import withdraw_correction
 from requests_app.services.record_filing import CorrectionAsked, submit_correction
+from requests_app.services.record_lettering import paper_of_record_letter
 from requests_app.views import grants, limits
 from requests_app.views.applying import account_of
 
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
 # For so long a form that is sent once more shows the receipt of the first time again.
 _ONCE_MORE = dt.timedelta(minutes=10)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse | FileResponse]
 
 
 def _for_applicant(view: View) -> View:
@@ -49,7 +51,7 @@ def _for_applicant(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, number: str) -> HttpResponse:
+    def guarded(request: HttpRequest, number: str, **more: Any) -> HttpResponse | FileResponse:
         rows = RecordCorrection.objects.select_related("organ")
         found = rows.filter(number=number.replace("\x00", "")).first()
         if found is None:
@@ -59,7 +61,7 @@ def _for_applicant(view: View) -> View:
             if not grants.is_granted(request, found.number):
                 return redirect("requests:track")
             grants.grant(request, found.number)
-        return view(request, found)
+        return view(request, found, **more)
 
     return guarded
 
@@ -122,12 +124,27 @@ def case(request: HttpRequest, found: RecordCorrection) -> HttpResponse:
         "timeline": record_timeline(found),
         "forwardings": found.forwardings.select_related("source", "target"),
         "decision": decided,
+        "letters": letters_of_record(found),
         "applicant": masked_particulars(found),
         "may_withdraw": may_act_on_record(
             request.user, found, "withdraw", as_applicant=True
         ).allowed,
     }
     return render(request, "requests/records/case.html", context)
+
+
+@require_safe
+@_for_applicant
+def letter(
+    request: HttpRequest, found: RecordCorrection, public_id: uuid.UUID
+) -> HttpResponse | FileResponse:
+    """One letter as PDF, as it went out."""
+    row = get_object_or_404(letters_of_record(found), public_id=public_id)
+    if not limits.within("letters", limits.MOST_LETTERS):
+        messages.error(request, "下载的次数太多，请一小时后再试。")
+        return redirect(found)
+    paper = paper_of_record_letter(row)
+    return letter_file(paper, "pdf", number=found.number, at=timezone.localtime(row.at))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

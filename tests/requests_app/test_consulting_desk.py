@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
+from portal.common.errors import ActRefused
 from requests_app import workflow
 from requests_app.models import Consultation, InformationRequest
 from requests_app.query_codes import code_from
-from requests_app.services import opining
+from requests_app.services import consulting, opining
 from requests_app.services.papers import HandedIn
 from tests.builders import City, person
-from tests.requests_app.cases import PNG, Desk, bring_to, desk, submitted
+from tests.requests_app.cases import PNG, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.letters import OF_THE_APPLICANT, sent
 from tests.requests_app.officers import act, page_of, signed_in
 
@@ -177,3 +178,13 @@ def test_an_overruled_third_party_is_told_and_the_notice_printed(
 def sent_elsewhere(city: City, people: Desk) -> Consultation:
     """A letter of another case."""
     return sent(bring_to(submitted(city), workflow.HANDLING, people=people), people)
+
+
+def test_a_co_maker_of_this_site_is_named_by_its_organ(
+    case: InformationRequest, people: Desk, city: City
+) -> None:
+    asked = {"question": "是否同意公开", "by": people[workflow.HANDLER], "at": SUBMITTED_AT}
+    row = consulting.consult(request=case, kind="co_maker", party=" ", organ=city.street, **asked)
+    assert row.party == city.street.name
+    with pytest.raises(ActRefused, match="姓名或者名称"):
+        consulting.consult(request=case, kind="third_party", party=" ", **asked)

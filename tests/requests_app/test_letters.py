@@ -191,3 +191,16 @@ def test_hostile_words_stay_words_in_word_and_pdf() -> None:
             assert words in drawn.replace("\r\n", "").replace("\u200b", "")
         assert text.count("字") >= 5000
         assert len(pages) > 3
+
+
+def test_a_short_letter_is_one_page_and_its_number_stays_whole() -> None:
+    number = "YL-BGS-2026-00009"
+    case = replace(CASE, number=number, subject="沿江慢行步道二期工程施工围挡设置方案和审批材料")
+    for code in ("consulted", "service"):
+        paper = replace(paper_of(KINDS[code], case, GIVEN[code]), number="演公开告〔2026〕1号")
+        pages = pypdfium2.PdfDocument(pdf_bytes(sheet_of(paper, at=timezone.now())))
+        assert len(pages) == 1
+        assert number in pages[0].get_textpage().get_text_range().replace("\r\n", "")
+    long = replace(CORRECTION, unclear="没有写明是哪一个标段。" * 120)
+    sheet = sheet_of(paper_of(KINDS["correction"], case, long), at=timezone.now())
+    assert len(pypdfium2.PdfDocument(pdf_bytes(sheet))) == 3

@@ -24,7 +24,7 @@ MARK = "柳桥电梯公司的报价"
 # Sealed, and with an end of their own: the case itself, drafts, records, numbered letters.
 ELSEWHERE = {
     "informationrequest", "applicationdraft", "recordcorrection", "recorddecision",
-    "recordforwarding", "recordact", "letter", "answerfile",
+    "recordforwarding", "recordact", "recordletter", "letter", "answerfile",
 }  # fmt: skip
 Texts = dict[tuple[str, int, str], Any]
 

@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from disclosure.choices import Openness, Status
 from disclosure.models import Document
 from disclosure.services.documents import file_document
+from disclosure.services.publication import make_public
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, User
 from portal.organs.choices import OrganKind, OrganLevel
@@ -51,9 +53,9 @@ def organ(code: str, name: str, level: str, kind: str, parent: Organ | None = No
 def person(username: str, *, organs: list[Organ], roles: list[Role]) -> User:
     """Someone who holds each role for each organ."""
     user = User.objects.create_user(username, password=PASSWORD, full_name=username)
-    for one in organs:
-        for role in roles:
-            Membership.objects.create(user=user, organ=one, role=role)
+    Membership.objects.bulk_create(
+        Membership(user=user, organ=one, role=role) for one in organs for role in roles
+    )
     return user
 
 
@@ -139,3 +141,13 @@ def put_in(document: Document, status: str) -> None:
     """Set a state without the acts that lead there, with what the database asks of it."""
     release = FILED_AT + dt.timedelta(days=1) if status == Status.SCHEDULED else None
     Document.objects.filter(pk=document.pk).update(status=status, scheduled_for=release)
+
+
+@transaction.atomic
+def published_at_once(document: Document, *, at: dt.datetime) -> Document:
+    """What the signature leaves behind, without the acts of the review before it."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    document.status = Status.PUBLISHED
+    make_public(document, at=at)
+    document.save()
+    return document

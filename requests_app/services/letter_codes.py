@@ -44,14 +44,12 @@ class Codes:
 
     def head(self, series: Series) -> str:
         """What stands before the year."""
-        return (
-            self.prefix
-            + {
-                Series.ANSWER: self.answer_code,
-                Series.NOTICE: self.notice_code,
-                Series.OUTSIDE: self.outside_code,
-            }[series]
-        )
+        own = {
+            Series.ANSWER: self.answer_code,
+            Series.NOTICE: self.notice_code,
+            Series.OUTSIDE: self.outside_code,
+        }
+        return f"{self.prefix}{own[series]}"
 
 
 def codes_of(organ: Organ) -> Codes:

@@ -1,4 +1,4 @@
-"""What an audit by hand against law.md found: facts in, the dates, the state and the words out."""
+"""The clock at the edges of its rules: facts in, the dates, the state and the words out."""
 
 import json
 from typing import Any

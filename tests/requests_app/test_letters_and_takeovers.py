@@ -1,4 +1,4 @@
-"""What a hostile outsider, a careless officer and a court would find in letters and takeovers."""
+"""Letters and takeovers before an outsider, a careless officer and a court."""
 
 from __future__ import annotations
 

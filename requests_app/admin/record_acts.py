@@ -185,6 +185,11 @@ class RecordOffers:
     beside: list[RecordOffer]
     closed: list[RecordOffer]
 
+    @property
+    def groups(self) -> list[tuple[str, list[RecordOffer]]]:
+        """As the page of a case has them: these few need no headings."""
+        return [("", self.beside)] if self.beside else []
+
 
 def record_offers(user: User | AnonymousUser, correction: RecordCorrection) -> RecordOffers:
     """Every act of the state that concerns this request."""

@@ -152,10 +152,7 @@ def _held(organ: Organ) -> Estate:
 
 def _take_request(case: InformationRequest, row: Succession, *, by: User, at: dt.datetime) -> None:
     act = workflow.BULK_ACTS["take_over"]
-    case.organ, case.updated_at = row.successor, at
-    if case.handler and not holds(case.handler, row.successor, Role.REQUEST_HANDLER):
-        case.handler = None
-    case.save(update_fields=["organ", "handler", "updated_at"])
+    _give(case, row, at=at)
     TakenOver.objects.create(succession=row, request=case)
     done = RequestAct.objects.create(
         request=case,
@@ -166,26 +163,14 @@ def _take_request(case: InformationRequest, row: Succession, *, by: User, at: dt
         at=at,
         reason=row.reason,
     )
-    record(
-        action=f"requests.{act.action}",
-        summary=f"{act.sentence}：{case.number}",
-        by=by,
-        at=at,
-        organ=row.successor,
-        subject=case,
-        basis=act.basis,
-        details=_details(row),
-    )
+    _note(case, act, "requests", row, by=by, at=at)
     if not case.purged_at:
         tell_applicant(case, done, at=at)
 
 
 def _take_record(case: RecordCorrection, row: Succession, *, by: User, at: dt.datetime) -> None:
     act = record_workflow.BULK_ACTS["take_over"]
-    case.organ, case.updated_at = row.successor, at
-    if case.handler and not holds(case.handler, row.successor, Role.REQUEST_HANDLER):
-        case.handler = None
-    case.save(update_fields=["organ", "handler", "updated_at"])
+    _give(case, row, at=at)
     TakenOver.objects.create(succession=row, correction=case)
     done = RecordAct.objects.create(
         correction=case,
@@ -197,8 +182,28 @@ def _take_record(case: RecordCorrection, row: Succession, *, by: User, at: dt.da
         at=at,
         reason=row.reason,
     )
+    _note(case, act, "records", row, by=by, at=at)
+    tell_of_record(case, done, at=at)
+
+
+def _give(case: InformationRequest | RecordCorrection, row: Succession, *, at: dt.datetime) -> None:
+    case.organ, case.updated_at = row.successor, at
+    if case.handler and not holds(case.handler, row.successor, Role.REQUEST_HANDLER):
+        case.handler = None
+    case.save(update_fields=["organ", "handler", "updated_at"])
+
+
+def _note(
+    case: InformationRequest | RecordCorrection,
+    act: workflow.SideAct | record_workflow.RecordTransition,
+    trail: str,
+    row: Succession,
+    *,
+    by: User,
+    at: dt.datetime,
+) -> None:
     record(
-        action=f"records.{act.action}",
+        action=f"{trail}.{act.action}",
         summary=f"{act.sentence}：{case.number}",
         by=by,
         at=at,
@@ -207,7 +212,6 @@ def _take_record(case: RecordCorrection, row: Succession, *, by: User, at: dt.da
         basis=act.basis,
         details=_details(row),
     )
-    tell_of_record(case, done, at=at)
 
 
 def _details(row: Succession) -> dict[str, str | int]:

@@ -17,14 +17,7 @@ from portal.notifications.models import OutboxMessage
 from requests_app import workflow
 from requests_app.models import ConsultationFile, InformationRequest, ThirdPartyNotice
 from requests_app.query_codes import code_from
-from requests_app.services import (
-    answering,
-    asking,
-    closing,
-    consulting,
-    opining,
-    retention,
-)
+from requests_app.services import answering, asking, closing, consulting, opining, retention
 from requests_app.services.forgetting import GONE
 from requests_app.services.papers import HandedIn
 from tests.builders import City, person

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
+from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_assistance import AssistanceForm
 from requests_app.models import Assistance
@@ -21,7 +21,7 @@ _NAME = "requests_app_assistance"
 
 
 @admin.register(Assistance)
-class AssistanceAdmin(ModelAdmin):
+class AssistanceAdmin(ReadOnlyAdmin):
     """Questions to the organs for which a person handles applications."""
 
     list_display = ("request", "asking", "organ", "asked_on", "due_on", "answered_on")
@@ -39,18 +39,6 @@ class AssistanceAdmin(ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Assistance | None = None) -> bool:
         return bool(_organs(request)) if obj is None else obj.organ_id in _organs(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        del request
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Assistance | None = None) -> bool:
-        del request, obj
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Assistance | None = None) -> bool:
-        del request, obj
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -16,12 +16,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from requests_app.admin.answer_letter import letter_response
+from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.unkept import unkept_page
 from requests_app.choices import ConsultationKind
 from requests_app.forms.staff_opinion import CoMakerForm
@@ -37,7 +37,7 @@ _CASE = "admin:requests_app_informationrequest_change"
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ModelAdmin):
+class ConsultationAdmin(ReadOnlyAdmin):
     """Letters to the organs for which a person handles applications, as co-makers."""
 
     list_display = ("number", "asking", "organ", "sent_on", "served_on", "closed_on", "opinion")
@@ -56,18 +56,6 @@ class ConsultationAdmin(ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
         return bool(_organs(request)) if obj is None else obj.organ_id in _organs(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        del request
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
-        del request, obj
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
-        del request, obj
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         wrap, hidden = self.admin_site.admin_view, sensitive_post_parameters("text")

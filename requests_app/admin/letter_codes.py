@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import Organ
+from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_letter_codes import LetterCodesForm
 from requests_app.models import OrganLetterCodes
@@ -30,7 +30,7 @@ _NAME = "requests_app_organlettercodes"
 
 
 @admin.register(OrganLetterCodes)
-class LetterCodesAdmin(ModelAdmin):
+class LetterCodesAdmin(ReadOnlyAdmin):
     """A list of the person's organs, and a page for each; outsiders find nothing."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -42,22 +42,6 @@ class LetterCodesAdmin(ModelAdmin):
         if obj is None:
             return self.has_module_permission(request)
         return bool(may_read_terms(request.user, obj.organ))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        del request
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: OrganLetterCodes | None = None
-    ) -> bool:
-        del request, obj
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: OrganLetterCodes | None = None
-    ) -> bool:
-        del request, obj
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """The list and a page an organ, by the organ's number: a row is there only once set."""

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from requests_app import record_workflow as flow
 from requests_app.admin.filters import RecordQueueFilter
+from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.record_intake import RecordIntakePages
 from requests_app.admin.record_letters import record_letter_response, record_letter_row
 from requests_app.admin.record_pages import NAME
@@ -45,7 +45,7 @@ _COLOURS = {
 _FORWARDED = "requests_app_recordforwarding"
 
 
-class _ReadOnly(ModelAdmin):
+class _ReadOnly(ReadOnlyAdmin):
     """Changed by acts only; seen by those who work on requests and those who supervise."""
 
     actions = None
@@ -59,18 +59,6 @@ class _ReadOnly(ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         del obj
         return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        del request
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del request, obj
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del request, obj
-        return False
 
 
 @admin.register(RecordCorrection)

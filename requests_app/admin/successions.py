@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
+from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.unkept import unkept_page
 from requests_app.forms.staff_succession import SuccessionForm
 from requests_app.models import Succession
@@ -33,7 +33,7 @@ _NAME = "requests_app_succession"
 
 
 @admin.register(Succession)
-class SuccessionAdmin(ModelAdmin):
+class SuccessionAdmin(ReadOnlyAdmin):
     """A list, and a page for each organ that ended; outsiders find nothing."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -45,18 +45,6 @@ class SuccessionAdmin(ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Succession | None = None) -> bool:
         del obj
         return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        del request
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Succession | None = None) -> bool:
-        del request, obj
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Succession | None = None) -> bool:
-        del request, obj
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """The list, and a page by the number of the organ that ended."""

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from portal.audit.registry import register_former
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
 
@@ -10,17 +11,20 @@ class RequestsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_former("requests_app.Rectification", "requests_app.RecordCorrection")
         notices.register(notices.NoticeKind("requests.due", "申请办理期限提醒"))
         notices.register(notices.NoticeKind("requests.redated", "答复期限变动"))
         notices.register(notices.NoticeKind("requests.consulted", "其他机关征求意见"))
         notices.register(notices.NoticeKind("requests.opinion", "收到征求的意见"))
         notices.register(notices.NoticeKind("requests.taken_over", "承接撤销机关的案件"))
         from requests_app import checks  # noqa: F401  registers the checks of the settings
-        from requests_app.services import record_telling
-        from requests_app.services.telling import APPLICANT, KIND, applicant_at
+        from requests_app.rectification.services import notices as rectification_notices
+        from requests_app.services.notices import APPLICANT, KIND, applicant_at
 
         ways = (Channel.INBOX, Channel.MAIL, Channel.SMS)
         notices.register(notices.NoticeKind(KIND, "申请办理进展", ways))
         notices.register_recipient(APPLICANT, applicant_at)
-        notices.register(notices.NoticeKind(record_telling.KIND, "更正申请办理进展", ways))
-        notices.register_recipient(record_telling.APPLICANT, record_telling.record_applicant_at)
+        notices.register(notices.NoticeKind(rectification_notices.KIND, "更正申请办理进展", ways))
+        notices.register_recipient(
+            rectification_notices.APPLICANT, rectification_notices.rectification_applicant_at
+        )

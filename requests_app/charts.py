@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from requests_app import record_workflow, workflow
+from requests_app import workflow
+from requests_app.rectification import workflow as rectification_workflow
 
 
 def request_diagram() -> str:
@@ -17,12 +18,14 @@ def request_diagram() -> str:
     return _diagram(workflow.AWAITING_CONFIRMATION, edges)
 
 
-def record_diagram() -> str:
-    """The same for a request to correct a record, where every act has one article."""
+def rectification_diagram() -> str:
+    """The same for a request to rectify a record, where every act has one article."""
     edges = (
-        (source, t.target, t.label) for t in record_workflow.TRANSITIONS for source in t.sources
+        (source, t.target, t.label)
+        for t in rectification_workflow.TRANSITIONS
+        for source in t.sources
     )
-    return _diagram(record_workflow.SUBMITTED, edges)
+    return _diagram(rectification_workflow.SUBMITTED, edges)
 
 
 def lawful_path(target: str) -> tuple[str, ...]:

@@ -13,15 +13,10 @@ from portal.accounts.permissions import organs_with_role
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
 from requests_app.choices import OPEN, ConsultationKind, Status
-from requests_app.models import (
-    Assistance,
-    Consultation,
-    InformationRequest,
-    RecordCorrection,
-    RequestAct,
-)
-from requests_app.presenters.due import SOON_DAYS, Due, due_of, due_of_record
+from requests_app.models import Assistance, Consultation, InformationRequest, RequestAct
+from requests_app.presenters.due import SOON_DAYS, Due, due_of, due_of_rectification
 from requests_app.querysets import WORKING_ROLES, RequestQuerySet
+from requests_app.rectification.models import Rectification
 from requests_app.workflow import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -46,11 +41,11 @@ class CaseQueue:
 
 
 @dataclass(frozen=True)
-class RecordQueue:
-    """The requests for correction that wait for the person."""
+class RectificationQueue:
+    """The requests for rectification that wait for the person."""
 
     count: int
-    rows: list[tuple[RecordCorrection, Due]]
+    rows: list[tuple[Rectification, Due]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,7 @@ class CaseQueues:
     assistances: list[Assistance]
     letters: list[Consultation]
     may_take_in: bool
-    corrections: RecordQueue
+    rectifications: RectificationQueue
 
 
 def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None:
@@ -95,7 +90,7 @@ def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None
         assistances=list(awaited_assistances(user)[:ROWS]),
         letters=awaited_letters(user)[:ROWS],
         may_take_in=bool(organs_with_role(user, Role.REQUEST_INTAKE)),
-        corrections=_records(user, on=on),
+        rectifications=_rectifications(user, on=on),
     )
 
 
@@ -171,7 +166,9 @@ def _judged_by(user: User | AnonymousUser) -> Q:
     return found
 
 
-def _records(user: User | AnonymousUser, *, on: dt.date) -> RecordQueue:
-    waiting = RecordCorrection.objects.waiting_for(user)
+def _rectifications(user: User | AnonymousUser, *, on: dt.date) -> RectificationQueue:
+    waiting = Rectification.objects.waiting_for(user)
     rows = waiting.select_related("organ").order_by("due_on", "pk")[:ROWS]
-    return RecordQueue(waiting.count(), [(row, due_of_record(row, on=on)) for row in rows])
+    return RectificationQueue(
+        waiting.count(), [(row, due_of_rectification(row, on=on)) for row in rows]
+    )

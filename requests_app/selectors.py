@@ -16,15 +16,9 @@ from portal.organs.models import Organ, SiteProfile
 from portal.search.queries import SearchQuery, search
 from requests_app.choices import Status
 from requests_app.letters.kinds import TO_APPLICANT
-from requests_app.models import (
-    InformationRequest,
-    Letter,
-    PublicSummary,
-    RecordCorrection,
-    RecordLetter,
-    SuggestionLook,
-)
+from requests_app.models import InformationRequest, Letter, PublicSummary, SuggestionLook
 from requests_app.outcomes import OUTCOMES
+from requests_app.rectification.models import Rectification, RectificationLetter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -150,10 +144,12 @@ def letters_to_applicant(request: InformationRequest) -> QuerySet[Letter]:
     return sent if request.purged_at is None else sent.none()
 
 
-def letters_of_record(correction: RecordCorrection) -> QuerySet[RecordLetter]:
-    """What whoever asked for a correction was sent; nothing once it is purged."""
-    rows = RecordLetter.objects.filter(correction=correction).select_related("correction")
-    return rows if correction.purged_at is None else rows.none()
+def letters_of_rectification(rectification: Rectification) -> QuerySet[RectificationLetter]:
+    """What whoever asked for a rectification was sent; nothing once it is purged."""
+    rows = RectificationLetter.objects.filter(rectification=rectification).select_related(
+        "rectification"
+    )
+    return rows if rectification.purged_at is None else rows.none()
 
 
 def case_for_page(number: str) -> InformationRequest | None:

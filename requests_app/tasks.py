@@ -3,12 +3,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.services.drafting import purge_drafts
-from requests_app.services.opinion_sweeping import sweep_unsent_papers
-from requests_app.services.record_reminding import remind_of_corrections
+from requests_app.rectification.services.reminders import remind_of_rectifications
+from requests_app.services.consultation.unsent_papers import sweep_unsent_papers
+from requests_app.services.drafts import purge_drafts
 from requests_app.services.redating import go_on
 from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
-from requests_app.services.retention import purge_due
+from requests_app.services.retention.purge import purge_due
 
 
 @shared_task
@@ -17,7 +17,7 @@ def answer_reminders() -> None:
     now = timezone.now()
     remind_of_answers(at=now)
     alarm_unconfirmed(at=now)
-    remind_of_corrections(at=now)
+    remind_of_rectifications(at=now)
 
 
 @shared_task

@@ -54,12 +54,11 @@ OWN_KINDS = {
         "importing", "index_numbers", "linking", "matching", "probing", "reading",
         "relation_rules", "scanning", "searching", "subscriptions", "typesetting", "validity",
     },
-    # record_*: the law, reads, verdicts and addresses of a second kind of case (docs/records.md);
+    # rectification: a second kind of case with all its own kinds of file (docs/records.md);
     # charts: diagrams and shortest ways drawn from the tables of both workflows;
     # letters: what every letter of a case says, its table and its words.
     "requests_app": {
-        "charts", "fees", "letters", "outcomes", "query_codes", "record_numbers",
-        "record_permissions", "record_querysets", "record_urls", "record_workflow",
+        "charts", "fees", "letters", "outcomes", "query_codes", "rectification",
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",

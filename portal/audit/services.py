@@ -11,6 +11,7 @@ from portal.audit.chain import GENESIS, Break, digest, first_break
 from portal.audit.context import current_origin
 from portal.audit.models import AuditCheckpoint, AuditEntry
 from portal.audit.models.entry import PURGE_SWITCH
+from portal.audit.registry import labels_of
 from portal.common.errors import ActRefused
 
 # One writer at a time keeps the chain without gaps; the number is arbitrary but ours alone.
@@ -103,14 +104,16 @@ def export_rows(
     until: dt.datetime | None = None,
     subject: tuple[str, str] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """Entries of a period and, when `subject` is (type, id), of one object; oldest first."""
+    """Entries of a period and, when `subject` is (type, id), of one object, also under names its
+    model had before; oldest first.
+    """
     entries = AuditEntry.objects.order_by("sequence")
     if since:
         entries = entries.filter(at__gte=since)
     if until:
         entries = entries.filter(at__lt=until)
     if subject:
-        entries = entries.filter(object_type=subject[0], object_id=subject[1])
+        entries = entries.filter(object_type__in=labels_of(subject[0]), object_id=subject[1])
     for entry in entries.iterator(chunk_size=2000):
         yield entry.content() | {
             "algorithm": entry.algorithm,

@@ -2,20 +2,20 @@
 
 from requests_app.admin.assistance import AssistanceAdmin
 from requests_app.admin.cases import RequestAdmin
-from requests_app.admin.consulting import ConsultationAdmin
+from requests_app.admin.consultation import ConsultationAdmin
 from requests_app.admin.letter_codes import LetterCodesAdmin
-from requests_app.admin.record_cases import RecordAdmin, RecordForwardingAdmin
 from requests_app.admin.redating import RedatingAdmin
-from requests_app.admin.successions import SuccessionAdmin
+from requests_app.admin.succession import SuccessionAdmin
 from requests_app.admin.terms import OrganTermsAdmin
+from requests_app.rectification.admin.case import RectificationAdmin, RectificationForwardingAdmin
 
 __all__ = [
     "AssistanceAdmin",
     "ConsultationAdmin",
     "LetterCodesAdmin",
     "OrganTermsAdmin",
-    "RecordAdmin",
-    "RecordForwardingAdmin",
+    "RectificationAdmin",
+    "RectificationForwardingAdmin",
     "RedatingAdmin",
     "RequestAdmin",
     "SuccessionAdmin",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from requests_app import workflow
-from requests_app.forms.staff_fields import ActForm, MakeIf
+from requests_app.forms.fields import ActForm, MakeIf
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

@@ -17,26 +17,33 @@ from requests_app.choices import (
     ServiceWay,
 )
 from requests_app.deadlines.laws import LONGEST_EXTENSION
-from requests_app.forms import staff_fields as f
-from requests_app.forms import staff_papers as p
-from requests_app.forms.staff_particulars import PARTICULARS
+from requests_app.forms import fields as f
+from requests_app.forms import papers as p
+from requests_app.forms.particulars import PARTICULARS
 from requests_app.models import Evidence
 from requests_app.outcomes import ANSWERS
 from requests_app.services import (
-    answering,
-    asking,
-    charging,
-    closing,
-    conferring,
-    consulting,
-    delivering,
-    identifying,
-    opinion_rectifying,
+    answers,
+    archive,
+    assignment,
+    assistance,
+    conference,
+    contacts,
+    correction,
+    deferral,
+    delivery,
+    division,
+    extension,
+    fees,
     papers,
-    receiving,
-    rectifying,
-    remedying,
+    particulars,
+    reasons,
+    receipt,
+    recorded_days,
+    remedies,
+    withdrawal,
 )
+from requests_app.services.consultation import letters, rectification
 
 _OUTCOMES = [(found.code, found.label) for found in ANSWERS]
 # The other side confirms online by itself.
@@ -47,31 +54,31 @@ _RETURN = {"reason": f.reason("退回的理由", help_text="写明需要补充�
 ACTS: Mapping[str, Act] = {
     act.name: act
     for act in (
-        Act("confirm", receiving.confirm, {
+        Act("confirm", receipt.confirm, {
             "confirmed_on": f.day("双方确认之日", today=True, help_text="答复期限自次日起计算"),
         }),
-        Act("assign", receiving.assign, {
+        Act("assign", assignment.assign, {
             "handler": f.handler("承办人"),
             "reason": f.word("改派的理由", required=False, help_text="已有承办人的，改派时必填"),
         }),
-        Act("ask_correction", receiving.ask_correction, {
+        Act("ask_correction", correction.ask_correction, {
             "unclear": f.text("需要补正的事项"),
             "guidance": f.text("指导和释明", help_text="告诉申请人怎样补正；只能告知一次"),
             "respond_by": f.day("补正期限", required=False, help_text="不填的按本机关设定的期限"),
         }),
-        Act("record_correction", receiving.supply_correction, {
+        Act("record_correction", correction.supply_correction, {
             "text": f.text("补正内容", rows=3),
             "received_on": f.day("收到补正日期", today=True),
             "files": p.papers("补正材料扫描件"),
         }),
-        Act("lapse_uncorrected", receiving.lapse_uncorrected),
-        Act("ask_reasons", receiving.ask_reasons, {
+        Act("lapse_uncorrected", correction.lapse_uncorrected),
+        Act("ask_reasons", reasons.ask_reasons, {
             "why": f.reason("为何认为数量、频次明显超过合理范围"),
             "respond_by": f.day("说明理由的期限"),
         }),
-        Act("record_reasons", receiving.supply_reasons, {"text": f.text("申请人的理由")}),
-        Act("reasons_lapsed", receiving.reasons_lapsed),
-        Act("ask_fee", charging.ask_fee, {
+        Act("record_reasons", reasons.supply_reasons, {"text": f.text("申请人的理由")}),
+        Act("reasons_lapsed", reasons.reasons_lapsed),
+        Act("ask_fee", fees.ask_fee, {
             "scale": f.choice(
                 "计收方式", FeeScale.choices, help_text="按件的，由系统按同一申请人当月第几件计算"
             ),
@@ -80,31 +87,31 @@ ACTS: Mapping[str, Act] = {
                 "申请人收到通知日期", required=False, help_text="还没有收到的不填，收到后再登记"
             ),
         }),
-        Act("record_fee_receipt", charging.record_fee_receipt, {
+        Act("record_fee_receipt", fees.record_fee_receipt, {
             "received_on": f.day("申请人收到通知日期", today=True, help_text="次日起计算缴费期限"),
         }),
-        Act("record_payment", charging.record_payment, {"paid_on": f.day("缴费日期", today=True)}),
-        Act("lapse_unpaid", charging.lapse_unpaid),
-        Act("cancel_fee", charging.cancel_fee, {"reason": f.reason("撤销的理由")}),
-        Act("recall", answering.recall, {"reason": f.reason("撤回签发的理由")}),
-        Act("recall_uncorrected", receiving.recall_uncorrected, {
+        Act("record_payment", fees.record_payment, {"paid_on": f.day("缴费日期", today=True)}),
+        Act("lapse_unpaid", fees.lapse_unpaid),
+        Act("cancel_fee", fees.cancel_fee, {"reason": f.reason("撤销的理由")}),
+        Act("recall", answers.recall, {"reason": f.reason("撤回签发的理由")}),
+        Act("recall_uncorrected", correction.recall_uncorrected, {
             "reason": f.reason("申请人逾期的正当理由", help_text="撤回后登记收到的补正"),
         }),
-        Act("recall_unpaid", charging.recall_unpaid, {
+        Act("recall_unpaid", fees.recall_unpaid, {
             "reason": f.reason("按期缴费的依据", help_text="撤回后登记缴费日期"),
         }),
-        Act("rectify", rectifying.rectify, {
+        Act("rectify", recorded_days.rectify, {
             "fact": p.wrong_day,
             "day": f.day("正确的日期"),
             "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
         }),
-        Act("rectify_opinion", opinion_rectifying.rectify_opinion, {
+        Act("rectify_opinion", rectification.rectify_opinion, {
             "consultation": f.recorded_opinion,
-            "opinion": f.choice("正确的意见", opinion_rectifying.RIGHT_OPINIONS),
+            "opinion": f.choice("正确的意见", rectification.RIGHT_OPINIONS),
             "text": f.text("正确的意见内容", required=False, help_text="接在原来的内容后面"),
             "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
         }),
-        Act("submit_answer", answering.submit_answer, {
+        Act("submit_answer", answers.submit_answer, {
             "outcome": f.choice("办理结果", _OUTCOMES),
             "reason": f.text(
                 "理由", required=False, help_text="不予公开、无法提供、不予处理时必填"
@@ -121,26 +128,26 @@ ACTS: Mapping[str, Act] = {
                 "提供的文件", help_text="予以公开、部分公开时提供；自动清除隐藏信息并查找个人信息。"
             ),
         }),
-        Act("approve", answering.approve, _OPINION),
-        Act("approve_withholding", answering.approve, _OPINION),
-        Act("second", answering.second, _OPINION),
-        Act("pass_secrecy", answering.pass_secrecy, _OPINION),
-        Act("sign", answering.sign),
-        *(Act(name, answering.send_back, _RETURN) for name in workflow.RETURNS),
-        Act("deliver", delivering.deliver, {
+        Act("approve", answers.approve, _OPINION),
+        Act("approve_withholding", answers.approve, _OPINION),
+        Act("second", answers.second, _OPINION),
+        Act("pass_secrecy", answers.pass_secrecy, _OPINION),
+        Act("sign", answers.sign),
+        *(Act(name, answers.send_back, _RETURN) for name in workflow.RETURNS),
+        Act("deliver", delivery.deliver, {
             "way": f.choice("送达方式", DeliveryWay.choices),
             "sent_on": f.day("发出日期", today=True, help_text="邮寄为交邮之日，当面为签收之日"),
             "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
             "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
         }),
-        Act("redeliver", delivering.redeliver, {
+        Act("redeliver", delivery.redeliver, {
             "returned_on": f.day("退回日期", help_text="邮局退回信件的日期"),
             "way": f.choice("再次送达的方式", DeliveryWay.choices),
             "sent_on": f.day("再次发出日期", today=True, help_text="机关是否按期仍看第一次发出"),
             "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
             "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
         }),
-        Act("record_arrival", delivering.record_arrival, {
+        Act("record_arrival", delivery.record_arrival, {
             "arrived_on": f.day(
                 "申请人收到日期", today=True, help_text="复议、起诉的期限自次日起计算"
             ),
@@ -149,23 +156,23 @@ ACTS: Mapping[str, Act] = {
             "purpose": f.choice("材料的用途", Evidence.Purpose.choices),
             "files": p.papers("文件", required=True, help_text="JPG、PNG或PDF，加密保存。"),
         }),
-        Act("amend_particulars", identifying.amend_particulars, PARTICULARS),
-        Act("record_withdrawal", closing.withdraw, {"reason": f.reason("撤回的方式和理由")}),
-        Act("split", closing.split, {
+        Act("amend_particulars", particulars.amend_particulars, PARTICULARS),
+        Act("record_withdrawal", withdrawal.withdraw, {"reason": f.reason("撤回的方式和理由")}),
+        Act("split", division.split, {
             "parts": f.lines("拆成的各件", "每行写一项，每项成为一件申请；至少两项"),
         }),
-        Act("join", closing.join, {
+        Act("join", division.join, {
             "into": f.case_number("并入的申请编号", "本机关同一申请人的另一件申请"),
             "reason": f.reason("并案的理由"),
         }),
-        Act("archive", closing.archive),
-        Act("record_remedy", remedying.record_remedy, {
+        Act("archive", archive.archive),
+        Act("record_remedy", remedies.record_remedy, {
             "route": f.choice("途径", RemedyRoute.choices),
             "authority": f.word("复议机关、人民法院", longest=100),
             "case_number": f.word("案号", longest=100, required=False),
             "notified_on": f.day("收到受理通知日期", today=True),
         }),
-        Act("conclude_remedy", remedying.conclude_remedy, {
+        Act("conclude_remedy", remedies.conclude_remedy, {
             "remedy": p.unfinished_remedy,
             "result": f.choice("结果", RemedyResult.choices),
             "decided_on": f.day("收到决定书、判决书日期", today=True),
@@ -173,12 +180,12 @@ ACTS: Mapping[str, Act] = {
                 "责令重新答复的期限", required=False, help_text="结果纠正并责令重新答复的填写"
             ),
         }),
-        Act("reopen", remedying.reopen, {
+        Act("reopen", remedies.reopen, {
             "remedy": p.correcting_remedy,
             "reason": f.reason("重新办理的依据", help_text="复议决定、判决书或者纠正意见的文号"),
             "answer_by": f.day("重新答复的期限", help_text="决定书、判决书写明的期限"),
         }),
-        Act("propose_extension", asking.propose_extension, {
+        Act("propose_extension", extension.propose_extension, {
             "days": f.number(
                 "建议延长的工作日",
                 initial=LONGEST_EXTENSION,
@@ -186,13 +193,13 @@ ACTS: Mapping[str, Act] = {
             ),
             "reason": f.reason("延期的理由", help_text="送公开工作机构负责人同意"),
         }),
-        Act("extend", asking.extend, {
+        Act("extend", extension.extend, {
             "days": f.number(
                 "延长的工作日", initial=LONGEST_EXTENSION, help_text=f"最长{LONGEST_EXTENSION}个"
             ),
             "reason": f.reason("延期的理由", help_text="将告知申请人"),
         }),
-        Act("consult", consulting.consult, {
+        Act("consult", letters.consult, {
             "kind": f.choice("征求谁的意见", ConsultationKind.choices),
             "party": f.word(
                 "姓名或者名称", required=False, help_text="第三方的；下面选择了机关的，不用填写"
@@ -206,23 +213,23 @@ ACTS: Mapping[str, Act] = {
                 help_text="写明涉及哪些信息，对方会看到；不要写申请人的姓名和联系方式",
             ),
         }),
-        Act("record_service", consulting.record_service, {
+        Act("record_service", letters.record_service, {
             "consultation": f.unserved,
             "served_on": f.day("送达日期", today=True),
             "served_how": f.choice("送达方式", _SERVED_HOW),
         }),
-        Act("record_opinion", consulting.record_opinion, {
+        Act("record_opinion", letters.record_opinion, {
             "consultation": f.unanswered,
             "opinion": f.choice("意见", OPINIONS),
             "text": f.text("意见内容", required=False),
             "received_on": f.day("收到意见日期", today=True),
         }),
-        Act("end_consultation", consulting.end_consultation, {
+        Act("end_consultation", letters.end_consultation, {
             "consultation": f.unanswered,
             "ended_on": f.day("结束日期", today=True, help_text="退回、决定不再征求的日期"),
             "reason": f.reason("理由", help_text="如：信件退回、无法联系、发错对象"),
         }),
-        Act("tell_third_party", consulting.tell_third_party, {
+        Act("tell_third_party", letters.tell_third_party, {
             "consultation": f.overruled_untold,
             "text": f.text(
                 "决定公开的内容和理由", rows=4,
@@ -230,29 +237,29 @@ ACTS: Mapping[str, Act] = {
             ),
             "told_on": f.day("告知日期", today=True, help_text="告知书送达第三方的日期"),
         }),
-        Act("ask_assistance", asking.ask_assistance, {
+        Act("ask_assistance", assistance.ask_assistance, {
             "organ": f.organ("协办机关"),
             "question": f.text("需要协办的事项", help_text="不要写申请人的个人信息"),
             "days": f.number("内部期限（工作日）", help_text="法定答复期限照常计算"),
         }),
-        Act("give_assistance", asking.give_assistance, {
+        Act("give_assistance", assistance.give_assistance, {
             "assistance": f.awaited_assistance,
             "answer": f.text("协办意见", help_text="协办机关以书面答复的，由承办人代录"),
         }),
-        Act("defer", receiving.defer, {
+        Act("defer", deferral.defer, {
             "until": f.day("延迟答复至"),
             "reason": f.reason("延迟答复的理由", help_text="将告知申请人"),
         }),
-        Act("confer", conferring.confer, {
+        Act("confer", conference.confer, {
             "question": f.text("会商的问题"),
             "held_on": f.day("会商日期"),
             "conclusion": f.text("会商意见"),
         }),
-        Act("log_contact", asking.log_contact, {
+        Act("log_contact", contacts.log_contact, {
             "way": f.choice("联系方式", ContactWay.choices),
             "happened_at": f.moment("联系时间"),
             "summary": f.text("联系内容"),
         }),
-        Act("file_refusal", answering.file_refusal, {"text": f.text("说明", required=False)}),
+        Act("file_refusal", answers.file_refusal, {"text": f.text("说明", required=False)}),
     )
 }  # fmt: skip

@@ -29,8 +29,8 @@ from requests_app.models import Consultation, InformationRequest
 from requests_app.outcomes import BY_CODE
 from requests_app.permissions import may_read
 from requests_app.presenters.letter_sheets import FORMS, letter_file
-from requests_app.services.letter_facts import Subject
-from requests_app.services.lettering import named, open_paper
+from requests_app.services.letters.facts import Subject
+from requests_app.services.letters.printout import named, open_paper
 
 _NAME = "requests_app_informationrequest"
 

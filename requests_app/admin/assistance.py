@@ -13,9 +13,9 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.unkept import unkept_page
-from requests_app.forms.staff_assistance import AssistanceForm
+from requests_app.forms.assistance import AssistanceForm
 from requests_app.models import Assistance
-from requests_app.services.asking import give_assistance
+from requests_app.services.assistance import give_assistance
 
 _NAME = "requests_app_assistance"
 

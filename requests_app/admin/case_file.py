@@ -28,7 +28,7 @@ from requests_app.outcomes import BY_CODE
 from requests_app.presenters.clocks import StepView, steps_of
 from requests_app.presenters.due import days_left, words_left
 from requests_app.selectors import Matches, matches_of
-from requests_app.services.reckoning import clock_of
+from requests_app.services.clock import clock_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

@@ -10,8 +10,8 @@ from django.db.models import prefetch_related_objects
 
 from requests_app.letters.kinds import KINDS, About, Kind, To
 from requests_app.outcomes import LAPSED
-from requests_app.services.letter_facts import Subject, draw_up
-from requests_app.services.lettering import may_print
+from requests_app.services.letters.facts import Subject, draw_up
+from requests_app.services.letters.printout import may_print
 
 if TYPE_CHECKING:
     import datetime as dt

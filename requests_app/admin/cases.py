@@ -16,10 +16,10 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.workdays.services import load_calendar
 from requests_app.admin.answer_letter import AnswerLetterPages
-from requests_app.admin.exports import ExportPages
+from requests_app.admin.export import ExportPages
 from requests_app.admin.filters import QueueFilter
 from requests_app.admin.intake import IntakePages
-from requests_app.admin.keeping import KeepingPages
+from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
 from requests_app.choices import Status
 from requests_app.models import InformationRequest

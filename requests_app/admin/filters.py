@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
     from requests_app.querysets import RequestQuerySet
-    from requests_app.record_querysets import RecordQuerySet
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -45,15 +44,6 @@ class QueueFilter(admin.SimpleListFilter):
         return in_queue(queryset, self.value(), request.user, on=timezone.localdate())
 
 
-class RecordQueueFilter(QueueFilter):
-    """待我办理, 超过内部期限, 全部."""
-
-    queues: Mapping[str, str] = {"mine": "待我办理", "late": "超过内部期限", "all": "全部"}
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return in_record_queue(queryset, self.value(), request.user, on=timezone.localdate())
-
-
 def in_queue(
     cases: RequestQuerySet, name: str | None, user: User | AnonymousUser, *, on: dt.date
 ) -> RequestQuerySet:
@@ -68,15 +58,3 @@ def in_queue(
         case "late":
             return cases.overdue(on=on)
     return cases
-
-
-def in_record_queue(
-    rows: RecordQuerySet, name: str | None, user: User | AnonymousUser, *, on: dt.date
-) -> RecordQuerySet:
-    """The same of requests for correction."""
-    match name:
-        case None | "mine":
-            return rows.waiting_for(user)
-        case "late":
-            return rows.overdue(on=on)
-    return rows

@@ -17,11 +17,11 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import Organ
 from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.unkept import unkept_page
-from requests_app.forms.staff_letter_codes import LetterCodesForm
+from requests_app.forms.letter_codes import LetterCodesForm
 from requests_app.models import OrganLetterCodes
 from requests_app.permissions import may_read_terms, may_set_terms
 from requests_app.querysets import WORKING_ROLES
-from requests_app.services.letter_codes import codes_of, codes_of_all, set_codes
+from requests_app.services.letters.codes import codes_of, codes_of_all, set_codes
 
 if TYPE_CHECKING:
     from typing import Any

@@ -9,9 +9,11 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 
-from requests_app.admin.filters import in_queue, in_record_queue
-from requests_app.models import InformationRequest, RecordCorrection
+from requests_app.admin.filters import in_queue
+from requests_app.models import InformationRequest
 from requests_app.queues import awaited_assistances, awaited_letters, mine
+from requests_app.rectification.admin.filters import in_rectification_queue
+from requests_app.rectification.models import Rectification
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -37,15 +39,15 @@ def came_from(request: HttpRequest) -> str:
 
 
 def done(
-    case: InformationRequest | RecordCorrection, act: str, user: User, query: str, *, on: dt.date
+    case: InformationRequest | Rectification, act: str, user: User, query: str, *, on: dt.date
 ) -> SafeString:
     """What happened, and the way to what waits next: of this kind, else of the other.
 
     Numbers and states, nothing of what is asked: the words go through a cookie.
     """
     told = format_html("{}：已办理。{} 现在{}。", act, case.number, case.get_status_display())
-    kinds = [next_application, next_record]
-    if isinstance(case, RecordCorrection):
+    kinds = [next_application, next_rectification]
+    if isinstance(case, Rectification):
         kinds.reverse()
     after = kinds[0](user, query, on=on, but=case.pk)
     if after is None:
@@ -74,14 +76,14 @@ def next_application(
     return found
 
 
-def next_record(
+def next_rectification(
     user: User, query: str, *, on: dt.date, but: int | None = None
-) -> RecordCorrection | None:
-    """The same of requests for correction, by the organ's own term."""
-    waiting = RecordCorrection.objects.waiting_for(user).exclude(pk=but).order_by("due_on", "pk")
+) -> Rectification | None:
+    """The same of requests for rectification, by the organ's own term."""
+    waiting = Rectification.objects.waiting_for(user).exclude(pk=but).order_by("due_on", "pk")
     given = QueryDict(query.removeprefix("?"))
-    same = in_record_queue(waiting, given.get("queue", "all"), user, on=on)
-    found: RecordCorrection | None = same.filter(**_exact(given)).first()
+    same = in_rectification_queue(waiting, given.get("queue", "all"), user, on=on)
+    found: Rectification | None = same.filter(**_exact(given)).first()
     return found or (waiting.first() if given else None)
 
 

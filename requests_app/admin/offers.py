@@ -15,7 +15,7 @@ from requests_app.admin.acts import ACTS
 from requests_app.choices import DeliveryWay
 from requests_app.outcomes import LAPSED, LAPSED_UNCORRECTED, LAPSED_UNPAID
 from requests_app.permissions import may_act
-from requests_app.services.hearing import untold
+from requests_app.services.consultation.objections import untold
 from requests_app.services.terms import terms_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
     from requests_app.admin.case_file import CaseFile
-    from requests_app.forms.staff_fields import ActForm
+    from requests_app.forms.fields import ActForm
     from requests_app.models import Delivery, InformationRequest
 
 # Acts that bring the answer on; the others are folded away beside them.

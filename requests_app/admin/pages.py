@@ -39,7 +39,7 @@ from requests_app.admin.case_letters import case_letters
 from requests_app.admin.next_case import came_from, done
 from requests_app.admin.offers import initial_of, offers_for
 from requests_app.admin.unkept import unkept_page
-from requests_app.forms.staff_keeping import KeepingForm
+from requests_app.forms.retention import KeepingForm
 from requests_app.models import AnswerFile, Evidence, InformationRequest
 from requests_app.permissions import (
     may_open_letter,
@@ -50,16 +50,16 @@ from requests_app.permissions import (
     may_unmask,
 )
 from requests_app.presenters.downloads import answer_file_response, download
-from requests_app.presenters.keeping import keeping_section
 from requests_app.presenters.masks import (
     hidden_name,
     masked_contacts,
     masked_name,
     masked_number,
 )
-from requests_app.services.opining import OpinionPurpose
-from requests_app.services.summarising import publish_summary
-from requests_app.services.unmasking import Particulars, Purpose, open_evidence, reveal
+from requests_app.presenters.retention import keeping_section
+from requests_app.services.consultation.opinions import OpinionPurpose
+from requests_app.services.register import publish_summary
+from requests_app.services.reveal import Particulars, Purpose, open_evidence, reveal
 
 _NAME = "requests_app_informationrequest"
 KEEPING_ID = "keeping_%s"

@@ -17,7 +17,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, signed_in
 from portal.common.errors import ActRefused
 from requests_app.models import Redating
-from requests_app.services.record_redating import preview_records
+from requests_app.rectification.services.redating import preview_rectifications
 from requests_app.services.redating import begin_redating, go_on, preview
 
 # Done at once while the supervisor looks; the worker goes on with the rest.
@@ -38,7 +38,7 @@ class RedatingAdmin(ModelAdmin):
         """The runs that touched an organ below the person, with what they moved there."""
         organs = organs_governed(request.user, Role.SUPERVISOR)
         cases = Q(cases__request__organ_id__in=organs)
-        records = Q(records__correction__organ_id__in=organs)
+        records = Q(records__rectification__organ_id__in=organs)
         counted = (
             super()
             .get_queryset(request)
@@ -96,7 +96,7 @@ class RedatingAdmin(ModelAdmin):
             **self.admin_site.each_context(request),
             "title": "重算期限",
             "shifts": preview(by=signed_in(request.user), on=timezone.localdate()),
-            "records": preview_records(by=signed_in(request.user)),
+            "records": preview_rectifications(by=signed_in(request.user)),
             "reason": reason,
             "problem": problem,
             "opts": self.opts,

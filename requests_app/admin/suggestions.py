@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from requests_app.admin.pages import CasePages
-from requests_app.forms.staff_figures import PeriodForm, periods
+from requests_app.forms.figures import PeriodForm, periods
 from requests_app.permissions import organs_of_figures
 from requests_app.selectors import suggestion_figures
 

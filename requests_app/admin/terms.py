@@ -17,7 +17,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import Organ
 from requests_app.admin.read_only import ReadOnlyAdmin
 from requests_app.admin.unkept import unkept_page
-from requests_app.forms.staff_terms import TermsForm
+from requests_app.forms.terms import TermsForm
 from requests_app.models import OrganTerms
 from requests_app.permissions import may_read_terms, may_set_terms
 from requests_app.querysets import WORKING_ROLES

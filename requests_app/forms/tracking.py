@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from django import forms
 
-from requests_app.forms.applying import TEXT_LIMITS, FilesField
+from requests_app.forms.application import TEXT_LIMITS, FilesField
 from requests_app.models import Evidence
 from requests_app.services.papers import HandedIn
 

@@ -40,8 +40,8 @@ class About(StrEnum):
     CONSULTATION = "consultation"
     THIRD_PARTY_NOTICE = "third_party_notice"
     ASSISTANCE = "assistance"
-    RECORD_DECISION = "decision"
-    RECORD_FORWARDING = "forwarding"
+    RECTIFICATION_DECISION = "decision"
+    RECTIFICATION_FORWARDING = "forwarding"
 
 
 @dataclass(frozen=True)

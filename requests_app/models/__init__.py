@@ -24,22 +24,22 @@ from requests_app.models.facts import (
 )
 from requests_app.models.letter import Letter, LetterCounter, OrganLetterCodes
 from requests_app.models.organ_terms import OrganTerms
-from requests_app.models.record_correction import RecordCorrection, RecordDecision
-from requests_app.models.record_facts import (
-    RecordAct,
-    RecordCounter,
-    RecordEvidence,
-    RecordForwarding,
-    RecordTelling,
-)
-from requests_app.models.record_letter import RecordLetter
-from requests_app.models.redating import RedatedCase, RedatedRecord, Redating
+from requests_app.models.redating import RedatedCase, RedatedRectification, Redating
 from requests_app.models.remedy import Remedy, Reopening
 from requests_app.models.request import InformationRequest
 from requests_app.models.succession import Succession, TakenOver
 from requests_app.models.suggestion import SuggestionLook
 from requests_app.models.summary import PublicSummary
 from requests_app.models.third_party import ConsultationFile, ThirdPartyNotice
+from requests_app.rectification.models.case import Rectification, RectificationDecision
+from requests_app.rectification.models.facts import (
+    RectificationAct,
+    RectificationCounter,
+    RectificationEvidence,
+    RectificationForwarding,
+    RectificationTelling,
+)
+from requests_app.rectification.models.letter import RectificationLetter
 
 __all__ = [
     "Answer",
@@ -66,16 +66,16 @@ __all__ = [
     "OrganTerms",
     "PublicSummary",
     "ReasonsDemand",
-    "RecordAct",
-    "RecordCorrection",
-    "RecordCounter",
-    "RecordDecision",
-    "RecordEvidence",
-    "RecordForwarding",
-    "RecordLetter",
-    "RecordTelling",
+    "Rectification",
+    "RectificationAct",
+    "RectificationCounter",
+    "RectificationDecision",
+    "RectificationEvidence",
+    "RectificationForwarding",
+    "RectificationLetter",
+    "RectificationTelling",
     "RedatedCase",
-    "RedatedRecord",
+    "RedatedRectification",
     "Redating",
     "Redelivery",
     "RefusalFiling",

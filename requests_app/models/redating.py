@@ -43,12 +43,12 @@ class RedatedCase(models.Model):
         return f"{self.request}：{self.due_before} → {self.due_after}"
 
 
-class RedatedRecord(models.Model):
-    """The same for the internal day of a request for the correction of a record."""
+class RedatedRectification(models.Model):
+    """The same for the internal day of a request for the rectification of a record."""
 
     redating = models.ForeignKey(Redating, on_delete=models.PROTECT, related_name="records")
-    correction = models.ForeignKey(
-        "requests_app.RecordCorrection", on_delete=models.PROTECT, related_name="redatings"
+    rectification = models.ForeignKey(
+        "requests_app.Rectification", on_delete=models.PROTECT, related_name="redatings"
     )
     due_before = models.DateField("原内部期限", null=True)
     due_after = models.DateField("新内部期限", null=True)
@@ -58,8 +58,10 @@ class RedatedRecord(models.Model):
         verbose_name = "内部期限变动"
         verbose_name_plural = "内部期限变动"
         constraints = [
-            models.UniqueConstraint(fields=["redating", "correction"], name="record_redated_once")
+            models.UniqueConstraint(
+                fields=["redating", "rectification"], name="record_redated_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.correction}：{self.due_before} → {self.due_after}"
+        return f"{self.rectification}：{self.due_before} → {self.due_after}"

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 
 from portal.accounts.models import User
 from portal.organs.models import Organ
-from requests_app.models.record_correction import RecordCorrection
 from requests_app.models.request import InformationRequest
+from requests_app.rectification.models.case import Rectification
 
 
 class Succession(models.Model):
@@ -37,14 +37,14 @@ class Succession(models.Model):
 
 
 class TakenOver(models.Model):
-    """One case that went: an application, or a request for the correction of a record."""
+    """One case that went: an application, or a request for the rectification of a record."""
 
     succession = models.ForeignKey(Succession, on_delete=models.PROTECT, related_name="cases")
     request = models.ForeignKey(
         InformationRequest, null=True, on_delete=models.PROTECT, related_name="taken_over"
     )
-    correction = models.ForeignKey(
-        RecordCorrection, null=True, on_delete=models.PROTECT, related_name="taken_over"
+    rectification = models.ForeignKey(
+        Rectification, null=True, on_delete=models.PROTECT, related_name="taken_over"
     )
 
     class Meta:
@@ -53,14 +53,14 @@ class TakenOver(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(request__isnull=True) ^ Q(correction__isnull=True),
+                condition=Q(request__isnull=True) ^ Q(rectification__isnull=True),
                 name="taken_over_is_one_case",
             ),
             models.UniqueConstraint(fields=["succession", "request"], name="case_taken_over_once"),
             models.UniqueConstraint(
-                fields=["succession", "correction"], name="record_taken_over_once"
+                fields=["succession", "rectification"], name="record_taken_over_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.request or self.correction}"
+        return f"{self.request or self.rectification}"

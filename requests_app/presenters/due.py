@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 
 from portal.workdays.calendar import BeyondCalendar
-from requests_app import record_workflow
 from requests_app.choices import OPEN, Status
+from requests_app.rectification import workflow
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from portal.workdays.calendar import WorkingCalendar
-    from requests_app.models import InformationRequest, RecordCorrection
+    from requests_app.models import InformationRequest
+    from requests_app.rectification.models import Rectification
 
 SOON_DAYS = 5
 _LATE, _SOON, _CALM = "late", "soon", "calm"
@@ -54,9 +55,9 @@ def due_of(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date) 
     return Due(case.reply_due_on, words_left(case, left, on=on), tone)
 
 
-def due_of_record(row: RecordCorrection, *, on: dt.date) -> Due:
-    """By when the organ itself wants a request for correction to be decided."""
-    if row.status not in record_workflow.OPEN or row.due_on is None:
+def due_of_rectification(row: Rectification, *, on: dt.date) -> Due:
+    """By when the organ itself wants a request for rectification to be decided."""
+    if row.status not in workflow.OPEN or row.due_on is None:
         return Due()
     return Due(row.due_on, "已超过", _LATE) if row.due_on < on else Due(row.due_on)
 

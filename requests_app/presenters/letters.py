@@ -10,10 +10,10 @@ from requests_app.choices import ConsultationKind
 from requests_app.deadlines import facts as ledger
 from requests_app.deadlines.reply import opinion_due
 from requests_app.letters.outside import CO_MAKER, THIRD_PARTY, Words
+from requests_app.letters.remedies import Remedies, of_opening
 from requests_app.models import Consultation, ThirdPartyNotice
 from requests_app.permissions import may_opine
 from requests_app.presenters.clocks import steps_of_letter
-from requests_app.presenters.remedies import Remedies, remedies_of_opening
 
 _WORDS = {
     ConsultationKind.THIRD_PARTY.value: THIRD_PARTY,
@@ -56,4 +56,4 @@ def _told(letter: Consultation) -> list[ThirdPartyNotice]:
 
 
 def _remedies(notice: ThirdPartyNotice) -> Remedies:
-    return remedies_of_opening(notice.consultation.request)
+    return of_opening(notice.consultation.request.organ.review_organ)

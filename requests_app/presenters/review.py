@@ -12,7 +12,7 @@ from requests_app.presenters.masks import masked_number
 
 if TYPE_CHECKING:
     from portal.organs.models import Organ
-    from requests_app.forms.applying import ApplicationForm
+    from requests_app.forms.application import ApplicationForm
 
 
 @dataclass(frozen=True)

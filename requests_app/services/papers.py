@@ -13,7 +13,7 @@ from django.db import transaction
 from portal.common.errors import ActRefused
 from portal.files.inspection import Inspected, Limits, RejectedFile, inspect_upload
 from requests_app.models import Evidence, InformationRequest
-from requests_app.services.stepping import begin_beside, note
+from requests_app.services.steps import begin_beside, note
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

@@ -1,7 +1,7 @@
 """When calendar rows change, every open case is dated anew: preview, reason, audit, notice.
 
-Requests for the correction of a record have no term of the law: there it is the organ's own day
-that moves (`services.record_redating`), in the same run.
+Requests for the rectification of a record have no term of the law: there it is the organ's own day
+that moves (`rectification.services.redating`), in the same run.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
 from portal.statute import Article
 from portal.workdays.services import load_calendar
-from requests_app.models import InformationRequest, RedatedCase, RedatedRecord, Redating
-from requests_app.services.reckoning import answer_due_on, apply_clock, clock_of
-from requests_app.services.record_redating import (
-    note_records,
-    preview_records,
-    redate_records,
+from requests_app.models import InformationRequest, RedatedCase, RedatedRectification, Redating
+from requests_app.rectification.services.redating import (
+    note_rectifications,
+    preview_rectifications,
+    redate_rectifications,
     those_in_charge,
 )
-from requests_app.services.stepping import locked, needed
-from requests_app.services.telling import tell_redated
+from requests_app.services.clock import answer_due_on, apply_clock, clock_of
+from requests_app.services.notices import tell_redated
+from requests_app.services.steps import locked, needed
 from requests_app.services.terms import TermsBook, load_terms
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def begin_redating(*, reason: str, by: User, at: dt.datetime) -> Redating:
     if not organs_governed(by, Role.SUPERVISOR):
         raise NotPermitted("只有监督人员可以成批重算期限。")
     shifts = preview(by=by, on=timezone.localdate(at))
-    records = preview_records(by=by)
+    records = preview_rectifications(by=by)
     if not shifts and not records:
         raise ActRefused("没有期限会变动的申请。")
     run = Redating.objects.create(reason=needed(reason, "重算的理由"), by=by, at=at)
@@ -78,7 +78,7 @@ def begin_redating(*, reason: str, by: User, at: dt.datetime) -> Redating:
         RedatedCase(redating=run, request=shift.request, due_before=shift.before)
         for shift in shifts
     )
-    note_records(run, records)
+    note_rectifications(run, records)
     record(
         action="requests.redating",
         summary=f"工作日历变动，重算{len(shifts)}件申请、{len(records)}件更正申请的期限",
@@ -97,10 +97,10 @@ def go_on(*, at: dt.datetime, limit: int = 500) -> int:
     done, terms = 0, load_terms()
     for number in list(rows.values_list("pk", flat=True)[:limit]):
         done += _redate(number, terms, at=at)
-    done += redate_records(terms, at=at, limit=limit - done)
+    done += redate_rectifications(terms, at=at, limit=limit - done)
     left = [
         Exists(model.objects.filter(redating=OuterRef("pk"), done_at=None))
-        for model in (RedatedCase, RedatedRecord)
+        for model in (RedatedCase, RedatedRectification)
     ]
     for run in Redating.objects.exclude(left[0] | left[1]).filter(finished_at__isnull=True):
         run.finished_at = at

@@ -18,9 +18,10 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import Article
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
-from requests_app.models import InformationRequest, OrganTerms, RecordCorrection
+from requests_app.models import InformationRequest, OrganTerms
 from requests_app.models.organ_terms import LONGEST_LEAD, LONGEST_PERIOD
 from requests_app.permissions import may_set_terms
+from requests_app.rectification.models import Rectification
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -88,8 +89,8 @@ def before(calendar: WorkingCalendar, due: dt.date | None, days: int) -> dt.date
     return day
 
 
-def record_due(calendar: WorkingCalendar, start: dt.date, terms: Terms) -> dt.date | None:
-    """The organ's own term of a request to correct a record; None beyond the loaded calendar."""
+def rectification_due(calendar: WorkingCalendar, start: dt.date, terms: Terms) -> dt.date | None:
+    """The organ's own term of a request to rectify a record; None beyond the loaded calendar."""
     try:
         return calendar.add(start, terms.record_correction_days)
     except BeyondCalendar:
@@ -115,7 +116,10 @@ def set_terms(*, organ: Organ, terms: Terms, by: User, at: dt.datetime) -> int:
     told = terms_of(organ)
     OrganTerms.objects.update_or_create(organ=organ, defaults={**asdict(terms), "by": by, "at": at})
     calendar = load_calendar()
-    cases, corrections = _redate(organ, terms, calendar), _redate_records(organ, terms, calendar)
+    cases, rectifications = (
+        _redate(organ, terms, calendar),
+        _redate_rectifications(organ, terms, calendar),
+    )
     record(
         action="requests.set_terms",
         summary=f"设定本机关内部期限：{organ.name}",
@@ -128,10 +132,10 @@ def set_terms(*, organ: Organ, terms: Terms, by: User, at: dt.datetime) -> int:
             "before": asdict(told),
             "after": asdict(terms),
             "cases": cases,
-            "corrections": corrections,
+            "corrections": rectifications,
         },
     )
-    return cases + corrections
+    return cases + rectifications
 
 
 def _check(terms: Terms) -> None:
@@ -158,15 +162,15 @@ def _redate(organ: Organ, terms: Terms, calendar: WorkingCalendar) -> int:
     return len(moved)
 
 
-def _redate_records(organ: Organ, terms: Terms, calendar: WorkingCalendar) -> int:
-    """The same for requests to correct a record, which have no other term."""
+def _redate_rectifications(organ: Organ, terms: Terms, calendar: WorkingCalendar) -> int:
+    """The same for requests to rectify a record, which have no other term."""
     moved = []
-    rows = RecordCorrection.objects.open().filter(organ=organ).order_by("pk")
+    rows = Rectification.objects.open().filter(organ=organ).order_by("pk")
     for row in rows.select_for_update():
-        before, row.due_on = row.due_on, record_due(calendar, row.started_on, terms)
+        before, row.due_on = row.due_on, rectification_due(calendar, row.started_on, terms)
         if row.due_on != before:
             moved.append(row)
-    RecordCorrection.objects.bulk_update(moved, ["due_on"], batch_size=500)
+    Rectification.objects.bulk_update(moved, ["due_on"], batch_size=500)
     return len(moved)
 
 

@@ -14,7 +14,7 @@ from portal.common.errors import ActRefused
 from requests_app.models import InformationRequest
 from requests_app.presenters.letter_sheets import letter_file
 from requests_app.selectors import letters_to_applicant
-from requests_app.services.lettering import paper_of_letter
+from requests_app.services.letters.printout import paper_of_letter
 from requests_app.views import grants, limits
 
 _TOO_OFTEN = "下载的次数太多，请一小时后再试。"

@@ -23,20 +23,22 @@ from portal.workdays.services import load_calendar
 from requests_app.choices import Status
 from requests_app.deadlines.clock import Clock
 from requests_app.forms.tracking import CorrectionForm, ReplyForm, TrackForm
-from requests_app.models import Answer, AnswerFile, InformationRequest, RecordCorrection
+from requests_app.models import Answer, AnswerFile, InformationRequest
 from requests_app.permissions import may_act
 from requests_app.presenters.clocks import due_of, steps_of
 from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import hidden_name, masked_contacts, masked_name, masked_number
-from requests_app.presenters.record_standing import record_standing
 from requests_app.presenters.remedies import remedies_of, remedies_of_silence
 from requests_app.presenters.standing import standing_of, timeline_of
 from requests_app.query_codes import normalised
-from requests_app.record_numbers import is_record_number
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.numbers import is_rectification_number
+from requests_app.rectification.presenters.standing import rectification_standing
 from requests_app.selectors import letters_to_applicant
-from requests_app.services.closing import withdraw as withdraw_request
-from requests_app.services.receiving import supply_correction, supply_reasons
-from requests_app.services.reckoning import clock_of
+from requests_app.services.clock import clock_of
+from requests_app.services.correction import supply_correction
+from requests_app.services.reasons import supply_reasons
+from requests_app.services.withdrawal import withdraw as withdraw_request
 from requests_app.views import doors, grants
 
 _REFUSED = "编号或者查询码不对，请对照回执核对后再试。回执丢了的，请带证件到受理机关查询。"
@@ -56,7 +58,7 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
     if status := doors.refused(request, form, _opens, wrong=_REFUSED, locked=_LOCKED):
         return _door(request, form, status=status)
     number = form.cleaned_data["number"]
-    is_record = is_record_number(number)
+    is_record = is_rectification_number(number)
     return redirect("requests:record_case" if is_record else "requests:case", number=number)
 
 
@@ -138,13 +140,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = InformationRequest.objects.of_applicant(request.user).select_related("organ")
     pages = Paginator(rows.order_by("-submitted_at", "-pk"), _PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    corrections = RecordCorrection.objects.of_applicant(request.user).select_related("organ")
-    corrections = corrections.order_by("-submitted_at", "-pk")[:_PER_PAGE]
+    rectifications = Rectification.objects.of_applicant(request.user).select_related("organ")
+    rectifications = rectifications.order_by("-submitted_at", "-pk")[:_PER_PAGE]
     context = {
         "rows": [(row, standing_of(row)) for row in page],
         "page": page,
         "drafts": grants.own_drafts(request),
-        "corrections": [(row, record_standing(row)) for row in corrections],
+        "rectifications": [(row, rectification_standing(row)) for row in rectifications],
     }
     return render(request, "requests/mine.html", context)
 
@@ -155,8 +157,8 @@ def _opens(number: str, code: str) -> bool:
     """
     given = blind_index(normalised(code), purpose="query code")
     stored = [blind_index("", purpose="no query code")]
-    if is_record_number(number):
-        known = RecordCorrection._default_manager.filter(number=number)
+    if is_rectification_number(number):
+        known = Rectification._default_manager.filter(number=number)
         stored += known.values_list("code_index", flat=True)
     elif found := InformationRequest.objects.filter(number=number).first():
         stored += [each.code_index for each in grants.lineage(found)]

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from portal.accounts.choices import Role
 from requests_app import workflow
 from requests_app.models import InformationRequest
-from requests_app.services import asking, consulting
+from requests_app.services import assistance as assistance_acts
+from requests_app.services.consultation import letters
 from tests.builders import PASSWORD, City, person
 from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk
@@ -141,11 +142,11 @@ def busy_case(committed_city: City) -> InformationRequest:
     case = bring_to(submitted(committed_city), workflow.HANDLING, people=people)
     submitted(committed_city, description="2024年预算")
     handler = people[workflow.HANDLER]
-    consulting.consult(
+    letters.consult(
         request=case, kind="third_party", party="某公司", question="可否公开", by=handler,
         at=SUBMITTED_AT,
     )  # fmt: skip
-    asking.ask_assistance(
+    assistance_acts.ask_assistance(
         request=case, organ=committed_city.street, question="有无此件", days=3, by=handler,
         at=SUBMITTED_AT,
     )  # fmt: skip

@@ -14,12 +14,12 @@ from tests.builders import City
 from tests.journeys.axe import COLOUR_RULES, EVERY_RULE, WIDTHS, inject, overflow, violations
 from tests.journeys.conftest import Desk
 from tests.journeys.places import Places
-from tests.requests_app.records import taken_in
+from tests.requests_app.rectification.cases import taken_in
 
 pytestmark = pytest.mark.browser
 REFUSALS = {302, 403, 404}
 DOCUMENTS = "/admin/disclosure/document/"
-RECORDS = "/admin/requests_app/recordcorrection/"
+RECORDS = "/admin/requests_app/rectification/"
 QUEUES = ("", "all", "returned", "late", "scheduled", "expiring", "rereview")
 
 
@@ -74,7 +74,7 @@ def record_pages(city: City) -> dict[str, str]:
         "record": f"{case}/change/",
         "receipt of a record": f"{case}/receipt/",
         "act on a record": f"{case}/act/add_papers/",
-        "sent on": "/admin/requests_app/recordforwarding/",
+        "sent on": "/admin/requests_app/rectificationforwarding/",
         "keeping": "/admin/requests_app/informationrequest/keeping/",
     }
 

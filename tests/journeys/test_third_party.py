@@ -14,8 +14,9 @@ from portal.accounts.choices import Role
 from requests_app import workflow
 from requests_app.models import Consultation
 from requests_app.query_codes import code_from
-from requests_app.services import answering, consulting
-from requests_app.services.opining import give_opinion
+from requests_app.services import answers
+from requests_app.services.consultation import letters as letters_acts
+from requests_app.services.consultation.opinions import give_opinion
 from tests.builders import City
 from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk as Sit
@@ -57,13 +58,13 @@ def enter(page: Page, base: str, letter: Consultation) -> None:
 def overrule(letter: Consultation, people: Desk) -> None:
     """The officers open it all the same, for a public interest, and tell the third party."""
     now, case, handler = timezone.now(), letter.request, people[workflow.HANDLER]
-    answering.submit_answer(
+    answers.submit_answer(
         request=case, outcome="3.1", body="现予公开。", override_reason="关系公共安全",
         by=handler, at=now,
     )  # fmt: skip
     for action in ("approve", "pass_secrecy", "sign"):
         STEPS[action](case, people, now)
-    consulting.tell_third_party(
+    letters_acts.tell_third_party(
         consultation=letter, text="公开总价，关系公共安全", told_on=timezone.localdate(),
         by=handler, at=now,
     )  # fmt: skip

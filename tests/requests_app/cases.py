@@ -16,16 +16,21 @@ from requests_app.choices import Channel
 from requests_app.models import Consultation, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services import (
-    answering,
-    applying,
-    charging,
-    closing,
-    consulting,
-    delivering,
-    receiving,
-    remedying,
+    answers,
+    archive,
+    assignment,
+    correction,
+    delivery,
+    division,
+    fees,
+    intake,
+    reasons,
+    receipt,
+    remedies,
+    withdrawal,
 )
-from requests_app.services.applying import Application
+from requests_app.services.consultation import letters
+from requests_app.services.intake import Application
 from requests_app.services.papers import HandedIn
 from tests.builders import City, person
 
@@ -63,7 +68,7 @@ def application(city: City, **changes: Any) -> Application:
 
 def submitted(city: City, *, at: dt.datetime = SUBMITTED_AT, **changes: Any) -> InformationRequest:
     """An application as it came in online, not yet confirmed."""
-    return applying.submit_application(
+    return intake.submit_application(
         application=application(city, **changes),
         evidence=[identity_file()],
         key=uuid.uuid4(),
@@ -90,98 +95,98 @@ def desk(city: City) -> Desk:
 
 Step = Callable[[InformationRequest, Desk, dt.datetime], object]
 STEPS: Mapping[str, Step] = {
-    "confirm": lambda r, d, at: receiving.confirm(
+    "confirm": lambda r, d, at: receipt.confirm(
         request=r, confirmed_on=at.date(), by=d[workflow.INTAKE], at=at
     ),
-    "assign": lambda r, d, at: receiving.assign(
+    "assign": lambda r, d, at: assignment.assign(
         request=r, handler=d[workflow.HANDLER], by=d[workflow.INTAKE], at=at
     ),
-    "ask_correction": lambda r, d, at: receiving.ask_correction(
+    "ask_correction": lambda r, d, at: correction.ask_correction(
         request=r, unclear="年份不明", guidance="请写明哪一年", by=d[workflow.HANDLER], at=at
     ),
-    "supply_correction": lambda r, _, at: receiving.supply_correction(
+    "supply_correction": lambda r, _, at: correction.supply_correction(
         request=r, text="2025年", at=at
     ),
-    "record_correction": lambda r, d, at: receiving.supply_correction(
+    "record_correction": lambda r, d, at: correction.supply_correction(
         request=r, text="2025年", by=d[workflow.INTAKE], at=at
     ),
-    "lapse_uncorrected": lambda r, d, at: receiving.lapse_uncorrected(
+    "lapse_uncorrected": lambda r, d, at: correction.lapse_uncorrected(
         request=r, by=d[workflow.HANDLER], at=at + 40 * DAY
     ),
-    "ask_reasons": lambda r, d, at: receiving.ask_reasons(
+    "ask_reasons": lambda r, d, at: reasons.ask_reasons(
         request=r, why="一月三十件", respond_by=at.date() + 10 * DAY, by=d[workflow.HANDLER], at=at
     ),
-    "supply_reasons": lambda r, _, at: receiving.supply_reasons(request=r, text="研究需要", at=at),
-    "record_reasons": lambda r, d, at: receiving.supply_reasons(
+    "supply_reasons": lambda r, _, at: reasons.supply_reasons(request=r, text="研究需要", at=at),
+    "record_reasons": lambda r, d, at: reasons.supply_reasons(
         request=r, text="研究需要", by=d[workflow.INTAKE], at=at
     ),
-    "reasons_lapsed": lambda r, d, at: receiving.reasons_lapsed(
+    "reasons_lapsed": lambda r, d, at: reasons.reasons_lapsed(
         request=r, by=d[workflow.HANDLER], at=at + 20 * DAY
     ),
-    "ask_fee": lambda r, d, at: charging.ask_fee(
+    "ask_fee": lambda r, d, at: fees.ask_fee(
         request=r, scale="pages", pages=250, received_on=at.date(),
         by=d[workflow.HANDLER], at=at,
     ),
-    "record_payment": lambda r, d, at: charging.record_payment(
+    "record_payment": lambda r, d, at: fees.record_payment(
         request=r, paid_on=at.date(), by=d[workflow.INTAKE], at=at
     ),
-    "lapse_unpaid": lambda r, d, at: charging.lapse_unpaid(
+    "lapse_unpaid": lambda r, d, at: fees.lapse_unpaid(
         request=r, by=d[workflow.HANDLER], at=at + 60 * DAY
     ),
-    "cancel_fee": lambda r, d, at: charging.cancel_fee(
+    "cancel_fee": lambda r, d, at: fees.cancel_fee(
         request=r, reason="页数算错", by=d[workflow.HANDLER], at=at
     ),
-    "recall": lambda r, d, at: answering.recall(
+    "recall": lambda r, d, at: answers.recall(
         request=r, reason="文号写错", by=d[workflow.SIGNER], at=at
     ),
-    "recall_uncorrected": lambda r, d, at: receiving.recall_uncorrected(
+    "recall_uncorrected": lambda r, d, at: correction.recall_uncorrected(
         request=r, reason="住院期间没有收到告知", by=d[workflow.HANDLER], at=at
     ),
-    "recall_unpaid": lambda r, d, at: charging.recall_unpaid(
+    "recall_unpaid": lambda r, d, at: fees.recall_unpaid(
         request=r, reason="银行回单显示按期缴费", by=d[workflow.HANDLER], at=at
     ),
-    "submit_answer": lambda r, d, at: answering.submit_answer(
+    "submit_answer": lambda r, d, at: answers.submit_answer(
         request=r, outcome="3.1", body="现予公开。", by=d[workflow.HANDLER], at=at
     ),
-    "refuse": lambda r, d, at: answering.submit_answer(
+    "refuse": lambda r, d, at: answers.submit_answer(
         request=r, outcome="3.3.6", body="不予公开。", reason="属于讨论记录",
         by=d[workflow.HANDLER], at=at,
     ),
-    "approve": lambda r, d, at: answering.approve(
+    "approve": lambda r, d, at: answers.approve(
         request=r, opinion="同意", by=d[workflow.REVIEWER], at=at
     ),
-    "approve_withholding": lambda r, d, at: answering.approve(
+    "approve_withholding": lambda r, d, at: answers.approve(
         request=r, opinion="同意", by=d[workflow.REVIEWER], at=at
     ),
-    "second": lambda r, d, at: answering.second(request=r, opinion="同意", by=d.second, at=at),
-    "pass_secrecy": lambda r, d, at: answering.pass_secrecy(
+    "second": lambda r, d, at: answers.second(request=r, opinion="同意", by=d.second, at=at),
+    "pass_secrecy": lambda r, d, at: answers.pass_secrecy(
         request=r, opinion="不涉密", by=d[workflow.SECRECY], at=at
     ),
-    "sign": lambda r, d, at: answering.sign(request=r, by=d[workflow.SIGNER], at=at),
-    "return_review": lambda r, d, at: answering.send_back(
+    "sign": lambda r, d, at: answers.sign(request=r, by=d[workflow.SIGNER], at=at),
+    "return_review": lambda r, d, at: answers.send_back(
         request=r, reason="补充依据", by=d[workflow.REVIEWER], at=at
     ),
-    "return_second": lambda r, d, at: answering.send_back(
+    "return_second": lambda r, d, at: answers.send_back(
         request=r, reason="补充依据", by=d.second, at=at
     ),
-    "return_secrecy": lambda r, d, at: answering.send_back(
+    "return_secrecy": lambda r, d, at: answers.send_back(
         request=r, reason="补充依据", by=d[workflow.SECRECY], at=at
     ),
-    "return_signing": lambda r, d, at: answering.send_back(
+    "return_signing": lambda r, d, at: answers.send_back(
         request=r, reason="补充依据", by=d[workflow.SIGNER], at=at
     ),
-    "deliver": lambda r, d, at: delivering.deliver(
+    "deliver": lambda r, d, at: delivery.deliver(
         request=r, way="online", sent_on=at.date(), by=d[workflow.INTAKE], at=at
     ),
-    "withdraw": lambda r, _, at: closing.withdraw(request=r, at=at),
-    "record_withdrawal": lambda r, d, at: closing.withdraw(
+    "withdraw": lambda r, _, at: withdrawal.withdraw(request=r, at=at),
+    "record_withdrawal": lambda r, d, at: withdrawal.withdraw(
         request=r, reason="来电撤回", by=d[workflow.INTAKE], at=at
     ),
-    "split": lambda r, d, at: closing.split(
+    "split": lambda r, d, at: division.split(
         request=r, parts=["招标文件", "中标通知书"], by=d[workflow.HANDLER], at=at
     ),
-    "archive": lambda r, d, at: closing.archive(request=r, by=d[workflow.INTAKE], at=at),
-    "reopen": lambda r, d, at: remedying.reopen(
+    "archive": lambda r, d, at: archive.archive(request=r, by=d[workflow.INTAKE], at=at),
+    "reopen": lambda r, d, at: remedies.reopen(
         request=r, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
         by=d[workflow.HEAD], at=at,
     ),
@@ -212,7 +217,7 @@ def bring_to(
 
 def take_in(city: City, channel: str = Channel.IN_PERSON, **more: Any) -> InformationRequest:
     """Registered by the window clerk."""
-    return applying.take_in(
+    return intake.take_in(
         application=application(city),
         evidence=[],
         key=uuid.uuid4(),
@@ -231,7 +236,7 @@ def letter(case: InformationRequest, *, by: User, at: dt.datetime, **more: Any) 
         request=case,
         number=f"{case.number}-Z{case.consultations.count() + 1}",
         key=key,
-        code_index=consulting.letter_code_index(code_from(key)),
+        code_index=letters.letter_code_index(code_from(key)),
         sent_on=at.date(),
         by=by,
         at=at,

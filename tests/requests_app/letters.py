@@ -11,7 +11,7 @@ from django.utils import timezone
 from requests_app import workflow
 from requests_app.models import Consultation, InformationRequest
 from requests_app.query_codes import code_from
-from requests_app.services import consulting
+from requests_app.services.consultation import letters
 from tests.requests_app.cases import Desk
 
 DOOR = "/requests/opinion/"
@@ -29,7 +29,7 @@ def sent(
         "question": "是否同意公开报价",
         **changes,
     }
-    return consulting.consult(
+    return letters.consult(
         request=case, by=people[workflow.HANDLER], at=at or timezone.now(), **given
     )
 

@@ -11,20 +11,22 @@ from portal.accounts.models import User
 from requests_app import workflow
 from requests_app.models import Delivery, FeeNotice, InformationRequest
 from requests_app.services import (
-    answering,
-    asking,
-    charging,
-    closing,
-    conferring,
-    consulting,
-    delivering,
-    identifying,
-    opinion_rectifying,
+    answers,
+    assignment,
+    assistance,
+    conference,
+    contacts,
+    deferral,
+    delivery,
+    division,
+    extension,
+    fees,
     papers,
-    receiving,
-    rectifying,
-    remedying,
+    particulars,
+    recorded_days,
+    remedies,
 )
+from requests_app.services.consultation import letters, rectification
 from tests.builders import City, person
 from tests.requests_app.cases import (
     DAY,
@@ -115,7 +117,7 @@ def _objected(t: Try) -> None:
 
 
 def _asked_for_help(t: Try) -> None:
-    asking.ask_assistance(
+    assistance.ask_assistance(
         request=t.case, organ=t.office.city.street, question="是否存有该文件", days=3,
         by=t.office.desk[workflow.HANDLER], at=t.at,
     )  # fmt: skip
@@ -147,7 +149,7 @@ def _posted(t: Try) -> None:
 
 
 def _contested(t: Try) -> None:
-    remedying.record_remedy(
+    remedies.record_remedy(
         request=t.case, route="review", authority="某市人民政府", notified_on=t.at.date(),
         by=t.office.desk[workflow.HANDLER], at=t.at,
     )  # fmt: skip
@@ -186,87 +188,87 @@ PREPARE: Mapping[str, Do] = {
 
 def _join(t: Try) -> object:
     others = InformationRequest.objects.exclude(pk=t.case.pk).order_by("-pk")
-    return closing.join(request=t.case, into=others[0], reason="内容相同", by=t.by, at=t.at)
+    return division.join(request=t.case, into=others[0], reason="内容相同", by=t.by, at=t.at)
 
 
 _OWN: Mapping[str, Do] = {
-    "assign": lambda t: receiving.assign(
+    "assign": lambda t: assignment.assign(
         request=t.case, handler=t.office.desk[workflow.HANDLER], by=t.by, at=t.at
     ),
     "join": _join,
-    "extend": lambda t: asking.extend(
+    "extend": lambda t: extension.extend(
         request=t.case, days=20, reason="需要查阅档案", by=t.by, at=t.at
     ),
-    "consult": lambda t: consulting.consult(
+    "consult": lambda t: letters.consult(
         request=t.case, kind="third_party", party="某公司", question="是否同意", by=t.by, at=t.at
     ),
-    "record_service": lambda t: consulting.record_service(
+    "record_service": lambda t: letters.record_service(
         consultation=t.case.consultations.get(), served_on=t.at.date(), by=t.by, at=t.at
     ),
-    "record_opinion": lambda t: consulting.record_opinion(
+    "record_opinion": lambda t: letters.record_opinion(
         consultation=t.case.consultations.get(), opinion="agrees", text="同意",
         received_on=t.at.date(), by=t.by, at=t.at,
     ),
-    "end_consultation": lambda t: consulting.end_consultation(
+    "end_consultation": lambda t: letters.end_consultation(
         consultation=t.case.consultations.get(), ended_on=t.at.date(), reason="信件退回",
         by=t.by, at=t.at,
     ),
-    "rectify_opinion": lambda t: opinion_rectifying.rectify_opinion(
+    "rectify_opinion": lambda t: rectification.rectify_opinion(
         consultation=t.case.consultations.get(), opinion="none", reason="信件退回，登记错了",
         by=t.by, at=t.at,
     ),
-    "rectify": lambda t: rectifying.rectify(
+    "rectify": lambda t: recorded_days.rectify(
         request=t.case, fact=f"remedy.notified_on.{t.case.remedies.get().pk}",
         day=SUBMITTED_AT.date(), reason="登记错了", by=t.by, at=t.at,
     ),
-    "tell_third_party": lambda t: consulting.tell_third_party(
+    "tell_third_party": lambda t: letters.tell_third_party(
         consultation=t.case.consultations.get(), text="公开报价，涉及公共安全",
         told_on=t.at.date(), by=t.by, at=t.at,
     ),
-    "ask_assistance": lambda t: asking.ask_assistance(
+    "ask_assistance": lambda t: assistance.ask_assistance(
         request=t.case, organ=t.office.city.street, question="有无此件", days=3, by=t.by, at=t.at
     ),
-    "give_assistance": lambda t: asking.give_assistance(
+    "give_assistance": lambda t: assistance.give_assistance(
         assistance=t.case.assistances.get(), answer="本机关存有该文件", by=t.by, at=t.at
     ),
-    "defer": lambda t: receiving.defer(
+    "defer": lambda t: deferral.defer(
         request=t.case, until=t.at.date() + 60 * DAY, reason="数量巨大", by=t.by, at=t.at
     ),
-    "confer": lambda t: conferring.confer(
+    "confer": lambda t: conference.confer(
         request=t.case, question="能否区分处理", conclusion="可以区分", held_on=t.at.date(),
         by=t.by, at=t.at,
     ),
-    "log_contact": lambda t: asking.log_contact(
+    "log_contact": lambda t: contacts.log_contact(
         request=t.case, way="phone", summary="说明办理进展", happened_at=t.at, by=t.by, at=t.at
     ),
-    "propose_extension": lambda t: asking.propose_extension(
+    "propose_extension": lambda t: extension.propose_extension(
         request=t.case, days=10, reason="需要查阅档案", by=t.by, at=t.at
     ),
     "add_papers": lambda t: papers.add_papers(
         request=t.case, files=[identity_file()], purpose="identity", by=t.by, at=t.at
     ),
-    "record_fee_receipt": lambda t: charging.record_fee_receipt(
+    "record_fee_receipt": lambda t: fees.record_fee_receipt(
         request=t.case, received_on=t.at.date(), by=t.by, at=t.at
     ),
-    "amend_particulars": lambda t: identifying.amend_particulars(
+    "amend_particulars": lambda t: particulars.amend_particulars(
         request=t.case, phone="0000-81230000", reason="来信告知新号码", by=t.by, at=t.at
     ),
-    "redeliver": lambda t: delivering.redeliver(
+    "redeliver": lambda t: delivery.redeliver(
         request=t.case, returned_on=t.at.date(), way="in_person", sent_on=t.at.date(),
         by=t.by, at=t.at,
     ),
-    "record_arrival": lambda t: delivering.record_arrival(
+    "record_arrival": lambda t: delivery.record_arrival(
         request=t.case, arrived_on=t.at.date(), by=t.by, at=t.at
     ),
-    "record_remedy": lambda t: remedying.record_remedy(
+    "record_remedy": lambda t: remedies.record_remedy(
         request=t.case, route="review", authority="某市人民政府", notified_on=t.at.date(),
         by=t.by, at=t.at,
     ),
-    "conclude_remedy": lambda t: remedying.conclude_remedy(
+    "conclude_remedy": lambda t: remedies.conclude_remedy(
         remedy=t.case.remedies.get(), result="corrected", decided_on=t.at.date(),
         by=t.by, at=t.at,
     ),
-    "file_refusal": lambda t: answering.file_refusal(request=t.case, by=t.by, at=t.at),
+    "file_refusal": lambda t: answers.file_refusal(request=t.case, by=t.by, at=t.at),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from portal.accounts.choices import Role
 from requests_app import workflow
 from requests_app.admin.acts import ACTS
-from requests_app.services import asking
+from requests_app.services import extension
 from tests.builders import City
 from tests.requests_app.cases import bring_to, desk, submitted, take_in
 from tests.requests_app.officers import page_of, signed_in
@@ -47,7 +47,7 @@ def test_a_proposed_extension_waits_open_for_the_head(city: City) -> None:
     head = signed_in(city.people[Role.OFFICE_HEAD])
     plain = '<button type="submit" class="st-btn ">同意延期</button>'
     assert plain in head.get(page_of(case)).content.decode()
-    asking.propose_extension(
+    extension.propose_extension(
         request=case, days=10, reason="材料很多", by=city.people[Role.REQUEST_HANDLER], at=now
     )
     page = head.get(page_of(case)).content.decode()

@@ -13,7 +13,7 @@ from requests_app import charts, workflow
 from requests_app.choices import Status
 from requests_app.models import InformationRequest, RequestAct
 from requests_app.permissions import may_act
-from requests_app.services import answering, closing
+from requests_app.services import answers, archive
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.matrix import (
@@ -194,10 +194,8 @@ def test_the_first_reviewer_is_not_the_second(city: City) -> None:
     people = desk(city)
     case = bring_to(submitted(city), workflow.SECOND_REVIEW, people=people)
     with pytest.raises(NotPermitted, match="须由他人办理"):
-        answering.second(
-            request=case, opinion="同意", by=people[workflow.REVIEWER], at=SUBMITTED_AT
-        )
-    answering.second(request=case, opinion="同意", by=people.second, at=SUBMITTED_AT)
+        answers.second(request=case, opinion="同意", by=people[workflow.REVIEWER], at=SUBMITTED_AT)
+    answers.second(request=case, opinion="同意", by=people.second, at=SUBMITTED_AT)
     case.refresh_from_db()
     assert case.status == Status.SECRECY_REVIEW
 
@@ -221,14 +219,14 @@ def test_a_refusal_is_judged_twice_and_filed_before_it_is_signed(city: City) -> 
     for action in ("confirm", "assign", "refuse", "approve", "second", "pass_secrecy"):
         STEPS[action](case, people, SUBMITTED_AT)
     with pytest.raises(ActRefused, match="须先报备案"):
-        answering.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+        answers.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
     case.refresh_from_db()
     assert case.status == Status.SIGNING
-    filing = answering.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+    filing = answers.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
     assert filing.organ != case.organ
     with pytest.raises(ActRefused, match="已经备案"):
-        answering.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
-    answering.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+        answers.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+    answers.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
     case.refresh_from_db()
     assert (case.status, case.outcome) == (Status.DELIVERING, "3.3.6")
 
@@ -237,13 +235,13 @@ def test_an_answer_that_opens_is_not_filed(city: City) -> None:
     people = desk(city)
     case = bring_to(submitted(city), workflow.SIGNING, people=people)
     with pytest.raises(ActRefused, match="不需要备案"):
-        answering.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+        answers.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
 
 
 def test_nobody_approves_what_does_not_exist(city: City) -> None:
     """Permission is asked first: a stranger learns nothing about drafts."""
     case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
     with pytest.raises(NotPermitted, match="没有找到"):
-        answering.approve(request=case, opinion="同意", by=city.outsider, at=SUBMITTED_AT)
+        answers.approve(request=case, opinion="同意", by=city.outsider, at=SUBMITTED_AT)
     with pytest.raises(NotPermitted):
-        closing.archive(request=case, by=city.outsider, at=SUBMITTED_AT)
+        archive.archive(request=case, by=city.outsider, at=SUBMITTED_AT)

@@ -13,7 +13,7 @@ from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from requests_app import workflow
 from requests_app.models import Evidence, PublicSummary
-from requests_app.services import asking
+from requests_app.services import contacts
 from tests.builders import City, person
 from tests.requests_app.cases import PNG, SUBMITTED_AT, bring_to, desk, submitted, take_in
 from tests.requests_app.officers import LIST, SECRETS, act, leaks, page_of, signed_in, trail
@@ -143,7 +143,7 @@ class TestCase:
         case = bring_to(submitted(city), workflow.ANSWERED, people=people)
         for _ in range(rows):
             submitted(city)
-            asking.log_contact(
+            contacts.log_contact(
                 request=case, way="phone", summary="说明进展", happened_at=SUBMITTED_AT,
                 by=people[workflow.HANDLER], at=SUBMITTED_AT,
             )  # fmt: skip

@@ -14,7 +14,8 @@ from pytest_django import Settings
 from requests_app import workflow
 from requests_app.models import Consultation
 from requests_app.query_codes import code_from
-from requests_app.services import applying, closing, consulting
+from requests_app.services import intake, withdrawal
+from requests_app.services.consultation import letters
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, Desk, application, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, act, page_of, signed_in
@@ -58,7 +59,7 @@ def test_a_nul_where_a_text_is_written(city: City, people: Desk) -> None:
 def test_addresses_of_the_lists(city: City, people: Desk, query: str) -> None:
     officer = browser(people, workflow.HANDLER)
     wanted = {400} if "%00" in query else {200, 302}
-    for folder in (LIST, f"{LIST}export/", "/admin/requests_app/recordcorrection/"):
+    for folder in (LIST, f"{LIST}export/", "/admin/requests_app/rectification/"):
         assert officer.get(f"{folder}?{query}").status_code in wanted, folder
     assert officer.get(f"{LIST}{'9' * 30}/change/").status_code == 404
     assert city
@@ -101,7 +102,7 @@ def test_impossible_values_in_an_act(
 
 
 def test_the_first_and_the_last_day_of_the_calendar(city: City, people: Desk) -> None:
-    case = applying.take_in(
+    case = intake.take_in(
         application=application(city), evidence=[], key=uuid.uuid4(), channel="in_person",
         arrived_on=dt.date(1, 1, 1), by=people[workflow.INTAKE], at=SUBMITTED_AT,
     ).request  # fmt: skip
@@ -112,13 +113,13 @@ def test_the_first_and_the_last_day_of_the_calendar(city: City, people: Desk) ->
     assert act(head, done, "reopen", reason="某", answer_by="9999-12-31").status_code == 302
     assert head.get(page_of(done)).status_code == 200
     never = submitted(city)
-    closing.withdraw(request=never, at=SUBMITTED_AT)
+    withdrawal.withdraw(request=never, at=SUBMITTED_AT)
     assert act(head, never, "reopen", reason="某", answer_by="9999-12-31").status_code == 409
 
 
 def test_a_letter_that_ended_shows_no_reason_and_takes_no_opinion(city: City, people: Desk) -> None:
     case = bring_to(submitted(city), workflow.HANDLING, people=people)
-    row = consulting.consult(
+    row = letters.consult(
         request=case, kind="third_party", party="某公司", question="是否同意公开报价",
         by=people[workflow.HANDLER], at=SUBMITTED_AT,
     )  # fmt: skip

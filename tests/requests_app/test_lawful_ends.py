@@ -17,19 +17,20 @@ from requests_app.choices import Status
 from requests_app.models import Consultation, FeeNotice, InformationRequest, Letter
 from requests_app.query_codes import code_from
 from requests_app.services import (
-    answering,
-    asking,
-    charging,
-    closing,
-    consulting,
-    delivering,
-    opining,
-    receiving,
-    rectifying,
+    answers,
+    archive,
+    correction,
+    delivery,
+    extension,
+    fees,
+    reasons,
+    recorded_days,
     redating,
-    remedying,
+    remedies,
+    withdrawal,
 )
-from requests_app.services.reckoning import clock_of
+from requests_app.services.clock import clock_of
+from requests_app.services.consultation import letters, opinions
 from tests.builders import City, person
 from tests.requests_app.cases import DAY, SUBMITTED_AT, Desk, bring_to, desk, submitted
 
@@ -53,7 +54,7 @@ def brought(city: City, people: Desk, state: str = workflow.HANDLING) -> Informa
 
 
 def asked(case: InformationRequest, people: Desk, *, at: dt.datetime = AT) -> Consultation:
-    return consulting.consult(
+    return letters.consult(
         request=case, kind="third_party", party="某公司", question="是否同意公开报价",
         by=people[workflow.HANDLER], at=at,
     )  # fmt: skip
@@ -71,38 +72,38 @@ class TestWhatCannotBeDelivered:
         row = asked(case, people)
         given = {"request": case, "outcome": "3.1", "body": "现予公开。", "by": handler}
         with pytest.raises(ActRefused, match="意见还没有收到"):
-            answering.submit_answer(**given, at=AT + 30 * DAY)
+            answers.submit_answer(**given, at=AT + 30 * DAY)
         assert now(case).reply_due_on is None
         with pytest.raises(ActRefused, match="早于征求意见书发出"):
-            consulting.end_consultation(
+            letters.end_consultation(
                 consultation=row, ended_on=TODAY - DAY, reason="退回", by=handler, at=AT
             )
-        consulting.end_consultation(
+        letters.end_consultation(
             consultation=row, ended_on=TODAY + 3 * DAY, reason="信件退回，查无此人", by=handler,
             at=AT + 3 * DAY,
         )  # fmt: skip
         # The twentieth working day is Saturday 2026-10-10, worked; three were not counted.
         assert now(case).reply_due_on == dt.date(2026, 10, 14)
         with pytest.raises(NotPermitted, match="征求意见已经结束"):
-            opining.give_opinion(consultation=row, opinion="agrees", text="", at=AT + 4 * DAY)
+            opinions.give_opinion(consultation=row, opinion="agrees", text="", at=AT + 4 * DAY)
         with pytest.raises(ActRefused, match="请选择意见"):
-            opining.give_opinion(
+            opinions.give_opinion(
                 consultation=asked(case, people), opinion="none", text="", at=AT + 4 * DAY
             )
         Letter.objects.exclude(consultation=row).delete()
         Consultation.objects.exclude(pk=row.pk).delete()
-        answering.submit_answer(**given, at=AT + 4 * DAY)
+        answers.submit_answer(**given, at=AT + 4 * DAY)
         assert "查无此人" not in str([entry.content() for entry in AuditEntry.objects.all()])
 
     def test_an_answer_that_is_wrong_is_taken_back_before_it_leaves(
         self, city: City, people: Desk
     ) -> None:
         case = brought(city, people, workflow.DELIVERING)
-        answering.recall(request=case, reason="文号写错", by=people[workflow.SIGNER], at=AT)
+        answers.recall(request=case, reason="文号写错", by=people[workflow.SIGNER], at=AT)
         case = now(case)
         assert (case.status, case.outcome) == (Status.HANDLING, "")
         assert case.answers.get().signed_on is None
-        answering.submit_answer(
+        answers.submit_answer(
             request=case, outcome="3.1", body="改正。", by=people[workflow.HANDLER], at=AT
         )
         assert case.answers.count() == 2
@@ -114,7 +115,7 @@ class TestWhatCannotBeDelivered:
         due = case.reply_due_on
         assert due
         posted = dt.datetime.combine(due, AT.timetz())
-        delivering.deliver(
+        delivery.deliver(
             request=case, way="post", sent_on=due, by=people[workflow.INTAKE], at=posted
         )
         case = now(case)
@@ -137,13 +138,13 @@ class TestSilenceWithAReason:
     def test_a_late_correction_with_a_good_reason(self, city: City, people: Desk) -> None:
         case = brought(city, people, workflow.AWAITING_CORRECTION)
         handler, later = people[workflow.HANDLER], AT + 40 * DAY
-        receiving.lapse_uncorrected(request=case, by=handler, at=later)
-        for wrong in (charging.recall_unpaid, answering.recall):
-            by = people[workflow.SIGNER] if wrong is answering.recall else handler
+        correction.lapse_uncorrected(request=case, by=handler, at=later)
+        for wrong in (fees.recall_unpaid, answers.recall):
+            by = people[workflow.SIGNER] if wrong is answers.recall else handler
             with pytest.raises(ActRefused, match="不是这一种"):
                 wrong(request=case, reason="住院", by=by, at=later)
-        receiving.recall_uncorrected(request=case, reason="住院", by=handler, at=later)
-        receiving.supply_correction(request=case, text="2025年", at=later)
+        correction.recall_uncorrected(request=case, reason="住院", by=handler, at=later)
+        correction.supply_correction(request=case, text="2025年", at=later)
         case = now(case)
         assert (case.status, case.outcome) == (Status.HANDLING, "")
         assert case.reply_due_on == dt.date(2026, 11, 13)
@@ -151,11 +152,9 @@ class TestSilenceWithAReason:
     def test_a_payment_of_which_the_organ_heard_late(self, city: City, people: Desk) -> None:
         case = brought(city, people, workflow.AWAITING_PAYMENT)
         handler, later = people[workflow.HANDLER], AT + 60 * DAY
-        charging.lapse_unpaid(request=case, by=handler, at=later)
-        charging.recall_unpaid(request=case, reason="银行回单", by=handler, at=later)
-        charging.record_payment(
-            request=case, paid_on=TODAY + DAY, by=people[workflow.INTAKE], at=later
-        )
+        fees.lapse_unpaid(request=case, by=handler, at=later)
+        fees.recall_unpaid(request=case, reason="银行回单", by=handler, at=later)
+        fees.record_payment(request=case, paid_on=TODAY + DAY, by=people[workflow.INTAKE], at=later)
         assert now(case).status == Status.HANDLING
 
     def test_a_fee_asked_for_by_mistake_is_given_up(self, city: City, people: Desk) -> None:
@@ -163,13 +162,11 @@ class TestSilenceWithAReason:
         due = case.reply_due_on
         ask = {"request": case, "scale": "pages", "pages": 250, "by": people[workflow.HANDLER]}
         with pytest.raises(ActRefused, match="早于发出日期"):
-            charging.ask_fee(**ask, received_on=TODAY, at=AT + DAY)
+            fees.ask_fee(**ask, received_on=TODAY, at=AT + DAY)
         with pytest.raises(ActRefused, match="答复期限（2026-10-10）内发出"):
-            charging.ask_fee(**ask, at=AT + 60 * DAY)
-        charging.ask_fee(**ask, at=AT)
-        charging.cancel_fee(
-            request=case, reason="页数算错", by=people[workflow.HANDLER], at=AT + DAY
-        )
+            fees.ask_fee(**ask, at=AT + 60 * DAY)
+        fees.ask_fee(**ask, at=AT)
+        fees.cancel_fee(request=case, reason="页数算错", by=people[workflow.HANDLER], at=AT + DAY)
         case = now(case)
         assert (case.status, case.reply_due_on) == (Status.HANDLING, due)
         assert not FeeNotice.objects.exists()
@@ -179,9 +176,9 @@ class TestSilenceWithAReason:
         case, handler = brought(city, people), people[workflow.HANDLER]
         far = {"request": case, "respond_by": dt.date(9999, 12, 31), "by": handler, "at": AT}
         with pytest.raises(ActRefused, match="计入答复期限"):
-            receiving.ask_reasons(**far, why="一月三十件")
+            reasons.ask_reasons(**far, why="一月三十件")
         with pytest.raises(ActRefused, match="超过一年"):
-            receiving.ask_correction(**far, unclear="年份", guidance="写明年份")
+            correction.ask_correction(**far, unclear="年份", guidance="写明年份")
 
 
 class TestHandledAgain:
@@ -189,20 +186,18 @@ class TestHandledAgain:
         case = brought(city, people, workflow.ANSWERED)
         until, later = TODAY + 60 * DAY, AT + 5 * DAY
         head = people[workflow.HEAD]
-        remedying.reopen(request=case, reason="责令重答", answer_by=until, by=head, at=later)
+        remedies.reopen(request=case, reason="责令重答", answer_by=until, by=head, at=later)
         row = asked(case, people, at=later)
-        consulting.end_consultation(
+        letters.end_consultation(
             consultation=row, ended_on=later.date(), reason="发错", by=people[workflow.HANDLER],
             at=later,
         )  # fmt: skip
-        charging.ask_fee(
-            request=case, scale="pages", pages=250, by=people[workflow.HANDLER], at=later
-        )
+        fees.ask_fee(request=case, scale="pages", pages=250, by=people[workflow.HANDLER], at=later)
         assert now(case).reply_due_on == until
 
     def test_the_old_answer_is_not_shown_as_the_new_one(self, city: City, people: Desk) -> None:
         case = brought(city, people, workflow.ANSWERED)
-        remedying.reopen(
+        remedies.reopen(
             request=case, reason="责令重答", answer_by=TODAY + 60 * DAY, by=people[workflow.HEAD],
             at=AT,
         )  # fmt: skip
@@ -213,18 +208,18 @@ class TestHandledAgain:
 
     def test_a_withdrawal_nobody_asked_for(self, city: City, people: Desk) -> None:
         case, head = brought(city, people), people[workflow.HEAD]
-        closing.withdraw(request=case, reason="来电", by=people[workflow.INTAKE], at=AT)
+        withdrawal.withdraw(request=case, reason="来电", by=people[workflow.INTAKE], at=AT)
         again = {"reason": "并非本人撤回", "answer_by": TODAY + 20 * DAY, "by": head, "at": AT}
-        remedying.reopen(request=case, **again)
+        remedies.reopen(request=case, **again)
         assert now(case).status == Status.HANDLING
         never = submitted(city)
-        closing.withdraw(request=never, at=AT)
+        withdrawal.withdraw(request=never, at=AT)
         with pytest.raises(ActRefused, match="没有确认收到过"):
-            remedying.reopen(request=never, **again)
+            remedies.reopen(request=never, **again)
         divided = brought(city, people, workflow.SPLIT)
-        closing.archive(request=divided, by=people[workflow.INTAKE], at=AT)
+        archive.archive(request=divided, by=people[workflow.INTAKE], at=AT)
         with pytest.raises(ActRefused, match="已经拆分"):
-            remedying.reopen(request=divided, **again)
+            remedies.reopen(request=divided, **again)
 
 
 class TestDaysWrittenDownWrongly:
@@ -233,14 +228,14 @@ class TestDaysWrittenDownWrongly:
     ) -> None:
         case, head = brought(city, people, workflow.ANSWERED), people[workflow.HEAD]
         later = AT + 10 * DAY
-        key = next(d.key for d in rectifying.days_of(case) if d.field == "arrived_on")
+        key = next(d.key for d in recorded_days.days_of(case) if d.field == "arrived_on")
         put = {"request": case, "fact": key, "reason": "回执上是九日", "by": head, "at": later}
         for day, said in (
             (TODAY - DAY, "先后不符"), (TODAY, "相同"), (later.date() + DAY, "晚于今天")
         ):  # fmt: skip
             with pytest.raises(ActRefused, match=said):
-                rectifying.rectify(**put, day=day)
-        rectifying.rectify(**put, day=TODAY + 2 * DAY)
+                recorded_days.rectify(**put, day=day)
+        recorded_days.rectify(**put, day=TODAY + 2 * DAY)
         found = clock_of(now(case), as_of=later.date())
         assert found
         assert found.review
@@ -249,9 +244,9 @@ class TestDaysWrittenDownWrongly:
         assert (entry.details["before"], entry.details["after"]) == ("2026-09-07", "2026-09-09")
         assert OutboxMessage.objects.count() == 0  # nobody to reach: no e-mail, no account
         with pytest.raises(ActRefused, match="请选择要更正的日期"):
-            rectifying.rectify(**{**put, "fact": "user.last_login.1"}, day=TODAY)
+            recorded_days.rectify(**{**put, "fact": "user.last_login.1"}, day=TODAY)
         with pytest.raises(NotPermitted):
-            rectifying.rectify(**{**put, "by": city.outsider}, day=TODAY)
+            recorded_days.rectify(**{**put, "by": city.outsider}, day=TODAY)
 
     def test_an_extension_found_late_afterwards_stops_nothing(
         self, city: City, people: Desk
@@ -259,8 +254,8 @@ class TestDaysWrittenDownWrongly:
         """The opinion had come early and was written down late: the term had been over."""
         case, late = brought(city, people), AT + 50 * DAY
         row = asked(case, people, at=AT + DAY)
-        asking.extend(request=case, days=10, reason="查档", by=people[workflow.HEAD], at=late)
-        consulting.record_opinion(
+        extension.extend(request=case, days=10, reason="查档", by=people[workflow.HEAD], at=late)
+        letters.record_opinion(
             consultation=row, opinion="agrees", text="", received_on=TODAY + 3 * DAY,
             by=people[workflow.HANDLER], at=late + DAY,
         )  # fmt: skip

@@ -12,8 +12,8 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import OrganPrefix
 from requests_app import workflow
 from requests_app.models import OrganLetterCodes
-from requests_app.services.letter_codes import Codes, codes_of, set_codes
-from requests_app.services.lettering import paper_of_letter
+from requests_app.services.letters.codes import Codes, codes_of, set_codes
+from requests_app.services.letters.printout import paper_of_letter
 from tests.builders import City, person
 from tests.requests_app.cases import Desk, bring_to, desk, submitted
 from tests.requests_app.officers import signed_in

@@ -22,17 +22,11 @@ from portal.organs.models import Organ
 from requests_app import workflow
 from requests_app.letters.kinds import KINDS
 from requests_app.models import InformationRequest, Letter
-from requests_app.services import (
-    answering,
-    asking,
-    closing,
-    consulting,
-    identifying,
-    rectifying,
-)
-from requests_app.services.letter_codes import Codes, codes_of, set_codes
-from requests_app.services.lettering import open_paper, paper_of_letter
-from requests_app.services.succeeding import take_over
+from requests_app.services import answers, division, extension, particulars, recorded_days
+from requests_app.services.consultation import letters
+from requests_app.services.letters.codes import Codes, codes_of, set_codes
+from requests_app.services.letters.printout import open_paper, paper_of_letter
+from requests_app.services.succession import take_over
 from tests.builders import City, organ, person
 from tests.requests_app.cases import (
     DAY,
@@ -116,11 +110,11 @@ def test_what_is_said_of_third_parties_is_true(city: City, people: Desk) -> None
     case = bring_to(submitted(city), workflow.HANDLING, people=people)
     sent(case, people, at=AT)
     given = {"outcome": "3.3.4", "body": "不予公开。", "reason": "商业秘密"}
-    answering.submit_answer(request=case, **given, by=hand, at=AT)
+    answers.submit_answer(request=case, **given, by=hand, at=AT)
     for step in ("approve_withholding", "second", "pass_secrecy"):
         STEPS[step](case, people, AT)
-    answering.file_refusal(request=case, by=people[workflow.SIGNER], at=AT)
-    answering.sign(request=case, by=people[workflow.SIGNER], at=AT)
+    answers.file_refusal(request=case, by=people[workflow.SIGNER], at=AT)
+    answers.sign(request=case, by=people[workflow.SIGNER], at=AT)
     assert "没有在期限内提出意见" not in words(case, "reply")
 
 
@@ -128,21 +122,19 @@ def test_an_opening_is_told_with_the_term_from_its_arrival(city: City, people: D
     hand = people[workflow.HANDLER]
     case = bring_to(submitted(city), workflow.HANDLING, people=people)
     row = sent(case, people, at=AT)
-    consulting.record_opinion(
+    letters.record_opinion(
         consultation=row, opinion="objects", text="不同意", received_on=AT.date(), by=hand, at=AT
     )
-    answering.submit_answer(
+    answers.submit_answer(
         request=case, outcome="3.1", body="公开", override_reason="公共安全", by=hand, at=AT
     )
     for step in ("approve", "pass_secrecy", "sign"):
         STEPS[step](case, people, AT)
-    consulting.tell_third_party(
-        consultation=row, text="公开总价", told_on=AT.date(), by=hand, at=AT
-    )
+    letters.tell_third_party(consultation=row, text="公开总价", told_on=AT.date(), by=hand, at=AT)
     told = words(case, "opening")
     assert "自收到告知书之日起60日内" in told
     assert "2026年11月" not in told
-    answering.recall(request=case, reason="写错", by=people[workflow.SIGNER], at=AT)
+    answers.recall(request=case, reason="写错", by=people[workflow.SIGNER], at=AT)
     assert case.letters.get(kind="opening").void_on
 
 
@@ -151,11 +143,11 @@ def test_an_answer_that_has_not_left_is_put_right(city: City, people: Desk) -> N
     at, number = AT + DAY, case.letters.get().number
 
     def put_right(day: dt.date, name: str) -> str:
-        rectifying.rectify(
+        recorded_days.rectify(
             request=case, fact=f"informationrequest.received_on.{case.pk}", day=day,
             reason="登记错", by=people[workflow.HEAD], at=at,
         )  # fmt: skip
-        identifying.amend_particulars(
+        particulars.amend_particulars(
             request=case, name=name, reason="笔误", by=people[workflow.INTAKE], at=at
         )
         return words(case, "reply")
@@ -171,7 +163,7 @@ def test_an_answer_that_has_not_left_is_put_right(city: City, people: Desk) -> N
 def test_a_part_sends_no_letter_of_the_whole_again(city: City, people: Desk) -> None:
     case = bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
     STEPS["supply_correction"](case, people, AT)
-    part = closing.split(request=case, parts=["一", "二"], by=people[workflow.HANDLER], at=AT)[0]
+    part = division.split(request=case, parts=["一", "二"], by=people[workflow.HANDLER], at=AT)[0]
     given = {"kind": KINDS["correction"], "subject": None, "by": people[workflow.HANDLER]}
     with pytest.raises(ActRefused):
         open_paper(request=part, **given, at=AT)
@@ -199,7 +191,7 @@ def test_a_successor_does_not_say_that_it_received(city: City, people: Desk) -> 
     take_over(organ=city.office, successor=new, reason=WHY, by=_above(), at=AT)
     head = person("n-head", organs=[new], roles=[Role.OFFICE_HEAD])
     case.refresh_from_db()
-    asking.extend(request=case, days=10, reason="材料很多", by=head, at=AT)
+    extension.extend(request=case, days=10, reason="材料很多", by=head, at=AT)
     text = words(case, "extension")
     assert f"{city.office.name}于2026年9月7日收到" in text
     assert "由本机关继续办理" in text
@@ -214,7 +206,7 @@ def test_a_takeover_and_acts_at_once(city: City) -> None:
     people = desk(city)
     cases = [bring_to(submitted(city), workflow.HANDLING, people=people) for _ in range(6)]
     new = merged_into(city)
-    extend = partial(asking.extend, days=10, reason="材料很多", by=people[workflow.HEAD], at=AT)
+    extend = partial(extension.extend, days=10, reason="材料很多", by=people[workflow.HEAD], at=AT)
     given = {"organ": city.office, "successor": new, "reason": WHY, "by": _above(), "at": AT}
 
     acts = [partial(extend, request=case) for case in cases]

@@ -13,18 +13,19 @@ from pytest_django import Settings
 
 from portal.accounts.choices import Role
 from portal.workdays.services import load_calendar
-from requests_app import record_workflow, workflow
+from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.presenters.due import due_of
 from requests_app.queues import mine
-from requests_app.services import asking
+from requests_app.rectification import workflow as rectification_workflow
+from requests_app.services import assistance
 from tests.builders import City, person
 from tests.requests_app.cases import STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.officers import page_of, signed_in
-from tests.requests_app.records import brought
+from tests.requests_app.rectification.cases import brought
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
-RECORDS = "/admin/requests_app/recordcorrection/"
+RECORDS = "/admin/requests_app/rectification/"
 NOTHING = "今天没有别的待办"
 
 
@@ -97,12 +98,12 @@ def test_nothing_of_others_then_the_other_kind_then_other_organs_questions(
     theirs = handled(city, people, "2027-01-04", handler=colleague)
     elsewhere = handled(city, people, "2027-01-04", organ=city.other_district)
     assert contact(handler, done)[1] == []
-    asking.ask_assistance(
+    assistance.ask_assistance(
         request=theirs, organ=city.street, question="有无此件", days=3, by=colleague,
         at=SUBMITTED_AT,
     )  # fmt: skip
     assert contact(handler, done)[1] == ["/admin/"]
-    record = brought(city, record_workflow.VERIFYING)
+    record = brought(city, rectification_workflow.VERIFYING)
     assert contact(handler, done, "?queue=mine")[1] == [f"{RECORDS}{record.pk}/change/"]
     # Decided and waiting for the reviewer: back to the applications of this person.
     given = {"text": "已改", "corrected_on": "2026-09-08"}

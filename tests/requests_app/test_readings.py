@@ -6,16 +6,17 @@ import pytest
 from pytest_django import Settings
 
 from requests_app.checks import check_readings
+from requests_app.letters.remedies import remedy_of
 from requests_app.outcomes import OUTCOMES, Remedy
-from requests_app.presenters.remedies import remedy_of
 
 
 def test_only_what_is_not_settled_can_be_chosen(settings: Settings) -> None:
-    before = {outcome.code: remedy_of(outcome.code) for outcome in OUTCOMES}
+    chosen = settings.OUTCOME_REMEDIES
+    before = {outcome.code: remedy_of(outcome.code, chosen) for outcome in OUTCOMES}
     assert before["3.3.8"] is Remedy.EITHER
-    settings.OUTCOME_REMEDIES = {"3.3.8": "review_first"}
+    chosen = settings.OUTCOME_REMEDIES = {"3.3.8": "review_first"}
     assert check_readings() == []
-    after = {outcome.code: remedy_of(outcome.code) for outcome in OUTCOMES}
+    after = {outcome.code: remedy_of(outcome.code, chosen) for outcome in OUTCOMES}
     assert {code for code in after if after[code] is not before[code]} == {"3.3.8"}
     assert after["3.3.8"] is Remedy.REVIEW_FIRST
 

@@ -1,131 +1,200 @@
-"""Review, suit and state (law.md §4.2, §9), and what lies beyond the calendar."""
+"""复议 and 诉讼 over a case, handling it again, and the day on which an answer arrived."""
 
-from dataclasses import replace
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 
-from requests_app.deadlines.clock import State, clock
-from requests_app.deadlines.facts import Correction, Extension, Facts, Fee
-from requests_app.deadlines.remedies import review_due, suit_after_review_due, suit_due
-from tests.requests_app.clocks import D, asked, due, kinds, on, step
-from tests.workdays.calendars import CALENDAR
+from portal.common.errors import ActRefused
+from portal.workdays.services import load_calendar
+from requests_app import workflow
+from requests_app.models import Delivery, InformationRequest, Remedy
+from requests_app.presenters.clocks import due_of
+from requests_app.query_codes import code_from
+from requests_app.services import delivery as delivery_acts
+from requests_app.services import extension, remedies
+from requests_app.services.clock import clock_of
+from requests_app.services.retention import purge, term
+from tests.builders import City
+from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.officers import page_of, signed_in
+from tests.requests_app.public import tracked
 
-
-@pytest.mark.parametrize(
-    ("known", "review"),
-    [
-        ("2026-01-05", "2026-03-06"),
-        ("2025-12-19", "2026-02-24"),
-        ("2025-08-02", "2025-10-09"),
-        ("2026-07-28", "2026-09-28"),
-    ],
-)
-def test_sixty_days_for_review(known: str, review: str) -> None:
-    assert review_due(D(known), CALENDAR).due_on == D(review)
-
-
-@pytest.mark.parametrize(
-    ("known", "suit"),
-    [
-        ("2026-01-05", "2026-07-06"),
-        ("2025-08-31", "2026-02-28"),  # a make-up Saturday does not roll
-        ("2025-08-17", "2026-02-24"),
-        ("2025-06-30", "2025-12-30"),
-        ("2023-08-31", "2024-02-29"),
-    ],
-)
-def test_six_months_to_sue(known: str, suit: str) -> None:
-    assert suit_due(D(known), CALENDAR).due_on == D(suit)
+pytestmark = pytest.mark.django_db
+TODAY = SUBMITTED_AT.date()
+LATER = SUBMITTED_AT + 40 * DAY
 
 
-def test_fifteen_days_to_sue_after_review() -> None:
-    after = suit_after_review_due(D("2026-09-16"), CALENDAR)
-    assert after.due_on == D("2026-10-08")
-    assert after.basis.citation == "《中华人民共和国行政诉讼法》第四十五条"
+@pytest.fixture(autouse=True)
+def fresh(settings: Any) -> None:
+    settings.AXES_ENABLED = False
+    cache.clear()
 
 
-def test_remedies_run_from_delivery() -> None:
-    answer = on("2026-09-18", delivered_on=D("2026-10-26"))
-    assert answer.state is State.ANSWERED
-    assert "交邮" in step(answer, "late_reply").text
-    assert str(answer.review.basis) == "第二十条第一款"
-    answer = on("2025-12-08", delivered_on=D("2026-01-05"))
-    assert (answer.review.due_on, answer.suit.due_on) == (D("2026-03-06"), D("2026-07-06"))
-    assert "先申请行政复议" in step(answer, "suit").text
-    assert [str(line) for line in step(answer, "suit").lines] == [
-        "2026-07-05 周日 第181日 周末",
-        "2026-07-06 周一 不计 顺延至本日",
-    ]
-    assert "late_reply" not in kinds(answer)
+@pytest.fixture
+def people(city: City) -> Desk:
+    return desk(city)
 
 
-def test_silence_of_the_organ_opens_the_remedies() -> None:
-    assert on("2024-01-30", as_of=D("2024-03-01")).state is State.RUNNING
-    answer = on("2024-01-30", as_of=D("2024-03-02"))
-    assert answer.state is State.OVERDUE
-    assert (answer.review.due_on, answer.suit.due_on) == (D("2024-04-30"), D("2024-09-02"))
-    assert answer.review.basis.citation.endswith("实施条例》第十六条第一款第（一）项")
-    assert answer.suit.basis.citation.endswith("的解释》第六十六条")
+@pytest.fixture
+def case(city: City, people: Desk) -> InformationRequest:
+    return bring_to(submitted(city), workflow.ANSWERED, people=people)
 
 
-def test_the_state_is_read_on_the_day_of_asking() -> None:
-    facts = Facts(
-        D("2026-03-02"),
-        consultations=(asked("2026-03-09", closed="2026-03-25"),),
-        delivered_on=D("2026-04-20"),
-    )
-    states = {
-        text: clock(replace(facts, as_of=D(text)), CALENDAR).state
-        for text in ("2026-03-02", "2026-03-09", "2026-03-25", "2026-04-17", "2026-04-20")
-    }
-    assert list(states.values()) == [
-        *(State.RUNNING, State.CONSULTING, State.RUNNING, State.OVERDUE, State.ANSWERED),
-    ]
-    assert clock(facts, CALENDAR).state is State.ANSWERED
-
-
-def test_the_ledger_of_an_earlier_day_knows_nothing_later() -> None:
-    facts = Facts(
-        D("2026-03-02"),
-        corrections=(Correction(D("2026-03-04"), D("2026-03-09")),),
-        consultations=(asked("2026-03-10", served="2026-03-12", closed="2026-03-20"),),
-        extension=Extension(D("2026-03-16"), 5),
-        fee=Fee(D("2026-03-17"), D("2026-03-23")),
-        delivered_on=D("2026-03-30"),
-    )
-    assert facts.known_on(D("2026-03-30")) == facts
-    assert facts.known_on(D("2026-03-02")) == Facts(D("2026-03-02"))
-    assert facts.known_on(D("2026-03-11")) == Facts(
-        D("2026-03-02"),
-        corrections=facts.corrections,
-        consultations=(asked("2026-03-10"),),
-    )
-    assert facts.known_on(D("2026-03-19")) == replace(
-        facts,
-        consultations=(asked("2026-03-10", served="2026-03-12"),),
-        fee=Fee(D("2026-03-17")),
-        delivered_on=None,
+def contested(case: InformationRequest, people: Desk, **changes: Any) -> Remedy:
+    given = {"route": "review", "authority": "试江市人民政府", "notified_on": TODAY}
+    return remedies.record_remedy(
+        request=case, by=people[workflow.HANDLER], at=SUBMITTED_AT, **{**given, **changes}
     )
 
 
-def test_beyond_the_calendar_nothing_is_guessed() -> None:
-    answer = on("2026-12-04")
-    assert (due(answer), answer.is_provisional, answer.state) == (None, True, State.RUNNING)
-    assert "2027年的节假日安排尚未收录" in step(answer, "reply").text
-    assert on("2026-12-04", as_of=D("2026-12-31")).state is State.RUNNING
-    assert on("2026-12-04", as_of=D("2027-03-01")).state is State.UNDETERMINED
-    silent = asked("2026-12-07", served="2026-12-16")
-    assert on("2026-11-30", consultations=(silent,)).is_provisional
-    closed = replace(silent, closed_on=D("2026-12-17"))
-    assert due(on("2026-11-30", consultations=(closed,))) is None
-    assert due(on("2026-11-20", consultations=(closed,))) == "2026-12-30"
-    unpaid = on("2026-12-01", fee=Fee(D("2026-12-10")), as_of=D("2027-03-01"))
-    assert unpaid.state is State.UNDETERMINED
-    answered = on("2026-09-18", delivered_on=D("2026-10-20"))
-    assert (answered.review.due_on, answered.suit.due_on) == (D("2026-12-21"), None)
-    assert answered.is_provisional
+def concluded(remedy: Remedy, people: Desk, **changes: Any) -> Remedy:
+    given = {"result": "corrected", "decided_on": LATER.date()}
+    return remedies.conclude_remedy(
+        remedy=remedy, by=people[workflow.HANDLER], at=LATER, **{**given, **changes}
+    )
 
 
-def test_an_application_under_the_old_regulation_is_flagged() -> None:
-    assert kinds(on("2019-05-14"))[0] == "before_the_regulation"
-    assert "before_the_regulation" not in kinds(on("2019-05-15"))
+def reopened(case: InformationRequest, people: Desk, **changes: Any) -> InformationRequest:
+    given = {"reason": "复议决定撤销原答复", "answer_by": LATER.date() + 15 * DAY}
+    return remedies.reopen(request=case, by=people[workflow.HEAD], at=LATER, **{**given, **changes})
+
+
+class TestRecords:
+    def test_one_of_a_kind_at_a_time(self, case: InformationRequest, people: Desk) -> None:
+        contested(case, people)
+        with pytest.raises(ActRefused, match="没有审结的行政复议"):
+            contested(case, people)
+        contested(case, people, route="suit", authority="试江市某法院")
+        assert case.remedies.count() == 2
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [
+            ({"result": "perhaps"}, "请选择结果"),
+            ({"decided_on": TODAY - DAY}, "早于收到受理通知"),
+            ({"decided_on": LATER.date() + DAY}, "晚于今天"),
+            ({"result": "upheld", "redo_by": LATER.date() + DAY}, "只有结果纠正的"),
+            ({"redo_by": LATER.date() - DAY}, "早于收到决定书"),
+        ],
+    )
+    def test_results_that_cannot_be(
+        self, case: InformationRequest, people: Desk, changes: dict[str, Any], told: str
+    ) -> None:
+        remedy = contested(case, people)
+        with pytest.raises(ActRefused, match=told):
+            concluded(remedy, people, **changes)
+        remedy.refresh_from_db()
+        assert remedy.result == ""
+
+    def test_a_contested_case_is_kept_until_its_end(
+        self, case: InformationRequest, people: Desk
+    ) -> None:
+        remedy = contested(case, people)
+        assert term.keep_until(case) is None
+        assert purge.purge_due(at=SUBMITTED_AT + 365 * 6 * DAY) == 0
+        concluded(remedy, people, result="upheld")
+        assert purge.purge_due(at=SUBMITTED_AT + 365 * 6 * DAY) == 1
+
+
+class TestReopening:
+    def test_the_term_is_the_one_that_was_ordered(
+        self, case: InformationRequest, people: Desk
+    ) -> None:
+        ordered = LATER.date() + 15 * DAY
+        remedy = concluded(contested(case, people), people, redo_by=ordered)
+        with pytest.raises(ActRefused, match="不能晚于该日"):
+            reopened(case, people, remedy=remedy, answer_by=ordered + DAY)
+        case = reopened(case, people, remedy=remedy)
+        assert case.reply_due_on == ordered
+        assert case.outcome == ""
+        with pytest.raises(ActRefused, match="答复期限由决定书、判决书确定"):
+            extension.extend(
+                request=case, days=5, reason="查档", by=people[workflow.HEAD], at=LATER
+            )
+        page = tracked(case.number, code_from(case.submission_key)).get(case.get_absolute_url())
+        assert f"{ordered.year}年{ordered.month}月{ordered.day}日" in page.content.decode()
+        STEPS["submit_answer"](case, people, LATER)
+        for action in ("approve", "pass_secrecy", "sign", "deliver"):
+            STEPS[action](case, people, LATER)
+        with pytest.raises(ActRefused, match="已经依该决定书"):
+            reopened(case, people, remedy=remedy)
+
+    def test_only_a_correction_of_this_case_is_a_ground(
+        self, city: City, case: InformationRequest, people: Desk
+    ) -> None:
+        upheld = concluded(contested(case, people), people, result="upheld")
+        other = bring_to(submitted(city), workflow.ANSWERED, people=people)
+        theirs = concluded(contested(other, people), people)
+        for remedy in (upheld, theirs):
+            with pytest.raises(ActRefused, match="只有本件结果纠正的"):
+                reopened(case, people, remedy=remedy)
+        with pytest.raises(ActRefused, match="不能早于今天"):
+            reopened(case, people, answer_by=LATER.date() - DAY)
+        with pytest.raises(ActRefused, match="请填写重新办理的依据"):
+            reopened(case, people, reason=" ")
+
+
+class TestArrival:
+    def test_a_letter_that_was_signed_for_starts_the_remedies(
+        self, city: City, people: Desk
+    ) -> None:
+        case = bring_to(submitted(city), workflow.DELIVERING, people=people)
+        by = people[workflow.INTAKE]
+        delivery_acts.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
+        assert clock_of(case, as_of=TODAY).review is None  # type: ignore[union-attr]
+        with pytest.raises(ActRefused, match="早于发出日期"):
+            delivery_acts.record_arrival(
+                request=case, arrived_on=TODAY - DAY, by=by, at=SUBMITTED_AT
+            )
+        arrived = dt.date(2026, 9, 11)
+        delivery_acts.record_arrival(request=case, arrived_on=arrived, by=by, at=LATER)
+        assert Delivery.objects.get().arrived_on == arrived
+        found = clock_of(case, as_of=LATER.date())
+        assert found is not None
+        assert found.review is not None
+        assert found.review.due_on == dt.date(2026, 11, 10)
+        with pytest.raises(ActRefused, match="没有等待登记签收的答复"):
+            delivery_acts.record_arrival(request=case, arrived_on=arrived, by=by, at=LATER)
+
+    def test_what_the_post_brought_back_goes_out_again(self, city: City, people: Desk) -> None:
+        case = bring_to(submitted(city), workflow.DELIVERING, people=people)
+        by = people[workflow.INTAKE]
+        delivery_acts.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
+        given = {"request": case, "way": "post", "by": by, "at": LATER}
+        back, again = TODAY + 9 * DAY, TODAY + 12 * DAY
+        for wrong in (TODAY - DAY, again + DAY):
+            with pytest.raises(ActRefused, match="退回日期应在"):
+                delivery_acts.redeliver(returned_on=wrong, sent_on=again, **given)
+        delivery_acts.redeliver(returned_on=back, sent_on=again, proof="挂号2号", **given)
+        delivery = Delivery.objects.get()
+        assert (delivery.sent_on, delivery.arrived_on) == (TODAY, None)
+        assert InformationRequest.objects.get(pk=case.pk).closed_on == TODAY
+        with pytest.raises(ActRefused, match="早于发出日期"):
+            delivery_acts.record_arrival(request=case, arrived_on=back, by=by, at=LATER)
+        delivery_acts.redeliver(
+            request=case, way="in_person", returned_on=again + 5 * DAY, sent_on=again + 6 * DAY,
+            by=by, at=LATER,
+        )  # fmt: skip
+        delivery.refresh_from_db()
+        assert delivery.arrived_on == again + 6 * DAY
+        assert delivery.again.count() == 2
+        page = signed_in(people[workflow.HANDLER]).get(page_of(case)).content.decode()
+        assert "再次送达（邮寄）" in page
+        assert "挂号2号" in page
+        with pytest.raises(ActRefused, match="没有被退回的答复"):
+            delivery_acts.redeliver(returned_on=again, sent_on=again, **given)
+
+    def test_a_deferred_answer_is_not_called_late(self, city: City, people: Desk) -> None:
+        case = bring_to(submitted(city), workflow.HANDLING, people=people)
+        clock = clock_of(case, as_of=LATER.date(), calendar=load_calendar())
+        late = due_of(clock, today=LATER.date(), is_closed=False)
+        until = LATER.date() + 20 * DAY
+        deferred = due_of(clock, today=LATER.date(), is_closed=False, set_for=until)
+        assert late is not None
+        assert late.is_over
+        assert deferred is not None
+        assert (deferred.day, deferred.is_over) == (until, False)

@@ -12,8 +12,18 @@ from django.db.migrations.executor import MigrationExecutor
 from portal.vault.registry import sealed_columns
 from requests_app import workflow
 from requests_app.models import Deferral, Extension, InformationRequest, RequestAct
-from requests_app.services import asking, closing, conferring, consulting, receiving, retention
-from requests_app.services.forgetting import GONE, WRITTEN
+from requests_app.services import (
+    assistance,
+    conference,
+    contacts,
+    correction,
+    extension,
+    reasons,
+    withdrawal,
+)
+from requests_app.services.consultation import letters
+from requests_app.services.retention import purge
+from requests_app.services.retention.words import GONE, WRITTEN
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, desk, submitted
 
@@ -23,8 +33,8 @@ BEFORE = "0013_letters"
 MARK = "柳桥电梯公司的报价"
 # Sealed, and with an end of their own: the case itself, drafts, records, numbered letters.
 ELSEWHERE = {
-    "informationrequest", "applicationdraft", "recordcorrection", "recorddecision",
-    "recordforwarding", "recordact", "recordletter", "letter", "answerfile",
+    "informationrequest", "applicationdraft", "rectification", "rectificationdecision",
+    "rectificationforwarding", "rectificationact", "rectificationletter", "letter", "answerfile",
 }  # fmt: skip
 Texts = dict[tuple[str, int, str], Any]
 
@@ -35,29 +45,29 @@ def written(city: City, people: Desk) -> InformationRequest:
     handler, head = people[workflow.HANDLER], people[workflow.HEAD]
     for action in ("confirm", "assign"):
         STEPS[action](case, people, at)
-    receiving.ask_correction(request=case, unclear=MARK, guidance=MARK, by=handler, at=at)
-    receiving.supply_correction(request=case, text=MARK, at=at)
+    correction.ask_correction(request=case, unclear=MARK, guidance=MARK, by=handler, at=at)
+    correction.supply_correction(request=case, text=MARK, at=at)
     until = at.date() + 10 * DAY
-    receiving.ask_reasons(request=case, why=MARK, respond_by=until, by=handler, at=at)
-    receiving.supply_reasons(request=case, text=MARK, at=at)
-    consulting.consult(
-        request=case, kind="third_party", party=MARK, question=MARK, by=handler, at=at
-    )
-    consulting.record_opinion(
+    reasons.ask_reasons(request=case, why=MARK, respond_by=until, by=handler, at=at)
+    reasons.supply_reasons(request=case, text=MARK, at=at)
+    letters.consult(request=case, kind="third_party", party=MARK, question=MARK, by=handler, at=at)
+    letters.record_opinion(
         consultation=case.consultations.get(), opinion="objects", text=MARK,
         received_on=at.date(), by=handler, at=at,
     )  # fmt: skip
-    asking.propose_extension(request=case, days=5, reason=MARK, by=handler, at=at)
-    asking.extend(request=case, days=5, reason=MARK, by=head, at=at)
-    asking.log_contact(request=case, way="phone", summary=MARK, happened_at=at, by=handler, at=at)
-    asking.ask_assistance(request=case, organ=city.street, question=MARK, days=3, by=handler, at=at)
-    asking.give_assistance(assistance=case.assistances.get(), answer=MARK, by=handler, at=at)
-    conferring.confer(
+    extension.propose_extension(request=case, days=5, reason=MARK, by=handler, at=at)
+    extension.extend(request=case, days=5, reason=MARK, by=head, at=at)
+    contacts.log_contact(request=case, way="phone", summary=MARK, happened_at=at, by=handler, at=at)
+    assistance.ask_assistance(
+        request=case, organ=city.street, question=MARK, days=3, by=handler, at=at
+    )
+    assistance.give_assistance(assistance=case.assistances.get(), answer=MARK, by=handler, at=at)
+    conference.confer(
         request=case, question=MARK, conclusion=MARK, held_on=at.date(), by=handler, at=at
     )
     for action in ("refuse", "approve_withholding"):
         STEPS[action](case, people, at)
-    closing.withdraw(request=case, reason=MARK, by=people[workflow.INTAKE], at=at)
+    withdrawal.withdraw(request=case, reason=MARK, by=people[workflow.INTAKE], at=at)
     return InformationRequest.objects.get(pk=case.pk)
 
 
@@ -96,7 +106,7 @@ def test_nothing_of_it_stands_open_and_the_purge_takes_all_of_it(city: City) -> 
     # What rotation finds sealed, the purge finds too.
     known = {model._meta.model_name for model in WRITTEN}
     assert known | ELSEWHERE >= {model._meta.model_name for model, _ in sealed_models()}
-    assert retention.purge_due(at=SUBMITTED_AT + 31 * 70 * DAY) == 1
+    assert purge.purge_due(at=SUBMITTED_AT + 31 * 70 * DAY) == 1
     assert [key for key, value in opened().items() if MARK in str(value)] == []
     assert RequestAct.objects.get(request=case, action="record_withdrawal").reason == GONE
     # What was empty says nothing of a purge.

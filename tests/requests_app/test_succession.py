@@ -14,19 +14,21 @@ from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
 from portal.organs.models import Organ
-from requests_app import record_workflow, workflow
-from requests_app.models import InformationRequest, RecordCorrection, Succession, TakenOver
+from requests_app import workflow
+from requests_app.models import InformationRequest, Succession, TakenOver
 from requests_app.permissions import may_read, may_take_over
-from requests_app.presenters.record_standing import record_timeline
 from requests_app.presenters.standing import timeline_of
 from requests_app.query_codes import code_from
-from requests_app.record_permissions import may_read_record
-from requests_app.services import remedying
-from requests_app.services.succeeding import ended_organs, estate_of, successors_of, take_over
+from requests_app.rectification import workflow as rectification_workflow
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.permissions import may_read_rectification
+from requests_app.rectification.presenters.standing import rectification_timeline
+from requests_app.services import remedies
+from requests_app.services.succession import ended_organs, estate_of, successors_of, take_over
 from tests.builders import City, organ, person
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, page_of, signed_in, trail
-from tests.requests_app.records import brought
+from tests.requests_app.rectification.cases import brought
 
 pytestmark = pytest.mark.django_db
 PAGES = "/admin/requests_app/succession/"
@@ -48,7 +50,7 @@ class Ended:
     city: City
     new: Organ
     requests: list[InformationRequest]
-    corrections: list[RecordCorrection]
+    rectifications: list[Rectification]
     done: InformationRequest
     contested: InformationRequest
     people: dict[str, User]
@@ -64,11 +66,11 @@ def ended(city: City) -> Ended:
     new = organ("SJ-N", "试江市数据局", "city", "department", city.root)
     states = (workflow.HANDLING, workflow.SIGNING, workflow.AWAITING_CORRECTION)
     requests = [bring_to(submitted(city, email=MAIL), state, people=people) for state in states]
-    corrections = [brought(city, state) for state in record_workflow.OPEN[::2]]
+    rectifications = [brought(city, state) for state in rectification_workflow.OPEN[::2]]
     done, contested = (
         bring_to(submitted(city), workflow.ARCHIVED, people=people) for _ in range(2)
     )
-    remedying.record_remedy(
+    remedies.record_remedy(
         request=contested, route="review", authority="某市人民政府",
         notified_on=SUBMITTED_AT.date(), by=people[workflow.HANDLER], at=SUBMITTED_AT,
     )  # fmt: skip
@@ -85,7 +87,7 @@ def ended(city: City) -> Ended:
         "old handler": city.people[Role.REQUEST_HANDLER],
         "outsider": city.outsider,
     }
-    return Ended(city, new, requests, corrections, done, contested, staff)
+    return Ended(city, new, requests, rectifications, done, contested, staff)
 
 
 def given_on(ended: Ended, who: str = "above", **changes: object) -> Succession:
@@ -95,7 +97,7 @@ def given_on(ended: Ended, who: str = "above", **changes: object) -> Succession:
     )
 
 
-def kept(case: InformationRequest | RecordCorrection) -> dict[str, object]:
+def kept(case: InformationRequest | Rectification) -> dict[str, object]:
     """What a taking over leaves as it was."""
     names = {field.attname for field in case._meta.fields} - {"organ_id", "handler_id"}
     row = type(case)._default_manager.get(pk=case.pk)
@@ -103,7 +105,7 @@ def kept(case: InformationRequest | RecordCorrection) -> dict[str, object]:
 
 
 def test_everything_open_goes_at_once_and_stays_as_it_was(ended: Ended) -> None:
-    cases: list[Any] = [*ended.requests, ended.contested, *ended.corrections]
+    cases: list[Any] = [*ended.requests, ended.contested, *ended.rectifications]
     before = [kept(case) for case in cases]
     estate = estate_of(ended.city.office)
     assert {row.pk for row in estate.requests} == {row.pk for row in cases[:4]}
@@ -127,16 +129,16 @@ def test_everything_open_goes_at_once_and_stays_as_it_was(ended: Ended) -> None:
 
 
 def test_who_may_read_changes_with_the_organ(ended: Ended) -> None:
-    case, correction = ended.requests[0], ended.corrections[0]
+    case, rectification = ended.requests[0], ended.rectifications[0]
     old, new = ended.people["old handler"], ended.people["new intake"]
     client = signed_in(old)
     assert (bool(may_read(old, case)), bool(may_read(new, case))) == (True, False)
     given_on(ended)
     case.refresh_from_db()
-    correction.refresh_from_db()
+    rectification.refresh_from_db()
     assert (bool(may_read(old, case)), bool(may_read(new, case))) == (False, True)
-    assert not may_read_record(old, correction)
-    assert may_read_record(new, correction)
+    assert not may_read_rectification(old, rectification)
+    assert may_read_rectification(new, rectification)
     assert client.get(page_of(case)).status_code == 404
     assert case.number not in client.get(f"{LIST}?queue=all").content.decode()
     assert "承接" in signed_in(new).get(page_of(case)).content.decode()
@@ -146,15 +148,15 @@ def test_applicants_learn_who_goes_on(ended: Ended, client: object) -> None:
     given_on(ended)
     told = OutboxMessage.objects.filter(kind="requests.told")
     assert told.count() == len(ended.requests)
-    case, correction = ended.requests[0], ended.corrections[0]
+    case, rectification = ended.requests[0], ended.rectifications[0]
     for row in told:
         assert "试江市数据局继续办理" in row.body
         assert "演示申请人甲" not in row.body + row.subject
     words = "试江市人民政府办公室已经撤销，由试江市数据局继续办理"
     case.refresh_from_db()
-    correction.refresh_from_db()
+    rectification.refresh_from_db()
     assert words in timeline_of(case)[0].words
-    assert words in record_timeline(correction)[0].words
+    assert words in rectification_timeline(rectification)[0].words
     door = {"number": case.number, "code": code_from(case.submission_key)}
     page = client.post("/requests/track/", door, follow=True).content.decode()  # type: ignore[attr-defined]
     assert words in page
@@ -213,7 +215,7 @@ def test_the_page_shows_first_and_does_then(ended: Ended) -> None:
     applications = [*ended.requests, ended.contested]
     for number in (
         *(case.number for case in applications),
-        *(case.number for case in ended.corrections),
+        *(case.number for case in ended.rectifications),
     ):
         assert number in shown
     assert ended.done.number not in shown

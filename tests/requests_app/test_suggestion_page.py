@@ -11,7 +11,7 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal.accounts.choices import Role
-from requests_app.services.suggesting import note_enough, note_shown
+from requests_app.services.suggestions import note_enough, note_shown
 from tests.builders import City, person
 from tests.requests_app.officers import LIST, signed_in
 

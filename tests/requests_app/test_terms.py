@@ -13,14 +13,15 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.workdays.services import load_calendar
-from requests_app import record_workflow, workflow
+from requests_app import workflow
 from requests_app.models import CorrectionNotice, InformationRequest, OrganTerms
+from requests_app.rectification import workflow as rectification_workflow
 from requests_app.services import redating
 from requests_app.services.terms import Terms, set_terms, terms_of, usual_terms
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import page_of, signed_in
-from tests.requests_app.records import brought, filed, walk
+from tests.requests_app.rectification.cases import brought, filed, walk
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/requests_app/organterms/"
@@ -86,7 +87,10 @@ def test_as_many_queries_for_many_cases(
 
 def test_open_requests_for_correction_move_from_the_day_they_came(city: City) -> None:
     calendar = load_calendar()
-    here, decided = walk(filed(city), city, "accept"), brought(city, record_workflow.DECLINED)
+    here, decided = (
+        walk(filed(city), city, "accept"),
+        brought(city, rectification_workflow.DECLINED),
+    )
     gone, told = walk(filed(city), city, "forward"), decided.due_on
     elsewhere = gone.due_on
     assert _set(city) == 1

@@ -12,7 +12,8 @@ from portal.common.errors import ActRefused
 from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.query_codes import code_from
-from requests_app.services import answering, asking, closing, consulting, receiving
+from requests_app.services import answers, contacts, correction, division, withdrawal
+from requests_app.services.consultation import letters
 from tests.builders import City, organ
 from tests.requests_app.cases import STEPS, Desk, bring_to, desk, submitted
 from tests.requests_app.public import NAME, NUMBER, PHONE, at, tracked
@@ -69,12 +70,12 @@ class TestPage:
     def test_no_inner_step_and_no_opinion(self, people: Desk, case: InformationRequest) -> None:
         bring_to(case, workflow.REVIEW, people=people)
         moment = at(2026, 9, 8)
-        answering.send_back(request=case, reason=INTERNAL, by=people[workflow.REVIEWER], at=moment)
-        asking.log_contact(
+        answers.send_back(request=case, reason=INTERNAL, by=people[workflow.REVIEWER], at=moment)
+        contacts.log_contact(
             request=case, way="phone", summary=INTERNAL, happened_at=moment,
             by=people[workflow.HANDLER], at=moment,
         )  # fmt: skip
-        consultation = consulting.consult(
+        consultation = letters.consult(
             request=case, kind="third_party", party="某某演示公司", question=INTERNAL,
             by=people[workflow.HANDLER], at=moment,
         )  # fmt: skip
@@ -104,7 +105,7 @@ class TestPage:
 
     def test_a_split_case_opens_its_parts(self, people: Desk, case: InformationRequest) -> None:
         bring_to(case, workflow.HANDLING, people=people)
-        parts = closing.split(
+        parts = division.split(
             request=case, parts=["招标文件", "中标书"], by=people[workflow.HANDLER],
             at=at(2026, 9, 8),
         )  # fmt: skip
@@ -119,7 +120,7 @@ class TestPage:
         other = submitted(city)
         case, other = (bring_to(r, workflow.HANDLING, people=people) for r in (case, other))
         handler = people[workflow.HANDLER]
-        closing.join(request=case, into=other, reason="相同", by=handler, at=at(2026, 9, 8))
+        division.join(request=case, into=other, reason="相同", by=handler, at=at(2026, 9, 8))
         source = seen(case)
         assert "已经并案" in source
         assert other.number in source
@@ -127,7 +128,7 @@ class TestPage:
     def test_what_was_written_is_shown_as_text(self, city: City, people: Desk) -> None:
         case = submitted(city, description=HOSTILE, info_title=HOSTILE)
         bring_to(case, workflow.HANDLING, people=people)
-        receiving.ask_correction(
+        correction.ask_correction(
             request=case, unclear=HOSTILE, guidance=HOSTILE, by=people[workflow.HANDLER],
             at=at(2026, 9, 8),
         )  # fmt: skip
@@ -187,7 +188,7 @@ class TestDoing:
         again = client.post(address, follow=True).content.decode()
         assert "已撤回，现在不能" in again
         with pytest.raises(ActRefused):
-            closing.withdraw(request=case, at=at(2026, 9, 8))
+            withdrawal.withdraw(request=case, at=at(2026, 9, 8))
 
 
 class TestAnswer:
@@ -199,7 +200,7 @@ class TestAnswer:
         for action in (*road, "pass_secrecy"):
             STEPS[action](case, people, at(2026, 9, 7))
         if refuse:
-            answering.file_refusal(request=case, by=people[workflow.SIGNER], at=at(2026, 9, 7))
+            answers.file_refusal(request=case, by=people[workflow.SIGNER], at=at(2026, 9, 7))
         STEPS["sign"](case, people, at(2026, 9, 7))
         assert "现予公开" not in seen(case)
         assert "属于讨论记录" not in seen(case)

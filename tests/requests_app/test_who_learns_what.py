@@ -16,7 +16,7 @@ from portal.notifications.models import OutboxMessage
 from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.query_codes import code_from
-from requests_app.services import applying, asking, closing, identifying, reminders
+from requests_app.services import assistance, division, intake, particulars, reminders
 from tests.builders import City, person
 from tests.requests_app.cases import SUBMITTED_AT, Desk, application, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, page_of, signed_in
@@ -53,7 +53,7 @@ def test_reminders_pass_from_a_handler_who_left(city: City, people: Desk) -> Non
 def test_help_is_not_asked_with_the_applicants_name(city: City, people: Desk) -> None:
     case = brought(city, people)
     with pytest.raises(ActRefused, match="不得出现申请人的姓名"):
-        asking.ask_assistance(
+        assistance.ask_assistance(
             request=case, organ=city.street, question="演示申请人甲要的合同在贵处吗", days=3,
             by=people[workflow.HANDLER], at=AT,
         )  # fmt: skip
@@ -61,8 +61,8 @@ def test_help_is_not_asked_with_the_applicants_name(city: City, people: Desk) ->
 
 def test_parts_of_parts_open_with_the_only_code_there_is(city: City, people: Desk) -> None:
     case, handler = brought(city, people), people[workflow.HANDLER]
-    (part, *_) = closing.split(request=case, parts=["甲", "乙"], by=handler, at=AT)
-    (piece, *_) = closing.split(request=part, parts=["丙", "丁"], by=handler, at=AT)
+    (part, *_) = division.split(request=case, parts=["甲", "乙"], by=handler, at=AT)
+    (piece, *_) = division.split(request=part, parts=["丙", "丁"], by=handler, at=AT)
     code = code_from(case.submission_key)
     browser = Client()
     browser.post("/requests/track/", {"number": piece.number, "code": code})
@@ -70,7 +70,7 @@ def test_parts_of_parts_open_with_the_only_code_there_is(city: City, people: Des
     stranger = submitted(city, name="演示申请人乙")
     assert browser.get(f"/requests/case/{stranger.number}/").status_code == 302
     with pytest.raises(ActRefused, match="最多拆成50件"):
-        closing.split(request=brought(city, people), parts=["件"] * 51, by=handler, at=AT)
+        division.split(request=brought(city, people), parts=["件"] * 51, by=handler, at=AT)
 
 
 def test_purged_cases_are_nobodys_others(city: City, people: Desk) -> None:
@@ -85,7 +85,7 @@ def test_a_letter_without_number_or_contact_is_registered_and_completed(
 ) -> None:
     """It may not be refused; what is missing comes later, and only the names of items stay."""
     letters = [
-        applying.take_in(
+        intake.take_in(
             application=application(city, identity_number="", phone="", name=name), evidence=[],
             key=uuid.uuid4(), channel="signed_mail", arrived_on=AT.date(),
             by=people[workflow.INTAKE], at=AT,
@@ -97,7 +97,7 @@ def test_a_letter_without_number_or_contact_is_registered_and_completed(
     page = signed_in(people[workflow.HANDLER]).get(page_of(case)).content.decode()
     assert other.number not in page
     with pytest.raises(ActRefused, match="只能并入同一申请人"):
-        closing.join(request=case, into=other, reason="相同", by=people[workflow.HANDLER], at=AT)
+        division.join(request=case, into=other, reason="相同", by=people[workflow.HANDLER], at=AT)
     amend = {"request": case, "by": people[workflow.INTAKE], "at": AT}
     for given, said in (
         ({"reason": "来信"}, "请填写要更正的项目"),
@@ -105,8 +105,8 @@ def test_a_letter_without_number_or_contact_is_registered_and_completed(
         ({"reason": "演示申请人丙来信", "phone": "0000-81230000"}, "个人信息"),
     ):
         with pytest.raises(ActRefused, match=said):
-            identifying.amend_particulars(**amend, **given)
-    identifying.amend_particulars(
+            particulars.amend_particulars(**amend, **given)
+    particulars.amend_particulars(
         **amend, reason="来信补充", identity_number="990101199001010019", phone="0000-81230000"
     )
     case = InformationRequest.objects.get(pk=case.pk)

@@ -17,8 +17,10 @@ from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
 from requests_app.choices import Channel
 from requests_app.models import InformationRequest
-from requests_app.services import answering, applying, consulting, delivering, receiving
-from requests_app.services.applying import Application
+from requests_app.services import answers, assignment, correction, delivery, intake
+from requests_app.services import receipt as receipt_acts
+from requests_app.services.consultation import letters
+from requests_app.services.intake import Application
 from requests_app.services.papers import HandedIn
 
 _KEYS = uuid.UUID("6f1d5a52-6d55-4f0e-9a57-2b7c7f0d1c11")
@@ -97,11 +99,11 @@ def _received(demo: Demo, organ: Organ, key: uuid.UUID, at: dt.datetime) -> Info
     )
     papers = [HandedIn(io.BytesIO(_POINT), "身份证明.png")]
     if demo.channel == Channel.ONLINE:
-        receipt = applying.submit_application(
+        receipt = intake.submit_application(
             application=application, evidence=papers, key=key, at=at
         )
     else:
-        receipt = applying.take_in(
+        receipt = intake.take_in(
             application=application, evidence=papers, key=key, channel=demo.channel,
             arrived_on=timezone.localdate(at), by=_holder(organ, Role.REQUEST_INTAKE), at=at,
         )  # fmt: skip
@@ -114,46 +116,46 @@ def _holder(organ: Organ, role: Role) -> User:
 
 Act = Callable[[InformationRequest, dt.datetime], object]
 _ACTS: Mapping[str, Act] = {
-    "confirm": lambda case, at: receiving.confirm(
+    "confirm": lambda case, at: receipt_acts.confirm(
         request=case, confirmed_on=timezone.localdate(at), at=at,
         by=_holder(case.organ, Role.REQUEST_INTAKE),
     ),
-    "assign": lambda case, at: receiving.assign(
+    "assign": lambda case, at: assignment.assign(
         request=case, handler=_holder(case.organ, Role.REQUEST_HANDLER), at=at,
         by=_holder(case.organ, Role.REQUEST_INTAKE),
     ),
-    "correct": lambda case, at: receiving.ask_correction(
+    "correct": lambda case, at: correction.ask_correction(
         request=case, unclear="没有写明项目名称和年份",
         guidance="请写明拆迁项目的名称或者地址，以及大致年份；可以致电询问", at=at,
         by=_holder(case.organ, Role.REQUEST_HANDLER),
     ),
-    "consult": lambda case, at: consulting.consult(
+    "consult": lambda case, at: letters.consult(
         request=case, kind="third_party", party="海岚演示电梯有限公司",
         question="申请公开的材料涉及贵公司报价，请提出是否同意公开的意见", at=at,
         by=_holder(case.organ, Role.REQUEST_HANDLER),
     ),
-    "answer": lambda case, at: answering.submit_answer(
+    "answer": lambda case, at: answers.submit_answer(
         request=case, outcome="3.1", body="经审查，您申请的信息予以公开，现提供给您，见附件。",
         files=[HandedIn(io.BytesIO(_TABLE.encode()), f"{case.info_title}（演示）.csv")],
         by=_holder(case.organ, Role.REQUEST_HANDLER), at=at,
     ),
-    "refuse": lambda case, at: answering.submit_answer(
+    "refuse": lambda case, at: answers.submit_answer(
         request=case, outcome="3.3.6", body="您申请的信息不予公开。",
         reason="该记录是行政机关在履行行政管理职能过程中形成的讨论记录",
         by=_holder(case.organ, Role.REQUEST_HANDLER), at=at,
     ),
-    "approve": lambda case, at: answering.approve(
+    "approve": lambda case, at: answers.approve(
         request=case, opinion="事实清楚，依据准确", at=at,
         by=_holder(case.organ, Role.ANSWER_REVIEWER),
     ),
-    "secrecy": lambda case, at: answering.pass_secrecy(
+    "secrecy": lambda case, at: answers.pass_secrecy(
         request=case, opinion="不涉及国家秘密", at=at,
         by=_holder(case.organ, Role.SECRECY_REVIEWER),
     ),
-    "sign": lambda case, at: answering.sign(
+    "sign": lambda case, at: answers.sign(
         request=case, by=_holder(case.organ, Role.SIGNER), at=at
     ),
-    "deliver": lambda case, at: delivering.deliver(
+    "deliver": lambda case, at: delivery.deliver(
         request=case, way="online", sent_on=timezone.localdate(at), at=at,
         by=_holder(case.organ, Role.REQUEST_INTAKE),
     ),

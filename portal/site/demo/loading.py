@@ -30,7 +30,7 @@ from portal.organs.docnumbers import parse
 from portal.organs.models import Organ, SiteProfile
 from portal.site.demo.builders import Cast, bring_to
 from portal.site.demo.cases import load_cases
-from portal.site.demo.records import load_records
+from portal.site.demo.rectifications import load_records
 from portal.site.demo.texts import DemoText, demo_texts
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
 from portal.taxonomy.models.labels import AudienceKind

@@ -1,0 +1,172 @@
+"""What belongs to a request for rectification: papers, where it went, who did what, its number."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.accounts.models import User
+from portal.organs.models import Organ
+from portal.vault.fields import SealedTextField
+from portal.vault.models import SealedModel
+from portal.vault.storage import SealedStorage
+from requests_app.rectification import workflow
+from requests_app.rectification.choices import RectificationStatus, TellingWay
+from requests_app.rectification.models.case import Rectification
+
+
+def evidence_path(evidence: RectificationEvidence, _name: str) -> str:
+    """Named by a number of its own: the name the applicant gave is not kept."""
+    return f"records/{str(evidence.public_id)[:2]}/{evidence.public_id}"
+
+
+class RectificationEvidence(models.Model):
+    """One file handed in: who they are, and what proves the record wrong. Kept sealed."""
+
+    class Purpose(models.TextChoices):
+        IDENTITY = "identity", "身份证明"
+        PROOF = "proof", "证明记录不准确的材料"
+        AUTHORISATION = "authorisation", "授权委托书"
+        SCAN = "scan", "来件扫描件"
+        OTHER = "other", "其他材料"
+
+    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    rectification = models.ForeignKey(
+        Rectification, on_delete=models.PROTECT, related_name="evidence"
+    )
+    purpose = models.CharField("用途", max_length=16, choices=Purpose)
+    media_type = models.CharField("媒体类型", max_length=100)
+    extension = models.CharField("扩展名", max_length=8)
+    size = models.PositiveBigIntegerField("字节数")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    file = models.FileField(
+        "文件",
+        upload_to=evidence_path,
+        storage=SealedStorage(),
+        max_length=200,
+        blank=True,
+    )
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "更正申请材料"
+        verbose_name_plural = "更正申请材料"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.rectification} {self.get_purpose_display()}"
+
+
+class RectificationForwarding(SealedModel):
+    """From which organ to which, when and why: what stays with the organ that sent it on."""
+
+    rectification = models.ForeignKey(
+        Rectification, on_delete=models.PROTECT, related_name="forwardings"
+    )
+    source = models.ForeignKey(
+        Organ, verbose_name="转送机关", on_delete=models.PROTECT, related_name="+"
+    )
+    target = models.ForeignKey(
+        Organ, verbose_name="转送至", on_delete=models.PROTECT, related_name="+"
+    )
+    reason = SealedTextField("转送的理由", bound_to="requests_app.recordforwarding.reason")
+    forwarded_on = models.DateField("转送日期")
+    told_by = models.CharField("告知申请人的方式", max_length=12, choices=TellingWay)
+    by = models.ForeignKey(User, verbose_name="办理人", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "转送记录"
+        verbose_name_plural = "转送记录"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rectification", "source"], name="record_forwarded_once_by_an_organ"
+            ),
+            models.UniqueConstraint(
+                fields=["rectification", "target"], name="record_forwarded_once_to_an_organ"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="record_forwarded_elsewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rectification}：{self.source} → {self.target}"
+
+
+class RectificationTelling(models.Model):
+    """The applicant was told the result (并告知申请人): how, on which day."""
+
+    rectification = models.ForeignKey(
+        Rectification, on_delete=models.PROTECT, related_name="tellings"
+    )
+    outcome = models.CharField("告知的结果", max_length=16, choices=RectificationStatus)
+    way = models.CharField("告知方式", max_length=12, choices=TellingWay)
+    told_on = models.DateField("告知日期")
+    by = models.ForeignKey(
+        User, verbose_name="办理人", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "告知记录"
+        verbose_name_plural = "告知记录"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.rectification} {self.get_way_display()}"
+
+
+class RectificationAct(SealedModel):
+    """A row for every act; without a person it was the applicant's."""
+
+    rectification = models.ForeignKey(Rectification, on_delete=models.PROTECT, related_name="acts")
+    action = models.CharField("行为", max_length=24)
+    source = models.CharField("原状态", max_length=16)
+    target = models.CharField("新状态", max_length=16)
+    organ = models.ForeignKey(
+        Organ, verbose_name="机关", on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(
+        User, verbose_name="办理人", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("时间")
+    reason = SealedTextField("说明", blank=True, bound_to="requests_app.recordact.reason")
+
+    class Meta:
+        verbose_name = "更正办理记录"
+        verbose_name_plural = "更正办理记录"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What was done, as the table of the workflow says it."""
+        acts = workflow.ACTIONS, workflow.BULK_ACTS
+        act = next((table[self.action] for table in acts if self.action in table), None)
+        if act:
+            return act.sentence
+        return "登记来件的更正申请" if self.by_id else "提交更正申请"
+
+
+class RectificationCounter(models.Model):
+    """The last number an organ gave in a year, locked while one is taken: no gaps, none twice."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "更正申请编号"
+        verbose_name_plural = "更正申请编号"
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "year"], name="record_counter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ} {self.year}: {self.last}"

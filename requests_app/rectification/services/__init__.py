@@ -1,0 +1,1 @@
+"""The acts on a request for rectification. Its `workflow` decides what is lawful."""

@@ -1,0 +1,62 @@
+"""The result, told to the applicant (并告知申请人)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.common.errors import ActRefused
+from requests_app.rectification import workflow as flow
+from requests_app.rectification.choices import TellingWay
+from requests_app.rectification.models import (
+    Rectification,
+    RectificationTelling,
+)
+from requests_app.rectification.services.steps import begin_act, finish_act
+from requests_app.services.steps import not_after
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+UNTOLD = "请先把办理结果告知申请人并登记，再归档（条例第四十一条）。"
+
+
+@transaction.atomic
+def tell(
+    *, rectification: Rectification, way: str, told_on: dt.date, by: User, at: dt.datetime
+) -> Rectification:
+    """Write down that the applicant was told the result, how and when."""
+    held = begin_act(rectification, "tell", by)
+    day = not_after(told_on, timezone.localdate(at), "告知日期")
+    if held.closed_on and day < held.closed_on:
+        raise ActRefused("告知日期早于作出决定的日期，请核对。")
+    note_told(held, checked_way(held, way), day, by=by, at=at)
+    return finish_act(held, "tell", by=by, at=at, details={"way": way, "told_on": str(day)})
+
+
+def is_told(rectification: Rectification) -> bool:
+    """Whether the applicant knows the result; who took it back knows it."""
+    if rectification.status == flow.WITHDRAWN:
+        return True
+    return rectification.tellings.filter(outcome=rectification.status).exists()
+
+
+def checked_way(held: Rectification, way: str) -> TellingWay:
+    """Who has no account cannot be told on the site. Raises ActRefused."""
+    if way not in TellingWay.values:
+        raise ActRefused("请选择告知申请人的方式。")
+    if way == TellingWay.SITE and held.user is None:
+        raise ActRefused("申请人没有用账号提交，请用电话、当面、信函或者电子邮件告知。")
+    return TellingWay(way)
+
+
+def note_told(
+    held: Rectification, way: str, day: dt.date, *, by: User | None, at: dt.datetime
+) -> None:
+    """The row that says how and on which day the applicant was told."""
+    RectificationTelling.objects.create(
+        rectification=held, outcome=held.status, way=way, told_on=day, by=by, at=at
+    )

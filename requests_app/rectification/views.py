@@ -1,0 +1,214 @@
+"""更正申请 (第四十一条) for the applicant: what it is, the form, receipt, case, withdrawal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, BinaryIO, cast
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.common.errors import ActRefused
+from requests_app.choices import Channel
+from requests_app.presenters.letter_sheets import letter_file
+from requests_app.query_codes import code_from
+from requests_app.rectification.forms.application import FILES, RectificationForm
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.permissions import may_act_on_rectification
+from requests_app.rectification.presenters.masks import masked_particulars
+from requests_app.rectification.presenters.standing import (
+    rectification_standing,
+    rectification_timeline,
+    term_sentence,
+)
+from requests_app.rectification.services.intake import RectificationAsked, submit_rectification
+from requests_app.rectification.services.printout import paper_of_rectification_letter
+from requests_app.rectification.services.withdrawal import withdraw_rectification
+from requests_app.selectors import letters_of_rectification, organs_to_ask
+from requests_app.services.intake import offered_channels
+from requests_app.services.papers import MOST_FILES, HandedIn
+from requests_app.views import grants, limits
+from requests_app.views.application import account_of
+
+_TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
+# For so long a form that is sent once more shows the receipt of the first time again.
+_ONCE_MORE = dt.timedelta(minutes=10)
+View = Callable[..., HttpResponse | FileResponse]
+
+
+def _for_applicant(view: View) -> View:
+    """For the account that asked, or a session with number and code: others go to the door."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, number: str, **more: Any) -> HttpResponse | FileResponse:
+        rows = Rectification.objects.select_related("organ")
+        found = rows.filter(number=number.replace("\x00", "")).first()
+        if found is None:
+            return redirect("requests:track")
+        is_owner = request.user.is_authenticated and found.user_id == request.user.pk
+        if not is_owner:
+            if not grants.is_granted(request, found.number):
+                return redirect("requests:track")
+            grants.grant(request, found.number)
+        return view(request, found, **more)
+
+    return guarded
+
+
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What it is for, what is needed, what happens then."""
+    context = {"is_online": Channel.ONLINE in offered_channels()}
+    return render(request, "requests/records/home.html", context)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest) -> HttpResponse:
+    """The form, sent once it has been looked over; files are not kept when something is wrong."""
+    organs = organs_to_ask()
+    if request.method != "POST":
+        code = request.GET.get("organ", "").replace("\x00", "")
+        initial = {"key": uuid.uuid4(), "organ": organs.filter(code=code).first()}
+        return _form_page(request, RectificationForm(organs=organs, initial=initial))
+    # A program that filled in what nobody sees is sent away, and nothing is kept.
+    if request.POST.get("website"):
+        return redirect("requests:record_home")
+    form = RectificationForm(request.POST, request.FILES, organs=organs)
+    if not limits.within("save", limits.MOST_SAVES):
+        form.add_error(None, _TOO_OFTEN)
+        return _form_page(request, form, status=429)
+    if not form.is_valid():
+        return _form_page(request, form, status=400)
+    return _send(request, form)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Number and code, in the session that sent it and nowhere else."""
+    found = Rectification.objects.select_related("organ").filter(number=number[:80]).first()
+    if found is None or not grants.has_receipt(request, number):
+        return redirect("requests:track")
+    context = {
+        "case": found,
+        "code": code_from(found.submission_key),
+        "term": term_sentence(found, today=timezone.localdate()),
+        "track_path": reverse("requests:track_number", args=[number]),
+    }
+    return render(request, "requests/records/receipt.html", context)
+
+
+@require_safe
+@_for_applicant
+def case(request: HttpRequest, found: Rectification) -> HttpResponse:
+    """Where it stands, what happened, what came of it."""
+    decided = found.decisions.filter(approved_at__isnull=False).order_by("-id").first()
+    context: dict[str, Any] = {
+        "case": found,
+        "standing": rectification_standing(found),
+        "term": term_sentence(found, today=timezone.localdate()),
+        "timeline": rectification_timeline(found),
+        "forwardings": found.forwardings.select_related("source", "target"),
+        "decision": decided,
+        "letters": letters_of_rectification(found),
+        "applicant": masked_particulars(found),
+        "may_withdraw": may_act_on_rectification(
+            request.user, found, "withdraw", as_applicant=True
+        ).allowed,
+    }
+    return render(request, "requests/records/case.html", context)
+
+
+@require_safe
+@_for_applicant
+def letter(
+    request: HttpRequest, found: Rectification, public_id: uuid.UUID
+) -> HttpResponse | FileResponse:
+    """One letter as PDF, as it went out."""
+    row = get_object_or_404(letters_of_rectification(found), public_id=public_id)
+    if not limits.within("letters", limits.MOST_LETTERS):
+        messages.error(request, "下载的次数太多，请一小时后再试。")
+        return redirect(found)
+    paper = paper_of_rectification_letter(row)
+    return letter_file(paper, "pdf", number=found.number, at=timezone.localtime(row.at))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_for_applicant
+def withdraw(request: HttpRequest, found: Rectification) -> HttpResponse:
+    """Taking it back, after one more question."""
+    verdict = may_act_on_rectification(request.user, found, "withdraw", as_applicant=True)
+    if not verdict:
+        messages.error(request, verdict.reason)
+        return redirect(found)
+    if request.method != "POST":
+        return render(request, "requests/records/withdraw.html", {"case": found})
+    try:
+        withdraw_rectification(rectification=found, at=timezone.now())
+        messages.success(request, "更正申请已经撤回。")
+    except ActRefused as error:
+        messages.error(request, str(error))
+    return redirect(found)
+
+
+def _send(request: HttpRequest, form: RectificationForm) -> HttpResponse:
+    if not limits.within("submit", limits.MOST_SUBMISSIONS):
+        form.add_error(None, _TOO_OFTEN)
+        return _form_page(request, form, status=429)
+    given, now = form.cleaned_data, timezone.now()
+    key = _key_of(request, given["key"])
+    asked = {name: given[name] for name in RectificationAsked.__dataclass_fields__}
+    try:
+        sent = submit_rectification(
+            asked=RectificationAsked(**asked),
+            evidence=_handed_in(form),
+            key=key,
+            at=now,
+            user=account_of(request),
+        )
+    except ActRefused as error:
+        form.add_error(None, str(error))
+        return _form_page(request, form, status=409)
+    number = sent.rectification.number
+    if not sent.is_new and now - sent.rectification.submitted_at > _ONCE_MORE:
+        messages.info(request, "这份表已经提交过，请凭回执上的编号和查询码查进度。")
+        return redirect("requests:track")
+    grants.keep_receipt(request, key, number)
+    return redirect("requests:record_receipt", number=number)
+
+
+def _key_of(request: HttpRequest, nonce: uuid.UUID) -> uuid.UUID:
+    """The key of a form in this browser: the same form sent from another one is not the same."""
+    secret = request.META.get("CSRF_COOKIE", "")
+    return uuid.UUID(salted_hmac(f"requests.records.{nonce}", secret).hexdigest()[:32])
+
+
+def _handed_in(form: RectificationForm) -> list[HandedIn]:
+    return [
+        HandedIn(cast(BinaryIO, upload.file), upload.name or "", purpose)
+        for name, purpose in FILES.items()
+        for upload in form.cleaned_data[name][: MOST_FILES + 1]
+    ]
+
+
+def _form_page(request: HttpRequest, form: RectificationForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "had_files": bool(request.FILES),
+        "is_online": Channel.ONLINE in offered_channels(),
+    }
+    return render(request, "requests/records/form.html", context, status=status)

@@ -1,0 +1,275 @@
+"""The answer: written, judged by others, filed when it withholds, signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from disclosure.fingerprints import fingerprint
+from disclosure.models import Document
+from portal.common.errors import ActRefused
+from portal.organs.choices import OrganKind
+from portal.organs.models import Organ
+from requests_app import workflow
+from requests_app.choices import ReviewKind
+from requests_app.models import (
+    Answer,
+    AnswerFile,
+    AnswerReview,
+    InformationRequest,
+    RefusalFiling,
+)
+from requests_app.outcomes import ANSWERS, BY_CODE
+from requests_app.services.answer_files import cleaned, hand_over, what_is_handed_over
+from requests_app.services.consultation.objections import (
+    OPENING,
+    reason_for_overruling,
+    refuse_objected_since,
+    refuse_unheard,
+)
+from requests_app.services.lapse import unsign
+from requests_app.services.papers import HandedIn
+from requests_app.services.steps import begin, begin_beside, locked, move, needed, note
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+_KINDS = {
+    "approve": ReviewKind.REVIEW,
+    "approve_withholding": ReviewKind.REVIEW,
+    "second": ReviewKind.SECOND,
+    "pass_secrecy": ReviewKind.SECRECY,
+}
+_RETURN_KINDS = {
+    "return_review": ReviewKind.REVIEW,
+    "return_second": ReviewKind.SECOND,
+    "return_secrecy": ReviewKind.SECRECY,
+}
+# Nobody outside the administration is in charge of it: the answer names the organ that is.
+_NOT_OURS = "3.4.1"
+
+
+@transaction.atomic
+def submit_answer(
+    *,
+    request: InformationRequest,
+    outcome: str,
+    body: str,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+    in_charge: Organ | None = None,
+    override_reason: str = "",
+    files: Sequence[HandedIn] = (),
+    kept: Collection[AnswerFile] = (),
+    documents: Collection[Document] = (),
+) -> Answer:
+    """Hand a draft to the review. A refusal says why; another organ in charge is named, with
+    its contacts: an application is never passed on (第三十六条第（五）项).
+    """
+    request, transition = begin(request, "submit_answer", by)
+    chosen = next((found for found in ANSWERS if found.code == outcome), None)
+    if chosen is None:
+        raise ActRefused("请选择办理结果。")
+    if chosen.withholds or chosen.group == "不予处理":
+        needed(reason, f"{chosen.group}的理由（条例第三十六条）")
+    if in_charge and outcome != _NOT_OURS:
+        raise ActRefused("只有不属于本机关负责公开的，才告知负责公开的机关。")
+    refuse_unheard(request, outcome, on=timezone.localdate(at))
+    overriding = reason_for_overruling(request, outcome, override_reason)
+    if (files or kept or documents) and outcome not in OPENING:
+        raise ActRefused("只有予以公开、部分公开的答复才提供附件和已公开文件。")
+    new = cleaned(files)
+    answer = Answer.objects.create(
+        request=request,
+        version=_last_version(request) + 1,
+        outcome=outcome,
+        reason=reason.strip(),
+        body=_with_contacts(needed(body, "答复内容"), in_charge),
+        in_charge=in_charge,
+        override_reason=overriding,
+        by=by,
+        at=at,
+    )
+    hand_over(answer, files=new, kept=kept, documents=documents)
+    move(request, transition, by=by, at=at, details={"outcome": outcome, "files": len(new)})
+    return answer
+
+
+@transaction.atomic
+def approve(*, request: InformationRequest, opinion: str, by: User, at: dt.datetime) -> Answer:
+    """The first judgement; what withholds something goes on to a second one."""
+    held, _ = begin(request, "approve", by)
+    withholds = BY_CODE[current_answer(held).outcome].withholds
+    return _pass(request, "approve_withholding" if withholds else "approve", opinion, by, at)
+
+
+@transaction.atomic
+def second(*, request: InformationRequest, opinion: str, by: User, at: dt.datetime) -> Answer:
+    """The second judgement of a refusal, by another person."""
+    return _pass(request, "second", opinion, by, at)
+
+
+@transaction.atomic
+def pass_secrecy(*, request: InformationRequest, opinion: str, by: User, at: dt.datetime) -> Answer:
+    """The secrecy review of the answer (保密法第三十五条)."""
+    return _pass(request, "pass_secrecy", opinion, by, at)
+
+
+@transaction.atomic
+def send_back(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """Return the draft to its handler from whichever judgement it is in."""
+    held = locked(request)
+    leaving = [t.action for t in workflow.leaving(held.status) if t.action in workflow.RETURNS]
+    action = leaving[0] if leaving else "return_review"
+    held, transition = begin(held, action, by)
+    text = needed(reason, "退回的理由")
+    if action in _RETURN_KINDS:
+        _judge(current_answer(held), _RETURN_KINDS[action], passed=False, text=text, by=by, at=at)
+    return move(held, transition, by=by, at=at, reason=text)
+
+
+@transaction.atomic
+def file_refusal(
+    *, request: InformationRequest, by: User, at: dt.datetime, text: str = ""
+) -> RefusalFiling:
+    """File a refusal with the office of the government above, before it leaves."""
+    request, act = begin_beside(request, "file_refusal", by)
+    answer = current_answer(request)
+    if not BY_CODE[answer.outcome].withholds:
+        raise ActRefused("该答复不是不予公开或无法提供，不需要备案。")
+    if RefusalFiling.objects.filter(answer=answer).exists():
+        raise ActRefused("该答复已经备案。")
+    filing = RefusalFiling.objects.create(
+        answer=answer, organ=office_above(request.organ), note=text.strip(), by=by, at=at
+    )
+    note(request, act, by=by, at=at, details={"organ": filing.organ.code})
+    return filing
+
+
+@transaction.atomic
+def sign(*, request: InformationRequest, by: User, at: dt.datetime) -> Answer:
+    """Sign what was judged, unchanged since, and filed if it withholds something."""
+    request, transition = begin(request, "sign", by)
+    answer = current_answer(request)
+    refuse_unheard(request, answer.outcome, on=timezone.localdate(at))
+    refuse_objected_since(answer)
+    wanted = {ReviewKind.REVIEW, ReviewKind.SECRECY}
+    if BY_CODE[answer.outcome].withholds:
+        wanted.add(ReviewKind.SECOND)
+        if not RefusalFiling.objects.filter(answer=answer).exists():
+            raise ActRefused("不予公开、无法提供的答复须先报备案，再签发。")
+    passed = set(
+        answer.reviews.filter(passed=True, content_sha256=_fingerprint(answer)).values_list(
+            "kind", flat=True
+        )
+    )
+    missing = [ReviewKind(kind).label for kind in ReviewKind.values if kind in wanted - passed]
+    if missing:
+        raise ActRefused(f"答复尚未通过{'、'.join(missing)}，或审查后有改动，请退回重新提交。")
+    answer.signed_by, answer.signed_on = by, timezone.localdate(at)
+    answer.save(update_fields=["signed_by", "signed_on"])
+    request.outcome = answer.outcome
+    move(request, transition, by=by, at=at, details={"outcome": answer.outcome})
+    return answer
+
+
+@transaction.atomic
+def recall(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """A mistake found after the signature and before the answer left: it is written anew."""
+    request, transition = begin(request, "recall", by)
+    unsign(request)
+    return move(request, transition, by=by, at=at, reason=needed(reason, "撤回签发的理由"))
+
+
+def current_answer(request: InformationRequest) -> Answer:
+    """The last draft; raises ActRefused when there is none."""
+    answer = Answer.objects.filter(request=request).order_by("-version").first()
+    if answer is None:
+        raise ActRefused("还没有拟写答复。")
+    return answer
+
+
+def office_above(organ: Organ) -> Organ:
+    """The 政府办公室 with which an organ files its refusals; its own government's, or the one
+    above. Where there is no such office the government itself.
+    """
+    for government in [*reversed(list(Organ.objects.get_ancestors(organ))), organ]:
+        if government.kind != OrganKind.GOVERNMENT:
+            continue
+        offices = Organ.objects.get_children(government).filter(
+            kind=OrganKind.OFFICE, is_active=True
+        )
+        office = offices.exclude(pk=organ.pk).first()
+        if office:
+            return office
+        if government.pk != organ.pk:
+            return government
+    return organ
+
+
+def _pass(
+    request: InformationRequest, action: str, opinion: str, by: User, at: dt.datetime
+) -> Answer:
+    request, transition = begin(request, action, by)
+    answer = current_answer(request)
+    text = needed(opinion, "审核意见")
+    _judge(answer, _KINDS[action], passed=True, text=text, by=by, at=at)
+    move(request, transition, by=by, at=at, reason=text)
+    return answer
+
+
+def _judge(
+    answer: Answer, kind: str, *, passed: bool, text: str, by: User, at: dt.datetime
+) -> None:
+    AnswerReview.objects.create(
+        answer=answer,
+        kind=kind,
+        passed=passed,
+        opinion=text[:500],
+        content_sha256=_fingerprint(answer),
+        by=by,
+        at=at,
+    )
+
+
+def _fingerprint(answer: Answer) -> str:
+    return fingerprint(
+        answer.outcome,
+        answer.reason,
+        answer.body,
+        str(answer.in_charge_id),
+        answer.override_reason,
+        what_is_handed_over(answer),
+    )
+
+
+def _last_version(request: InformationRequest) -> int:
+    last = Answer.objects.filter(request=request).order_by("-version").first()
+    return last.version if last else 0
+
+
+def _with_contacts(body: str, organ: Organ | None) -> str:
+    if organ is None:
+        return body
+    contacts = "，".join(
+        f"{label}：{value}"
+        for label, value in (
+            ("地址", organ.address),
+            ("电话", organ.phone),
+            ("电子邮箱", organ.email),
+            ("网址", organ.website),
+        )
+        if value
+    )
+    told = f"负责公开该信息的行政机关是{organ.name}。{contacts}".strip()
+    # A draft that came back already says so.
+    return body if told in body else f"{body}\n{told}"

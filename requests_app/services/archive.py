@@ -1,0 +1,23 @@
+"""A closed case is put away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from requests_app.models import (
+    InformationRequest,
+)
+from requests_app.services.steps import begin, move
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@transaction.atomic
+def archive(*, request: InformationRequest, by: User, at: dt.datetime) -> InformationRequest:
+    """Put the closed case away."""
+    request, transition = begin(request, "archive", by)
+    return move(request, transition, by=by, at=at)

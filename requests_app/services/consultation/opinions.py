@@ -1,0 +1,198 @@
+"""What the other side does with a letter: confirms it, answers it, adds papers to the answer.
+
+A third party acts at its own door with number and code (`by` is None); the handlers of a co-maker
+act at their desk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.choices import Role
+from portal.accounts.models import Membership
+from portal.audit.services import record
+from portal.common.errors import ActRefused, NotPermitted
+from portal.notifications.services import notify
+from portal.statute import PRIVACY_LAW, Article
+from requests_app import workflow
+from requests_app.choices import OPINIONS, Opinion, ServiceWay
+from requests_app.models import Consultation, ConsultationFile, InformationRequest
+from requests_app.permissions import may_open_opinion, may_opine
+from requests_app.services.consultation.letters import held_letter
+from requests_app.services.papers import MOST_FILES, HandedIn, checked
+from requests_app.services.steps import locked, needed, note
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+    from django.db.models.fields.files import FieldFile
+
+    from portal.accounts.models import User
+
+NOTICE_OF_OPINION = "requests.opinion"
+
+
+class OpinionPurpose(models.TextChoices):
+    """What an opinion's paper is opened for; chosen, not written."""
+
+    WEIGH = "weigh", "研究意见、拟写答复"
+    JUDGE = "judge", "审核、签发答复"
+    DISPUTE = "dispute", "办理复议、诉讼"
+
+
+@transaction.atomic
+def confirm_letter(
+    *, consultation: Consultation, at: dt.datetime, by: User | None = None
+) -> Consultation:
+    """确认收到: the day of service, once; a day the organ has recorded stays as it is."""
+    request, row = _begin(consultation, by)
+    if row.served_on:
+        raise ActRefused(f"已经登记{row.served_on.isoformat()}收到，不需要再确认。")
+    _serve(row, on=timezone.localdate(at))
+    row.save(update_fields=["served_on", "served_how"])
+    note(request, workflow.SIDE_ACTS["record_service"], by=by, at=at, details=_details(row))
+    return row
+
+
+@transaction.atomic
+def give_opinion(
+    *, consultation: Consultation, opinion: str, text: str, at: dt.datetime, by: User | None = None
+) -> Consultation:
+    """The opinion of the other side, once; a letter nobody confirmed has arrived with it.
+
+    It counts from the day it came, also after the term: then the clock is not moved by it.
+    """
+    request, row = _begin(consultation, by)
+    if opinion not in dict(OPINIONS):
+        raise ActRefused("请选择意见：同意、不同意或同意部分公开。")
+    if opinion != Opinion.AGREES:
+        needed(text, "理由：公开会损害哪些合法权益、为什么")
+    today = timezone.localdate(at)
+    if row.served_on is None:
+        _serve(row, on=today)
+    row.closed_on, row.opinion, row.opinion_text = today, opinion, text.strip()
+    row.opinion_at = row.answered_online_at = at
+    row.save(
+        update_fields=[
+            *("served_on", "served_how", "closed_on", "opinion", "opinion_text"),
+            *("opinion_at", "answered_online_at"),
+        ]
+    )
+    note(
+        request,
+        workflow.SIDE_ACTS["record_opinion"],
+        by=by,
+        at=at,
+        details={**_details(row), "opinion": opinion, "files": row.files.count()},
+    )
+    _tell_handlers(request, row, at=at)
+    return row
+
+
+@transaction.atomic
+def attach_papers(
+    *, consultation: Consultation, files: Sequence[HandedIn], at: dt.datetime
+) -> list[ConsultationFile]:
+    """Keep papers for an opinion that is not sent yet; the same paper twice is one."""
+    _, row = _begin(consultation, None)
+    known = set(row.files.values_list("sha256", flat=True))
+    kept = []
+    for each in checked(files):
+        if each.found.sha256 in known:
+            continue
+        known.add(each.found.sha256)
+        if len(known) > MOST_FILES:
+            raise ActRefused(f"材料最多{MOST_FILES}个，请合并后再上传。")
+        paper = ConsultationFile(
+            consultation=row,
+            media_type=each.found.media_type,
+            extension=each.found.extension,
+            size=len(each.data),
+            sha256=each.found.sha256,
+            at=at,
+        )
+        paper.file.save("opinion", ContentFile(each.data), save=False)
+        paper.save()
+        kept.append(paper)
+    return kept
+
+
+@transaction.atomic
+def drop_paper(*, paper: ConsultationFile) -> None:
+    """Take a paper back before the opinion is sent."""
+    _begin(paper.consultation, None)
+    file = paper.file
+    paper.delete()
+    transaction.on_commit(lambda: file.storage.delete(str(file.name)))
+
+
+@transaction.atomic
+def open_paper(*, paper: ConsultationFile, purpose: str, by: User, at: dt.datetime) -> File[bytes]:
+    """Open a paper of an opinion that was sent; the caller closes it."""
+    row, request = paper.consultation, paper.consultation.request
+    verdict = may_open_opinion(by, request)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    if purpose not in OpinionPurpose.values:
+        raise ActRefused("请选择查看的用途。")
+    record(
+        action="requests.open_opinion_paper",
+        summary=f"打开意见材料：{row.number}",
+        by=by,
+        at=at,
+        organ=request.organ,
+        subject=request,
+        basis=Article(51, law=PRIVACY_LAW),
+        details={"purpose": purpose, "paper": str(paper.public_id)},
+    )
+    return paper.file.storage.open(str(paper.file.name))
+
+
+def forget_opinions(request: InformationRequest) -> list[FieldFile]:
+    """Take away what third parties sent, and their codes; the files are returned, to be deleted
+    when that is certain.
+    """
+    papers = ConsultationFile.objects.filter(consultation__request=request)
+    files = [paper.file for paper in papers]
+    papers.delete()
+    request.consultations.update(code_index="")
+    return files
+
+
+def _begin(consultation: Consultation, by: User | None) -> tuple[InformationRequest, Consultation]:
+    request = locked(consultation.request)
+    row = held_letter(consultation)
+    verdict = may_opine(by, row, request)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    return request, row
+
+
+def _serve(row: Consultation, *, on: dt.date) -> None:
+    row.served_on, row.served_how = on, ServiceWay.ONLINE
+
+
+def _details(row: Consultation) -> dict[str, str | int]:
+    return {"letter": row.number, "served_on": str(row.served_on), "how": row.served_how}
+
+
+def _tell_handlers(request: InformationRequest, row: Consultation, *, at: dt.datetime) -> None:
+    """Whoever handles the case, or everybody who may, where nobody does any more."""
+    holders = {m.user for m in Membership.objects.holders(request.organ, Role.REQUEST_HANDLER)}
+    told = {request.handler} if request.handler in holders else holders
+    people: list[User] = sorted(filter(None, told), key=lambda person: person.pk)
+    notify(
+        kind=NOTICE_OF_OPINION,
+        recipients=people,
+        subject=f"收到意见：{row.number}",
+        body=f"{row.get_kind_display()}对征求意见书{row.number}提出了意见，请查看后继续办理。",
+        url=reverse("admin:requests_app_informationrequest_change", args=[request.pk]),
+        dedup_key=f"{NOTICE_OF_OPINION}:{row.pk}",
+        at=at,
+    )

@@ -1,0 +1,50 @@
+"""Contacts with the applicant, written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.common.errors import ActRefused
+from requests_app.choices import ContactWay
+from requests_app.models import (
+    ContactLog,
+    InformationRequest,
+)
+from requests_app.services.steps import begin_beside, needed, note
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@transaction.atomic
+def log_contact(
+    *,
+    request: InformationRequest,
+    way: str,
+    summary: str,
+    happened_at: dt.datetime,
+    by: User,
+    at: dt.datetime,
+) -> ContactLog:
+    """Write down a contact with the applicant."""
+    request, act = begin_beside(request, "log_contact", by)
+    if way not in ContactWay.values:
+        raise ActRefused("请选择联系方式。")
+    if happened_at > at:
+        raise ActRefused("联系时间晚于现在，请核对。")
+    if timezone.localdate(happened_at) < request.arrived_on:
+        raise ActRefused("联系时间早于来件日期，请核对。")
+    row = ContactLog.objects.create(
+        request=request,
+        way=way,
+        summary=needed(summary, "联系内容"),
+        happened_at=happened_at,
+        by=by,
+        at=at,
+    )
+    note(request, act, by=by, at=at)
+    return row

@@ -1,0 +1,135 @@
+"""Drafts of applications: kept while somebody writes, sent once, deleted afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from portal.common.errors import ActRefused
+from requests_app.models import ApplicationDraft, DraftFile, Evidence, InformationRequest
+from requests_app.query_codes import code_from
+from requests_app.services.intake import Application, Receipt, submit_application
+from requests_app.services.papers import MOST_FILES, HandedIn, checked
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+KEPT_FOR = dt.timedelta(days=7)
+_LONGEST = 60_000
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    public_id: uuid.UUID,
+    typed: Mapping[str, Any],
+    at: dt.datetime,
+    user: User | None = None,
+) -> ApplicationDraft:
+    """Keep what was typed, right or wrong, under the number its page was given out with.
+
+    Whoever calls has made sure that an existing draft of this number is theirs.
+    """
+    text = json.dumps(dict(typed), ensure_ascii=False)
+    if len(text) > _LONGEST:
+        raise ActRefused("填写的内容太长，请删减后再保存；较长的说明可以作为材料上传。")
+    draft, is_new = ApplicationDraft.objects.select_for_update().get_or_create(
+        public_id=public_id, defaults={"user": user, "created_at": at, "updated_at": at}
+    )
+    draft.content = text
+    draft.updated_at = at
+    draft.user = draft.user if not is_new and draft.user_id else user
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def attach_file(*, draft: ApplicationDraft, given: HandedIn, at: dt.datetime) -> DraftFile:
+    """Keep a file with a draft once it was found to be what it says; the same one only once."""
+    ApplicationDraft.objects.select_for_update().get(pk=draft.pk)
+    if draft.files.count() >= MOST_FILES:
+        raise ActRefused(f"材料最多{MOST_FILES}个，请先删去不需要的。")
+    (new,) = checked([given])
+    known = draft.files.filter(purpose=given.purpose, sha256=new.found.sha256).first()
+    if known:
+        return known
+    row = DraftFile(
+        draft=draft,
+        purpose=given.purpose,
+        extension=new.found.extension,
+        size=len(new.data),
+        sha256=new.found.sha256,
+        at=at,
+    )
+    row.file.save("draft", ContentFile(new.data), save=False)
+    row.save()
+    return row
+
+
+def remove_file(*, file: DraftFile) -> None:
+    """Take a file out of a draft."""
+    file.file.delete(save=False)
+    file.delete()
+
+
+def delete_draft(*, draft: ApplicationDraft) -> None:
+    """Delete a draft and its files; what a crash leaves of it, the purge finds again."""
+    for file in draft.files.all():
+        remove_file(file=file)
+    draft.delete()
+
+
+def purge_drafts(*, at: dt.datetime) -> int:
+    """Delete the drafts nobody has touched for seven days; returns how many."""
+    stale = ApplicationDraft.objects.filter(updated_at__lt=at - KEPT_FOR)
+    found = list(stale.order_by("pk")[:500])
+    for draft in found:
+        delete_draft(draft=draft)
+    return len(found)
+
+
+def send_draft(
+    *, draft: ApplicationDraft, application: Application, at: dt.datetime, user: User | None
+) -> Receipt:
+    """Submit what the draft holds. Pressed twice, the second finds the first one's application."""
+    receipt = _sent(draft, application, at=at, user=user)
+    delete_draft(draft=draft)
+    return receipt
+
+
+@transaction.atomic
+def _sent(
+    draft: ApplicationDraft, application: Application, *, at: dt.datetime, user: User | None
+) -> Receipt:
+    # Held until the application is there, so that the second finds it and not half a draft.
+    list(ApplicationDraft.objects.select_for_update().filter(pk=draft.pk))
+    known = InformationRequest.objects.filter(submission_key=draft.key).first()
+    if known:
+        return Receipt(known, code_from(draft.key), is_new=False)
+    return submit_application(
+        application=application, evidence=handed_in(draft), key=draft.key, at=at, user=user
+    )
+
+
+def handed_in(draft: ApplicationDraft) -> list[HandedIn]:
+    """The files of a draft, opened, as an application takes them."""
+    found = []
+    for row in draft.files.all():
+        with row.file.open() as stored:
+            data = stored.read()
+        found.append(
+            HandedIn(io.BytesIO(data), f"evidence.{row.extension.lstrip('.')}", row.purpose)
+        )
+    return found
+
+
+def has_identity(draft: ApplicationDraft) -> bool:
+    """Whether a proof of identity is among the files."""
+    return draft.files.filter(purpose=Evidence.Purpose.IDENTITY).exists()

@@ -1,0 +1,1 @@
+"""How long personal data of a case are kept, what holds them longer, and their end."""

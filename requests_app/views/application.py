@@ -1,0 +1,249 @@
+"""Choosing an organ, writing an application, keeping it as a draft."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, BinaryIO, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.accounts.models import User
+from portal.common.errors import ActRefused
+from portal.organs.choices import OrganLevel
+from portal.organs.models import Organ
+from requests_app.choices import Channel
+from requests_app.forms.application import ApplicationForm
+from requests_app.models import ApplicationDraft, Evidence
+from requests_app.selectors import organs_to_ask
+from requests_app.services import drafts
+from requests_app.services.intake import offered_channels
+from requests_app.services.papers import MOST_FILES, HandedIn
+from requests_app.views import grants, limits
+
+_TOO_OFTEN = "操作得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
+_PURPOSES = {
+    "identity_files": Evidence.Purpose.IDENTITY,
+    "agent_files": Evidence.Purpose.AUTHORISATION,
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What one can ask for, how, and how long it takes."""
+    context = {
+        "organs": organs_to_ask().exclude(phone="", address=""),
+        "takes_mail": Channel.EMAIL in offered_channels(),
+        "channels": [Channel(code).label for code in offered_channels()],
+        "is_online": Channel.ONLINE in offered_channels(),
+    }
+    return render(request, "requests/home.html", context)
+
+
+@never_cache
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Choosing the organ; with one already chosen, an empty form."""
+    organ = _organ(request.GET.get("organ", ""))
+    if organ is None:
+        return _choose(request)
+    title = request.GET.get("title", "")[:300]
+    form = ApplicationForm(initial={"info_title": title})
+    return _form_page(request, form, organ, public_id=uuid.uuid4())
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The form of a draft. Whatever is sent is kept first and judged afterwards."""
+    if number := grants.receipt_of(request, public_id):
+        return redirect("requests:receipt", number=number)
+    draft = grants.own_draft(request, public_id)
+    if request.method == "POST":
+        return _written(request, public_id, draft)
+    if draft is None:
+        return gone(request)
+    organ = _organ(request.GET.get("organ", "") or draft.typed.get("organ", ""))
+    if organ is None:
+        return redirect(_choice_address(draft))
+    form = form_of(draft) if "check" in request.GET else ApplicationForm(initial=draft.typed)
+    return _form_page(request, form, organ, draft=draft)
+
+
+@never_cache
+@require_POST
+def discard(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Delete a draft."""
+    draft = grants.own_draft(request, public_id)
+    if draft is None:
+        return gone(request)
+    drafts.delete_draft(draft=draft)
+    messages.success(request, "草稿和其中的材料已经删除。")
+    return redirect("requests:apply")
+
+
+def form_of(draft: ApplicationDraft) -> ApplicationForm:
+    """The form, judged, with what the draft holds."""
+    purposes = {file.purpose for file in draft.files.all()}
+    return ApplicationForm(
+        draft.typed,
+        has_identity=Evidence.Purpose.IDENTITY in purposes,
+        has_authorisation=Evidence.Purpose.AUTHORISATION in purposes,
+    )
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """There is no such draft, or it is somebody else's: nobody learns which."""
+    return render(request, "requests/gone.html", status=404)
+
+
+def account_of(request: HttpRequest) -> User | None:
+    """The signed-in person, if there is one."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def _written(
+    request: HttpRequest, public_id: uuid.UUID, draft: ApplicationDraft | None
+) -> HttpResponse:
+    organ = _organ(request.POST.get("organ", ""))
+    is_taken = draft is None and ApplicationDraft.objects.filter(public_id=public_id).exists()
+    if is_taken:
+        return gone(request)
+    # A program that filled in what nobody sees is sent away, and nothing is kept.
+    if request.POST.get("website"):
+        return redirect("requests:home")
+    form = ApplicationForm(request.POST)
+    if not limits.within("save", limits.MOST_SAVES):
+        form.add_error(None, _TOO_OFTEN)
+        return _form_page(request, form, organ, public_id=public_id, draft=draft, status=429)
+    typed = {name: request.POST.get(name, "") for name in ApplicationForm.typed_names()}
+    kept = {"look": draft.typed.get("look")} if draft else {}
+    try:
+        draft = drafts.save_draft(
+            public_id=public_id,
+            typed={**typed, **kept, "organ": organ.code if organ else ""},
+            at=timezone.now(),
+            user=account_of(request),
+        )
+    except ActRefused as error:
+        form.add_error(None, str(error))
+        return _form_page(request, form, organ, public_id=public_id, draft=draft, status=400)
+    grants.remember_draft(request, draft)
+    refused = _keep_files(request, draft)
+    if organ is None:  # it was closed meanwhile: another is chosen, with all that was typed
+        return redirect(_choice_address(draft))
+    return _next(request, draft, organ, refused=refused)
+
+
+def _next(
+    request: HttpRequest, draft: ApplicationDraft, organ: Organ, *, refused: list[tuple[str, str]]
+) -> HttpResponse:
+    """Where the pressed button leads; a file that was not taken keeps one on the page."""
+    removed = request.POST.get("remove", "")
+    if removed:
+        for file in draft.files.all():
+            if str(file.public_id) == removed:
+                drafts.remove_file(file=file)
+    pressed = "save" if removed else request.POST.get("action", "next")
+    form = form_of(draft) if pressed == "next" else ApplicationForm(draft.typed)
+    is_complete = pressed == "next" and form.is_valid() and not refused
+    if is_complete:
+        return redirect("requests:review", public_id=draft.public_id)
+    if pressed != "next":
+        form = ApplicationForm(initial=draft.typed)
+        if not refused:
+            return _saved(request, draft, pressed)
+        form = ApplicationForm(draft.typed)
+        form.errors.clear()
+    for name, message in refused:
+        form.add_error(name, message)
+    return _form_page(request, form, organ, draft=draft, status=400)
+
+
+def _saved(request: HttpRequest, draft: ApplicationDraft, pressed: str) -> HttpResponse:
+    if pressed == "organ":
+        return redirect(_choice_address(draft))
+    messages.success(request, "已经保存。草稿保留7天，用这台设备的这个浏览器可以接着填写。")
+    return redirect("requests:write", public_id=draft.public_id)
+
+
+def _keep_files(request: HttpRequest, draft: ApplicationDraft) -> list[tuple[str, str]]:
+    """Keep each uploaded file; what was refused, by its field, with why."""
+    refused = []
+    for name, purpose in _PURPOSES.items():
+        for upload in request.FILES.getlist(name)[: MOST_FILES + 1]:
+            given = HandedIn(cast(BinaryIO, upload.file), upload.name or "", purpose)
+            try:
+                drafts.attach_file(draft=draft, given=given, at=timezone.now())
+            except ActRefused as error:
+                refused.append((name, f"{error}请重新选择文件。"))
+    return refused
+
+
+def _form_page(
+    request: HttpRequest,
+    form: ApplicationForm,
+    organ: Organ | None,
+    *,
+    public_id: uuid.UUID | None = None,
+    draft: ApplicationDraft | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    files = list(draft.files.all()) if draft else []
+    context: dict[str, Any] = {
+        "form": form,
+        "organ": organ,
+        "public_id": draft.public_id if draft else public_id,
+        "identity": _of(files, Evidence.Purpose.IDENTITY),
+        "authorisation": _of(files, Evidence.Purpose.AUTHORISATION),
+        "had_files": bool(request.FILES) and not files,
+    }
+    return render(request, "requests/form.html", context, status=status)
+
+
+def _of(files: Iterable[Any], purpose: str) -> list[Any]:
+    return [file for file in files if file.purpose == purpose]
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    """The organs by level; a search narrows them."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:50]
+    organs = organs_to_ask()
+    if text:
+        organs = organs.filter(name__icontains=text) | organs.filter(short_name__icontains=text)
+    levels = [
+        (level.label, [organ for organ in organs if organ.level == level]) for level in OrganLevel
+    ]
+    context = {
+        "levels": [(label, found) for label, found in levels if found],
+        "text": text,
+        "draft": _given_draft(request),
+        "title": request.GET.get("title", "")[:300],
+        "drafts": grants.own_drafts(request),
+        "is_online": Channel.ONLINE in offered_channels(),
+    }
+    return render(request, "requests/organs.html", context)
+
+
+def _given_draft(request: HttpRequest) -> ApplicationDraft | None:
+    try:
+        public_id = uuid.UUID(request.GET.get("draft", ""))
+    except ValueError:
+        return None
+    return grants.own_draft(request, public_id)
+
+
+def _choice_address(draft: ApplicationDraft) -> str:
+    return f"{reverse('requests:apply')}?draft={draft.public_id}"
+
+
+def _organ(code: str) -> Organ | None:
+    return organs_to_ask().filter(code=code.replace("\x00", "")).first() if code else None

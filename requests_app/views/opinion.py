@@ -1,0 +1,219 @@
+"""The door of a third party or a co-maker: by the number and the code of the letter alone.
+
+Who applied, for what and with which papers, is shown nowhere here.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.common.errors import ActRefused
+from portal.vault.keys import blind_index
+from requests_app.choices import Opinion
+from requests_app.forms.opinion import LetterDoorForm, OpinionForm
+from requests_app.models import Consultation, Evidence
+from requests_app.permissions import may_opine
+from requests_app.presenters.letters import letter_page
+from requests_app.query_codes import normalised
+from requests_app.services.consultation.letters import letter_code_index
+from requests_app.services.consultation.opinions import (
+    attach_papers,
+    confirm_letter,
+    drop_paper,
+    give_opinion,
+)
+from requests_app.services.papers import HandedIn
+from requests_app.views import doors, grants, limits
+
+View = Callable[..., HttpResponse]
+
+_REFUSED = "编号或者查询码不对，请对照征求意见书核对后再试；仍然不行的，请打发函机关的电话。"
+_LOCKED = "输错的次数太多，请半小时后再试，或者打发函机关的电话。"
+_TOO_OFTEN = "提交得太频繁了，请一小时后再试。"
+_CHOOSE_AGAIN = "刚才选的文件没有保存，请重新选择。"
+
+
+def for_holder(view: View) -> View:
+    """A view of a letter, for whoever gave its number and code in this session."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, number: str, **more: Any) -> HttpResponse:
+        letter = _letter(number) if grants.is_granted(request, number) else None
+        if letter is None:
+            return redirect("requests:opinion")
+        grants.grant(request, number)
+        return view(request, letter, **more)
+
+    return guarded
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request: HttpRequest, number: str = "") -> HttpResponse:
+    """Number and code, as they stand on the letter."""
+    if request.method != "POST":
+        return _door(request, LetterDoorForm(initial={"number": number}))
+    form = LetterDoorForm(request.POST)
+    if status := doors.refused(request, form, _opens, wrong=_REFUSED, locked=_LOCKED):
+        return _door(request, form, status=status)
+    number = form.cleaned_data["number"]
+    return redirect("requests:opinion_letter", number=number)
+
+
+@require_safe
+@for_holder
+def letter(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """What is asked, until when, what silence means, and what was answered or told."""
+    return render(request, "requests/opinion/letter.html", _context(found))
+
+
+@require_POST
+@for_holder
+def received(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """确认收到."""
+    try:
+        confirm_letter(consultation=found, at=timezone.now())
+        messages.success(request, "已经确认收到，提出意见的期限从明天起计算。")
+    except ActRefused as error:
+        messages.error(request, str(error))
+    return redirect("requests:opinion_letter", number=found.number)
+
+
+@sensitive_post_parameters("text")
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def reply(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """The opinion: written, looked over, sent. Nothing is kept before it is sent but the files."""
+    verdict = may_opine(None, found, found.request)
+    if not verdict:
+        messages.error(request, verdict.reason)
+        return redirect("requests:opinion_letter", number=found.number)
+    if request.method != "POST":
+        return _form(request, found, OpinionForm())
+    if not limits.within("opinion", limits.MOST_OPINIONS):
+        return _form(request, found, _unbound(request), problem=_TOO_OFTEN, status=429)
+    if "remove" in request.POST:
+        _remove(found, request.POST["remove"])
+        return _form(request, found, _unbound(request))
+    if request.POST.get("action") == "edit":
+        return _form(request, found, _unbound(request))
+    form = OpinionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form(request, found, form, status=400)
+    is_sent = request.POST.get("action") == "send"
+    try:
+        return _send(found, form) if is_sent else _review(request, found, form)
+    except ActRefused as error:
+        form.add_error(None if is_sent else "papers", str(error))
+        return _form(request, found, form, status=409)
+
+
+@require_safe
+@for_holder
+def receipt(request: HttpRequest, found: Consultation) -> HttpResponse:
+    """That the opinion arrived, when, and what it says."""
+    if found.answered_online_at is None:
+        return redirect("requests:opinion_letter", number=found.number)
+    return render(request, "requests/opinion/receipt.html", _context(found))
+
+
+@never_cache
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """退出: nobody after them at this computer sees the letter."""
+    grants.leave(request)
+    messages.success(request, "已经退出。在公用电脑上，请再关闭浏览器。")
+    return redirect("requests:opinion")
+
+
+def _opens(number: str, code: str) -> bool:
+    """Whether the code is the letter's. An unknown number takes the same way as a wrong code."""
+    known = Consultation.objects.filter(number=number).values_list("code_index", flat=True)
+    stored = known.first() or blind_index("", purpose="no letter code")
+    return hmac.compare_digest(stored, letter_code_index(normalised(code)))
+
+
+def _letter(number: str) -> Consultation | None:
+    """The letter, unless its case was purged."""
+    rows = Consultation.objects.select_related("request__organ__review_organ", "organ")
+    return rows.exclude(code_index="").filter(number=number).first()
+
+
+def _review(request: HttpRequest, found: Consultation, form: OpinionForm) -> HttpResponse:
+    """Once more before it is sent; the chosen files are kept sealed from here on."""
+    files = [
+        HandedIn(cast("Any", file), file.name or "", Evidence.Purpose.OTHER)
+        for file in form.cleaned_data["papers"]
+    ]
+    if files:
+        attach_papers(consultation=found, files=files, at=timezone.now())
+    given = form.cleaned_data
+    context = {
+        **_context(found),
+        "opinion": Opinion(given["opinion"]),
+        "text": given["text"],
+    }
+    return render(request, "requests/opinion/review.html", context)
+
+
+def _send(found: Consultation, form: OpinionForm) -> HttpResponse:
+    given = form.cleaned_data
+    give_opinion(
+        consultation=found, opinion=given["opinion"], text=given["text"], at=timezone.now()
+    )
+    return redirect("requests:opinion_receipt", number=found.number)
+
+
+def _remove(found: Consultation, public_id: str) -> None:
+    try:
+        paper = found.files.filter(public_id=public_id).first()
+    except ValidationError:
+        return
+    if paper:
+        drop_paper(paper=paper)
+
+
+def _unbound(request: HttpRequest) -> OpinionForm:
+    """What was typed, not judged yet."""
+    typed = {name: request.POST.get(name, "") for name in ("opinion", "text")}
+    return OpinionForm(initial=typed)
+
+
+def _form(
+    request: HttpRequest,
+    found: Consultation,
+    form: OpinionForm,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    chosen = bool(request.FILES) and status != 200
+    context = {
+        **_context(found),
+        "form": form,
+        "problem": problem,
+        "told_about_files": _CHOOSE_AGAIN if chosen else "",
+    }
+    return render(request, "requests/opinion/form.html", context, status=status)
+
+
+def _door(request: HttpRequest, form: LetterDoorForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "requests/opinion/door.html", {"form": form}, status=status)
+
+
+def _context(found: Consultation) -> dict[str, Any]:
+    return letter_page(found, on=timezone.localdate())

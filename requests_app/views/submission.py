@@ -1,0 +1,158 @@
+"""Looking it over, sending it, the receipt; and going away with what was public already."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from disclosure.models import Document
+from portal.common.errors import ActRefused
+from portal.organs.models import Organ
+from portal.workdays.services import load_calendar
+from requests_app.forms.application import ApplicationForm
+from requests_app.models import ApplicationDraft, InformationRequest
+from requests_app.presenters.clocks import next_workday
+from requests_app.presenters.review import blocks_of
+from requests_app.query_codes import code_from
+from requests_app.selectors import Matches, matches_of, organs_to_ask, register_rows
+from requests_app.services import drafts, suggestions
+from requests_app.services.intake import Application, Receipt
+from requests_app.views import grants, limits
+from requests_app.views.application import account_of, form_of, gone
+
+_TOO_OFTEN = "提交得太频繁了，请一小时后再试；内容已经存为草稿，不会丢失。"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Everything once more before it is sent, and what is public already."""
+    if number := grants.receipt_of(request, public_id):
+        return redirect("requests:receipt", number=number)
+    draft = grants.own_draft(request, public_id)
+    if draft is None:
+        return gone(request)
+    form = form_of(draft)
+    organ = organs_to_ask().filter(code=draft.typed.get("organ", "")).first()
+    if organ is None or not form.is_valid():
+        return redirect(f"{reverse('requests:write', args=[public_id])}?check=1")
+    if request.method == "POST" and request.POST.get("key") == str(draft.key):
+        return _send(request, draft, form, organ)
+    return _page(request, draft, form, organ)
+
+
+@never_cache
+@require_POST
+def enough(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """这就是我要的: counted, the draft is deleted, nothing is applied for."""
+    draft = grants.own_draft(request, public_id)
+    if draft is None:
+        return gone(request)
+    if look := draft.typed.get("look"):
+        suggestions.note_enough(look=look)
+    drafts.delete_draft(draft=draft)
+    kind = "answer" if "answer" in request.POST else "document"
+    return redirect(f"{reverse('requests:enough')}?{kind}={_number(request.POST.get(kind, ''))}")
+
+
+@require_safe
+def found(request: HttpRequest) -> HttpResponse:
+    """The happy end: where the wanted information is."""
+    document = Document.objects.public().filter(pk=_number(request.GET.get("document", ""))).first()
+    answer = register_rows().filter(pk=_number(request.GET.get("answer", ""))).first()
+    context = {"document": document, "answer": answer}
+    return render(request, "requests/enough.html", context)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Number and code, in the session that sent it and nowhere else."""
+    if not grants.has_receipt(request, number):
+        return redirect("requests:track")
+    case = InformationRequest.objects.select_related("organ").get(number=number)
+    context = {
+        "case": case,
+        "code": code_from(case.submission_key),
+        "confirmed_by": next_workday(load_calendar(), case.arrived_on),
+        "track_path": reverse("requests:track_number", args=[number]),
+    }
+    return render(request, "requests/receipt.html", context)
+
+
+def _send(
+    request: HttpRequest, draft: ApplicationDraft, form: ApplicationForm, organ: Organ
+) -> HttpResponse:
+    if not limits.within("submit", limits.MOST_SUBMISSIONS):
+        return _page(request, draft, form, organ, problem=_TOO_OFTEN, status=429)
+    public_id = draft.public_id
+    try:
+        sent: Receipt = drafts.send_draft(
+            draft=draft,
+            application=_application(form, organ),
+            at=timezone.now(),
+            user=account_of(request),
+        )
+    except ActRefused as error:
+        return _page(request, draft, form, organ, problem=str(error), status=409)
+    grants.keep_receipt(request, public_id, sent.request.number)
+    return redirect("requests:receipt", number=sent.request.number)
+
+
+def _page(
+    request: HttpRequest,
+    draft: ApplicationDraft,
+    form: ApplicationForm,
+    organ: Organ,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    given = form.cleaned_data
+    matches = matches_of(
+        title=given["info_title"],
+        number=given["info_number"],
+        description=given["description"],
+        viewer=request.user,
+    )
+    _count(draft, organ, matches)
+    context = {
+        "draft": draft,
+        "organ": organ,
+        "blocks": blocks_of(form, organ, list(draft.files.all())),
+        "matches": matches,
+        "problem": problem,
+    }
+    return render(request, "requests/review.html", context, status=status)
+
+
+def _count(draft: ApplicationDraft, organ: Organ, matches: Matches) -> None:
+    """Count the look once for a draft; the row itself does not say whose it was."""
+    now = timezone.now()
+    look = suggestions.note_shown(
+        organ=organ,
+        documents=len(matches.documents),
+        answers=len(matches.answers),
+        on=timezone.localdate(now),
+        previous=draft.typed.get("look"),
+    )
+    if look and look.pk != draft.typed.get("look"):
+        drafts.save_draft(public_id=draft.public_id, typed={**draft.typed, "look": look.pk}, at=now)
+
+
+def _application(form: ApplicationForm, organ: Organ) -> Application:
+    given = form.cleaned_data
+    # What only staff write is not in the form.
+    names = [name for name in Application.__dataclass_fields__ if name in given]
+    return Application(organ=organ, **{name: given[name] for name in names})
+
+
+def _number(text: str) -> int:
+    """A row's key from an address; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

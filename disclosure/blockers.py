@@ -11,15 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from disclosure.choices import (
-    DATED_RELATIONS,
-    Kind,
-    Language,
-    Openness,
-    Reach,
-    RelationKind,
-    Status,
-)
+from disclosure.choices import DATED_RELATIONS, Kind, Language, Openness, Reach, RelationKind
 from disclosure.dead_links import LinkKind, dead_links
 from disclosure.scanning import (
     content_fingerprint,
@@ -27,6 +19,7 @@ from disclosure.scanning import (
     public_attachments,
     text_fingerprint,
 )
+from disclosure.workflow import Status
 from portal.common.verdicts import Blocker
 from portal.organs.docnumbers import is_strict
 from portal.statute import DOCUMENT_FORMAT, PRIVACY_LAW, SECRETS_LAW, Article

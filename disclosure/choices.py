@@ -3,29 +3,6 @@
 from django.db.models import TextChoices
 
 
-class Status(TextChoices):
-    """Where a document stands between filing and the public."""
-
-    DRAFT = "draft", "录入中"
-    OPENNESS_REVIEW = "openness_review", "待公开审查"
-    SECRECY_REVIEW = "secrecy_review", "待保密审查"
-    SIGNING = "signing", "待签发"
-    SCHEDULED = "scheduled", "待定时公开"
-    PUBLISHED = "published", "已公开"
-    FILED = "filed", "已备案"
-    RETURNED = "returned", "已退回"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-IN_REVIEW = (
-    Status.OPENNESS_REVIEW,
-    Status.SECRECY_REVIEW,
-    Status.SIGNING,
-    Status.SCHEDULED,
-)
-EDITABLE = (Status.DRAFT, Status.RETURNED)
-
-
 class Openness(TextChoices):
     """公开属性, fixed at drafting and approved with the text."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from disclosure import workflow
-from disclosure.choices import EDITABLE, CorrectionState, Status
+from disclosure.choices import CorrectionState, Openness
+from disclosure.workflow import EDITABLE, WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_with_role
-from portal.common.verdicts import ALLOWED, Verdict, refuse
+from portal.acts.verdicts import Obstacle, Rules
+from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.organs.choices import OrganKind
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from disclosure.models import CorrectionReport, Document
     from portal.accounts.models import User
+    from portal.workflow import Act
 
 WORKING_ROLES = (Role.CLERK, Role.OPENNESS_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER)
 
@@ -81,36 +84,41 @@ def may_change(source: Document, target: Document) -> Verdict:
 
 def may_act(user: User | AnonymousUser, document: Document, action: str) -> Verdict:
     """May they do this act now: lawful in this state, theirs by role, not by the same hand."""
-    if document.organ_id not in organs_with_role(user, *WORKING_ROLES):
-        return refuse("没有找到该文件。")
-    transition = workflow.find(action, document.status)
-    if transition is None:
-        label = workflow.ACTIONS[action].label if action in workflow.ACTIONS else action
-        return refuse(f"文件{Status(document.status).label}，现在不能{label}。")
-    if not holds(user, document.organ, Role(transition.role)):
-        return refuse(f"{transition.label}须由{Role(transition.role).label}人员办理。")
-    return _by_another_hand(user, document, transition)
+    return RULES.judge(user, document, action)
 
 
-def _by_another_hand(
-    user: User | AnonymousUser, document: Document, transition: workflow.Transition
-) -> Verdict:
-    """Who filed or reviewed a document does not review it again (先审查、后公开)."""
-    if not transition.apart_from:
-        return ALLOWED
+def _not_by_who_filed(user: User | AnonymousUser, document: Document, act: Act) -> Verdict:
+    """Who filed a document does not review it (先审查、后公开)."""
     if document.created_by_id == user.pk:
-        return refuse(f"您录入了本文件，{transition.label}须由他人办理。")
-    acts = document.acts.order_by("-round", "-id")
-    latest = acts.first()
-    if latest is None:
-        return ALLOWED
-    for act in acts:
-        if act.round != latest.round:
-            break
-        if act.action in transition.apart_from and act.by_id == user.pk:
-            done = workflow.ACTIONS[act.action].label
-            return refuse(f"本轮{done}由您办理，{transition.label}须由他人办理。")
+        return refuse(f"您录入了本文件，{act.label}须由他人办理。")
     return ALLOWED
+
+
+def _for_open_ones(sentence: str) -> Obstacle:
+    """An act for what is 主动公开 only."""
+    return lambda document, _on: (
+        ALLOWED if document.openness == Openness.OPEN else no_occasion(sentence)
+    )
+
+
+def _for_closed_ones(document: Document, _on: dt.date) -> Verdict:
+    if document.openness == Openness.OPEN:
+        return no_occasion("主动公开的文件签发后公开，不作备案。")
+    return ALLOWED
+
+
+RULES = Rules(
+    WORKFLOW,
+    "文件",
+    WORKING_ROLES,
+    since=("submit",),
+    other_hand=_not_by_who_filed,
+    obstacles={
+        "publish": _for_open_ones("只有主动公开的文件可以公开。"),
+        "schedule": _for_open_ones("只有主动公开的文件可以定时公开。"),
+        "file_away": _for_closed_ones,
+    },
+)
 
 
 def may_handle_correction(user: User | AnonymousUser, report: CorrectionReport) -> Verdict:

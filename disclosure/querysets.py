@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from disclosure.choices import EDITABLE, IN_REVIEW, Reach, Status, Validity
-from disclosure.workflow import TRANSITIONS
+from disclosure.choices import Reach, Validity
+from disclosure.workflow import EDITABLE, IN_REVIEW, WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 
@@ -81,7 +81,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
     def waiting_for(self, user: User | AnonymousUser) -> DocumentQuerySet:
         """What this person can move on, by the roles the transition table asks for."""
         mine = Q(pk__in=())
-        for transition in TRANSITIONS:
+        for transition in WORKFLOW.transitions:
             if not transition.needs_reason and transition.action != "reopen":
                 organs = organs_with_role(user, Role(transition.role))
                 mine |= Q(status__in=transition.sources, organ_id__in=organs)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from disclosure.choices import Status
 from disclosure.models import Document
 from disclosure.querysets import WORKING_ROLES, DocumentQuerySet
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 

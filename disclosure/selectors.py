@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q
 
-from disclosure.choices import DATED_RELATIONS, Reach, RelationKind, Status
+from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
 from disclosure.models import (
     AddresseeGroup,
     Document,
     DocumentAttachment,
     DocumentRelation,
 )
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.organs.models import Organ

@@ -5,188 +5,172 @@ role it needs, who may not do it, and its article. The diagram in the docs, the 
 refusals, the audit sentences and the test matrix are all drawn from this one table.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from portal.statute import DOCUMENT_RULES, SECRETS_LAW, Article
+from portal.workflow import Act, State, Workflow
 
-DRAFT = "draft"
-OPENNESS_REVIEW = "openness_review"
-SECRECY_REVIEW = "secrecy_review"
-SIGNING = "signing"
-SCHEDULED = "scheduled"
-PUBLISHED = "published"
-FILED = "filed"
-RETURNED = "returned"
-WITHDRAWN = "withdrawn"
+CLERK = "clerk"
+OPENNESS = "openness_reviewer"
+SECRECY = "secrecy_reviewer"
+SIGNER = "signer"
 
-STATES = (
-    DRAFT,
-    OPENNESS_REVIEW,
-    SECRECY_REVIEW,
-    SIGNING,
-    SCHEDULED,
-    PUBLISHED,
-    FILED,
-    RETURNED,
-    WITHDRAWN,
+
+class Status(State):
+    """Where a document stands between filing and the public."""
+
+    DRAFT = "draft", "录入中", "info", CLERK, True
+    OPENNESS_REVIEW = "openness_review", "待公开审查", "warning", OPENNESS, True
+    SECRECY_REVIEW = "secrecy_review", "待保密审查", "warning", SECRECY, True
+    SIGNING = "signing", "待签发", "warning", SIGNER, True
+    SCHEDULED = "scheduled", "待定时公开", "info", SIGNER, True
+    PUBLISHED = "published", "已公开", "success"
+    FILED = "filed", "已备案", "success"
+    RETURNED = "returned", "已退回", "danger", CLERK, True
+    WITHDRAWN = "withdrawn", "已撤回", "danger"
+
+
+IN_REVIEW = (
+    Status.OPENNESS_REVIEW,
+    Status.SECRECY_REVIEW,
+    Status.SIGNING,
+    Status.SCHEDULED,
 )
+EDITABLE = (Status.DRAFT, Status.RETURNED)
 
-
-@dataclass(frozen=True)
-class Transition:
-    """One act: from any of `sources` to `target`, done by a holder of `role`.
-
-    `apart_from` lists acts whose doers may not do this one too; `needs_reason` demands a
-    sentence from the doer; `sentence` is what the audit trail says.
-    """
-
-    action: str
-    label: str
-    sources: tuple[str, ...]
-    target: str
-    role: str
-    basis: Article
-    sentence: str
-    apart_from: tuple[str, ...] = ()
-    needs_reason: bool = False
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(
+_ACTS = (
+    Act(
         action="submit",
         label="提交审查",
-        sources=(DRAFT, RETURNED),
-        target=OPENNESS_REVIEW,
-        role="clerk",
+        sources=(Status.DRAFT, Status.RETURNED),
+        target=Status.OPENNESS_REVIEW,
+        role=CLERK,
         basis=Article(17, 1),
         sentence="提交公开审查",
     ),
-    Transition(
+    Act(
         action="confirm_openness",
         label="认定公开属性",
-        sources=(OPENNESS_REVIEW,),
-        target=SECRECY_REVIEW,
-        role="openness_reviewer",
+        sources=(Status.OPENNESS_REVIEW,),
+        target=Status.SECRECY_REVIEW,
+        role=OPENNESS,
         basis=Article(17, 1),
         sentence="认定公开属性",
         apart_from=("submit",),
     ),
-    Transition(
+    Act(
         action="pass_secrecy",
         label="保密审查通过",
-        sources=(SECRECY_REVIEW,),
-        target=SIGNING,
-        role="secrecy_reviewer",
+        sources=(Status.SECRECY_REVIEW,),
+        target=Status.SIGNING,
+        role=SECRECY,
         basis=Article(35, law=SECRETS_LAW),
         sentence="保密审查通过",
         apart_from=("submit", "confirm_openness"),
     ),
-    Transition(
+    Act(
         action="publish",
         label="签发并公开",
-        sources=(SIGNING, SCHEDULED),
-        target=PUBLISHED,
-        role="signer",
+        sources=(Status.SIGNING, Status.SCHEDULED),
+        target=Status.PUBLISHED,
+        role=SIGNER,
         basis=Article(26),
         sentence="签发并公开",
         apart_from=("submit",),
     ),
-    Transition(
+    Act(
         action="schedule",
         label="签发并定时公开",
-        sources=(SIGNING,),
-        target=SCHEDULED,
-        role="signer",
+        sources=(Status.SIGNING,),
+        target=Status.SCHEDULED,
+        role=SIGNER,
         basis=Article(26),
         sentence="签发，定时公开",
         apart_from=("submit",),
     ),
-    Transition(
+    Act(
         action="unschedule",
         label="取消定时",
-        sources=(SCHEDULED,),
-        target=SIGNING,
-        role="signer",
+        sources=(Status.SCHEDULED,),
+        target=Status.SIGNING,
+        role=SIGNER,
         basis=Article(26),
         sentence="取消定时公开",
         needs_reason=True,
     ),
-    Transition(
+    Act(
         action="file_away",
         label="签发备案",
-        sources=(SIGNING,),
-        target=FILED,
-        role="signer",
+        sources=(Status.SIGNING,),
+        target=Status.FILED,
+        role=SIGNER,
         basis=Article(17, 1),
         sentence="签发备案，不主动公开",
         apart_from=("submit",),
     ),
-    Transition(
+    Act(
         action="return_openness",
         label="退回",
-        sources=(OPENNESS_REVIEW,),
-        target=RETURNED,
-        role="openness_reviewer",
+        sources=(Status.OPENNESS_REVIEW,),
+        target=Status.RETURNED,
+        role=OPENNESS,
         basis=Article(17, 1),
         sentence="公开审查退回",
         needs_reason=True,
     ),
-    Transition(
+    Act(
         action="return_secrecy",
         label="退回",
-        sources=(SECRECY_REVIEW,),
-        target=RETURNED,
-        role="secrecy_reviewer",
+        sources=(Status.SECRECY_REVIEW,),
+        target=Status.RETURNED,
+        role=SECRECY,
         basis=Article(35, law=SECRETS_LAW),
         sentence="保密审查退回",
         needs_reason=True,
     ),
-    Transition(
+    Act(
         action="return_signing",
         label="退回",
-        sources=(SIGNING,),
-        target=RETURNED,
-        role="signer",
+        sources=(Status.SIGNING,),
+        target=Status.RETURNED,
+        role=SIGNER,
         basis=Article(9, law=DOCUMENT_RULES),
         sentence="签发退回",
         needs_reason=True,
     ),
-    Transition(
+    Act(
         action="withdraw",
         label="撤回",
-        sources=(PUBLISHED,),
-        target=WITHDRAWN,
-        role="signer",
+        sources=(Status.PUBLISHED,),
+        target=Status.WITHDRAWN,
+        role=SIGNER,
         basis=Article(6),
         sentence="撤回公开",
         needs_reason=True,
     ),
-    Transition(
+    Act(
         action="reopen",
         label="重新办理",
-        sources=(WITHDRAWN,),
-        target=RETURNED,
-        role="clerk",
+        sources=(Status.WITHDRAWN,),
+        target=Status.RETURNED,
+        role=CLERK,
         basis=Article(26),
         sentence="撤回后重新办理",
     ),
-    Transition(
+    Act(
         action="keep_closed",
         label="复核维持",
-        sources=(FILED,),
-        target=FILED,
-        role="openness_reviewer",
+        sources=(Status.FILED,),
+        target=Status.FILED,
+        role=OPENNESS,
         basis=Article(18),
         sentence="公开属性复核，维持",
         needs_reason=True,
     ),
-    Transition(
+    Act(
         action="reconsider",
         label="转主动公开",
-        sources=(FILED,),
-        target=RETURNED,
-        role="openness_reviewer",
+        sources=(Status.FILED,),
+        target=Status.RETURNED,
+        role=OPENNESS,
         basis=Article(18),
         sentence="公开属性复核，转主动公开重新办理",
         needs_reason=True,
@@ -195,39 +179,4 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 # The acts behind the one button 退回.
 RETURNS = ("return_openness", "return_secrecy", "return_signing")
-ACTIONS = {transition.action: transition for transition in TRANSITIONS}
-
-
-def find(action: str, source: str) -> Transition | None:
-    """The transition an act makes from a state, or None when the act is not lawful there."""
-    transition = ACTIONS.get(action)
-    return transition if transition and source in transition.sources else None
-
-
-def leaving(source: str) -> Iterator[Transition]:
-    """Every transition out of a state, in the table's order."""
-    return (transition for transition in TRANSITIONS if source in transition.sources)
-
-
-def lawful_path(target: str) -> tuple[str, ...]:
-    """The shortest chain of acts from a draft to `target`; raises KeyError if unreachable."""
-    paths: dict[str, tuple[str, ...]] = {DRAFT: ()}
-    frontier = [DRAFT]
-    while frontier and target not in paths:
-        source = frontier.pop(0)
-        for transition in leaving(source):
-            if transition.target not in paths:
-                paths[transition.target] = (*paths[source], transition.action)
-                frontier.append(transition.target)
-    return paths[target]
-
-
-def diagram() -> str:
-    """The table as a Mermaid state diagram, for docs/."""
-    lines = ["stateDiagram-v2", f"    [*] --> {DRAFT}"]
-    lines += [
-        f"    {source} --> {t.target}: {t.label}（{t.basis.law.short}{t.basis}）"
-        for t in TRANSITIONS
-        for source in t.sources
-    ]
-    return "\n".join(lines) + "\n"
+WORKFLOW = Workflow(Status, Status.DRAFT, _ACTS)

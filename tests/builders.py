@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.choices import Openness, Status
+from disclosure.choices import Openness
 from disclosure.models import Document
 from disclosure.services.documents import file_document
 from disclosure.services.publication import make_public
+from disclosure.workflow import Status
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, User
 from portal.organs.choices import OrganKind, OrganLevel

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from disclosure import workflow
-from disclosure.choices import IN_REVIEW, Openness, Status
+from django.utils import timezone
+
+from disclosure.choices import Openness
 from disclosure.forms.acts import ActForm
-from disclosure.permissions import may_act
+from disclosure.permissions import RULES
 from disclosure.services import review
+from disclosure.workflow import IN_REVIEW, WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds
 
@@ -161,20 +163,17 @@ def possible_acts(
 ) -> list[Offer]:
     """The acts of the document's state, each with the reason when it cannot be done now."""
     offers = []
-    for transition in workflow.leaving(document.status):
-        only_open = transition.action in ("publish", "schedule")
-        if only_open and document.openness != Openness.OPEN:
-            continue
-        if transition.action == "file_away" and document.openness == Openness.OPEN:
+    today = timezone.localdate()
+    for transition in WORKFLOW.leaving(document.status):
+        verdict = RULES.verdict(user, document, transition.action, on=today)
+        if not verdict.has_occasion:
             continue
         name = _BUTTONS.get(transition.action, transition.action)
-        verdict = may_act(user, document, transition.action)
         reason = verdict.reason
         if verdict and blockers and not transition.needs_reason and name != "confirm_openness":
             reason = f"还有{len(blockers)}项需要先处理，见上面的清单。"
         form = form_for(ACTS[name], document)
-        basis = f"{transition.basis.law.short}{transition.basis}"
-        offers.append(Offer(ACTS[name], form, reason, basis))
+        offers.append(Offer(ACTS[name], form, reason, transition.citation))
     waiting = any(blocker.overridable for blocker in blockers)
     in_hand = document.status in (*IN_REVIEW, Status.DRAFT, Status.RETURNED)
     if waiting and in_hand and holds(user, document.organ, Role.OPENNESS_REVIEWER):

@@ -21,7 +21,6 @@ from disclosure.admin.filters import QueueFilter
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
-from disclosure.choices import EDITABLE, IN_REVIEW, Status
 from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_edit, may_read
@@ -31,22 +30,11 @@ from disclosure.services.documents import (
     correct_document,
     file_document,
 )
+from disclosure.workflow import EDITABLE, IN_REVIEW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
-
-_COLOURS = {
-    Status.DRAFT: "info",
-    Status.OPENNESS_REVIEW: "warning",
-    Status.SECRECY_REVIEW: "warning",
-    Status.SIGNING: "warning",
-    Status.SCHEDULED: "info",
-    Status.PUBLISHED: "success",
-    Status.FILED: "success",
-    Status.RETURNED: "danger",
-    Status.WITHDRAWN: "danger",
-}
 
 
 @admin.register(Document)
@@ -261,7 +249,7 @@ class DocumentAdmin(BulkActs, RelationPages, DocumentPages, ModelAdmin):
 
     # --- the list ---
 
-    @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
+    @display(description="状态", label={state.label: state.colour for state in Status})
     def state(self, document: Document) -> str:
         return Status(document.status).label
 

@@ -10,8 +10,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from disclosure.choices import Status
 from disclosure.querysets import DocumentQuerySet
+from disclosure.workflow import Status
 
 _QUEUES = {
     "all": "全部",

@@ -24,11 +24,11 @@ from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_read
 from disclosure.selectors import with_reading_parts
 from disclosure.services.documents import attach
-from disclosure.services.review import Blocked
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import Blocked
 from portal.common.errors import ActRefused
 
 

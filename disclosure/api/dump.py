@@ -32,13 +32,13 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from disclosure import selectors
 from disclosure.api.serializers import FullDocumentSerializer, public_paragraphs
-from disclosure.choices import Status
 from disclosure.exchange.checking import SUMS
 from disclosure.exchange.columns import COLUMNS
 from disclosure.exchange.portable import FILES, PORTAL, portable_lines
 from disclosure.exchange.records import record_of
 from disclosure.exchange.values import to_cell
 from disclosure.models import Document
+from disclosure.workflow import Status
 from portal.files.models import StoredFile
 
 _LOG = logging.getLogger(__name__)

@@ -17,12 +17,11 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from disclosure import workflow
 from disclosure.api.doors import OpenView
 from disclosure.blockers import for_signing, for_submission
-from disclosure.choices import EDITABLE, IN_REVIEW
 from disclosure.models import Document
-from disclosure.permissions import WORKING_ROLES, may_act
+from disclosure.permissions import RULES, WORKING_ROLES
+from disclosure.workflow import EDITABLE, IN_REVIEW, WORKFLOW
 from portal.accounts.permissions import organs_with_role
 
 
@@ -45,8 +44,8 @@ class DocumentWork(OpenView):
         elif document.status in IN_REVIEW:
             blockers = for_signing(document, on=today)
         acts = []
-        for transition in workflow.leaving(document.status):
-            verdict = may_act(user, document, transition.action)
+        for transition in WORKFLOW.leaving(document.status):
+            verdict = RULES.verdict(user, document, transition.action, on=today)
             acts.append(
                 {
                     "action": transition.action,

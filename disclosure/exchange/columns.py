@@ -6,15 +6,8 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from disclosure.choices import (
-    DocumentType,
-    Kind,
-    Language,
-    Openness,
-    Reach,
-    Status,
-    Validity,
-)
+from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
+from disclosure.workflow import Status
 
 FORMATS = ("csv", "xlsx", "jsonl")
 

@@ -4,7 +4,6 @@ from disclosure.models.column import Column, ColumnType, Rhythm
 from disclosure.models.correction import CorrectionReport
 from disclosure.models.document import Document, DocumentIssuer
 from disclosure.models.imports import ImportBatch, ImportItem
-from disclosure.models.index_counter import IndexCounter
 from disclosure.models.link_check import LinkCheck
 from disclosure.models.relation import DocumentRelation
 from disclosure.models.review import (
@@ -27,7 +26,6 @@ __all__ = [
     "DocumentRelation",
     "ImportBatch",
     "ImportItem",
-    "IndexCounter",
     "LinkCheck",
     "OpennessDecision",
     "PersonalDataOverride",

@@ -6,16 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from disclosure.choices import (
-    DocumentType,
-    Kind,
-    Language,
-    Openness,
-    Reach,
-    Status,
-    Validity,
-)
+from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.querysets import DocumentQuerySet
+from disclosure.workflow import Status
 from portal.accounts.models import User
 from portal.organs.models import Organ
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
@@ -101,7 +94,11 @@ class Document(models.Model):
     valid_during = DateRangeField("有效期间", null=True, editable=False)
 
     status = models.CharField(
-        "办理状态", max_length=16, choices=Status, default=Status.DRAFT, editable=False
+        "办理状态",
+        max_length=16,
+        choices=Status.choices,
+        default=Status.DRAFT.value,
+        editable=False,
     )
     publish_due_on = models.DateField("公开期限", null=True, editable=False)
     publish_due_provisional = models.BooleanField("期限为暂定", default=False, editable=False)

@@ -5,31 +5,31 @@ from django.db.models import Q
 
 from disclosure.choices import Openness
 from disclosure.models.document import Document
-from disclosure.workflow import ACTIONS
+from disclosure.workflow import WORKFLOW
 from portal.accounts.models import User
+from portal.acts.models import ActRow, unchanging
 from portal.files.models import StoredFile
 
 
-class DocumentAct(models.Model):
+class DocumentAct(ActRow):
     """One step of a document's life: the act, the states, the person, the reason."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="acts")
     round = models.PositiveSmallIntegerField("轮次")
-    action = models.CharField("行为", max_length=24)
-    source = models.CharField("原状态", max_length=16)
-    target = models.CharField("新状态", max_length=16)
-    by = models.ForeignKey(User, verbose_name="办理人", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("时间")
     reason = models.CharField("意见", max_length=500, blank=True)
 
-    class Meta:
+    class Meta(ActRow.Meta):
         verbose_name = "办理记录"
         verbose_name_plural = "办理记录"
-        ordering = ["at", "id"]
         indexes = [models.Index(fields=["document", "round", "action"])]
+        triggers = unchanging("document", "round", "reason")
+        constraints = [
+            models.CheckConstraint(condition=Q(by__isnull=False), name="document_act_by_somebody")
+        ]
 
     def __str__(self) -> str:
-        return f"{ACTIONS[self.action].sentence}（{self.by.get_full_name()}）"
+        act, name = WORKFLOW.actions[self.action], self.by.get_full_name() if self.by else ""
+        return f"{act.sentence}（{name}）"
 
 
 class OpennessDecision(models.Model):

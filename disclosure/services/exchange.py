@@ -20,7 +20,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Max
 from django.db.models.functions import Length
 
-from disclosure.choices import ImportState, Status
+from disclosure.choices import ImportState
 from disclosure.exchange.columns import UNBOUNDED
 from disclosure.exchange.reading import Row
 from disclosure.exchange.records import digest, parse_row, record_of
@@ -32,6 +32,7 @@ from disclosure.models import Document, ImportBatch, ImportItem
 from disclosure.permissions import may_file_for, may_read
 from disclosure.services.documents import file_document
 from disclosure.services.imports import open_batch
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.audit.services import record as record_audit

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from disclosure.choices import DocumentType, ImportState, Openness, Status
+from disclosure.choices import DocumentType, ImportState, Openness
 from disclosure.importing.elements import OrganName, ParsedDocument
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
 from disclosure.permissions import may_file_for, may_read
 from disclosure.services.documents import file_document
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted

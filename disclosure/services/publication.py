@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from disclosure.choices import Reach
-from disclosure.index_numbers import index_number
-from disclosure.models import IndexCounter
+from disclosure.index_numbers import INDEX_SERIES, index_number
 from disclosure.services.entries import refresh_entry, withdraw_entries
 from disclosure.services.validity import apply_standing
 from portal.accounts.models import Membership, User
+from portal.acts.models import Counter
 from portal.notifications.services import notify
 
 if TYPE_CHECKING:
@@ -74,9 +74,6 @@ def _tell_addressees(document: Document, *, at: dt.datetime) -> None:
 def _take_number(document: Document, *, at: dt.datetime) -> str:
     organ = document.organ
     year = timezone.localdate(at).year
-    IndexCounter.objects.get_or_create(organ=organ, year=year)
-    counter = IndexCounter.objects.select_for_update().get(organ=organ, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
+    serial = Counter.hold(organ=organ, series=INDEX_SERIES, year=year).take()
     code = organ.credit_code or organ.code
-    return index_number(organ_code=code, year=year, serial=counter.last)
+    return index_number(organ_code=code, year=year, serial=serial)

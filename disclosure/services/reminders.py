@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
-from disclosure.choices import Status
 from disclosure.deadlines import expiry_stage
 from disclosure.models import Document
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership
 from portal.notifications.services import notify
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
 
 # Working days left at which those in charge are told; afterwards the supervisors daily.
 STAGES = (0, 1, 3, 5)
-_IN_CHARGE = {
-    Status.DRAFT: Role.CLERK,
-    Status.RETURNED: Role.CLERK,
-    Status.OPENNESS_REVIEW: Role.OPENNESS_REVIEWER,
-    Status.SECRECY_REVIEW: Role.SECRECY_REVIEWER,
-    Status.SIGNING: Role.SIGNER,
-    Status.SCHEDULED: Role.SIGNER,
-}
 
 
 def remind_of_publication(*, at: dt.datetime) -> int:
@@ -145,7 +137,7 @@ def _tell(
 
 
 def _in_charge(document: Document) -> Role:
-    return _IN_CHARGE[Status(document.status)]
+    return Role(Status(document.status).waits_for)
 
 
 def _people(document: Document, role: Role) -> set[User]:

@@ -18,7 +18,7 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from disclosure.choices import Openness, Reach, Status
+from disclosure.choices import Openness, Reach
 from disclosure.exchange.portable import (
     CONTACTS,
     ELEMENTS,
@@ -29,15 +29,17 @@ from disclosure.exchange.portable import (
     THEME,
     Line,
 )
+from disclosure.index_numbers import INDEX_SERIES
 from disclosure.models import (
     Document,
     DocumentAttachment,
     DocumentIssuer,
     DocumentRelation,
-    IndexCounter,
 )
 from disclosure.services.entries import refresh_entry
 from disclosure.services.validity import apply_standing, one_at_a_time
+from disclosure.workflow import Status
+from portal.acts.models import Counter
 from portal.audit.services import record
 from portal.common.errors import ActRefused
 from portal.files.services import adopt_published
@@ -253,9 +255,7 @@ def _take_relation(_work: _Restore, line: Line) -> None:
 def _finish(work: _Restore) -> None:
     """Counters, keys, validity and search, now that everything is there."""
     for (organ_id, year), last in work.serials.items():
-        counter, _ = IndexCounter.objects.get_or_create(organ_id=organ_id, year=year)
-        counter.last = max(counter.last, last)
-        counter.save(update_fields=["last"])
+        Counter.reach(organ_id=organ_id, series=INDEX_SERIES, year=year, last=last)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Document]):
             cursor.execute(statement)

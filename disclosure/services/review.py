@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure import blockers as lists
-from disclosure import workflow
-from disclosure.choices import Openness, Status
+from disclosure.choices import Openness
 from disclosure.deadlines import next_openness_review
 from disclosure.models import (
     Document,
@@ -20,7 +19,7 @@ from disclosure.models import (
     PersonalDataOverride,
     SecrecyReview,
 )
-from disclosure.permissions import may_act
+from disclosure.permissions import RULES
 from disclosure.scanning import (
     content_fingerprint,
     personal_data,
@@ -29,8 +28,11 @@ from disclosure.scanning import (
 )
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
+from disclosure.workflow import RETURNS, WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds
+from portal.acts.refusals import needed, refuse_if
+from portal.acts.stepping import Steps
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.files.services import clean_for_publication
@@ -38,26 +40,16 @@ from portal.notifications.services import notify
 from portal.statute import PRIVACY_LAW, Article
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from portal.accounts.models import User
-    from portal.common.verdicts import Blocker
     from portal.files.models import StoredFile
-
-
-class Blocked(ActRefused):
-    """The document has blockers; `blockers` lists them for the form."""
-
-    def __init__(self, blockers: Sequence[Blocker]) -> None:
-        self.blockers = tuple(blockers)
-        super().__init__("".join(blocker.message for blocker in self.blockers))
+    from portal.workflow import Act
 
 
 @transaction.atomic
 def submit(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Hand a draft to the openness review."""
-    document, transition = _begin(document, "submit", by)
-    _refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
+    document, transition = STEPS.begin(document, "submit", by, at)
+    refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
     return _move(document, transition, by=by, at=at)
 
 
@@ -72,12 +64,12 @@ def confirm_openness(
     article: str = "",
 ) -> Document:
     """Decide the 公开属性; anything but 主动公开 needs its ground and article."""
-    document, transition = _begin(document, "confirm_openness", by)
-    _refuse_if(lists.for_openness(openness=openness, ground=ground, article=article))
+    document, transition = STEPS.begin(document, "confirm_openness", by, at)
+    refuse_if(lists.for_openness(openness=openness, ground=ground, article=article))
     document.openness = Openness(openness)
     document.openness_ground = ground if openness != Openness.OPEN else ""
     document.openness_article = article if openness != Openness.OPEN else ""
-    _refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
+    refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
     OpennessDecision.objects.create(
         document=document, openness=openness, ground=ground, article=article, by=by, at=at
     )
@@ -87,10 +79,10 @@ def confirm_openness(
 @transaction.atomic
 def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime) -> Document:
     """Record the secrecy review of the text and of every attachment, item by item."""
-    document, transition = _begin(document, "pass_secrecy", by)
+    document, transition = STEPS.begin(document, "pass_secrecy", by, at)
     if not opinion.strip():
         raise ActRefused("请填写保密审查意见。")
-    _refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
+    refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
     items: list[tuple[StoredFile | None, str]] = [(None, text_fingerprint(document))]
     items += [(a.file, a.file.sha256) for a in public_attachments(document)]
     SecrecyReview.objects.bulk_create(
@@ -107,8 +99,8 @@ def sign(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Sign: publish what is 主动公开, file away the rest (every document is 备案)."""
     action = "publish" if document.openness == Openness.OPEN else "file_away"
     one_at_a_time()
-    document, transition = _begin(document, action, by)
-    _refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
+    document, transition = STEPS.begin(document, action, by, at)
+    refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     if action == "publish":
         for attachment in public_attachments(document):
             clean_for_publication(stored=attachment.file, by=by, at=at)
@@ -119,11 +111,9 @@ def sign(*, document: Document, by: User, at: dt.datetime) -> Document:
 @transaction.atomic
 def schedule(*, document: Document, publish_at: dt.datetime, by: User, at: dt.datetime) -> Document:
     """Sign now what the portal is to publish at a later moment, within the statutory time."""
-    document, transition = _begin(document, "schedule", by)
-    if document.openness != Openness.OPEN:
-        raise ActRefused("只有主动公开的文件可以定时公开。")
-    _refuse_if(lists.for_release_time(document, publish_at=publish_at, at=at))
-    _refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
+    document, transition = STEPS.begin(document, "schedule", by, at)
+    refuse_if(lists.for_release_time(document, publish_at=publish_at, at=at))
+    refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     for attachment in public_attachments(document):
         clean_for_publication(stored=attachment.file, by=by, at=at)
     document.scheduled_for = publish_at
@@ -134,9 +124,9 @@ def schedule(*, document: Document, publish_at: dt.datetime, by: User, at: dt.da
 @transaction.atomic
 def unschedule(*, document: Document, reason: str, by: User, at: dt.datetime) -> Document:
     """Take a scheduled document back to the signer's desk."""
-    document, transition = _begin(document, "unschedule", by)
+    document, transition = STEPS.begin(document, "unschedule", by, at)
     document.scheduled_for = None
-    return _move(document, transition, by=by, at=at, reason=_needed(reason))
+    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
@@ -160,11 +150,11 @@ def release(*, document_id: int, at: dt.datetime) -> Document | None:
     blockers = lists.for_signing(document, on=timezone.localdate(at))
     document.scheduled_for = None
     if not blockers:
-        return _move(document, workflow.ACTIONS["publish"], by=signer, at=at, reason="到时公开")
+        return _move(document, WORKFLOW.actions["publish"], by=signer, at=at, reason="到时公开")
     reasons = "".join(blocker.message for blocker in blockers)
     moved = _move(
         document,
-        workflow.ACTIONS["unschedule"],
+        WORKFLOW.actions["unschedule"],
         by=signer,
         at=at,
         reason=f"到时未能公开：{reasons}",
@@ -186,8 +176,8 @@ def keep_closed(
     *, document: Document, ground: str, article: str, by: User, at: dt.datetime
 ) -> Document:
     """Look again at a document not opened at its time, and leave it so for another year."""
-    document, transition = _begin(document, "keep_closed", by)
-    _refuse_if(lists.for_openness(openness=document.openness, ground=ground, article=article))
+    document, transition = STEPS.begin(document, "keep_closed", by, at)
+    refuse_if(lists.for_openness(openness=document.openness, ground=ground, article=article))
     document.openness_ground = ground.strip()
     document.openness_article = article.strip()
     OpennessDecision.objects.create(
@@ -204,36 +194,33 @@ def keep_closed(
 @transaction.atomic
 def reconsider(*, document: Document, reason: str, by: User, at: dt.datetime) -> Document:
     """历史公文转主动公开: take it up again for the whole review, now as 主动公开."""
-    document, transition = _begin(document, "reconsider", by)
+    document, transition = STEPS.begin(document, "reconsider", by, at)
     document.openness = Openness.OPEN
     document.openness_ground = document.openness_article = ""
-    return _move(document, transition, by=by, at=at, reason=_needed(reason))
+    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
 def send_back(*, document: Document, reason: str, by: User, at: dt.datetime) -> Document:
     """Return to the clerk from whichever review the document is in, with a reason."""
-    document = _locked(document)
-    action = next(
-        (t.action for t in workflow.leaving(document.status) if t.action in workflow.RETURNS),
-        "return_signing",
-    )
-    document, transition = _begin(document, action, by)
-    return _move(document, transition, by=by, at=at, reason=_needed(reason))
+    document = STEPS.locked(document)
+    action = next((name for name in RETURNS if WORKFLOW.find(name, document.status)), RETURNS[-1])
+    document, transition = STEPS.begin(document, action, by, at)
+    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
 def withdraw(*, document: Document, reason: str, by: User, at: dt.datetime) -> Document:
     """Take a published document off every public page at once, with a reason."""
     one_at_a_time()
-    document, transition = _begin(document, "withdraw", by)
-    return _move(document, transition, by=by, at=at, reason=_needed(reason))
+    document, transition = STEPS.begin(document, "withdraw", by, at)
+    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
 def reopen(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Take a withdrawn document up again; it goes through the whole review once more."""
-    document, transition = _begin(document, "reopen", by)
+    document, transition = STEPS.begin(document, "reopen", by, at)
     return _move(document, transition, by=by, at=at)
 
 
@@ -242,7 +229,7 @@ def confirm_personal_data(
     *, document: Document, reason: str, by: User, at: dt.datetime
 ) -> PersonalDataOverride:
     """Take responsibility for what the scan warns of; identity and card numbers never pass."""
-    document = _locked(document)
+    document = STEPS.locked(document)
     if not holds(by, document.organ, Role.OPENNESS_REVIEWER):
         raise NotPermitted("只有公开审查人员可以确认公开含个人信息的内容。")
     found = personal_data(document)
@@ -252,7 +239,7 @@ def confirm_personal_data(
         document=document,
         content_sha256=content_fingerprint(document),
         kinds="、".join(sorted({item.label for item in found})),
-        reason=_needed(reason),
+        reason=needed(reason, "理由"),
         by=by,
         at=at,
     )
@@ -269,76 +256,40 @@ def confirm_personal_data(
     return override
 
 
-def _locked(document: Document) -> Document:
-    """The row as it is now, held until the act is done: two people, one winner."""
-    return (
-        Document.objects.select_for_update(of=("self",)).select_related("organ").get(pk=document.pk)
-    )
-
-
-def _begin(document: Document, action: str, by: User) -> tuple[Document, workflow.Transition]:
-    document = _locked(document)
-    verdict = may_act(by, document, action)
-    if not verdict:
-        raise NotPermitted(verdict.reason)
-    return document, workflow.ACTIONS[action]
-
-
-def _refuse_if(blockers: Sequence[Blocker]) -> None:
-    if blockers:
-        raise Blocked(blockers)
-
-
-def _needed(reason: str) -> str:
-    if not reason.strip():
-        raise ActRefused("请写明理由。")
-    return reason.strip()
-
-
-def _move(
-    document: Document,
-    transition: workflow.Transition,
-    *,
-    by: User,
-    at: dt.datetime,
-    reason: str = "",
-) -> Document:
-    """The only place that writes a status: the act, the row, the audit entry, what follows."""
-    source, document.status = document.status, Status(transition.target)
-    document.updated_at = at
+def _prepare(document: Document, act: Act, at: dt.datetime) -> None:
+    """What a new state brings with it, on the row in hand."""
     document.openness_review_due_on = None
-    if transition.target == workflow.FILED:
+    if act.target == Status.FILED:
         document.openness_review_due_on = next_openness_review(
             decided_on=timezone.localdate(at), months=settings.OPENNESS_REVIEW_MONTHS
         )
-    if transition.target == workflow.PUBLISHED:
+    if act.target == Status.PUBLISHED:
         make_public(document, at=at)
-    elif transition.action == "withdraw":
+    elif act.action == "withdraw":
         take_down(document, at=at)
-    document.save()
-    if workflow.PUBLISHED in (source, transition.target):
-        # What it amends or repeals changes with its being public, and what follows it.
+
+
+def _follow(document: Document, act: Act, source: str, at: dt.datetime) -> None:
+    """What a document amends or repeals changes with its being public, and what follows it."""
+    if Status.PUBLISHED in (source, act.target):
         recompute(document_ids=affected_by([document.pk]) - {document.pk}, at=at)
+
+
+def _move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:
     last = document.acts.order_by("-round").first()
     number = last.round if last else 0
-    DocumentAct.objects.create(
-        document=document,
-        round=number + 1 if transition.action == "submit" else max(number, 1),
-        action=transition.action,
-        source=source,
-        target=transition.target,
-        by=by,
-        at=at,
-        reason=reason[:500],
+    number = number + 1 if act.action == "submit" else max(number, 1)
+    return STEPS.finish(
+        document, act, by=by, at=at, reason=reason, details={"reason": reason}, round=number
     )
-    record(
-        action=f"disclosure.{transition.action}",
-        summary=f"{transition.sentence}：{document.title}",
-        by=by,
-        at=at,
-        organ=document.organ,
-        subject=document,
-        basis=transition.basis,
-        details={"source": source, "target": transition.target, "reason": reason},
-    )
-    return document
+
+
+STEPS = Steps(
+    model=Document,
+    rows=DocumentAct,
+    owner="document",
+    prefix="disclosure",
+    rules=RULES,
+    prepare=_prepare,
+    follow=_follow,
+)

@@ -11,10 +11,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils import timezone
 
-from disclosure.choices import DATED_RELATIONS, RelationKind, Status, Validity
+from disclosure.choices import DATED_RELATIONS, RelationKind, Validity
 from disclosure.models import Document, DocumentRelation
 from disclosure.services.entries import refresh_entry
 from disclosure.validity import ENDING, Change, Facts, standing, valid_stretch
+from disclosure.workflow import Status
 from portal.audit.services import record
 
 # One number for every act that makes documents change each other's validity.

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """One answer, used alike by button, view, API and service; true when the act is allowed."""
+    """One answer, used alike by button, view, API and service; true when the act is allowed.
+
+    Without `has_occasion` the case gives none for the act, and no page offers it.
+    """
 
     allowed: bool
     reason: str = ""
+    has_occasion: bool = True
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -20,6 +24,11 @@ ALLOWED = Verdict(allowed=True)
 def refuse(reason: str) -> Verdict:
     """Refuse with a sentence that says why and, where it helps, what to do."""
     return Verdict(allowed=False, reason=reason)
+
+
+def no_occasion(reason: str) -> Verdict:
+    """Refuse what makes no sense in this case, so that its button isn't even shown."""
+    return Verdict(allowed=False, reason=reason, has_occasion=False)
 
 
 @dataclass(frozen=True)

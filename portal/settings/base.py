@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "portal.vault",
     "portal.organs",
     "portal.accounts",
+    "portal.acts",
     "portal.files",
     "portal.taxonomy",
     "portal.search",

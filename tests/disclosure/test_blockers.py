@@ -11,12 +11,14 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from disclosure.blockers import for_submission
-from disclosure.choices import Openness, Status
+from disclosure.choices import Openness
 from disclosure.index_numbers import PATTERN
 from disclosure.models import Document
 from disclosure.services import review
 from disclosure.services.documents import attach, correct_document
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
+from portal.acts.refusals import Blocked
 from portal.common.errors import ActRefused, NotPermitted
 from portal.site.demo.builders import bring_to
 from tests.builders import City, published
@@ -61,7 +63,7 @@ def test_each_fault_is_named_and_enforced(
 ) -> None:
     document = make_draft(**changes)
     assert code in _codes(document)
-    with pytest.raises(review.Blocked) as refusal:
+    with pytest.raises(Blocked) as refusal:
         review.submit(document=document, by=city.people[Role.CLERK], at=now)
     assert code in {blocker.code for blocker in refusal.value.blockers}
     document.refresh_from_db()
@@ -214,5 +216,5 @@ def test_identity_number_in_an_attached_pdf_blocks(
         at=now,
     )
     assert _codes(document) == {"personal_data"}
-    with pytest.raises(review.Blocked, match=r"附件“名册\.pdf”含身份证号"):
+    with pytest.raises(Blocked, match=r"附件“名册\.pdf”含身份证号"):
         review.submit(document=document, by=city.people[Role.CLERK], at=now)

@@ -14,11 +14,12 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from disclosure.choices import CorrectionState, Status
+from disclosure.choices import CorrectionState
 from disclosure.models import CorrectionReport, Document
 from disclosure.services import review
 from disclosure.services.corrections import handle_correction, report_error
 from disclosure.views.corrections import MOST_AN_HOUR
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry

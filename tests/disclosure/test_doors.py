@@ -10,10 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
 
-from disclosure import workflow
 from disclosure.choices import Openness
 from disclosure.models import Document
 from disclosure.services import review
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.search.queries import SearchQuery, search
@@ -22,7 +22,7 @@ from portal.site.sitemaps import STRETCH
 from tests.builders import City, published
 
 SECRET_WORDS = "屋顶绿化养护"
-HIDDEN = [state for state in workflow.STATES if state != workflow.PUBLISHED]
+HIDDEN = [state for state in Status.values if state != Status.PUBLISHED]
 CLOSED = {
     "openness": Openness.CLOSED,
     "openness_ground": "内部事务信息",

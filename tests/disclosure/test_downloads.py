@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from disclosure.choices import Status
 from disclosure.models import Document
 from disclosure.services import review
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from tests.builders import City, published, put_in
 from tests.disclosure.test_typesetting import KINDS, words_of

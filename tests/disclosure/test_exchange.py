@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from django.db.models import Field
 
-from disclosure.choices import Openness, Status
+from disclosure.choices import Openness
 from disclosure.exchange.columns import BY_HEADING, COLUMNS, IMPORTED, UNBOUNDED
 from disclosure.exchange.reading import MAX_ROWS, BadTable, read_table
 from disclosure.exchange.records import digest, record_of
@@ -24,6 +24,7 @@ from disclosure.exchange.writing import CELL_LETTERS
 from disclosure.models import Document, ImportItem
 from disclosure.services.documents import ELEMENTS, LABELS
 from disclosure.services.exchange import import_rows
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry

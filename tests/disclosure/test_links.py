@@ -25,8 +25,8 @@ from disclosure.dead_links import (
 from disclosure.models import Document, LinkCheck
 from disclosure.services import review
 from disclosure.services.documents import attach
-from disclosure.services.review import Blocked
 from portal.accounts.choices import Role
+from portal.acts.refusals import Blocked
 from portal.files.models import StoredFile
 from portal.site.demo.builders import bring_to
 from tests.builders import FILED_AT, City, published

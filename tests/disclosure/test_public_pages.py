@@ -11,10 +11,11 @@ import pytest
 from django.http import Http404
 from django.test import Client, RequestFactory
 
-from disclosure.choices import RelationKind, Status
+from disclosure.choices import RelationKind
 from disclosure.models import Document
 from disclosure.services.relations import relate
 from disclosure.views import public
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.search.follower import following
 from tests.builders import FILED_AT, City, published, put_in

@@ -13,11 +13,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
 from disclosure.blockers import for_submission
-from disclosure.choices import DocumentType, ImportState, Openness, Status
+from disclosure.choices import DocumentType, ImportState, Openness
 from disclosure.models import Document
 from disclosure.services.documents import correct_document
 from disclosure.services.imports import known_organs, open_batch, read_item, receive
 from disclosure.services.review import confirm_personal_data
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.loading import SHANGHAI, load_organs_file

@@ -8,12 +8,13 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 
-from disclosure.choices import Openness, Status
+from disclosure.choices import Openness
 from disclosure.deadlines import expiry_stage, next_openness_review
 from disclosure.models import Document
 from disclosure.services import review
 from disclosure.services.reminders import remind_of_expiry, remind_of_openness_review
 from disclosure.tasks import release_scheduled
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted

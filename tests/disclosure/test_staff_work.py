@@ -9,8 +9,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from disclosure.choices import Openness, Reach, Status
+from disclosure.choices import Openness, Reach
 from disclosure.models import Document
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.site.demo.builders import bring_to

@@ -12,10 +12,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from disclosure import subscriptions as library
-from disclosure.choices import Reach, Status
+from disclosure.choices import Reach
 from disclosure.models import Document
 from disclosure.presenters.address import Address
 from disclosure.services import review
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.common.errors import ActRefused

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from disclosure.choices import Status
 from disclosure.models import Document
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.notifications.models import Subscription
 from tests.journeys.conftest import Desk, Open

@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from disclosure.choices import Reach, Status
+from disclosure.choices import Reach
 from disclosure.models import Document
 from disclosure.services import review
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.site import sitemaps
 from tests.builders import City, draft, published

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from disclosure import workflow
 from disclosure.services import review
+from disclosure.workflow import WORKFLOW
 from portal.accounts.choices import Role
+from portal.workflow import lawful_path
 
 if TYPE_CHECKING:
     from disclosure.models import Document
@@ -41,10 +42,10 @@ def bring_to(
 
     `at` is the instant of the last act. Raises what the acts raise.
     """
-    path = workflow.lawful_path(target)
+    path = lawful_path(WORKFLOW, target)
     for number, action in enumerate(path):
         moment = at - dt.timedelta(minutes=len(path) - 1 - number)
-        document = _ACTS[action](document, cast[workflow.ACTIONS[action].role], moment, reason)
+        document = _ACTS[action](document, cast[WORKFLOW.actions[action].role], moment, reason)
     return document
 
 

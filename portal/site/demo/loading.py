@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.choices import DocumentType, Language, Openness, Reach, RelationKind, Status
+from disclosure.choices import DocumentType, Language, Openness, Reach, RelationKind
 from disclosure.importing.elements import OrganName
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document
@@ -24,6 +24,7 @@ from disclosure.services.imports import elements_of, known_organs
 from disclosure.services.relations import relate
 from disclosure.services.upkeep import complete_entries
 from disclosure.services.validity import recompute_due
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.docnumbers import parse

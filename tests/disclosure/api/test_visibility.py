@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from disclosure import workflow
 from disclosure.api.dump import write_dump
 from disclosure.choices import Openness, RelationKind
 from disclosure.models import Document
 from disclosure.services import review
 from disclosure.services.relations import relate
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.site.demo.builders import bring_to
 from portal.taxonomy.models import PolicyTag
@@ -22,7 +22,7 @@ from tests.builders import City, published
 from tests.disclosure.api.conftest import Get
 
 SECRET = "机密天台改造"
-HIDDEN = [state for state in workflow.STATES if state != workflow.PUBLISHED]
+HIDDEN = [state for state in Status.values if state != Status.PUBLISHED]
 CLOSED = {
     "openness": Openness.CLOSED,
     "openness_ground": "内部事务信息",

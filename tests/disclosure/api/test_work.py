@@ -13,6 +13,7 @@ from disclosure.models import Document
 from disclosure.services import review
 from portal.accounts.choices import Role
 from portal.accounts.models import User
+from portal.acts.refusals import Blocked
 from tests.builders import PASSWORD, City
 
 Make = Callable[..., Document]
@@ -40,7 +41,7 @@ def test_form_interface_and_act_say_the_same(city: City, make_draft: Make) -> No
     assert messages == [b.message for b in for_submission(document, on=timezone.localdate())]
     page = _client(clerk).get(f"/admin/disclosure/document/{document.pk}/change/")
     assert all(message in page.content.decode() for message in messages)
-    with pytest.raises(review.Blocked) as refused:
+    with pytest.raises(Blocked) as refused:
         review.submit(document=document, by=clerk, at=timezone.now())
     assert [blocker.message for blocker in refused.value.blockers] == messages
     assert "no-store" in answer["Cache-Control"]

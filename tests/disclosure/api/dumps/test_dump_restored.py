@@ -16,11 +16,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from disclosure.choices import Status
 from disclosure.exchange.checking import SUMS
 from disclosure.exchange.portable import FILES
-from disclosure.models import Document, IndexCounter
+from disclosure.index_numbers import INDEX_SERIES
+from disclosure.models import Document
+from disclosure.workflow import Status
 from portal.accounts.models import User
+from portal.acts.models import Counter
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.files.models import StoredFile
@@ -106,7 +108,7 @@ def test_nothing_hidden_is_in_a_dump(dump: Path, site: Site) -> None:
 
 
 def test_numbers_keys_and_the_audit_go_on(empty: Path, site: Site) -> None:
-    highest = IndexCounter.objects.count()
+    highest = Counter.objects.count()
     assert highest == 0
     load(empty)
     entries = AuditEntry.objects.filter(action="disclosure.restore")
@@ -114,7 +116,7 @@ def test_numbers_keys_and_the_audit_go_on(empty: Path, site: Site) -> None:
     assert entries[0].actor_name == "operator"
     assert verify() is None
     office = Organ.objects.get(code="SJ-B")
-    counter = IndexCounter.objects.get(organ=office, year=2026)
+    counter = Counter.objects.get(organ=office, series=INDEX_SERIES, year=2026)
     numbers = [d.index_no for d in site.public.values() if d.organ.code == "SJ-B"]
     assert f"{counter.last:05d}" == max(number[-5:] for number in numbers)
     fresh = Document.objects.create(

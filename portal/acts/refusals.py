@@ -1,0 +1,49 @@
+"""Refusals that acts share: of what was typed, and of what stands in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from portal.common.errors import ActRefused
+from portal.common.verdicts import Blocker
+from portal.workdays.calendar import BeyondCalendar
+from portal.workdays.services import load_calendar
+
+
+class Blocked(ActRefused):
+    """There are things to be mended first; `blockers` lists them for the form."""
+
+    def __init__(self, blockers: Sequence[Blocker]) -> None:
+        self.blockers = tuple(blockers)
+        super().__init__("".join(blocker.message for blocker in self.blockers))
+
+
+def refuse_if(blockers: Sequence[Blocker]) -> None:
+    """Raises Blocked when the list is not empty."""
+    if blockers:
+        raise Blocked(blockers)
+
+
+def needed(text: str, what: str) -> str:
+    """The text without blanks around it; raises ActRefused when there is none."""
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise ActRefused(f"请填写{what}。")
+    return text
+
+
+def not_after(day: dt.date, today: dt.date, what: str) -> dt.date:
+    """A day of something that has happened; raises ActRefused for one yet to come."""
+    if day > today:
+        raise ActRefused(f"{what}晚于今天，请核对。")
+    return day
+
+
+def workdays_after(day: dt.date, number: int, what: str) -> dt.date:
+    """A term the organ sets itself; raises ActRefused where the calendar does not reach."""
+    try:
+        return load_calendar().add(day, number)
+    except BeyondCalendar as error:
+        told = f"{error}请在工作日历收录该年安排后再定{what}，或者直接填写日期。"
+        raise ActRefused(told) from error

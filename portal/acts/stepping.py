@@ -1,0 +1,136 @@
+"""How every act on a case begins and ends: locked, permitted, moved, kept, audited, told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.utils import timezone
+
+from portal.acts.verdicts import Rules
+from portal.audit.services import record
+from portal.common.errors import ActRefused, NotPermitted
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.organs.models import Organ
+    from portal.workflow import Act
+
+Case = TypeVar("Case", bound=Model)
+
+
+@dataclass(frozen=True)
+class Steps(Generic[Case]):
+    """The steps of one kind of case.
+
+    `owner` names the key of `rows` to its case; `prefix` begins the codes of its audit entries.
+    What a kind hangs on every act, each within its transaction and in this order: `prepare` brings
+    what is kept on the case up to date before it is saved, its new state already set; `follow`
+    changes other rows, before the trail's lock is taken; `issue` numbers the letters the act
+    sends and returns their numbers; `tell` queues the notice of the act.
+    """
+
+    model: type[Case]
+    rows: type[Model]
+    owner: str
+    prefix: str
+    rules: Rules
+    prepare: Callable[[Case, Act, dt.datetime], None] | None = None
+    follow: Callable[[Case, Act, str, dt.datetime], None] | None = None
+    issue: Callable[[Case, str, User | None, dt.datetime], Sequence[str]] | None = None
+    tell: Callable[[Case, Any, dt.datetime], None] | None = None
+
+    def locked(self, case: Case) -> Case:
+        """The row as it is now, held until the transaction ends: two people, one winner."""
+        # No join: a row that was given to another organ while this waited would not be found.
+        return self.model._default_manager.select_for_update().get(pk=case.pk)
+
+    def begin(self, case: Case, action: str, by: User | None, at: dt.datetime) -> tuple[Case, Act]:
+        """The row, held, and the act that may be done to it now.
+
+        `by` is None when the party acts, of which the door has made sure. Raises NotPermitted
+        when it is not theirs to do, ActRefused when something in the case stands in the way.
+        """
+        held = self.locked(case)
+        verdict = self.rules.judge(by or AnonymousUser(), held, action, as_party=by is None)
+        if not verdict:
+            raise NotPermitted(verdict.reason)
+        if not (free := self.rules.obstacle(held, action, on=timezone.localdate(at))):
+            raise ActRefused(free.reason)
+        return held, self.rules.workflow.actions[action]
+
+    def finish(
+        self,
+        case: Case,
+        act: Act,
+        *,
+        by: User | None,
+        at: dt.datetime,
+        reason: str = "",
+        details: dict[str, Any] | None = None,
+        organ: Organ | None = None,
+        **facts: Any,
+    ) -> Case:
+        """The only place that writes a state. The dates, the row, the act, its letters, the audit
+        entry, the notice: nothing personal in the last two.
+
+        `organ` is whose act it was where that is not the case's organ now; `facts` are further
+        columns of the row of acts.
+        """
+        held: Any = case
+        source = held.status
+        held.status = self.rules.workflow.states(act.target or source)
+        held.updated_at = at
+        if self.prepare:
+            self.prepare(case, act, at)
+        case.save()
+        if self.follow:
+            self.follow(case, act, source, at)
+        row = self.keep(case, act.action, source, by=by, at=at, reason=reason, **facts)
+        numbers = list(self.issue(case, act.action, by, at)) if self.issue else []
+        record(
+            action=f"{self.prefix}.{act.action}",
+            summary=f"{act.sentence}：{case}",
+            by=by,
+            at=at,
+            organ=organ or held.organ,
+            subject=case,
+            basis=act.basis,
+            details={
+                "source": source,
+                "target": held.status,
+                **({"letters": numbers} if numbers else {}),
+                **(details or {}),
+            },
+        )
+        if self.tell:
+            self.tell(case, row, at)
+        return case
+
+    def keep(
+        self,
+        case: Case,
+        action: str,
+        source: str,
+        *,
+        by: User | None,
+        at: dt.datetime,
+        reason: str = "",
+        **facts: Any,
+    ) -> Any:
+        """The row of an act, also of one with which a case begins (`source` is "" then)."""
+        held: Any = case
+        return self.rows._default_manager.create(
+            **{self.owner: case},
+            action=action,
+            source=source,
+            target=held.status,
+            by=by,
+            at=at,
+            reason=reason[:500],
+            **facts,
+        )

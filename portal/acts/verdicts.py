@@ -1,0 +1,102 @@
+"""May this person do this to this case now: one verdict for button, view, API and act.
+
+First whose case it is, then the state, the role, another hand, and last what in the case itself
+stands in the way. Whoever does not work on it learns nothing, not even that it is there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import holds, organs_with_role
+from portal.common.verdicts import ALLOWED, Verdict, refuse
+from portal.workflow import Act, Workflow
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+# What in a case stands in the way of an act on a day; its sentence is the page's and the act's.
+Obstacle = Callable[[Any, dt.date], Verdict]
+OtherHand = Callable[["User | AnonymousUser", Any, Act], Verdict]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Who may do what to one kind of case.
+
+    `noun` begins the sentence of a refusal (申请, 更正申请, 文件); `roles` are those who work on
+    such cases; `since` are the acts with which a round begins, before which nobody's hand counts;
+    `obstacles` are by the code of the act. A case has `organ`, `status` and `acts`.
+    """
+
+    workflow: Workflow
+    noun: str
+    roles: tuple[Role, ...]
+    since: tuple[str, ...] = ()
+    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
+    other_hand: OtherHand | None = None
+
+    @property
+    def not_found(self) -> Verdict:
+        """What an outsider is told."""
+        return refuse(f"没有找到该{self.noun}。")
+
+    def judge(
+        self, user: User | AnonymousUser, case: Any, action: str, *, as_party: bool = False
+    ) -> Verdict:
+        """Lawful in this state, theirs by role, not by the same hand; the facts are not asked.
+
+        `as_party` is set by the doors that have made sure of it: the account that applied, or
+        number and query code.
+        """
+        label = self.workflow.states(case.status).label
+        if as_party:
+            theirs = self.workflow.by_party(action, case.status)
+            return ALLOWED if theirs else refuse(f"{self.noun}{label}，现在不能进行这项操作。")
+        if case.organ_id not in organs_with_role(user, *self.roles):
+            return self.not_found
+        act = self.workflow.actions.get(action)
+        if act is None or act.role == self.workflow.party:
+            return refuse("没有这项操作。")
+        if case.status not in act.sources:
+            return refuse(f"{self.noun}{label}，现在不能{act.label}。")
+        role = Role(act.role)
+        if not holds(user, case.organ, role):
+            return refuse(f"{act.label}须由{role.label}办理。")
+        return self._by_another_hand(user, case, act) if act.apart_from else ALLOWED
+
+    def obstacle(self, case: Any, action: str, *, on: dt.date) -> Verdict:
+        """What in the case stands in the way on a day, whoever asks."""
+        stands = self.obstacles.get(action)
+        return stands(case, on) if stands else ALLOWED
+
+    def verdict(
+        self,
+        user: User | AnonymousUser,
+        case: Any,
+        action: str,
+        *,
+        on: dt.date,
+        as_party: bool = False,
+    ) -> Verdict:
+        """Both: what the button shows and the act refuses with."""
+        judged = self.judge(user, case, action, as_party=as_party)
+        return self.obstacle(case, action, on=on) if judged else judged
+
+    def _by_another_hand(self, user: User | AnonymousUser, case: Any, act: Act) -> Verdict:
+        """Who wrote does not judge, and each judgement of a round is another person's."""
+        if self.other_hand and not (verdict := self.other_hand(user, case, act)):
+            return verdict
+        for row in case.acts.order_by("-id"):
+            if row.action in act.apart_from and row.by_id == user.pk:
+                done = self.workflow.actions[row.action].label
+                return refuse(f"本次{done}由您办理，{act.label}须由他人办理。")
+            if row.action in self.since:
+                break
+        return ALLOWED

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from portal.desk import today
 from portal.files import registry as files
 from portal.notifications import registry as notices
 from portal.search import registry as search
@@ -11,6 +12,7 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from disclosure.queues import staff_queues, tools_of
         from disclosure.searching import (
             ADDRESSED_KIND,
             PUBLIC_KIND,
@@ -33,3 +35,6 @@ class DisclosureConfig(AppConfig):
         ):
             notices.register(notices.NoticeKind(f"disclosure.{code}", label))
         notices.register_topic(TOPIC)
+        today.register(
+            today.Panel("disclosure", 2, "admin/disclosure/today.html", staff_queues, tools_of)
+        )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from disclosure.choices import CorrectionState, Openness
+from disclosure.choices import CorrectionState
 from disclosure.workflow import EDITABLE, WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_with_role
-from portal.acts.verdicts import Obstacle, Rules
-from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
+from portal.acts.verdicts import Rules
+from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.organs.choices import OrganKind
 
 if TYPE_CHECKING:
@@ -94,30 +93,12 @@ def _not_by_who_filed(user: User | AnonymousUser, document: Document, act: Act) 
     return ALLOWED
 
 
-def _for_open_ones(sentence: str) -> Obstacle:
-    """An act for what is 主动公开 only."""
-    return lambda document, _on: (
-        ALLOWED if document.openness == Openness.OPEN else no_occasion(sentence)
-    )
-
-
-def _for_closed_ones(document: Document, _on: dt.date) -> Verdict:
-    if document.openness == Openness.OPEN:
-        return no_occasion("主动公开的文件签发后公开，不作备案。")
-    return ALLOWED
-
-
 RULES = Rules(
     WORKFLOW,
     "文件",
     WORKING_ROLES,
     since=("submit",),
     other_hand=_not_by_who_filed,
-    obstacles={
-        "publish": _for_open_ones("只有主动公开的文件可以公开。"),
-        "schedule": _for_open_ones("只有主动公开的文件可以定时公开。"),
-        "file_away": _for_closed_ones,
-    },
 )
 
 

@@ -13,6 +13,7 @@ from disclosure.querysets import WORKING_ROLES, DocumentQuerySet
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
+from portal.desk.today import Tool
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -46,7 +47,7 @@ class StaffQueues:
     may_file: bool
 
 
-def staff_queues(user: User | AnonymousUser, *, on: dt.date) -> StaffQueues | None:
+def staff_queues(user: User | AnonymousUser, on: dt.date) -> StaffQueues | None:
     """The queues of one person on a day, each sorted by what is due first; None for those who
     have nothing to do with documents.
     """
@@ -74,6 +75,16 @@ def staff_queues(user: User | AnonymousUser, *, on: dt.date) -> StaffQueues | No
         recent=list(own.public().order_by("-published_at")[:ROWS]),
         may_file=bool(organs_with_role(user, Role.CLERK)),
     )
+
+
+def tools_of(queues: StaffQueues) -> list[Tool]:
+    """The buttons of those who file documents."""
+    if not queues.may_file:
+        return []
+    return [
+        Tool("导入文件", "admin:disclosure_importbatch_add", 1),
+        Tool("手工录入", "admin:disclosure_document_add", 3),
+    ]
 
 
 def _queue(title: str, hint: str, query: str, rows: DocumentQuerySet) -> Queue:

@@ -5,8 +5,8 @@ role it needs, who may not do it, and its article. The diagram in the docs, the 
 refusals, the audit sentences and the test matrix are all drawn from this one table.
 """
 
-from portal.statute import DOCUMENT_RULES, SECRETS_LAW, Article
-from portal.workflow import Act, State, Workflow
+from portal.statute import DOCUMENT_RULES, PRIVACY_LAW, SECRETS_LAW, Article
+from portal.workflow import SAME, Act, State, Workflow
 
 CLERK = "clerk"
 OPENNESS = "openness_reviewer"
@@ -45,6 +45,7 @@ _ACTS = (
         role=CLERK,
         basis=Article(17, 1),
         sentence="提交公开审查",
+        is_main=True,
     ),
     Act(
         action="confirm_openness",
@@ -55,6 +56,7 @@ _ACTS = (
         basis=Article(17, 1),
         sentence="认定公开属性",
         apart_from=("submit",),
+        is_main=True,
     ),
     Act(
         action="pass_secrecy",
@@ -65,6 +67,7 @@ _ACTS = (
         basis=Article(35, law=SECRETS_LAW),
         sentence="保密审查通过",
         apart_from=("submit", "confirm_openness"),
+        is_main=True,
     ),
     Act(
         action="publish",
@@ -75,6 +78,7 @@ _ACTS = (
         basis=Article(26),
         sentence="签发并公开",
         apart_from=("submit",),
+        is_main=True,
     ),
     Act(
         action="schedule",
@@ -105,6 +109,7 @@ _ACTS = (
         basis=Article(17, 1),
         sentence="签发备案，不主动公开",
         apart_from=("submit",),
+        is_main=True,
     ),
     Act(
         action="return_openness",
@@ -154,6 +159,7 @@ _ACTS = (
         role=CLERK,
         basis=Article(26),
         sentence="撤回后重新办理",
+        is_main=True,
     ),
     Act(
         action="keep_closed",
@@ -173,6 +179,17 @@ _ACTS = (
         role=OPENNESS,
         basis=Article(18),
         sentence="公开属性复核，转主动公开重新办理",
+        needs_reason=True,
+        is_main=True,
+    ),
+    Act(
+        action="confirm_personal_data",
+        label="确认个人信息可以公开",
+        sources=(*EDITABLE, *IN_REVIEW),
+        target=SAME,
+        role=OPENNESS,
+        basis=Article(25, law=PRIVACY_LAW),
+        sentence="确认公开含个人信息的内容",
         needs_reason=True,
     ),
 )

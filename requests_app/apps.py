@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from portal.audit.registry import register_former
+from portal.desk import today
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
 
@@ -18,6 +19,7 @@ class RequestsAppConfig(AppConfig):
         notices.register(notices.NoticeKind("requests.opinion", "收到征求的意见"))
         notices.register(notices.NoticeKind("requests.taken_over", "承接撤销机关的案件"))
         from requests_app import checks  # noqa: F401  registers the checks of the settings
+        from requests_app.queues import case_queues, tools_of
         from requests_app.rectification.services import notices as rectification_notices
         from requests_app.services.notices import APPLICANT, KIND, applicant_at
 
@@ -27,4 +29,7 @@ class RequestsAppConfig(AppConfig):
         notices.register(notices.NoticeKind(rectification_notices.KIND, "更正申请办理进展", ways))
         notices.register_recipient(
             rectification_notices.APPLICANT, rectification_notices.rectification_applicant_at
+        )
+        today.register(
+            today.Panel("requests", 1, "admin/requests_app/today.html", case_queues, tools_of)
         )

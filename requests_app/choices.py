@@ -3,45 +3,6 @@
 from django.db.models import TextChoices
 
 
-class Status(TextChoices):
-    """Where an application stands. What runs beside it (征求意见, 协办) are rows of their own."""
-
-    AWAITING_CONFIRMATION = "awaiting_confirmation", "待确认"
-    REGISTERED = "registered", "已登记"
-    HANDLING = "handling", "办理中"
-    AWAITING_CORRECTION = "awaiting_correction", "待补正"
-    AWAITING_REASONS = "awaiting_reasons", "待说明理由"
-    AWAITING_PAYMENT = "awaiting_payment", "待缴费"
-    REVIEW = "review", "待审核"
-    SECOND_REVIEW = "second_review", "待复核"
-    SECRECY_REVIEW = "secrecy_review", "待保密审查"
-    SIGNING = "signing", "待签发"
-    DELIVERING = "delivering", "待送达"
-    ANSWERED = "answered", "已答复"
-    WITHDRAWN = "withdrawn", "已撤回"
-    SPLIT = "split", "已拆分"
-    JOINED = "joined", "已并案"
-    ARCHIVED = "archived", "已归档"
-
-
-# States in which the clock of the answer is somebody's concern.
-OPEN = (
-    Status.AWAITING_CONFIRMATION,
-    Status.REGISTERED,
-    Status.HANDLING,
-    Status.AWAITING_CORRECTION,
-    Status.AWAITING_REASONS,
-    Status.AWAITING_PAYMENT,
-    Status.REVIEW,
-    Status.SECOND_REVIEW,
-    Status.SECRECY_REVIEW,
-    Status.SIGNING,
-    Status.DELIVERING,
-)
-# States in which the answer is being written or judged.
-IN_REVIEW = (Status.REVIEW, Status.SECOND_REVIEW, Status.SECRECY_REVIEW, Status.SIGNING)
-
-
 class Channel(TextChoices):
     """How an application came in; the day of receipt follows from it (第三十一条)."""
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_governed, organs_with_role
+from portal.acts.verdicts import Rules
 from portal.common.verdicts import ALLOWED, Verdict, refuse
-from requests_app import workflow
-from requests_app.choices import OPEN, ConsultationKind, Opinion, Status
+from requests_app.choices import ConsultationKind, Opinion
 from requests_app.models.succession import Succession
 from requests_app.querysets import WORKING_ROLES, organs_seen
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import OPEN, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from portal.organs.models import Organ
     from requests_app.models import Assistance, Consultation, InformationRequest
 
-NOT_FOUND = refuse("没有找到该申请。")
+RULES = Rules(WORKFLOW, "申请", WORKING_ROLES, since=("submit_answer",))
+NOT_FOUND = RULES.not_found
 
 
 def may_read(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
@@ -50,23 +53,7 @@ def may_act(
     `as_applicant` is set by the doors that have made sure of it: the account that applied, or
     number and query code.
     """
-    if as_applicant:
-        return _applicants(request, action)
-    if request.organ_id not in organs_with_role(user, *WORKING_ROLES):
-        return NOT_FOUND
-    transition = workflow.ACTIONS.get(action)
-    side = workflow.SIDE_ACTS.get(action)
-    act = transition or side
-    if act is None or act.role == workflow.APPLICANT:
-        return refuse("没有这项操作。")
-    states = transition.sources if transition else side.states if side else ()
-    if request.status not in states:
-        return refuse(f"申请{Status(request.status).label}，现在不能{act.label}。")
-    if not holds(user, request.organ, Role(act.role)):
-        return refuse(f"{act.label}须由{Role(act.role).label}办理。")
-    if transition and transition.apart_from:
-        return _by_another_hand(user, request, transition)
-    return ALLOWED
+    return RULES.judge(user, request, action, as_party=as_applicant)
 
 
 def may_assist(
@@ -75,7 +62,7 @@ def may_assist(
     """May they answer what another organ was asked: its own handlers, or the case's for it."""
     if assistance.organ_id not in organs_with_role(user, Role.REQUEST_HANDLER):
         return may_act(user, request, "give_assistance")
-    if request.status not in workflow.SIDE_ACTS["give_assistance"].states:
+    if request.status not in WORKFLOW.actions["give_assistance"].sources:
         return refuse("该申请已不在办理中，不再需要协办意见。")
     return ALLOWED
 
@@ -180,24 +167,3 @@ def may_publish_summary(user: User | AnonymousUser, request: InformationRequest)
     if holds(user, request.organ, Role.REQUEST_HANDLER, Role.SIGNER, Role.OFFICE_HEAD):
         return ALLOWED
     return refuse("公开摘要由本机关的承办人员、签发人或者工作机构负责人填写。")
-
-
-def _applicants(request: InformationRequest, action: str) -> Verdict:
-    transition = workflow.find(action, request.status)
-    if transition is None or transition.role != workflow.APPLICANT:
-        return refuse(f"申请{Status(request.status).label}，现在不能进行这项操作。")
-    return ALLOWED
-
-
-def _by_another_hand(
-    user: User | AnonymousUser, request: InformationRequest, transition: workflow.Transition
-) -> Verdict:
-    """Who wrote an answer does not judge it; each judgement is another person's."""
-    acts = list(request.acts.order_by("-id"))
-    for act in acts:
-        if act.action in transition.apart_from and act.by_id == user.pk:
-            done = workflow.ACTIONS[act.action].label
-            return refuse(f"本次{done}由您办理，{transition.label}须由他人办理。")
-        if act.action == "submit_answer":
-            break
-    return ALLOWED

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role
-from requests_app.choices import OPEN, Status
-from requests_app.workflow import SIDE_ACTS, TRANSITIONS
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import OPEN, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,7 +61,7 @@ class RequestQuerySet(models.QuerySet[Any]):
     def waiting_for(self, user: User | AnonymousUser) -> RequestQuerySet:
         """What this person can move on, by the roles the transition table asks for."""
         mine = Q(pk__in=())
-        for transition in TRANSITIONS:
+        for transition in WORKFLOW.transitions:
             if transition.needs_reason or transition.role not in _STAFF:
                 continue
             if transition.action in ("archive", "split", "assign"):
@@ -69,10 +69,10 @@ class RequestQuerySet(models.QuerySet[Any]):
             organs = organs_with_role(user, Role(transition.role))
             mine |= Q(status__in=transition.sources, organ_id__in=organs)
         heads = organs_with_role(user, Role.OFFICE_HEAD)
-        extend = SIDE_ACTS["extend"]
+        extend = WORKFLOW.actions["extend"]
         mine |= Q(
             organ_id__in=heads,
-            status__in=extend.states,
+            status__in=extend.sources,
             extension_proposal__isnull=False,
             extension__isnull=True,
         )

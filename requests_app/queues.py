@@ -10,14 +10,16 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
+from portal.desk.today import Tool
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
-from requests_app.choices import OPEN, ConsultationKind, Status
+from requests_app.choices import ConsultationKind
 from requests_app.models import Assistance, Consultation, InformationRequest, RequestAct
 from requests_app.presenters.due import SOON_DAYS, Due, due_of, due_of_rectification
 from requests_app.querysets import WORKING_ROLES, RequestQuerySet
 from requests_app.rectification.models import Rectification
-from requests_app.workflow import TRANSITIONS
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import OPEN, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -62,7 +64,7 @@ class CaseQueues:
     rectifications: RectificationQueue
 
 
-def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None:
+def case_queues(user: User | AnonymousUser, on: dt.date) -> CaseQueues | None:
     """The queues of one person on a day; None for those who have nothing to do with cases."""
     if not organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR):
         return None
@@ -92,6 +94,13 @@ def case_queues(user: User | AnonymousUser, *, on: dt.date) -> CaseQueues | None
         may_take_in=bool(organs_with_role(user, Role.REQUEST_INTAKE)),
         rectifications=_rectifications(user, on=on),
     )
+
+
+def tools_of(queues: CaseQueues) -> list[Tool]:
+    """The button of those who take applications in."""
+    if not queues.may_take_in:
+        return []
+    return [Tool("代为登记申请", "admin:requests_app_informationrequest_add", 2)]
 
 
 def unconfirmed(cases: RequestQuerySet) -> RequestQuerySet:
@@ -157,7 +166,7 @@ def _judged_by(user: User | AnonymousUser) -> Q:
     last = RequestAct.objects.filter(request=OuterRef("request"), action="submit_answer")
     since = Subquery(last.order_by("-pk").values("pk")[:1])
     found = Q(pk__in=())
-    for row in TRANSITIONS:
+    for row in WORKFLOW.transitions:
         if row.apart_from:
             theirs = RequestAct.objects.filter(
                 request=OuterRef("pk"), by=user.pk, action__in=row.apart_from, pk__gte=since

@@ -14,11 +14,11 @@ from disclosure.models import Document
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ, SiteProfile
 from portal.search.queries import SearchQuery, search
-from requests_app.choices import Status
 from requests_app.letters.kinds import TO_APPLICANT
 from requests_app.models import InformationRequest, Letter, PublicSummary, SuggestionLook
 from requests_app.outcomes import OUTCOMES
 from requests_app.rectification.models import Rectification, RectificationLetter
+from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
-from disclosure.admin.acts import ACTS, form_for
+from disclosure.admin.acts import DESK
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_read
@@ -28,8 +28,9 @@ from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
-from portal.acts.refusals import Blocked
 from portal.common.errors import ActRefused
+from portal.desk.buttons import DeskAct
+from portal.desk.pages import act_page
 
 
 class DocumentPages(ModelAdmin):
@@ -63,31 +64,12 @@ class DocumentPages(ModelAdmin):
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One step of the review; a refusal keeps what was typed and says why."""
         document = self._reachable(request, pk)
-        if action not in ACTS:
-            raise Http404
-        act = ACTS[action]
-        form = form_for(act, document, request.POST if request.method == "POST" else None)
-        problems: list[str] = []
-        if request.method == "POST" and form.is_valid():
-            try:
-                act.perform(document, request.user, timezone.now(), form.cleaned_data)
-            except Blocked as error:
-                problems = [blocker.message for blocker in error.blockers]
-            except ActRefused as error:
-                problems = [str(error)]
-            else:
-                messages.success(request, f"{act.label}：已办理。")
-                return HttpResponseRedirect(self._address(document))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": act.label,
-            "document": document,
-            "act": act,
-            "form": form,
-            "problems": problems,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/disclosure/document/act.html", context)
+
+        def done(act: DeskAct) -> HttpResponse:
+            messages.success(request, f"{act.label}：已办理。")
+            return HttpResponseRedirect(self._address(document))
+
+        return act_page(self, request, DESK, document, action, done=done)
 
     def attach_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add attachments; each file is taken or refused on its own."""

@@ -20,7 +20,8 @@ from rest_framework.response import Response
 from disclosure.api.doors import OpenView
 from disclosure.blockers import for_signing, for_submission
 from disclosure.models import Document
-from disclosure.permissions import RULES, WORKING_ROLES
+from disclosure.permissions import WORKING_ROLES
+from disclosure.services.review import STEPS
 from disclosure.workflow import EDITABLE, IN_REVIEW, WORKFLOW
 from portal.accounts.permissions import organs_with_role
 
@@ -45,7 +46,7 @@ class DocumentWork(OpenView):
             blockers = for_signing(document, on=today)
         acts = []
         for transition in WORKFLOW.leaving(document.status):
-            verdict = RULES.verdict(user, document, transition.action, on=today)
+            verdict = STEPS.verdict(user, document, transition.action, on=today)
             acts.append(
                 {
                     "action": transition.action,

@@ -14,6 +14,8 @@ from portal.files.models import StoredFile
 class DocumentAct(ActRow):
     """One step of a document's life: the act, the states, the person, the reason."""
 
+    workflow = WORKFLOW
+
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="acts")
     round = models.PositiveSmallIntegerField("轮次")
     reason = models.CharField("意见", max_length=500, blank=True)
@@ -28,8 +30,8 @@ class DocumentAct(ActRow):
         ]
 
     def __str__(self) -> str:
-        act, name = WORKFLOW.actions[self.action], self.by.get_full_name() if self.by else ""
-        return f"{act.sentence}（{name}）"
+        name = self.by.get_full_name() if self.by else ""
+        return f"{self.sentence}（{name}）"
 
 
 class OpennessDecision(models.Model):

@@ -29,15 +29,12 @@ from disclosure.scanning import (
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.workflow import RETURNS, WORKFLOW, Status
-from portal.accounts.choices import Role
-from portal.accounts.permissions import holds
 from portal.acts.refusals import needed, refuse_if
-from portal.acts.stepping import Steps
-from portal.audit.services import record
-from portal.common.errors import ActRefused, NotPermitted
+from portal.acts.stepping import Obstacle, Steps
+from portal.common.errors import ActRefused
+from portal.common.verdicts import ALLOWED, Verdict, no_occasion
 from portal.files.services import clean_for_publication
 from portal.notifications.services import notify
-from portal.statute import PRIVACY_LAW, Article
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -229,9 +226,7 @@ def confirm_personal_data(
     *, document: Document, reason: str, by: User, at: dt.datetime
 ) -> PersonalDataOverride:
     """Take responsibility for what the scan warns of; identity and card numbers never pass."""
-    document = STEPS.locked(document)
-    if not holds(by, document.organ, Role.OPENNESS_REVIEWER):
-        raise NotPermitted("只有公开审查人员可以确认公开含个人信息的内容。")
+    document, act = STEPS.begin(document, "confirm_personal_data", by, at)
     found = personal_data(document)
     if any(item.blocks for item in found):
         raise ActRefused("身份证号、银行卡号不得公开，请退回删除。")
@@ -243,16 +238,7 @@ def confirm_personal_data(
         by=by,
         at=at,
     )
-    record(
-        action="disclosure.confirm_personal_data",
-        summary=f"确认公开含个人信息的内容（{override.kinds}）",
-        by=by,
-        at=at,
-        organ=document.organ,
-        subject=document,
-        basis=Article(25, law=PRIVACY_LAW),
-        details={"reason": override.reason},
-    )
+    _move(document, act, by=by, at=at, reason=override.reason)
     return override
 
 
@@ -284,12 +270,30 @@ def _move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: st
     )
 
 
+def _for_open_ones(sentence: str) -> Obstacle:
+    """An act for what is 主动公开 only."""
+    return lambda document, _on: (
+        ALLOWED if document.openness == Openness.OPEN else no_occasion(sentence)
+    )
+
+
+def _for_closed_ones(document: Document, _on: dt.date) -> Verdict:
+    if document.openness == Openness.OPEN:
+        return no_occasion("主动公开的文件签发后公开，不作备案。")
+    return ALLOWED
+
+
 STEPS = Steps(
     model=Document,
     rows=DocumentAct,
     owner="document",
     prefix="disclosure",
     rules=RULES,
+    obstacles={
+        "publish": _for_open_ones("只有主动公开的文件可以公开。"),
+        "schedule": _for_open_ones("只有主动公开的文件可以定时公开。"),
+        "file_away": _for_closed_ones,
+    },
     prepare=_prepare,
     follow=_follow,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,20 +14,27 @@ from django.utils import timezone
 from portal.acts.verdicts import Rules
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.verdicts import ALLOWED, Verdict
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
+    from portal.statute import Article
     from portal.workflow import Act
 
 Case = TypeVar("Case", bound=Model)
+# What in a case stands in the way of an act on a day, whoever would do it: one function, whose
+# sentence the page shows and the act refuses with.
+Obstacle = Callable[[Any, dt.date], Verdict]
 
 
 @dataclass(frozen=True)
 class Steps(Generic[Case]):
     """The steps of one kind of case.
 
-    `owner` names the key of `rows` to its case; `prefix` begins the codes of its audit entries.
+    `owner` names the key of `rows` to its case; `prefix` begins the codes of its audit entries;
+    `obstacles` are by the code of the act; `has_organ` says that a row of acts names the organ
+    whose act it was, for cases that go from one to another.
     What a kind hangs on every act, each within its transaction and in this order: `prepare` brings
     what is kept on the case up to date before it is saved, its new state already set; `follow`
     changes other rows, before the trail's lock is taken; `issue` numbers the letters the act
@@ -39,15 +46,29 @@ class Steps(Generic[Case]):
     owner: str
     prefix: str
     rules: Rules
+    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
+    has_organ: bool = False
     prepare: Callable[[Case, Act, dt.datetime], None] | None = None
     follow: Callable[[Case, Act, str, dt.datetime], None] | None = None
-    issue: Callable[[Case, str, User | None, dt.datetime], Sequence[str]] | None = None
-    tell: Callable[[Case, Any, dt.datetime], None] | None = None
+    issue: Callable[..., Sequence[str]] | None = None
+    tell: Callable[..., None] | None = None
 
     def locked(self, case: Case) -> Case:
         """The row as it is now, held until the transaction ends: two people, one winner."""
         # No join: a row that was given to another organ while this waited would not be found.
         return self.model._default_manager.select_for_update().get(pk=case.pk)
+
+    def obstacle(self, case: Case, action: str, *, on: dt.date) -> Verdict:
+        """What in the case stands in the way on a day."""
+        stands = self.obstacles.get(action)
+        return stands(case, on) if stands else ALLOWED
+
+    def verdict(
+        self, user: User | AnonymousUser, case: Case, action: str, *, on: dt.date
+    ) -> Verdict:
+        """What a button shows: may this person do it, and does the case let them."""
+        judged = self.rules.judge(user, case, action)
+        return self.obstacle(case, action, on=on) if judged else judged
 
     def begin(self, case: Case, action: str, by: User | None, at: dt.datetime) -> tuple[Case, Act]:
         """The row, held, and the act that may be done to it now.
@@ -59,7 +80,7 @@ class Steps(Generic[Case]):
         verdict = self.rules.judge(by or AnonymousUser(), held, action, as_party=by is None)
         if not verdict:
             raise NotPermitted(verdict.reason)
-        if not (free := self.rules.obstacle(held, action, on=timezone.localdate(at))):
+        if not (free := self.obstacle(held, action, on=timezone.localdate(at))):
             raise ActRefused(free.reason)
         return held, self.rules.workflow.actions[action]
 
@@ -90,8 +111,10 @@ class Steps(Generic[Case]):
         case.save()
         if self.follow:
             self.follow(case, act, source, at)
-        row = self.keep(case, act.action, source, by=by, at=at, reason=reason, **facts)
-        numbers = list(self.issue(case, act.action, by, at)) if self.issue else []
+        if self.has_organ:
+            facts["organ"] = organ or held.organ
+        row = self._keep(case, act.action, source, by=by, at=at, reason=reason, **facts)
+        numbers = list(self.issue(case, act.action, by=by, at=at)) if self.issue else []
         record(
             action=f"{self.prefix}.{act.action}",
             summary=f"{act.sentence}：{case}",
@@ -108,10 +131,39 @@ class Steps(Generic[Case]):
             },
         )
         if self.tell:
-            self.tell(case, row, at)
+            self.tell(case, row, at=at)
         return case
 
-    def keep(
+    def opened(
+        self,
+        case: Case,
+        action: str,
+        *,
+        by: User | None,
+        at: dt.datetime,
+        summary: str,
+        basis: Article,
+        details: dict[str, Any] | None = None,
+    ) -> Case:
+        """What a new case begins with: its first row of acts, and its audit entry. The case has
+        been saved; `action` is one of the table's openings.
+        """
+        held: Any = case
+        facts = {"organ": held.organ} if self.has_organ else {}
+        self._keep(case, action, "", by=by, at=at, reason="", **facts)
+        record(
+            action=f"{self.prefix}.{action}",
+            summary=f"{summary}：{case}",
+            by=by,
+            at=at,
+            organ=held.organ,
+            subject=case,
+            basis=basis,
+            details=details,
+        )
+        return case
+
+    def _keep(
         self,
         case: Case,
         action: str,
@@ -119,10 +171,9 @@ class Steps(Generic[Case]):
         *,
         by: User | None,
         at: dt.datetime,
-        reason: str = "",
+        reason: str,
         **facts: Any,
     ) -> Any:
-        """The row of an act, also of one with which a case begins (`source` is "" then)."""
         held: Any = case
         return self.rows._default_manager.create(
             **{self.owner: case},

@@ -1,14 +1,14 @@
 """May this person do this to this case now: one verdict for button, view, API and act.
 
-First whose case it is, then the state, the role, another hand, and last what in the case itself
-stands in the way. Whoever does not work on it learns nothing, not even that it is there.
+First whose case it is, then the state, the role, another hand. Whoever does not work on it learns
+nothing, not even that it is there. What in the case itself stands in the way is asked afterwards
+(`portal.acts.stepping`).
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portal.accounts.choices import Role
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
 
-# What in a case stands in the way of an act on a day; its sentence is the page's and the act's.
-Obstacle = Callable[[Any, dt.date], Verdict]
 OtherHand = Callable[["User | AnonymousUser", Any, Act], Verdict]
 
 
@@ -32,14 +30,13 @@ class Rules:
 
     `noun` begins the sentence of a refusal (申请, 更正申请, 文件); `roles` are those who work on
     such cases; `since` are the acts with which a round begins, before which nobody's hand counts;
-    `obstacles` are by the code of the act. A case has `organ`, `status` and `acts`.
+    `other_hand` says who besides may not judge. A case has `organ`, `status` and `acts`.
     """
 
     workflow: Workflow
     noun: str
     roles: tuple[Role, ...]
     since: tuple[str, ...] = ()
-    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
     other_hand: OtherHand | None = None
 
     @property
@@ -50,7 +47,7 @@ class Rules:
     def judge(
         self, user: User | AnonymousUser, case: Any, action: str, *, as_party: bool = False
     ) -> Verdict:
-        """Lawful in this state, theirs by role, not by the same hand; the facts are not asked.
+        """Lawful in this state, theirs by role, not by the same hand.
 
         `as_party` is set by the doors that have made sure of it: the account that applied, or
         number and query code.
@@ -70,24 +67,6 @@ class Rules:
         if not holds(user, case.organ, role):
             return refuse(f"{act.label}须由{role.label}办理。")
         return self._by_another_hand(user, case, act) if act.apart_from else ALLOWED
-
-    def obstacle(self, case: Any, action: str, *, on: dt.date) -> Verdict:
-        """What in the case stands in the way on a day, whoever asks."""
-        stands = self.obstacles.get(action)
-        return stands(case, on) if stands else ALLOWED
-
-    def verdict(
-        self,
-        user: User | AnonymousUser,
-        case: Any,
-        action: str,
-        *,
-        on: dt.date,
-        as_party: bool = False,
-    ) -> Verdict:
-        """Both: what the button shows and the act refuses with."""
-        judged = self.judge(user, case, action, as_party=as_party)
-        return self.obstacle(case, action, on=on) if judged else judged
 
     def _by_another_hand(self, user: User | AnonymousUser, case: Any, act: Act) -> Verdict:
         """Who wrote does not judge, and each judgement of a round is another person's."""

@@ -15,10 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from unfold.sites import UnfoldAdminSite
 
-from disclosure.models import Document
-from disclosure.queues import staff_queues
 from portal.accounts.permissions import is_staff_member
-from requests_app.queues import case_queues
+from portal.desk.today import day_of
 
 # The theme's widgets (Alpine) evaluate expressions and set styles; nothing else is let in, and
 # only here: public pages keep default-src 'self' (docs/decisions/0005).
@@ -67,12 +65,6 @@ class PortalAdminSite(UnfoldAdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """What waits for me, what is due, what came back."""
-        queues = staff_queues(request.user, on=timezone.localdate())
-        cases = case_queues(request.user, on=timezone.localdate())
-        context = {"queues": queues, "cases": cases, **(extra_context or {})}
+        day = day_of(request.user, on=timezone.localdate())
+        context = {"day": day, **(extra_context or {})}
         return super().index(request, context)
-
-
-def my_work_badge(request: HttpRequest) -> str:
-    """The number beside 公文 in the side bar: documents waiting for this person."""
-    return str(Document.objects.waiting_for(request.user).count() or "")

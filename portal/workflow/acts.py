@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -48,7 +48,8 @@ class Workflow:
 
     `acts` are offered on the page of a case in this order; `in_bulk` are done to many cases at
     once on a page of their own. `party` names whoever is outside the organ (the applicant).
-    `groups` orders the headings of the acts beside.
+    `groups` orders the headings of the acts beside; `openings` are the sentences of what a case
+    begins with, by their codes.
     """
 
     states: type[State]
@@ -57,11 +58,17 @@ class Workflow:
     in_bulk: tuple[Act, ...] = ()
     party: str = ""
     groups: tuple[str, ...] = ()
+    openings: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def actions(self) -> Mapping[str, Act]:
         """Every act that is done to one case, by its code."""
         return {act.action: act for act in self.acts}
+
+    @cached_property
+    def bulk(self) -> Mapping[str, Act]:
+        """The acts done to many cases at once, by their codes."""
+        return {act.action: act for act in self.in_bulk}
 
     @cached_property
     def transitions(self) -> tuple[Act, ...]:
@@ -75,9 +82,12 @@ class Workflow:
 
     def named(self, action: str) -> Act | None:
         """The act of that code, also one done in bulk; None for what the table does not know."""
-        return self.actions.get(action) or next(
-            (act for act in self.in_bulk if act.action == action), None
-        )
+        return self.actions.get(action) or self.bulk.get(action)
+
+    def sentence(self, action: str) -> str:
+        """What was done, as the trail and the history of a case say it."""
+        act = self.named(action)
+        return act.sentence if act else self.openings[action]
 
     def leaving(self, source: str) -> Iterator[Act]:
         """Every transition out of a state, in the table's order."""

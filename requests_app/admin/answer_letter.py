@@ -6,13 +6,7 @@ What names the applicant is recorded each time, as any other look at what is mas
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-)
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -20,9 +14,9 @@ from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
+from portal.desk.pages import unkept_page
 from portal.notifications.links import absolute
 from requests_app.admin.case_file import read_case
-from requests_app.admin.unkept import unkept_page
 from requests_app.letters.kinds import Kind, kind_of_outcome
 from requests_app.letters.paper import Paper
 from requests_app.models import Consultation, InformationRequest
@@ -78,7 +72,7 @@ def letter_response(
     if paper.attached and isinstance(subject, Consultation):
         context["path"] = reverse("requests:opinion_number", args=[subject.number])
     title = f"{kind.title} {paper.number or case.number}"
-    return unkept_page(admin, request, "letter/page", title, context)
+    return unkept_page(admin, request, "admin/requests_app/letter/page.html", title, context)
 
 
 def _answer_of(case: InformationRequest) -> tuple[Kind, Subject] | None:

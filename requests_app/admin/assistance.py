@@ -11,8 +11,8 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app.admin.read_only import ReadOnlyAdmin
-from requests_app.admin.unkept import unkept_page
+from portal.desk.pages import unkept_page
+from portal.desk.read_only import ReadOnlyAdmin
 from requests_app.forms.assistance import AssistanceForm
 from requests_app.models import Assistance
 from requests_app.services.assistance import give_assistance
@@ -72,7 +72,14 @@ class AssistanceAdmin(ReadOnlyAdmin):
                 messages.success(request, "协办意见已送回请求机关。")
                 return HttpResponseRedirect(reverse(f"admin:{_NAME}_changelist"))
         context = {"assistance": assistance, "form": form, "problem": problem}
-        return unkept_page(self, request, "assistance/answer", "答复协办", context, status=status)
+        return unkept_page(
+            self,
+            request,
+            "admin/requests_app/assistance/answer.html",
+            "答复协办",
+            context,
+            status=status,
+        )
 
 
 def _organs(request: HttpRequest) -> set[int]:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from portal.workdays.services import load_calendar
-from requests_app.choices import OPEN
 from requests_app.deadlines.facts import FactsError
 from requests_app.models import (
     Answer,
@@ -24,11 +23,11 @@ from requests_app.models import (
     Reopening,
     RequestAct,
 )
-from requests_app.outcomes import BY_CODE
 from requests_app.presenters.clocks import StepView, steps_of
 from requests_app.presenters.due import days_left, words_left
 from requests_app.selectors import Matches, matches_of
 from requests_app.services.clock import clock_of
+from requests_app.workflow.states import OPEN
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -58,16 +57,6 @@ class CaseFile:
         """The last draft."""
         return self.answers[-1] if self.answers else None
 
-    @property
-    def withholds(self) -> bool:
-        """Whether the last draft keeps something back."""
-        return bool(self.answer and BY_CODE[self.answer.outcome].withholds)
-
-    @property
-    def is_filed(self) -> bool:
-        """Whether the last draft was filed with the office above."""
-        return hasattr(self.answer, "filing")
-
 
 @dataclass(frozen=True)
 class Reckoning:
@@ -90,22 +79,33 @@ def read_case(number: int) -> InformationRequest | None:
 
 
 def case_file(case: InformationRequest) -> CaseFile:
-    """The rest of the case, a query for each kind of row."""
-    answers = case.answers.select_related("by", "in_charge", "signed_by", "filing", "delivery")
+    """The rest of the case, a query for each kind of row; kept on the case for the obstacles."""
+    answers = Answer.objects.select_related("by", "in_charge", "signed_by", "filing", "delivery")
+    answers = answers.prefetch_related("reviews__by", "files", "documents", "delivery__again")
+    letters = Consultation.objects.select_related("organ").prefetch_related("files", "notices")
+    prefetch_related_objects(
+        [case],
+        Prefetch("answers", answers),
+        Prefetch("consultations", letters),
+        Prefetch("assistances", Assistance.objects.select_related("organ")),
+        Prefetch("contacts", ContactLog.objects.select_related("by")),
+        "conferences",
+        Prefetch("evidence", Evidence.objects.order_by("at", "pk")),
+        Prefetch("acts", RequestAct.objects.select_related("by")),
+        Prefetch("parts", InformationRequest.objects.order_by("number")),
+        "remedies",
+        "reopenings",
+    )
     return CaseFile(
         case=case,
-        answers=list(
-            answers.prefetch_related("reviews__by", "files", "documents", "delivery__again")
-        ),
-        consultations=list(
-            case.consultations.select_related("organ").prefetch_related("files", "notices")
-        ),
-        assistances=list(case.assistances.select_related("organ")),
-        contacts=list(case.contacts.select_related("by")),
+        answers=list(case.answers.all()),
+        consultations=list(case.consultations.all()),
+        assistances=list(case.assistances.all()),
+        contacts=list(case.contacts.all()),
         conferences=list(case.conferences.all()),
-        evidence=list(case.evidence.order_by("at", "pk")),
-        acts=list(case.acts.select_related("by")),
-        parts=list(case.parts.order_by("number")),
+        evidence=list(case.evidence.all()),
+        acts=list(case.acts.all()),
+        parts=list(case.parts.all()),
         remedies=list(case.remedies.all()),
         reopenings=list(case.reopenings.all()),
     )

@@ -21,12 +21,12 @@ from requests_app.admin.filters import QueueFilter
 from requests_app.admin.intake import IntakePages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
-from requests_app.choices import Status
 from requests_app.models import InformationRequest
 from requests_app.permissions import may_read
 from requests_app.presenters.due import due_of
 from requests_app.presenters.masks import masked_name
 from requests_app.querysets import WORKING_ROLES
+from requests_app.workflow.states import Status
 
 _COLOURS = {
     Status.AWAITING_CONFIRMATION: "warning",

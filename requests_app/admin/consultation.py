@@ -20,9 +20,9 @@ from django.views.decorators.http import require_POST
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
+from portal.desk.pages import unkept_page
+from portal.desk.read_only import ReadOnlyAdmin
 from requests_app.admin.answer_letter import letter_response
-from requests_app.admin.read_only import ReadOnlyAdmin
-from requests_app.admin.unkept import unkept_page
 from requests_app.choices import ConsultationKind
 from requests_app.forms.co_maker import CoMakerForm
 from requests_app.letters.kinds import KINDS
@@ -168,7 +168,14 @@ class ConsultationAdmin(ReadOnlyAdmin):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        return unkept_page(self, request, f"consultation/{template}", title, context, status=status)
+        return unkept_page(
+            self,
+            request,
+            f"admin/requests_app/consultation/{template}.html",
+            title,
+            context,
+            status=status,
+        )
 
 
 def _organs(request: HttpRequest) -> set[int]:

@@ -16,8 +16,8 @@ from unfold.admin import ModelAdmin
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
+from portal.desk.pages import unkept_page
 from requests_app.admin.case_file import read_case
-from requests_app.admin.unkept import unkept_page
 from requests_app.forms.intake import IntakeForm
 from requests_app.models import Evidence
 from requests_app.permissions import may_take_in
@@ -103,7 +103,9 @@ class IntakePages(ModelAdmin):
         *,
         status: int = 200,
     ) -> HttpResponse:
-        return unkept_page(self, request, f"case/{template}", title, context, status=status)
+        return unkept_page(
+            self, request, f"admin/requests_app/case/{template}.html", title, context, status=status
+        )
 
 
 _BLOCKS = (

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
+from portal.desk.pages import unkept_page
+from portal.desk.read_only import ReadOnlyAdmin
 from portal.organs.models import Organ
-from requests_app.admin.read_only import ReadOnlyAdmin
-from requests_app.admin.unkept import unkept_page
 from requests_app.forms.letter_codes import LetterCodesForm
 from requests_app.models import OrganLetterCodes
 from requests_app.permissions import may_read_terms, may_set_terms
@@ -111,7 +111,14 @@ class LetterCodesAdmin(ReadOnlyAdmin):
         context: dict[str, Any],
         status: int = 200,
     ) -> HttpResponse:
-        return unkept_page(self, request, f"letter/{template}", title, context, status=status)
+        return unkept_page(
+            self,
+            request,
+            f"admin/requests_app/letter/{template}.html",
+            title,
+            context,
+            status=status,
+        )
 
 
 def _seen(request: HttpRequest) -> set[int]:

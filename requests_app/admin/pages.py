@@ -8,13 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-)
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -23,10 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
-from portal.common.errors import ActRefused, NotPermitted
-from portal.workdays.calendar import BeyondCalendar
-from requests_app.admin.act import Act
-from requests_app.admin.acts import ACTS
+from portal.common.errors import ActRefused
+from portal.desk.buttons import DeskAct
+from portal.desk.offers import offers_for
+from portal.desk.pages import act_page, status_of, unkept_page
+from requests_app.admin.acts import DESK
 from requests_app.admin.case_file import (
     already_public,
     case_file,
@@ -37,8 +32,6 @@ from requests_app.admin.case_file import (
 )
 from requests_app.admin.case_letters import case_letters
 from requests_app.admin.next_case import came_from, done
-from requests_app.admin.offers import initial_of, offers_for
-from requests_app.admin.unkept import unkept_page
 from requests_app.forms.retention import KeepingForm
 from requests_app.models import AnswerFile, Evidence, InformationRequest
 from requests_app.permissions import (
@@ -50,12 +43,7 @@ from requests_app.permissions import (
     may_unmask,
 )
 from requests_app.presenters.downloads import answer_file_response, download
-from requests_app.presenters.masks import (
-    hidden_name,
-    masked_contacts,
-    masked_name,
-    masked_number,
-)
+from requests_app.presenters.masks import hidden_name, masked_contacts, masked_name, masked_number
 from requests_app.presenters.retention import keeping_section
 from requests_app.services.consultation.opinions import OpinionPurpose
 from requests_app.services.register import publish_summary
@@ -98,26 +86,15 @@ class CasePages(ModelAdmin):
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One act; a refusal keeps what was typed and says why."""
         case = self._reachable(request, pk)
-        if action not in ACTS:
-            raise Http404
-        act = ACTS[action]
-        status, problems = 200, []
-        if request.method == "POST":
-            form = act.form(case, request.POST, request.FILES)
-            if form.is_valid():
-                try:
-                    act.perform(
-                        case, form.cleaned_data, by=signed_in(request.user), at=timezone.now()
-                    )
-                except (ActRefused, BeyondCalendar) as error:
-                    problems, status = [str(error)], _status_of(error)
-                else:
-                    return self._done(request, case, act)
-        else:
-            form = act.form(case, initial=initial_of(act, case, case_file(case)))
-        context = {"case": case, "act": act, "form": form, "problems": problems}
-        context["came_from"] = came_from(request)
-        return self._answer(request, "act", _title(act, case), context, status=status)
+        return act_page(
+            self,
+            request,
+            DESK,
+            case,
+            action,
+            done=lambda act: self._done(request, case, act),
+            query=came_from(request),
+        )
 
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page with the applicant's particulars in full, on this answer only."""
@@ -171,11 +148,11 @@ class CasePages(ModelAdmin):
             publish_summary(request=case, text=text, by=signed_in(request.user), at=timezone.now())
         except ActRefused as error:
             context = {"summary_text": text, "summary_problem": str(error)}
-            return self._page(request, case, context=context, status=_status_of(error))
+            return self._page(request, case, context=context, status=status_of(error))
         messages.success(request, "公开摘要已列入公开登记。")
         return HttpResponseRedirect(_address(case))
 
-    def _done(self, request: HttpRequest, case: InformationRequest, act: Act) -> HttpResponse:
+    def _done(self, request: HttpRequest, case: InformationRequest, act: DeskAct) -> HttpResponse:
         """Back to the case, with what happened and the way to the next one."""
         user, query = signed_in(request.user), came_from(request)
         case.refresh_from_db(fields=["status"])
@@ -208,7 +185,7 @@ class CasePages(ModelAdmin):
                 "came_from": came_from(request),
                 "file": file,
                 "letters": case_letters(case, file, viewer),
-                "offers": offers_for(viewer, file, on=today),
+                "offers": offers_for(DESK, viewer, case, on=today),
                 "shown": shown,
                 "masked": _masked(case),
                 "unmask_verdict": may_unmask(viewer, case),
@@ -242,19 +219,13 @@ class CasePages(ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """A page of a case: kept by no cache between here and the reader."""
-        return unkept_page(self, request, f"case/{template}", title, context, status=status)
+        return unkept_page(
+            self, request, f"admin/requests_app/case/{template}.html", title, context, status=status
+        )
 
 
 def _address(case: InformationRequest) -> str:
     return reverse(f"admin:{_NAME}_change", args=[case.pk])
-
-
-def _title(act: Act, case: InformationRequest) -> str:
-    return f"{act.label}：{case.number}"
-
-
-def _status_of(error: Exception) -> int:
-    return 403 if isinstance(error, NotPermitted) else 409
 
 
 def _masked(case: InformationRequest) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app.admin.read_only import ReadOnlyAdmin
-from requests_app.admin.unkept import unkept_page
+from portal.desk.pages import unkept_page
+from portal.desk.read_only import ReadOnlyAdmin
 from requests_app.forms.succession import SuccessionForm
 from requests_app.models import Succession
 from requests_app.services.succession import (
@@ -102,4 +102,11 @@ class SuccessionAdmin(ReadOnlyAdmin):
         context: dict[str, Any],
         status: int = 200,
     ) -> HttpResponse:
-        return unkept_page(self, request, f"succession/{template}", title, context, status=status)
+        return unkept_page(
+            self,
+            request,
+            f"admin/requests_app/succession/{template}.html",
+            title,
+            context,
+            status=status,
+        )

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
+from portal.desk.organ_settings import DaysForm, days_in, shown
+from portal.desk.pages import unkept_page
+from portal.desk.read_only import ReadOnlyAdmin
 from portal.organs.models import Organ
-from requests_app.admin.read_only import ReadOnlyAdmin
-from requests_app.admin.unkept import unkept_page
-from requests_app.forms.terms import TermsForm
+from requests_app.internal_terms import NOTE, Terms
 from requests_app.models import OrganTerms
 from requests_app.permissions import may_read_terms, may_set_terms
 from requests_app.querysets import WORKING_ROLES
@@ -61,13 +62,18 @@ class OrganTermsAdmin(ReadOnlyAdmin):
         rows = [
             {
                 "organ": organ,
-                "terms": book.of(organ.pk),
+                "terms": shown(book.of(organ.pk)),
                 "own": organ.pk in book.own,
                 "may_set": bool(may_set_terms(request.user, organ)),
             }
             for organ in Organ.objects.filter(pk__in=seen, is_active=True).order_by("path")
         ]
-        return self._answer(request, "list", "本机关内部期限", {"rows": rows})
+        return self._answer(
+            request,
+            "list",
+            "本机关内部期限",
+            {"rows": rows, "columns": [each.column for _, each in days_in(Terms)]},
+        )
 
     def terms_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The numbers of one organ; a refusal keeps what was typed."""
@@ -75,14 +81,14 @@ class OrganTermsAdmin(ReadOnlyAdmin):
         if organ is None or not may_read_terms(request.user, organ):
             raise Http404
         verdict, problem, status = may_set_terms(request.user, organ), "", 200
-        form = TermsForm(request.POST or None, initial=asdict(terms_of(organ)))
+        form = DaysForm(Terms, request.POST or None, note=NOTE, initial=asdict(terms_of(organ)))
         if request.method == "POST":
             status = 400
             if form.is_valid():
                 try:
                     moved = set_terms(
                         organ=organ,
-                        terms=form.terms(),
+                        terms=form.given(),
                         by=signed_in(request.user),
                         at=timezone.now(),
                     )
@@ -96,7 +102,7 @@ class OrganTermsAdmin(ReadOnlyAdmin):
         own = OrganTerms.objects.filter(organ=organ).select_related("by").first()
         context = {
             "organ": organ, "form": form, "problem": problem, "verdict": verdict, "own": own,
-            "terms": terms_of(organ),
+            "terms": shown(terms_of(organ)),
         }  # fmt: skip
         return self._answer(request, "page", f"内部期限：{organ.short_name}", context, status)
 
@@ -108,4 +114,11 @@ class OrganTermsAdmin(ReadOnlyAdmin):
         context: dict[str, Any],
         status: int = 200,
     ) -> HttpResponse:
-        return unkept_page(self, request, f"organterms/{template}", title, context, status=status)
+        return unkept_page(
+            self,
+            request,
+            f"admin/requests_app/organterms/{template}.html",
+            title,
+            context,
+            status=status,
+        )

@@ -13,8 +13,8 @@ from unfold.widgets import (
 
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
+from portal.desk.fields import Make
 from portal.organs.docnumbers import parse
-from requests_app.forms.fields import Make
 from requests_app.models import AnswerFile, Evidence, InformationRequest
 from requests_app.services.papers import HandedIn
 from requests_app.services.recorded_days import days_of

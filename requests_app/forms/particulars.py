@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from django import forms
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget
 
+from portal.desk import fields as f
+from portal.desk.buttons import Make
 from requests_app.choices import IdentityKind
-from requests_app.forms import fields as f
-from requests_app.forms.fields import MakeIf
 from requests_app.models import InformationRequest
 
 _SAME = [("", "不更正")]
@@ -35,7 +35,7 @@ def _email(_case: InformationRequest) -> forms.Field:
     )
 
 
-PARTICULARS: Mapping[str, MakeIf] = {
+PARTICULARS: Mapping[str, Make] = {
     "name": f.word("姓名或者名称", longest=100, required=False, help_text="不更正的各项留空"),
     "identity_kind": _kind,
     "identity_number": f.word("证件号码", longest=40, required=False),

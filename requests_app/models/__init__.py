@@ -8,7 +8,6 @@ from requests_app.models.answer import (
     RefusalFiling,
 )
 from requests_app.models.conference import Conference
-from requests_app.models.counter import RequestCounter
 from requests_app.models.draft import ApplicationDraft, DraftFile
 from requests_app.models.evidence import Evidence
 from requests_app.models.facts import (
@@ -34,7 +33,6 @@ from requests_app.models.third_party import ConsultationFile, ThirdPartyNotice
 from requests_app.rectification.models.case import Rectification, RectificationDecision
 from requests_app.rectification.models.facts import (
     RectificationAct,
-    RectificationCounter,
     RectificationEvidence,
     RectificationForwarding,
     RectificationTelling,
@@ -68,7 +66,6 @@ __all__ = [
     "ReasonsDemand",
     "Rectification",
     "RectificationAct",
-    "RectificationCounter",
     "RectificationDecision",
     "RectificationEvidence",
     "RectificationForwarding",
@@ -82,7 +79,6 @@ __all__ = [
     "Remedy",
     "Reopening",
     "RequestAct",
-    "RequestCounter",
     "Succession",
     "SuggestionLook",
     "TakenOver",

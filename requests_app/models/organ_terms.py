@@ -5,10 +5,7 @@ from django.db.models import F, Q
 
 from portal.accounts.models import User
 from portal.organs.models import Organ
-
-# Beyond the term of an answer (20 working days) a day before its end would lie before its start.
-LONGEST_LEAD = 19
-LONGEST_PERIOD = 120
+from requests_app.internal_terms import LONGEST_LEAD, LONGEST_PERIOD
 
 
 class OrganTerms(models.Model):

@@ -10,16 +10,10 @@ from portal.accounts.models import User
 from portal.organs.models import Organ
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
-from requests_app.choices import (
-    ApplicantKind,
-    Channel,
-    DeliveryWay,
-    IdentityKind,
-    Medium,
-    Status,
-)
+from requests_app.choices import ApplicantKind, Channel, DeliveryWay, IdentityKind, Medium
 from requests_app.outcomes import OUTCOMES
 from requests_app.querysets import RequestQuerySet
+from requests_app.workflow.states import Status
 
 
 class InformationRequest(SealedModel):
@@ -75,7 +69,7 @@ class InformationRequest(SealedModel):
     suggests_publication = models.BooleanField("建议主动公开", default=False)
 
     status = models.CharField(
-        "状态", max_length=24, choices=Status, default=Status.AWAITING_CONFIRMATION
+        "状态", max_length=24, choices=Status.choices, default=Status.AWAITING_CONFIRMATION.value
     )
     handler = models.ForeignKey(
         User, verbose_name="承办人", null=True, on_delete=models.PROTECT, related_name="+"

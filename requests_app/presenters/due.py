@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 
 from portal.workdays.calendar import BeyondCalendar
-from requests_app.choices import OPEN, Status
 from requests_app.rectification import workflow
+from requests_app.workflow.states import OPEN, Status
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString

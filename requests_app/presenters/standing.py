@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from requests_app.choices import Status
 from requests_app.models import InformationRequest, RequestAct, TakenOver
+from requests_app.workflow.states import Status
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def standing_of(request: InformationRequest) -> Standing:
 # Acts that concern the applicant, as they are told; whatever is missing here is internal.
 TOLD = {
     "submit": "收到您提交的申请",
+    "part": "由您的一件申请拆分而成，单独办理和答复",
     "confirm": "机关确认收到申请，开始计算答复期限",
     "ask_correction": "机关请您补正",
     "supply_correction": "您提交了补正，答复期限重新计算",

@@ -3,20 +3,6 @@
 from django.db.models import TextChoices
 
 
-class RectificationStatus(TextChoices):
-    """Where a request to rectify a record stands (第四十一条)."""
-
-    SUBMITTED = "submitted", "待核实"
-    FORWARDED = "forwarded", "已转送"
-    VERIFYING = "verifying", "核实中"
-    REVIEW = "review", "待审核"
-    CORRECTED = "corrected", "已更正"
-    DECLINED = "declined", "不予更正"
-    REFERRED = "referred", "已告知"
-    WITHDRAWN = "withdrawn", "已撤回"
-    ARCHIVED = "archived", "已归档"
-
-
 class DecisionKind(TextChoices):
     """What was found when a record was verified."""
 

@@ -1,7 +1,10 @@
 """Numbers of requests for rectification: in a form no number of an application can have."""
 
 import re
+from typing import Final
 
+# The series of an organ's counter from which they are given.
+SERIES: Final = "rectifications"
 # The number of an application ends in a year and digits only, whatever the organ's code is.
 _ENDING = re.compile(r"-\d{4}-GZ\d{5,}\Z")
 

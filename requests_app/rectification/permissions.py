@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_governed, organs_with_role
+from portal.acts.verdicts import Rules
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from requests_app.permissions import may_take_in
-from requests_app.rectification import workflow as flow
-from requests_app.rectification.choices import DecisionKind, RectificationStatus
 from requests_app.rectification.models import RectificationDecision
 from requests_app.rectification.querysets import WORKING_ROLES
+from requests_app.rectification.workflow import DECISIONS, WORKFLOW
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from requests_app.rectification.models import Rectification, RectificationForwarding
 
 _UNMASKING = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER)
-NOT_FOUND = refuse("没有找到该更正申请。")
+RULES = Rules(WORKFLOW, "更正申请", WORKING_ROLES, since=DECISIONS)
+NOT_FOUND = RULES.not_found
 
 
 def may_read_rectification(user: User | AnonymousUser, rectification: Rectification) -> Verdict:
@@ -44,20 +45,7 @@ def may_act_on_rectification(
     `as_applicant` is set by the doors that have made sure of it: the account that asked, or
     number and query code.
     """
-    act, state = flow.ACTIONS.get(action), RectificationStatus(rectification.status).label
-    if as_applicant:
-        if act and act.role == flow.APPLICANT and rectification.status in act.sources:
-            return ALLOWED
-        return refuse(f"更正申请{state}，现在不能进行这项操作。")
-    if rectification.organ_id not in organs_with_role(user, *WORKING_ROLES):
-        return NOT_FOUND
-    if act is None or act.role == flow.APPLICANT:
-        return refuse("没有这项操作。")
-    if rectification.status not in act.sources:
-        return refuse(f"更正申请{state}，现在不能{act.label}。")
-    if not holds(user, rectification.organ, Role(act.role)):
-        return refuse(f"{act.label}须由{Role(act.role).label}办理。")
-    return _approval(user, rectification, act) if act.apart_from else ALLOWED
+    return RULES.judge(user, rectification, action, as_party=as_applicant)
 
 
 def may_unmask_rectification(user: User | AnonymousUser, rectification: Rectification) -> Verdict:
@@ -88,16 +76,3 @@ def may_print_rectification_letter(
     if isinstance(subject, RectificationDecision):
         return may_unmask_rectification(user, subject.rectification)
     return ALLOWED if holds(user, subject.source, Role.REQUEST_INTAKE) else NOT_FOUND
-
-
-def _approval(
-    user: User | AnonymousUser, rectification: Rectification, act: flow.Transition
-) -> Verdict:
-    """The approval of what was decided, and by somebody who did not decide it."""
-    decision = rectification.decisions.order_by("-id").first()
-    if decision is None or act.action != flow.approval_of(decision.kind):
-        kind = DecisionKind(decision.kind).label if decision else "还没有作出"
-        return refuse(f"本件拟作的决定是{kind}，不能{act.label}。")
-    if decision.by_id == user.pk:
-        return refuse(f"本次决定由您拟作，{act.label}须由他人办理。")
-    return ALLOWED

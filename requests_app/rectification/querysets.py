@@ -53,8 +53,8 @@ class RectificationQuerySet(models.QuerySet[Any]):
         reviewer = organs_with_role(user, Role.ANSWER_REVIEWER)
         mine = Q(handler=None) | Q(handler=user.pk)
         return self.filter(
-            Q(status__in=(flow.SUBMITTED, flow.FORWARDED), organ_id__in=intake)
-            | Q(mine, status=flow.VERIFYING, organ_id__in=handler)
-            | Q(status=flow.REVIEW, organ_id__in=reviewer)
+            Q(status__in=(flow.Status.SUBMITTED, flow.Status.FORWARDED), organ_id__in=intake)
+            | Q(mine, status=flow.Status.VERIFYING, organ_id__in=handler)
+            | Q(status=flow.Status.REVIEW, organ_id__in=reviewer)
             | Q(status__in=flow.DECIDED, organ_id__in=intake)
         )

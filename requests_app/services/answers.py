@@ -11,18 +11,12 @@ from django.utils import timezone
 
 from disclosure.fingerprints import fingerprint
 from disclosure.models import Document
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.organs.choices import OrganKind
 from portal.organs.models import Organ
-from requests_app import workflow
 from requests_app.choices import ReviewKind
-from requests_app.models import (
-    Answer,
-    AnswerFile,
-    AnswerReview,
-    InformationRequest,
-    RefusalFiling,
-)
+from requests_app.models import Answer, AnswerFile, AnswerReview, InformationRequest, RefusalFiling
 from requests_app.outcomes import ANSWERS, BY_CODE
 from requests_app.services.answer_files import cleaned, hand_over, what_is_handed_over
 from requests_app.services.consultation.objections import (
@@ -32,8 +26,10 @@ from requests_app.services.consultation.objections import (
     refuse_unheard,
 )
 from requests_app.services.lapse import unsign
+from requests_app.services.obstacles import withholds
 from requests_app.services.papers import HandedIn
-from requests_app.services.steps import begin, begin_beside, locked, move, needed, note
+from requests_app.services.steps import STEPS
+from requests_app.workflow import RETURNS, WORKFLOW
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -71,7 +67,7 @@ def submit_answer(
     """Hand a draft to the review. A refusal says why; another organ in charge is named, with
     its contacts: an application is never passed on (第三十六条第（五）项).
     """
-    request, transition = begin(request, "submit_answer", by)
+    request, act = STEPS.begin(request, "submit_answer", by, at)
     chosen = next((found for found in ANSWERS if found.code == outcome), None)
     if chosen is None:
         raise ActRefused("请选择办理结果。")
@@ -96,16 +92,15 @@ def submit_answer(
         at=at,
     )
     hand_over(answer, files=new, kept=kept, documents=documents)
-    move(request, transition, by=by, at=at, details={"outcome": outcome, "files": len(new)})
+    STEPS.finish(request, act, by=by, at=at, details={"outcome": outcome, "files": len(new)})
     return answer
 
 
 @transaction.atomic
 def approve(*, request: InformationRequest, opinion: str, by: User, at: dt.datetime) -> Answer:
     """The first judgement; what withholds something goes on to a second one."""
-    held, _ = begin(request, "approve", by)
-    withholds = BY_CODE[current_answer(held).outcome].withholds
-    return _pass(request, "approve_withholding" if withholds else "approve", opinion, by, at)
+    action = "approve_withholding" if withholds(STEPS.locked(request)) else "approve"
+    return _pass(request, action, opinion, by, at)
 
 
 @transaction.atomic
@@ -125,14 +120,14 @@ def send_back(
     *, request: InformationRequest, reason: str, by: User, at: dt.datetime
 ) -> InformationRequest:
     """Return the draft to its handler from whichever judgement it is in."""
-    held = locked(request)
-    leaving = [t.action for t in workflow.leaving(held.status) if t.action in workflow.RETURNS]
+    held = STEPS.locked(request)
+    leaving = [t.action for t in WORKFLOW.leaving(held.status) if t.action in RETURNS]
     action = leaving[0] if leaving else "return_review"
-    held, transition = begin(held, action, by)
+    held, act = STEPS.begin(held, action, by, at)
     text = needed(reason, "退回的理由")
     if action in _RETURN_KINDS:
         _judge(current_answer(held), _RETURN_KINDS[action], passed=False, text=text, by=by, at=at)
-    return move(held, transition, by=by, at=at, reason=text)
+    return STEPS.finish(held, act, by=by, at=at, reason=text)
 
 
 @transaction.atomic
@@ -140,31 +135,25 @@ def file_refusal(
     *, request: InformationRequest, by: User, at: dt.datetime, text: str = ""
 ) -> RefusalFiling:
     """File a refusal with the office of the government above, before it leaves."""
-    request, act = begin_beside(request, "file_refusal", by)
+    request, act = STEPS.begin(request, "file_refusal", by, at)
     answer = current_answer(request)
-    if not BY_CODE[answer.outcome].withholds:
-        raise ActRefused("该答复不是不予公开或无法提供，不需要备案。")
-    if RefusalFiling.objects.filter(answer=answer).exists():
-        raise ActRefused("该答复已经备案。")
     filing = RefusalFiling.objects.create(
         answer=answer, organ=office_above(request.organ), note=text.strip(), by=by, at=at
     )
-    note(request, act, by=by, at=at, details={"organ": filing.organ.code})
+    STEPS.finish(request, act, by=by, at=at, details={"organ": filing.organ.code})
     return filing
 
 
 @transaction.atomic
 def sign(*, request: InformationRequest, by: User, at: dt.datetime) -> Answer:
     """Sign what was judged, unchanged since, and filed if it withholds something."""
-    request, transition = begin(request, "sign", by)
+    request, act = STEPS.begin(request, "sign", by, at)
     answer = current_answer(request)
     refuse_unheard(request, answer.outcome, on=timezone.localdate(at))
     refuse_objected_since(answer)
     wanted = {ReviewKind.REVIEW, ReviewKind.SECRECY}
     if BY_CODE[answer.outcome].withholds:
         wanted.add(ReviewKind.SECOND)
-        if not RefusalFiling.objects.filter(answer=answer).exists():
-            raise ActRefused("不予公开、无法提供的答复须先报备案，再签发。")
     passed = set(
         answer.reviews.filter(passed=True, content_sha256=_fingerprint(answer)).values_list(
             "kind", flat=True
@@ -176,7 +165,7 @@ def sign(*, request: InformationRequest, by: User, at: dt.datetime) -> Answer:
     answer.signed_by, answer.signed_on = by, timezone.localdate(at)
     answer.save(update_fields=["signed_by", "signed_on"])
     request.outcome = answer.outcome
-    move(request, transition, by=by, at=at, details={"outcome": answer.outcome})
+    STEPS.finish(request, act, by=by, at=at, details={"outcome": answer.outcome})
     return answer
 
 
@@ -185,9 +174,9 @@ def recall(
     *, request: InformationRequest, reason: str, by: User, at: dt.datetime
 ) -> InformationRequest:
     """A mistake found after the signature and before the answer left: it is written anew."""
-    request, transition = begin(request, "recall", by)
+    request, act = STEPS.begin(request, "recall", by, at)
     unsign(request)
-    return move(request, transition, by=by, at=at, reason=needed(reason, "撤回签发的理由"))
+    return STEPS.finish(request, act, by=by, at=at, reason=needed(reason, "撤回签发的理由"))
 
 
 def current_answer(request: InformationRequest) -> Answer:
@@ -219,11 +208,11 @@ def office_above(organ: Organ) -> Organ:
 def _pass(
     request: InformationRequest, action: str, opinion: str, by: User, at: dt.datetime
 ) -> Answer:
-    request, transition = begin(request, action, by)
+    request, act = STEPS.begin(request, action, by, at)
     answer = current_answer(request)
     text = needed(opinion, "审核意见")
     _judge(answer, _KINDS[action], passed=True, text=text, by=by, at=at)
-    move(request, transition, by=by, at=at, reason=text)
+    STEPS.finish(request, act, by=by, at=at, reason=text)
     return answer
 
 

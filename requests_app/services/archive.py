@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from requests_app.models import (
-    InformationRequest,
-)
-from requests_app.services.steps import begin, move
+from requests_app.models import InformationRequest
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -19,5 +17,5 @@ if TYPE_CHECKING:
 @transaction.atomic
 def archive(*, request: InformationRequest, by: User, at: dt.datetime) -> InformationRequest:
     """Put the closed case away."""
-    request, transition = begin(request, "archive", by)
-    return move(request, transition, by=by, at=at)
+    request, act = STEPS.begin(request, "archive", by, at)
+    return STEPS.finish(request, act, by=by, at=at)

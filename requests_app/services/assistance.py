@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed, workdays_after
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app import workflow
 from requests_app.models import (
     Assistance,
     InformationRequest,
 )
 from requests_app.permissions import may_assist
 from requests_app.services.impersonal import without_applicant
-from requests_app.services.steps import begin_beside, locked, needed, note, workdays_after
+from requests_app.services.steps import STEPS
+from requests_app.workflow import WORKFLOW
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -34,7 +35,7 @@ def ask_assistance(
     at: dt.datetime,
 ) -> Assistance:
     """Ask another organ for help, with an internal day; the statutory clock runs on."""
-    request, act = begin_beside(request, "ask_assistance", by)
+    request, act = STEPS.begin(request, "ask_assistance", by, at)
     today = timezone.localdate(at)
     if organ.pk == request.organ_id:
         raise ActRefused("请选择另一个机关协办。")
@@ -49,7 +50,7 @@ def ask_assistance(
         by=by,
         at=at,
     )
-    note(request, act, by=by, at=at, details={"organ": organ.code})
+    STEPS.finish(request, act, by=by, at=at, details={"organ": organ.code})
     return row
 
 
@@ -58,7 +59,7 @@ def give_assistance(
     *, assistance: Assistance, answer: str, by: User, at: dt.datetime
 ) -> Assistance:
     """What the organ that was asked says; its handlers write it, or those of the case for it."""
-    request, act = locked(assistance.request), workflow.SIDE_ACTS["give_assistance"]
+    request, act = STEPS.locked(assistance.request), WORKFLOW.actions["give_assistance"]
     row = Assistance.objects.select_for_update(of=("self",)).get(pk=assistance.pk)
     verdict = may_assist(by, row, request)
     if not verdict:
@@ -68,5 +69,5 @@ def give_assistance(
     row.answer = needed(answer, "协办意见")
     row.answered_on = timezone.localdate(at)
     row.save(update_fields=["answer", "answered_on"])
-    note(request, act, by=by, at=at, details={"assistance": row.pk})
+    STEPS.finish(request, act, by=by, at=at, details={"assistance": row.pk})
     return row

@@ -13,8 +13,9 @@ from requests_app.choices import Opinion
 from requests_app.deadlines import facts as ledger
 from requests_app.deadlines.clock import Clock, clock
 from requests_app.deadlines.laws import Readings
+from requests_app.internal_terms import Terms
 from requests_app.models import Answer
-from requests_app.services.terms import Terms, apply_terms, terms_of
+from requests_app.services.terms import apply_terms, terms_of
 
 if TYPE_CHECKING:
     from portal.workdays.calendar import WorkingCalendar

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed, not_after
 from requests_app.models import Conference, InformationRequest
-from requests_app.services.steps import begin_beside, needed, not_after, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -26,7 +27,7 @@ def confer(
     at: dt.datetime,
 ) -> Conference:
     """Write down what the experts were asked and what they concluded."""
-    request, act = begin_beside(request, "confer", by)
+    request, act = STEPS.begin(request, "confer", by, at)
     row = Conference.objects.create(
         request=request,
         question=needed(question, "会商的问题"),
@@ -35,5 +36,5 @@ def confer(
         by=by,
         at=at,
     )
-    note(request, act, by=by, at=at, details={"held_on": str(held_on)})
+    STEPS.finish(request, act, by=by, at=at, details={"held_on": str(held_on)})
     return row

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from requests_app.choices import ContactWay
 from requests_app.models import (
     ContactLog,
     InformationRequest,
 )
-from requests_app.services.steps import begin_beside, needed, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -31,7 +32,7 @@ def log_contact(
     at: dt.datetime,
 ) -> ContactLog:
     """Write down a contact with the applicant."""
-    request, act = begin_beside(request, "log_contact", by)
+    request, act = STEPS.begin(request, "log_contact", by, at)
     if way not in ContactWay.values:
         raise ActRefused("请选择联系方式。")
     if happened_at > at:
@@ -46,5 +47,5 @@ def log_contact(
         by=by,
         at=at,
     )
-    note(request, act, by=by, at=at)
+    STEPS.finish(request, act, by=by, at=at)
     return row

@@ -9,22 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed, not_after, workdays_after
 from portal.common.errors import ActRefused
-from requests_app.models import (
-    CorrectionNotice,
-    Evidence,
-    InformationRequest,
-)
+from requests_app.models import CorrectionNotice, Evidence, InformationRequest
 from requests_app.outcomes import LAPSED_UNCORRECTED
 from requests_app.services.lapse import close_lapsed, unsign
 from requests_app.services.papers import HandedIn, checked, keep
-from requests_app.services.steps import (
-    begin,
-    move,
-    needed,
-    not_after,
-    workdays_after,
-)
+from requests_app.services.steps import STEPS
 from requests_app.services.terms import terms_of
 
 if TYPE_CHECKING:
@@ -45,9 +36,7 @@ def ask_correction(
     respond_by: dt.date | None = None,
 ) -> InformationRequest:
     """Tell the applicant once what to correct and how (第三十条); a second time is refused."""
-    request, transition = begin(request, "ask_correction", by)
-    if CorrectionNotice.objects.filter(request=request).exists():
-        raise ActRefused("补正只能一次性告知，本件已经告知过，请按现有内容办理。")
+    request, act = STEPS.begin(request, "ask_correction", by, at)
     today = timezone.localdate(at)
     period = respond_by or workdays_after(
         today, terms_of(request.organ).correction_days, "补正期限"
@@ -65,7 +54,7 @@ def ask_correction(
         by=by,
         at=at,
     )
-    return move(request, transition, by=by, at=at, details={"respond_by": str(period)})
+    return STEPS.finish(request, act, by=by, at=at, details={"respond_by": str(period)})
 
 
 @transaction.atomic
@@ -81,7 +70,7 @@ def supply_correction(
     """The corrected application is there, with papers or without: the term of the answer begins
     anew (第三十条).
     """
-    request, transition = begin(request, "record_correction" if by else "supply_correction", by)
+    request, act = STEPS.begin(request, "record_correction" if by else "supply_correction", by, at)
     papers = checked([HandedIn(f.stream, f.name, Evidence.Purpose.CORRECTION) for f in files])
     today = timezone.localdate(at)
     day = not_after(received_on or today, today, "收到补正的日期")
@@ -93,7 +82,7 @@ def supply_correction(
     notice.save(update_fields=["received_on", "supplied"])
     keep(request, papers, at=at)
     details = {"received_on": str(day), "files": len(papers)}
-    return move(request, transition, by=by, at=at, details=details)
+    return STEPS.finish(request, act, by=by, at=at, details=details)
 
 
 @transaction.atomic
@@ -101,12 +90,9 @@ def lapse_uncorrected(
     *, request: InformationRequest, by: User, at: dt.datetime
 ) -> InformationRequest:
     """No correction in time: the application counts as given up, and its letter says so."""
-    request, transition = begin(request, "lapse_uncorrected", by)
-    notice = CorrectionNotice.objects.get(request=request)
-    if timezone.localdate(at) <= notice.respond_by:
-        raise ActRefused(f"补正期限到{notice.respond_by.isoformat()}，还没有届满。")
+    request, act = STEPS.begin(request, "lapse_uncorrected", by, at)
     close_lapsed(request, LAPSED_UNCORRECTED, by=by, at=at)
-    return move(request, transition, by=by, at=at)
+    return STEPS.finish(request, act, by=by, at=at)
 
 
 @transaction.atomic
@@ -114,7 +100,7 @@ def recall_uncorrected(
     *, request: InformationRequest, reason: str, by: User, at: dt.datetime
 ) -> InformationRequest:
     """A correction came late for a good reason (无正当理由逾期, 第三十条): it is taken in."""
-    request, transition = begin(request, "recall_uncorrected", by)
+    request, act = STEPS.begin(request, "recall_uncorrected", by, at)
     unsign(request, LAPSED_UNCORRECTED)
     text = needed(reason, "申请人逾期的正当理由")
-    return move(request, transition, by=by, at=at, reason=text)
+    return STEPS.finish(request, act, by=by, at=at, reason=text)

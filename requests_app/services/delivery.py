@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import not_after
 from portal.common.errors import ActRefused
 from requests_app.choices import DeliveryWay
 from requests_app.models import Delivery, InformationRequest, Redelivery
 from requests_app.services.answers import current_answer
 from requests_app.services.consultation.objections import refuse_untold
-from requests_app.services.steps import begin, begin_beside, move, not_after, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -35,7 +36,7 @@ def deliver(
     proof: str = "",
 ) -> Delivery:
     """Write down how and when the answer left, and when it arrived (law.md §1.14)."""
-    request, transition = begin(request, "deliver", by)
+    request, act = STEPS.begin(request, "deliver", by, at)
     today = timezone.localdate(at)
     if way not in DeliveryWay.values:
         raise ActRefused("请选择送达方式。")
@@ -52,7 +53,7 @@ def deliver(
         by=by, at=at,
     )  # fmt: skip
     request.closed_on = sent_on
-    move(request, transition, by=by, at=at, details={"way": way, "sent_on": str(sent_on)})
+    STEPS.finish(request, act, by=by, at=at, details={"way": way, "sent_on": str(sent_on)})
     return delivery
 
 
@@ -69,11 +70,9 @@ def redeliver(
     proof: str = "",
 ) -> Redelivery:
     """The letter came back: it goes out again. Whether the organ was in time does not change."""
-    request, act = begin_beside(request, "redeliver", by)
+    request, act = STEPS.begin(request, "redeliver", by, at)
     today = timezone.localdate(at)
     delivery = _last(request)
-    if delivery is None or delivery.arrived_on:
-        raise ActRefused("没有被退回的答复：申请人已经收到，或者还没有送达过。")
     if way not in DeliveryWay.values:
         raise ActRefused("请选择送达方式。")
     not_after(sent_on, today, "再次发出日期")
@@ -89,7 +88,7 @@ def redeliver(
     if arrived:
         _arrived(delivery, arrived)
     details = {"returned_on": str(returned_on), "way": way, "sent_on": str(sent_on)}
-    note(request, act, by=by, at=at, details=details)
+    STEPS.finish(request, act, by=by, at=at, details=details)
     return row
 
 
@@ -98,21 +97,19 @@ def record_arrival(
     *, request: InformationRequest, arrived_on: dt.date, by: User, at: dt.datetime
 ) -> Delivery:
     """A posted answer was signed for: from that day the applicant's remedies run."""
-    request, act = begin_beside(request, "record_arrival", by)
+    request, act = STEPS.begin(request, "record_arrival", by, at)
     delivery = _last(request)
-    if delivery is None or delivery.arrived_on:
-        raise ActRefused("没有等待登记签收的答复。")
     not_after(arrived_on, timezone.localdate(at), "申请人收到日期")
     if arrived_on < _sent_last(delivery):
         raise ActRefused("申请人收到日期早于发出日期，请核对。")
     _arrived(delivery, arrived_on)
-    note(request, act, by=by, at=at, details={"arrived_on": str(arrived_on)})
+    STEPS.finish(request, act, by=by, at=at, details={"arrived_on": str(arrived_on)})
     return delivery
 
 
-def _last(request: InformationRequest) -> Delivery | None:
+def _last(request: InformationRequest) -> Delivery:
     rows = Delivery.objects.filter(answer__request=request)
-    return rows.order_by("-answer__version").first()
+    return rows.order_by("-answer__version")[0]
 
 
 def _sent_last(delivery: Delivery) -> dt.date:

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.models import Counter
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.vault.keys import blind_index
-from requests_app.choices import Status
 from requests_app.models import (
     CorrectionNotice,
     Extension,
-    FeeNotice,
     InformationRequest,
-    ReasonsDemand,
-    RequestCounter,
 )
+from requests_app.numbers import SERIES, request_number
 from requests_app.query_codes import code_from
 from requests_app.services.clock import apply_clock
-from requests_app.services.steps import begin, move, needed
+from requests_app.services.steps import STEPS
+from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -41,22 +41,19 @@ def split(
     *, request: InformationRequest, parts: Sequence[str], by: User, at: dt.datetime
 ) -> list[InformationRequest]:
     """一事一申请: one case for each thing asked for, each with a number and the same dates."""
-    request, transition = begin(request, "split", by)
+    request, act = STEPS.begin(request, "split", by, at)
     wanted = [text.strip() for text in parts if text.strip()]
     if len(wanted) < 2:
         raise ActRefused("请至少写出两项，每项一件。")
     if len(wanted) > MOST_PARTS:
         raise ActRefused(f"一次最多拆成{MOST_PARTS}件，请按最小的合理单位合并后再拆分。")
-    _refuse_split_terms(request)
     year = timezone.localdate(at).year
-    RequestCounter.objects.get_or_create(organ=request.organ, year=year)
-    counter = RequestCounter.objects.select_for_update().get(organ=request.organ, year=year)
+    counter = Counter.hold(organ=request.organ, series=SERIES, year=year)
     children = []
     for text in wanted:
-        counter.last += 1
         key = uuid.uuid4()
         child = InformationRequest(
-            number=f"{request.organ.code}-{year}-{counter.last:05d}",
+            number=request_number(request.organ.code, year, counter.take()),
             submission_key=key,
             code_index=blind_index(code_from(key), purpose="query code"),
             description=text,
@@ -70,10 +67,18 @@ def split(
         _hand_down_terms(request, child)
         apply_clock(child, as_of=timezone.localdate(at))
         child.save()
+        STEPS.opened(
+            child,
+            "part",
+            by=by,
+            at=at,
+            summary=f"由{request.number}拆分而成",
+            basis=act.basis,
+            details={"whole": request.number},
+        )
         children.append(child)
-    counter.save(update_fields=["last"])
     request.closed_on = timezone.localdate(at)
-    move(request, transition, by=by, at=at, details={"parts": [c.number for c in children]})
+    STEPS.finish(request, act, by=by, at=at, details={"parts": [c.number for c in children]})
     return children
 
 
@@ -87,7 +92,7 @@ def join(
     at: dt.datetime,
 ) -> InformationRequest:
     """Handle it together with another open case of the same applicant."""
-    request, transition = begin(request, "join", by)
+    request, act = STEPS.begin(request, "join", by, at)
     if into.pk == request.pk or into.organ_id != request.organ_id:
         raise ActRefused("只能并入本机关的另一件申请。")
     if not into.identity_index or into.identity_index != request.identity_index:
@@ -98,15 +103,7 @@ def join(
     request.joined_to = into
     request.closed_on = timezone.localdate(at)
     text = needed(reason, "并案的理由")
-    return move(request, transition, by=by, at=at, reason=text, details={"into": into.number})
-
-
-def _refuse_split_terms(request: InformationRequest) -> None:
-    """Time that is not counted for one letter cannot be dealt out among several cases."""
-    if request.consultations.exists() or FeeNotice.objects.filter(request=request).exists():
-        raise ActRefused("本件已经征求意见或者发出收费通知，不能再拆分，请在一份答复中逐项答复。")
-    if ReasonsDemand.objects.filter(request=request).exists():
-        raise ActRefused("本件已经要求申请人说明理由，不能再拆分，请在一份答复中逐项答复。")
+    return STEPS.finish(request, act, by=by, at=at, reason=text, details={"into": into.number})
 
 
 def _hand_down_terms(request: InformationRequest, child: InformationRequest) -> None:

@@ -20,11 +20,11 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import PRIVACY_LAW, Article
 from portal.workdays.calendar import BeyondCalendar, WorkingCalendar
 from portal.workdays.services import load_calendar
-from requests_app.choices import OPEN, Status
 from requests_app.exchange.tables import FORMATS, Cell, table
 from requests_app.models import InformationRequest
 from requests_app.permissions import organs_to_export
 from requests_app.services.impersonal import impersonal, without_particulars
+from requests_app.workflow.states import OPEN, Status
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

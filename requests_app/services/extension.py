@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from requests_app.deadlines.laws import LONGEST_EXTENSION
 from requests_app.models import (
@@ -15,7 +16,7 @@ from requests_app.models import (
     ExtensionProposal,
     InformationRequest,
 )
-from requests_app.services.steps import begin_beside, needed, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -26,9 +27,9 @@ def propose_extension(
     *, request: InformationRequest, days: int, reason: str, by: User, at: dt.datetime
 ) -> InformationRequest:
     """The handler asks the head of the office for more time; a new proposal replaces the last."""
-    request, act = begin_beside(request, "propose_extension", by)
+    request, act = STEPS.begin(request, "propose_extension", by, at)
     today = timezone.localdate(at)
-    _refuse_extension(request, days, today=today)
+    _refuse_days(days)
     ExtensionProposal.objects.update_or_create(
         request=request,
         defaults={
@@ -39,7 +40,7 @@ def propose_extension(
             "at": at,
         },
     )
-    return note(request, act, by=by, at=at, reason=reason, details={"days": days})
+    return STEPS.finish(request, act, by=by, at=at, reason=reason, details={"days": days})
 
 
 @transaction.atomic
@@ -47,9 +48,9 @@ def extend(
     *, request: InformationRequest, days: int, reason: str, by: User, at: dt.datetime
 ) -> InformationRequest:
     """The head of the office agrees to up to 20 more working days, before the term is over."""
-    request, act = begin_beside(request, "extend", by)
+    request, act = STEPS.begin(request, "extend", by, at)
     today = timezone.localdate(at)
-    _refuse_extension(request, days, today=today)
+    _refuse_days(days)
     Extension.objects.create(
         request=request,
         days=days,
@@ -58,16 +59,10 @@ def extend(
         by=by,
         at=at,
     )
-    return note(request, act, by=by, at=at, reason=reason, details={"days": days})
+    return STEPS.finish(request, act, by=by, at=at, reason=reason, details={"days": days})
 
 
-def _refuse_extension(request: InformationRequest, days: int, *, today: dt.date) -> None:
+def _refuse_days(days: int) -> None:
     """What 第三十三条 does not allow, whoever asks for it."""
     if not 1 <= days <= LONGEST_EXTENSION:
         raise ActRefused(f"延长的期限最长不得超过{LONGEST_EXTENSION}个工作日（条例第三十三条）。")
-    if Extension.objects.filter(request=request).exists():
-        raise ActRefused("本件已经延期过一次，不能再延。")
-    if request.reopenings.exists():
-        raise ActRefused("本件正依复议、诉讼结果重新办理，答复期限由决定书、判决书确定，不能延期。")
-    if request.reply_due_on and today > request.reply_due_on:
-        raise ActRefused(f"答复期限（{request.reply_due_on.isoformat()}）已过，不能再延期。")

@@ -15,14 +15,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.acts.refusals import needed, not_after
 from portal.common.errors import ActRefused
-from requests_app.choices import FeeScale, Status
+from requests_app.choices import FeeScale
 from requests_app.fees import fee_for_items, fee_for_pages
 from requests_app.models import FeeNotice, InformationRequest
 from requests_app.outcomes import LAPSED_UNPAID
 from requests_app.services.clock import clock_of
 from requests_app.services.lapse import close_lapsed, unsign
-from requests_app.services.steps import begin, begin_beside, locked, move, needed, not_after, note
+from requests_app.services.steps import STEPS
+from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -61,12 +63,9 @@ def ask_fee(
     received_on: dt.date | None = None,
 ) -> InformationRequest:
     """Ask for the fee by one of the two scales, within the term of the answer."""
-    request, transition = begin(request, "ask_fee", by)
-    if FeeNotice.objects.filter(request=request).exists():
-        raise ActRefused("本件已经发出过收费通知，不得同时按两种标准收费。")
+    request, act = STEPS.begin(request, "ask_fee", by, at)
     quantity, amount = _reckoned(request, scale, pages)
     today = timezone.localdate(at)
-    _refuse_late_notice(request, today)
     if received_on and not_after(received_on, today, "收到日期") < today:
         raise ActRefused("收到日期早于发出日期，请核对；今天以前没有发出过通知。")
     FeeNotice.objects.create(
@@ -79,7 +78,7 @@ def ask_fee(
         by=by,
         at=at,
     )
-    return move(request, transition, by=by, at=at, details={"amount": amount, "scale": scale})
+    return STEPS.finish(request, act, by=by, at=at, details={"amount": amount, "scale": scale})
 
 
 @transaction.atomic
@@ -87,17 +86,15 @@ def record_fee_receipt(
     *, request: InformationRequest, received_on: dt.date, by: User, at: dt.datetime
 ) -> InformationRequest:
     """The notice reached the applicant: from the next day 20 working days run for the payment."""
-    request, act = begin_beside(request, "record_fee_receipt", by)
+    request, act = STEPS.begin(request, "record_fee_receipt", by, at)
     notice = FeeNotice.objects.get(request=request)
-    if notice.received_on:
-        raise ActRefused("已经登记过申请人收到收费通知的日期。")
     not_after(received_on, timezone.localdate(at), "收到日期")
     if received_on < notice.sent_on:
         raise ActRefused("收到日期早于发出日期，请核对。")
     notice.received_on = received_on
     notice.save(update_fields=["received_on"])
     request.fee_notice = notice
-    return note(request, act, by=by, at=at, details={"received_on": str(received_on)})
+    return STEPS.finish(request, act, by=by, at=at, details={"received_on": str(received_on)})
 
 
 @transaction.atomic
@@ -105,7 +102,7 @@ def record_payment(
     *, request: InformationRequest, paid_on: dt.date, by: User, at: dt.datetime
 ) -> InformationRequest:
     """The fee was paid: the period is reckoned anew from the next day."""
-    request, transition = begin(request, "record_payment", by)
+    request, act = STEPS.begin(request, "record_payment", by, at)
     notice = FeeNotice.objects.get(request=request)
     not_after(paid_on, timezone.localdate(at), "缴费日期")
     notice.received_on = notice.received_on or notice.sent_on
@@ -121,30 +118,15 @@ def record_payment(
         )
     notice.paid_on = paid_on
     notice.save(update_fields=["paid_on", "received_on"])
-    return move(request, transition, by=by, at=at, details={"paid_on": str(paid_on)})
+    return STEPS.finish(request, act, by=by, at=at, details={"paid_on": str(paid_on)})
 
 
 @transaction.atomic
 def lapse_unpaid(*, request: InformationRequest, by: User, at: dt.datetime) -> InformationRequest:
     """Not paid within 20 working days: the application counts as given up."""
-    request, transition = begin(request, "lapse_unpaid", by)
-    today = timezone.localdate(at)
-    found = clock_of(request, as_of=today)
-    due = found.fee if found else None
-    if due is None or due.due_on is None or today <= due.due_on:
-        until = due.due_on.isoformat() if due and due.due_on else "收到通知后二十个工作日"
-        raise ActRefused(f"缴费期限（{until}）还没有届满。")
+    request, act = STEPS.begin(request, "lapse_unpaid", by, at)
     close_lapsed(request, LAPSED_UNPAID, by=by, at=at)
-    return move(request, transition, by=by, at=at)
-
-
-def _refuse_late_notice(request: InformationRequest, today: dt.date) -> None:
-    """A notice after the term would give the organ a new one for a case that is late."""
-    due = request.reply_due_on
-    if due and today > due:
-        raise ActRefused(
-            f"收费通知应在答复期限（{due.isoformat()}）内发出，现在不能再收费，请答复。"
-        )
+    return STEPS.finish(request, act, by=by, at=at)
 
 
 @transaction.atomic
@@ -152,9 +134,9 @@ def recall_unpaid(
     *, request: InformationRequest, reason: str, by: User, at: dt.datetime
 ) -> InformationRequest:
     """The fee had been paid in time and was heard of later: the payment is to be recorded."""
-    request, transition = begin(request, "recall_unpaid", by)
+    request, act = STEPS.begin(request, "recall_unpaid", by, at)
     unsign(request, LAPSED_UNPAID)
-    return move(request, transition, by=by, at=at, reason=needed(reason, "按期缴费的依据"))
+    return STEPS.finish(request, act, by=by, at=at, reason=needed(reason, "按期缴费的依据"))
 
 
 @transaction.atomic
@@ -164,12 +146,12 @@ def cancel_fee(
     """The notice was wrong, or the organ asks for no fee after all: the period of the answer is
     reckoned as if there had been none. What it said stays in the trail.
     """
-    request, transition = begin(request, "cancel_fee", by)
+    request, act = STEPS.begin(request, "cancel_fee", by, at)
     notice = FeeNotice.objects.get(request=request)
     text = needed(reason, "撤销的理由")
     details = {"amount": str(notice.amount), "scale": notice.scale, "quantity": notice.quantity}
     notice.delete()
-    return move(locked(request), transition, by=by, at=at, reason=text, details=details)
+    return STEPS.finish(STEPS.locked(request), act, by=by, at=at, reason=text, details=details)
 
 
 def _reckoned(request: InformationRequest, scale: str, pages: int | None) -> tuple[int, int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.files.personal_data import scan_text
 from requests_app.models import InformationRequest
 from requests_app.rectification.models import Rectification
-from requests_app.services.steps import needed
 
 Case = InformationRequest | Rectification
 # A single character is no name and would forbid half the language.

@@ -12,16 +12,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from portal.audit.services import record
+from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import Article
 from portal.vault.keys import blind_index
-from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel, Status
-from requests_app.models import Evidence, InformationRequest, RequestAct, RequestCounter
+from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel
+from requests_app.models import Evidence, InformationRequest
+from requests_app.numbers import SERIES, request_number
 from requests_app.permissions import may_take_in
 from requests_app.query_codes import code_from
 from requests_app.services.clock import apply_clock
 from requests_app.services.papers import Checked, HandedIn, checked, keep
+from requests_app.services.steps import STEPS
+from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -142,19 +145,16 @@ def _keep(
     _check(application, is_staff=by is not None)
     organ, year = application.organ, timezone.localdate(at).year
     # The counter's lock comes first: of two submissions with one key the second finds the first.
-    RequestCounter.objects.get_or_create(organ=organ, year=year)
-    counter = RequestCounter.objects.select_for_update().get(organ=organ, year=year)
+    counter = Counter.hold(organ=organ, series=SERIES, year=year)
     code = code_from(key)
     known = InformationRequest.objects.filter(submission_key=key).first()
     if known:
         return Receipt(known, code, is_new=False)
     files = _inspected(evidence, is_staff=by is not None)
-    counter.last += 1
-    counter.save(update_fields=["last"])
     confirmed = channel not in CONFIRMED
     request = InformationRequest(
         organ=organ,
-        number=f"{organ.code}-{year}-{counter.last:05d}",
+        number=request_number(organ.code, year, counter.take()),
         code_index=blind_index(code, purpose="query code"),
         submission_key=key,
         user=user,
@@ -177,16 +177,12 @@ def _keep(
     apply_clock(request, as_of=timezone.localdate(at))
     request.save()
     keep(request, files, at=at)
-    RequestAct.objects.create(
-        request=request, action="submit", source="", target=request.status, by=by, at=at
-    )
-    record(
-        action="requests.submit",
-        summary=f"收到申请（{channel.label}）：{request.number}",
+    STEPS.opened(
+        request,
+        "submit",
         by=by,
         at=at,
-        organ=organ,
-        subject=request,
+        summary=f"收到申请（{channel.label}）",
         basis=Article(29),
         details={"channel": channel.value, "files": len(files)},
     )

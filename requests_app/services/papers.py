@@ -13,7 +13,7 @@ from django.db import transaction
 from portal.common.errors import ActRefused
 from portal.files.inspection import Inspected, Limits, RejectedFile, inspect_upload
 from requests_app.models import Evidence, InformationRequest
-from requests_app.services.steps import begin_beside, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -78,14 +78,16 @@ def add_papers(
     at: dt.datetime,
 ) -> InformationRequest:
     """Keep what came later on paper: proof of identity, an authorisation, a postal receipt."""
-    request, act = begin_beside(request, "add_papers", by)
+    request, act = STEPS.begin(request, "add_papers", by, at)
     if purpose not in Evidence.Purpose.values:
         raise ActRefused("请选择材料的用途。")
     if not files:
         raise ActRefused("请选择要收存的文件。")
     given = [HandedIn(file.stream, file.name, purpose) for file in files]
     rows = keep(request, checked(given), at=at)
-    return note(request, act, by=by, at=at, details={"purpose": purpose, "files": len(rows)})
+    return STEPS.finish(
+        request, act, by=by, at=at, details={"purpose": purpose, "files": len(rows)}
+    )
 
 
 def _checked(given: HandedIn, most_bytes: int) -> Checked:

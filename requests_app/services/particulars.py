@@ -15,7 +15,7 @@ from requests_app.choices import IdentityKind
 from requests_app.models import InformationRequest
 from requests_app.services.impersonal import impersonal
 from requests_app.services.intake import identity_index
-from requests_app.services.steps import begin_beside, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -31,7 +31,7 @@ def amend_particulars(
     *, request: InformationRequest, reason: str, by: User, at: dt.datetime, **given: str
 ) -> InformationRequest:
     """Put the given particulars in the place of those that stand there; blank ones stay."""
-    before, (request, act) = request, begin_beside(request, "amend_particulars", by)
+    before, (request, act) = request, STEPS.begin(request, "amend_particulars", by, at)
     new = {name: given[name].strip() for name in _ITEMS if given.get(name, "").strip()}
     if not new:
         raise ActRefused("请填写要更正的项目，不更正的留空。")
@@ -42,7 +42,7 @@ def amend_particulars(
         request.identity_index = identity_index(request.identity_number)
     _refuse_impossible(request)
     text = impersonal(reason, "更正的理由", of=[before, request])
-    return note(request, act, by=by, at=at, reason=text, details={"items": sorted(new)})
+    return STEPS.finish(request, act, by=by, at=at, reason=text, details={"items": sorted(new)})
 
 
 def _refuse_impossible(request: InformationRequest) -> None:

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from requests_app.models import (
     InformationRequest,
     ReasonsDemand,
 )
-from requests_app.services.steps import (
-    begin,
-    move,
-    needed,
-)
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -28,10 +25,8 @@ def ask_reasons(
     *, request: InformationRequest, why: str, respond_by: dt.date, by: User, at: dt.datetime
 ) -> InformationRequest:
     """Ask for the reasons of far too many applications (第三十五条)."""
-    request, transition = begin(request, "ask_reasons", by)
+    request, act = STEPS.begin(request, "ask_reasons", by, at)
     today = timezone.localdate(at)
-    if ReasonsDemand.objects.filter(request=request).exists():
-        raise ActRefused("本件已经要求申请人说明过理由。")
     if respond_by <= today:
         raise ActRefused("说明理由的期限应晚于今天。")
     if request.reply_due_on and respond_by > request.reply_due_on:
@@ -46,7 +41,7 @@ def ask_reasons(
         by=by,
         at=at,
     )
-    return move(request, transition, by=by, at=at, reason=why.strip())
+    return STEPS.finish(request, act, by=by, at=at, reason=why.strip())
 
 
 @transaction.atomic
@@ -54,19 +49,16 @@ def supply_reasons(
     *, request: InformationRequest, text: str, at: dt.datetime, by: User | None = None
 ) -> InformationRequest:
     """The applicant's reasons, from them or written down for them."""
-    request, transition = begin(request, "record_reasons" if by else "supply_reasons", by)
+    request, act = STEPS.begin(request, "record_reasons" if by else "supply_reasons", by, at)
     demand = ReasonsDemand.objects.get(request=request)
     demand.supplied_on = timezone.localdate(at)
     demand.supplied = needed(text, "理由")
     demand.save(update_fields=["supplied_on", "supplied"])
-    return move(request, transition, by=by, at=at)
+    return STEPS.finish(request, act, by=by, at=at)
 
 
 @transaction.atomic
 def reasons_lapsed(*, request: InformationRequest, by: User, at: dt.datetime) -> InformationRequest:
     """No reasons in time: the organ goes on and judges by what it knows (第三十五条)."""
-    request, transition = begin(request, "reasons_lapsed", by)
-    demand = ReasonsDemand.objects.get(request=request)
-    if timezone.localdate(at) <= demand.respond_by:
-        raise ActRefused(f"说明理由的期限到{demand.respond_by.isoformat()}，还没有届满。")
-    return move(request, transition, by=by, at=at)
+    request, act = STEPS.begin(request, "reasons_lapsed", by, at)
+    return STEPS.finish(request, act, by=by, at=at)

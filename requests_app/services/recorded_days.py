@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed, not_after
 from portal.common.errors import ActRefused
 from requests_app.deadlines.facts import FactsError
 from requests_app.models import (
@@ -26,7 +27,7 @@ from requests_app.models import (
     Remedy,
 )
 from requests_app.services.clock import clock_of
-from requests_app.services.steps import begin_beside, locked, needed, not_after, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -69,7 +70,7 @@ def rectify(
     at: dt.datetime,
 ) -> InformationRequest:
     """Write the right day; every term of the case is reckoned anew."""
-    request, act = begin_beside(request, "rectify", by)
+    request, act = STEPS.begin(request, "rectify", by, at)
     text = needed(reason, "更正的理由")
     wrong = next((each for each in days_of(request) if each.key == fact), None)
     if wrong is None:
@@ -81,12 +82,12 @@ def rectify(
     setattr(wrong.row, wrong.field, day)
     _refuse_disorder(wrong)
     wrong.row.save(update_fields=[wrong.field])
-    request = locked(request)
+    request = STEPS.locked(request)
     if isinstance(wrong.row, Delivery) and wrong.field == "sent_on":
         request.closed_on = day
     _refuse_late_payment(request, as_of=timezone.localdate(at))
     details = {"fact": wrong.key, "before": str(before), "after": str(day)}
-    return note(request, act, by=by, at=at, reason=text, details=details)
+    return STEPS.finish(request, act, by=by, at=at, reason=text, details=details)
 
 
 def _days(request: InformationRequest) -> Iterator[WrittenDay]:

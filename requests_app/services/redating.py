@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed
+from portal.acts.refusals import needed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
@@ -30,7 +31,7 @@ from requests_app.rectification.services.redating import (
 )
 from requests_app.services.clock import answer_due_on, apply_clock, clock_of
 from requests_app.services.notices import tell_redated
-from requests_app.services.steps import locked, needed
+from requests_app.services.steps import STEPS
 from requests_app.services.terms import TermsBook, load_terms
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _redate(number: int, terms: TermsBook, *, at: dt.datetime) -> bool:
     )
     if row is None:
         return False
-    request = locked(row.request)
+    request = STEPS.locked(row.request)
     before = request.reply_due_on
     as_of = timezone.localdate(at)
     apply_clock(request, as_of=as_of, terms=terms.of(request.organ_id))

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from portal.acts.refusals import needed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.files.personal_data import scan_text
 from portal.statute import Article
-from requests_app.choices import Status
 from requests_app.models import InformationRequest, PublicSummary
 from requests_app.permissions import may_publish_summary
-from requests_app.services.steps import locked, needed
+from requests_app.services.steps import STEPS
+from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -51,7 +52,7 @@ def withdraw_summary(*, request: InformationRequest, by: User, at: dt.datetime) 
 
 
 def _permitted(request: InformationRequest, by: User) -> InformationRequest:
-    request = locked(request)
+    request = STEPS.locked(request)
     verdict = may_publish_summary(by, request)
     if not verdict:
         raise NotPermitted(verdict.reason)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed, not_after
 from portal.common.errors import ActRefused
 from requests_app.choices import RemedyResult, RemedyRoute
 from requests_app.models import InformationRequest, Remedy, Reopening
-from requests_app.services.steps import begin, begin_beside, move, needed, not_after, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -33,7 +34,7 @@ def record_remedy(
     case_number: str = "",
 ) -> Remedy:
     """A review or a suit over this case was accepted: the case is kept until it has ended."""
-    request, act = begin_beside(request, "record_remedy", by)
+    request, act = STEPS.begin(request, "record_remedy", by, at)
     if route not in RemedyRoute.values:
         raise ActRefused("请选择行政复议、直接起诉或者复议后起诉。")
     if request.remedies.filter(route=route, result="").exists():
@@ -47,7 +48,7 @@ def record_remedy(
         by=by,
         at=at,
     )
-    note(request, act, by=by, at=at, details={"route": route, "remedy": row.pk})
+    STEPS.finish(request, act, by=by, at=at, details={"route": route, "remedy": row.pk})
     return row
 
 
@@ -62,7 +63,7 @@ def conclude_remedy(
     redo_by: dt.date | None = None,
 ) -> Remedy:
     """How it ended, and by when a new answer is ordered if one is."""
-    request, act = begin_beside(remedy.request, "conclude_remedy", by)
+    request, act = STEPS.begin(remedy.request, "conclude_remedy", by, at)
     row = Remedy.objects.select_for_update().get(pk=remedy.pk)
     if row.result:
         raise ActRefused("已经登记过该案的结果。")
@@ -77,7 +78,7 @@ def conclude_remedy(
         raise ActRefused("重新答复的期限早于收到决定书、判决书的日期，请核对。")
     row.result, row.decided_on, row.redo_by = result, decided_on, redo_by
     row.save(update_fields=["result", "decided_on", "redo_by"])
-    note(request, act, by=by, at=at, details={"result": result, "remedy": row.pk})
+    STEPS.finish(request, act, by=by, at=at, details={"result": result, "remedy": row.pk})
     return row
 
 
@@ -92,9 +93,8 @@ def reopen(
     remedy: Remedy | None = None,
 ) -> InformationRequest:
     """Handle it again: ordered by a decision or a judgement, or to put right an own mistake."""
-    request, transition = begin(request, "reopen", by)
+    request, act = STEPS.begin(request, "reopen", by, at)
     today = timezone.localdate(at)
-    _refuse_without_ground(request)
     if remedy and (remedy.request_id != request.pk or remedy.result != RemedyResult.CORRECTED):
         raise ActRefused("只有本件结果纠正的复议、诉讼，才能作为重新办理的依据。")
     if remedy and Reopening.objects.filter(remedy=remedy).exists():
@@ -115,14 +115,4 @@ def reopen(
     request.outcome = ""
     request.closed_on = None
     details = {"answer_by": str(answer_by), "remedy": remedy.pk if remedy else None}
-    return move(request, transition, by=by, at=at, reason=reason.strip(), details=details)
-
-
-def _refuse_without_ground(request: InformationRequest) -> None:
-    """What was never received, was divided, or is gone leaves nothing to handle again."""
-    if request.received_on is None:
-        raise ActRefused("本件没有确认收到过，没有可以重新办理的，请申请人重新提出申请。")
-    if request.parts.exists() or request.joined_to_id:
-        raise ActRefused("本件已经拆分或者并案，请在拆成的、并入的申请里重新办理。")
-    if request.purged_at:
-        raise ActRefused("本件的个人信息已经清除，无法重新办理，请申请人重新提出申请。")
+    return STEPS.finish(request, act, by=by, at=at, reason=reason.strip(), details=details)

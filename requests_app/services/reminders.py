@@ -17,8 +17,8 @@ from portal.accounts.models import Membership
 from portal.notifications.services import notify
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
-from requests_app.choices import IN_REVIEW, Status
 from requests_app.models import InformationRequest
+from requests_app.workflow.states import IN_REVIEW, Status
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

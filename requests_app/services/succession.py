@@ -24,15 +24,15 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
-from requests_app import workflow
-from requests_app.choices import OPEN
-from requests_app.models import InformationRequest, RequestAct, Succession, TakenOver
+from requests_app.models import InformationRequest, Succession, TakenOver
 from requests_app.permissions import may_take_over
 from requests_app.rectification import workflow as rectification_workflow
-from requests_app.rectification.models import Rectification, RectificationAct
-from requests_app.rectification.services.notices import tell_of_rectification
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.services import steps as rectification_steps
 from requests_app.services.impersonal import impersonal
-from requests_app.services.notices import tell_applicant
+from requests_app.services.steps import STEPS
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import OPEN
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -121,7 +121,7 @@ def take_over(
         at=at,
         organ=successor,
         subject=row,
-        basis=workflow.BULK_ACTS["take_over"].basis,
+        basis=WORKFLOW.bulk["take_over"].basis,
         details={
             **_details(row),
             "reason": why,
@@ -146,67 +146,23 @@ def _held(organ: Organ) -> Estate:
 
 
 def _take_request(case: InformationRequest, row: Succession, *, by: User, at: dt.datetime) -> None:
-    act = workflow.BULK_ACTS["take_over"]
-    _give(case, row, at=at)
+    _give(case, row)
     TakenOver.objects.create(succession=row, request=case)
-    done = RequestAct.objects.create(
-        request=case,
-        action=act.action,
-        source=case.status,
-        target=case.status,
-        by=by,
-        at=at,
-        reason=row.reason,
-    )
-    _note(case, act, "requests", row, by=by, at=at)
-    if not case.purged_at:
-        tell_applicant(case, done, at=at)
+    act, details = WORKFLOW.bulk["take_over"], _details(row)
+    STEPS.finish(case, act, by=by, at=at, reason=row.reason, details=details)
 
 
 def _take_rectification(case: Rectification, row: Succession, *, by: User, at: dt.datetime) -> None:
-    act = rectification_workflow.BULK_ACTS["take_over"]
-    _give(case, row, at=at)
+    _give(case, row)
     TakenOver.objects.create(succession=row, rectification=case)
-    done = RectificationAct.objects.create(
-        rectification=case,
-        action=act.action,
-        source=case.status,
-        target=case.status,
-        organ=row.successor,
-        by=by,
-        at=at,
-        reason=row.reason,
-    )
-    _note(case, act, "records", row, by=by, at=at)
-    tell_of_rectification(case, done, at=at)
+    act, details = rectification_workflow.WORKFLOW.bulk["take_over"], _details(row)
+    rectification_steps.STEPS.finish(case, act, by=by, at=at, reason=row.reason, details=details)
 
 
-def _give(case: InformationRequest | Rectification, row: Succession, *, at: dt.datetime) -> None:
-    case.organ, case.updated_at = row.successor, at
+def _give(case: InformationRequest | Rectification, row: Succession) -> None:
+    case.organ = row.successor
     if case.handler and not holds(case.handler, row.successor, Role.REQUEST_HANDLER):
         case.handler = None
-    case.save(update_fields=["organ", "handler", "updated_at"])
-
-
-def _note(
-    case: InformationRequest | Rectification,
-    act: workflow.SideAct | rectification_workflow.Transition,
-    trail: str,
-    row: Succession,
-    *,
-    by: User,
-    at: dt.datetime,
-) -> None:
-    record(
-        action=f"{trail}.{act.action}",
-        summary=f"{act.sentence}：{case.number}",
-        by=by,
-        at=at,
-        organ=row.successor,
-        subject=case,
-        basis=act.basis,
-        details=_details(row),
-    )
 
 
 def _details(row: Succession) -> dict[str, str | int]:

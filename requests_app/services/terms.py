@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.desk.organ_settings import days_in, usual
 from portal.statute import Article
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
+from requests_app.internal_terms import LONGEST_LEAD, LONGEST_PERIOD, Terms
 from requests_app.models import InformationRequest, OrganTerms
-from requests_app.models.organ_terms import LONGEST_LEAD, LONGEST_PERIOD
 from requests_app.permissions import may_set_terms
 from requests_app.rectification.models import Rectification
 
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
     from portal.workdays.calendar import WorkingCalendar
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Working days, each an organ's own choice."""
-
-    draft_days_before: int
-    review_days_before: int
-    assistance_days: int
-    correction_days: int
-    record_correction_days: int
 
 
 @dataclass(frozen=True)
@@ -54,13 +43,7 @@ class TermsBook:
 
 def usual_terms() -> Terms:
     """What applies where an organ has set nothing."""
-    return Terms(
-        draft_days_before=settings.DRAFT_DAYS_BEFORE,
-        review_days_before=settings.REVIEW_DAYS_BEFORE,
-        assistance_days=settings.ASSISTANCE_DAYS,
-        correction_days=settings.CORRECTION_PERIOD_DAYS,
-        record_correction_days=settings.RECORD_CORRECTION_DAYS,
-    )
+    return Terms(**usual(Terms))
 
 
 def terms_of(organ: Organ) -> Terms:
@@ -144,8 +127,8 @@ def _check(terms: Terms) -> None:
             f"拟稿应早于审核：拟稿的天数应大于审核的天数，最多{LONGEST_LEAD}个工作日，"
             "审核至少1个工作日。"
         )
-    periods = (terms.assistance_days, terms.correction_days, terms.record_correction_days)
-    if not all(1 <= days <= LONGEST_PERIOD for days in periods):
+    given = [(getattr(terms, name), each.longest) for name, each in days_in(Terms)]
+    if not all(1 <= number <= longest for number, longest in given):
         raise ActRefused(f"各项期限应为1至{LONGEST_PERIOD}个工作日。")
 
 

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.common.errors import ActRefused
 from portal.vault.keys import blind_index
 from portal.workdays.services import load_calendar
-from requests_app.choices import Status
 from requests_app.deadlines.clock import Clock
 from requests_app.forms.tracking import CorrectionForm, ReplyForm, TrackForm
 from requests_app.models import Answer, AnswerFile, InformationRequest
@@ -40,6 +39,7 @@ from requests_app.services.correction import supply_correction
 from requests_app.services.reasons import supply_reasons
 from requests_app.services.withdrawal import withdraw as withdraw_request
 from requests_app.views import doors, grants
+from requests_app.workflow.states import Status
 
 _REFUSED = "编号或者查询码不对，请对照回执核对后再试。回执丢了的，请带证件到受理机关查询。"
 _LOCKED = "输错的次数太多，请半小时后再试，或者拨打受理机关的电话查询。"

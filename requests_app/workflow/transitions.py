@@ -1,195 +1,164 @@
 """The way of the answer: every act that leads from one state to another."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-
 from portal.statute import SECRETS_LAW, Article
+from portal.workflow import Act
 from requests_app.deadlines.laws import PAYMENT
+from requests_app.workflow.groups import ASKED, BACK, DIVIDED, KEEPING, REMEDY
 from requests_app.workflow.states import (
-    ANSWERED,
     APPLICANT,
-    ARCHIVED,
     AT_WORK,
-    AWAITING_CONFIRMATION,
-    AWAITING_CORRECTION,
-    AWAITING_PAYMENT,
-    AWAITING_REASONS,
     BEFORE_DELIVERY,
-    DELIVERING,
     HANDLER,
-    HANDLING,
     HEAD,
     INTAKE,
-    JOINED,
-    REGISTERED,
-    REVIEW,
     REVIEWER,
-    SECOND_REVIEW,
     SECRECY,
-    SECRECY_REVIEW,
     SIGNER,
-    SIGNING,
-    SPLIT,
-    WITHDRAWN,
+    Status,
 )
 
-
-@dataclass(frozen=True)
-class Transition:
-    """One act: from any of `sources` to `target`, done by a holder of `role`."""
-
-    action: str
-    label: str
-    sources: tuple[str, ...]
-    target: str
-    role: str
-    basis: Article
-    sentence: str
-    apart_from: tuple[str, ...] = ()
-    needs_reason: bool = False
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(
-        "confirm", "确认收到", (AWAITING_CONFIRMATION,), REGISTERED, INTAKE,
-        Article(31), "与申请人确认收到申请",
+TRANSITIONS: tuple[Act, ...] = (
+    Act(
+        "confirm", "确认收到", (Status.AWAITING_CONFIRMATION,), Status.REGISTERED, INTAKE,
+        Article(31), "与申请人确认收到申请", is_main=True,
     ),
-    Transition(
-        "assign", "分派承办", (REGISTERED, HANDLING), HANDLING, INTAKE,
-        Article(45), "分派承办人",
+    Act(
+        "assign", "分派承办", (Status.REGISTERED, Status.HANDLING), Status.HANDLING, INTAKE,
+        Article(45), "分派承办人", is_main=True,
     ),
-    Transition(
-        "ask_correction", "要求补正", AT_WORK, AWAITING_CORRECTION, HANDLER,
-        Article(30), "一次性告知补正",
+    Act(
+        "ask_correction", "要求补正", AT_WORK, Status.AWAITING_CORRECTION, HANDLER, Article(30),
+        "一次性告知补正", group=ASKED,
     ),
-    Transition(
-        "supply_correction", "提交补正", (AWAITING_CORRECTION,), HANDLING, APPLICANT,
+    Act(
+        "supply_correction", "提交补正", (Status.AWAITING_CORRECTION,), Status.HANDLING, APPLICANT,
         Article(30), "收到补正，答复期限重新起算",
     ),
-    Transition(
-        "record_correction", "登记收到的补正", (AWAITING_CORRECTION,), HANDLING, INTAKE,
-        Article(30), "收到补正，答复期限重新起算",
+    Act(
+        "record_correction", "登记收到的补正", (Status.AWAITING_CORRECTION,), Status.HANDLING,
+        INTAKE, Article(30), "收到补正，答复期限重新起算", is_main=True,
     ),
-    Transition(
-        "lapse_uncorrected", "逾期不补正，不再处理", (AWAITING_CORRECTION,), DELIVERING, HANDLER,
-        Article(30), "申请人逾期未补正，视为放弃申请",
+    Act(
+        "lapse_uncorrected", "逾期不补正，不再处理", (Status.AWAITING_CORRECTION,),
+        Status.DELIVERING, HANDLER, Article(30), "申请人逾期未补正，视为放弃申请", group=ASKED,
     ),
-    Transition(
-        "ask_reasons", "要求说明理由", (HANDLING,), AWAITING_REASONS, HANDLER,
-        Article(35), "要求申请人说明理由", needs_reason=True,
+    Act(
+        "ask_reasons", "要求说明理由", (Status.HANDLING,), Status.AWAITING_REASONS, HANDLER,
+        Article(35), "要求申请人说明理由", needs_reason=True, group=ASKED,
     ),
-    Transition(
-        "supply_reasons", "说明理由", (AWAITING_REASONS,), HANDLING, APPLICANT,
+    Act(
+        "supply_reasons", "说明理由", (Status.AWAITING_REASONS,), Status.HANDLING, APPLICANT,
         Article(35), "申请人说明了理由",
     ),
-    Transition(
-        "record_reasons", "登记申请人的理由", (AWAITING_REASONS,), HANDLING, INTAKE,
-        Article(35), "登记申请人说明的理由",
+    Act(
+        "record_reasons", "登记申请人的理由", (Status.AWAITING_REASONS,), Status.HANDLING, INTAKE,
+        Article(35), "登记申请人说明的理由", is_main=True,
     ),
-    Transition(
-        "reasons_lapsed", "逾期未说明理由，继续办理", (AWAITING_REASONS,), HANDLING, HANDLER,
-        Article(35), "申请人逾期未说明理由",
+    Act(
+        "reasons_lapsed", "逾期未说明理由，继续办理", (Status.AWAITING_REASONS,), Status.HANDLING,
+        HANDLER, Article(35), "申请人逾期未说明理由", is_main=True,
     ),
-    Transition(
-        "ask_fee", "发出收费通知", (HANDLING,), AWAITING_PAYMENT, HANDLER,
-        Article(42), "发出收费通知",
+    Act(
+        "ask_fee", "发出收费通知", (Status.HANDLING,), Status.AWAITING_PAYMENT, HANDLER,
+        Article(42), "发出收费通知", group=ASKED,
     ),
-    Transition(
-        "record_payment", "登记缴费", (AWAITING_PAYMENT,), HANDLING, INTAKE,
-        PAYMENT, "申请人缴费",
+    Act(
+        "record_payment", "登记缴费", (Status.AWAITING_PAYMENT,), Status.HANDLING, INTAKE, PAYMENT,
+        "申请人缴费", is_main=True,
     ),
-    Transition(
-        "lapse_unpaid", "逾期未缴费，不再处理", (AWAITING_PAYMENT,), DELIVERING, HANDLER,
-        PAYMENT, "申请人逾期未缴费，视为放弃申请",
+    Act(
+        "lapse_unpaid", "逾期未缴费，不再处理", (Status.AWAITING_PAYMENT,), Status.DELIVERING,
+        HANDLER, PAYMENT, "申请人逾期未缴费，视为放弃申请", group=ASKED,
     ),
-    Transition(
-        "cancel_fee", "撤销收费通知", (AWAITING_PAYMENT,), HANDLING, HANDLER,
-        Article(42), "撤销收费通知，答复期限照原来的计算", needs_reason=True,
+    Act(
+        "cancel_fee", "撤销收费通知", (Status.AWAITING_PAYMENT,), Status.HANDLING, HANDLER,
+        Article(42), "撤销收费通知，答复期限照原来的计算", needs_reason=True, group=ASKED,
     ),
-    Transition(
-        "submit_answer", "提交审核", (HANDLING,), REVIEW, HANDLER,
-        Article(45), "拟写答复，提交审核",
+    Act(
+        "submit_answer", "提交审核", (Status.HANDLING,), Status.REVIEW, HANDLER, Article(45),
+        "拟写答复，提交审核", is_main=True,
     ),
-    Transition(
-        "approve", "审核通过", (REVIEW,), SECRECY_REVIEW, REVIEWER,
-        Article(45), "答复审核通过", apart_from=("submit_answer",),
+    Act(
+        "approve", "审核通过", (Status.REVIEW,), Status.SECRECY_REVIEW, REVIEWER, Article(45),
+        "答复审核通过", apart_from=("submit_answer",), is_main=True,
     ),
-    Transition(
-        "approve_withholding", "审核通过，转复核", (REVIEW,), SECOND_REVIEW, REVIEWER,
-        Article(45), "不予公开或无法提供，审核通过，转复核", apart_from=("submit_answer",),
+    Act(
+        "approve_withholding", "审核通过，转复核", (Status.REVIEW,), Status.SECOND_REVIEW,
+        REVIEWER, Article(45), "不予公开或无法提供，审核通过，转复核",
+        apart_from=("submit_answer",), is_main=True,
     ),
-    Transition(
-        "second", "复核通过", (SECOND_REVIEW,), SECRECY_REVIEW, REVIEWER,
+    Act(
+        "second", "复核通过", (Status.SECOND_REVIEW,), Status.SECRECY_REVIEW, REVIEWER,
         Article(45), "答复复核通过",
-        apart_from=("submit_answer", "approve", "approve_withholding"),
+        apart_from=("submit_answer", "approve", "approve_withholding"), is_main=True,
     ),
-    Transition(
-        "pass_secrecy", "保密审查通过", (SECRECY_REVIEW,), SIGNING, SECRECY,
+    Act(
+        "pass_secrecy", "保密审查通过", (Status.SECRECY_REVIEW,), Status.SIGNING, SECRECY,
         Article(35, law=SECRETS_LAW), "答复保密审查通过",
-        apart_from=("submit_answer", "approve", "approve_withholding", "second"),
+        apart_from=("submit_answer", "approve", "approve_withholding", "second"), is_main=True,
     ),
-    Transition(
-        "sign", "签发答复", (SIGNING,), DELIVERING, SIGNER,
-        Article(36), "签发答复", apart_from=("submit_answer",),
+    Act(
+        "sign", "签发答复", (Status.SIGNING,), Status.DELIVERING, SIGNER, Article(36), "签发答复",
+        apart_from=("submit_answer",), is_main=True,
     ),
-    Transition(
-        "return_review", "退回", (REVIEW,), HANDLING, REVIEWER,
-        Article(45), "审核退回", needs_reason=True,
+    Act(
+        "return_review", "退回", (Status.REVIEW,), Status.HANDLING, REVIEWER, Article(45),
+        "审核退回", needs_reason=True, group=BACK,
     ),
-    Transition(
-        "return_second", "退回", (SECOND_REVIEW,), HANDLING, REVIEWER,
-        Article(45), "复核退回", needs_reason=True,
+    Act(
+        "return_second", "退回", (Status.SECOND_REVIEW,), Status.HANDLING, REVIEWER, Article(45),
+        "复核退回", needs_reason=True, group=BACK,
     ),
-    Transition(
-        "return_secrecy", "退回", (SECRECY_REVIEW,), HANDLING, SECRECY,
-        Article(35, law=SECRETS_LAW), "保密审查退回", needs_reason=True,
+    Act(
+        "return_secrecy", "退回", (Status.SECRECY_REVIEW,), Status.HANDLING, SECRECY,
+        Article(35, law=SECRETS_LAW), "保密审查退回", needs_reason=True, group=BACK,
     ),
-    Transition(
-        "return_signing", "退回", (SIGNING,), HANDLING, SIGNER,
-        Article(45), "签发退回", needs_reason=True,
+    Act(
+        "return_signing", "退回", (Status.SIGNING,), Status.HANDLING, SIGNER, Article(45),
+        "签发退回", needs_reason=True, group=BACK,
     ),
-    Transition(
-        "deliver", "登记送达", (DELIVERING,), ANSWERED, INTAKE,
-        Article(40), "送达答复",
+    Act(
+        "deliver", "登记送达", (Status.DELIVERING,), Status.ANSWERED, INTAKE, Article(40),
+        "送达答复", is_main=True,
     ),
-    Transition(
-        "recall", "撤回签发", (DELIVERING,), HANDLING, SIGNER,
-        Article(45), "答复送出以前发现有误，撤回签发", needs_reason=True,
+    Act(
+        "recall", "撤回签发", (Status.DELIVERING,), Status.HANDLING, SIGNER, Article(45),
+        "答复送出以前发现有误，撤回签发", needs_reason=True, group=BACK,
     ),
-    Transition(
-        "recall_uncorrected", "撤回不再处理，收取补正", (DELIVERING,), AWAITING_CORRECTION, HANDLER,
-        Article(30), "申请人有正当理由，撤回不再处理", needs_reason=True,
+    Act(
+        "recall_uncorrected", "撤回不再处理，收取补正", (Status.DELIVERING,),
+        Status.AWAITING_CORRECTION, HANDLER, Article(30), "申请人有正当理由，撤回不再处理",
+        needs_reason=True, group=BACK,
     ),
-    Transition(
-        "recall_unpaid", "撤回不再处理，登记缴费", (DELIVERING,), AWAITING_PAYMENT, HANDLER,
-        PAYMENT, "申请人按期缴费，撤回不再处理", needs_reason=True,
+    Act(
+        "recall_unpaid", "撤回不再处理，登记缴费", (Status.DELIVERING,), Status.AWAITING_PAYMENT,
+        HANDLER, PAYMENT, "申请人按期缴费，撤回不再处理", needs_reason=True, group=BACK,
     ),
-    Transition(
-        "withdraw", "撤回申请", BEFORE_DELIVERY, WITHDRAWN, APPLICANT,
-        Article(45), "申请人撤回申请",
+    Act(
+        "withdraw", "撤回申请", BEFORE_DELIVERY, Status.WITHDRAWN, APPLICANT, Article(45),
+        "申请人撤回申请",
     ),
-    Transition(
-        "record_withdrawal", "登记撤回", BEFORE_DELIVERY, WITHDRAWN, INTAKE,
-        Article(45), "登记申请人撤回申请", needs_reason=True,
+    Act(
+        "record_withdrawal", "登记撤回", BEFORE_DELIVERY, Status.WITHDRAWN, INTAKE, Article(45),
+        "登记申请人撤回申请", needs_reason=True, group=KEEPING,
     ),
-    Transition(
-        "split", "拆分", AT_WORK, SPLIT, HANDLER,
-        Article(45), "一事一申请，拆分为数件",
+    Act(
+        "split", "拆分", AT_WORK, Status.SPLIT, HANDLER, Article(45), "一事一申请，拆分为数件",
+        group=DIVIDED,
     ),
-    Transition(
-        "join", "并案", AT_WORK, JOINED, HANDLER,
-        Article(45), "并入同一申请人的相同申请", needs_reason=True,
+    Act(
+        "join", "并案", AT_WORK, Status.JOINED, HANDLER, Article(45), "并入同一申请人的相同申请",
+        needs_reason=True, group=DIVIDED,
     ),
-    Transition(
-        "archive", "归档", (ANSWERED, WITHDRAWN, SPLIT, JOINED), ARCHIVED, INTAKE,
-        Article(45), "归档",
+    Act(
+        "archive", "归档", (Status.ANSWERED, Status.WITHDRAWN, Status.SPLIT, Status.JOINED),
+        Status.ARCHIVED, INTAKE, Article(45), "归档", is_main=True,
     ),
-    Transition(
-        "reopen", "依复议、诉讼结果重新办理", (ANSWERED, WITHDRAWN, ARCHIVED), HANDLING, HEAD,
-        Article(51), "依复议决定、判决或纠正意见重新办理", needs_reason=True,
+    Act(
+        "reopen", "依复议、诉讼结果重新办理", (Status.ANSWERED, Status.WITHDRAWN, Status.ARCHIVED),
+        Status.HANDLING, HEAD, Article(51), "依复议决定、判决或纠正意见重新办理",
+        needs_reason=True, group=REMEDY,
     ),
 )  # fmt: skip
 
 RETURNS = ("return_review", "return_second", "return_secrecy", "return_signing")
-ACTIONS = {transition.action: transition for transition in TRANSITIONS}

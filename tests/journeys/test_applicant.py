@@ -11,9 +11,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.query_codes import code_from
+from requests_app.workflow.states import Status
 from tests.builders import City, published
 from tests.journeys.axe import faults
 from tests.requests_app.cases import PNG, STEPS, Desk, bring_to, desk, submitted
@@ -144,7 +144,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     look("review")
     page.get_by_role("button", name="提交申请").click()
     look("receipt")
-    for status in (workflow.ANSWERED, workflow.AWAITING_PAYMENT, workflow.AWAITING_CORRECTION):
+    for status in (Status.ANSWERED, Status.AWAITING_PAYMENT, Status.AWAITING_CORRECTION):
         case = bring_to(submitted(committed_city), status, people=people)
         track(page, base, case.number, code_from(case.submission_key))
         look(status)

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
-from requests_app import workflow
 from requests_app.models import InformationRequest
+from requests_app.workflow.states import Status
 from tests.builders import City, person
 from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk
@@ -28,7 +28,7 @@ def test_split_join_hold_lift_and_export(
     desk: Desk, committed_city: City, live_server: Any
 ) -> None:
     city = committed_city
-    case = bring_to(submitted(city), workflow.HANDLING, people=office_desk(city))
+    case = bring_to(submitted(city), Status.HANDLING, people=office_desk(city))
     roles = [Role.REQUEST_HANDLER, Role.OFFICE_HEAD, Role.SUPERVISOR]
     person("p-desk", organs=[city.office], roles=roles)
     InformationRequest.objects.update(handler=None)

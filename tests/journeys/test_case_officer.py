@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.accounts.choices import Role
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.services import assistance as assistance_acts
 from requests_app.services.consultation import letters
+from requests_app.workflow.states import HANDLER, Status
 from tests.builders import PASSWORD, City, person
 from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk
@@ -139,9 +139,9 @@ def judge(page: Page, address: str, button: str, words: str) -> None:
 def busy_case(committed_city: City) -> InformationRequest:
     """A case with something in every part of its page."""
     people = office_desk(committed_city)
-    case = bring_to(submitted(committed_city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(committed_city), Status.HANDLING, people=people)
     submitted(committed_city, description="2024年预算")
-    handler = people[workflow.HANDLER]
+    handler = people[HANDLER]
     letters.consult(
         request=case, kind="third_party", party="某公司", question="可否公开", by=handler,
         at=SUBMITTED_AT,

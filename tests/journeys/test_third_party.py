@@ -11,12 +11,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from portal.accounts.choices import Role
-from requests_app import workflow
 from requests_app.models import Consultation
 from requests_app.query_codes import code_from
 from requests_app.services import answers
-from requests_app.services.consultation import letters as letters_acts
+from requests_app.services.consultation import letters as consultation_letters
 from requests_app.services.consultation.opinions import give_opinion
+from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City
 from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk as Sit
@@ -41,7 +41,7 @@ def contract(tmp_path: Path) -> Path:
 
 
 def a_letter(city: City, people: Desk) -> Consultation:
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     question = "2025年老旧小区加装电梯采购报价表，涉及贵公司的报价，是否同意公开"
     return sent(case, people, question=question)
 
@@ -57,14 +57,14 @@ def enter(page: Page, base: str, letter: Consultation) -> None:
 
 def overrule(letter: Consultation, people: Desk) -> None:
     """The officers open it all the same, for a public interest, and tell the third party."""
-    now, case, handler = timezone.now(), letter.request, people[workflow.HANDLER]
+    now, case, handler = timezone.now(), letter.request, people[HANDLER]
     answers.submit_answer(
         request=case, outcome="3.1", body="现予公开。", override_reason="关系公共安全",
         by=handler, at=now,
     )  # fmt: skip
     for action in ("approve", "pass_secrecy", "sign"):
         STEPS[action](case, people, now)
-    letters_acts.tell_third_party(
+    consultation_letters.tell_third_party(
         consultation=letter, text="公开总价，关系公共安全", told_on=timezone.localdate(),
         by=handler, at=now,
     )  # fmt: skip

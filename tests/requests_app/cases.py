@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
-from requests_app import charts, workflow
+from portal.workflow import lawful_path
 from requests_app.choices import Channel
 from requests_app.models import Consultation, InformationRequest
 from requests_app.query_codes import code_from
@@ -32,6 +32,8 @@ from requests_app.services import (
 from requests_app.services.consultation import letters
 from requests_app.services.intake import Application
 from requests_app.services.papers import HandedIn
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
 
 # A Monday; the calendar of 2026 is loaded with the migrations.
@@ -96,99 +98,99 @@ def desk(city: City) -> Desk:
 Step = Callable[[InformationRequest, Desk, dt.datetime], object]
 STEPS: Mapping[str, Step] = {
     "confirm": lambda r, d, at: receipt.confirm(
-        request=r, confirmed_on=at.date(), by=d[workflow.INTAKE], at=at
+        request=r, confirmed_on=at.date(), by=d[INTAKE], at=at
     ),
     "assign": lambda r, d, at: assignment.assign(
-        request=r, handler=d[workflow.HANDLER], by=d[workflow.INTAKE], at=at
+        request=r, handler=d[HANDLER], by=d[INTAKE], at=at
     ),
     "ask_correction": lambda r, d, at: correction.ask_correction(
-        request=r, unclear="年份不明", guidance="请写明哪一年", by=d[workflow.HANDLER], at=at
+        request=r, unclear="年份不明", guidance="请写明哪一年", by=d[HANDLER], at=at
     ),
     "supply_correction": lambda r, _, at: correction.supply_correction(
         request=r, text="2025年", at=at
     ),
     "record_correction": lambda r, d, at: correction.supply_correction(
-        request=r, text="2025年", by=d[workflow.INTAKE], at=at
+        request=r, text="2025年", by=d[INTAKE], at=at
     ),
     "lapse_uncorrected": lambda r, d, at: correction.lapse_uncorrected(
-        request=r, by=d[workflow.HANDLER], at=at + 40 * DAY
+        request=r, by=d[HANDLER], at=at + 40 * DAY
     ),
     "ask_reasons": lambda r, d, at: reasons.ask_reasons(
-        request=r, why="一月三十件", respond_by=at.date() + 10 * DAY, by=d[workflow.HANDLER], at=at
+        request=r, why="一月三十件", respond_by=at.date() + 10 * DAY, by=d[HANDLER], at=at
     ),
     "supply_reasons": lambda r, _, at: reasons.supply_reasons(request=r, text="研究需要", at=at),
     "record_reasons": lambda r, d, at: reasons.supply_reasons(
-        request=r, text="研究需要", by=d[workflow.INTAKE], at=at
+        request=r, text="研究需要", by=d[INTAKE], at=at
     ),
     "reasons_lapsed": lambda r, d, at: reasons.reasons_lapsed(
-        request=r, by=d[workflow.HANDLER], at=at + 20 * DAY
+        request=r, by=d[HANDLER], at=at + 20 * DAY
     ),
     "ask_fee": lambda r, d, at: fees.ask_fee(
         request=r, scale="pages", pages=250, received_on=at.date(),
-        by=d[workflow.HANDLER], at=at,
+        by=d[HANDLER], at=at,
     ),
     "record_payment": lambda r, d, at: fees.record_payment(
-        request=r, paid_on=at.date(), by=d[workflow.INTAKE], at=at
+        request=r, paid_on=at.date(), by=d[INTAKE], at=at
     ),
     "lapse_unpaid": lambda r, d, at: fees.lapse_unpaid(
-        request=r, by=d[workflow.HANDLER], at=at + 60 * DAY
+        request=r, by=d[HANDLER], at=at + 60 * DAY
     ),
     "cancel_fee": lambda r, d, at: fees.cancel_fee(
-        request=r, reason="页数算错", by=d[workflow.HANDLER], at=at
+        request=r, reason="页数算错", by=d[HANDLER], at=at
     ),
     "recall": lambda r, d, at: answers.recall(
-        request=r, reason="文号写错", by=d[workflow.SIGNER], at=at
+        request=r, reason="文号写错", by=d[SIGNER], at=at
     ),
     "recall_uncorrected": lambda r, d, at: correction.recall_uncorrected(
-        request=r, reason="住院期间没有收到告知", by=d[workflow.HANDLER], at=at
+        request=r, reason="住院期间没有收到告知", by=d[HANDLER], at=at
     ),
     "recall_unpaid": lambda r, d, at: fees.recall_unpaid(
-        request=r, reason="银行回单显示按期缴费", by=d[workflow.HANDLER], at=at
+        request=r, reason="银行回单显示按期缴费", by=d[HANDLER], at=at
     ),
     "submit_answer": lambda r, d, at: answers.submit_answer(
-        request=r, outcome="3.1", body="现予公开。", by=d[workflow.HANDLER], at=at
+        request=r, outcome="3.1", body="现予公开。", by=d[HANDLER], at=at
     ),
     "refuse": lambda r, d, at: answers.submit_answer(
         request=r, outcome="3.3.6", body="不予公开。", reason="属于讨论记录",
-        by=d[workflow.HANDLER], at=at,
+        by=d[HANDLER], at=at,
     ),
     "approve": lambda r, d, at: answers.approve(
-        request=r, opinion="同意", by=d[workflow.REVIEWER], at=at
+        request=r, opinion="同意", by=d[REVIEWER], at=at
     ),
     "approve_withholding": lambda r, d, at: answers.approve(
-        request=r, opinion="同意", by=d[workflow.REVIEWER], at=at
+        request=r, opinion="同意", by=d[REVIEWER], at=at
     ),
     "second": lambda r, d, at: answers.second(request=r, opinion="同意", by=d.second, at=at),
     "pass_secrecy": lambda r, d, at: answers.pass_secrecy(
-        request=r, opinion="不涉密", by=d[workflow.SECRECY], at=at
+        request=r, opinion="不涉密", by=d[SECRECY], at=at
     ),
-    "sign": lambda r, d, at: answers.sign(request=r, by=d[workflow.SIGNER], at=at),
+    "sign": lambda r, d, at: answers.sign(request=r, by=d[SIGNER], at=at),
     "return_review": lambda r, d, at: answers.send_back(
-        request=r, reason="补充依据", by=d[workflow.REVIEWER], at=at
+        request=r, reason="补充依据", by=d[REVIEWER], at=at
     ),
     "return_second": lambda r, d, at: answers.send_back(
         request=r, reason="补充依据", by=d.second, at=at
     ),
     "return_secrecy": lambda r, d, at: answers.send_back(
-        request=r, reason="补充依据", by=d[workflow.SECRECY], at=at
+        request=r, reason="补充依据", by=d[SECRECY], at=at
     ),
     "return_signing": lambda r, d, at: answers.send_back(
-        request=r, reason="补充依据", by=d[workflow.SIGNER], at=at
+        request=r, reason="补充依据", by=d[SIGNER], at=at
     ),
     "deliver": lambda r, d, at: delivery.deliver(
-        request=r, way="online", sent_on=at.date(), by=d[workflow.INTAKE], at=at
+        request=r, way="online", sent_on=at.date(), by=d[INTAKE], at=at
     ),
     "withdraw": lambda r, _, at: withdrawal.withdraw(request=r, at=at),
     "record_withdrawal": lambda r, d, at: withdrawal.withdraw(
-        request=r, reason="来电撤回", by=d[workflow.INTAKE], at=at
+        request=r, reason="来电撤回", by=d[INTAKE], at=at
     ),
     "split": lambda r, d, at: division.split(
-        request=r, parts=["招标文件", "中标通知书"], by=d[workflow.HANDLER], at=at
+        request=r, parts=["招标文件", "中标通知书"], by=d[HANDLER], at=at
     ),
-    "archive": lambda r, d, at: archive.archive(request=r, by=d[workflow.INTAKE], at=at),
+    "archive": lambda r, d, at: archive.archive(request=r, by=d[INTAKE], at=at),
     "reopen": lambda r, d, at: remedies.reopen(
         request=r, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
-        by=d[workflow.HEAD], at=at,
+        by=d[HEAD], at=at,
     ),
 }  # fmt: skip
 
@@ -196,13 +198,13 @@ STEPS: Mapping[str, Step] = {
 # The way of an answer that opens; the shortest way to a letter would be the applicant's silence.
 _ANSWER = ("confirm", "assign", "submit_answer", "approve", "pass_secrecy", "sign")
 ROADS: Mapping[str, tuple[str, ...]] = {
-    workflow.SECRECY_REVIEW: _ANSWER[:4],
-    workflow.SIGNING: _ANSWER[:5],
-    workflow.DELIVERING: _ANSWER,
-    workflow.WITHDRAWN: ("confirm", "withdraw"),
-    workflow.ANSWERED: (*_ANSWER, "deliver"),
-    workflow.ARCHIVED: (*_ANSWER, "deliver", "archive"),
-    workflow.SECOND_REVIEW: ("confirm", "assign", "refuse", "approve_withholding"),
+    Status.SECRECY_REVIEW: _ANSWER[:4],
+    Status.SIGNING: _ANSWER[:5],
+    Status.DELIVERING: _ANSWER,
+    Status.WITHDRAWN: ("confirm", "withdraw"),
+    Status.ANSWERED: (*_ANSWER, "deliver"),
+    Status.ARCHIVED: (*_ANSWER, "deliver", "archive"),
+    Status.SECOND_REVIEW: ("confirm", "assign", "refuse", "approve_withholding"),
 }
 
 
@@ -210,7 +212,7 @@ def bring_to(
     request: InformationRequest, target: str, *, people: Desk, at: dt.datetime = SUBMITTED_AT
 ) -> InformationRequest:
     """Walk a lawful path to a state; all on one day."""
-    for action in ROADS.get(target) or charts.lawful_path(target):
+    for action in ROADS.get(target) or lawful_path(WORKFLOW, target):
         STEPS[action](request, people, at)
     return InformationRequest.objects.get(pk=request.pk)
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from requests_app import workflow
 from requests_app.models import Consultation, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services.consultation import letters
+from requests_app.workflow.states import HANDLER
 from tests.requests_app.cases import Desk
 
 DOOR = "/requests/opinion/"
@@ -29,9 +29,7 @@ def sent(
         "question": "是否同意公开报价",
         **changes,
     }
-    return letters.consult(
-        request=case, by=people[workflow.HANDLER], at=at or timezone.now(), **given
-    )
+    return letters.consult(request=case, by=people[HANDLER], at=at or timezone.now(), **given)
 
 
 def holder(letter: Consultation) -> Client:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
-from requests_app import workflow
 from requests_app.models import Delivery, FeeNotice, InformationRequest
 from requests_app.services import (
     answers,
@@ -27,6 +26,17 @@ from requests_app.services import (
     remedies,
 )
 from requests_app.services.consultation import letters, rectification
+from requests_app.workflow import RETURNS, WORKFLOW
+from requests_app.workflow.states import (
+    APPLICANT,
+    HANDLER,
+    HEAD,
+    INTAKE,
+    REVIEWER,
+    SECRECY,
+    SIGNER,
+    Status,
+)
 from tests.builders import City, person
 from tests.requests_app.cases import (
     DAY,
@@ -41,12 +51,12 @@ from tests.requests_app.cases import (
 )
 
 ROLES = (
-    workflow.INTAKE,
-    workflow.HANDLER,
-    workflow.REVIEWER,
-    workflow.SECRECY,
-    workflow.SIGNER,
-    workflow.HEAD,
+    INTAKE,
+    HANDLER,
+    REVIEWER,
+    SECRECY,
+    SIGNER,
+    HEAD,
 )
 
 
@@ -62,7 +72,7 @@ class Office:
         """(role in the table, person) by a name for the report."""
         staff = {role: (role, self.desk[role]) for role in ROLES}
         return staff | {
-            "second reviewer": (workflow.REVIEWER, self.desk.second),
+            "second reviewer": (REVIEWER, self.desk.second),
             "supervisor": ("", self.supervisor),
             "clerk": ("", self.city.people[Role.CLERK]),
             "outsider": ("", self.city.outsider),
@@ -97,13 +107,13 @@ Do = Callable[[Try], object]
 
 def _consulted(t: Try) -> None:
     """A letter in whichever state: it may have been sent before the draft was handed in."""
-    letter(t.case, by=t.office.desk[workflow.HANDLER], at=t.at)
+    letter(t.case, by=t.office.desk[HANDLER], at=t.at)
 
 
 def _answered(t: Try) -> None:
     """An opinion as an officer wrote it down."""
     letter(
-        t.case, by=t.office.desk[workflow.HANDLER], at=t.at,
+        t.case, by=t.office.desk[HANDLER], at=t.at,
         closed_on=t.at.date(), opinion="agrees", opinion_at=t.at,
     )  # fmt: skip
 
@@ -111,7 +121,7 @@ def _answered(t: Try) -> None:
 def _objected(t: Try) -> None:
     """An objection that the draft has overruled."""
     letter(
-        t.case, by=t.office.desk[workflow.HANDLER], at=t.at,
+        t.case, by=t.office.desk[HANDLER], at=t.at,
         closed_on=t.at.date(), opinion="objects", opinion_at=t.case.answers.get().at,
     )  # fmt: skip
 
@@ -119,7 +129,7 @@ def _objected(t: Try) -> None:
 def _asked_for_help(t: Try) -> None:
     assistance.ask_assistance(
         request=t.case, organ=t.office.city.street, question="是否存有该文件", days=3,
-        by=t.office.desk[workflow.HANDLER], at=t.at,
+        by=t.office.desk[HANDLER], at=t.at,
     )  # fmt: skip
 
 
@@ -151,7 +161,7 @@ def _posted(t: Try) -> None:
 def _contested(t: Try) -> None:
     remedies.record_remedy(
         request=t.case, route="review", authority="某市人民政府", notified_on=t.at.date(),
-        by=t.office.desk[workflow.HANDLER], at=t.at,
+        by=t.office.desk[HANDLER], at=t.at,
     )  # fmt: skip
 
 
@@ -193,7 +203,7 @@ def _join(t: Try) -> object:
 
 _OWN: Mapping[str, Do] = {
     "assign": lambda t: assignment.assign(
-        request=t.case, handler=t.office.desk[workflow.HANDLER], by=t.by, at=t.at
+        request=t.case, handler=t.office.desk[HANDLER], by=t.by, at=t.at
     ),
     "join": _join,
     "extend": lambda t: extension.extend(
@@ -275,10 +285,10 @@ _OWN: Mapping[str, Do] = {
 def brought_to(office: Office, state: str) -> InformationRequest:
     """A new case in a state; for 已并案 with another one into which it goes."""
     case = submitted(office.city)
-    if state != workflow.JOINED:
+    if state != Status.JOINED:
         return bring_to(case, state, people=office.desk)
     STEPS["confirm"](case, office.desk, SUBMITTED_AT)
-    handler = office.desk[workflow.HANDLER]
+    handler = office.desk[HANDLER]
     trial = Try(case, handler, SUBMITTED_AT, office)
     _another_case(trial)
     _join(trial)
@@ -286,11 +296,7 @@ def brought_to(office: Office, state: str) -> InformationRequest:
 
 
 # The applicant's acts are tried at the applicant's own doors (by nobody on the staff).
-BY_STAFF = tuple(
-    action
-    for action, act in (workflow.ACTIONS | workflow.SIDE_ACTS).items()
-    if act.role != workflow.APPLICANT
-)
+BY_STAFF = tuple(action for action, act in WORKFLOW.actions.items() if act.role != APPLICANT)
 
 
 def attempt(action: str, trial: Try) -> object:
@@ -302,6 +308,6 @@ def attempt(action: str, trial: Try) -> object:
 
 def is_another_name(action: str, state: str) -> bool:
     """Whether the service would do another act of the same kind: 退回 is one call for four."""
-    here = {t.action for t in workflow.leaving(state)}
-    same = set(workflow.RETURNS)
+    here = {t.action for t in WORKFLOW.leaving(state)}
+    same = set(RETURNS)
     return action in same and action not in here and bool(here & same)

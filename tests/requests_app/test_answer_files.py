@@ -13,12 +13,12 @@ from docx import Document as WordDocument
 
 from disclosure.models import Document
 from portal.common.errors import ActRefused
-from requests_app import workflow
 from requests_app.models import AnswerFile, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services import answers
 from requests_app.services.papers import HandedIn
 from requests_app.services.retention import purge
+from requests_app.workflow.states import HANDLER, REVIEWER, SECRECY, Status
 from tests.builders import City, published
 from tests.requests_app.cases import DAY, PNG, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.officers import page_of, signed_in
@@ -41,7 +41,7 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def case(city: City, people: Desk) -> InformationRequest:
-    return bring_to(submitted(city), workflow.HANDLING, people=people)
+    return bring_to(submitted(city), Status.HANDLING, people=people)
 
 
 def word(text: str, *, author: str = "拟稿人甲") -> bytes:
@@ -59,7 +59,7 @@ def given(data: bytes, name: str) -> HandedIn:
 
 def drafted(case: InformationRequest, people: Desk, **more: Any) -> Any:
     return answers.submit_answer(
-        request=case, outcome="3.1", body="现予公开。", by=people[workflow.HANDLER],
+        request=case, outcome="3.1", body="现予公开。", by=people[HANDLER],
         at=SUBMITTED_AT, **more,
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ class TestFiles:
         assert {found["label"]: found["count"] for found in row.found} == {
             "身份证号": 1, "手机号": 1,
         }  # fmt: skip
-        page = signed_in(people[workflow.REVIEWER]).get(page_of(case)).content.decode()
+        page = signed_in(people[REVIEWER]).get(page_of(case)).content.decode()
         assert "身份证号 1 处" in page
         assert IDENTITY not in page
 
@@ -114,14 +114,14 @@ class TestFiles:
         with pytest.raises(ActRefused, match=told):
             drafted(case, people, files=[given(data, name)])
         case.refresh_from_db()
-        assert case.status == workflow.HANDLING
+        assert case.status == Status.HANDLING
         assert not AnswerFile.objects.exists()
 
     def test_a_refusal_hands_nothing_over(self, case: InformationRequest, people: Desk) -> None:
         with pytest.raises(ActRefused, match="只有予以公开"):
             answers.submit_answer(
                 request=case, outcome="3.3.6", body="不予公开。", reason="讨论记录",
-                files=[given(PNG, "记录.png")], by=people[workflow.HANDLER], at=SUBMITTED_AT,
+                files=[given(PNG, "记录.png")], by=people[HANDLER], at=SUBMITTED_AT,
             )  # fmt: skip
 
     def test_what_came_back_is_kept_unless_unticked(
@@ -129,7 +129,7 @@ class TestFiles:
     ) -> None:
         first = drafted(case, people, files=[given(word("甲"), "甲.docx"), given(PNG, "乙.png")])
         STEPS["return_review"](case, people, SUBMITTED_AT)
-        client = signed_in(people[workflow.HANDLER])
+        client = signed_in(people[HANDLER])
         kept, dropped = first.files.all()
         shown = client.get(page_of(case)).content.decode()
         assert shown.count('name="kept"') == 2
@@ -181,7 +181,7 @@ class TestDoors:
         assert body(response) == row.file.open().read()
         assert response["Content-Disposition"].startswith("attachment")
         assert "no-store" in response["Cache-Control"]
-        other = bring_to(submitted(city), workflow.HANDLING, people=people)
+        other = bring_to(submitted(city), Status.HANDLING, people=people)
         assert Client().get(address).status_code == 302
         assert applicant(other).get(address).status_code == 302
         assert applicant(other).get(address.replace(case.number, other.number)).status_code == 404
@@ -192,7 +192,7 @@ class TestDoors:
     ) -> None:
         row = drafted(case, people, files=[given(PNG, "照片.png")]).files.get()
         address = page_of(case, f"file/{row.public_id}")
-        assert body(signed_in(people[workflow.SECRECY]).get(address)) == row.file.open().read()
+        assert body(signed_in(people[SECRECY]).get(address)) == row.file.open().read()
         assert signed_in(city.outsider).get(address).status_code == 404
         assert Client().get(address).status_code == 302
 
@@ -202,7 +202,7 @@ class TestDocuments:
         self, city: City, case: InformationRequest, people: Desk
     ) -> None:
         document = published(city)
-        client = signed_in(people[workflow.HANDLER])
+        client = signed_in(people[HANDLER])
         sent = {"outcome": "3.1", "body": "已经公开。"}
         address = page_of(case, "act/submit_answer")
         unknown = client.post(address, {**sent, "documents": "没有〔2099〕1号"})

@@ -6,9 +6,9 @@ import pytest
 from pytest_django import Settings
 
 from portal.accounts.choices import Role
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.outcomes import basis_of
+from requests_app.workflow.states import Status
 from tests.builders import City, person
 from tests.requests_app.cases import bring_to, desk, submitted
 from tests.requests_app.officers import SECRETS, leaks, page_of, signed_in, trail
@@ -24,7 +24,7 @@ def no_lockout(settings: Settings) -> None:
 
 @pytest.fixture
 def signed(city: City) -> InformationRequest:
-    return bring_to(submitted(city), workflow.DELIVERING, people=desk(city))
+    return bring_to(submitted(city), Status.DELIVERING, people=desk(city))
 
 
 @pytest.mark.parametrize("role", [Role.REQUEST_INTAKE, Role.REQUEST_HANDLER])
@@ -62,7 +62,7 @@ def test_nobody_else_gets_it(city: City, signed: InformationRequest) -> None:
 
 
 def test_an_answer_that_is_not_signed_is_no_letter(city: City) -> None:
-    case = bring_to(submitted(city), workflow.SIGNING, people=desk(city))
+    case = bring_to(submitted(city), Status.SIGNING, people=desk(city))
     client = signed_in(city.people[Role.REQUEST_HANDLER])
     assert BUTTON not in client.get(page_of(case)).content.decode()
     assert client.post(page_of(case, "letter")).status_code == 404

@@ -10,20 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from requests_app.forms.application import ApplicationForm
-from requests_app.models import (
-    ApplicationDraft,
-    DraftFile,
-    InformationRequest,
-)
+from requests_app.models import ApplicationDraft, DraftFile, InformationRequest
 from tests.builders import City
 from tests.requests_app.cases import PNG
-from tests.requests_app.public import (
-    NAME,
-    NUMBER,
-    applied,
-    draft_of,
-    written,
-)
+from tests.requests_app.public import NAME, NUMBER, applied, draft_of, written
 from tests.site.pages import Page
 
 pytestmark = pytest.mark.django_db

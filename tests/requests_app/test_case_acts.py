@@ -11,9 +11,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from portal.audit.services import verify
-from requests_app import workflow
-from requests_app.admin.acts import ACTS
+from requests_app.admin.acts import DESK
 from requests_app.models import InformationRequest
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City
 from tests.requests_app.cases import (
     SUBMITTED_AT,
@@ -39,10 +39,7 @@ def people(city: City) -> Desk:
 
 
 def test_every_act_of_the_tables_has_its_form() -> None:
-    assert set(ACTS) == set(BY_STAFF)
-    assert {name: row.label for name, row in ACTS.items()} == {
-        name: (workflow.ACTIONS.get(name) or workflow.SIDE_ACTS[name]).label for name in BY_STAFF
-    }
+    assert set(DESK.buttons) == set(BY_STAFF)
 
 
 class Case:
@@ -52,7 +49,7 @@ class Case:
         self,
         city: City,
         people: Desk,
-        state: str = workflow.HANDLING,
+        state: str = Status.HANDLING,
         *,
         at: dt.datetime = SUBMITTED_AT,
     ) -> None:
@@ -72,77 +69,75 @@ class Case:
 
 class TestAtThePage:
     def test_from_confirmation_to_the_archive(self, city: City, people: Desk) -> None:
-        case = Case(city, people, workflow.AWAITING_CONFIRMATION)
+        case = Case(city, people, Status.AWAITING_CONFIRMATION)
         today = dt.date.today().isoformat()  # noqa: DTZ011 - only as a day that is not to come
-        handler = people[workflow.HANDLER]
-        assert case.done(workflow.INTAKE, "confirm", confirmed_on="2026-09-08") == "registered"
+        handler = people[HANDLER]
+        assert case.done(INTAKE, "confirm", confirmed_on="2026-09-08") == "registered"
         assert case.row.received_on == dt.date(2026, 9, 8)
-        assert case.done(workflow.INTAKE, "assign", handler=handler.pk) == "handling"
-        case.done(workflow.HANDLER, "log_contact", way="phone", summary="说明进展",
+        assert case.done(INTAKE, "assign", handler=handler.pk) == "handling"
+        case.done(HANDLER, "log_contact", way="phone", summary="说明进展",
                   happened_at="2026-09-08T09:30")  # fmt: skip
-        case.done(workflow.HANDLER, "ask_assistance", organ=city.street.pk, question="有无",
+        case.done(HANDLER, "ask_assistance", organ=city.street.pk, question="有无",
                   days=3)  # fmt: skip
         row = case.row.assistances.get()
-        case.done(workflow.HANDLER, "give_assistance", assistance=row.pk, answer="没有")
-        case.done(workflow.HANDLER, "submit_answer", outcome="3.1", body="现予公开。")
-        case.done(workflow.REVIEWER, "return_review", reason="补充依据")
+        case.done(HANDLER, "give_assistance", assistance=row.pk, answer="没有")
+        case.done(HANDLER, "submit_answer", outcome="3.1", body="现予公开。")
+        case.done(REVIEWER, "return_review", reason="补充依据")
         shown = signed_in(handler).get(page_of(case.row)).content.decode()
         assert "现予公开。</textarea>" in shown.replace("\n", "")
-        case.done(workflow.HANDLER, "submit_answer", outcome="3.1", body="现依据条例公开。")
-        case.done(workflow.REVIEWER, "approve", opinion="同意")
-        case.done(workflow.SECRECY, "pass_secrecy", opinion="不涉密")
-        assert case.done(workflow.SIGNER, "sign") == "delivering"
+        case.done(HANDLER, "submit_answer", outcome="3.1", body="现依据条例公开。")
+        case.done(REVIEWER, "approve", opinion="同意")
+        case.done(SECRECY, "pass_secrecy", opinion="不涉密")
+        assert case.done(SIGNER, "sign") == "delivering"
         given = {"way": "post", "sent_on": today, "proof": "挂号信1号"}
-        assert case.done(workflow.INTAKE, "deliver", **given) == "answered"
+        assert case.done(INTAKE, "deliver", **given) == "answered"
         assert case.row.answers.last().delivery.arrived_on is None
-        assert case.done(workflow.INTAKE, "archive") == "archived"
-        case.done(workflow.INTAKE, "record_arrival", arrived_on=today)
+        assert case.done(INTAKE, "archive") == "archived"
+        case.done(INTAKE, "record_arrival", arrived_on=today)
         assert case.row.answers.last().delivery.arrived_on is not None
         given = {"reason": "自行纠正", "answer_by": "2099-01-31"}
-        assert case.done(workflow.HEAD, "reopen", **given) == "handling"
+        assert case.done(HEAD, "reopen", **given) == "handling"
         assert leaks(trail()) == []
         assert verify() is None
 
     def test_a_refusal_with_its_second_judgement_and_filing(self, city: City, people: Desk) -> None:
         case = Case(city, people)
         given = {"outcome": "3.4.1", "body": "本机关不掌握。"}
-        refused = case.does(workflow.HANDLER, "submit_answer", **given)
+        refused = case.does(HANDLER, "submit_answer", **given)
         assert "请填写无法提供的理由" in refused.content.decode()
         assert "本机关不掌握。" in refused.content.decode()
-        case.done(workflow.HANDLER, "submit_answer", reason="由区政府制作",
+        case.done(HANDLER, "submit_answer", reason="由区政府制作",
                   in_charge=city.district.pk, **given)  # fmt: skip
         assert city.district.name in case.row.answers.get().body
-        assert case.done(workflow.REVIEWER, "approve_withholding", opinion="同意") == (
-            "second_review"
-        )
-        same = case.does(workflow.REVIEWER, "second", opinion="同意")
+        assert case.done(REVIEWER, "approve_withholding", opinion="同意") == ("second_review")
+        same = case.does(REVIEWER, "second", opinion="同意")
         assert same.status_code == 403
         act(signed_in(people.second), case.row, "second", opinion="同意")
-        case.done(workflow.SECRECY, "pass_secrecy", opinion="不涉密")
-        page = signed_in(people[workflow.SIGNER]).get(page_of(case.row)).content.decode()
+        case.done(SECRECY, "pass_secrecy", opinion="不涉密")
+        page = signed_in(people[SIGNER]).get(page_of(case.row)).content.decode()
         assert "须先报备案" in page
-        assert case.does(workflow.SIGNER, "sign").status_code == 409
-        case.done(workflow.SIGNER, "file_refusal", text="")
-        assert case.done(workflow.SIGNER, "sign") == "delivering"
+        assert case.does(SIGNER, "sign").status_code == 409
+        case.done(SIGNER, "file_refusal", text="")
+        assert case.done(SIGNER, "sign") == "delivering"
 
     def test_a_draft_that_came_back_names_the_other_organ_once(
         self, city: City, people: Desk
     ) -> None:
         case = Case(city, people)
         given = {"outcome": "3.4.1", "reason": "由区政府制作", "in_charge": city.district.pk}
-        case.done(workflow.HANDLER, "submit_answer", body="本机关不掌握。", **given)
-        case.done(workflow.REVIEWER, "return_review", reason="补充")
+        case.done(HANDLER, "submit_answer", body="本机关不掌握。", **given)
+        case.done(REVIEWER, "return_review", reason="补充")
         told = case.row.answers.last().body
-        case.done(workflow.HANDLER, "submit_answer", body=told, **given)
+        case.done(HANDLER, "submit_answer", body=told, **given)
         assert case.row.answers.last().body.count(city.district.name) == 1
 
     def test_opinions_are_asked_served_and_received(self, city: City, people: Desk) -> None:
         case = Case(city, people)
-        case.done(workflow.HANDLER, "consult", kind="third_party", party="某公司", question="可否")
+        case.done(HANDLER, "consult", kind="third_party", party="某公司", question="可否")
         row = case.row.consultations.get()
-        case.done(workflow.HANDLER, "record_service", consultation=row.pk, served_how="post",
+        case.done(HANDLER, "record_service", consultation=row.pk, served_how="post",
                   served_on=row.sent_on.isoformat())  # fmt: skip
-        case.done(workflow.HANDLER, "record_opinion", consultation=row.pk, opinion="objects",
+        case.done(HANDLER, "record_opinion", consultation=row.pk, opinion="objects",
                   received_on=row.sent_on.isoformat())  # fmt: skip
         row.refresh_from_db()
         assert row.opinion == "objects"
@@ -150,9 +145,9 @@ class TestAtThePage:
 
     def test_another_cases_letter_cannot_be_named(self, city: City, people: Desk) -> None:
         case, other = Case(city, people), Case(city, people)
-        other.done(workflow.HANDLER, "consult", kind="third_party", party="某公司", question="可否")
+        other.done(HANDLER, "consult", kind="third_party", party="某公司", question="可否")
         row = other.row.consultations.get()
-        refused = case.does(workflow.HANDLER, "record_service", consultation=row.pk,
+        refused = case.does(HANDLER, "record_service", consultation=row.pk,
                             served_how="post", served_on=row.sent_on.isoformat())  # fmt: skip
         assert refused.status_code == 200
         row.refresh_from_db()
@@ -160,26 +155,23 @@ class TestAtThePage:
 
     def test_splitting_makes_one_case_for_each_line(self, city: City, people: Desk) -> None:
         case = Case(city, people)
-        one = case.does(workflow.HANDLER, "split", parts="招标文件\n\n")
+        one = case.does(HANDLER, "split", parts="招标文件\n\n")
         assert "至少写出两项" in one.content.decode()
         assert "招标文件" in one.content.decode()
-        case.done(workflow.HANDLER, "split", parts="招标文件\r\n中标通知书\r\n")
+        case.done(HANDLER, "split", parts="招标文件\r\n中标通知书\r\n")
         parts = list(case.row.parts.order_by("number"))
         assert [part.description for part in parts] == ["招标文件", "中标通知书"]
         assert {part.received_on for part in parts} == {case.row.received_on}
-        assert (
-            parts[0].number
-            in signed_in(people[workflow.HANDLER]).get(page_of(case.row)).content.decode()
-        )
+        assert parts[0].number in signed_in(people[HANDLER]).get(page_of(case.row)).content.decode()
 
     def test_joining_is_by_number_and_within_one_person(self, city: City, people: Desk) -> None:
         case, into = Case(city, people), Case(city, people)
         elsewhere = bring_to(
-            submitted(city, organ=city.district), workflow.AWAITING_CONFIRMATION, people=people
+            submitted(city, organ=city.district), Status.AWAITING_CONFIRMATION, people=people
         )
         stranger = bring_to(
             submitted(city, identity_number="990101198001010013"),
-            workflow.HANDLING,
+            Status.HANDLING,
             people=people,
         )
         for number, said in (
@@ -188,35 +180,33 @@ class TestAtThePage:
             (stranger.number, "只能并入同一申请人的申请"),
             (case.row.number, "另一件申请"),
         ):
-            refused = case.does(workflow.HANDLER, "join", into=number, reason="相同")
+            refused = case.does(HANDLER, "join", into=number, reason="相同")
             assert said in refused.content.decode()
-        assert case.done(workflow.HANDLER, "join", into=into.row.number, reason="相同") == "joined"
+        assert case.done(HANDLER, "join", into=into.row.number, reason="相同") == "joined"
 
     def test_a_correction_is_asked_once(self, city: City, people: Desk) -> None:
         case = Case(city, people)
         given = {"unclear": "年份不明", "guidance": "请写明年份"}
-        assert case.done(workflow.HANDLER, "ask_correction", **given) == "awaiting_correction"
+        assert case.done(HANDLER, "ask_correction", **given) == "awaiting_correction"
         assert case.row.reply_due_on is None
-        early = case.does(workflow.HANDLER, "lapse_uncorrected")
+        early = case.does(HANDLER, "lapse_uncorrected")
         assert early.status_code == 409
         today = case.row.correction_notice.noticed_on.isoformat()
-        case.done(workflow.INTAKE, "record_correction", text="2025年", received_on=today)
-        page = signed_in(people[workflow.HANDLER]).get(page_of(case.row)).content.decode()
+        case.done(INTAKE, "record_correction", text="2025年", received_on=today)
+        page = signed_in(people[HANDLER]).get(page_of(case.row)).content.decode()
         assert "补正只能一次性告知，本件已经告知过。" in page
-        again = case.does(workflow.HANDLER, "ask_correction", **given)
+        again = case.does(HANDLER, "ask_correction", **given)
         assert again.status_code == 409
         assert "年份不明" in again.content.decode()
 
     def test_a_fee_is_asked_and_paid(self, city: City, people: Desk) -> None:
         case = Case(city, people, at=timezone.now())
-        few = case.does(workflow.HANDLER, "ask_fee", scale="pages", pages=30)
+        few = case.does(HANDLER, "ask_fee", scale="pages", pages=30)
         assert "30页以下，不收费" in few.content.decode()
-        assert case.done(workflow.HANDLER, "ask_fee", scale="pages", pages=40) == (
-            "awaiting_payment"
-        )
-        assert case.does(workflow.HANDLER, "lapse_unpaid").status_code == 409
+        assert case.done(HANDLER, "ask_fee", scale="pages", pages=40) == ("awaiting_payment")
+        assert case.does(HANDLER, "lapse_unpaid").status_code == 409
         paid = case.row.fee_notice.sent_on.isoformat()
-        assert case.done(workflow.INTAKE, "record_payment", paid_on=paid) == "handling"
+        assert case.done(INTAKE, "record_payment", paid_on=paid) == "handling"
 
     @pytest.mark.parametrize(
         ("given", "said"),
@@ -232,21 +222,21 @@ class TestAtThePage:
         self, city: City, people: Desk, given: dict[str, str], said: str
     ) -> None:
         case = Case(city, people)
-        response = case.does(workflow.HEAD, "extend", **given)
+        response = case.does(HEAD, "extend", **given)
         assert said in response.content.decode()
         assert not hasattr(InformationRequest.objects.get(pk=case.row.pk), "extension")
 
     def test_nothing_is_an_act_that_is_not_in_the_tables(self, city: City, people: Desk) -> None:
         case = Case(city, people)
         for action in ("delete", "withdraw", "supply_correction", "submit"):
-            assert case.does(workflow.INTAKE, action).status_code == 404
+            assert case.does(INTAKE, action).status_code == 404
         assert Client().post(page_of(case.row, "act/archive")).status_code == 302
 
     def test_every_act_alone_on_its_page(self, city: City, people: Desk) -> None:
         """Without JavaScript, from a link: the form is there, and nothing is done by reading."""
-        case, client = Case(city, people), signed_in(people[workflow.HANDLER])
+        case, client = Case(city, people), signed_in(people[HANDLER])
         before = trail()
-        for action in ACTS:
+        for action in DESK.buttons:
             page = client.get(page_of(case.row, f"act/{action}"))
             assert page.status_code == 200, action
         assert trail() == before

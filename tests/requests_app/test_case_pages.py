@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
-from requests_app import workflow
 from requests_app.models import Evidence, PublicSummary
 from requests_app.services import contacts
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import HANDLER, SIGNER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import PNG, SUBMITTED_AT, bring_to, desk, submitted, take_in
 from tests.requests_app.officers import LIST, SECRETS, act, leaks, page_of, signed_in, trail
@@ -42,18 +43,18 @@ class TestList:
     def test_begins_with_what_waits_for_the_person(self, city: City, intake: Client) -> None:
         people = desk(city)
         waiting = submitted(city)
-        signing = bring_to(submitted(city), workflow.SIGNING, people=people)
+        signing = bring_to(submitted(city), Status.SIGNING, people=people)
         page = intake.get(LIST).content.decode()
         assert waiting.number in page
         assert waiting.number in intake.get(f"{LIST}?queue=mine").content.decode()
         assert signing.number not in page
         assert signing.number in intake.get(f"{LIST}?queue=all").content.decode()
-        signer = signed_in(people[workflow.SIGNER]).get(LIST).content.decode()
+        signer = signed_in(people[SIGNER]).get(LIST).content.decode()
         assert signing.number in signer
         assert waiting.number not in signer
 
     def test_a_colleagues_case_is_not_in_my_queue(self, city: City, handler: Client) -> None:
-        case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+        case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
         other = person("p-other", organs=[city.office], roles=[Role.REQUEST_HANDLER])
         assert case.number in handler.get(LIST).content.decode()
         page = signed_in(other).get(LIST).content.decode()
@@ -65,13 +66,13 @@ class TestList:
     )
     def test_queues(self, city: City, intake: Client, queue: str, shown: bool) -> None:
         """A case of September is overdue on any day on which this test can run."""
-        case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+        case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
         assert (case.number in intake.get(f"{LIST}?queue={queue}").content.decode()) is shown
         new = submitted(city)
         assert new.number in intake.get(f"{LIST}?queue=new").content.decode()
 
     def test_names_are_masked_and_terms_are_counted(self, city: City, intake: Client) -> None:
-        bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+        bring_to(submitted(city), Status.HANDLING, people=desk(city))
         page = intake.get(f"{LIST}?queue=all").content.decode()
         assert leaks(page) == []
         assert "演**" in page
@@ -87,7 +88,7 @@ class TestList:
     ) -> None:
         people = desk(city)
         for _ in range(rows):
-            bring_to(submitted(city), workflow.HANDLING, people=people)
+            bring_to(submitted(city), Status.HANDLING, people=people)
         with django_assert_num_queries(QUERIES_OF_THE_LIST):
             response = intake.get(f"{LIST}?queue=all")
         assert response.content.decode().count("演**") == rows
@@ -95,7 +96,7 @@ class TestList:
 
 class TestCase:
     def test_shows_everything_but_who_it_is(self, city: City, handler: Client) -> None:
-        case = bring_to(submitted(city), workflow.ANSWERED, people=desk(city))
+        case = bring_to(submitted(city), Status.ANSWERED, people=desk(city))
         response = handler.get(page_of(case))
         page = response.content.decode()
         assert leaks(page) == []
@@ -107,7 +108,7 @@ class TestCase:
 
     def test_every_day_of_the_term_is_explained(self, city: City, handler: Client) -> None:
         """第三十三条: from 8 September, without 中秋 and 国庆, the twentieth working day."""
-        case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+        case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
         page = handler.get(page_of(case)).content.decode()
         assert f"{case.reply_due_on:%Y-%m-%d} 以前（条例第三十三条第二款）" in page
         assert "国庆" in page
@@ -116,7 +117,7 @@ class TestCase:
     def test_acts_of_others_stand_there_disabled_with_reason_and_article(
         self, city: City, intake: Client
     ) -> None:
-        case = bring_to(submitted(city), workflow.REVIEW, people=desk(city))
+        case = bring_to(submitted(city), Status.REVIEW, people=desk(city))
         page = intake.get(page_of(case)).content.decode()
         assert "审核通过须由答复审核办理。" in page
         assert "条例第四十五条" in page
@@ -140,12 +141,12 @@ class TestCase:
         rows: int,
     ) -> None:
         people = desk(city)
-        case = bring_to(submitted(city), workflow.ANSWERED, people=people)
+        case = bring_to(submitted(city), Status.ANSWERED, people=people)
         for _ in range(rows):
             submitted(city)
             contacts.log_contact(
                 request=case, way="phone", summary="说明进展", happened_at=SUBMITTED_AT,
-                by=people[workflow.HANDLER], at=SUBMITTED_AT,
+                by=people[HANDLER], at=SUBMITTED_AT,
             )  # fmt: skip
         with django_assert_num_queries(QUERIES_OF_A_CASE):
             page = handler.get(page_of(case)).content.decode()
@@ -158,7 +159,7 @@ class TestCase:
         assert "&lt;b&gt;x" in page
 
     def test_the_register_takes_words_without_the_person(self, city: City, handler: Client) -> None:
-        case = bring_to(submitted(city), workflow.ANSWERED, people=desk(city))
+        case = bring_to(submitted(city), Status.ANSWERED, people=desk(city))
         refused = handler.post(page_of(case, "summary"), {"text": "演示申请人甲要的招标文件"})
         assert refused.status_code == 409
         assert "请删去" in refused.content.decode()
@@ -240,7 +241,7 @@ class TestDoors:
         assert client.get(page_of(case, "receipt")).status_code == 404
         before = trail()
         posts = ["reveal", f"evidence/{row.public_id}", "summary"]
-        posts += [f"act/{name}" for name in workflow.ACTIONS | workflow.SIDE_ACTS]
+        posts += [f"act/{name}" for name in WORKFLOW.actions]
         for rest in posts:
             response = client.post(page_of(case, rest), {"purpose": "contact", "reason": "x"})
             assert response.status_code == 404, rest
@@ -248,7 +249,7 @@ class TestDoors:
         assert trail() == before
 
     def test_a_supervisor_above_reads_and_does_nothing(self, city: City) -> None:
-        case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+        case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
         above = person("p-above", organs=[city.root], roles=[Role.SUPERVISOR])
         client = signed_in(above)
         assert case.number in client.get(f"{LIST}?queue=all").content.decode()

@@ -14,7 +14,6 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
-from requests_app import workflow
 from requests_app.models import ConsultationFile, InformationRequest, ThirdPartyNotice
 from requests_app.query_codes import code_from
 from requests_app.services import answers, contacts, withdrawal
@@ -22,6 +21,7 @@ from requests_app.services.consultation import letters, opinions
 from requests_app.services.papers import HandedIn
 from requests_app.services.retention import purge
 from requests_app.services.retention.words import GONE
+from requests_app.workflow.states import HANDLER, SIGNER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import (
     DAY,
@@ -51,7 +51,7 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def case(city: City, people: Desk) -> InformationRequest:
-    return bring_to(submitted(city), workflow.HANDLING, people=people)
+    return bring_to(submitted(city), Status.HANDLING, people=people)
 
 
 def fresh(case: InformationRequest) -> InformationRequest:
@@ -69,7 +69,7 @@ def opened(
     """Hand in a draft that opens something."""
     answers.submit_answer(
         request=case, outcome=outcome, body="现予公开。", override_reason=why,
-        reason="区分处理" if outcome == "3.2" else "", by=people[workflow.HANDLER], at=at,
+        reason="区分处理" if outcome == "3.2" else "", by=people[HANDLER], at=at,
     )  # fmt: skip
 
 
@@ -98,14 +98,14 @@ def test_silence_lets_the_organ_decide_after_the_term(
     with pytest.raises(ActRefused, match="也没有逾期"):  # not even served
         opened(case, people, LAST + 30 * DAY)
     letters.record_service(
-        consultation=row, served_on=SERVED, served_how="post", by=people[workflow.HANDLER],
+        consultation=row, served_on=SERVED, served_how="post", by=people[HANDLER],
         at=SUBMITTED_AT + DAY,
     )  # fmt: skip
     with pytest.raises(ActRefused, match="也没有逾期"):
         opened(case, people, LAST)
     opened(case, people, LAST + DAY)
     walk(case, people, LAST + DAY, "approve", "pass_secrecy", "sign", "deliver")
-    assert fresh(case).status == workflow.ANSWERED
+    assert fresh(case).status == Status.ANSWERED
 
 
 def test_a_co_maker_holds_nothing_up_and_answers_while_the_draft_is_judged(
@@ -114,11 +114,11 @@ def test_a_co_maker_holds_nothing_up_and_answers_while_the_draft_is_judged(
     row = sent(case, people, at=SUBMITTED_AT, kind="co_maker", organ=city.street)
     opened(case, people, SUBMITTED_AT + DAY)
     walk(case, people, SUBMITTED_AT + DAY, "approve", "pass_secrecy")
-    given = {"consultation": row, "by": people[workflow.HANDLER], "at": SUBMITTED_AT + 2 * DAY}
+    given = {"consultation": row, "by": people[HANDLER], "at": SUBMITTED_AT + 2 * DAY}
     letters.record_service(served_on=SERVED, **given)
     letters.record_opinion(opinion="objects", text="", received_on=SERVED + DAY, **given)
-    answers.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT + 3 * DAY)
-    assert fresh(case).status == workflow.DELIVERING
+    answers.sign(request=case, by=people[SIGNER], at=SUBMITTED_AT + 3 * DAY)
+    assert fresh(case).status == Status.DELIVERING
 
 
 def test_a_late_opinion_is_kept_and_moves_no_term(
@@ -128,7 +128,7 @@ def test_a_late_opinion_is_kept_and_moves_no_term(
     opinions.confirm_letter(consultation=row, at=SUBMITTED_AT + DAY)
     contacts.log_contact(
         request=case, way="phone", summary="说明进展", happened_at=LAST,
-        by=people[workflow.HANDLER], at=LAST + 5 * DAY,
+        by=people[HANDLER], at=LAST + 5 * DAY,
     )  # fmt: skip
     due = fresh(case).reply_due_on
     opinions.give_opinion(
@@ -138,7 +138,7 @@ def test_a_late_opinion_is_kept_and_moves_no_term(
     assert row.closed_on == (LAST + 10 * DAY).date()
     assert fresh(case).reply_due_on == due
     # In time it would have shortened the excluded days.
-    other = bring_to(submitted(city), workflow.HANDLING, people=people)
+    other = bring_to(submitted(city), Status.HANDLING, people=people)
     early = sent(other, people, at=SUBMITTED_AT)
     opinions.confirm_letter(consultation=early, at=SUBMITTED_AT + DAY)
     opinions.give_opinion(consultation=early, opinion="agrees", text="", at=SUBMITTED_AT + 2 * DAY)
@@ -157,7 +157,7 @@ def test_an_objection_after_the_draft_sends_it_back_and_is_overruled_with_reason
     opinions.give_opinion(consultation=row, opinion="objects", text="属于商业秘密", at=moment + DAY)
     moment += 2 * DAY
     with pytest.raises(ActRefused, match="请退回"):
-        answers.sign(request=case, by=people[workflow.SIGNER], at=moment)
+        answers.sign(request=case, by=people[SIGNER], at=moment)
     walk(case, people, moment, "return_signing")
     with pytest.raises(ActRefused, match="不顾第三方意见公开的理由"):
         opened(case, people, moment)
@@ -165,7 +165,7 @@ def test_an_objection_after_the_draft_sends_it_back_and_is_overruled_with_reason
     walk(case, people, moment, "approve", "pass_secrecy", "sign")
     with pytest.raises(ActRefused, match="书面告知"):
         walk(case, people, moment, "deliver")
-    given = {"consultation": row, "by": people[workflow.HANDLER], "at": moment}
+    given = {"consultation": row, "by": people[HANDLER], "at": moment}
     for text, told_on in (
         ("", moment.date()),
         ("演示申请人甲申请的报价予以公开", moment.date()),
@@ -178,7 +178,7 @@ def test_an_objection_after_the_draft_sends_it_back_and_is_overruled_with_reason
     with pytest.raises(ActRefused, match="已经就本次答复告知过"):
         letters.tell_third_party(text="公开报价", told_on=moment.date(), **given)
     walk(case, people, moment, "deliver")
-    assert fresh(case).status == workflow.ANSWERED
+    assert fresh(case).status == Status.ANSWERED
     assert "商业秘密" not in trail()
 
 
@@ -194,17 +194,17 @@ def test_what_needs_no_overruling_asks_for_no_reason(
     opened(case, people, SUBMITTED_AT + DAY, outcome="3.2")
     with pytest.raises(NotPermitted):
         letters.tell_third_party(
-            consultation=row, text="公开总价", told_on=SERVED, by=people[workflow.HANDLER],
+            consultation=row, text="公开总价", told_on=SERVED, by=people[HANDLER],
             at=SUBMITTED_AT + DAY,
         )  # fmt: skip
 
 
 def test_nothing_is_signed_while_a_third_party_may_speak(city: City, people: Desk) -> None:
-    case = bring_to(submitted(city), workflow.SIGNING, people=people)
-    letter(case, by=people[workflow.HANDLER], at=SUBMITTED_AT)
+    case = bring_to(submitted(city), Status.SIGNING, people=people)
+    letter(case, by=people[HANDLER], at=SUBMITTED_AT)
     with pytest.raises(ActRefused, match="也没有逾期"):
-        answers.sign(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
-    assert fresh(case).status == workflow.SIGNING
+        answers.sign(request=case, by=people[SIGNER], at=SUBMITTED_AT)
+    assert fresh(case).status == Status.SIGNING
 
 
 def test_the_other_side_confirms_once_and_answers_once(
@@ -232,7 +232,7 @@ def test_the_other_side_confirms_once_and_answers_once(
             consultation=row, opinion="agrees", text="", at=SUBMITTED_AT + 3 * DAY
         )
     [notice] = OutboxMessage.objects.filter(kind=opinions.NOTICE_OF_OPINION)
-    assert notice.user == people[workflow.HANDLER]
+    assert notice.user == people[HANDLER]
     assert "商业秘密" not in notice.body + notice.subject
     assert "商业秘密" not in trail()
     assert "演示电梯公司" not in trail()
@@ -257,7 +257,7 @@ def test_only_the_co_makers_handlers_answer_for_it(
     private = sent(case, people, at=SUBMITTED_AT)
     told = OutboxMessage.objects.filter(kind=letters.NOTICE_OF_LETTER)
     assert {notice.user for notice in told} == {theirs, city.outsider}
-    for who, which in ((elsewhere, row), (people[workflow.HANDLER], row), (theirs, private)):
+    for who, which in ((elsewhere, row), (people[HANDLER], row), (theirs, private)):
         with pytest.raises(NotPermitted, match="没有找到"):
             opinions.give_opinion(
                 consultation=which, opinion="agrees", text="", by=who, at=SUBMITTED_AT
@@ -278,7 +278,7 @@ def test_a_purge_takes_opinions_notices_and_codes_away(
     opened(case, people, moment, why="关系公共安全")
     walk(case, people, moment, "approve", "pass_secrecy", "sign")
     letters.tell_third_party(
-        consultation=row, text="公开报价", told_on=moment.date(), by=people[workflow.HANDLER],
+        consultation=row, text="公开报价", told_on=moment.date(), by=people[HANDLER],
         at=moment,
     )  # fmt: skip
     walk(case, people, moment, "deliver", "archive")
@@ -297,4 +297,4 @@ def test_a_purge_takes_opinions_notices_and_codes_away(
     code = {"number": row.number, "code": code_from(row.key)}
     assert Client().post(DOOR, code).status_code == 403
     with pytest.raises(ActRefused, match="已按保存期限清除"):
-        letters.open_letter(consultation=row, by=people[workflow.HANDLER], at=moment)
+        letters.open_letter(consultation=row, by=people[HANDLER], at=moment)

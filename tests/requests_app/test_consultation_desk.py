@@ -13,11 +13,11 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
-from requests_app import workflow
 from requests_app.models import Consultation, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services.consultation import letters, opinions
 from requests_app.services.papers import HandedIn
+from requests_app.workflow.states import HANDLER, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import PNG, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.letters import OF_THE_APPLICANT, sent
@@ -40,7 +40,7 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def case(city: City, people: Desk) -> InformationRequest:
-    return bring_to(submitted(city), workflow.HANDLING, people=people)
+    return bring_to(submitted(city), Status.HANDLING, people=people)
 
 
 def handler(city: City, organ: str) -> Client:
@@ -91,7 +91,7 @@ def test_the_letter_is_printed_by_the_handlers_and_each_time_recorded(
     city: City, case: InformationRequest, people: Desk
 ) -> None:
     letter = sent(case, people)
-    client, code = signed_in(people[workflow.HANDLER]), code_from(letter.key)
+    client, code = signed_in(people[HANDLER]), code_from(letter.key)
     assert client.get(of_letter(letter, "letter")).status_code == 405
     before = AuditEntry.objects.filter(action="requests.open_letter").count()
     page = client.post(of_letter(letter, "letter"))
@@ -105,7 +105,7 @@ def test_the_letter_is_printed_by_the_handlers_and_each_time_recorded(
     case_page = client.get(page_of(case)).content.decode()
     assert code not in case_page
     assert "打印征求意见书" in case_page
-    intake = signed_in(people[workflow.INTAKE]).post(of_letter(letter, "letter"))
+    intake = signed_in(people[INTAKE]).post(of_letter(letter, "letter"))
     assert (intake.status_code, intake["Location"]) == (302, page_of(case))
     strangers = (city.outsider, city.people[Role.CLERK])
     for client in (handler(city, "district"), *map(signed_in, strangers)):
@@ -121,7 +121,7 @@ def test_papers_open_for_those_who_weigh_them_once_they_are_sent(
     files = [HandedIn(io.BytesIO(PNG), "合同.png")]
     [paper] = opinions.attach_papers(consultation=letter, files=files, at=now)
     address = of_letter(letter, f"paper/{paper.public_id}")
-    client = signed_in(people[workflow.HANDLER])
+    client = signed_in(people[HANDLER])
     assert client.post(address, {"purpose": "weigh"}).status_code == 404
     opinions.give_opinion(consultation=letter, opinion="objects", text="<i>商业秘密", at=now)
     assert "&lt;i&gt;商业秘密" in client.get(page_of(case)).content.decode()
@@ -136,7 +136,7 @@ def test_papers_open_for_those_who_weigh_them_once_they_are_sent(
     assert opened["Content-Disposition"].startswith("attachment")
     assert "no-store" in opened["Cache-Control"]
     assert entries.count() == 1
-    intake = signed_in(people[workflow.INTAKE]).post(address, {"purpose": "weigh"})
+    intake = signed_in(people[INTAKE]).post(address, {"purpose": "weigh"})
     assert intake.status_code == 302
     for who in (handler(city, "district"), signed_in(city.outsider)):
         assert who.post(address, {"purpose": "weigh"}).status_code in (302, 404)
@@ -150,17 +150,17 @@ def test_an_overruled_third_party_is_told_and_the_notice_printed(
     opinions.give_opinion(
         consultation=letter, opinion="objects", text="商业秘密", at=timezone.now()
     )
-    hand = signed_in(people[workflow.HANDLER])
+    hand = signed_in(people[HANDLER])
     draft = {"outcome": "3.1", "body": "现予公开。"}
     refused = act(hand, case, "submit_answer", **draft)
     assert (refused.status_code, "不同意公开" in refused.content.decode()) == (409, True)
     act(hand, case, "submit_answer", **draft, override_reason="关系公共安全")
     for role, action, given in (
-        (workflow.REVIEWER, "approve", {"opinion": "同意"}),
-        (workflow.SECRECY, "pass_secrecy", {"opinion": "不涉密"}),
+        (REVIEWER, "approve", {"opinion": "同意"}),
+        (SECRECY, "pass_secrecy", {"opinion": "不涉密"}),
     ):
         assert act(signed_in(people[role]), case, action, **given).status_code == 302
-    signer = signed_in(people[workflow.SIGNER])
+    signer = signed_in(people[SIGNER])
     assert "关系公共安全" in signer.get(page_of(case)).content.decode()
     act(signer, case, "sign")
     told = {"consultation": letter.pk, "text": "公开总价", "told_on": timezone.localdate()}
@@ -171,7 +171,7 @@ def test_an_overruled_third_party_is_told_and_the_notice_printed(
     for words in ("公开总价", "任选一种", letter.number, notice.letters.get().number):
         assert words in source
     assert not [text for text in OF_THE_APPLICANT if text in source]
-    for who in (handler(city, "district"), signed_in(people[workflow.INTAKE]), Client()):
+    for who in (handler(city, "district"), signed_in(people[INTAKE]), Client()):
         assert who.post(page_of(case, "letter"), named).status_code in (302, 404)
     other = sent_elsewhere(city, people)
     assert hand.post(page_of(other.request, "letter"), named).status_code == 404
@@ -179,13 +179,13 @@ def test_an_overruled_third_party_is_told_and_the_notice_printed(
 
 def sent_elsewhere(city: City, people: Desk) -> Consultation:
     """A letter of another case."""
-    return sent(bring_to(submitted(city), workflow.HANDLING, people=people), people)
+    return sent(bring_to(submitted(city), Status.HANDLING, people=people), people)
 
 
 def test_a_co_maker_of_this_site_is_named_by_its_organ(
     case: InformationRequest, people: Desk, city: City
 ) -> None:
-    asked = {"question": "是否同意公开", "by": people[workflow.HANDLER], "at": SUBMITTED_AT}
+    asked = {"question": "是否同意公开", "by": people[HANDLER], "at": SUBMITTED_AT}
     row = letters.consult(request=case, kind="co_maker", party=" ", organ=city.street, **asked)
     assert row.party == city.street.name
     with pytest.raises(ActRefused, match="姓名或者名称"):

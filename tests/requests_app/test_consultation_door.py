@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
-from requests_app import workflow
 from requests_app.models import Consultation, ConsultationFile, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services import answers
 from requests_app.services.consultation import letters, opinions
 from requests_app.views.grants import IDLE_SECONDS
 from requests_app.views.limits import MOST_OPINIONS, MOST_WRONG_CODES
+from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City
 from tests.requests_app.cases import PNG, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.letters import DOOR, OF_THE_APPLICANT, address, holder, sent
@@ -44,7 +44,7 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def case(city: City, people: Desk) -> InformationRequest:
-    return bring_to(submitted(city), workflow.HANDLING, people=people)
+    return bring_to(submitted(city), Status.HANDLING, people=people)
 
 
 @pytest.fixture
@@ -240,13 +240,13 @@ def test_the_notice_is_shown_once_the_answer_is_signed(
     now = timezone.now()
     answers.submit_answer(
         request=case, outcome="3.1", body="现予公开。", override_reason="关系公共安全",
-        by=people[workflow.HANDLER], at=now,
+        by=people[HANDLER], at=now,
     )  # fmt: skip
     for action in ("approve", "pass_secrecy"):
         STEPS[action](case, people, now)
     letters.tell_third_party(
         consultation=letter, text="公开<b>总价</b>，关系公共安全", told_on=timezone.localdate(),
-        by=people[workflow.HANDLER], at=now,
+        by=people[HANDLER], at=now,
     )  # fmt: skip
     assert "告知书" not in seen(client, letter)
     STEPS["sign"](case, people, now)

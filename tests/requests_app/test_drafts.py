@@ -16,11 +16,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.vault.storage import SealedStorage
-from requests_app.models import (
-    ApplicationDraft,
-    InformationRequest,
-    SuggestionLook,
-)
+from requests_app.models import ApplicationDraft, InformationRequest, SuggestionLook
 from requests_app.query_codes import code_from
 from requests_app.services.drafts import purge_drafts
 from requests_app.tasks import purge_old_drafts

@@ -17,9 +17,9 @@ from pytest_django import Settings
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.services import export
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, signed_in
@@ -73,7 +73,7 @@ def test_the_list_without_anything_of_the_applicants(city: City, kind: str) -> N
     case = submitted(
         city, description=_told(f"{PERSON['agent_name']}的{PERSON['address']}"), **PERSON
     )
-    late = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    late = bring_to(submitted(city), Status.HANDLING, people=desk(city))
     client = signed_in(city.people[Role.REQUEST_HANDLER])
     response = client.post(f"{EXPORT}?queue=all", {"what": "list", "kind": kind})
     assert response["Cache-Control"].startswith("no-store, private")
@@ -107,7 +107,7 @@ def test_cells_run_nowhere_and_hold_what_the_list_says(city: City) -> None:
     titles = (formula, "+1", "@a", "-2+3", "\t=1+1", "＝1")
     for title in titles:
         submitted(city, info_title=title)
-    late = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    late = bring_to(submitted(city), Status.HANDLING, people=desk(city))
     file = _export(city)
     sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"inlineStr", "s", "n"}
@@ -123,7 +123,7 @@ def test_cells_run_nowhere_and_hold_what_the_list_says(city: City) -> None:
 
 def test_days_late_are_working_days(city: City) -> None:
     """Due on Saturday 10 October, a working day; four working days later it is the 15th."""
-    bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    bring_to(submitted(city), Status.HANDLING, people=desk(city))
     handler = city.people[Role.REQUEST_HANDLER]
     cases = InformationRequest.objects.worked_on_by(handler)
     at = SUBMITTED_AT.replace(month=10, day=15)
@@ -132,7 +132,7 @@ def test_days_late_are_working_days(city: City) -> None:
 
 
 def test_the_filters_of_the_list_hold(city: City) -> None:
-    handled = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    handled = bring_to(submitted(city), Status.HANDLING, people=desk(city))
     waiting = submitted(city)
     client = signed_in(city.people[Role.REQUEST_HANDLER])
     sent = {"what": "list", "kind": "csv"}

@@ -15,21 +15,13 @@ from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
 from portal.workdays.services import load_calendar
-from requests_app import workflow
-from requests_app.choices import Status
 from requests_app.models import InformationRequest
 from requests_app.services import answers, deferral, extension
 from requests_app.services.clock import clock_of
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import HANDLER, HEAD, SIGNER, Status
 from tests.builders import City, person
-from tests.requests_app.cases import (
-    DAY,
-    STEPS,
-    SUBMITTED_AT,
-    Desk,
-    bring_to,
-    desk,
-    submitted,
-)
+from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.matrix import Try, an_office, attempt
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +35,11 @@ def people(city: City) -> Desk:
 class TestExtension:
     @pytest.fixture
     def case(self, city: City, people: Desk) -> InformationRequest:
-        return bring_to(submitted(city), workflow.HANDLING, people=people)
+        return bring_to(submitted(city), Status.HANDLING, people=people)
 
     def extend(self, case: InformationRequest, people: Desk, on: dt.date, days: int = 20) -> None:
         at = dt.datetime.combine(on, SUBMITTED_AT.time(), dt.UTC)
-        head = people[workflow.HEAD]
+        head = people[HEAD]
         extension.extend(request=case, days=days, reason="查阅档案", by=head, at=at)
 
     def test_twenty_days_on_the_last_day(self, case: InformationRequest, people: Desk) -> None:
@@ -71,18 +63,18 @@ class TestExtension:
     def test_only_by_the_head_of_the_office(self, case: InformationRequest, people: Desk) -> None:
         with pytest.raises(NotPermitted):
             extension.extend(
-                request=case, days=5, reason="查档", by=people[workflow.HANDLER], at=SUBMITTED_AT
+                request=case, days=5, reason="查档", by=people[HANDLER], at=SUBMITTED_AT
             )
 
 
 class TestDeferral:
     @pytest.fixture
     def case(self, city: City, people: Desk) -> InformationRequest:
-        return bring_to(submitted(city), workflow.HANDLING, people=people)
+        return bring_to(submitted(city), Status.HANDLING, people=people)
 
     def defer(self, case: InformationRequest, people: Desk, until: dt.date) -> None:
         deferral.defer(
-            request=case, until=until, reason="数量巨大", by=people[workflow.HEAD], at=SUBMITTED_AT
+            request=case, until=until, reason="数量巨大", by=people[HEAD], at=SUBMITTED_AT
         )
 
     def test_sets_the_day_once_reasons_were_given(
@@ -143,9 +135,9 @@ OFFICERS = 20
 @pytest.mark.parametrize(
     ("state", "action", "role"),
     [
-        (workflow.AWAITING_CONFIRMATION, "confirm", Role.REQUEST_INTAKE),
-        (workflow.REVIEW, "approve", Role.ANSWER_REVIEWER),
-        (workflow.DELIVERING, "deliver", Role.REQUEST_INTAKE),
+        (Status.AWAITING_CONFIRMATION, "confirm", Role.REQUEST_INTAKE),
+        (Status.REVIEW, "approve", Role.ANSWER_REVIEWER),
+        (Status.DELIVERING, "deliver", Role.REQUEST_INTAKE),
     ],
 )
 def test_of_twenty_officers_one_does_it(
@@ -162,7 +154,7 @@ def test_of_twenty_officers_one_does_it(
     assert len(refused) == OFFICERS - 1
     assert {type(error) for error in refused} == {NotPermitted}
     case.refresh_from_db()
-    assert case.status == workflow.ACTIONS[action].target
+    assert case.status == WORKFLOW.actions[action].target
     assert case.acts.filter(action=action).count() == 1
     assert AuditEntry.objects.count() == before + 1
     assert verify() is None
@@ -173,8 +165,8 @@ def test_of_twenty_officers_one_does_it(
 def test_of_twenty_different_acts_one_moves_the_case(transactional_db: None, city: City) -> None:
     """Signing and sending back at once: one of them, and the records agree with the state."""
     people = desk(city)
-    case = bring_to(submitted(city), workflow.SIGNING, people=people)
-    signer = people[workflow.SIGNER]
+    case = bring_to(submitted(city), Status.SIGNING, people=people)
+    signer = people[SIGNER]
     tries: list[Callable[[], object]] = []
     for _ in range(OFFICERS // 2):
         tries.append(lambda: answers.sign(request=case, by=signer, at=SUBMITTED_AT))

@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 
 from portal.common.errors import ActRefused
-from requests_app import workflow
 from requests_app.fees import fee_for_items, fee_for_pages
 from requests_app.models import CorrectionNotice, Extension, InformationRequest
 from requests_app.services import division, extension, fees, reasons
 from requests_app.services.consultation import letters
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, Status
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 
@@ -26,13 +26,11 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def case(city: City, people: Desk) -> InformationRequest:
-    return bring_to(submitted(city), workflow.HANDLING, people=people)
+    return bring_to(submitted(city), Status.HANDLING, people=people)
 
 
 def asked(case: InformationRequest, people: Desk, scale: str, **more: object) -> InformationRequest:
-    return fees.ask_fee(
-        request=case, scale=scale, by=people[workflow.HANDLER], at=SUBMITTED_AT, **more
-    )  # type: ignore[arg-type]
+    return fees.ask_fee(request=case, scale=scale, by=people[HANDLER], at=SUBMITTED_AT, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +54,7 @@ def test_the_ladder_by_pages(pages: int, fee: int) -> None:
 class TestByItems:
     def test_each_pays_for_its_own_place_in_the_month(self, city: City, people: Desk) -> None:
         """Twelve in September: the eleventh and the twelfth cost 100 each, together 200."""
-        cases = [bring_to(submitted(city), workflow.HANDLING, people=people) for _ in range(12)]
+        cases = [bring_to(submitted(city), Status.HANDLING, people=people) for _ in range(12)]
         with pytest.raises(ActRefused, match="第10件，10件以下不收费"):
             asked(cases[9], people, "items")
         paid = [asked(case, people, "items").fee_notice for case in cases[10:]]
@@ -67,17 +65,17 @@ class TestByItems:
         self, city: City, people: Desk, case: InformationRequest
     ) -> None:
         other = submitted(city, identity_number="990101199001010027")
-        bring_to(other, workflow.HANDLING, people=people)
+        bring_to(other, Status.HANDLING, people=people)
         earlier = submitted(city, at=SUBMITTED_AT - 10 * DAY)
-        bring_to(earlier, workflow.HANDLING, people=people, at=SUBMITTED_AT - 10 * DAY)
-        same = bring_to(submitted(city), workflow.HANDLING, people=people)
+        bring_to(earlier, Status.HANDLING, people=people, at=SUBMITTED_AT - 10 * DAY)
+        same = bring_to(submitted(city), Status.HANDLING, people=people)
         assert fees.place_in_month(same) == 2
         division.join(
-            request=case, into=same, reason="内容相同", by=people[workflow.HANDLER], at=SUBMITTED_AT
+            request=case, into=same, reason="内容相同", by=people[HANDLER], at=SUBMITTED_AT
         )
         assert fees.place_in_month(same) == 1
         parts = division.split(
-            request=same, parts=["甲", "乙"], by=people[workflow.HANDLER], at=SUBMITTED_AT
+            request=same, parts=["甲", "乙"], by=people[HANDLER], at=SUBMITTED_AT
         )
         assert [fees.place_in_month(part) for part in parts] == [1, 2]
 
@@ -90,9 +88,9 @@ class TestNotice:
         case = InformationRequest.objects.get(pk=case.pk)
         assert case.fee_notice.amount == 4700
         with pytest.raises(ActRefused, match="还没有届满"):
-            fees.lapse_unpaid(request=case, by=people[workflow.HANDLER], at=SUBMITTED_AT + 90 * DAY)
+            fees.lapse_unpaid(request=case, by=people[HANDLER], at=SUBMITTED_AT + 90 * DAY)
         arrived = SUBMITTED_AT + 15 * DAY
-        by = people[workflow.INTAKE]
+        by = people[INTAKE]
         fees.record_fee_receipt(request=case, received_on=arrived.date(), by=by, at=arrived)
         with pytest.raises(ActRefused, match="已经登记过"):
             fees.record_fee_receipt(request=case, received_on=TODAY, by=by, at=arrived)
@@ -126,15 +124,15 @@ def test_reasons_that_never_came_do_not_stop_the_case(
     case: InformationRequest, people: Desk
 ) -> None:
     STEPS["ask_reasons"](case, people, SUBMITTED_AT)
-    by = people[workflow.HANDLER]
+    by = people[HANDLER]
     with pytest.raises(ActRefused, match="还没有届满"):
         reasons.reasons_lapsed(request=case, by=by, at=SUBMITTED_AT + 10 * DAY)
     found = reasons.reasons_lapsed(request=case, by=by, at=SUBMITTED_AT + 11 * DAY)
-    assert found.status == workflow.HANDLING
+    assert found.status == Status.HANDLING
 
 
 def test_a_proposal_of_more_time_waits_for_the_head(case: InformationRequest, people: Desk) -> None:
-    by = people[workflow.HANDLER]
+    by = people[HANDLER]
     with pytest.raises(ActRefused, match="最长不得超过20个工作日"):
         extension.propose_extension(request=case, days=21, reason="查档", by=by, at=SUBMITTED_AT)
     for days in (5, 10):
@@ -142,7 +140,7 @@ def test_a_proposal_of_more_time_waits_for_the_head(case: InformationRequest, pe
     case = InformationRequest.objects.get(pk=case.pk)
     assert case.extension_proposal.days == 10
     assert not Extension.objects.exists()
-    head = people[workflow.HEAD]
+    head = people[HEAD]
     asked_of = InformationRequest.objects.waiting_for(head)
     assert list(asked_of) == [case]
     extension.extend(request=case, days=10, reason="查档", by=head, at=SUBMITTED_AT)
@@ -153,16 +151,12 @@ class TestSplit:
     def test_the_parts_keep_the_correction_and_the_extension(
         self, city: City, people: Desk
     ) -> None:
-        case = bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
+        case = bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
         corrected = SUBMITTED_AT + 3 * DAY
         STEPS["supply_correction"](case, people, corrected)
-        extension.extend(
-            request=case, days=5, reason="查档", by=people[workflow.HEAD], at=corrected
-        )
+        extension.extend(request=case, days=5, reason="查档", by=people[HEAD], at=corrected)
         case = InformationRequest.objects.get(pk=case.pk)
-        parts = division.split(
-            request=case, parts=["甲", "乙"], by=people[workflow.HANDLER], at=corrected
-        )
+        parts = division.split(request=case, parts=["甲", "乙"], by=people[HANDLER], at=corrected)
         for part in parts:
             assert part.received_on == case.received_on
             assert part.reply_due_on == case.reply_due_on
@@ -172,7 +166,7 @@ class TestSplit:
         assert CorrectionNotice.objects.count() == Extension.objects.count() == 3
 
     def test_not_with_a_letter_on_its_way(self, case: InformationRequest, people: Desk) -> None:
-        by = people[workflow.HANDLER]
+        by = people[HANDLER]
         letters.consult(
             request=case, kind="third_party", party="某公司", question="可否", by=by,
             at=SUBMITTED_AT,
@@ -185,9 +179,9 @@ def test_joining_gives_the_organ_no_more_time(
     city: City, case: InformationRequest, people: Desk
 ) -> None:
     later = SUBMITTED_AT + 5 * DAY
-    younger = bring_to(submitted(city, at=later), workflow.HANDLING, people=people, at=later)
-    by = people[workflow.HANDLER]
+    younger = bring_to(submitted(city, at=later), Status.HANDLING, people=people, at=later)
+    by = people[HANDLER]
     with pytest.raises(ActRefused, match="请反过来并入本件"):
         division.join(request=case, into=younger, reason="相同", by=by, at=later)
     joined = division.join(request=younger, into=case, reason="相同", by=by, at=later)
-    assert joined.status == workflow.JOINED
+    assert joined.status == Status.JOINED

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from requests_app import workflow
 from requests_app.models import Consultation
 from requests_app.query_codes import code_from
 from requests_app.services import intake, withdrawal
 from requests_app.services.consultation import letters
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, Status
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, Desk, application, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, act, page_of, signed_in
@@ -42,13 +42,13 @@ def browser(people: Desk, role: str) -> Client:
 
 def test_a_nul_where_a_text_is_written(city: City, people: Desk) -> None:
     """Fields refuse it by themselves; these two pages read the text without a field."""
-    case = bring_to(submitted(city), workflow.ANSWERED, people=people)
-    browser(people, workflow.HEAD).post(page_of(case, "hold"), {"reason": "诉\x00讼"})
-    browser(people, workflow.HANDLER).post(page_of(case, "summary"), {"text": "绿化\x00合同"})
+    case = bring_to(submitted(city), Status.ANSWERED, people=people)
+    browser(people, HEAD).post(page_of(case, "hold"), {"reason": "诉\x00讼"})
+    browser(people, HANDLER).post(page_of(case, "summary"), {"text": "绿化\x00合同"})
     case.refresh_from_db()
     assert (case.legal_hold, case.public_summary.text) == ("诉讼", "绿化合同")
     for empty in ("\x00", " \x00 "):
-        answer = browser(people, workflow.HANDLER).post(page_of(case, "summary"), {"text": empty})
+        answer = browser(people, HANDLER).post(page_of(case, "summary"), {"text": empty})
         assert answer.status_code == 409
 
 
@@ -57,7 +57,7 @@ def test_a_nul_where_a_text_is_written(city: City, people: Desk) -> None:
     ["q=%00", "queue=%00", "status__exact=%00", "channel__exact=x%00", f"p={'9' * 30}", "o=zz"],
 )
 def test_addresses_of_the_lists(city: City, people: Desk, query: str) -> None:
-    officer = browser(people, workflow.HANDLER)
+    officer = browser(people, HANDLER)
     wanted = {400} if "%00" in query else {200, 302}
     for folder in (LIST, f"{LIST}export/", "/admin/requests_app/rectification/"):
         assert officer.get(f"{folder}?{query}").status_code in wanted, folder
@@ -65,7 +65,7 @@ def test_addresses_of_the_lists(city: City, people: Desk, query: str) -> None:
     assert city
 
 
-_HANDLER, _HEAD = workflow.HANDLER, workflow.HEAD
+_HANDLER, _HEAD = HANDLER, HEAD
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_impossible_values_in_an_act(
     city: City, people: Desk, role: str, action: str, given: dict[str, Any]
 ) -> None:
     """Refused with a sentence, and the case can still be opened and listed."""
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     answer = act(browser(people, role), case, action, **given)
     assert answer.status_code in (200, 409), action
     assert case.acts.count() == 3
@@ -104,12 +104,12 @@ def test_impossible_values_in_an_act(
 def test_the_first_and_the_last_day_of_the_calendar(city: City, people: Desk) -> None:
     case = intake.take_in(
         application=application(city), evidence=[], key=uuid.uuid4(), channel="in_person",
-        arrived_on=dt.date(1, 1, 1), by=people[workflow.INTAKE], at=SUBMITTED_AT,
+        arrived_on=dt.date(1, 1, 1), by=people[INTAKE], at=SUBMITTED_AT,
     ).request  # fmt: skip
-    assert browser(people, workflow.HANDLER).get(page_of(case)).status_code == 200
-    assert browser(people, workflow.HANDLER).get(LIST).status_code == 200
-    done = bring_to(submitted(city), workflow.ANSWERED, people=people)
-    head = browser(people, workflow.HEAD)
+    assert browser(people, HANDLER).get(page_of(case)).status_code == 200
+    assert browser(people, HANDLER).get(LIST).status_code == 200
+    done = bring_to(submitted(city), Status.ANSWERED, people=people)
+    head = browser(people, HEAD)
     assert act(head, done, "reopen", reason="某", answer_by="9999-12-31").status_code == 302
     assert head.get(page_of(done)).status_code == 200
     never = submitted(city)
@@ -118,12 +118,12 @@ def test_the_first_and_the_last_day_of_the_calendar(city: City, people: Desk) ->
 
 
 def test_a_letter_that_ended_shows_no_reason_and_takes_no_opinion(city: City, people: Desk) -> None:
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     row = letters.consult(
         request=case, kind="third_party", party="某公司", question="是否同意公开报价",
-        by=people[workflow.HANDLER], at=SUBMITTED_AT,
+        by=people[HANDLER], at=SUBMITTED_AT,
     )  # fmt: skip
-    officer = browser(people, workflow.HANDLER)
+    officer = browser(people, HANDLER)
     given = {"consultation": row.pk, "reason": "发错了对象"}
     today = timezone.localdate().isoformat()
     assert act(officer, case, "end_consultation", **given, ended_on=today).status_code == 302

@@ -10,10 +10,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.accounts.choices import Role
-from requests_app import workflow
-from requests_app.choices import Status
 from requests_app.models import InformationRequest
 from requests_app.query_codes import code_from
+from requests_app.workflow.states import Status
 from tests.builders import City, person
 from tests.requests_app.cases import PNG, STEPS, SUBMITTED_AT, bring_to, submitted
 from tests.requests_app.matrix import PREPARE, Office, Try, an_office
@@ -137,7 +136,7 @@ class TestAssistance:
 
     @pytest.fixture
     def case(self, office: Office) -> InformationRequest:
-        case = bring_to(submitted(office.city), workflow.HANDLING, people=office.desk)
+        case = bring_to(submitted(office.city), Status.HANDLING, people=office.desk)
         PREPARE["give_assistance"](Try(case, office.supervisor, SUBMITTED_AT, office))
         return case
 

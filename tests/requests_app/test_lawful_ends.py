@@ -12,8 +12,6 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
-from requests_app import workflow
-from requests_app.choices import Status
 from requests_app.models import Consultation, FeeNotice, InformationRequest, Letter
 from requests_app.query_codes import code_from
 from requests_app.services import (
@@ -31,6 +29,7 @@ from requests_app.services import (
 )
 from requests_app.services.clock import clock_of
 from requests_app.services.consultation import letters, opinions
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, SIGNER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import DAY, SUBMITTED_AT, Desk, bring_to, desk, submitted
 
@@ -49,14 +48,14 @@ def people(city: City) -> Desk:
     return desk(city)
 
 
-def brought(city: City, people: Desk, state: str = workflow.HANDLING) -> InformationRequest:
+def brought(city: City, people: Desk, state: str = Status.HANDLING) -> InformationRequest:
     return bring_to(submitted(city), state, people=people)
 
 
 def asked(case: InformationRequest, people: Desk, *, at: dt.datetime = AT) -> Consultation:
     return letters.consult(
         request=case, kind="third_party", party="某公司", question="是否同意公开报价",
-        by=people[workflow.HANDLER], at=at,
+        by=people[HANDLER], at=at,
     )  # fmt: skip
 
 
@@ -68,7 +67,7 @@ class TestWhatCannotBeDelivered:
     def test_a_letter_that_came_back_does_not_stop_the_answer(
         self, city: City, people: Desk
     ) -> None:
-        case, handler = brought(city, people), people[workflow.HANDLER]
+        case, handler = brought(city, people), people[HANDLER]
         row = asked(case, people)
         given = {"request": case, "outcome": "3.1", "body": "现予公开。", "by": handler}
         with pytest.raises(ActRefused, match="意见还没有收到"):
@@ -98,26 +97,22 @@ class TestWhatCannotBeDelivered:
     def test_an_answer_that_is_wrong_is_taken_back_before_it_leaves(
         self, city: City, people: Desk
     ) -> None:
-        case = brought(city, people, workflow.DELIVERING)
-        answers.recall(request=case, reason="文号写错", by=people[workflow.SIGNER], at=AT)
+        case = brought(city, people, Status.DELIVERING)
+        answers.recall(request=case, reason="文号写错", by=people[SIGNER], at=AT)
         case = now(case)
         assert (case.status, case.outcome) == (Status.HANDLING, "")
         assert case.answers.get().signed_on is None
-        answers.submit_answer(
-            request=case, outcome="3.1", body="改正。", by=people[workflow.HANDLER], at=AT
-        )
+        answers.submit_answer(request=case, outcome="3.1", body="改正。", by=people[HANDLER], at=AT)
         assert case.answers.count() == 2
 
     def test_an_answer_posted_in_time_is_not_late_nor_its_remedies_dated_before_it_arrives(
         self, city: City, people: Desk
     ) -> None:
-        case = brought(city, people, workflow.DELIVERING)
+        case = brought(city, people, Status.DELIVERING)
         due = case.reply_due_on
         assert due
         posted = dt.datetime.combine(due, AT.timetz())
-        delivery.deliver(
-            request=case, way="post", sent_on=due, by=people[workflow.INTAKE], at=posted
-        )
+        delivery.deliver(request=case, way="post", sent_on=due, by=people[INTAKE], at=posted)
         case = now(case)
         found = clock_of(case, as_of=due + 30 * DAY)
         assert found
@@ -136,11 +131,11 @@ def applicants_page(case: InformationRequest) -> str:
 
 class TestSilenceWithAReason:
     def test_a_late_correction_with_a_good_reason(self, city: City, people: Desk) -> None:
-        case = brought(city, people, workflow.AWAITING_CORRECTION)
-        handler, later = people[workflow.HANDLER], AT + 40 * DAY
+        case = brought(city, people, Status.AWAITING_CORRECTION)
+        handler, later = people[HANDLER], AT + 40 * DAY
         correction.lapse_uncorrected(request=case, by=handler, at=later)
         for wrong in (fees.recall_unpaid, answers.recall):
-            by = people[workflow.SIGNER] if wrong is answers.recall else handler
+            by = people[SIGNER] if wrong is answers.recall else handler
             with pytest.raises(ActRefused, match="不是这一种"):
                 wrong(request=case, reason="住院", by=by, at=later)
         correction.recall_uncorrected(request=case, reason="住院", by=handler, at=later)
@@ -150,30 +145,30 @@ class TestSilenceWithAReason:
         assert case.reply_due_on == dt.date(2026, 11, 13)
 
     def test_a_payment_of_which_the_organ_heard_late(self, city: City, people: Desk) -> None:
-        case = brought(city, people, workflow.AWAITING_PAYMENT)
-        handler, later = people[workflow.HANDLER], AT + 60 * DAY
+        case = brought(city, people, Status.AWAITING_PAYMENT)
+        handler, later = people[HANDLER], AT + 60 * DAY
         fees.lapse_unpaid(request=case, by=handler, at=later)
         fees.recall_unpaid(request=case, reason="银行回单", by=handler, at=later)
-        fees.record_payment(request=case, paid_on=TODAY + DAY, by=people[workflow.INTAKE], at=later)
+        fees.record_payment(request=case, paid_on=TODAY + DAY, by=people[INTAKE], at=later)
         assert now(case).status == Status.HANDLING
 
     def test_a_fee_asked_for_by_mistake_is_given_up(self, city: City, people: Desk) -> None:
         case = brought(city, people)
         due = case.reply_due_on
-        ask = {"request": case, "scale": "pages", "pages": 250, "by": people[workflow.HANDLER]}
+        ask = {"request": case, "scale": "pages", "pages": 250, "by": people[HANDLER]}
         with pytest.raises(ActRefused, match="早于发出日期"):
             fees.ask_fee(**ask, received_on=TODAY, at=AT + DAY)
         with pytest.raises(ActRefused, match="答复期限（2026-10-10）内发出"):
             fees.ask_fee(**ask, at=AT + 60 * DAY)
         fees.ask_fee(**ask, at=AT)
-        fees.cancel_fee(request=case, reason="页数算错", by=people[workflow.HANDLER], at=AT + DAY)
+        fees.cancel_fee(request=case, reason="页数算错", by=people[HANDLER], at=AT + DAY)
         case = now(case)
         assert (case.status, case.reply_due_on) == (Status.HANDLING, due)
         assert not FeeNotice.objects.exists()
         assert AuditEntry.objects.latest("pk").details["amount"] == "4700.00"
 
     def test_reasons_are_asked_within_the_term_that_runs_on(self, city: City, people: Desk) -> None:
-        case, handler = brought(city, people), people[workflow.HANDLER]
+        case, handler = brought(city, people), people[HANDLER]
         far = {"request": case, "respond_by": dt.date(9999, 12, 31), "by": handler, "at": AT}
         with pytest.raises(ActRefused, match="计入答复期限"):
             reasons.ask_reasons(**far, why="一月三十件")
@@ -183,22 +178,22 @@ class TestSilenceWithAReason:
 
 class TestHandledAgain:
     def test_all_that_a_first_handling_may_do(self, city: City, people: Desk) -> None:
-        case = brought(city, people, workflow.ANSWERED)
+        case = brought(city, people, Status.ANSWERED)
         until, later = TODAY + 60 * DAY, AT + 5 * DAY
-        head = people[workflow.HEAD]
+        head = people[HEAD]
         remedies.reopen(request=case, reason="责令重答", answer_by=until, by=head, at=later)
         row = asked(case, people, at=later)
         letters.end_consultation(
-            consultation=row, ended_on=later.date(), reason="发错", by=people[workflow.HANDLER],
+            consultation=row, ended_on=later.date(), reason="发错", by=people[HANDLER],
             at=later,
         )  # fmt: skip
-        fees.ask_fee(request=case, scale="pages", pages=250, by=people[workflow.HANDLER], at=later)
+        fees.ask_fee(request=case, scale="pages", pages=250, by=people[HANDLER], at=later)
         assert now(case).reply_due_on == until
 
     def test_the_old_answer_is_not_shown_as_the_new_one(self, city: City, people: Desk) -> None:
-        case = brought(city, people, workflow.ANSWERED)
+        case = brought(city, people, Status.ANSWERED)
         remedies.reopen(
-            request=case, reason="责令重答", answer_by=TODAY + 60 * DAY, by=people[workflow.HEAD],
+            request=case, reason="责令重答", answer_by=TODAY + 60 * DAY, by=people[HEAD],
             at=AT,
         )  # fmt: skip
         InformationRequest.objects.filter(pk=case.pk).update(
@@ -207,8 +202,8 @@ class TestHandledAgain:
         assert "任选一种" not in applicants_page(case)
 
     def test_a_withdrawal_nobody_asked_for(self, city: City, people: Desk) -> None:
-        case, head = brought(city, people), people[workflow.HEAD]
-        withdrawal.withdraw(request=case, reason="来电", by=people[workflow.INTAKE], at=AT)
+        case, head = brought(city, people), people[HEAD]
+        withdrawal.withdraw(request=case, reason="来电", by=people[INTAKE], at=AT)
         again = {"reason": "并非本人撤回", "answer_by": TODAY + 20 * DAY, "by": head, "at": AT}
         remedies.reopen(request=case, **again)
         assert now(case).status == Status.HANDLING
@@ -216,8 +211,8 @@ class TestHandledAgain:
         withdrawal.withdraw(request=never, at=AT)
         with pytest.raises(ActRefused, match="没有确认收到过"):
             remedies.reopen(request=never, **again)
-        divided = brought(city, people, workflow.SPLIT)
-        archive.archive(request=divided, by=people[workflow.INTAKE], at=AT)
+        divided = brought(city, people, Status.SPLIT)
+        archive.archive(request=divided, by=people[INTAKE], at=AT)
         with pytest.raises(ActRefused, match="已经拆分"):
             remedies.reopen(request=divided, **again)
 
@@ -226,7 +221,7 @@ class TestDaysWrittenDownWrongly:
     def test_the_head_puts_a_day_right_and_the_remedies_follow(
         self, city: City, people: Desk
     ) -> None:
-        case, head = brought(city, people, workflow.ANSWERED), people[workflow.HEAD]
+        case, head = brought(city, people, Status.ANSWERED), people[HEAD]
         later = AT + 10 * DAY
         key = next(d.key for d in recorded_days.days_of(case) if d.field == "arrived_on")
         put = {"request": case, "fact": key, "reason": "回执上是九日", "by": head, "at": later}
@@ -254,10 +249,10 @@ class TestDaysWrittenDownWrongly:
         """The opinion had come early and was written down late: the term had been over."""
         case, late = brought(city, people), AT + 50 * DAY
         row = asked(case, people, at=AT + DAY)
-        extension.extend(request=case, days=10, reason="查档", by=people[workflow.HEAD], at=late)
+        extension.extend(request=case, days=10, reason="查档", by=people[HEAD], at=late)
         letters.record_opinion(
             consultation=row, opinion="agrees", text="", received_on=TODAY + 3 * DAY,
-            by=people[workflow.HANDLER], at=late + DAY,
+            by=people[HANDLER], at=late + DAY,
         )  # fmt: skip
         assert now(case).reply_due_on == dt.date(2026, 10, 13)
         above = person("p-above", organs=[city.root], roles=[Role.SUPERVISOR])

@@ -10,10 +10,10 @@ from pytest_django import Settings
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import OrganPrefix
-from requests_app import workflow
 from requests_app.models import OrganLetterCodes
 from requests_app.services.letters.codes import Codes, codes_of, set_codes
 from requests_app.services.letters.printout import paper_of_letter
+from requests_app.workflow.states import HANDLER, HEAD
 from tests.builders import City, person
 from tests.requests_app.cases import Desk, bring_to, desk, submitted
 from tests.requests_app.officers import signed_in
@@ -33,10 +33,10 @@ def people(city: City) -> Desk:
 
 
 def test_an_organ_sets_its_codes_and_its_head_alone(city: City, people: Desk) -> None:
-    own, head = Codes("演数", "信答", "信告", "信函", "扫码缴纳"), people[workflow.HEAD]
+    own, head = Codes("演数", "信答", "信告", "信函", "扫码缴纳"), people[HEAD]
     given = {"organ": city.office, "at": timezone.now()}
     with pytest.raises(NotPermitted):
-        set_codes(codes=own, by=people[workflow.HANDLER], **given)
+        set_codes(codes=own, by=people[HANDLER], **given)
     OrganPrefix.objects.create(organ=city.street, prefix="柳")
     for wrong in (
         Codes("演<b>"), Codes(""), Codes("柳"), Codes("演", "答", "答"),
@@ -59,7 +59,7 @@ def test_an_organ_sets_its_codes_and_its_head_alone(city: City, people: Desk) ->
     assert (refused.status_code, "演据" in refused.content.decode()) == (409, True)
     assert browser.post(address, {**typed, "outside_code": "函"}).status_code == 302
     assert codes_of(city.office) == Codes("演据", "答", "告", "函")
-    hand = signed_in(people[workflow.HANDLER])
+    hand = signed_in(people[HANDLER])
     assert "设定文书编号" not in hand.get(address).content.decode()
     assert hand.post(address, typed).status_code == 403
     elsewhere = person("p-far", organs=[city.other_district], roles=[Role.OFFICE_HEAD])

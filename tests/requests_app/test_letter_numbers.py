@@ -20,23 +20,15 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
 from portal.organs.models import OrganPrefix
-from requests_app import workflow
 from requests_app.letters.kinds import KINDS
 from requests_app.models import InformationRequest, Letter
 from requests_app.query_codes import code_from
 from requests_app.services import answers, extension, fees, reasons
 from requests_app.services.letters.numbers import make
 from requests_app.services.letters.printout import open_paper, paper_of_letter
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, SIGNER, Status
 from tests.builders import City, person
-from tests.requests_app.cases import (
-    DAY,
-    STEPS,
-    SUBMITTED_AT,
-    Desk,
-    bring_to,
-    desk,
-    submitted,
-)
+from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.letters import sent
 from tests.requests_app.officers import SECRETS, leaks, page_of, signed_in, trail
 
@@ -61,8 +53,8 @@ def people(city: City) -> Desk:
 def test_each_act_numbers_its_letters_once_and_the_trail_says_which(
     city: City, people: Desk
 ) -> None:
-    hand, head, at = people[workflow.HANDLER], people[workflow.HEAD], SUBMITTED_AT
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    hand, head, at = people[HANDLER], people[HEAD], SUBMITTED_AT
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     assert not Letter.objects.exists()
     sent(case, people, at=at)
     extension.extend(request=case, days=10, reason="材料很多", by=head, at=at)
@@ -95,19 +87,17 @@ def test_each_act_numbers_its_letters_once_and_the_trail_says_which(
 def test_words_stay_as_they_went_out_and_what_is_taken_back_keeps_its_number(
     city: City, people: Desk
 ) -> None:
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
-    extension.extend(
-        request=case, days=10, reason="材料很多", by=people[workflow.HEAD], at=SUBMITTED_AT
-    )
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
+    extension.extend(request=case, days=10, reason="材料很多", by=people[HEAD], at=SUBMITTED_AT)
     letter = Letter.objects.get(kind="extension")
     before = paper_of_letter(letter).text
     sent(case, people, at=SUBMITTED_AT + DAY)
     due = InformationRequest.objects.get(pk=case.pk).reply_due_on
     assert due is None  # the opinion is waited for: a letter drawn up now would have no day
     assert paper_of_letter(Letter.objects.get(pk=letter.pk)).text == before
-    other = bring_to(submitted(city), workflow.DELIVERING, people=people)
+    other = bring_to(submitted(city), Status.DELIVERING, people=people)
     first = other.letters.get(kind="reply")
-    answers.recall(request=other, reason="写错", by=people[workflow.SIGNER], at=SUBMITTED_AT + DAY)
+    answers.recall(request=other, reason="写错", by=people[SIGNER], at=SUBMITTED_AT + DAY)
     first.refresh_from_db()
     assert first.void_on == (SUBMITTED_AT + DAY).date()
     for action in ("submit_answer", "approve", "pass_secrecy", "sign"):
@@ -115,12 +105,12 @@ def test_words_stay_as_they_went_out_and_what_is_taken_back_keeps_its_number(
     alive = other.letters.get(kind="reply", void_on=None)
     assert (first.sequence, alive.sequence) == (1, 2)
     third = bring_to(submitted(city), "awaiting_payment", people=people)
-    fees.cancel_fee(request=third, reason="算错", by=people[workflow.HANDLER], at=SUBMITTED_AT)
+    fees.cancel_fee(request=third, reason="算错", by=people[HANDLER], at=SUBMITTED_AT)
     assert third.letters.get(kind="fee").void_on
 
 
 def test_silence_is_told_by_a_letter_of_its_own(city: City, people: Desk) -> None:
-    case = bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
+    case = bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
     STEPS["lapse_uncorrected"](case, people, SUBMITTED_AT)
     text = paper_of_letter(case.letters.get(kind="no_longer")).text
     assert "一次性告知补正" in text
@@ -131,14 +121,14 @@ def test_silence_is_told_by_a_letter_of_its_own(city: City, people: Desk) -> Non
 def test_a_remedy_comes_first_where_something_is_withheld(
     city: City, people: Desk, steps: str, first: bool
 ) -> None:
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     STEPS[steps](case, people, SUBMITTED_AT)
     STEPS["approve"](case, people, SUBMITTED_AT)
     if first:
         STEPS["second"](case, people, SUBMITTED_AT)
     STEPS["pass_secrecy"](case, people, SUBMITTED_AT)
     if first:
-        answers.file_refusal(request=case, by=people[workflow.SIGNER], at=SUBMITTED_AT)
+        answers.file_refusal(request=case, by=people[SIGNER], at=SUBMITTED_AT)
     STEPS["sign"](case, people, SUBMITTED_AT)
     text = paper_of_letter(case.letters.get(kind="reply")).text
     assert ("要先申请行政复议，再起诉" in text) is first
@@ -148,10 +138,10 @@ def test_a_remedy_comes_first_where_something_is_withheld(
 def test_officers_print_and_download_and_nobody_else(
     city: City, people: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    case = bring_to(submitted(city), workflow.DELIVERING, people=people)
+    case = bring_to(submitted(city), Status.DELIVERING, people=people)
     letter = case.letters.get()
     address, named = page_of(case, "letter"), {"paper": f"reply:{letter.answer_id}"}
-    intake = signed_in(people[workflow.INTAKE])
+    intake = signed_in(people[INTAKE])
     card = intake.get(page_of(case)).content.decode()
     for words in (letter.number, "送达回证", "答复审查呈批单", "登记回执"):
         assert words in card
@@ -182,18 +172,18 @@ def test_officers_print_and_download_and_nobody_else(
     elsewhere = person("p-else", organs=[city.street], roles=[Role.REQUEST_HANDLER])
     for who in (signed_in(elsewhere), signed_in(city.outsider), Client()):
         assert who.post(address, {**named, "form": "pdf"}).status_code in (302, 404)
-    other = bring_to(submitted(city), workflow.DELIVERING, people=people)
+    other = bring_to(submitted(city), Status.DELIVERING, people=people)
     assert intake.post(page_of(other, "letter"), named).status_code == 404
-    signer = signed_in(people[workflow.SIGNER])
+    signer = signed_in(people[SIGNER])
     assert signer.post(address, named).status_code == 302
     assert 'name="paper"' not in signer.get(page_of(case)).content.decode()
     assert not leaks(caplog.text)
 
 
 def test_the_applicant_has_what_was_sent_and_nothing_else(city: City, people: Desk) -> None:
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     consulted = sent(case, people, at=SUBMITTED_AT)
-    slip = signed_in(people[workflow.HANDLER]).post(
+    slip = signed_in(people[HANDLER]).post(
         page_of(case, "letter"), {"paper": f"service_opinion:{consulted.pk}"}
     )
     assert consulted.party in slip.content.decode()
@@ -214,7 +204,7 @@ def test_the_applicant_has_what_was_sent_and_nothing_else(city: City, people: De
     assert "private" in response["Cache-Control"]
     assert browser.get(f"{address}{theirs.public_id}/").status_code == 404
     assert Client().get(f"{address}{mine.public_id}/").status_code == 302
-    other = bring_to(submitted(city), workflow.DELIVERING, people=people)
+    other = bring_to(submitted(city), Status.DELIVERING, people=people)
     browser.post(
         "/requests/track/", {"number": other.number, "code": code_from(other.submission_key)}
     )
@@ -229,9 +219,9 @@ def test_the_applicant_has_what_was_sent_and_nothing_else(city: City, people: De
 def test_what_was_done_before_letters_had_numbers_is_numbered_when_printed(
     city: City, people: Desk
 ) -> None:
-    case = bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
+    case = bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
     Letter.objects.all().delete()
-    intake = signed_in(people[workflow.INTAKE])
+    intake = signed_in(people[INTAKE])
     assert "第一次打印或者下载时编定" in intake.get(page_of(case)).content.decode()
     pages = [intake.post(page_of(case, "letter"), {"paper": "correction:"}) for _ in range(2)]
     numbers = {NUMBER.search(page.content.decode()).group() for page in pages}  # type: ignore[union-attr]
@@ -240,14 +230,14 @@ def test_what_was_done_before_letters_had_numbers_is_numbered_when_printed(
     with pytest.raises(ActRefused):
         open_paper(
             request=case, kind=KINDS["correction"], subject=None,
-            by=people[workflow.INTAKE], at=timezone.now(),
+            by=people[INTAKE], at=timezone.now(),
         )  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twelve_letters_at_once_have_twelve_numbers_in_a_row(city: City) -> None:
     people = desk(city)
-    cases = [bring_to(submitted(city), workflow.HANDLING, people=people) for _ in range(6)]
+    cases = [bring_to(submitted(city), Status.HANDLING, people=people) for _ in range(6)]
     start = threading.Barrier(len(cases))
     failed: list[Exception] = []
 

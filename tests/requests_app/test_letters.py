@@ -15,7 +15,6 @@ import pytest
 from django.utils import timezone
 
 from disclosure.typesetting import docx_bytes, pdf_bytes
-from requests_app import workflow
 from requests_app.deadlines import laws
 from requests_app.letters import facts
 from requests_app.letters.answers import FINDINGS
@@ -23,6 +22,7 @@ from requests_app.letters.kinds import KINDS, TO_APPLICANT, kind_of_outcome, pap
 from requests_app.letters.paper import Paper, from_json, to_json
 from requests_app.outcomes import ANSWERS, BY_CODE, LAPSED, basis_of
 from requests_app.presenters.letter_sheets import sheet_of
+from requests_app.workflow import WORKFLOW
 
 DAY = dt.date(2026, 9, 7)
 LATER = dt.date(2026, 10, 8)
@@ -121,7 +121,7 @@ def test_the_table_is_whole() -> None:
     answers = {code for code, kind in KINDS.items() if kind.needs is facts.Answer}
     assert set(GIVEN) | answers == set(KINDS)
     assert set(FINDINGS) == {found.code for found in ANSWERS} | set(LAPSED)
-    acts = set(workflow.ACTIONS) | set(workflow.SIDE_ACTS) | {"submit"}
+    acts = set(WORKFLOW.actions) | set(WORKFLOW.actions) | {"submit"}
     assert {act for kind in KINDS.values() for act in (*kind.acts, *kind.ends)} <= acts
     assert {act: len(sent_by(act)) for act in acts if sent_by(act)} == LETTERS_OF_ACTS
     assert all(KINDS[code].has_applicant for code in TO_APPLICANT)

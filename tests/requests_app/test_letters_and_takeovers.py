@@ -19,7 +19,6 @@ from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import Organ
-from requests_app import workflow
 from requests_app.letters.kinds import KINDS
 from requests_app.models import InformationRequest, Letter
 from requests_app.services import answers, division, extension, particulars, recorded_days
@@ -27,16 +26,9 @@ from requests_app.services.consultation import letters
 from requests_app.services.letters.codes import Codes, codes_of, set_codes
 from requests_app.services.letters.printout import open_paper, paper_of_letter
 from requests_app.services.succession import take_over
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, SIGNER, Status
 from tests.builders import City, organ, person
-from tests.requests_app.cases import (
-    DAY,
-    STEPS,
-    SUBMITTED_AT,
-    Desk,
-    bring_to,
-    desk,
-    submitted,
-)
+from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.letters import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -106,21 +98,21 @@ def merged_into(city: City) -> Organ:
 
 
 def test_what_is_said_of_third_parties_is_true(city: City, people: Desk) -> None:
-    hand = people[workflow.HANDLER]
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    hand = people[HANDLER]
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     sent(case, people, at=AT)
     given = {"outcome": "3.3.4", "body": "不予公开。", "reason": "商业秘密"}
     answers.submit_answer(request=case, **given, by=hand, at=AT)
     for step in ("approve_withholding", "second", "pass_secrecy"):
         STEPS[step](case, people, AT)
-    answers.file_refusal(request=case, by=people[workflow.SIGNER], at=AT)
-    answers.sign(request=case, by=people[workflow.SIGNER], at=AT)
+    answers.file_refusal(request=case, by=people[SIGNER], at=AT)
+    answers.sign(request=case, by=people[SIGNER], at=AT)
     assert "没有在期限内提出意见" not in words(case, "reply")
 
 
 def test_an_opening_is_told_with_the_term_from_its_arrival(city: City, people: Desk) -> None:
-    hand = people[workflow.HANDLER]
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    hand = people[HANDLER]
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     row = sent(case, people, at=AT)
     letters.record_opinion(
         consultation=row, opinion="objects", text="不同意", received_on=AT.date(), by=hand, at=AT
@@ -134,21 +126,21 @@ def test_an_opening_is_told_with_the_term_from_its_arrival(city: City, people: D
     told = words(case, "opening")
     assert "自收到告知书之日起60日内" in told
     assert "2026年11月" not in told
-    answers.recall(request=case, reason="写错", by=people[workflow.SIGNER], at=AT)
+    answers.recall(request=case, reason="写错", by=people[SIGNER], at=AT)
     assert case.letters.get(kind="opening").void_on
 
 
 def test_an_answer_that_has_not_left_is_put_right(city: City, people: Desk) -> None:
-    case = bring_to(submitted(city), workflow.DELIVERING, people=people)
+    case = bring_to(submitted(city), Status.DELIVERING, people=people)
     at, number = AT + DAY, case.letters.get().number
 
     def put_right(day: dt.date, name: str) -> str:
         recorded_days.rectify(
             request=case, fact=f"informationrequest.received_on.{case.pk}", day=day,
-            reason="登记错", by=people[workflow.HEAD], at=at,
+            reason="登记错", by=people[HEAD], at=at,
         )  # fmt: skip
         particulars.amend_particulars(
-            request=case, name=name, reason="笔误", by=people[workflow.INTAKE], at=at
+            request=case, name=name, reason="笔误", by=people[INTAKE], at=at
         )
         return words(case, "reply")
 
@@ -161,10 +153,10 @@ def test_an_answer_that_has_not_left_is_put_right(city: City, people: Desk) -> N
 
 
 def test_a_part_sends_no_letter_of_the_whole_again(city: City, people: Desk) -> None:
-    case = bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
+    case = bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
     STEPS["supply_correction"](case, people, AT)
-    part = division.split(request=case, parts=["一", "二"], by=people[workflow.HANDLER], at=AT)[0]
-    given = {"kind": KINDS["correction"], "subject": None, "by": people[workflow.HANDLER]}
+    part = division.split(request=case, parts=["一", "二"], by=people[HANDLER], at=AT)[0]
+    given = {"kind": KINDS["correction"], "subject": None, "by": people[HANDLER]}
     with pytest.raises(ActRefused):
         open_paper(request=part, **given, at=AT)
     assert open_paper(request=case, **given, at=AT).number == Letter.objects.get().number
@@ -186,7 +178,7 @@ def test_two_organs_never_share_a_number(city: City) -> None:
 
 
 def test_a_successor_does_not_say_that_it_received(city: City, people: Desk) -> None:
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     new = merged_into(city)
     take_over(organ=city.office, successor=new, reason=WHY, by=_above(), at=AT)
     head = person("n-head", organs=[new], roles=[Role.OFFICE_HEAD])
@@ -204,9 +196,9 @@ def _above() -> User:
 @IN_THREADS
 def test_a_takeover_and_acts_at_once(city: City) -> None:
     people = desk(city)
-    cases = [bring_to(submitted(city), workflow.HANDLING, people=people) for _ in range(6)]
+    cases = [bring_to(submitted(city), Status.HANDLING, people=people) for _ in range(6)]
     new = merged_into(city)
-    extend = partial(extension.extend, days=10, reason="材料很多", by=people[workflow.HEAD], at=AT)
+    extend = partial(extension.extend, days=10, reason="材料很多", by=people[HEAD], at=AT)
     given = {"organ": city.office, "successor": new, "reason": WHY, "by": _above(), "at": AT}
 
     acts = [partial(extend, request=case) for case in cases]
@@ -228,7 +220,7 @@ def test_a_takeover_and_acts_at_once(city: City) -> None:
 @IN_THREADS
 def test_twenty_numbers_and_one_rolled_back(city: City) -> None:
     people = desk(city)
-    cases = [bring_to(submitted(city), workflow.HANDLING, people=people) for _ in range(21)]
+    cases = [bring_to(submitted(city), Status.HANDLING, people=people) for _ in range(21)]
 
     def fails(case: InformationRequest) -> None:
         with transaction.atomic():

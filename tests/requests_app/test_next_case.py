@@ -13,12 +13,12 @@ from pytest_django import Settings
 
 from portal.accounts.choices import Role
 from portal.workdays.services import load_calendar
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.presenters.due import due_of
 from requests_app.queues import mine
 from requests_app.rectification import workflow as rectification_workflow
 from requests_app.services import assistance
+from requests_app.workflow.states import HANDLER, REVIEWER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.officers import page_of, signed_in
@@ -41,12 +41,12 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def handler(people: Desk) -> Client:
-    return signed_in(people[workflow.HANDLER])
+    return signed_in(people[HANDLER])
 
 
 def handled(city: City, people: Desk, due: str, **changes: Any) -> InformationRequest:
     """A case of the handler's that is due on a day."""
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     InformationRequest.objects.filter(pk=case.pk).update(reply_due_on=due, **changes)
     return case
 
@@ -103,7 +103,7 @@ def test_nothing_of_others_then_the_other_kind_then_other_organs_questions(
         at=SUBMITTED_AT,
     )  # fmt: skip
     assert contact(handler, done)[1] == ["/admin/"]
-    record = brought(city, rectification_workflow.VERIFYING)
+    record = brought(city, rectification_workflow.Status.VERIFYING)
     assert contact(handler, done, "?queue=mine")[1] == [f"{RECORDS}{record.pk}/change/"]
     # Decided and waiting for the reviewer: back to the applications of this person.
     given = {"text": "已改", "corrected_on": "2026-09-08"}
@@ -122,12 +122,12 @@ def test_what_another_must_judge_does_not_wait_for_the_one_who_wrote_it(
     both = person(
         "p-both", organs=[city.office], roles=[Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER]
     )
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     alone = Desk({**people.people, Role.REQUEST_HANDLER: both}, people.second)
     STEPS["submit_answer"](case, alone, SUBMITTED_AT)
     day = SUBMITTED_AT.date()
     assert not mine(InformationRequest.objects.all(), both, on=day).exists()
-    assert mine(InformationRequest.objects.all(), people[workflow.REVIEWER], on=day).exists()
+    assert mine(InformationRequest.objects.all(), people[REVIEWER], on=day).exists()
     STEPS["return_review"](case, people, SUBMITTED_AT)
     STEPS["submit_answer"](case, people, SUBMITTED_AT)
     assert mine(InformationRequest.objects.all(), both, on=day).exists()

@@ -16,13 +16,13 @@ from portal.common.errors import ActRefused
 from portal.notifications import services
 from portal.notifications.choices import Channel, State
 from portal.notifications.models import InboxNotice, OutboxMessage
-from requests_app import workflow
 from requests_app.models import InformationRequest, RequestAct
 from requests_app.services import deferral, reasons, receipt, withdrawal
 from requests_app.services.consultation import letters
 from requests_app.services.intake import submit_application
 from requests_app.services.notices import TOLD, applicant_at, tell_applicant, tell_redated
 from requests_app.services.retention import purge
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, Status
 from tests.builders import City
 from tests.requests_app.cases import (
     DAY,
@@ -41,16 +41,16 @@ MAIL = "jia@people.example"
 SUBJECT = "2025年柳桥街道绿化养护招标文件"
 # From a state, what is done there.
 ROADS = {
-    "confirm": workflow.AWAITING_CONFIRMATION,
-    "ask_correction": workflow.HANDLING,
-    "lapse_uncorrected": workflow.AWAITING_CORRECTION,
-    "ask_reasons": workflow.HANDLING,
-    "ask_fee": workflow.HANDLING,
-    "lapse_unpaid": workflow.AWAITING_PAYMENT,
-    "deliver": workflow.DELIVERING,
-    "record_withdrawal": workflow.HANDLING,
-    "split": workflow.HANDLING,
-    "reopen": workflow.ANSWERED,
+    "confirm": Status.AWAITING_CONFIRMATION,
+    "ask_correction": Status.HANDLING,
+    "lapse_uncorrected": Status.AWAITING_CORRECTION,
+    "ask_reasons": Status.HANDLING,
+    "ask_fee": Status.HANDLING,
+    "lapse_unpaid": Status.AWAITING_PAYMENT,
+    "deliver": Status.DELIVERING,
+    "record_withdrawal": Status.HANDLING,
+    "split": Status.HANDLING,
+    "reopen": Status.ANSWERED,
 }
 
 
@@ -116,8 +116,8 @@ def test_an_act_is_told_with_number_and_link_and_nothing_of_the_case(
 
 def test_acts_beside_the_answer_are_told(city: City) -> None:
     people = desk(city)
-    case = bring_to(submitted(city, email=MAIL), workflow.AWAITING_REASONS, people=people)
-    handler, head = people[workflow.HANDLER], people[workflow.HEAD]
+    case = bring_to(submitted(city, email=MAIL), Status.AWAITING_REASONS, people=people)
+    handler, head = people[HANDLER], people[HEAD]
     reasons.supply_reasons(request=case, text="研究需要", at=SUBMITTED_AT)
     OutboxMessage.objects.all().delete()
     letters.consult(
@@ -141,13 +141,13 @@ def test_acts_beside_the_answer_are_told(city: City) -> None:
 
 def test_what_is_internal_or_their_own_is_not_told(city: City) -> None:
     people = desk(city)
-    case = bring_to(submitted(city, email=MAIL), workflow.SIGNING, people=people)
+    case = bring_to(submitted(city, email=MAIL), Status.SIGNING, people=people)
     acts = set(RequestAct.objects.filter(request=case).values_list("action", flat=True))
     assert {"assign", "submit_answer", "approve", "pass_secrecy"} <= acts
     assert OutboxMessage.objects.count() == 1
     withdrawal.withdraw(request=case, at=SUBMITTED_AT)
     assert OutboxMessage.objects.count() == 1
-    silent = bring_to(submitted(city), workflow.ANSWERED, people=people)
+    silent = bring_to(submitted(city), Status.ANSWERED, people=people)
     assert not OutboxMessage.objects.filter(subject__contains=silent.number).exists()
 
 
@@ -189,7 +189,7 @@ def test_a_mobile_is_told_where_there_is_a_gateway(city: City, settings: Setting
 def test_a_purge_leaves_no_notice_and_no_address(city: City, reader: User) -> None:
     people = desk(city)
     for case in (submitted(city, email=MAIL), _of(city, reader)):
-        bring_to(case, workflow.ARCHIVED, people=people)
+        bring_to(case, Status.ARCHIVED, people=people)
     kept = submitted(city, email=MAIL)
     STEPS["confirm"](kept, people, SUBMITTED_AT)
     _deliver()
@@ -215,14 +215,14 @@ def test_nothing_is_told_of_an_act_that_fails(city: City) -> None:
         receipt.confirm(
             request=case,
             confirmed_on=SUBMITTED_AT.date() - 2 * DAY,
-            by=people[workflow.INTAKE],
+            by=people[INTAKE],
             at=SUBMITTED_AT,
         )
     assert not OutboxMessage.objects.exists()
 
 
 def test_a_date_that_the_calendar_moved_is_told_once_a_run(city: City) -> None:
-    case = bring_to(submitted(city, email=MAIL), workflow.REGISTERED, people=desk(city))
+    case = bring_to(submitted(city, email=MAIL), Status.REGISTERED, people=desk(city))
     for run in (7, 7, 8):
         tell_redated(case, run, at=SUBMITTED_AT)
     rows = OutboxMessage.objects.filter(subject__contains="答复期限变动")

@@ -6,11 +6,11 @@ import pytest
 
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app import workflow
 from requests_app.models import Consultation, InformationRequest
 from requests_app.services import answers
 from requests_app.services.consultation import letters, opinions
 from requests_app.services.consultation.rectification import rectify_opinion
+from requests_app.workflow.states import HANDLER, HEAD, SIGNER, Status
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.letters import sent
@@ -35,9 +35,9 @@ def people(city: City) -> Desk:
 @pytest.fixture
 def row(city: City, people: Desk) -> Consultation:
     """Served on the first day, and said to agree two days later."""
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     letter = sent(case, people, at=SUBMITTED_AT)
-    handler = people[workflow.HANDLER]
+    handler = people[HANDLER]
     letters.record_service(
         consultation=letter, served_on=SUBMITTED_AT.date(), by=handler, at=SUBMITTED_AT
     )
@@ -47,7 +47,7 @@ def row(city: City, people: Desk) -> Consultation:
 
 
 def put_right(row: Consultation, people: Desk, opinion: str, **changes: object) -> Consultation:
-    given = {"reason": "回函写的是不同意", "by": people[workflow.HEAD], "at": LATER + DAY}
+    given = {"reason": "回函写的是不同意", "by": people[HEAD], "at": LATER + DAY}
     return rectify_opinion(consultation=row, opinion=opinion, **{**given, **changes})  # type: ignore[arg-type]
 
 
@@ -85,7 +85,7 @@ def test_the_clock_runs_on_when_the_opinion_was_anothers(row: Consultation, peop
     with pytest.raises(ActRefused, match="还没有收到"):
         STEPS["submit_answer"](case_of(row), people, LATER + DAY)
     letters.record_opinion(
-        consultation=row, opinion="agrees", text="", received_on=ON, by=people[workflow.HANDLER],
+        consultation=row, opinion="agrees", text="", received_on=ON, by=people[HANDLER],
         at=LATER + DAY,
     )  # fmt: skip
     assert case_of(row).reply_due_on == before
@@ -100,8 +100,8 @@ def test_a_draft_that_knew_the_wrong_one_is_not_signed(
         STEPS[action](case, people, at)
     put_right(row, people, opinion)
     with pytest.raises(ActRefused, match=r"退回|还没有收到"):
-        answers.sign(request=case, by=people[workflow.SIGNER], at=at + 2 * DAY)
-    assert case_of(row).status == workflow.SIGNING
+        answers.sign(request=case, by=people[SIGNER], at=at + 2 * DAY)
+    assert case_of(row).status == Status.SIGNING
 
 
 def test_not_after_the_signature_nor_what_they_said_themselves(
@@ -136,11 +136,8 @@ def test_the_head_does_it_on_the_page_and_others_do_not(
     case = case_of(row)
     given = {"consultation": row.pk, "opinion": "objects", "reason": "回函写的是不同意"}
     assert act(signed_in(city.outsider), case, "rectify_opinion", **given).status_code == 404
-    assert (
-        act(signed_in(people[workflow.HANDLER]), case, "rectify_opinion", **given).status_code
-        == 403
-    )
-    client = signed_in(people[workflow.HEAD])
+    assert act(signed_in(people[HANDLER]), case, "rectify_opinion", **given).status_code == 403
+    client = signed_in(people[HEAD])
     page = client.get(page_of(case)).content.decode()
     assert "更正登记的意见" in page
     assert act(client, case, "rectify_opinion", **given).status_code == 302

@@ -14,12 +14,12 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.common.errors import ActRefused
-from requests_app import workflow
 from requests_app.choices import Channel
 from requests_app.models import Evidence, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services import intake, papers, receipt
 from requests_app.services.papers import HandedIn
+from requests_app.workflow.states import HANDLER, INTAKE, Status
 from tests.builders import City
 from tests.requests_app.cases import (
     PNG,
@@ -56,7 +56,7 @@ def picture(name: str = "材料.png", data: bytes = PNG) -> SimpleUploadedFile:
 class TestCorrection:
     @pytest.fixture
     def case(self, city: City, people: Desk) -> InformationRequest:
-        return bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
+        return bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
 
     def reply(self, case: InformationRequest, **given: Any) -> Any:
         client = tracked(case.number, code_from(case.submission_key))
@@ -69,7 +69,7 @@ class TestCorrection:
         assert rows.count() == 2
         with rows[0].file.open() as stored:
             assert stored.read() == PNG
-        assert InformationRequest.objects.get(pk=case.pk).status == workflow.HANDLING
+        assert InformationRequest.objects.get(pk=case.pk).status == Status.HANDLING
 
     def test_a_bad_file_stops_it_and_keeps_what_was_typed(self, case: InformationRequest) -> None:
         for bad in (picture("病毒.png", HOSTILE), picture("空.png", b"")):
@@ -79,14 +79,14 @@ class TestCorrection:
             assert "请看2025年的" in source
             assert 'class="error' in source
         assert not case.evidence.filter(purpose=Evidence.Purpose.CORRECTION).exists()
-        assert InformationRequest.objects.get(pk=case.pk).status == workflow.AWAITING_CORRECTION
+        assert InformationRequest.objects.get(pk=case.pk).status == Status.AWAITING_CORRECTION
 
     def test_registered_by_the_window_with_a_scan(
         self, case: InformationRequest, people: Desk
     ) -> None:
         received = case.correction_notice.noticed_on
         response = act(
-            signed_in(people[workflow.INTAKE]), case, "record_correction", text="2025年",
+            signed_in(people[INTAKE]), case, "record_correction", text="2025年",
             received_on=received.isoformat(), files=[picture()],
         )  # fmt: skip
         assert response.status_code == 302
@@ -96,7 +96,7 @@ class TestCorrection:
 class TestAdded:
     def test_proof_of_identity_that_came_later(self, city: City, people: Desk) -> None:
         case = take_in(city)
-        client = signed_in(people[workflow.INTAKE])
+        client = signed_in(people[INTAKE])
         nothing = act(client, case, "add_papers", purpose="identity")
         assert "请选择文件" in nothing.content.decode()
         hostile = act(
@@ -110,7 +110,7 @@ class TestAdded:
         assert "下载身份证明" in client.get(page_of(case)).content.decode()
 
     def test_too_many_and_an_unknown_purpose(self, city: City, people: Desk) -> None:
-        case, by = take_in(city), people[workflow.INTAKE]
+        case, by = take_in(city), people[INTAKE]
         file = HandedIn(io.BytesIO(PNG), "材料.png")
         with pytest.raises(ActRefused, match="最多10个"):
             papers.add_papers(
@@ -124,24 +124,24 @@ class TestTelephone:
     def test_written_down_read_out_and_confirmed(self, city: City, people: Desk) -> None:
         given = {
             "evidence": [], "channel": Channel.PHONE, "arrived_on": SUBMITTED_AT.date(),
-            "by": people[workflow.INTAKE], "at": SUBMITTED_AT,
+            "by": people[INTAKE], "at": SUBMITTED_AT,
         }  # fmt: skip
         with pytest.raises(ActRefused, match="念给申请人听"):
             intake.take_in(application=application(city), key=uuid.UUID(int=1), **given)
         told = application(city, written_down=True, help_needed="手不能写字")
         case = intake.take_in(application=told, key=uuid.UUID(int=2), **given).request
-        assert (case.status, case.received_on) == (workflow.AWAITING_CONFIRMATION, None)
+        assert (case.status, case.received_on) == (Status.AWAITING_CONFIRMATION, None)
         confirmed = SUBMITTED_AT.date() + dt.timedelta(days=1)
         case = receipt.confirm(
-            request=case, confirmed_on=confirmed, by=people[workflow.INTAKE],
+            request=case, confirmed_on=confirmed, by=people[INTAKE],
             at=SUBMITTED_AT + dt.timedelta(days=1),
         )  # fmt: skip
         assert case.received_on == confirmed
-        page = signed_in(people[workflow.HANDLER]).get(page_of(case)).content.decode()
+        page = signed_in(people[HANDLER]).get(page_of(case)).content.decode()
         assert "口头提出，由工作人员代为填写" in page
 
     def test_the_form_asks_for_it(self, city: City, people: Desk) -> None:
-        client = signed_in(people[workflow.INTAKE])
+        client = signed_in(people[INTAKE])
         page = client.get("/admin/requests_app/informationrequest/add/").content.decode()
         assert "电话口头提出" in page
         response = client.post(

@@ -9,8 +9,8 @@ from django.test import Client
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
-from requests_app import workflow
 from requests_app.models import InformationRequest, Redating
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import bring_to, desk, submitted
 
@@ -26,7 +26,7 @@ def no_lockout(settings: object) -> None:
 @pytest.fixture
 def moved(city: City) -> InformationRequest:
     """A case whose kept date is not what the calendar says."""
-    case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
     InformationRequest.objects.filter(pk=case.pk).update(reply_due_on=dt.date(2026, 10, 9))
     return case
 

@@ -14,11 +14,11 @@ from django.test import Client
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app import workflow
 from requests_app.models import InformationRequest, PublicSummary, SuggestionLook
 from requests_app.selectors import matches_of, register_rows
 from requests_app.services.register import publish_summary, withdraw_summary
 from requests_app.services.suggestions import note_enough, note_shown
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import bring_to, desk, submitted
 from tests.requests_app.public import at, draft_of
@@ -34,7 +34,7 @@ def fresh() -> None:
 
 @pytest.fixture
 def answered(city: City) -> InformationRequest:
-    return bring_to(submitted(city, phone="13900001234"), workflow.ANSWERED, people=desk(city))
+    return bring_to(submitted(city, phone="13900001234"), Status.ANSWERED, people=desk(city))
 
 
 def summed_up(city: City, case: InformationRequest, text: str = "2025年绿化养护招标文件") -> Any:
@@ -82,7 +82,7 @@ class TestSummary:
         assert PublicSummary.objects.count() == 0
 
     def test_an_open_case_is_not_listed(self, city: City) -> None:
-        case = bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+        case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
         with pytest.raises(ActRefused):
             summed_up(city, case)
 
@@ -109,7 +109,7 @@ class TestSummary:
 
     def test_a_reopened_case_is_not_shown(self, city: City, answered: InformationRequest) -> None:
         summed_up(city, answered)
-        InformationRequest.objects.filter(pk=answered.pk).update(status=workflow.HANDLING)
+        InformationRequest.objects.filter(pk=answered.pk).update(status=Status.HANDLING)
         assert not register_rows().exists()
         asked = {"title": "2025年绿化养护招标文件", "number": "", "description": ""}
         assert not matches_of(**asked, viewer=city.outsider)

@@ -10,7 +10,6 @@ from django.core.cache import cache
 
 from portal.common.errors import ActRefused
 from portal.workdays.services import load_calendar
-from requests_app import workflow
 from requests_app.models import Delivery, InformationRequest, Remedy
 from requests_app.presenters.clocks import due_of
 from requests_app.query_codes import code_from
@@ -18,6 +17,7 @@ from requests_app.services import delivery as delivery_acts
 from requests_app.services import extension, remedies
 from requests_app.services.clock import clock_of
 from requests_app.services.retention import purge, term
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE, Status
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.officers import page_of, signed_in
@@ -41,26 +41,26 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def case(city: City, people: Desk) -> InformationRequest:
-    return bring_to(submitted(city), workflow.ANSWERED, people=people)
+    return bring_to(submitted(city), Status.ANSWERED, people=people)
 
 
 def contested(case: InformationRequest, people: Desk, **changes: Any) -> Remedy:
     given = {"route": "review", "authority": "试江市人民政府", "notified_on": TODAY}
     return remedies.record_remedy(
-        request=case, by=people[workflow.HANDLER], at=SUBMITTED_AT, **{**given, **changes}
+        request=case, by=people[HANDLER], at=SUBMITTED_AT, **{**given, **changes}
     )
 
 
 def concluded(remedy: Remedy, people: Desk, **changes: Any) -> Remedy:
     given = {"result": "corrected", "decided_on": LATER.date()}
     return remedies.conclude_remedy(
-        remedy=remedy, by=people[workflow.HANDLER], at=LATER, **{**given, **changes}
+        remedy=remedy, by=people[HANDLER], at=LATER, **{**given, **changes}
     )
 
 
 def reopened(case: InformationRequest, people: Desk, **changes: Any) -> InformationRequest:
     given = {"reason": "复议决定撤销原答复", "answer_by": LATER.date() + 15 * DAY}
-    return remedies.reopen(request=case, by=people[workflow.HEAD], at=LATER, **{**given, **changes})
+    return remedies.reopen(request=case, by=people[HEAD], at=LATER, **{**given, **changes})
 
 
 class TestRecords:
@@ -112,9 +112,7 @@ class TestReopening:
         assert case.reply_due_on == ordered
         assert case.outcome == ""
         with pytest.raises(ActRefused, match="答复期限由决定书、判决书确定"):
-            extension.extend(
-                request=case, days=5, reason="查档", by=people[workflow.HEAD], at=LATER
-            )
+            extension.extend(request=case, days=5, reason="查档", by=people[HEAD], at=LATER)
         page = tracked(case.number, code_from(case.submission_key)).get(case.get_absolute_url())
         assert f"{ordered.year}年{ordered.month}月{ordered.day}日" in page.content.decode()
         STEPS["submit_answer"](case, people, LATER)
@@ -127,7 +125,7 @@ class TestReopening:
         self, city: City, case: InformationRequest, people: Desk
     ) -> None:
         upheld = concluded(contested(case, people), people, result="upheld")
-        other = bring_to(submitted(city), workflow.ANSWERED, people=people)
+        other = bring_to(submitted(city), Status.ANSWERED, people=people)
         theirs = concluded(contested(other, people), people)
         for remedy in (upheld, theirs):
             with pytest.raises(ActRefused, match="只有本件结果纠正的"):
@@ -142,8 +140,8 @@ class TestArrival:
     def test_a_letter_that_was_signed_for_starts_the_remedies(
         self, city: City, people: Desk
     ) -> None:
-        case = bring_to(submitted(city), workflow.DELIVERING, people=people)
-        by = people[workflow.INTAKE]
+        case = bring_to(submitted(city), Status.DELIVERING, people=people)
+        by = people[INTAKE]
         delivery_acts.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
         assert clock_of(case, as_of=TODAY).review is None  # type: ignore[union-attr]
         with pytest.raises(ActRefused, match="早于发出日期"):
@@ -161,8 +159,8 @@ class TestArrival:
             delivery_acts.record_arrival(request=case, arrived_on=arrived, by=by, at=LATER)
 
     def test_what_the_post_brought_back_goes_out_again(self, city: City, people: Desk) -> None:
-        case = bring_to(submitted(city), workflow.DELIVERING, people=people)
-        by = people[workflow.INTAKE]
+        case = bring_to(submitted(city), Status.DELIVERING, people=people)
+        by = people[INTAKE]
         delivery_acts.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
         given = {"request": case, "way": "post", "by": by, "at": LATER}
         back, again = TODAY + 9 * DAY, TODAY + 12 * DAY
@@ -182,14 +180,14 @@ class TestArrival:
         delivery.refresh_from_db()
         assert delivery.arrived_on == again + 6 * DAY
         assert delivery.again.count() == 2
-        page = signed_in(people[workflow.HANDLER]).get(page_of(case)).content.decode()
+        page = signed_in(people[HANDLER]).get(page_of(case)).content.decode()
         assert "再次送达（邮寄）" in page
         assert "挂号2号" in page
         with pytest.raises(ActRefused, match="没有被退回的答复"):
             delivery_acts.redeliver(returned_on=again, sent_on=again, **given)
 
     def test_a_deferred_answer_is_not_called_late(self, city: City, people: Desk) -> None:
-        case = bring_to(submitted(city), workflow.HANDLING, people=people)
+        case = bring_to(submitted(city), Status.HANDLING, people=people)
         clock = clock_of(case, as_of=LATER.date(), calendar=load_calendar())
         late = due_of(clock, today=LATER.date(), is_closed=False)
         until = LATER.date() + 20 * DAY

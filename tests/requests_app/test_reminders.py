@@ -12,10 +12,10 @@ from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
 from portal.workdays.models import CalendarDay, HolidayNotice
-from requests_app import workflow
 from requests_app.models import InformationRequest, RedatedCase
 from requests_app.services import correction, redating
 from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
+from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 
@@ -30,7 +30,7 @@ def _keys(kind: str = "requests.due") -> list[str]:
 @pytest.fixture
 def case(city: City) -> InformationRequest:
     """Received on Monday 2026-09-07; the answer is due on 2026-10-10, a worked Saturday."""
-    return bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    return bring_to(submitted(city), Status.HANDLING, people=desk(city))
 
 
 def test_the_dates_of_the_case(case: InformationRequest) -> None:
@@ -62,8 +62,8 @@ def test_a_week_without_runs_loses_nothing(case: InformationRequest) -> None:
 
 def test_nobody_is_hurried_while_the_applicant_has_the_word(city: City) -> None:
     people = desk(city)
-    bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
-    bring_to(submitted(city), workflow.ANSWERED, people=people)
+    bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
+    bring_to(submitted(city), Status.ANSWERED, people=people)
     remind_of_answers(at=SUBMITTED_AT + 60 * DAY)
     assert _keys() == []
 
@@ -144,8 +144,8 @@ def test_a_term_of_the_organs_own_is_not_guessed_beyond_the_calendar(city: City)
     people = desk(city)
     late = dt.datetime(2026, 12, 28, 1, tzinfo=dt.UTC)
     case = submitted(city, at=late)
-    case = bring_to(case, workflow.HANDLING, people=people, at=late)
+    case = bring_to(case, Status.HANDLING, people=people, at=late)
     with pytest.raises(ActRefused, match="2027年的节假日安排尚未收录"):
         correction.ask_correction(
-            request=case, unclear="年份", guidance="写明", by=people[workflow.HANDLER], at=late
+            request=case, unclear="年份", guidance="写明", by=people[HANDLER], at=late
         )

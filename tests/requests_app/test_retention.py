@@ -12,10 +12,10 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.services.retention import hold, purge, term
 from requests_app.services.retention.words import GONE
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 
@@ -28,7 +28,7 @@ def _months(number: int) -> dt.datetime:
 
 @pytest.fixture
 def closed(city: City) -> InformationRequest:
-    return bring_to(submitted(city), workflow.ARCHIVED, people=desk(city))
+    return bring_to(submitted(city), Status.ARCHIVED, people=desk(city))
 
 
 def _dump() -> str:
@@ -63,7 +63,7 @@ def test_the_term_is_kept_to_the_day(closed: InformationRequest) -> None:
 
 
 def test_what_was_withdrawn_is_kept_for_less(city: City) -> None:
-    withdrawn = bring_to(submitted(city), workflow.WITHDRAWN, people=desk(city))
+    withdrawn = bring_to(submitted(city), Status.WITHDRAWN, people=desk(city))
     assert term.keep_until(withdrawn) == dt.date(2028, 9, 7)
     open_one = submitted(city)
     assert term.keep_until(open_one) is None

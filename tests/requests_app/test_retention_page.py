@@ -14,11 +14,11 @@ from pytest_django import Settings
 
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.rectification import workflow as rectification_workflow
 from requests_app.rectification.models import Rectification
 from requests_app.services.retention import hold, purge
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, leaks, page_of, signed_in
@@ -33,7 +33,7 @@ def no_lockout(settings: Settings) -> None:
     settings.AXES_ENABLED = False
 
 
-def _closed(city: City, state: str = workflow.ARCHIVED) -> InformationRequest:
+def _closed(city: City, state: str = Status.ARCHIVED) -> InformationRequest:
     return bring_to(submitted(city), state, people=desk(city))
 
 
@@ -95,11 +95,11 @@ def test_the_list_of_what_is_held_and_what_goes_next(city: City) -> None:
     cases = {
         name: bring_to(submitted(city), state, people=people)
         for name, state in (
-            ("held", workflow.ARCHIVED),
-            ("soon", workflow.ANSWERED),
-            ("later", workflow.ARCHIVED),
-            ("withdrawn", workflow.WITHDRAWN),
-            ("open", workflow.HANDLING),
+            ("held", Status.ARCHIVED),
+            ("soon", Status.ANSWERED),
+            ("later", Status.ARCHIVED),
+            ("withdrawn", Status.WITHDRAWN),
+            ("open", Status.HANDLING),
         )
     }
     head = city.people[Role.OFFICE_HEAD]
@@ -130,11 +130,11 @@ def test_the_list_of_what_is_held_and_what_goes_next(city: City) -> None:
 def test_the_list_has_requests_for_correction_too(city: City) -> None:
     """Each by its own term, beside the applications, in the order in which they go."""
     states = {
-        "held": rectification_workflow.DECLINED,
-        "soon": rectification_workflow.CORRECTED,
-        "later": rectification_workflow.CORRECTED,
-        "withdrawn": rectification_workflow.WITHDRAWN,
-        "open": rectification_workflow.VERIFYING,
+        "held": rectification_workflow.Status.DECLINED,
+        "soon": rectification_workflow.Status.CORRECTED,
+        "later": rectification_workflow.Status.CORRECTED,
+        "withdrawn": rectification_workflow.Status.WITHDRAWN,
+        "open": rectification_workflow.Status.VERIFYING,
     }
     rows = {name: brought(city, state) for name, state in states.items()}
     rows["letter"] = walk(filed(city), city, "record_withdrawal")
@@ -161,7 +161,7 @@ def test_the_list_has_requests_for_correction_too(city: City) -> None:
         assert rows[name].number not in soon, name
     assert [secret for secret in PERSONAL if secret in page] == []
     for _ in range(3):
-        walk(brought(city, rectification_workflow.DECLINED), city, "hold")
+        walk(brought(city, rectification_workflow.Status.DECLINED), city, "hold")
     with CaptureQueriesContext(connection) as many:
         client.get(KEEPING)
     assert len(many) <= len(few)

@@ -10,7 +10,6 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.vault.registry import sealed_columns
-from requests_app import workflow
 from requests_app.models import Deferral, Extension, InformationRequest, RequestAct
 from requests_app.services import (
     assistance,
@@ -24,6 +23,7 @@ from requests_app.services import (
 from requests_app.services.consultation import letters
 from requests_app.services.retention import purge
 from requests_app.services.retention.words import GONE, WRITTEN
+from requests_app.workflow.states import HANDLER, HEAD, INTAKE
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, desk, submitted
 
@@ -42,7 +42,7 @@ Texts = dict[tuple[str, int, str], Any]
 def written(city: City, people: Desk) -> InformationRequest:
     """A case in whose course everybody has written something."""
     case, at = submitted(city, help_needed=MARK), SUBMITTED_AT
-    handler, head = people[workflow.HANDLER], people[workflow.HEAD]
+    handler, head = people[HANDLER], people[HEAD]
     for action in ("confirm", "assign"):
         STEPS[action](case, people, at)
     correction.ask_correction(request=case, unclear=MARK, guidance=MARK, by=handler, at=at)
@@ -67,7 +67,7 @@ def written(city: City, people: Desk) -> InformationRequest:
     )
     for action in ("refuse", "approve_withholding"):
         STEPS[action](case, people, at)
-    withdrawal.withdraw(request=case, reason=MARK, by=people[workflow.INTAKE], at=at)
+    withdrawal.withdraw(request=case, reason=MARK, by=people[INTAKE], at=at)
     return InformationRequest.objects.get(pk=case.pk)
 
 

@@ -7,11 +7,11 @@ from pytest_django import Settings
 
 from portal.notifications.choices import Channel
 from portal.notifications.models import OutboxMessage
-from requests_app import workflow
 from requests_app.rectification.services import notices
 from requests_app.rectification.services.notices import rectification_applicant_at
-from requests_app.services import notices as notices_acts
+from requests_app.services import notices as application_notices
 from requests_app.services.short_texts import LONGEST, short_text
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import STEPS, SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import leaks
@@ -28,7 +28,7 @@ DAY = "2026-10-10"
     [
         *(
             ("申请", notice.short)
-            for notice in (*notices_acts.TOLD.values(), notices_acts._REDATED)
+            for notice in (*application_notices.TOLD.values(), application_notices._REDATED)
         ),
         *(("更正申请", words[1]) for words in notices.TOLD.values()),
     ],
@@ -51,7 +51,7 @@ def test_a_mobile_gets_the_short_one_and_the_mail_the_long_one(
     settings.SMS_GATEWAY_URL = "https://sms.example/send"
     people = desk(city)
     case = bring_to(
-        submitted(city, phone=MOBILE, email="jia@people.example"), workflow.HANDLING, people=people
+        submitted(city, phone=MOBILE, email="jia@people.example"), Status.HANDLING, people=people
     )
     OutboxMessage.objects.all().delete()
     STEPS["ask_correction"](case, people, SUBMITTED_AT)

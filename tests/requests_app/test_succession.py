@@ -14,7 +14,6 @@ from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
 from portal.organs.models import Organ
-from requests_app import workflow
 from requests_app.models import InformationRequest, Succession, TakenOver
 from requests_app.permissions import may_read, may_take_over
 from requests_app.presenters.standing import timeline_of
@@ -25,6 +24,7 @@ from requests_app.rectification.permissions import may_read_rectification
 from requests_app.rectification.presenters.standing import rectification_timeline
 from requests_app.services import remedies
 from requests_app.services.succession import ended_organs, estate_of, successors_of, take_over
+from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City, organ, person
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, page_of, signed_in, trail
@@ -64,15 +64,13 @@ class Ended:
 def ended(city: City) -> Ended:
     people = desk(city)
     new = organ("SJ-N", "试江市数据局", "city", "department", city.root)
-    states = (workflow.HANDLING, workflow.SIGNING, workflow.AWAITING_CORRECTION)
+    states = (Status.HANDLING, Status.SIGNING, Status.AWAITING_CORRECTION)
     requests = [bring_to(submitted(city, email=MAIL), state, people=people) for state in states]
     rectifications = [brought(city, state) for state in rectification_workflow.OPEN[::2]]
-    done, contested = (
-        bring_to(submitted(city), workflow.ARCHIVED, people=people) for _ in range(2)
-    )
+    done, contested = (bring_to(submitted(city), Status.ARCHIVED, people=people) for _ in range(2))
     remedies.record_remedy(
         request=contested, route="review", authority="某市人民政府",
-        notified_on=SUBMITTED_AT.date(), by=people[workflow.HANDLER], at=SUBMITTED_AT,
+        notified_on=SUBMITTED_AT.date(), by=people[HANDLER], at=SUBMITTED_AT,
     )  # fmt: skip
     OutboxMessage.objects.all().delete()
     Organ.objects.filter(pk=city.office.pk).update(is_active=False)
@@ -188,7 +186,7 @@ def test_only_who_supervises_both_or_a_head_already_named(ended: Ended) -> None:
     assert not Succession.objects.exists()
     given_on(ended)
     # What turns up later is taken by the head of the successor that was named.
-    InformationRequest.objects.filter(pk=ended.done.pk).update(status=workflow.HANDLING)
+    InformationRequest.objects.filter(pk=ended.done.pk).update(status=Status.HANDLING)
     head = ended.people["new head"]
     assert successors_of(office, by=head) == [new]
     assert successors_of(office, by=ended.people["half above"]) == []

@@ -13,11 +13,12 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.workdays.services import load_calendar
-from requests_app import workflow
+from requests_app.internal_terms import Terms
 from requests_app.models import CorrectionNotice, InformationRequest, OrganTerms
 from requests_app.rectification import workflow as rectification_workflow
 from requests_app.services import redating
-from requests_app.services.terms import Terms, set_terms, terms_of, usual_terms
+from requests_app.services.terms import set_terms, terms_of, usual_terms
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import page_of, signed_in
@@ -47,13 +48,13 @@ def _set(city: City, terms: Terms = OWN) -> int:
 
 
 def _handled(city: City) -> InformationRequest:
-    return bring_to(submitted(city), workflow.HANDLING, people=desk(city))
+    return bring_to(submitted(city), Status.HANDLING, people=desk(city))
 
 
 def test_only_internal_days_of_the_organs_open_cases_move(city: City) -> None:
     people, calendar = desk(city), load_calendar()
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
-    done = bring_to(submitted(city), workflow.ANSWERED, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
+    done = bring_to(submitted(city), Status.ANSWERED, people=people)
     elsewhere = submitted(city, organ=city.district)
     due, days = case.reply_due_on, (done.draft_due_on, done.review_due_on)
     assert due is not None
@@ -79,7 +80,7 @@ def test_as_many_queries_for_many_cases(
 ) -> None:
     people = desk(city)
     for _ in range(cases):
-        bring_to(submitted(city), workflow.HANDLING, people=people)
+        bring_to(submitted(city), Status.HANDLING, people=people)
         filed(city)
     with django_assert_num_queries(QUERIES_TO_SET):
         assert _set(city) == 2 * cases
@@ -89,7 +90,7 @@ def test_open_requests_for_correction_move_from_the_day_they_came(city: City) ->
     calendar = load_calendar()
     here, decided = (
         walk(filed(city), city, "accept"),
-        brought(city, rectification_workflow.DECLINED),
+        brought(city, rectification_workflow.Status.DECLINED),
     )
     gone, told = walk(filed(city), city, "forward"), decided.due_on
     elsewhere = gone.due_on
@@ -105,7 +106,7 @@ def test_open_requests_for_correction_move_from_the_day_they_came(city: City) ->
 def test_acts_and_redating_reckon_with_them(city: City) -> None:
     _set(city)
     people, calendar = desk(city), load_calendar()
-    case = bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
+    case = bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
     notice = CorrectionNotice.objects.get(request=case)
     assert notice.respond_by == calendar.add(notice.noticed_on, OWN.correction_days)
     other = _moved(city)
@@ -120,7 +121,7 @@ def _moved(city: City) -> InformationRequest:
     """Registered, with dates that a changed calendar would move."""
     case = submitted(city)
     InformationRequest.objects.filter(pk=case.pk).update(
-        status=workflow.REGISTERED,
+        status=Status.REGISTERED,
         received_on=SUBMITTED_AT.date(),
         reply_due_on=dt.date(2026, 10, 9),
     )

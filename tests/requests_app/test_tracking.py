@@ -9,11 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 
 from portal.common.errors import ActRefused
-from requests_app import workflow
 from requests_app.models import InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services import answers, contacts, correction, division, withdrawal
 from requests_app.services.consultation import letters
+from requests_app.workflow.states import HANDLER, REVIEWER, SIGNER, Status
 from tests.builders import City, organ
 from tests.requests_app.cases import STEPS, Desk, bring_to, desk, submitted
 from tests.requests_app.public import NAME, NUMBER, PHONE, at, tracked
@@ -55,7 +55,7 @@ def seen(case: InformationRequest) -> str:
 class TestPage:
     """What the applicant sees."""
 
-    @pytest.mark.parametrize("status", [s for s in workflow.STATES if s != workflow.JOINED])
+    @pytest.mark.parametrize("status", [s for s in Status.values if s != Status.JOINED])
     def test_every_state_in_plain_words(
         self, people: Desk, case: InformationRequest, status: str
     ) -> None:
@@ -68,16 +68,16 @@ class TestPage:
             assert person.username not in source, person
 
     def test_no_inner_step_and_no_opinion(self, people: Desk, case: InformationRequest) -> None:
-        bring_to(case, workflow.REVIEW, people=people)
+        bring_to(case, Status.REVIEW, people=people)
         moment = at(2026, 9, 8)
-        answers.send_back(request=case, reason=INTERNAL, by=people[workflow.REVIEWER], at=moment)
+        answers.send_back(request=case, reason=INTERNAL, by=people[REVIEWER], at=moment)
         contacts.log_contact(
             request=case, way="phone", summary=INTERNAL, happened_at=moment,
-            by=people[workflow.HANDLER], at=moment,
+            by=people[HANDLER], at=moment,
         )  # fmt: skip
         consultation = letters.consult(
             request=case, kind="third_party", party="某某演示公司", question=INTERNAL,
-            by=people[workflow.HANDLER], at=moment,
+            by=people[HANDLER], at=moment,
         )  # fmt: skip
         source = seen(case)
         for words in (INTERNAL, consultation.party, "退回", "审核", "分派"):
@@ -85,7 +85,7 @@ class TestPage:
         assert "征求有关方面的意见" in source
 
     def test_the_due_date_day_by_day(self, people: Desk, case: InformationRequest) -> None:
-        bring_to(case, workflow.HANDLING, people=people)
+        bring_to(case, Status.HANDLING, people=people)
         source = seen(case)
         # 20 working days after 7 September 2026, with Mid-Autumn and National Day between.
         case.refresh_from_db()
@@ -98,15 +98,15 @@ class TestPage:
     def test_an_overdue_case_names_what_can_be_done(
         self, people: Desk, case: InformationRequest
     ) -> None:
-        bring_to(case, workflow.HANDLING, people=people)
+        bring_to(case, Status.HANDLING, people=people)
         source = seen(case)  # looked at today, long after October
         assert "已经超过期限" in source
         assert "行政复议" in source
 
     def test_a_split_case_opens_its_parts(self, people: Desk, case: InformationRequest) -> None:
-        bring_to(case, workflow.HANDLING, people=people)
+        bring_to(case, Status.HANDLING, people=people)
         parts = division.split(
-            request=case, parts=["招标文件", "中标书"], by=people[workflow.HANDLER],
+            request=case, parts=["招标文件", "中标书"], by=people[HANDLER],
             at=at(2026, 9, 8),
         )  # fmt: skip
         client = tracked(case.number, code_from(case.submission_key))
@@ -118,8 +118,8 @@ class TestPage:
         self, city: City, people: Desk, case: InformationRequest
     ) -> None:
         other = submitted(city)
-        case, other = (bring_to(r, workflow.HANDLING, people=people) for r in (case, other))
-        handler = people[workflow.HANDLER]
+        case, other = (bring_to(r, Status.HANDLING, people=people) for r in (case, other))
+        handler = people[HANDLER]
         division.join(request=case, into=other, reason="相同", by=handler, at=at(2026, 9, 8))
         source = seen(case)
         assert "已经并案" in source
@@ -127,9 +127,9 @@ class TestPage:
 
     def test_what_was_written_is_shown_as_text(self, city: City, people: Desk) -> None:
         case = submitted(city, description=HOSTILE, info_title=HOSTILE)
-        bring_to(case, workflow.HANDLING, people=people)
+        bring_to(case, Status.HANDLING, people=people)
         correction.ask_correction(
-            request=case, unclear=HOSTILE, guidance=HOSTILE, by=people[workflow.HANDLER],
+            request=case, unclear=HOSTILE, guidance=HOSTILE, by=people[HANDLER],
             at=at(2026, 9, 8),
         )  # fmt: skip
         assert HOSTILE not in seen(case)
@@ -139,7 +139,7 @@ class TestDoing:
     """What is asked of the applicant, and done by them."""
 
     def test_correction(self, people: Desk, case: InformationRequest) -> None:
-        bring_to(case, workflow.AWAITING_CORRECTION, people=people)
+        bring_to(case, Status.AWAITING_CORRECTION, people=people)
         client = tracked(case.number, code_from(case.submission_key))
         source = client.get(case.get_absolute_url()).content.decode()
         assert "请写明哪一年" in source
@@ -153,7 +153,7 @@ class TestDoing:
         assert "字字字" in too_long.content.decode()
         assert client.post(address, {"text": "要2025年的"}).status_code == 302
         case.refresh_from_db()
-        assert case.status == workflow.HANDLING
+        assert case.status == Status.HANDLING
         assert case.correction_notice.supplied == "要2025年的"
         # A second press, or a page left open: told, and nothing is done.
         again = client.post(address, {"text": "又一次"}, follow=True)
@@ -161,16 +161,16 @@ class TestDoing:
         assert case.correction_notice.supplied == "要2025年的"
 
     def test_reasons(self, people: Desk, case: InformationRequest) -> None:
-        bring_to(case, workflow.AWAITING_REASONS, people=people)
+        bring_to(case, Status.AWAITING_REASONS, people=people)
         client = tracked(case.number, code_from(case.submission_key))
         assert "一月三十件" in client.get(case.get_absolute_url()).content.decode()
         client.post(f"{case.get_absolute_url()}reply/", {"text": "写论文"})
         case.refresh_from_db()
-        assert case.status == workflow.HANDLING
+        assert case.status == Status.HANDLING
         assert case.reasons_demand.supplied == "写论文"
 
     def test_fee(self, people: Desk, case: InformationRequest) -> None:
-        bring_to(case, workflow.AWAITING_PAYMENT, people=people)
+        bring_to(case, Status.AWAITING_PAYMENT, people=people)
         source = seen(case)
         assert "4700.00 元" in source
         assert "期限已经过了" in source  # looked at today, long after October
@@ -181,10 +181,10 @@ class TestDoing:
         address = f"{case.get_absolute_url()}withdraw/"
         assert "要撤回这件申请吗" in client.get(address).content.decode()
         case.refresh_from_db()
-        assert case.status == workflow.AWAITING_CONFIRMATION
+        assert case.status == Status.AWAITING_CONFIRMATION
         client.post(address)
         case.refresh_from_db()
-        assert case.status == workflow.WITHDRAWN
+        assert case.status == Status.WITHDRAWN
         again = client.post(address, follow=True).content.decode()
         assert "已撤回，现在不能" in again
         with pytest.raises(ActRefused):
@@ -200,7 +200,7 @@ class TestAnswer:
         for action in (*road, "pass_secrecy"):
             STEPS[action](case, people, at(2026, 9, 7))
         if refuse:
-            answers.file_refusal(request=case, by=people[workflow.SIGNER], at=at(2026, 9, 7))
+            answers.file_refusal(request=case, by=people[SIGNER], at=at(2026, 9, 7))
         STEPS["sign"](case, people, at(2026, 9, 7))
         assert "现予公开" not in seen(case)
         assert "属于讨论记录" not in seen(case)

@@ -10,12 +10,12 @@ from django.core.checks import run_checks
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from portal.audit.models import AuditEntry
-from requests_app import workflow
 from requests_app.models import ConsultationFile
 from requests_app.services.consultation import opinions
 from requests_app.services.consultation.unsent_papers import sweep_unsent_papers
 from requests_app.services.papers import HandedIn
 from requests_app.tasks import purge_old_cases
+from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import DAY, PNG, SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.letters import sent
@@ -38,7 +38,7 @@ def test_only_what_nobody_sent_goes_and_only_once(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     people = desk(city)
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     idle, answered, busy = (
         sent(case, people, at=SUBMITTED_AT, party=name) for name in ("甲公司", "乙公司", "丙公司")
     )
@@ -64,7 +64,7 @@ def test_only_what_nobody_sent_goes_and_only_once(
 
 def test_the_night_does_it(city: City) -> None:
     people = desk(city)
-    case = bring_to(submitted(city), workflow.HANDLING, people=people)
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
     long_ago = SUBMITTED_AT - 3000 * DAY
     attached(sent(case, people, at=SUBMITTED_AT), at=long_ago)
     purge_old_cases()

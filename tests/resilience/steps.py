@@ -20,7 +20,7 @@ from portal.organs.models import Organ  # noqa: E402
 from portal.workdays.models import CalendarDay, HolidayNotice  # noqa: E402
 from requests_app.services import redating  # noqa: E402
 from requests_app.services.reminders import remind_of_answers  # noqa: E402
-from requests_app.workflow import HANDLING  # noqa: E402
+from requests_app.workflow import Status  # noqa: E402
 from tests.builders import City, small_city  # noqa: E402
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted  # noqa: E402
 
@@ -65,7 +65,7 @@ def apply(number: str) -> None:
     city = _city()
     people = desk(city)
     for _ in range(int(number)):
-        bring_to(submitted(city), HANDLING, people=people)
+        bring_to(submitted(city), Status.HANDLING, people=people)
     notice = HolidayNotice.objects.filter(year=2026).latest("issued_on")
     CalendarDay.objects.create(
         notice=notice, date=dt.date(2026, 9, 15), is_working=False, note="防台停工"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pgtrigger
 from django.db import models
 
 from portal.accounts.models import User
+from portal.workflow import Workflow
 
 
 class ActRow(models.Model):
     """A row for every act; without a person it was the party's own, or the portal's.
 
-    A kind of case adds the key to its case, with `related_name="acts"`, its `reason` (sealed
-    where it may name somebody), and `unchanging(...)` as its triggers.
+    A kind of case adds its `workflow`, the key to its case, with `related_name="acts"`, its
+    `reason` (sealed where it may name somebody), and `unchanging(...)` as its triggers.
     """
+
+    workflow: ClassVar[Workflow]
 
     action = models.CharField("行为", max_length=24)
     source = models.CharField("原状态", max_length=24)
@@ -26,6 +31,14 @@ class ActRow(models.Model):
     class Meta:
         abstract = True
         ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What was done, as the table says it."""
+        return self.workflow.sentence(self.action)
 
 
 def unchanging(*more: str) -> list[pgtrigger.Trigger]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from portal.organs.models import Organ
@@ -32,7 +34,7 @@ class Counter(models.Model):
         """The counter, locked. Call within the transaction that uses the number; whoever asks
         whether the same thing was numbered before asks after this, and gets a true answer.
         """
-        key = {"organ": organ, "series": series, "year": year}
+        key: dict[str, Any] = {"organ": organ, "series": series, "year": year}
         cls.objects.get_or_create(**key)
         return cls.objects.select_for_update().get(**key)
 

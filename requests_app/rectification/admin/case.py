@@ -15,8 +15,8 @@ from unfold.decorators import display
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
-from requests_app.admin.read_only import ReadOnlyAdmin
-from requests_app.admin.unkept import unkept_page
+from portal.desk.pages import unkept_page
+from portal.desk.read_only import ReadOnlyAdmin
 from requests_app.presenters.due import due_of_rectification
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.admin.filters import RectificationQueueFilter
@@ -26,22 +26,22 @@ from requests_app.rectification.admin.letters import (
     rectification_letter_row,
 )
 from requests_app.rectification.admin.pages import NAME
-from requests_app.rectification.choices import RectificationStatus
 from requests_app.rectification.models import Rectification, RectificationForwarding
 from requests_app.rectification.permissions import may_read_rectification
 from requests_app.rectification.presenters.masks import masked_applicant
 from requests_app.rectification.querysets import WORKING_ROLES
+from requests_app.rectification.workflow import Status
 
 _COLOURS = {
-    RectificationStatus.SUBMITTED: "warning",
-    RectificationStatus.FORWARDED: "warning",
-    RectificationStatus.VERIFYING: "info",
-    RectificationStatus.REVIEW: "warning",
-    RectificationStatus.CORRECTED: "success",
-    RectificationStatus.DECLINED: "success",
-    RectificationStatus.REFERRED: "success",
-    RectificationStatus.WITHDRAWN: "danger",
-    RectificationStatus.ARCHIVED: "success",
+    Status.SUBMITTED: "warning",
+    Status.FORWARDED: "warning",
+    Status.VERIFYING: "info",
+    Status.REVIEW: "warning",
+    Status.CORRECTED: "success",
+    Status.DECLINED: "success",
+    Status.REFERRED: "success",
+    Status.WITHDRAWN: "danger",
+    Status.ARCHIVED: "success",
 }
 
 
@@ -100,7 +100,7 @@ class RectificationAdmin(RectificationIntakePages, _ReadOnly):
 
     @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
     def state(self, row: Rectification) -> str:
-        return RectificationStatus(row.status).label
+        return Status(row.status).label
 
     @admin.display(description="机关", ordering="organ__path")
     def organ_name(self, row: Rectification) -> str:
@@ -146,7 +146,9 @@ class RectificationForwardingAdmin(_ReadOnly):
             "letters": [rectification_letter_row(row, signed_in(request.user))],
             "action": reverse(f"admin:{_FORWARDED}_letter", args=[pk]),
         }
-        return unkept_page(self, request, "record/forwarding", "转送记录", context)
+        return unkept_page(
+            self, request, "admin/requests_app/record/forwarding.html", "转送记录", context
+        )
 
     def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         """转送告知书, to be printed, as Word file or as PDF."""
@@ -164,4 +166,4 @@ class RectificationForwardingAdmin(_ReadOnly):
     @admin.display(description="现在的状态")
     def state(self, row: RectificationForwarding) -> str:
         is_open = row.rectification.status in flow.OPEN
-        return "正在办理" if is_open else RectificationStatus(row.rectification.status).label
+        return "正在办理" if is_open else Status(row.rectification.status).label

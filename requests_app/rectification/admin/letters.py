@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
+from portal.desk.pages import unkept_page
 from requests_app.admin.case_letters import LetterRow
-from requests_app.admin.unkept import unkept_page
 from requests_app.presenters.letter_sheets import FORMS, letter_file
 from requests_app.rectification.permissions import may_print_rectification_letter
 from requests_app.rectification.services.letters import RectificationSubject, kind_of, letter_of
@@ -55,4 +55,10 @@ def rectification_letter_response(
     if form in FORMS:
         return letter_file(paper, form, number=subject.rectification.number, at=now)
     context = {"back": back, "paper": paper, "note": _NOTE}
-    return unkept_page(admin, request, "letter/page", f"{paper.title} {paper.number}", context)
+    return unkept_page(
+        admin,
+        request,
+        "admin/requests_app/letter/page.html",
+        f"{paper.title} {paper.number}",
+        context,
+    )

@@ -26,12 +26,14 @@ from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
-from portal.common.errors import ActRefused, NotPermitted
+from portal.common.errors import ActRefused
+from portal.desk.buttons import DeskAct
+from portal.desk.offers import offers_for
+from portal.desk.pages import act_page, unkept_page
 from requests_app.admin.next_case import came_from, done
-from requests_app.admin.unkept import unkept_page
 from requests_app.presenters.downloads import download
 from requests_app.rectification import workflow as flow
-from requests_app.rectification.admin.acts import OFFICER_ACTS, OfficerAct, rectification_offers
+from requests_app.rectification.admin.acts import DESK
 from requests_app.rectification.admin.letters import (
     rectification_letter_response,
     rectification_letter_row,
@@ -79,25 +81,15 @@ class RectificationPages(ModelAdmin):
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One act; a refusal keeps what was typed and says why."""
         rectification = self._reachable(request, pk)
-        if action not in OFFICER_ACTS:
-            raise Http404
-        act, status, problems = OFFICER_ACTS[action], 200, []
-        given = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = act.form(rectification, *given)
-        if request.method == "POST" and form.is_valid():
-            by = signed_in(request.user)
-            try:
-                act.perform(rectification, form.cleaned_data, by=by, at=timezone.now())
-            except ActRefused as error:
-                problems, status = [str(error)], 403 if isinstance(error, NotPermitted) else 409
-            else:
-                return self._done(request, rectification, act)
-        elif request.method == "POST":
-            status = 400
-        context = {"case": rectification, "act": act, "form": form, "problems": problems}
-        context["came_from"] = came_from(request)
-        title = f"{act.label}：{rectification.number}"
-        return self._answer(request, "act", title, context, status=status)
+        return act_page(
+            self,
+            request,
+            DESK,
+            rectification,
+            action,
+            done=lambda act: self._done(request, rectification, act),
+            query=came_from(request),
+        )
 
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page with everything in full, on this answer only."""
@@ -149,7 +141,7 @@ class RectificationPages(ModelAdmin):
         return rectification
 
     def _done(
-        self, request: HttpRequest, rectification: Rectification, act: OfficerAct
+        self, request: HttpRequest, rectification: Rectification, act: DeskAct
     ) -> HttpResponse:
         """Back to it, or to the list when it went to another organ; and the way to the next."""
         now = Rectification.objects.select_related("organ").get(pk=rectification.pk)
@@ -174,7 +166,7 @@ class RectificationPages(ModelAdmin):
         context = {
             "case": rectification,
             "came_from": came_from(request),
-            "offers": rectification_offers(viewer, rectification),
+            "offers": offers_for(DESK, viewer, rectification, on=timezone.localdate()),
             "is_open": rectification.status in flow.OPEN,
             "today": timezone.localdate(),
             "shown": shown,
@@ -208,7 +200,14 @@ class RectificationPages(ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """A page of a case: kept by no cache between here and the reader."""
-        return unkept_page(self, request, f"record/{template}", title, context, status=status)
+        return unkept_page(
+            self,
+            request,
+            f"admin/requests_app/record/{template}.html",
+            title,
+            context,
+            status=status,
+        )
 
 
 def _address(rectification: Rectification) -> str:

@@ -3,7 +3,6 @@
 from requests_app.rectification.models.case import Rectification, RectificationDecision
 from requests_app.rectification.models.facts import (
     RectificationAct,
-    RectificationCounter,
     RectificationEvidence,
     RectificationForwarding,
     RectificationTelling,
@@ -13,7 +12,6 @@ from requests_app.rectification.models.letter import RectificationLetter
 __all__ = [
     "Rectification",
     "RectificationAct",
-    "RectificationCounter",
     "RectificationDecision",
     "RectificationEvidence",
     "RectificationForwarding",

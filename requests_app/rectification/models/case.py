@@ -11,8 +11,9 @@ from portal.organs.models import Organ
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
 from requests_app.choices import ApplicantKind, Channel, IdentityKind
-from requests_app.rectification.choices import DecisionKind, DeclineGround, RectificationStatus
+from requests_app.rectification.choices import DecisionKind, DeclineGround
 from requests_app.rectification.querysets import RectificationQuerySet
+from requests_app.rectification.workflow import Status
 
 
 class Rectification(SealedModel):
@@ -61,7 +62,7 @@ class Rectification(SealedModel):
     should_be = SealedTextField("应当是什么", bound_to="requests_app.recordcorrection.should_be")
 
     status = models.CharField(
-        "状态", max_length=16, choices=RectificationStatus, default=RectificationStatus.SUBMITTED
+        "状态", max_length=16, choices=Status.choices, default=Status.SUBMITTED.value
     )
     handler = models.ForeignKey(
         User, verbose_name="承办人", null=True, on_delete=models.PROTECT, related_name="+"
@@ -80,16 +81,16 @@ class Rectification(SealedModel):
         verbose_name_plural = "信息更正申请"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=RectificationStatus.values), name="record_state_known"
+                condition=Q(status__in=Status.values), name="record_state_known"
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=False)
                 | Q(
                     status__in=(
-                        RectificationStatus.SUBMITTED,
-                        RectificationStatus.FORWARDED,
-                        RectificationStatus.VERIFYING,
-                        RectificationStatus.REVIEW,
+                        Status.SUBMITTED,
+                        Status.FORWARDED,
+                        Status.VERIFYING,
+                        Status.REVIEW,
                     )
                 ),
                 name="record_closed_has_day",

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.accounts.models import User
+from portal.acts.models import ActRow, unchanging
 from portal.organs.models import Organ
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
 from portal.vault.storage import SealedStorage
-from requests_app.rectification import workflow
-from requests_app.rectification.choices import RectificationStatus, TellingWay
+from requests_app.rectification.choices import TellingWay
 from requests_app.rectification.models.case import Rectification
+from requests_app.rectification.workflow import WORKFLOW, Status
 
 
 def evidence_path(evidence: RectificationEvidence, _name: str) -> str:
@@ -103,7 +104,7 @@ class RectificationTelling(models.Model):
     rectification = models.ForeignKey(
         Rectification, on_delete=models.PROTECT, related_name="tellings"
     )
-    outcome = models.CharField("告知的结果", max_length=16, choices=RectificationStatus)
+    outcome = models.CharField("告知的结果", max_length=16, choices=Status.choices)
     way = models.CharField("告知方式", max_length=12, choices=TellingWay)
     told_on = models.DateField("告知日期")
     by = models.ForeignKey(
@@ -120,53 +121,25 @@ class RectificationTelling(models.Model):
         return f"{self.rectification} {self.get_way_display()}"
 
 
-class RectificationAct(SealedModel):
-    """A row for every act; without a person it was the applicant's."""
+class RectificationAct(ActRow, SealedModel):
+    """A row for every act, with the organ whose act it was."""
+
+    workflow = WORKFLOW
 
     rectification = models.ForeignKey(Rectification, on_delete=models.PROTECT, related_name="acts")
-    action = models.CharField("行为", max_length=24)
-    source = models.CharField("原状态", max_length=16)
-    target = models.CharField("新状态", max_length=16)
     organ = models.ForeignKey(
         Organ, verbose_name="机关", on_delete=models.PROTECT, related_name="+"
     )
-    by = models.ForeignKey(
-        User, verbose_name="办理人", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField("时间")
     reason = SealedTextField("说明", blank=True, bound_to="requests_app.recordact.reason")
 
-    class Meta:
+    class Meta(ActRow.Meta):
         verbose_name = "更正办理记录"
         verbose_name_plural = "更正办理记录"
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return self.sentence
+        triggers = unchanging("rectification", "organ")
 
     @property
     def sentence(self) -> str:
-        """What was done, as the table of the workflow says it."""
-        acts = workflow.ACTIONS, workflow.BULK_ACTS
-        act = next((table[self.action] for table in acts if self.action in table), None)
-        if act:
-            return act.sentence
-        return "登记来件的更正申请" if self.by_id else "提交更正申请"
-
-
-class RectificationCounter(models.Model):
-    """The last number an organ gave in a year, locked while one is taken: no gaps, none twice."""
-
-    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "更正申请编号"
-        verbose_name_plural = "更正申请编号"
-        constraints = [
-            models.UniqueConstraint(fields=["organ", "year"], name="record_counter_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organ} {self.year}: {self.last}"
+        """Who begins one may be the applicant or a clerk."""
+        if self.action == "submit":
+            return "登记来件的更正申请" if self.by_id else "提交更正申请"
+        return super().sentence

@@ -11,20 +11,20 @@ from requests_app.rectification.models import Rectification, RectificationAct
 
 _AT_WORK = Standing("not_yet", "正在核实", "机关正在核实，不需要您做什么。")
 _STANDINGS = {
-    flow.SUBMITTED: Standing("to_verify", "等待受理", "申请已经提交，机关将安排人核实。"),
-    flow.FORWARDED: Standing(
+    flow.Status.SUBMITTED: Standing("to_verify", "等待受理", "申请已经提交，机关将安排人核实。"),
+    flow.Status.FORWARDED: Standing(
         "to_verify", "已经转送", "已经转给有权更正的机关，由该机关办理。编号和查询码不变。"
     ),
-    flow.VERIFYING: _AT_WORK,
-    flow.REVIEW: _AT_WORK,
-    flow.CORRECTED: Standing("in_force", "已经更正", "机关核实以后作了更正，内容在下面。"),
-    flow.DECLINED: Standing("in_force", "不予更正", "机关核实以后没有更正，理由在下面。"),
-    flow.REFERRED: Standing(
+    flow.Status.VERIFYING: _AT_WORK,
+    flow.Status.REVIEW: _AT_WORK,
+    flow.Status.CORRECTED: Standing("in_force", "已经更正", "机关核实以后作了更正，内容在下面。"),
+    flow.Status.DECLINED: Standing("in_force", "不予更正", "机关核实以后没有更正，理由在下面。"),
+    flow.Status.REFERRED: Standing(
         "amended", "请向其他机关提出", "这项记录由别的机关更正，该机关和联系方式在下面。",
         is_yours=True,
     ),
-    flow.WITHDRAWN: Standing("expired", "已经撤回", "您撤回了这件申请，机关不再办理。"),
-    flow.ARCHIVED: Standing(
+    flow.Status.WITHDRAWN: Standing("expired", "已经撤回", "您撤回了这件申请，机关不再办理。"),
+    flow.Status.ARCHIVED: Standing(
         "expired", "已经办结", "这件申请已经办结归档，内容仍然可以在这里查看。"
     ),
 }  # fmt: skip
@@ -53,7 +53,7 @@ class RectificationLine:
 
 def rectification_standing(rectification: Rectification) -> Standing:
     """The applicant's word for the state; inner steps are all one to them."""
-    return _STANDINGS[rectification.status]
+    return _STANDINGS[flow.Status(rectification.status)]
 
 
 def rectification_timeline(rectification: Rectification) -> list[RectificationLine]:

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from portal.common.errors import ActRefused
-from requests_app.rectification.models import (
-    Rectification,
-)
-from requests_app.rectification.services.result import UNTOLD, is_told
-from requests_app.rectification.services.steps import begin_act, finish_act
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -21,7 +17,5 @@ if TYPE_CHECKING:
 @transaction.atomic
 def archive(*, rectification: Rectification, by: User, at: dt.datetime) -> Rectification:
     """Put it away, once the applicant knows what became of it."""
-    held = begin_act(rectification, "archive", by)
-    if not is_told(held):
-        raise ActRefused(UNTOLD)
-    return finish_act(held, "archive", by=by, at=at)
+    held, act = STEPS.begin(rectification, "archive", by, at)
+    return STEPS.finish(held, act, by=by, at=at)

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
-from requests_app.rectification.models import (
-    Rectification,
-    RectificationForwarding,
-)
+from requests_app.rectification.models import Rectification, RectificationForwarding
 from requests_app.rectification.services.intake import internal_term
 from requests_app.rectification.services.result import checked_way
-from requests_app.rectification.services.steps import begin_act, finish_act
+from requests_app.rectification.services.steps import STEPS
 from requests_app.selectors import organs_to_ask
-from requests_app.services.steps import needed
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -38,7 +35,7 @@ def forward(
 
     The applicant is told at once (并告知申请人). It never comes back to where it was.
     """
-    held, day = begin_act(rectification, "forward", by), timezone.localdate(at)
+    (held, act), day = STEPS.begin(rectification, "forward", by, at), timezone.localdate(at)
     if target.pk in organs_been_at(held) or not organs_to_ask().filter(pk=target.pk).exists():
         raise ActRefused(
             "只能转送给本网站的其他机关，且不能转回办理过的机关；"
@@ -58,7 +55,7 @@ def forward(
     held.organ, held.handler = target, None
     held.started_on, held.due_on = day, internal_term(target, day)
     details = {"from": source.code, "to": target.code, "told_by": str(way)}
-    return finish_act(held, "forward", by=by, at=at, organ=source, details=details)
+    return STEPS.finish(held, act, by=by, at=at, organ=source, details=details)
 
 
 def organs_been_at(rectification: Rectification) -> set[int]:

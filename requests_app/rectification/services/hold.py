@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
-from requests_app.rectification.models import (
-    Rectification,
-)
-from requests_app.rectification.services.steps import begin_act, finish_act
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.services.steps import STEPS
 from requests_app.services.impersonal import impersonal
-from requests_app.services.steps import needed
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -25,13 +23,11 @@ def hold_rectification(
     *, rectification: Rectification, reason: str, by: User, at: dt.datetime
 ) -> Rectification:
     """Keep its personal data beyond their term, for a review, a suit or an inspection."""
-    held = begin_act(rectification, "hold", by)
-    if held.legal_hold or held.purged_at:
-        raise ActRefused("本件已经延长保存，或者个人信息已经清除。")
+    held, act = STEPS.begin(rectification, "hold", by, at)
     held.legal_hold = impersonal(reason, "延长保存的理由", of=[held])
     if len(held.legal_hold) > LONGEST_HOLD:
         raise ActRefused(f"延长保存的理由最多{LONGEST_HOLD}字，请删减。")
-    return finish_act(held, "hold", by=by, at=at, reason=held.legal_hold)
+    return STEPS.finish(held, act, by=by, at=at, reason=held.legal_hold)
 
 
 @transaction.atomic
@@ -39,8 +35,6 @@ def lift_rectification_hold(
     *, rectification: Rectification, reason: str, by: User, at: dt.datetime
 ) -> Rectification:
     """Let the ordinary term apply again."""
-    held = begin_act(rectification, "lift_hold", by)
-    if not held.legal_hold:
-        raise ActRefused("本件没有延长保存。")
+    held, act = STEPS.begin(rectification, "lift_hold", by, at)
     held.legal_hold = ""
-    return finish_act(held, "lift_hold", by=by, at=at, reason=needed(reason, "解除的理由"))
+    return STEPS.finish(held, act, by=by, at=at, reason=needed(reason, "解除的理由"))

@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.audit.services import record
+from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
+from portal.statute import Article
 from portal.vault.keys import blind_index
 from portal.workdays.services import load_calendar
 from requests_app.choices import Channel
 from requests_app.permissions import may_take_in
 from requests_app.query_codes import code_from
-from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import (
     Rectification,
-    RectificationAct,
-    RectificationCounter,
     RectificationEvidence,
 )
-from requests_app.rectification.numbers import rectification_number
+from requests_app.rectification.numbers import SERIES, rectification_number
 from requests_app.rectification.services.papers import keep_rectification_papers
+from requests_app.rectification.services.steps import STEPS
 from requests_app.selectors import organs_to_ask
 from requests_app.services.intake import offered_channels
 from requests_app.services.papers import HandedIn, checked
@@ -142,16 +141,13 @@ def _keep(
     _check(asked, {given.purpose for given in evidence}, came)
     organ, year = asked.organ, timezone.localdate(at).year
     # The counter's lock comes first: of two submissions with one key the second finds the first.
-    RectificationCounter.objects.get_or_create(organ=organ, year=year)
-    counter = RectificationCounter.objects.select_for_update().get(organ=organ, year=year)
+    counter = Counter.hold(organ=organ, series=SERIES, year=year)
     code = code_from(key)
     if known := Rectification.objects.filter(submission_key=key).first():
         return RectificationReceipt(known, code, is_new=False)
     files = checked(evidence)
-    counter.last += 1
-    counter.save(update_fields=["last"])
     rectification = Rectification.objects.create(
-        number=rectification_number(organ.code, year, counter.last),
+        number=rectification_number(organ.code, year, counter.take()),
         code_index=blind_index(code, purpose="query code"),
         submission_key=key,
         user=came.user,
@@ -165,22 +161,13 @@ def _keep(
         **{field.name: getattr(asked, field.name) for field in fields(asked)},
     )
     keep_rectification_papers(rectification, files, at=at)
-    RectificationAct.objects.create(
-        rectification=rectification,
-        action="submit",
-        target=flow.SUBMITTED,
-        organ=organ,
+    STEPS.opened(
+        rectification,
+        "submit",
         by=came.by,
         at=at,
-    )
-    record(
-        action="records.submit",
-        summary=f"收到更正申请（{came.channel.label}）：{rectification.number}",
-        by=came.by,
-        at=at,
-        organ=organ,
-        subject=rectification,
-        basis=flow.BASIS,
+        summary=f"收到更正申请（{came.channel.label}）",
+        basis=Article(41),
         details={"files": len(files), "channel": came.channel.value},
     )
     return RectificationReceipt(rectification, code)

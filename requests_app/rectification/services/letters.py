@@ -41,16 +41,16 @@ def letter_of(subject: RectificationSubject) -> RectificationLetter | None:
 
 def issue_rectification_letter(
     rectification: Rectification, action: str, *, by: User | None, at: dt.datetime
-) -> RectificationLetter | None:
-    """Number what the act sends. The caller holds the row, and writes its audit entry afterwards:
-    the counters are locked before the trail by everyone.
+) -> list[str]:
+    """Number what the act sends; returns the numbers. The caller holds the row, and
+    writes its audit entry afterwards: the counters are locked before the trail by everyone.
     """
     kind = next((each for each in RECTIFICATION_KINDS.values() if action in each.acts), None)
     if kind is None or by is None:
-        return None
+        return []
     is_answer = kind.about is About.RECTIFICATION_DECISION
     rows = rectification.decisions if is_answer else rectification.forwardings
-    return make_rectification_letter(rows.order_by("-id")[0], by=by, at=at)
+    return [make_rectification_letter(rows.order_by("-id")[0], by=by, at=at).number]
 
 
 def make_rectification_letter(

@@ -69,7 +69,7 @@ def tell_of_rectification(
     rectification: Rectification, act: RectificationAct, *, at: dt.datetime
 ) -> None:
     """Queue the notice of an act with the act, once; nothing where there is nobody to reach."""
-    if act.action not in TOLD or (act.action == "accept" and act.source == flow.VERIFYING):
+    if act.action not in TOLD or (act.action == "accept" and act.source == flow.Status.VERIFYING):
         return
     title, short, text = (
         words.format(organ=rectification.organ.name) for words in TOLD[act.action]

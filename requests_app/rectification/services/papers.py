@@ -11,7 +11,7 @@ from django.db import transaction
 
 from portal.common.errors import ActRefused
 from requests_app.rectification.models import Rectification, RectificationEvidence
-from requests_app.rectification.services.steps import begin_act, finish_act
+from requests_app.rectification.services.steps import STEPS
 from requests_app.services.papers import Checked, HandedIn, checked
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add_rectification_papers(
     at: dt.datetime,
 ) -> Rectification:
     """Keep what came later: a proof, an authorisation, the scan of what is on paper."""
-    held = begin_act(rectification, "add_papers", by)
+    held, act = STEPS.begin(rectification, "add_papers", by, at)
     if purpose not in RectificationEvidence.Purpose.values:
         raise ActRefused("请选择材料的用途。")
     if not files:
@@ -36,7 +36,7 @@ def add_rectification_papers(
     given = [HandedIn(file.stream, file.name, purpose) for file in files]
     keep_rectification_papers(held, checked(given), at=at)
     details = {"purpose": purpose, "files": len(given)}
-    return finish_act(held, "add_papers", by=by, at=at, details=details)
+    return STEPS.finish(held, act, by=by, at=at, details=details)
 
 
 def keep_rectification_papers(

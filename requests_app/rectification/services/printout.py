@@ -18,7 +18,7 @@ from requests_app.rectification.services.letters import (
     RectificationSubject,
     make_rectification_letter,
 )
-from requests_app.rectification.services.steps import locked_rectification
+from requests_app.rectification.services.steps import STEPS
 from requests_app.services.letters.printout import NOT_YET, PURGED
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def open_rectification_letter(*, subject: RectificationSubject, by: User, at: dt.datetime) -> Paper:
     """The letter to be printed; one of before letters were numbered gets its number now."""
-    subject.rectification = held = locked_rectification(subject.rectification)
+    subject.rectification = held = STEPS.locked(subject.rectification)
     if not (verdict := may_print_rectification_letter(by, subject)):
         raise NotPermitted(verdict.reason)
     if held.purged_at:

@@ -18,11 +18,12 @@ from portal.accounts.models import Membership
 from portal.accounts.permissions import organs_governed
 from portal.audit.services import record
 from portal.notifications.services import notify
+from portal.statute import Article
 from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest, RedatedRectification, Redating
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification
-from requests_app.rectification.services.steps import locked_rectification
+from requests_app.rectification.services.steps import STEPS
 from requests_app.services.terms import TermsBook, load_terms, rectification_due
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _redate(number: int, terms: TermsBook, *, at: dt.datetime) -> bool:
     )
     if row is None:
         return False
-    held = locked_rectification(row.rectification)
+    held = STEPS.locked(row.rectification)
     row.due_before = row.due_after = held.due_on
     row.done_at = at
     # Decided in the meantime: its day is over and stays.
@@ -109,7 +110,7 @@ def _tell(held: Rectification, row: RedatedRectification, *, at: dt.datetime) ->
         at=at,
         organ=held.organ,
         subject=held,
-        basis=flow.BASIS,
+        basis=Article(41),
         details={"run": row.redating_id, "reason": row.redating.reason},
     )
     if told := those_in_charge(held):

@@ -11,16 +11,9 @@ from portal.accounts.models import Membership, User
 from portal.notifications.services import notify
 from portal.workdays.calendar import BeyondCalendar, WorkingCalendar
 from portal.workdays.services import load_calendar
-from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification
+from requests_app.rectification.workflow import Status
 from requests_app.services.reminders import STAGES
-
-_IN_CHARGE = {
-    flow.SUBMITTED: Role.REQUEST_INTAKE,
-    flow.FORWARDED: Role.REQUEST_INTAKE,
-    flow.VERIFYING: Role.REQUEST_HANDLER,
-    flow.REVIEW: Role.ANSWER_REVIEWER,
-}
 
 
 def remind_of_rectifications(*, at: dt.datetime) -> int:
@@ -55,9 +48,9 @@ def _remind(
 
 def _people(row: Rectification) -> set[User]:
     """The one who handles it, else everyone whose turn it is."""
-    if row.status == flow.VERIFYING and row.handler:
+    if row.status == Status.VERIFYING and row.handler:
         return {row.handler}
-    return _holders(row, _IN_CHARGE[row.status])
+    return _holders(row, Role(Status(row.status).waits_for))
 
 
 def _holders(row: Rectification, role: Role) -> set[User]:

@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import not_after
 from portal.common.errors import ActRefused
-from requests_app.rectification import workflow as flow
 from requests_app.rectification.choices import TellingWay
 from requests_app.rectification.models import (
     Rectification,
     RectificationTelling,
 )
-from requests_app.rectification.services.steps import begin_act, finish_act
-from requests_app.services.steps import not_after
+from requests_app.rectification.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-UNTOLD = "请先把办理结果告知申请人并登记，再归档（条例第四十一条）。"
 
 
 @transaction.atomic
@@ -29,19 +26,12 @@ def tell(
     *, rectification: Rectification, way: str, told_on: dt.date, by: User, at: dt.datetime
 ) -> Rectification:
     """Write down that the applicant was told the result, how and when."""
-    held = begin_act(rectification, "tell", by)
+    held, act = STEPS.begin(rectification, "tell", by, at)
     day = not_after(told_on, timezone.localdate(at), "告知日期")
     if held.closed_on and day < held.closed_on:
         raise ActRefused("告知日期早于作出决定的日期，请核对。")
     note_told(held, checked_way(held, way), day, by=by, at=at)
-    return finish_act(held, "tell", by=by, at=at, details={"way": way, "told_on": str(day)})
-
-
-def is_told(rectification: Rectification) -> bool:
-    """Whether the applicant knows the result; who took it back knows it."""
-    if rectification.status == flow.WITHDRAWN:
-        return True
-    return rectification.tellings.filter(outcome=rectification.status).exists()
+    return STEPS.finish(held, act, by=by, at=at, details={"way": way, "told_on": str(day)})
 
 
 def checked_way(held: Rectification, way: str) -> TellingWay:

@@ -21,7 +21,7 @@ from portal.statute import PRIVACY_LAW, Article
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification, RectificationAct
 from requests_app.rectification.services.notices import forget_rectification_told
-from requests_app.rectification.services.steps import locked_rectification
+from requests_app.rectification.services.steps import STEPS
 
 if TYPE_CHECKING:
     from requests_app.rectification.querysets import RectificationQuerySet
@@ -108,7 +108,7 @@ def purge_due_rectifications(*, at: dt.datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def _purge(number: int, today: dt.date, *, at: dt.datetime) -> bool:
-    held = locked_rectification(Rectification(pk=number))
+    held = STEPS.locked(Rectification(pk=number))
     until = keep_rectification_until(held)
     if until is None or today <= until or held.purged_at:
         return False

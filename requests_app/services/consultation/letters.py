@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership
+from portal.acts.refusals import needed, not_after
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
@@ -24,7 +25,7 @@ from requests_app.query_codes import code_from
 from requests_app.services.answers import current_answer
 from requests_app.services.consultation.objections import overruled, untold
 from requests_app.services.impersonal import without_applicant
-from requests_app.services.steps import begin_beside, needed, not_after, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -53,7 +54,7 @@ def consult(
     The letter has a number and a code of its own, with which it is answered. A co-maker of this
     site finds it in its own inbox too.
     """
-    request, act = begin_beside(request, "consult", by)
+    request, act = STEPS.begin(request, "consult", by, at)
     if kind not in ConsultationKind.values:
         raise ActRefused("请选择征求意见的对象。")
     if organ and kind != ConsultationKind.CO_MAKER:
@@ -74,7 +75,7 @@ def consult(
         by=by,
         at=at,
     )
-    note(request, act, by=by, at=at, details={"kind": kind, "letter": row.number})
+    STEPS.finish(request, act, by=by, at=at, details={"kind": kind, "letter": row.number})
     if organ:
         _tell_organ(row, organ, at=at)
     return row
@@ -90,7 +91,7 @@ def record_service(
     served_how: str = "",
 ) -> Consultation:
     """The letter arrived: from the next day the 15 working days for an opinion run."""
-    request, act = begin_beside(consultation.request, "record_service", by)
+    request, act = STEPS.begin(consultation.request, "record_service", by, at)
     row = held_letter(consultation)
     if row.served_on:
         raise ActRefused("已经登记过送达日期。")
@@ -102,7 +103,7 @@ def record_service(
     row.served_on, row.served_how = served_on, served_how
     row.save(update_fields=["served_on", "served_how"])
     details = {"letter": row.number, "served_on": str(served_on), "how": served_how}
-    note(request, act, by=by, at=at, details=details)
+    STEPS.finish(request, act, by=by, at=at, details=details)
     return row
 
 
@@ -117,7 +118,7 @@ def record_opinion(
     at: dt.datetime,
 ) -> Consultation:
     """The opinion arrived on paper; silence needs no row: what it means follows from the kind."""
-    request, act = begin_beside(consultation.request, "record_opinion", by)
+    request, act = STEPS.begin(consultation.request, "record_opinion", by, at)
     row = held_letter(consultation)
     if row.closed_on:
         raise ActRefused("已经登记过该方的意见。")
@@ -129,7 +130,7 @@ def record_opinion(
     row.closed_on, row.opinion, row.opinion_text = received_on, opinion, text.strip()
     row.opinion_at = at
     row.save(update_fields=["closed_on", "opinion", "opinion_text", "opinion_at"])
-    note(request, act, by=by, at=at, details={"letter": row.number, "opinion": opinion})
+    STEPS.finish(request, act, by=by, at=at, details={"letter": row.number, "opinion": opinion})
     return row
 
 
@@ -140,7 +141,7 @@ def end_consultation(
     """The letter came back, nobody can be reached, or it was sent by mistake: without an opinion
     the time not counted ends here, and the organ decides (第三十二条).
     """
-    request, act = begin_beside(consultation.request, "end_consultation", by)
+    request, act = STEPS.begin(consultation.request, "end_consultation", by, at)
     row = held_letter(consultation)
     if row.closed_on:
         raise ActRefused("已经登记过该方的意见。")
@@ -151,7 +152,7 @@ def end_consultation(
     row.closed_on, row.opinion, row.opinion_at = ended_on, Opinion.NONE, at
     row.save(update_fields=["closed_on", "opinion", "opinion_at"])
     details = {"letter": row.number, "ended_on": str(ended_on)}
-    note(request, act, by=by, at=at, reason=text, details=details)
+    STEPS.finish(request, act, by=by, at=at, reason=text, details=details)
     return row
 
 
@@ -160,7 +161,7 @@ def tell_third_party(
     *, consultation: Consultation, text: str, told_on: dt.date, by: User, at: dt.datetime
 ) -> ThirdPartyNotice:
     """Tell a third party who objected what is opened all the same, and why (第三十二条)."""
-    request, act = begin_beside(consultation.request, "tell_third_party", by)
+    request, act = STEPS.begin(consultation.request, "tell_third_party", by, at)
     row, answer = held_letter(consultation), current_answer(request)
     if row not in overruled(request, answer.outcome):
         raise ActRefused("只告知不同意公开、而本次答复决定公开的第三方。")
@@ -177,7 +178,9 @@ def tell_third_party(
         by=by,
         at=at,
     )
-    note(request, act, by=by, at=at, details={"letter": row.number, "told_on": str(told_on)})
+    STEPS.finish(
+        request, act, by=by, at=at, details={"letter": row.number, "told_on": str(told_on)}
+    )
     return notice
 
 

@@ -17,17 +17,18 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership
+from portal.acts.refusals import needed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
 from portal.statute import PRIVACY_LAW, Article
-from requests_app import workflow
 from requests_app.choices import OPINIONS, Opinion, ServiceWay
 from requests_app.models import Consultation, ConsultationFile, InformationRequest
 from requests_app.permissions import may_open_opinion, may_opine
 from requests_app.services.consultation.letters import held_letter
 from requests_app.services.papers import MOST_FILES, HandedIn, checked
-from requests_app.services.steps import locked, needed, note
+from requests_app.services.steps import STEPS
+from requests_app.workflow import WORKFLOW
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -56,7 +57,7 @@ def confirm_letter(
         raise ActRefused(f"已经登记{row.served_on.isoformat()}收到，不需要再确认。")
     _serve(row, on=timezone.localdate(at))
     row.save(update_fields=["served_on", "served_how"])
-    note(request, workflow.SIDE_ACTS["record_service"], by=by, at=at, details=_details(row))
+    STEPS.finish(request, WORKFLOW.actions["record_service"], by=by, at=at, details=_details(row))
     return row
 
 
@@ -84,9 +85,9 @@ def give_opinion(
             *("opinion_at", "answered_online_at"),
         ]
     )
-    note(
+    STEPS.finish(
         request,
-        workflow.SIDE_ACTS["record_opinion"],
+        WORKFLOW.actions["record_opinion"],
         by=by,
         at=at,
         details={**_details(row), "opinion": opinion, "files": row.files.count()},
@@ -166,7 +167,7 @@ def forget_opinions(request: InformationRequest) -> list[FieldFile]:
 
 
 def _begin(consultation: Consultation, by: User | None) -> tuple[InformationRequest, Consultation]:
-    request = locked(consultation.request)
+    request = STEPS.locked(consultation.request)
     row = held_letter(consultation)
     verdict = may_opine(by, row, request)
     if not verdict:

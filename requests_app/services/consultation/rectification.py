@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from requests_app.choices import Opinion
 from requests_app.models import Consultation
 from requests_app.services.consultation.letters import held_letter
-from requests_app.services.steps import begin_beside, needed, note
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -38,7 +39,7 @@ def rectify_opinion(
     It is an opinion of this moment: an answer handed in before it is returned, not signed
     (`services.consultation.objections`). Its day is put right by the act for days.
     """
-    request, act = begin_beside(consultation.request, "rectify_opinion", by)
+    request, act = STEPS.begin(consultation.request, "rectify_opinion", by, at)
     row = held_letter(consultation)
     why, before = needed(reason, "更正的理由"), row.opinion
     if not before:
@@ -58,7 +59,7 @@ def rectify_opinion(
         row.opinion_text = _supplemented(row.opinion_text, text)
     row.save(update_fields=["opinion", "opinion_text", "closed_on", "opinion_at"])
     details = {"letter": row.number, "before": before, "after": opinion}
-    note(request, act, by=by, at=at, reason=why, details=details)
+    STEPS.finish(request, act, by=by, at=at, reason=why, details=details)
     return row
 
 

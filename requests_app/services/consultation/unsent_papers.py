@@ -13,7 +13,7 @@ from portal.audit.services import record
 from portal.statute import PRIVACY_LAW, Article
 from requests_app.models import Consultation
 from requests_app.services.consultation.letters import held_letter
-from requests_app.services.steps import locked
+from requests_app.services.steps import STEPS
 
 
 def sweep_unsent_papers(*, at: dt.datetime, limit: int = 500) -> int:
@@ -29,7 +29,7 @@ def sweep_unsent_papers(*, at: dt.datetime, limit: int = 500) -> int:
 @transaction.atomic
 def _sweep(letter: Consultation, before: dt.datetime, *, at: dt.datetime) -> int:
     """What was sent or added in the meantime stays."""
-    request, row = locked(letter.request), held_letter(letter)
+    request, row = STEPS.locked(letter.request), held_letter(letter)
     papers = list(row.files.all())
     if row.answered_online_at or not papers or any(paper.at >= before for paper in papers):
         return 0

@@ -19,7 +19,7 @@ from requests_app.services.consultation.letters import open_letter
 from requests_app.services.letters.facts import Subject, draw_up, subjects_of
 from requests_app.services.letters.numbers import make
 from requests_app.services.reveal import Purpose, reveal
-from requests_app.services.steps import locked
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -54,7 +54,7 @@ def open_paper(
     """
     if not (verdict := may_print(by, request, kind)):
         raise NotPermitted(verdict.reason)
-    request = locked(request)
+    request = STEPS.locked(request)
     if request.purged_at:
         raise ActRefused(PURGED)
     if kind.is_form:

@@ -12,7 +12,7 @@ from requests_app.models import InformationRequest
 from requests_app.permissions import may_hold
 from requests_app.services.impersonal import impersonal
 from requests_app.services.retention.trail import note
-from requests_app.services.steps import locked
+from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -48,7 +48,7 @@ def lift_hold(*, request: InformationRequest, reason: str, by: User, at: dt.date
 
 
 def _for_head(request: InformationRequest, by: User) -> InformationRequest:
-    request = locked(request)
+    request = STEPS.locked(request)
     if not (verdict := may_hold(by, request)):
         raise NotPermitted(verdict.reason)
     return request

@@ -23,7 +23,7 @@ from requests_app.services.notices import forget_told
 from requests_app.services.retention.term import CLOSED, keep_until, retention_class
 from requests_app.services.retention.trail import note
 from requests_app.services.retention.words import GONE, forget_words
-from requests_app.services.steps import locked
+from requests_app.services.steps import STEPS
 
 _SEALED = ("name", "identity_number", "phone", "email", "address", "agent_name", "agent_number")
 
@@ -44,7 +44,7 @@ def purge_due(*, at: dt.datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def _purge(number: int, today: dt.date, *, at: dt.datetime) -> bool:
-    request = locked(InformationRequest(pk=number))
+    request = STEPS.locked(InformationRequest(pk=number))
     until = keep_until(request)
     if until is None or today <= until or request.purged_at:
         return False

@@ -9,9 +9,9 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import Q
 
-from requests_app.choices import Status
 from requests_app.models import InformationRequest
 from requests_app.outcomes import LAPSED, WITHDRAWN
+from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
     from requests_app.querysets import RequestQuerySet

@@ -134,15 +134,15 @@ STEPS: Mapping[str, Step] = {
     ),
 }  # fmt: skip
 ROADS: Mapping[str, tuple[str, ...]] = {
-    flow.SUBMITTED: (),
-    flow.FORWARDED: ("forward",),
-    flow.VERIFYING: ("accept",),
-    flow.REVIEW: ("accept", "correct"),
-    flow.CORRECTED: ("accept", "correct", "approve_correct"),
-    flow.DECLINED: ("accept", "decline", "approve_decline"),
-    flow.REFERRED: ("accept", "refer", "approve_refer"),
-    flow.WITHDRAWN: ("withdraw",),
-    flow.ARCHIVED: ("accept", "correct", "approve_correct", "tell", "archive"),
+    flow.Status.SUBMITTED: (),
+    flow.Status.FORWARDED: ("forward",),
+    flow.Status.VERIFYING: ("accept",),
+    flow.Status.REVIEW: ("accept", "correct"),
+    flow.Status.CORRECTED: ("accept", "correct", "approve_correct"),
+    flow.Status.DECLINED: ("accept", "decline", "approve_decline"),
+    flow.Status.REFERRED: ("accept", "refer", "approve_refer"),
+    flow.Status.WITHDRAWN: ("withdraw",),
+    flow.Status.ARCHIVED: ("accept", "correct", "approve_correct", "tell", "archive"),
 }
 
 

@@ -135,7 +135,7 @@ class TestForwarding:
     def test_a_chain_without_a_circle(self, city: City) -> None:
         """Each organ keeps its row, the next one begins a term of its own, nobody comes back."""
         case = walk(filed(city), city, "accept", "forward")
-        assert (case.organ, case.handler, case.status) == (city.street, None, flow.FORWARDED)
+        assert (case.organ, case.handler, case.status) == (city.street, None, flow.Status.FORWARDED)
         later = SUBMITTED_AT + 10 * DAY
         case = walk(case, city, "forward", at=later)
         assert (case.organ, case.started_on) == (city.district, later.date())
@@ -154,7 +154,7 @@ class TestForwarding:
             (city.street.pk, city.district.pk, intake.pk),
         ]
         assert AuditEntry.objects.filter(action="records.forward").count() == 2
-        assert walk(case, city, "accept", "refer", "approve_refer").status == flow.REFERRED
+        assert walk(case, city, "accept", "refer", "approve_refer").status == flow.Status.REFERRED
 
     def test_refused(self, city: City) -> None:
         case, intake = filed(city), city.people[Role.REQUEST_INTAKE]
@@ -167,13 +167,13 @@ class TestForwarding:
             with pytest.raises(ActRefused, match=said):
                 forwarding.forward(target=city.street, **given, **changes)
         case.refresh_from_db()
-        assert (case.organ, case.status) == (city.office, flow.SUBMITTED)
+        assert (case.organ, case.status) == (city.office, flow.Status.SUBMITTED)
         assert RectificationForwarding.objects.count() == 0
 
 
 class TestDeciding:
     def test_impossible_decisions(self, city: City) -> None:
-        case, by = brought(city, flow.VERIFYING), city.people[Role.REQUEST_HANDLER]
+        case, by = brought(city, flow.Status.VERIFYING), city.people[Role.REQUEST_HANDLER]
         given = {"rectification": case, "by": by, "at": SUBMITTED_AT}
         today = SUBMITTED_AT.date()
         refused: list[tuple[Any, dict[str, Any], str]] = [
@@ -189,7 +189,7 @@ class TestDeciding:
             with pytest.raises(ActRefused, match=said):
                 act(**given, **changes)
         assert RectificationDecision.objects.count() == 0
-        assert Rectification.objects.get().status == flow.VERIFYING
+        assert Rectification.objects.get().status == flow.Status.VERIFYING
 
     def test_it_takes_effect_when_approved_and_the_account_is_told(self, city: City) -> None:
         user = account()
@@ -201,10 +201,10 @@ class TestDeciding:
         (notice,) = OutboxMessage.objects.filter(user=user, channel="inbox")
         assert notice.url == case.get_absolute_url()
         assert [secret for secret in PERSONAL if secret in notice.subject + notice.body] == []
-        assert walk(case, city, "archive").status == flow.ARCHIVED
+        assert walk(case, city, "archive").status == flow.Status.ARCHIVED
 
     def test_nothing_is_put_away_before_the_applicant_knows(self, city: City) -> None:
-        case = brought(city, flow.DECLINED)
+        case = brought(city, flow.Status.DECLINED)
         with pytest.raises(ActRefused, match="告知申请人"):
             walk(case, city, "archive")
         by = city.people[Role.REQUEST_INTAKE]
@@ -215,10 +215,10 @@ class TestDeciding:
         ):
             with pytest.raises(ActRefused, match=said):
                 result.tell(rectification=case, way=way, told_on=day, by=by, at=SUBMITTED_AT)
-        assert walk(case, city, "tell", "archive").status == flow.ARCHIVED
+        assert walk(case, city, "tell", "archive").status == flow.Status.ARCHIVED
 
     def test_another_handler_needs_a_reason(self, city: City) -> None:
-        case, by = brought(city, flow.VERIFYING), city.people[Role.REQUEST_INTAKE]
+        case, by = brought(city, flow.Status.VERIFYING), city.people[Role.REQUEST_INTAKE]
         second = account("second")
         second.memberships.create(organ=city.office, role=Role.REQUEST_HANDLER)
         given = {"rectification": case, "handler": second, "by": by, "at": SUBMITTED_AT}
@@ -231,7 +231,7 @@ class TestDeciding:
 
 class TestReminders:
     def test_told_by_state_once_a_stage(self, city: City) -> None:
-        case = brought(city, flow.VERIFYING)
+        case = brought(city, flow.Status.VERIFYING)
         assert case.due_on is not None
         handler = city.people[Role.REQUEST_HANDLER]
         assert remind_of_rectifications(at=SUBMITTED_AT) == 0
@@ -277,7 +277,7 @@ class TestKeeping:
         assert verify() is None
 
     def test_the_reason_of_a_hold_names_nobody(self, city: City) -> None:
-        case, head = brought(city, flow.DECLINED), city.people[Role.OFFICE_HEAD]
+        case, head = brought(city, flow.Status.DECLINED), city.people[Role.OFFICE_HEAD]
         for reason, said in (
             (f"{PERSONAL[0]}起诉", "个人信息"),
             ("请联系13900001234", "个人信息"),
@@ -289,7 +289,10 @@ class TestKeeping:
         assert case.legal_hold == ""
 
     def test_withdrawn_goes_earlier_and_a_hold_keeps_it(self, city: City) -> None:
-        case, later = brought(city, flow.WITHDRAWN), dt.datetime(2028, 9, 8, 4, tzinfo=dt.UTC)
+        case, later = (
+            brought(city, flow.Status.WITHDRAWN),
+            dt.datetime(2028, 9, 8, 4, tzinfo=dt.UTC),
+        )
         assert keep_rectification_until(case) == dt.date(2028, 9, 7)
         walk(case, city, "hold")
         with pytest.raises(ActRefused, match="已经延长保存"):

@@ -30,8 +30,8 @@ def former(name: str) -> Any:
 
 
 def test_what_was_sealed_under_the_former_names_opens(city: City) -> None:
-    case = brought(city, flow.DECLINED)
-    brought(city, flow.FORWARDED)
+    case = brought(city, flow.Status.DECLINED)
+    brought(city, flow.Status.FORWARDED)
     kept = opened()
     migrated_to(BEFORE)
     row = former("RecordCorrection").objects.get(pk=case.pk)

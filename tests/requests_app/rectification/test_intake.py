@@ -75,7 +75,7 @@ class TestIntake:
         case = Rectification.objects.get()
         assert response["Location"] == f"{LIST}{case.pk}/receipt/"
         assert (case.taken_in_by, case.user) == (city.people[Role.REQUEST_INTAKE], None)
-        assert (case.channel, case.status) == ("signed_mail", flow.SUBMITTED)
+        assert (case.channel, case.status) == ("signed_mail", flow.Status.SUBMITTED)
         assert case.started_on.isoformat() == "2026-09-07"
         assert case.due_on == internal_term(city.office, case.started_on)
         assert set(case.evidence.values_list("purpose", flat=True)) == {
@@ -240,19 +240,19 @@ class TestLater:
         assert intake.post(act, {"reason": ""}).status_code == 400
         assert intake.post(act, {"reason": f"{NAME}来信撤回"}).status_code == 302
         case.refresh_from_db()
-        assert (case.status, case.closed_on is not None) == (flow.WITHDRAWN, True)
+        assert (case.status, case.closed_on is not None) == (flow.Status.WITHDRAWN, True)
         assert NAME not in trail()
         page = intake.get(f"{LIST}{case.pk}/change/").content.decode()
         assert "来信撤回" in page
         assert NAME not in page
         assert intake.post(act, {"reason": "再来一次"}).status_code == 403
-        decided, by = brought(city, flow.REVIEW), city.people[Role.REQUEST_INTAKE]
+        decided, by = brought(city, flow.Status.REVIEW), city.people[Role.REQUEST_INTAKE]
         with pytest.raises(ActRefused, match="怎样提出撤回"):
             record_withdrawal(rectification=decided, reason=" ", by=by, at=SUBMITTED_AT)
         foreign = signed_in(city.outsider)
         address = f"{LIST}{decided.pk}/act/record_withdrawal/"
         assert foreign.post(address, {"reason": "x"}).status_code == 404
-        assert walk(case, city, "archive").status == flow.ARCHIVED
+        assert walk(case, city, "archive").status == flow.Status.ARCHIVED
 
 
 def test_the_same_key_is_one_whoever_sends_it(city: City) -> None:

@@ -28,7 +28,7 @@ from requests_app.rectification.services.printout import (
     paper_of_rectification_letter,
 )
 from requests_app.rectification.services.retention import purge_due_rectifications
-from requests_app.rectification.workflow import DECLINED, FORWARDED, REFERRED
+from requests_app.rectification.workflow import Status
 from tests.builders import City, person
 from tests.requests_app.cases import SUBMITTED_AT
 from tests.requests_app.officers import signed_in
@@ -134,7 +134,7 @@ def test_a_decision_of_before_is_numbered_when_it_is_first_printed(city: City) -
 
 
 def test_the_organ_prints_its_letters_and_outsiders_find_nothing(city: City) -> None:
-    answered, away = brought(city, DECLINED), brought(city, FORWARDED)
+    answered, away = brought(city, Status.DECLINED), brought(city, Status.FORWARDED)
     forwarding = away.forwardings.get()
     answer = f"{BACK}/rectification/{answered.pk}/letter/"
     onward = f"{BACK}/rectificationforwarding/{forwarding.pk}/letter/"
@@ -178,7 +178,7 @@ def test_the_applicant_downloads_what_was_sent_to_them_and_nobody_else(
     rectification, code = sent(client, city)
     walk(rectification, city, "forward")
     own = RectificationLetter.objects.get(rectification=rectification)
-    other = RectificationLetter.objects.get(rectification=brought(city, REFERRED))
+    other = RectificationLetter.objects.get(rectification=brought(city, Status.REFERRED))
     found = {"number": rectification.number, "code": code}
     assert client.post(reverse("requests:track"), found).status_code == 302
     page = client.get(rectification.get_absolute_url()).content.decode()
@@ -194,7 +194,7 @@ def test_the_applicant_downloads_what_was_sent_to_them_and_nobody_else(
 
 
 def test_the_words_go_with_the_personal_data_and_the_number_stays(city: City) -> None:
-    rectification = brought(city, DECLINED)
+    rectification = brought(city, Status.DECLINED)
     letter = RectificationLetter.objects.get(rectification=rectification)
     assert purge_due_rectifications(at=SUBMITTED_AT + dt.timedelta(days=365 * 30)) == 1
     gone = RectificationLetter.objects.get(pk=letter.pk)

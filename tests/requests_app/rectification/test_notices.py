@@ -29,10 +29,10 @@ pytestmark = pytest.mark.django_db
 MAIL = "wu@people.example"
 # What is done before, for each act of which the applicant is told.
 BEFORE = {
-    "accept": flow.SUBMITTED,
-    "forward": flow.VERIFYING,
-    "record_withdrawal": flow.REVIEW,
-    "approve_correct": flow.REVIEW,
+    "accept": flow.Status.SUBMITTED,
+    "forward": flow.Status.VERIFYING,
+    "record_withdrawal": flow.Status.REVIEW,
+    "approve_correct": flow.Status.REVIEW,
 }
 
 
@@ -73,7 +73,7 @@ def test_mail_goes_to_the_address_that_stays_sealed(city: City, action: str) -> 
 
 def test_every_decision_is_told_and_inner_steps_are_not(city: City) -> None:
     assert {flow.approval_of(kind) for kind in flow.DECISIONS} < set(TOLD)
-    assert set(TOLD) <= set(flow.ACTIONS | flow.BULK_ACTS)
+    assert set(TOLD) <= set(flow.WORKFLOW.actions | flow.WORKFLOW.bulk)
     case = walk(filed(city, email=MAIL), city, "accept", "accept", "correct", "return")
     # Given to another handler it is not accepted once more.
     assert OutboxMessage.objects.count() == 1
@@ -101,7 +101,7 @@ def test_an_account_has_it_inside_and_where_it_has_no_mail_at_the_sealed_one(cit
 
 def test_a_purge_leaves_no_notice_and_no_address(city: City) -> None:
     case, kept = filed(city, email=MAIL), filed(city, email=MAIL)
-    case = walk(case, city, *ROADS[flow.ARCHIVED])
+    case = walk(case, city, *ROADS[flow.Status.ARCHIVED])
     walk(kept, city, "accept")
     assert rectification_applicant_at(case.pk) is not None
     assert purge_due(at=SUBMITTED_AT + dt.timedelta(days=70 * 31)) == 1
@@ -113,7 +113,7 @@ def test_a_purge_leaves_no_notice_and_no_address(city: City) -> None:
 
 
 def test_nothing_is_told_of_an_act_that_fails(city: City) -> None:
-    case = brought(city, flow.DECLINED)
+    case = brought(city, flow.Status.DECLINED)
     OutboxMessage.objects.all().delete()
     with pytest.raises(ActRefused):
         walk(case, city, "archive")

@@ -193,7 +193,7 @@ class TestCase:
         for missing in ("SJ-B-2026-GZ99999", "%00", "x" * 300):
             assert client.get(f"/requests/records/case/{missing}/").status_code == 302
         other.refresh_from_db()
-        assert other.status == flow.SUBMITTED
+        assert other.status == flow.Status.SUBMITTED
 
     @pytest.mark.parametrize(
         ("steps", "shown", "hidden"),
@@ -213,17 +213,17 @@ class TestCase:
         page = client.get(case.get_absolute_url()).content.decode()
         assert shown in page
         assert hidden not in page
-        if case.status == flow.DECLINED:
+        if case.status == flow.Status.DECLINED:
             assert "第五十一条" in page
 
     def test_withdrawn_after_one_question(self, client: Client, city: City) -> None:
         case, _ = sent(client, city)
         address = f"{case.get_absolute_url()}withdraw/"
         assert "不能恢复" in client.get(address).content.decode()
-        assert Rectification.objects.get().status == flow.SUBMITTED
+        assert Rectification.objects.get().status == flow.Status.SUBMITTED
         page = client.post(address, follow=True).content.decode()
         assert "已经撤回" in page
-        assert Rectification.objects.get().status == flow.WITHDRAWN
+        assert Rectification.objects.get().status == flow.Status.WITHDRAWN
         assert "现在不能" in client.post(address, follow=True).content.decode()
 
     def test_the_account_has_it_among_its_own(self, city: City) -> None:

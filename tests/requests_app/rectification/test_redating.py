@@ -33,7 +33,7 @@ def no_lockout(settings: object) -> None:
 @pytest.fixture
 def rows(city: City) -> list[Rectification]:
     """Two open ones and one decided, whose days the calendar as it is now would not give."""
-    made = [filed(city), brought(city, flow.VERIFYING), brought(city, flow.CORRECTED)]
+    made = [filed(city), brought(city, flow.Status.VERIFYING), brought(city, flow.Status.CORRECTED)]
     Rectification.objects.update(due_on=WRONG)
     return made
 

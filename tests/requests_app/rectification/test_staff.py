@@ -51,7 +51,7 @@ def leaks(text: str) -> list[str]:
 
 class TestList:
     def test_each_has_their_own_queue(self, city: City) -> None:
-        new, review = filed(city), brought(city, flow.REVIEW)
+        new, review = filed(city), brought(city, flow.Status.REVIEW)
         for role, mine, not_mine in (
             (flow.INTAKE, new, review),
             (flow.REVIEWER, review, new),
@@ -73,7 +73,7 @@ class TestList:
         self, city: City, rows: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for _ in range(rows):
-            brought(city, flow.VERIFYING)
+            brought(city, flow.Status.VERIFYING)
         client = browser(city, flow.HANDLER)
         client.get(LIST)
         with django_assert_num_queries(QUERIES_OF_THE_LIST):
@@ -94,13 +94,13 @@ class TestOutsiders:
             for rest in ("act/accept", "act/forward", "reveal", f"evidence/{paper}"):
                 assert client.post(page_of(case, rest), given).status_code == 404
         case.refresh_from_db()
-        assert case.status == flow.SUBMITTED
+        assert case.status == flow.Status.SUBMITTED
         assert (
             AuditEntry.objects.filter(action__in=("records.reveal", "records.accept")).count() == 0
         )
 
     def test_who_supervises_reads_masked_and_changes_nothing(self, city: City) -> None:
-        case = brought(city, flow.VERIFYING)
+        case = brought(city, flow.Status.VERIFYING)
         client = signed_in(person("p-above", organs=[city.root], roles=[Role.SUPERVISOR]))
         page = client.get(page_of(case)).content.decode()
         assert leaks(page) == []
@@ -133,7 +133,7 @@ class TestOutsiders:
 
 class TestCase:
     def test_masked_until_it_is_asked_for_with_a_purpose(self, city: City) -> None:
-        case, client = brought(city, flow.REVIEW), browser(city, flow.REVIEWER)
+        case, client = brought(city, flow.Status.REVIEW), browser(city, flow.REVIEWER)
         response = client.get(page_of(case))
         page = response.content.decode()
         assert leaks(page) == []
@@ -169,25 +169,25 @@ class TestCase:
         handler = city.people[Role.REQUEST_HANDLER]
         day = "2026-09-07"
         road: list[tuple[str, dict[str, Any], str]] = [
-            ("accept", {"handler": handler.pk}, flow.VERIFYING),
-            ("decline", {"ground": "accurate", "text": "登记无误"}, flow.REVIEW),
-            ("return", {"reason": "没有核对原件"}, flow.VERIFYING),
+            ("accept", {"handler": handler.pk}, flow.Status.VERIFYING),
+            ("decline", {"ground": "accurate", "text": "登记无误"}, flow.Status.REVIEW),
+            ("return", {"reason": "没有核对原件"}, flow.Status.VERIFYING),
             (
                 "refer",
                 {"right_organ": "某局", "right_contacts": "0000-1", "text": "x"},
-                flow.REVIEW,
+                flow.Status.REVIEW,
             ),
-            ("return", {"reason": "可以更正"}, flow.VERIFYING),
-            ("correct", {"text": "已改", "corrected_on": "2026-11-20"}, flow.REVIEW),
-            ("approve_correct", {}, flow.CORRECTED),
-            ("tell", {"way": "phone", "told_on": day}, flow.CORRECTED),
-            ("archive", {}, flow.ARCHIVED),
-            ("hold", {"reason": "诉讼"}, flow.ARCHIVED),
-            ("lift_hold", {"reason": "已结"}, flow.ARCHIVED),
+            ("return", {"reason": "可以更正"}, flow.Status.VERIFYING),
+            ("correct", {"text": "已改", "corrected_on": "2026-11-20"}, flow.Status.REVIEW),
+            ("approve_correct", {}, flow.Status.CORRECTED),
+            ("tell", {"way": "phone", "told_on": day}, flow.Status.CORRECTED),
+            ("archive", {}, flow.Status.ARCHIVED),
+            ("hold", {"reason": "诉讼"}, flow.Status.ARCHIVED),
+            ("lift_hold", {"reason": "已结"}, flow.Status.ARCHIVED),
         ]
         Rectification.objects.update(submitted_at="2026-09-07T01:00:00Z")
         for action, given, state in road:
-            client = browser(city, flow.ACTIONS[action].role)
+            client = browser(city, flow.WORKFLOW.actions[action].role)
             if action == "tell":
                 given["told_on"] = Rectification.objects.get().closed_on.isoformat()
             page = client.get(page_of(case)).content.decode()
@@ -201,7 +201,7 @@ class TestCase:
         assert case.acts.count() == len(road) + 1
 
     def test_a_refusal_keeps_what_was_typed(self, city: City) -> None:
-        case, client = brought(city, flow.VERIFYING), browser(city, flow.HANDLER)
+        case, client = brought(city, flow.Status.VERIFYING), browser(city, flow.HANDLER)
         given = {"text": "已经改了", "corrected_on": "2999-01-01"}
         response = client.post(page_of(case, "act/correct"), given)
         assert response.status_code == 409

@@ -1,0 +1,92 @@
+"""The page of one act, alike for every kind of case: what is answered, and with which status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from portal.accounts.permissions import signed_in
+from portal.acts.refusals import Blocked
+from portal.common.errors import ActRefused, NotPermitted
+from portal.desk.buttons import Desk, DeskAct
+from portal.workdays.calendar import BeyondCalendar
+
+
+def unkept_page(
+    admin: ModelAdmin,
+    request: HttpRequest,
+    template: str,
+    title: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+) -> TemplateResponse:
+    """A template in the frame of the back office, kept by no cache between here and the reader."""
+    frame = {**admin.admin_site.each_context(request), "title": title, "opts": admin.opts}
+    response = TemplateResponse(request, template, {**frame, **context}, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def status_of(error: Exception) -> int:
+    """403 for what is not this person's to do, 409 for what the case or the input forbids."""
+    return 403 if isinstance(error, NotPermitted) else 409
+
+
+def problems_of(error: Exception) -> list[str]:
+    """What a refused act says, a sentence each."""
+    if isinstance(error, Blocked):
+        return [blocker.message for blocker in error.blockers]
+    return [str(error)]
+
+
+def act_page(
+    admin: ModelAdmin,
+    request: HttpRequest,
+    desk: Desk,
+    case: Any,
+    name: str,
+    *,
+    done: Callable[[DeskAct], HttpResponse],
+    query: str = "",
+) -> HttpResponse:
+    """One act: its form, or the answer to it.
+
+    Done it answers `done`. An invalid form is answered with 400, a refused act with 403 or 409:
+    what was typed and chosen stays, and where files must be chosen again the page says so.
+    `query` is the end of addresses that lead back to the list the case was opened from.
+    """
+    act = desk.named(name, case)
+    if act is None:
+        raise Http404
+    status, problems = 200, []
+    if request.method == "POST":
+        form = act.form(case, request.POST, request.FILES)
+        if form.is_valid():
+            by = signed_in(request.user)
+            try:
+                act.perform(case, form.cleaned_data, by=by, at=timezone.now())
+            except (ActRefused, BeyondCalendar) as error:
+                problems, status = problems_of(error), status_of(error)
+            else:
+                return done(act)
+        else:
+            status = 400
+    else:
+        form = act.form(case, initial=desk.begins(act.act.action, case))
+    context = {
+        "case": case,
+        "act": act,
+        "form": form,
+        "problems": problems,
+        "heading": desk.heading(case),
+        "back": f"{desk.address(case)}{query}",
+        "back_words": desk.back,
+    }
+    title = f"{act.label}：{case}"
+    return unkept_page(admin, request, "admin/desk/act.html", title, context, status=status)

@@ -37,13 +37,15 @@ class DocumentQuerySet(models.QuerySet[Any]):
         if not (user.is_active and user.is_authenticated):
             return self.none()
         organs = organs_with_role(user, *Role)
-        return self.filter(
-            Q(addressees__organ_id__in=organs)
-            | Q(addressees__group__organs__in=organs)
-            | Q(addressees__group__people=user),
-            status=Status.PUBLISHED,
-            reach=Reach.ADDRESSED,
-        ).distinct()
+        # One question each: asked together, a group's people would be multiplied by its organs.
+        reached = Q(pk__in=())
+        for circle in (
+            Q(addressees__organ_id__in=organs),
+            Q(addressees__group__organs__in=organs),
+            Q(addressees__group__people=user),
+        ):
+            reached |= Q(pk__in=self.model.objects.filter(circle).values("pk"))
+        return self.filter(reached, status=Status.PUBLISHED, reach=Reach.ADDRESSED)
 
     def readable_by(self, user: User | AnonymousUser) -> DocumentQuerySet:
         """What this person may read at the public doors."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
 from disclosure.models import (
@@ -20,7 +21,7 @@ from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.organs.models import Organ
-from portal.taxonomy.models import DisclosureCategory, PolicyTag, Theme
+from portal.taxonomy.models import DisclosureCategory, PolicyTag
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,8 +40,10 @@ def circles_of(user: User | AnonymousUser) -> tuple[set[int], set[int]]:
     if not (user.is_active and user.is_authenticated):
         return set(), set()
     organs = organs_with_role(user, *Role)
-    inside = Q(people=user) | Q(organs__in=organs)
-    return organs, set(AddresseeGroup.objects.filter(inside).values_list("pk", flat=True))
+    # One question each: asked together, a group's people would be multiplied by its organs.
+    personal = AddresseeGroup.objects.filter(people=user).values_list("pk", flat=True)
+    official = AddresseeGroup.objects.filter(organs__in=organs).values_list("pk", flat=True)
+    return organs, set(personal.union(official))
 
 
 @dataclass(frozen=True)
@@ -139,15 +142,32 @@ def category_value(article: int, item: int) -> str:
     return str(item) if article == 20 else f"{article}-{item}"
 
 
-def themes_in_use() -> list[Theme]:
-    """Top-level themes that hold public documents, with their number, in the official order."""
-    below = public_documents("children__document")
-    own = public_documents("document")
-    themes = Theme.objects.filter(parent=None).annotate(
-        below=Count("children__document", filter=below, distinct=True),
-        own=Count("document", filter=own, distinct=True),
+@dataclass(frozen=True)
+class ThemeInUse:
+    """A top-level theme with the number of public documents under it and under its sub-themes."""
+
+    name: str
+    documents: int
+
+
+def themes_in_use() -> list[ThemeInUse]:
+    """Top-level themes that hold public documents, in the official order.
+
+    Counted from the documents, each of which has one theme: counted from the themes, its own
+    documents and those of its sub-themes would be two joins, and every row of one would meet
+    every row of the other.
+    """
+    counted = (
+        Document.objects.public()
+        .filter(theme__isnull=False)
+        .values(
+            top=Coalesce("theme__parent__name", "theme__name"),
+            place=Coalesce("theme__parent__path_order", "theme__path_order"),
+        )
+        .annotate(documents=Count("pk"))
+        .order_by("place")
     )
-    return [theme for theme in themes.order_by("path_order") if theme.below + theme.own]
+    return [ThemeInUse(row["top"], row["documents"]) for row in counted]
 
 
 def tags_in_use(limit: int) -> list[PolicyTag]:

@@ -10,15 +10,17 @@ from django.test import Client
 
 from disclosure.choices import Reach, RelationKind, Validity
 from disclosure.models import Document
+from disclosure.permissions import may_change
 from disclosure.services.documents import address_to
 from disclosure.services.relations import relate, unrelate
 from disclosure.services.validity import recompute_due
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from portal.organs.models import OrganPrefix
+from portal.organs.choices import OrganKind, OrganLevel
+from portal.organs.models import Organ, OrganPrefix
 from portal.site.demo.builders import bring_to
-from tests.builders import City, draft, published
+from tests.builders import City, draft, organ, published
 
 NOVEMBER_5 = dt.date(2026, 11, 5)
 Make = Callable[..., Document]
@@ -74,6 +76,30 @@ def test_a_district_does_not_repeal_what_the_city_or_its_neighbour_issued(
     below = published(city, organ=city.street, doc_number="柳街办〔2026〕1号")
     _say(city, from_district, below, "repeals", effective_on=NOVEMBER_5)
     assert _validity(below) == Validity.REPEALED
+
+
+def test_an_office_changes_what_the_organs_below_its_government_issued_and_nothing_else(
+    city: City, now: dt.datetime
+) -> None:
+    """政府办公室 acts for its government; a department beside it does not."""
+    level, kind = OrganLevel, OrganKind
+    beside = organ("SJ-J", "试江市园林局", level.CITY, kind.DEPARTMENT, city.root)
+    inside = organ("SJ-D-B", "东河区政府办公室", level.DISTRICT, kind.OFFICE, city.district)
+    elsewhere = organ(
+        "SJ-X-B", "西山区政府办公室", level.DISTRICT, kind.OFFICE, city.other_district
+    )
+    organs = [*Organ.objects.order_by("path")]
+    by = city.people[Role.CLERK]
+    times = {"created_by": by, "created_at": now, "updated_at": now}
+    issued = [Document.objects.create(organ=each, title=each.name, **times) for each in organs]
+    changes = {
+        source.organ: {target.organ for target in issued if may_change(source, target)}
+        for source in issued
+    }
+    assert changes[city.office] == set(organs)
+    assert changes[inside] == {city.district, inside, city.street}
+    assert changes[elsewhere] == {city.other_district, elsewhere}
+    assert changes[beside] == {beside}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.SIGNER])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.utils import timezone
 
 from disclosure.choices import Openness
 from disclosure.deadlines import expiry_stage, next_openness_review
 from disclosure.models import Document
 from disclosure.services import review
+from disclosure.services.documents import attach
 from disclosure.services.reminders import remind_of_expiry, remind_of_openness_review
 from disclosure.tasks import release_scheduled
 from disclosure.workflow import Status
@@ -22,6 +26,7 @@ from portal.notifications.models import OutboxMessage
 from portal.search.models import SearchEntry
 from portal.site.demo.builders import bring_to
 from tests.builders import City, published
+from tests.files.samples import docx_with_body, everything_in
 
 Make = Callable[..., Document]
 HOUR = dt.timedelta(hours=1)
@@ -97,6 +102,45 @@ class TestSchedule:
             review.schedule(
                 document=document, publish_at=now + HOUR, by=city.people[Role.CLERK], at=now
             )
+
+    def test_the_last_lawful_day_is_lawful_to_its_end(
+        self, city: City, make_draft: Make, now: dt.datetime
+    ) -> None:
+        document = bring_to(make_draft(), "signing", cast=city.cast, at=now)
+        due = dt.date(2026, 11, 30)
+        assert document.publish_due_on == due
+        signer = city.people[Role.SIGNER]
+        midnight = timezone.make_aware(dt.datetime.combine(due + DAY, dt.time()))
+        with pytest.raises(ActRefused, match="不得晚于公开期限（2026-11-30）"):
+            review.schedule(document=document, publish_at=midnight, by=signer, at=now)
+        last = midnight - dt.timedelta(minutes=1)
+        done = review.schedule(document=document, publish_at=last, by=signer, at=now)
+        assert (done.status, done.scheduled_for) == (Status.SCHEDULED, last)
+
+    def test_what_is_published_at_its_time_is_the_cleaned_copy_of_each_attachment(
+        self, client: Client, city: City, make_draft: Make, now: dt.datetime
+    ) -> None:
+        document = make_draft()
+        received = docx_with_body(
+            '<w:p><w:r><w:t>养护名录</w:t></w:r><w:del w:id="2" w:author="张某某"><w:r>'
+            "<w:delText>删去的话</w:delText></w:r></w:del></w:p>"
+        )
+        attachment = attach(
+            document=document,
+            stream=io.BytesIO(received),
+            name="附件.docx",
+            by=city.people[Role.CLERK],
+            at=now,
+        )
+        bring_to(document, "scheduled", cast=city.cast, at=now)
+        assert _release(document, now + HOUR)
+        answer = client.get(f"/files/{attachment.file.public_id}/")
+        assert answer.status_code == 200
+        public = everything_in(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+        assert "养护名录" in public
+        assert "张某某" in everything_in(received)
+        assert "张某某" not in public
+        assert "删去的话" not in public
 
     def test_what_is_not_opened_is_not_scheduled(
         self, city: City, make_draft: Make, now: dt.datetime

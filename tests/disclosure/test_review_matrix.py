@@ -16,7 +16,7 @@ from portal.accounts.choices import EXCLUSIVE, Role
 from portal.acts.refusals import Blocked
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from portal.site.demo.builders import bring_to
+from portal.site.demo.builders import Cast, bring_to
 from portal.workflow import diagram, lawful_path
 from tests.builders import City, person
 
@@ -123,6 +123,38 @@ def test_nobody_reviews_what_they_filed_or_decided(
         ACTS["confirm_openness"](document, everyone, now)
     with pytest.raises(NotPermitted, match="须由他人办理"):
         ACTS["pass_secrecy"](document, everyone, now)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "elements"),
+    [
+        ("publish", "signing", {}),
+        ("publish", "scheduled", {}),
+        ("schedule", "signing", {}),
+        ("file_away", "signing", CLOSED),
+    ],
+)
+def test_who_submitted_a_document_that_another_recorded_does_not_sign_it(
+    city: City,
+    make_draft: Callable[..., Document],
+    now: dt.datetime,
+    action: str,
+    state: str,
+    elements: dict[str, str],
+) -> None:
+    recorder = person("recorder", organs=[city.office], roles=[Role.CLERK])
+    both = person("both", organs=[city.office], roles=[Role.CLERK, Role.SIGNER])
+    document = make_draft(by=recorder, **elements)
+    cast = Cast({**city.people, Role.CLERK: both})
+    bring_to(document, state, cast=cast, at=now)
+    document.refresh_from_db()
+    assert document.status == state
+    with pytest.raises(NotPermitted, match="本轮提交审查由您办理"):
+        ACTS[action](document, both, now)
+    document.refresh_from_db()
+    assert document.status == state
+    done = ACTS[action](document, city.people[Role.SIGNER], now)
+    assert done.status == workflow.ACTIONS[action].target
 
 
 def test_returned_documents_need_a_reason_and_start_a_new_round(

@@ -21,11 +21,11 @@ from disclosure.admin.filters import QueueFilter
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
+from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document
 from disclosure.permissions import WORKING_ROLES, may_edit, may_read
 from disclosure.services.documents import (
-    LABELS,
     address_to,
     correct_document,
     file_document,
@@ -35,6 +35,24 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
+
+# Fields of the form that bear another name than their element, or belong to none.
+_FORM_NAMES = {"issuers": "issuer_names"}
+_BESIDE = {REACH: ("addressed_organs", "addressed_groups")}
+
+
+def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
+    """The groups of fields of the form, from the table of elements."""
+    groups = []
+    for title in FORM_GROUPS:
+        lines = [
+            tuple(_FORM_NAMES.get(each.name, each.name) for each in line)
+            for line in form_lines(title)
+        ]
+        fields = (*(line if len(line) > 1 else line[0] for line in lines), *_BESIDE.get(title, ()))
+        folded = {"classes": ("collapse",)} if title == REACH else {}
+        groups.append((title or None, {"fields": fields, **folded}))
+    return tuple(groups)
 
 
 @admin.register(Document)
@@ -55,55 +73,7 @@ class DocumentAdmin(BulkActs, RelationPages, DocumentPages, ModelAdmin):
     list_after_template = "admin/disclosure/table/export_links.html"
     change_form_outer_before_template = "admin/disclosure/document/next_step.html"
     change_form_outer_after_template = "admin/disclosure/document/record.html"
-    fieldsets = (
-        (
-            None,
-            {"fields": ("organ", "title", "issuer_names", ("doc_number", "doc_type"), "language")},
-        ),
-        ("正文", {"fields": ("recipients", "body", "copy_to")}),
-        (
-            "目录要素",
-            {"fields": ("abstract", ("kind", "category"), "theme", "tags", "audiences")},
-        ),
-        (
-            "公开属性",
-            {"fields": ("openness", ("openness_ground", "openness_article"), "secrecy_mark")},
-        ),
-        (
-            "公开范围",
-            {
-                "fields": (
-                    "reach",
-                    "reach_reason",
-                    "addressed_organs",
-                    "addressed_groups",
-                ),
-                "classes": ("collapse",),
-            },
-        ),
-        (
-            "日期和效力",
-            {
-                "fields": (
-                    ("signed_on", "changed_on"),
-                    ("effective_on", "expires_on"),
-                    ("is_normative", "is_rule"),
-                    "rule_note",
-                    "filing_no",
-                )
-            },
-        ),
-        (
-            "印发",
-            {
-                "fields": (
-                    ("attached_instrument", "instrument_genre"),
-                    ("printed_by", "printed_on"),
-                    ("copies", "subject_words"),
-                )
-            },
-        ),
-    )
+    fieldsets = form_groups()
 
     # --- who may do what: the verdicts of disclosure.permissions, nothing else ---
 

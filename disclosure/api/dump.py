@@ -32,6 +32,7 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from disclosure import selectors
 from disclosure.api.serializers import FullDocumentSerializer, public_paragraphs
+from disclosure.elements import OF_THE_ORDER, TABLE
 from disclosure.exchange.checking import SUMS
 from disclosure.exchange.columns import COLUMNS
 from disclosure.exchange.portable import FILES, PORTAL, portable_lines
@@ -49,10 +50,8 @@ DATA = {
     CSV: "表格，一行一份文件",
     PORTAL: "机关、分类和文件的全部要素，可载入另一个门户",
 }
-# What concerns the office and not the reader.
-_INTERNAL = ("openness_ground", "openness_article", "secrecy_mark", "status", "copies")
-_COLUMNS = tuple(column for column in COLUMNS if column.key not in _INTERNAL)
-_OF_THE_ORDER = ("recipients", "copy_to", "printed_by")
+_OFFICE_ONLY = {each.name for each in TABLE if not each.in_open_table}
+_COLUMNS = tuple(column for column in COLUMNS if column.key not in _OFFICE_ONLY)
 
 
 @dataclass(frozen=True)
@@ -216,7 +215,7 @@ def _record(document: Document) -> dict[str, Any]:
     record: dict[str, Any] = record_of(document, site=settings.PUBLIC_URL.rstrip("/"))
     record["body"] = "\n".join(public_paragraphs(document))
     if document.is_rule:
-        record |= dict.fromkeys(_OF_THE_ORDER, "")
+        record |= dict.fromkeys(OF_THE_ORDER, "")
     return record
 
 

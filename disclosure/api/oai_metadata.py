@@ -11,6 +11,7 @@ from lxml import etree
 
 from disclosure.api.feeds import writable
 from disclosure.api.serializers import FullDocumentSerializer
+from disclosure.elements import oai_names
 from disclosure.models import Document
 
 GW: Final = "urn:disclosure-portal:gw:1"
@@ -19,34 +20,7 @@ _DC: Final = "http://purl.org/dc/elements/1.1/"
 _OAI_DC: Final = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _OAI_DC_SCHEMA: Final = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
-# What is one word of the interface's answer, in the order of the schema.
-_BEFORE_ORGAN: Final = (
-    "id",
-    "url",
-    "index_no",
-    "title",
-    "language",
-    "doc_number",
-    "kind",
-    "doc_type",
-    "genre",
-    "attached_instrument",
-)
-_ADDRESSES: Final = ("recipients", "copy_to", "printed_by", "printed_on")
 _NAMES: Final = (("tag", "tags"), ("audience", "audiences"), ("subject_word", "subject_words"))
-_FACTS: Final = (
-    "is_normative",
-    "is_rule",
-    "rule_note",
-    "filing_no",
-    "abstract",
-    "signed_on",
-    "changed_on",
-    "effective_on",
-    "expires_on",
-    "first_published_at",
-    "published_at",
-)
 _FILE: Final = ("name", "url", "media_type", "size", "sha256")
 _RELATION: Final = ("kind", "direction", "effective_on", "note")
 
@@ -106,18 +80,18 @@ def _dublin_core(document: Document, schema: str) -> etree._Element:
 def _official(document: Document, schema: str) -> etree._Element:
     data = _everything(document)
     root = etree.Element(f"{{{GW}}}document", _located(GW, schema), nsmap={"gw": GW, "xsi": _XSI})
-    _add_filled(root, data, _BEFORE_ORGAN)
+    _add_filled(root, data, ("id", "url", *oai_names("head")))
     add(root, "organ", data["organ"]["name"], code=data["organ"]["code"])
     for name in data["issuers"]:
         add(root, "issuer", name)
-    _add_filled(root, data, _ADDRESSES)
+    _add_filled(root, data, oai_names("imprint"))
     _add_filled(root, data, ("theme",))
     if category := data["category"]:
         add(root, "category", category["name"], value=category["value"], basis=category["basis"])
     for name, key in _NAMES:
         for label in data[key]:
             add(root, name, label)
-    _add_filled(root, data, _FACTS)
+    _add_filled(root, data, oai_names("facts"))
     add(root, "validity", data["validity_label"], code=data["validity"])
     _add_filled(root, data, ("validity_reason",))
     for paragraph in data["paragraphs"]:

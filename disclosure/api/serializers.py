@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disclosure.choices import Kind, RelationKind, Validity
+from disclosure.choices import RelationKind
+from disclosure.elements import Element, Form, api_elements
 from disclosure.models import Document, DocumentAttachment, DocumentRelation
 from disclosure.reading import without_order
 from disclosure.selectors import category_value
 from portal.organs.choices import OrganKind, OrganLevel
+
+Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 
 
 def absolute(path: str) -> str:
@@ -47,18 +52,54 @@ class CategorySerializer(serializers.Serializer[Any]):
         return category_value(category.article, category.item)
 
 
-class DocumentSerializer(serializers.Serializer[Any]):
-    """A public document without its text."""
+class OfTheOrder(serializers.CharField):
+    """Text that belongs to the order which carried a 规章, and is not told of a 规章."""
 
+    def get_attribute(self, instance: Document) -> str | None:
+        return "" if instance.is_rule else super().get_attribute(instance)
+
+
+_FIELDS: Mapping[Form, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
+    Form.TEXT: serializers.CharField,
+    Form.DATE: partial(serializers.DateField, allow_null=True),
+    Form.MOMENT: serializers.DateTimeField,
+    Form.NUMBER: partial(serializers.IntegerField, allow_null=True),
+    Form.FLAG: serializers.BooleanField,
+}
+
+
+def fields_of(element: Element) -> Fields:
+    """What the interface tells of an element: its value, and the label where the table asks."""
+    key = element.key or element.name
+    told: dict[str, Any] = {"help_text": element.help or element.heading}
+    if element.label_only:
+        return {key: serializers.CharField(source=f"get_{element.name}_display", **told)}
+    renamed: dict[str, Any] = {"source": element.name, **told} if element.key else told
+    if element.of_the_order:
+        return {key: OfTheOrder(read_only=True, **renamed)}
+    if element.form is not Form.CHOICE:
+        return {key: _FIELDS[element.form](**renamed)}
+    if not element.default:
+        # A choice that may be left blank is told as it stands.
+        return {key: serializers.CharField(**renamed)}
+    fields: Fields = {key: serializers.ChoiceField(choices=[*element.choices.items()], **renamed)}
+    if element.labelled:
+        label = serializers.CharField(source=f"get_{element.name}_display", **told)
+        fields[f"{key}_label"] = label
+    return fields
+
+
+class DocumentSerializer(serializers.Serializer[Any]):
+    """A public document without its text.
+
+    Declared are what the document is known by and the elements that are more than one value of
+    its row; the others, and the place of each, come from the table of elements.
+    """
+
+    parts: ClassVar[Sequence[str]] = ("brief",)
     id = serializers.IntegerField(source="pk", help_text="编号，长期不变")
     url = serializers.SerializerMethodField(help_text="阅读页，也是长期标识")
     api_url = serializers.SerializerMethodField(help_text="本接口中的全部要素")
-    index_no = serializers.CharField(help_text="索引号")
-    title = serializers.CharField(help_text="标题")
-    doc_number = serializers.CharField(help_text="发文字号，没有时为空")
-    kind = serializers.ChoiceField(choices=Kind.choices, help_text="信息类别")
-    doc_type = serializers.CharField(help_text="公文种类")
-    genre = serializers.CharField(source="instrument_genre", help_text="体裁")
     organ = OrganNameSerializer(help_text="公开责任机关")
     issuers = serializers.SerializerMethodField(help_text="发文机关，第一个为牵头机关")
     theme = serializers.SerializerMethodField(help_text="主题分类全名")
@@ -66,16 +107,16 @@ class DocumentSerializer(serializers.Serializer[Any]):
     tags = serializers.SerializerMethodField(help_text="政策标签")
     audiences = serializers.SerializerMethodField(help_text="适用对象")
     subject_words = serializers.SerializerMethodField(help_text="主题词")
-    is_normative = serializers.BooleanField(help_text="是否行政规范性文件")
-    is_rule = serializers.BooleanField(help_text="是否政府规章")
-    abstract = serializers.CharField(help_text="内容概述")
-    signed_on = serializers.DateField(allow_null=True, help_text="成文日期")
-    effective_on = serializers.DateField(allow_null=True, help_text="施行日期")
-    expires_on = serializers.DateField(allow_null=True, help_text="有效期至")
-    published_at = serializers.DateTimeField(help_text="公开时间")
-    validity = serializers.ChoiceField(choices=Validity.choices, help_text="有效性")
-    validity_label = serializers.CharField(source="get_validity_display", help_text="有效性")
-    validity_reason = serializers.CharField(help_text="有效性说明")
+
+    def get_fields(self) -> Fields:
+        """What it is known by, its elements, then what hangs on it."""
+        declared = super().get_fields()
+        fields = {name: declared.pop(name) for name in ("id", "url", "api_url")}
+        for part in self.parts:
+            for element in api_elements(part):
+                own = declared.pop(element.key or element.name, None)
+                fields |= {element.name: own} if own else fields_of(element)
+        return fields | declared
 
     def get_url(self, document: Document) -> str:
         return absolute(document.get_absolute_url())
@@ -152,28 +193,10 @@ class RelationSerializer(serializers.Serializer[Any]):
 class FullDocumentSerializer(DocumentSerializer):
     """A public document as `selectors.reading_page` gives it: every element and the text."""
 
-    attached_instrument = serializers.CharField(help_text="所印发文件名称")
-    rule_note = serializers.CharField(help_text="题注")
-    recipients = serializers.SerializerMethodField(help_text="主送机关")
-    copy_to = serializers.SerializerMethodField(help_text="抄送机关")
-    printed_by = serializers.SerializerMethodField(help_text="印发机关")
-    printed_on = serializers.DateField(allow_null=True, help_text="印发日期")
-    filing_no = serializers.CharField(help_text="登记备案号")
-    openness = serializers.CharField(source="get_openness_display", help_text="公开属性")
-    first_published_at = serializers.DateTimeField(help_text="首次公开时间")
-    validity_checked_on = serializers.DateField(allow_null=True, help_text="有效性核定日期")
+    parts = ("brief", "full")
     paragraphs = serializers.SerializerMethodField(help_text="正文各段；表格的一行以制表符分隔")
     attachments = serializers.SerializerMethodField(help_text="附件")
     relations = serializers.SerializerMethodField(help_text="与其他公开文件的关系，两个方向")
-
-    def get_recipients(self, document: Document) -> str:
-        return "" if document.is_rule else document.recipients
-
-    def get_copy_to(self, document: Document) -> str:
-        return "" if document.is_rule else document.copy_to
-
-    def get_printed_by(self, document: Document) -> str:
-        return "" if document.is_rule else document.printed_by
 
     def get_paragraphs(self, document: Document) -> list[str]:
         return public_paragraphs(document)

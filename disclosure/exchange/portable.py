@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.db.models import F, OuterRef, Subquery
 
+from disclosure.elements import OF_THE_ORDER, PORTABLE
 from disclosure.models import Document, DocumentAttachment, DocumentRelation
 from disclosure.reading import without_order
 from disclosure.searching import PUBLIC_KIND
@@ -23,33 +24,6 @@ from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Subj
 FORMAT: Final = 2
 PORTAL: Final = "portal.jsonl.gz"
 FILES: Final = "files"
-# The elements of a document that its public page, its sheet or its downloads show.
-ELEMENTS: Final = (
-    "kind",
-    "title",
-    "language",
-    "doc_number",
-    "doc_type",
-    "instrument_genre",
-    "attached_instrument",
-    "recipients",
-    "copy_to",
-    "body",
-    "abstract",
-    "signed_on",
-    "changed_on",
-    "printed_by",
-    "printed_on",
-    "effective_on",
-    "expires_on",
-    "is_normative",
-    "is_rule",
-    "rule_note",
-    "filing_no",
-    "index_no",
-    "first_published_at",
-    "published_at",
-)
 CONTACTS: Final = ("phone", "fax", "email", "address", "postcode", "office_hours")
 ORGAN_ONLY: Final = ("credit_code", "website", "is_active")
 _ORGAN: Final = ("code", "level", "kind", "name", "short_name", "region_code")
@@ -76,7 +50,6 @@ LABELS: Final = {
     "audience": (Audience, ("name",), ("kind",)),
     "subject_word": (SubjectWord, ("word",), ()),
 }
-_OF_THE_ORDER: Final = ("recipients", "copy_to", "printed_by")
 
 Line = dict[str, Any]
 
@@ -107,9 +80,9 @@ def portable_lines() -> Iterator[Line]:
 
 def portable_document(document: Document) -> Line:
     """The line of a public document as `selectors.reading_page` gives it."""
-    elements = _values(document, ELEMENTS)
+    elements = _values(document, PORTABLE)
     if document.is_rule:
-        elements |= {"body": _without_order(document), **dict.fromkeys(_OF_THE_ORDER, "")}
+        elements |= {"body": _without_order(document), **dict.fromkeys(OF_THE_ORDER, "")}
     theme, category = document.theme, document.category
     return {
         "type": "document",

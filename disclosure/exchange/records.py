@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from disclosure.exchange.columns import COLUMNS, IMPORTED, Form
+from disclosure.elements import LABELS, Form
+from disclosure.exchange.columns import COLUMNS, IMPORTED
 from disclosure.exchange.reading import Row
 from disclosure.exchange.values import BadValue, Value, empty, printable, to_value
 from disclosure.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from disclosure.models import Document
-
-# Labels are a set; the order of the issuers means something.
-_UNORDERED = ("tags", "audiences", "subject_words")
 
 
 def record_of(document: Document, *, site: str = "") -> dict[str, Value]:
@@ -72,7 +70,8 @@ def parse_row(row: Row) -> tuple[dict[str, Value], list[str]]:
 def digest(record: Mapping[str, Value]) -> str:
     """The hash of what an import takes from a record: equal records give equal drafts."""
     content = {
-        column.key: sorted(value) if isinstance(value, list) and column.key in _UNORDERED else value
+        # Labels are a set; the order of the issuers means something.
+        column.key: sorted(value) if isinstance(value, list) and column.key in LABELS else value
         for column in IMPORTED
         for value in (record[column.key],)
     }

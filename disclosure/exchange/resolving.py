@@ -10,10 +10,10 @@ from typing import Any
 from django.db import models
 
 from disclosure.blockers import for_openness
-from disclosure.exchange.columns import BY_KEY, IMPORTED, Form
+from disclosure.elements import ELEMENTS, Form
+from disclosure.exchange.columns import BY_KEY, IMPORTED
 from disclosure.exchange.values import Value
 from disclosure.models import Document, DocumentIssuer
-from disclosure.services.documents import ELEMENTS
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from disclosure.exchange.columns import Column, Form
+from disclosure.elements import Form
+from disclosure.exchange.columns import Column
 from disclosure.importing.dates import whole_date
 
 Value = str | int | bool | list[str] | None

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
 
+from disclosure.elements import ELEMENTS, LABELS, TABLE
 from disclosure.models import AddresseeGroup, Document, DocumentIssuer
-from disclosure.services.documents import ELEMENTS, LABELS
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import SubjectWord
@@ -47,8 +47,9 @@ class DocumentForm(forms.ModelForm[Document]):
         model = Document
         fields = ("organ", *ELEMENTS, *LABELS)
         widgets = {
-            name: UnfoldAdminTextareaWidget(attrs={"rows": rows})
-            for name, rows in {"recipients": 2, "body": 16, "copy_to": 2, "abstract": 3}.items()
+            each.name: UnfoldAdminTextareaWidget(attrs={"rows": each.text_rows})
+            for each in TABLE
+            if each.text_rows
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

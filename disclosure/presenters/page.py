@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from disclosure.choices import DATED_RELATIONS, DocumentType, Language, Openness, Reach, Validity
+from disclosure.elements import Element as Row
+from disclosure.elements import Form, page_elements
 from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.relations import (
     BELONGING,
@@ -55,38 +58,22 @@ class AttachedFile:
 
 def main_elements(document: Document, *, on: dt.date) -> list[Element]:
     """The five elements that matter most, blank ones left out."""
-    theme = document.theme.path.replace("\\", " \\ ") if document.theme else ""
-    found = _filled(
-        Element("发文机关", issuers_of(document)),
-        Element("发文字号", document.doc_number, is_number=True),
-        Element("成文日期", day(document.signed_on) if document.signed_on else ""),
-        Element("施行日期", _period(document, on=on)),
-    )
-    return found + _filled(Element("主题分类", theme, across=len(found) % 2 == 0))
+    own = {"effective_on": _period(document, on=on)}
+    found: list[Element] = []
+    for element in page_elements("main"):
+        value = own.get(element.name) or _value(document, element)
+        last = element.name == "theme" and len(found) % 2 == 0
+        found += _line(element, value, across=last or element.across)
+    return found
 
 
 def other_elements(document: Document) -> list[Element]:
     """Every other element, blank ones left out."""
-    released = document.published_at
-    return _filled(
-        Element("索引号", document.index_no),
-        Element("发布日期", day(timezone.localdate(released)) if released else ""),
-        Element("公文种类", document.get_doc_type_display()),
-        Element("体裁", document.instrument_genre),
-        Element("公开类别", document.category.name if document.category else ""),
-        Element("公开属性", document.get_openness_display()),
-        Element("公开范围", _reach(document)),
-        Element("语种", _language(document)),
-        Element("有效性", document.get_validity_display()),
-        Element("有效期至", day(document.expires_on) if document.expires_on else ""),
-        Element("文件性质", _nature(document)),
-        Element("登记备案号", document.filing_no),
-        Element("适用对象", "、".join(a.name for a in document.audiences.all())),
-        Element("主题词", "、".join(w.word for w in document.subject_words.all())),
-        Element("政策标签", "、".join(tag.name for tag in document.tags.all())),
-        Element("有效性说明", document.validity_reason, across=True),
-        Element("内容概述", document.abstract, across=True),
-    )
+    return [
+        line
+        for element in page_elements("other")
+        for line in _line(element, _value(document, element), across=element.across)
+    ]
 
 
 def notices(document: Document, *, on: dt.date) -> list[Notice]:
@@ -150,8 +137,26 @@ def open_note(document: Document) -> str:
     return "（此件公开发布）" if is_open else ""
 
 
-def _filled(*elements: Element) -> list[Element]:
-    return [element for element in elements if element.value]
+def _line(element: Row, value: str, *, across: bool) -> list[Element]:
+    label = element.page_heading or element.heading
+    return [Element(label, value, across, is_number=element.name == "doc_number")] if value else []
+
+
+def _value(document: Document, element: Row) -> str:
+    """The value as the page prints it, empty when there is nothing to say."""
+    if element.name in _WORDS:
+        return _WORDS[element.name](document)
+    value = getattr(document, element.name)
+    match element.form:
+        case Form.DATE:
+            return day(value) if value else ""
+        case Form.MOMENT:
+            return day(timezone.localdate(value)) if value else ""
+        case Form.FLAG:
+            return "是" if value else ""
+        case Form.CHOICE:
+            return dict(element.choices).get(value, value)
+    return "" if value is None else str(value)
 
 
 def _period(document: Document, *, on: dt.date) -> str:
@@ -177,3 +182,21 @@ def _nature(document: Document) -> str:
     if document.is_rule:
         return "政府规章"
     return "行政规范性文件" if document.is_normative else ""
+
+
+def _theme(document: Document) -> str:
+    return document.theme.path.replace("\\", " \\ ") if document.theme else ""
+
+
+# What is more than one value of the row, or said only when it is not the usual.
+_WORDS: Mapping[str, Callable[[Document], str]] = {
+    "issuers": issuers_of,
+    "theme": _theme,
+    "category": lambda document: document.category.name if document.category else "",
+    "reach": _reach,
+    "language": _language,
+    "is_normative": _nature,
+    "audiences": lambda document: "、".join(each.name for each in document.audiences.all()),
+    "subject_words": lambda document: "、".join(each.word for each in document.subject_words.all()),
+    "tags": lambda document: "、".join(tag.name for tag in document.tags.all()),
+}

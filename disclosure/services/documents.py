@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from disclosure.deadlines import publication_due
+from disclosure.elements import ELEMENTS, LABELS
 from disclosure.models import (
     AddresseeGroup,
     Document,
@@ -29,41 +30,7 @@ from portal.workdays.services import load_calendar
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-# What a clerk may set; status, times, index number and validity come from the acts.
-ELEMENTS = (
-    "kind",
-    "title",
-    "language",
-    "doc_number",
-    "doc_type",
-    "instrument_genre",
-    "attached_instrument",
-    "recipients",
-    "copy_to",
-    "body",
-    "abstract",
-    "theme",
-    "category",
-    "openness",
-    "openness_ground",
-    "openness_article",
-    "reach",
-    "reach_reason",
-    "secrecy_mark",
-    "signed_on",
-    "changed_on",
-    "printed_by",
-    "printed_on",
-    "copies",
-    "effective_on",
-    "expires_on",
-    "is_normative",
-    "is_rule",
-    "rule_note",
-    "filing_no",
-)
 _ISSUER_LENGTH = 200
-LABELS = ("tags", "audiences", "subject_words")
 
 
 @transaction.atomic

@@ -19,9 +19,9 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from disclosure.choices import Openness, Reach
+from disclosure.elements import PORTABLE
 from disclosure.exchange.portable import (
     CONTACTS,
-    ELEMENTS,
     FILE,
     LABELS,
     ORGAN_ONLY,
@@ -207,7 +207,7 @@ _LABELLED = {"tags": "tag", "audiences": "audience", "subject_words": "subject_w
 
 def _elements(line: Line) -> dict[str, Any]:
     fields = {found.name: found for found in Document._meta.concrete_fields}
-    return {name: fields[name].to_python(line[name]) for name in ELEMENTS}
+    return {name: fields[name].to_python(line[name]) for name in PORTABLE}
 
 
 def _category(value: Any) -> DisclosureCategory | None:

@@ -15,6 +15,7 @@ import pytest
 from django.db.models import Field
 
 from disclosure.choices import Openness
+from disclosure.elements import ELEMENTS, LABELS
 from disclosure.exchange.columns import BY_HEADING, COLUMNS, IMPORTED, UNBOUNDED
 from disclosure.exchange.reading import MAX_ROWS, BadTable, read_table
 from disclosure.exchange.records import digest, record_of
@@ -22,7 +23,6 @@ from disclosure.exchange.report import Outcome
 from disclosure.exchange.values import neutral, original
 from disclosure.exchange.writing import CELL_LETTERS
 from disclosure.models import Document, ImportItem
-from disclosure.services.documents import ELEMENTS, LABELS
 from disclosure.services.exchange import import_rows
 from disclosure.workflow import Status
 from portal.accounts.choices import Role

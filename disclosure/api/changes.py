@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from disclosure.api.cursors import BadCursor, pack, unpack
 from disclosure.api.errors import OtherHistory
-from disclosure.api.filters import bad_cursor
 from disclosure.api.reads import briefly
+from disclosure.list_query import bad_cursor
 from disclosure.models import Document
 from portal.search.models import SearchEntry
 from portal.search.querysets import START, Position, database_identity

@@ -9,16 +9,18 @@ from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound, 
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from disclosure.list_query import BadParameter
 
-class BadParameter(APIException):
-    """A parameter is unknown or its value makes no sense; the message says which and why."""
+
+class BadQuestion(APIException):
+    """How the interface tells of a BadParameter."""
 
     status_code = status.HTTP_400_BAD_REQUEST
     default_code = "bad_parameter"
 
-    def __init__(self, parameter: str, message: str) -> None:
-        self.parameter = parameter
-        super().__init__(message)
+    def __init__(self, problem: BadParameter) -> None:
+        self.parameter = problem.parameter
+        super().__init__(str(problem))
 
 
 class OtherHistory(APIException):
@@ -31,11 +33,13 @@ class OtherHistory(APIException):
 
 def explain(error: Exception, context: dict[str, Any]) -> Response | None:
     """Put every error into one shape; what is not an answer to the client is not handled here."""
+    if isinstance(error, BadParameter):
+        error = BadQuestion(error)
     response = exception_handler(error, context)
     if response is None:
         return None
     code, message = "error", "请求无法处理。"
-    if isinstance(error, BadParameter | OtherHistory):
+    if isinstance(error, BadQuestion | OtherHistory):
         code, message = error.default_code, str(error.detail)
     elif isinstance(error, MethodNotAllowed):
         code, message = "read_only", "本接口只供读取，只接受 GET 请求。"
@@ -45,7 +49,7 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
     elif response.status_code == NotFound.status_code:
         code, message = "not_found", "没有这份文件，或者它没有公开。"
     body: dict[str, Any] = {"code": code, "message": message}
-    if isinstance(error, BadParameter):
+    if isinstance(error, BadQuestion):
         body["parameter"] = error.parameter
     response.data = {"error": body}
     return response

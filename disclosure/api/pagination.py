@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.dateparse import parse_date, parse_datetime
 
 from disclosure.api.cursors import BadCursor, pack, unpack
-from disclosure.api.filters import ListQuery, bad_cursor
+from disclosure.list_query import ListQuery, bad_cursor
 from disclosure.models import Document
 from portal.search.database_source import DatabaseSource
 from portal.search.index_files import IndexUnavailable
@@ -54,9 +54,9 @@ def page_of(asked: ListQuery) -> Page:
     parsed = parse(query.text)
     if parsed.is_unanswerable:
         return Page()
-    entries = _public_entries().holding_on(query.valid_on)
+    entries = asked.narrowed(_public_entries())
     if parsed.is_blank:
-        return _by_date(asked, entries.under(filters), _Proposal([], False, False))
+        return _by_date(asked, entries, _Proposal([], False, False))
     proposal = _proposed(parsed, query, filters)
     entries = entries.filter(pk__in=proposal.keys)
     if query.sort == "relevance":

@@ -18,16 +18,6 @@ from disclosure import selectors
 from disclosure.api import envelopes, reads
 from disclosure.api.changes import changes_since
 from disclosure.api.doors import OpenView
-from disclosure.api.filters import (
-    MAX_CURSOR,
-    MAX_LIMIT,
-    VALUES,
-    ListQuery,
-    read_cursor,
-    read_limit,
-    read_list_query,
-    refuse_unknown,
-)
 from disclosure.api.pagination import page_of
 from disclosure.api.serializers import (
     DocumentSerializer,
@@ -37,6 +27,16 @@ from disclosure.api.serializers import (
     TagSerializer,
     ThemeSerializer,
     absolute,
+)
+from disclosure.list_query import (
+    MAX_CURSOR,
+    MAX_LIMIT,
+    VALUES,
+    ListQuery,
+    read_cursor,
+    read_limit,
+    read_list_query,
+    refuse_unknown,
 )
 from disclosure.presenters.address import ALL, FACETS, SORTS
 from disclosure.presenters.facets import TITLES, Names

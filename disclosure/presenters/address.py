@@ -66,7 +66,7 @@ class Address:
             sort=sort if sort in SORTS else "",
             page=int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1,
             all_states=all_states,
-            valid_on=_day(query.get("on", "")),
+            valid_on=named_day(query.get("on", "")),
         )
 
     @property
@@ -175,7 +175,7 @@ class Address:
         return replace(self, filters={}, all_states=True, page=1, sort="", valid_on=None).url()
 
 
-def _day(text: str) -> dt.date | None:
+def named_day(text: str) -> dt.date | None:
     """A day written 2026-03-31, or None for anything else."""
     if not _DAY.fullmatch(text):
         return None

@@ -15,10 +15,9 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from disclosure.api.errors import BadParameter
-from disclosure.api.filters import read_list_query
 from disclosure.column_facts import ColumnReport, column_reports, listed_columns
 from disclosure.freshness import BASIS, State
+from disclosure.list_query import BadParameter, read_list_query
 from disclosure.models import Column
 from disclosure.presenters.address import Address
 from disclosure.selectors import category_names
@@ -65,7 +64,7 @@ def normal_criteria(text: str) -> str:
     try:
         address = read_list_query(QueryDict(given)).address
     except BadParameter as error:
-        raise ActRefused(f"筛选条件有误：{error.detail}") from error
+        raise ActRefused(f"筛选条件有误：{error}") from error
     except SuspiciousOperation as error:
         raise ActRefused("筛选条件太长，请少选几个值。") from error
     if address.sort or address.valid_on:

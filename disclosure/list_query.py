@@ -16,7 +16,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from disclosure.choices import DocumentType, Kind, Validity
+from disclosure.choices import DocumentType, Kind, Language, Validity
 from disclosure.presenters.address import ALL, FACETS, SORTS, Address, named_day
 from portal.organs.choices import OrganLevel
 from portal.search.models import SearchEntry
@@ -36,6 +36,7 @@ VALUES: Mapping[str, Collection[str]] = {
     "level": OrganLevel.values,
     "doc_type": DocumentType.values,
     "kind": Kind.values,
+    "language": Language.values,
     "normative": ("yes", "no"),
 }
 _SHAPES: Mapping[str, tuple[re.Pattern[str], str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from disclosure.choices import CorrectionState
+from disclosure.querysets import WORKING_ROLES
 from disclosure.workflow import EDITABLE, WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_with_role
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from disclosure.models import CorrectionReport, Document
     from portal.accounts.models import User
     from portal.workflow import Act
-
-WORKING_ROLES = (Role.CLERK, Role.OPENNESS_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER)
 
 
 def may_file_for(user: User | AnonymousUser, organ_id: int) -> Verdict:

@@ -87,16 +87,6 @@ def standing(facts: Facts, *, on: dt.date) -> Standing:
     return Standing(IN_FORCE, "")
 
 
-def next_change(facts: Facts, *, after: dt.date) -> dt.date | None:
-    """The first later day on which the state may differ, or None when nothing is to come."""
-    days = [change.effective_on for change in facts.changes]
-    if facts.begins_on:
-        days.append(facts.begins_on)
-    if facts.expires_on and facts.expires_on < dt.date.max:
-        days.append(facts.expires_on + dt.timedelta(days=1))
-    return min((day for day in days if day > after), default=None)
-
-
 @dataclass(frozen=True)
 class Stretch:
     """Days from the first to the last, both included; None is without limit."""

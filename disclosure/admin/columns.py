@@ -21,7 +21,7 @@ from disclosure.column_facts import column_reports, listed_columns
 from disclosure.dead_links import with_dead_links
 from disclosure.freshness import verdicts
 from disclosure.models import Column, Document
-from disclosure.permissions import WORKING_ROLES
+from disclosure.querysets import WORKING_ROLES
 from disclosure.services.columns import may_keep, normal_criteria, save_column
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in

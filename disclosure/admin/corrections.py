@@ -16,7 +16,8 @@ from unfold.decorators import display
 from disclosure.choices import CorrectionState
 from disclosure.forms.corrections import CorrectionReplyForm
 from disclosure.models import CorrectionReport
-from disclosure.permissions import WORKING_ROLES, may_handle_correction
+from disclosure.permissions import may_handle_correction
+from disclosure.querysets import WORKING_ROLES
 from disclosure.services.corrections import handle_correction
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused

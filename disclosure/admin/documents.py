@@ -24,7 +24,8 @@ from disclosure.blockers import for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document
-from disclosure.permissions import WORKING_ROLES, may_edit, may_read
+from disclosure.permissions import may_edit, may_read
+from disclosure.querysets import WORKING_ROLES
 from disclosure.services.documents import (
     address_to,
     correct_document,

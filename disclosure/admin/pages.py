@@ -21,7 +21,8 @@ from unfold.admin import ModelAdmin
 from disclosure.admin.acts import DESK
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
-from disclosure.permissions import WORKING_ROLES, may_read
+from disclosure.permissions import may_read
+from disclosure.querysets import WORKING_ROLES
 from disclosure.selectors import with_reading_parts
 from disclosure.services.documents import attach
 from disclosure.services.validity import apply_standing

@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from disclosure.api.doors import OpenView
 from disclosure.blockers import for_signing, for_submission
 from disclosure.models import Document
-from disclosure.permissions import WORKING_ROLES
+from disclosure.querysets import WORKING_ROLES
 from disclosure.services.review import STEPS
 from disclosure.workflow import EDITABLE, IN_REVIEW, WORKFLOW
 from portal.accounts.permissions import organs_with_role

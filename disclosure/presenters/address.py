@@ -26,6 +26,7 @@ FACETS = (
     "category",
     "audience",
     "subject",
+    "language",
     "tag",
 )
 SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "发布日期"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from disclosure.choices import Kind, Validity
+from disclosure.choices import Kind, Language, Validity
 from disclosure.presenters.address import CURRENT, Address
 from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
@@ -25,6 +25,7 @@ TITLES = {
     "category": "公开类别",
     "audience": "适用对象",
     "subject": "主题词",
+    "language": "语种",
     "tag": "政策标签",
 }
 _FIRST = 8
@@ -40,6 +41,7 @@ _OTHERS = (
     "category",
     "audience",
     "subject",
+    "language",
 )
 _OPEN = ("validity", "organ", "theme", "year")
 _NORMATIVE = {"yes": "行政规范性文件", "no": "其他文件"}
@@ -98,6 +100,7 @@ class Names:
         tables: dict[str, Mapping[str, str]] = {
             "level": dict(OrganLevel.choices),
             "kind": dict(Kind.choices),
+            "language": dict(Language.choices),
             "normative": _NORMATIVE,
             "category": self.categories,
             "validity": dict(Validity.choices),

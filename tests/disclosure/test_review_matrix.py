@@ -149,12 +149,12 @@ def test_who_submitted_a_document_that_another_recorded_does_not_sign_it(
     bring_to(document, state, cast=cast, at=now)
     document.refresh_from_db()
     assert document.status == state
-    with pytest.raises(NotPermitted, match="本轮提交审查由您办理"):
+    with pytest.raises(NotPermitted, match="本次提交审查由您办理"):
         ACTS[action](document, both, now)
     document.refresh_from_db()
     assert document.status == state
     done = ACTS[action](document, city.people[Role.SIGNER], now)
-    assert done.status == workflow.ACTIONS[action].target
+    assert done.status == WORKFLOW.actions[action].target
 
 
 def test_returned_documents_need_a_reason_and_start_a_new_round(

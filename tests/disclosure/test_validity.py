@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.choices import Validity
-from disclosure.validity import Change, Facts, next_change, standing
+from disclosure.validity import Change, Facts, standing
 
 APRIL_1 = dt.date(2026, 4, 1)
 MARCH_31 = dt.date(2031, 3, 31)
@@ -81,8 +81,11 @@ def test_the_state_changes_only_on_the_days_announced(
     )
     state = standing(facts, on=on).state
     assert state in Validity.values
-    following = next_change(facts, after=on)
-    last = following - dt.timedelta(days=1) if following else dt.date(2050, 1, 1)
+    turns = [change.effective_on for change in facts.changes]
+    turns += [day for day in (facts.begins_on,) if day]
+    turns += [expires + dt.timedelta(days=1)] if expires else []
+    following = min((day for day in turns if day > on), default=dt.date(2050, 1, 2))
+    last = following - dt.timedelta(days=1)
     assert standing(facts, on=last).state == state
 
 

@@ -104,7 +104,7 @@ class ImportState(TextChoices):
     FAILED = "failed", "未能读取"
 
 
-class CorrectionState(TextChoices):
+class ErrorReportState(TextChoices):
     """Where a reader's report of an error stands."""
 
     OPEN = "open", "待处理"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from disclosure.choices import CorrectionState
+from disclosure.choices import ErrorReportState
 from disclosure.querysets import WORKING_ROLES
 from disclosure.workflow import EDITABLE, WORKFLOW, Status
 from portal.accounts.choices import Role
@@ -16,7 +16,7 @@ from portal.organs.choices import OrganKind
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from disclosure.models import CorrectionReport, Document
+    from disclosure.models import Document, ErrorReport
     from portal.accounts.models import User
     from portal.workflow import Act
 
@@ -101,10 +101,10 @@ RULES = Rules(
 )
 
 
-def may_handle_correction(user: User | AnonymousUser, report: CorrectionReport) -> Verdict:
+def may_handle_error_report(user: User | AnonymousUser, report: ErrorReport) -> Verdict:
     """May they answer a reader's report of an error."""
     if report.document.organ_id not in organs_with_role(user, *WORKING_ROLES):
         return refuse("只有文件所属机关的工作人员可以处理纠错。")
-    if report.state == CorrectionState.HANDLED:
+    if report.state == ErrorReportState.HANDLED:
         return refuse("该纠错已经处理。")
     return ALLOWED

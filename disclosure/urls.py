@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from disclosure.views import addressed, columns, corrections, downloads, public, versions
+from disclosure.views import addressed, columns, downloads, error_reports, public, versions
 
 app_name = "disclosure"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("library/rules/", downloads.rules, name="rules"),
     path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
-    path("documents/<int:pk>/correction/", corrections.correction, name="correction"),
+    path("documents/<int:pk>/correction/", error_reports.error_report, name="error_report"),
     path(
         "documents/<int:pk>/download.docx",
         downloads.download,

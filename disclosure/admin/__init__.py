@@ -1,15 +1,15 @@
 """The staff's pages for documents and imports; every change goes through the acts."""
 
 from disclosure.admin.columns import ColumnAdmin
-from disclosure.admin.corrections import CorrectionReportAdmin
 from disclosure.admin.documents import DocumentAdmin
+from disclosure.admin.error_reports import ErrorReportAdmin
 from disclosure.admin.groups import AddresseeGroupAdmin
 from disclosure.admin.imports import ImportBatchAdmin
 
 __all__ = [
     "AddresseeGroupAdmin",
     "ColumnAdmin",
-    "CorrectionReportAdmin",
     "DocumentAdmin",
+    "ErrorReportAdmin",
     "ImportBatchAdmin",
 ]

@@ -1,8 +1,8 @@
 from disclosure.models.addressee import AddresseeGroup, DocumentAddressee
 from disclosure.models.attachment import DocumentAttachment
 from disclosure.models.column import Column, ColumnType, Rhythm
-from disclosure.models.correction import CorrectionReport
 from disclosure.models.document import Document, DocumentIssuer
+from disclosure.models.error_report import ErrorReport
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
 from disclosure.models.relation import DocumentRelation
@@ -17,13 +17,13 @@ __all__ = [
     "AddresseeGroup",
     "Column",
     "ColumnType",
-    "CorrectionReport",
     "Document",
     "DocumentAct",
     "DocumentAddressee",
     "DocumentAttachment",
     "DocumentIssuer",
     "DocumentRelation",
+    "ErrorReport",
     "ImportBatch",
     "ImportItem",
     "LinkCheck",

@@ -13,8 +13,8 @@ from django.urls import reverse
 from disclosure.choices import Kind, Language, Reach, RelationKind
 from disclosure.models import Column, Document
 from disclosure.services.columns import save_column
-from disclosure.services.corrections import report_error
 from disclosure.services.documents import address_to, attach
+from disclosure.services.error_reports import report_error
 from disclosure.services.groups import save_group
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
@@ -76,7 +76,7 @@ class Places:
         return {
             "disclosure:document": [self.revised.pk],
             "disclosure:sheet": [self.revised.pk],
-            "disclosure:correction": [self.revised.pk],
+            "disclosure:error_report": [self.revised.pk],
             "disclosure:column": [self.column.slug],
             "notifications:subscribe": ["library"],
             "notifications:confirm": [_token(self.by_mail, links.CONFIRM)],

@@ -81,7 +81,7 @@ def test_every_stop_is_in_sight(
     page = open_page("/library/?validity=all", width=width, reading=reading)
     assert walk(page) > 30
     pages = places.pages()
-    for name in ("disclosure:document", "comparison", "disclosure:correction", "site:home",
+    for name in ("disclosure:document", "comparison", "disclosure:error_report", "site:home",
                  "disclosure:column", "notifications:subscribe", "disclosure:sheet"):  # fmt: skip
         page.goto(f"{live_server.url}{pages[name]}")
         stops = walk(page)
@@ -121,7 +121,7 @@ def test_a_mistake_takes_the_focus_and_is_said(
     open_page: Open, places: Places, live_server: Any
 ) -> None:
     pages = places.pages()
-    for name, send in (("disclosure:correction", "提交"), ("subscribe to a subject", "订阅")):
+    for name, send in (("disclosure:error_report", "提交"), ("subscribe to a subject", "订阅")):
         page = open_page(pages[name], width=375)
         button = page.locator("main form button[type=submit]", has_text=send)
         button.focus()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from disclosure.models import AddresseeGroup, CorrectionReport, Document, ImportItem
+from disclosure.models import AddresseeGroup, Document, ErrorReport, ImportItem
 from portal.accounts.choices import Role
 from tests.builders import City
 from tests.journeys.axe import COLOUR_RULES, EVERY_RULE, WIDTHS, inject, overflow, violations
@@ -38,7 +38,7 @@ def clerk_pages(places: Places) -> dict[str, str]:
     """The pages on which a clerk writes and looks after what was published."""
     base = "/admin/disclosure"
     queues = {f"queue {name}": f"{DOCUMENTS}?queue={name}" for name in QUEUES}
-    group, report = AddresseeGroup.objects.get(), CorrectionReport.objects.get()
+    group, report = AddresseeGroup.objects.get(), ErrorReport.objects.get()
     return queues | {
         "today of a clerk": "/admin/",
         "new document": f"{DOCUMENTS}add/",
@@ -55,8 +55,8 @@ def clerk_pages(places: Places) -> dict[str, str]:
         "dead links": f"{base}/column/links/",
         "groups": f"{base}/addresseegroup/",
         "group": f"{base}/addresseegroup/{group.pk}/change/",
-        "corrections": f"{base}/correctionreport/",
-        "correction": f"{base}/correctionreport/{report.pk}/change/",
+        "corrections": f"{base}/errorreport/",
+        "correction": f"{base}/errorreport/{report.pk}/change/",
     }
 
 

@@ -15,7 +15,7 @@ from tests.builders import City
 # Addresses that anyone may open, by the name under which templates link to them.
 PUBLIC = {
     "disclosure:library", "disclosure:search_help", "disclosure:document", "disclosure:sheet",
-    "disclosure:columns", "disclosure:column", "disclosure:rules", "disclosure:correction",
+    "disclosure:columns", "disclosure:column", "disclosure:rules", "disclosure:error_report",
     "disclosure:download_docx", "disclosure:download_pdf",
     "disclosure:api", "disclosure:api_schema", "disclosure:api_documents",
     "disclosure:api_document", "disclosure:api_changes", "disclosure:api_organs",

@@ -14,12 +14,12 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from disclosure.choices import CorrectionState
-from disclosure.models import CorrectionReport, Document
-from disclosure.services import review
-from disclosure.services.corrections import handle_correction, report_error
-from disclosure.views.corrections import MOST_AN_HOUR
+from disclosure.choices import ErrorReportState
 from disclosure.workflow import Status
+from disclosure.models import Document, ErrorReport
+from disclosure.services import review
+from disclosure.services.error_reports import handle_error_report, report_error
+from disclosure.views.error_reports import MOST_AN_HOUR
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
@@ -56,7 +56,7 @@ def key_of(source: str) -> str:
     return found[1]
 
 
-def a_report(document: Document, now: dt.datetime, **changes: Any) -> CorrectionReport:
+def a_report(document: Document, now: dt.datetime, **changes: Any) -> ErrorReport:
     given = {"text": "第三段有错别字", "contact": CONTACT, "key": uuid.uuid4(), **changes}
     return report_error(document=document, at=now, **given)
 
@@ -83,7 +83,7 @@ class TestReader:
         assert response.status_code == 302
         assert response["Location"] == f"{address_of(document)}?done=1"
         assert "已收到" in client.get(response["Location"]).content.decode()
-        report = CorrectionReport.objects.get()
+        report = ErrorReport.objects.get()
         assert (report.text, report.contact, report.state) == ("“绿画”应为“绿化”", "", "open")
         del sent["csrfmiddlewaretoken"]
         assert Client(enforce_csrf_checks=True).post(address_of(document), sent).status_code == 403
@@ -92,7 +92,7 @@ class TestReader:
         sent = {"key": key_of(client.get(address_of(document)).content.decode()), "text": "错字"}
         for _ in range(2):
             assert client.post(address_of(document), sent).status_code == 302
-        assert CorrectionReport.objects.count() == 1
+        assert ErrorReport.objects.count() == 1
         assert AuditEntry.objects.filter(action="disclosure.report_error").count() == 1
 
     def test_another_text_under_the_same_key_is_not_lost_in_silence(
@@ -106,7 +106,7 @@ class TestReader:
         assert "又一处错字" in source
         sent = {"key": key_of(source), "text": "又一处错字"}
         assert client.post(address_of(document), sent).status_code == 302
-        assert CorrectionReport.objects.count() == 2
+        assert ErrorReport.objects.count() == 2
 
     @pytest.mark.parametrize(
         ("sent", "message"),
@@ -130,18 +130,18 @@ class TestReader:
         assert key_of(source)
         if sent.get("text", "").startswith("错"):
             assert "错</textarea>" in source or "\x00" in sent["text"]
-        assert not CorrectionReport.objects.exists()
+        assert not ErrorReport.objects.exists()
 
     def test_exactly_the_longest_text_is_taken(self, client: Client, document: Document) -> None:
         client.post(address_of(document), {"text": "错" * 1000, "key": str(uuid.uuid4())})
-        assert len(CorrectionReport.objects.get().text) == 1000
+        assert len(ErrorReport.objects.get().text) == 1000
 
     def test_a_program_in_the_trap_is_thanked_and_nothing_kept(
         self, client: Client, document: Document
     ) -> None:
         sent = {"text": "buy", "website": "http://x.example", "key": str(uuid.uuid4())}
         assert client.post(address_of(document), sent).status_code == 302
-        assert not CorrectionReport.objects.exists()
+        assert not ErrorReport.objects.exists()
 
     def test_a_flood_from_one_address_is_stopped(self, client: Client, document: Document) -> None:
         def send(address: str) -> int:
@@ -152,7 +152,7 @@ class TestReader:
         assert answers == [302] * MOST_AN_HOUR + [429]
         assert send("192.0.2.2") == 302
         kept = [str(name) for name in cache._cache]  # type: ignore[attr-defined]
-        assert any("correction:" in name for name in kept)
+        assert any("error_report:" in name for name in kept)
         assert not any("192.0.2" in name for name in kept)
 
     def test_the_writer_is_in_no_log_no_address_and_no_audit_entry(
@@ -199,8 +199,8 @@ class TestStaff:
         document = published(city, title=f"关于{HOSTILE}的通知")
         report = a_report(document, now, text=HOSTILE, place=HOSTILE, contact=HOSTILE)
         pages = [
-            signed_in(clerk).get("/admin/disclosure/correctionreport/"),
-            signed_in(clerk).get(f"/admin/disclosure/correctionreport/{report.pk}/change/"),
+            signed_in(clerk).get("/admin/disclosure/errorreport/"),
+            signed_in(clerk).get(f"/admin/disclosure/errorreport/{report.pk}/change/"),
             client.get(address_of(document)),
             client.get(f"{address_of(document)}?done=1"),
             client.post(address_of(document), {"text": "", "place": HOSTILE, "contact": HOSTILE}),
@@ -215,14 +215,14 @@ class TestStaff:
         self, document: Document, clerk: User, now: dt.datetime
     ) -> None:
         report = a_report(document, now)
-        door = f"/admin/disclosure/correctionreport/{report.pk}/change/"
+        door = f"/admin/disclosure/errorreport/{report.pk}/change/"
         client = signed_in(clerk)
         assert CONTACT in client.get(door).content.decode()
         assert client.post(door, {"reply": "  "}).status_code == 200
         posted = {"reply": "已更正为“绿化”。", "text": "改写读者所写", "contact": "改"}
         assert client.post(door, posted).status_code == 302
         report.refresh_from_db()
-        assert (report.state, report.handled_by) == (CorrectionState.HANDLED, clerk)
+        assert (report.state, report.handled_by) == (ErrorReportState.HANDLED, clerk)
         assert (report.text, report.contact) == ("第三段有错别字", CONTACT)
         entry = AuditEntry.objects.get(action="disclosure.handle_correction")
         assert entry.details["reply"] == "已更正为“绿化”。"
@@ -230,46 +230,46 @@ class TestStaff:
         assert verify() is None
         assert client.post(door, {"reply": "再改"}).status_code == 403
         with pytest.raises(NotPermitted, match="已经处理"):
-            handle_correction(report=report, reply="再改", by=clerk, at=now)
+            handle_error_report(report=report, reply="再改", by=clerk, at=now)
 
     def test_an_empty_reply_is_refused(
         self, document: Document, clerk: User, now: dt.datetime
     ) -> None:
         with pytest.raises(ActRefused, match="处理结果"):
-            handle_correction(report=a_report(document, now), reply=" ", by=clerk, at=now)
+            handle_error_report(report=a_report(document, now), reply=" ", by=clerk, at=now)
 
     def test_another_organ_sees_and_does_nothing(
         self, document: Document, city: City, now: dt.datetime
     ) -> None:
         report = a_report(document, now)
         client = signed_in(city.outsider)
-        listed = client.get("/admin/disclosure/correctionreport/").content.decode()
+        listed = client.get("/admin/disclosure/errorreport/").content.decode()
         assert "错别字" not in listed
-        door = f"/admin/disclosure/correctionreport/{report.pk}/change/"
+        door = f"/admin/disclosure/errorreport/{report.pk}/change/"
         for response in (client.get(door), client.post(door, {"reply": "不关我事"})):
             assert response.status_code in (302, 403, 404)
             assert CONTACT not in response.content.decode()
         with pytest.raises(NotPermitted):
-            handle_correction(report=report, reply="不关我事", by=city.outsider, at=now)
+            handle_error_report(report=report, reply="不关我事", by=city.outsider, at=now)
         report.refresh_from_db()
-        assert report.state == CorrectionState.OPEN
+        assert report.state == ErrorReportState.OPEN
 
     def test_nobody_adds_or_deletes(
         self, document: Document, clerk: User, now: dt.datetime
     ) -> None:
         report = a_report(document, now)
         client = signed_in(clerk)
-        root = "/admin/disclosure/correctionreport/"
+        root = "/admin/disclosure/errorreport/"
         assert client.get(f"{root}add/").status_code == 403
         assert client.post(f"{root}{report.pk}/delete/", {"post": "yes"}).status_code == 403
-        assert CorrectionReport.objects.count() == 1
+        assert ErrorReport.objects.count() == 1
 
     def test_a_withdrawn_document_keeps_its_reports(
         self, document: Document, city: City, clerk: User, now: dt.datetime
     ) -> None:
         report = a_report(document, now)
         review.withdraw(document=document, reason="有误", by=city.people[Role.SIGNER], at=now)
-        handle_correction(report=report, reply="已撤回更正。", by=clerk, at=now)
+        handle_error_report(report=report, reply="已撤回更正。", by=clerk, at=now)
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_queries_of_the_list_do_not_grow(
@@ -283,9 +283,9 @@ class TestStaff:
         for _ in range(count):
             a_report(document, now)
         client = signed_in(clerk)
-        client.get("/admin/disclosure/correctionreport/")
+        client.get("/admin/disclosure/errorreport/")
         with django_assert_num_queries(11):
-            client.get("/admin/disclosure/correctionreport/")
+            client.get("/admin/disclosure/errorreport/")
 
 
 def test_the_database_refuses_a_closed_report_without_a_reply(
@@ -293,4 +293,4 @@ def test_the_database_refuses_a_closed_report_without_a_reply(
 ) -> None:
     report = a_report(document, now)
     with pytest.raises(IntegrityError), transaction.atomic():
-        CorrectionReport.objects.filter(pk=report.pk).update(state=CorrectionState.HANDLED)
+        ErrorReport.objects.filter(pk=report.pk).update(state=ErrorReportState.HANDLED)

@@ -13,27 +13,27 @@ from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from disclosure.choices import CorrectionState
-from disclosure.forms.corrections import CorrectionReplyForm
-from disclosure.models import CorrectionReport
-from disclosure.permissions import may_handle_correction
+from disclosure.choices import ErrorReportState
+from disclosure.forms.error_reports import ErrorReplyForm
+from disclosure.models import ErrorReport
+from disclosure.permissions import may_handle_error_report
 from disclosure.querysets import WORKING_ROLES
-from disclosure.services.corrections import handle_correction
+from disclosure.services.error_reports import handle_error_report
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-_COLOURS = {CorrectionState.OPEN: "warning", CorrectionState.HANDLED: "success"}
+_COLOURS = {ErrorReportState.OPEN: "warning", ErrorReportState.HANDLED: "success"}
 _EXCERPT = 40
 
 
-@admin.register(CorrectionReport)
-class CorrectionReportAdmin(ModelAdmin):
+@admin.register(ErrorReport)
+class ErrorReportAdmin(ModelAdmin):
     """Reports on the documents of the organs a person works for; a reply closes one."""
 
-    form = CorrectionReplyForm
+    form = ErrorReplyForm
     list_display = ("excerpt", "shown_state", "document", "received_at")
     list_display_links = ("excerpt",)
     list_filter = ("state",)
@@ -49,7 +49,7 @@ class CorrectionReportAdmin(ModelAdmin):
         ("处理", {"fields": ("shown_state", "reply", "handled_by", "handled_at")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CorrectionReport]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
         organs = organs_with_role(request.user, *WORKING_ROLES)
         found = super().get_queryset(request).filter(document__organ_id__in=organs)
         return found.select_related("document__organ", "handled_by")
@@ -57,9 +57,7 @@ class CorrectionReportAdmin(ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(organs_with_role(request.user, *WORKING_ROLES))
 
-    def has_view_permission(
-        self, request: HttpRequest, obj: CorrectionReport | None = None
-    ) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
         organs = organs_with_role(request.user, *WORKING_ROLES)
         return bool(organs) if obj is None else obj.document.organ_id in organs
 
@@ -67,24 +65,18 @@ class CorrectionReportAdmin(ModelAdmin):
         del request
         return False
 
-    def has_change_permission(
-        self, request: HttpRequest, obj: CorrectionReport | None = None
-    ) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
         if obj is None:
             return self.has_module_permission(request)
-        return bool(may_handle_correction(request.user, obj))
+        return bool(may_handle_error_report(request.user, obj))
 
-    def has_delete_permission(
-        self, request: HttpRequest, obj: CorrectionReport | None = None
-    ) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
         del request, obj
         return False
 
-    def save_model(
-        self, request: HttpRequest, obj: CorrectionReport, form: Any, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: ErrorReport, form: Any, change: bool) -> None:
         del change
-        handle_correction(
+        handle_error_report(
             report=obj,
             reply=form.cleaned_data["reply"],
             by=cast("User", request.user),
@@ -106,15 +98,15 @@ class CorrectionReportAdmin(ModelAdmin):
             return HttpResponseRedirect(request.path)
 
     @admin.display(description="纠错内容")
-    def excerpt(self, report: CorrectionReport) -> str:
+    def excerpt(self, report: ErrorReport) -> str:
         text = " ".join(report.text.split())
         return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
 
     @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
-    def shown_state(self, report: CorrectionReport) -> str:
-        return CorrectionState(report.state).label
+    def shown_state(self, report: ErrorReport) -> str:
+        return ErrorReportState(report.state).label
 
     @admin.display(description="文件")
-    def linked_document(self, report: CorrectionReport) -> str:
+    def linked_document(self, report: ErrorReport) -> str:
         address = reverse("admin:disclosure_document_change", args=[report.document_id])
         return format_html('<a href="{}">{}</a>', address, report.document.title)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from disclosure.models import CorrectionReport
+from disclosure.models import ErrorReport
 
 
-class CorrectionForm(forms.Form):
+class ErrorReportForm(forms.Form):
     """What a reader writes about an error on a page. `website` is a trap: people never see it."""
 
     text = forms.CharField(
@@ -42,11 +42,11 @@ class CorrectionForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "", "invalid": ""})
 
 
-class CorrectionReplyForm(forms.ModelForm[CorrectionReport]):
+class ErrorReplyForm(forms.ModelForm[ErrorReport]):
     """What was found and done about a reader's report."""
 
     class Meta:
-        model = CorrectionReport
+        model = ErrorReport
         fields = ("reply",)
         widgets = {"reply": UnfoldAdminTextareaWidget(attrs={"rows": 5})}
 

@@ -16,9 +16,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
-from disclosure.forms.corrections import CorrectionForm
+from disclosure.forms.error_reports import ErrorReportForm
 from disclosure.models import Document
-from disclosure.services.corrections import report_error
+from disclosure.services.error_reports import report_error
 from portal.audit.context import current_origin
 from portal.common.errors import ActRefused
 
@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 @never_cache
 @sensitive_post_parameters("text", "contact", "place")
 @require_http_methods(["GET", "HEAD", "POST"])
-def correction(request: HttpRequest, pk: int) -> HttpResponse:
+def error_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form, and after it what happens next."""
     document = get_object_or_404(
         Document.objects.readable_by(request.user).select_related("organ"), pk=pk
@@ -39,8 +39,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if "done" in request.GET:
             return _page(request, document, None)
-        return _page(request, document, CorrectionForm(initial={"key": uuid.uuid4()}))
-    form = CorrectionForm(_with_key(request))
+        return _page(request, document, ErrorReportForm(initial={"key": uuid.uuid4()}))
+    form = ErrorReportForm(_with_key(request))
     if not form.is_valid():
         return _page(request, document, form, status=400)
     given = form.cleaned_data
@@ -62,14 +62,14 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
             form.data = {**form.data, "key": str(uuid.uuid4())}
             form.add_error(None, str(error))
             return _page(request, document, form, status=409)
-    return redirect(f"{reverse('disclosure:correction', args=[pk])}?done=1")
+    return redirect(f"{reverse('disclosure:error_report', args=[pk])}?done=1")
 
 
 def _page(
-    request: HttpRequest, document: Document, form: CorrectionForm | None, *, status: int = 200
+    request: HttpRequest, document: Document, form: ErrorReportForm | None, *, status: int = 200
 ) -> HttpResponse:
     context = {"document": document, "form": form}
-    return render(request, "disclosure/correction.html", context, status=status)
+    return render(request, "disclosure/error_report.html", context, status=status)
 
 
 def _with_key(request: HttpRequest) -> dict[str, str]:
@@ -85,12 +85,12 @@ def _with_key(request: HttpRequest) -> dict[str, str]:
 def _within_limit() -> bool:
     """Count by a keyed hash of the address; the address itself is kept nowhere."""
     address = current_origin().address
-    name = f"correction:{salted_hmac('disclosure.correction', address).hexdigest()[:32]}"
+    name = f"error_report:{salted_hmac('disclosure.error_report', address).hexdigest()[:32]}"
     try:
         cache.add(name, 0, _HOUR)
         return cache.incr(name) <= MOST_AN_HOUR
     except ValueError:  # it ran out between the two
         return True
     except RedisError:
-        _LOG.warning("The cache does not answer: corrections are taken without a limit")
+        _LOG.warning("The cache does not answer: error reports are taken without a limit")
         return True

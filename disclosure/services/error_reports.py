@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from disclosure.choices import CorrectionState
-from disclosure.models import CorrectionReport
-from disclosure.permissions import may_handle_correction
+from disclosure.choices import ErrorReportState
+from disclosure.models import ErrorReport
+from disclosure.permissions import may_handle_error_report
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 
@@ -30,7 +30,7 @@ def report_error(
     at: dt.datetime,
     place: str = "",
     contact: str = "",
-) -> CorrectionReport:
+) -> ErrorReport:
     """Take a reader's report of an error; the same key gives the same report.
 
     The audit entry says that it came, not what it says or who wrote it.
@@ -41,7 +41,7 @@ def report_error(
         raise ActRefused("请写明哪里有误。")
     if len(text) > LONGEST_TEXT:
         raise ActRefused(f"纠错内容最多{LONGEST_TEXT}字。")
-    report, is_new = CorrectionReport.objects.get_or_create(
+    report, is_new = ErrorReport.objects.get_or_create(
         key=key,
         defaults={
             "document": document,
@@ -67,21 +67,21 @@ def report_error(
 
 
 @transaction.atomic
-def handle_correction(
-    *, report: CorrectionReport, reply: str, by: User, at: dt.datetime
-) -> CorrectionReport:
+def handle_error_report(
+    *, report: ErrorReport, reply: str, by: User, at: dt.datetime
+) -> ErrorReport:
     """Close a report with what was found and done."""
     report = (
-        CorrectionReport.objects.select_for_update(of=("self",))
+        ErrorReport.objects.select_for_update(of=("self",))
         .select_related("document__organ")
         .get(pk=report.pk)
     )
-    verdict = may_handle_correction(by, report)
+    verdict = may_handle_error_report(by, report)
     if not verdict:
         raise NotPermitted(verdict.reason)
     if not reply.strip():
         raise ActRefused("请写明处理结果。")
-    report.state = CorrectionState.HANDLED
+    report.state = ErrorReportState.HANDLED
     report.reply, report.handled_by, report.handled_at = reply.strip(), by, at
     report.save(update_fields=["state", "reply", "handled_by", "handled_at"])
     record(

@@ -10,10 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from disclosure.address import Address, base_of
 from disclosure.freshness import Freshness, freshness
 from disclosure.models import Column, Document
-from disclosure.presenters.address import Address
-from disclosure.presenters.columns import base_of
 from disclosure.searching import PUBLIC_KIND
 from portal.search.models import SearchEntry
 from portal.search.queries import SearchQuery, search

@@ -16,8 +16,8 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
+from disclosure.address import ALL, FACETS, SORTS, Address, named_day
 from disclosure.choices import DocumentType, Kind, Language, Validity
-from disclosure.presenters.address import ALL, FACETS, SORTS, Address, named_day
 from portal.organs.choices import OrganLevel
 from portal.search.models import SearchEntry
 from portal.search.querysets import SearchEntryQuerySet

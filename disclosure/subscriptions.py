@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from disclosure.address import CURRENT, FACETS, Address
 from disclosure.choices import Validity
 from disclosure.matching import Entry, Question
 from disclosure.models import Document
-from disclosure.presenters.address import CURRENT, FACETS, Address
 from disclosure.presenters.facets import TITLES, Names
 from disclosure.presenters.words import day, issuers_of
 from disclosure.searching import PUBLIC_KIND

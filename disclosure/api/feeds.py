@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from disclosure import selectors
+from disclosure.address import Address
 from disclosure.api.serializers import absolute
 from disclosure.models import Document
-from disclosure.presenters.address import Address
 from disclosure.presenters.words import issuers_of
 from portal.search.queries import search
 

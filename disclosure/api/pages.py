@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from disclosure.address import FACETS
 from disclosure.api.dump import Dump, current_dump, holds_withdrawn
 from disclosure.api.feeds import feed_of, listing_of
 from disclosure.api.serializers import absolute
 from disclosure.exchange.checking import SUMS
 from disclosure.exchange.portable import FILES
-from disclosure.presenters.address import FACETS
 from disclosure.presenters.facets import TITLES
 from portal.organs.models import SiteProfile
 

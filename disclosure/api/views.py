@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from disclosure import selectors
+from disclosure.address import ALL, FACETS, SORTS
 from disclosure.api import envelopes, reads
 from disclosure.api.changes import changes_since
 from disclosure.api.doors import OpenView
@@ -38,7 +39,6 @@ from disclosure.list_query import (
     read_list_query,
     refuse_unknown,
 )
-from disclosure.presenters.address import ALL, FACETS, SORTS
 from disclosure.presenters.facets import TITLES, Names
 from portal.search.queries import search
 

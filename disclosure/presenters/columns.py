@@ -7,13 +7,8 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from disclosure.presenters.address import CURRENT, Address
+from disclosure.address import CURRENT, Address
 from portal.search.queries import SearchQuery
-
-
-def base_of(criteria: str) -> Address:
-    """The address that a column's criteria stand for."""
-    return Address.read(QueryDict(criteria))
 
 
 @dataclass(frozen=True)

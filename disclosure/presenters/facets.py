@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from disclosure.address import CURRENT, Address
 from disclosure.choices import Kind, Language, Validity
-from disclosure.presenters.address import CURRENT, Address
 from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ

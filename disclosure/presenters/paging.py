@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from disclosure.presenters.address import Address
+from disclosure.address import Address
 
 _AROUND = 2
 

@@ -15,11 +15,11 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
+from disclosure.address import Address
 from disclosure.column_facts import ColumnReport, column_reports, listed_columns
 from disclosure.freshness import BASIS, State
 from disclosure.list_query import BadParameter, read_list_query
 from disclosure.models import Column
-from disclosure.presenters.address import Address
 from disclosure.selectors import category_names
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership

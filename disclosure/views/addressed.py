@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.presenters.address import Address
+from disclosure.address import Address
 from disclosure.searching import ADDRESSED_KIND, reader_values
 from disclosure.views.public import listing
 from disclosure.views.readers import for_reader_only

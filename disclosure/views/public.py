@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
+from disclosure.address import SORTS, Address
 from disclosure.column_facts import listed_columns
 from disclosure.models import Document
 from disclosure.presenters import page
-from disclosure.presenters.address import SORTS, Address
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from disclosure.address import Address
 from disclosure.choices import Validity
-from disclosure.presenters.address import Address
 from disclosure.presenters.facets import Chip, Group, Link
 from disclosure.presenters.page import AttachedFile, Element, Notice
 from disclosure.presenters.paging import paging_of

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from disclosure import subscriptions as library
-from disclosure.presenters.address import Address
+from disclosure.address import Address
 from portal.accounts.models import User
 from portal.common.errors import ActRefused
 from portal.notifications.models import Subscription

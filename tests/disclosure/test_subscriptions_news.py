@@ -12,9 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from disclosure import subscriptions as library
+from disclosure.address import Address
 from disclosure.choices import Reach
 from disclosure.models import Document
-from disclosure.presenters.address import Address
 from disclosure.services import review
 from disclosure.workflow import Status
 from portal.accounts.choices import Role

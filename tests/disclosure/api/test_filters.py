@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from disclosure.presenters.address import FACETS
+from disclosure.address import FACETS
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
 from tests.builders import City, published
 from tests.disclosure.api.conftest import Get, numbers, several

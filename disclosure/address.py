@@ -176,6 +176,11 @@ class Address:
         return replace(self, filters={}, all_states=True, page=1, sort="", valid_on=None).url()
 
 
+def base_of(criteria: str) -> Address:
+    """The address that a column's criteria stand for."""
+    return Address.read(QueryDict(criteria))
+
+
 def named_day(text: str) -> dt.date | None:
     """A day written 2026-03-31, or None for anything else."""
     if not _DAY.fullmatch(text):

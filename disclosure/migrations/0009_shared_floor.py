@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('acts', '0001_initial'),
-        ('disclosure', '0007_sealed_contact'),
+        ('disclosure', '0008_error_report'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,11 +15,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from disclosure.choices import ErrorReportState
-from disclosure.workflow import Status
 from disclosure.models import Document, ErrorReport
 from disclosure.services import review
 from disclosure.services.error_reports import handle_error_report, report_error
 from disclosure.views.error_reports import MOST_AN_HOUR
+from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry

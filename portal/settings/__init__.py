@@ -1,1 +1,4 @@
-"""Settings, one module per environment; environment variables are read only here."""
+"""Settings: a module per subject, gathered in `base`, and one per environment on top.
+
+Environment variables are read only here.
+"""

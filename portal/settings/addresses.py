@@ -1,6 +1,6 @@
 """The addresses that `make run` leaves behind, so that manage.py finds its servers from anywhere.
 
-What the environment says already is left as it is. Import this before `portal.settings.base`.
+What the environment says already is left as it is. Import this before any other of the settings.
 """
 
 import os

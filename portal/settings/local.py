@@ -1,8 +1,9 @@
 """Settings of `make run`: a demo on this machine, never a public service."""
 
 import portal.settings.addresses  # noqa: F401
-from portal.settings.base import *  # noqa: F403
-from portal.settings.base import VAULT_DEVELOPMENT_KEYS, VAULT_KEYS, env
+from portal.settings.base import *
+from portal.settings.environment import env
+from portal.settings.protection import VAULT_DEVELOPMENT_KEYS, VAULT_KEYS
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "local-demo-only-not-for-production")

@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.base import *  # noqa: F403
-from portal.settings.base import env
+from portal.settings.base import *
+from portal.settings.environment import env
 
 DEBUG = False
 if env.bool("DEBUG", False):

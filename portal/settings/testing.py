@@ -2,8 +2,8 @@
 
 import os
 
-from portal.settings.local import *  # noqa: F403
-from portal.settings.local import DATABASES
+from portal.settings.local import *
+from portal.settings.stores import DATABASES
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,85 @@
+"""Accounts: passwords, sign-in, second factor, unified identity, lockout, sessions."""
+
+from datetime import timedelta
+
+from portal.settings.environment import env
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "portal.accounts.validators.LengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "portal.accounts.validators.CharacterClassesValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name", "email"]},
+    },
+    {"NAME": "portal.accounts.validators.ReuseValidator"},
+]
+STAFF_PASSWORD_MAX_DAYS = env.int("STAFF_PASSWORD_MAX_DAYS", 90)
+
+# How many proxies stand before this process; their addresses are not the visitor's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_USERNAME_MIN_LENGTH = 4
+ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "root", "system", "管理员", "系统管理员"]
+# Optional to give; what is given is verified by a link before anything is sent to it.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# None would offer "remember me", True would keep people signed in for weeks: idle time rules.
+ACCOUNT_SESSION_REMEMBER = False
+# Wide enough for axes to speak first (docs/decisions/0004-lockout.md).
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/30m/key"}
+
+MFA_ADAPTER = "portal.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are up to half a minute off
+# Staff are given an account, not an address to verify.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+USERSESSIONS_ADAPTER = "portal.accounts.adapters.UserSessionsAdapter"
+
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "optional"
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.str("OIDC_NAME", "统一身份认证"),
+                "client_id": env.str("OIDC_CLIENT_ID", ""),
+                "secret": env.str("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
+
+AXES_FAILURE_LIMIT = env.int("LOCKOUT_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCKOUT_MINUTES", 30))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
+AXES_USERNAME_CALLABLE = "portal.accounts.adapters.attempted_username"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.adapters.client_address"
+# What people type is kept neither in the table of attempts nor in the log.
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "password", "ip_address", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
+AXES_ENABLE_ADMIN = False
+
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", 30 * 60)
+SESSION_SAVE_EVERY_REQUEST = True

@@ -1,0 +1,36 @@
+"""Numbers and readings that the law leaves to an organ; each says which article leaves it open."""
+
+from portal.settings.environment import env
+
+# Working days before the answer is due by which it is drafted, and judged: an organ's own terms.
+DRAFT_DAYS_BEFORE = env.int("DRAFT_DAYS_BEFORE", 8)
+REVIEW_DAYS_BEFORE = env.int("REVIEW_DAYS_BEFORE", 3)
+# The days an applicant is given to correct; 第三十条 says 合理 and no number.
+CORRECTION_PERIOD_DAYS = env.int("CORRECTION_PERIOD_DAYS", 10)
+# Working days another organ is given to help; 第十一条 names none.
+ASSISTANCE_DAYS = env.int("ASSISTANCE_DAYS", 5)
+# Working days for a correction of records about oneself; 第四十一条 names none.
+RECORD_CORRECTION_DAYS = env.int("RECORD_CORRECTION_DAYS", 20)
+# Months for which personal data of a closed application are kept, by class: the organ's choice.
+REQUEST_RETENTION_MONTHS: dict[str, int] = {
+    "answered": env.int("KEEP_ANSWERED_MONTHS", 60),
+    "withdrawn": env.int("KEEP_WITHDRAWN_MONTHS", 24),
+    "lapsed": env.int("KEEP_LAPSED_MONTHS", 24),
+}
+# Days after which papers uploaded for an opinion that was never sent are deleted; more than the
+# 15 working days of 第三十二条 with the longest holidays.
+UNSENT_OPINION_DAYS = env.int("UNSENT_OPINION_DAYS", 60)
+# Ways of applying an organ has not announced; 当面 and 邮寄 stay open whatever is written here.
+# An address for e-mail has to be announced first, so that way is closed until somebody opens it.
+CLOSED_REQUEST_CHANNELS: list[str] = env.list("CLOSED_REQUEST_CHANNELS", ["email"])
+# Readings of the clock that no verified rule settles: see docs/clock.md.
+REQUEST_CLOCK_READINGS: dict[str, bool] = dict(env.json("REQUEST_CLOCK_READINGS", {}))
+# Remedies of outcomes for which no verified rule says whether a review has to come first, by code:
+# {"3.3.8": "review_first"}; without an entry the applicant chooses.
+OUTCOME_REMEDIES: dict[str, str] = dict(env.json("OUTCOME_REMEDIES", {}))
+# How often what was not opened is looked at again: 第十八条 says 定期, no number.
+OPENNESS_REVIEW_MONTHS = env.int("OPENNESS_REVIEW_MONTHS", 12)
+# Days before the end of a period at which the issuing organ is reminded; no rule names them.
+EXPIRY_REMINDER_DAYS: list[int] = [
+    int(days) for days in env.list("EXPIRY_REMINDER_DAYS", ["180", "60", "30"])
+]

@@ -1,0 +1,50 @@
+"""Protection: cookies and headers, the audit chain, the keys that seal personal data."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from portal.settings.accounts import OIDC_SERVER_URL
+from portal.settings.environment import env
+
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "img-src": [SELF, "data:"],
+    },
+}
+if OIDC_SERVER_URL:
+    # The sign-in button posts to us and is redirected to the provider; form-action covers both.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))
+    )
+
+# The hash of the audit chain: sha256 or sm3.
+AUDIT_HASH_ALGORITHM = env.str("AUDIT_HASH_ALGORITHM", "sha256")
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 180)
+
+# Keys that seal personal data: `id:base64`, the current one first, and one named `index`.
+_VAULT_KEYS_FILE = env.str("VAULT_KEYS_FILE", "")
+VAULT_KEYS = (
+    Path(_VAULT_KEYS_FILE).read_text(encoding="utf-8")
+    if _VAULT_KEYS_FILE
+    else env.str("VAULT_KEYS", "")
+)
+# Known to everyone; the local settings use them, the deploy check refuses them.
+VAULT_DEVELOPMENT_KEYS = (
+    "development:b25seS1mb3ItZGV2ZWxvcG1lbnQtbm90LXNlY3JldCE=,"
+    "index:b25seS1mb3ItZGV2ZWxvcG1lbnQtdGhlLWluZGV4ISE="
+)
+# How new values are sealed: aes256gcm or sm4gcm.
+VAULT_ALGORITHM = env.str("VAULT_ALGORITHM", "aes256gcm")

@@ -4,7 +4,7 @@ import django_stubs_ext
 
 from portal.settings.accounts import *
 from portal.settings.back_office import *
-from portal.settings.environment import BASE_DIR, env
+from portal.settings.environment import *
 from portal.settings.law import *
 from portal.settings.open_data import *
 from portal.settings.outbound import *
@@ -19,7 +19,6 @@ INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
-    "unfold.contrib.import_export",
     "portal.site.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -38,10 +37,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
-    "django_htmx",
     "drf_spectacular",
     "health_check",
-    "import_export",
     "lucide",
     "pgtrigger",
     "rest_framework",
@@ -74,7 +71,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.audit.middleware.AuditContextMiddleware",

@@ -13,9 +13,12 @@ BOOTSTRAP = $(or $(PYTHON),$(error 需要 Python 3.11 以上版本，本机没�
 
 help:
 	@echo "make run     启动门户（数据库、队列、网页、后台任务），地址 http://127.0.0.1:8000/"
-	@echo "make test    运行全部检查与测试"
+	@echo "make test    运行全部检查与测试；只跑一部分：make test ONLY=tests/search（不含静态检查）"
 	@echo "make format  整理代码格式"
 	@echo "make stop    停止本目录正在运行的门户"
+
+# What a part of the tests is named by; the command reads it from its environment.
+export ONLY
 
 run test format stop:
 	@$(BOOTSTRAP) $@

@@ -1,7 +1,10 @@
 """`make test`: the checks that read the code, then the tests, against servers of their own.
 
 The first failing check ends the run: what follows it would cost minutes and say less. The tests
-all run, and their own closing lines come last.
+all run; the time of each step and the slowest tests come last.
+
+With `ONLY=` naming some tests, those alone run: no check reads the code, which takes minutes and
+is for the whole. The migrated database that they copy is made all the same.
 """
 
 import os
@@ -9,15 +12,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local.binaries import MissingBinariesError
 from deploy.local.browser import NoBrowserError, ensure_browser
+from deploy.local.durations import Duration, durations, report
 from deploy.local.layout import CHECKOUT, Layout, LayoutError, layout
 from deploy.local.scratch import scratch_layout
+from deploy.local.selection import NoSuchTestError, has_browser_tests, selection
 from deploy.local.services import Postgres, ServiceError, Valkey
 from deploy.local.supervisor import tail
 
@@ -30,6 +35,8 @@ EXAMPLE_PRODUCTION = {
     "index:VTKV5LhIvueBwwoMhqW3MTMIBuqsohTeGV5IdhuKYe4=",
 }
 _TEMPLATE = "portal_tables"
+_MANAGE = [sys.executable, "manage.py"]
+_NO_TESTS = 5  # pytest's own code for having found none
 TYPED = ("portal", "disclosure", "policies", "decisions", "requests_app", "deploy", "tests")
 
 
@@ -40,6 +47,7 @@ class Step:
     title: str
     argv: list[str]
     env: Mapping[str, str] = field(default_factory=dict)
+    record: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Result:
     title: str
     passed: bool
     seconds: float
+    found_nothing: bool = False
 
 
 def module(name: str, *arguments: str) -> list[str]:
@@ -63,27 +72,32 @@ def static_steps(copy_database: list[str] | None) -> list[Step]:
     database may become: without a command that copies one these four steps are left out.
     """
     lint_imports = str(Path(sys.executable).parent / "lint-imports")
-    manage = [sys.executable, "manage.py"]
     return [
         Step("代码格式", module("ruff", "format", "--check", ".")),
         Step("代码规则", module("ruff", "check", ".")),
         Step("依赖方向", [lint_imports]),
         Step("页面模板", module("djlint", "templates", "--lint", "--quiet")),
-        Step("数据表变更", [*manage, "makemigrations", "--check", "--dry-run"]),
-        *(_production_steps(manage, copy_database) if copy_database else []),
+        Step("数据表变更", [*_MANAGE, "makemigrations", "--check", "--dry-run"]),
+        *(database_steps(copy_database) if copy_database else []),
+        *(_production_steps() if copy_database else []),
         Step("类型", module("mypy", *TYPED)),
     ]
 
 
-def _production_steps(manage: list[str], copy_database: list[str]) -> list[Step]:
+def database_steps(copy_database: list[str]) -> list[Step]:
+    """The tables, made once: migrating each of the tests' four databases takes twenty seconds."""
     return [
-        Step("建表", [*manage, "migrate", "--verbosity", "0"]),
-        # Four databases of tests begin as this one; migrating each takes twenty seconds.
+        Step("建表", [*_MANAGE, "migrate", "--verbosity", "0"]),
         Step("测试底库", copy_database),
-        Step("演示数据", [*manage, "load_once"]),
+    ]
+
+
+def _production_steps() -> list[Step]:
+    return [
+        Step("演示数据", [*_MANAGE, "load_once"]),
         Step(
             "生产配置",
-            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            [*_MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
             EXAMPLE_PRODUCTION,
         ),
     ]
@@ -93,12 +107,20 @@ def _production_steps(manage: list[str], copy_database: list[str]) -> list[Step]
 _TWO = ("-n", "2")
 
 
-def pytest_steps(browser: str | None) -> list[Step]:
-    """The tests, then those that drive the browser, two processes at once for each."""
-    steps = [Step("测试", module("pytest", *_TWO, "-m", "not browser"))]
+def pytest_steps(browser: str | None, records: Path, places: Sequence[str] = ()) -> list[Step]:
+    """The tests, then those that drive the browser, two processes at once for each.
+
+    Each leaves a record of its tests in the folder `records`; `places` are what `ONLY` names.
+    """
+
+    def step(title: str, mark: str, env: Mapping[str, str]) -> Step:
+        record = records / f"{title}.xml"
+        options = [*_TWO, "-m", mark, "--junit-xml", str(record)]
+        return Step(title, module("pytest", *options, *places), env, record)
+
+    steps = [step("测试", "not browser", {})]
     if browser is not None:
-        env = {"CHROMIUM": browser}
-        steps.append(Step("浏览器测试", module("pytest", *_TWO, "-m", "browser"), env))
+        steps.append(step("浏览器测试", "browser", {"CHROMIUM": browser}))
     return steps
 
 
@@ -108,19 +130,13 @@ def run(step: Step, env: Mapping[str, str]) -> Result:
     print(f"\n── {step.title}：{' '.join(words)}", flush=True)
     begun = time.monotonic()
     code = subprocess.run(step.argv, cwd=CHECKOUT, env={**env, **step.env}, check=False).returncode
-    return Result(step.title, code == 0, time.monotonic() - begun)
+    return Result(step.title, code == 0, time.monotonic() - begun, found_nothing=code == _NO_TESTS)
 
 
 def summary(results: list[Result]) -> str:
     """One line a step."""
     lines = [f"{'通过' if r.passed else '失败'}  {r.seconds:6.1f} 秒  {r.title}" for r in results]
     return "\n".join(["", "── 检查结果", *lines, ""])
-
-
-def has_browser_tests(tests: Path) -> bool:
-    """Whether any test is marked for the browser: pytest calls it an error to find none."""
-    marked = "mark.browser"
-    return any(marked in file.read_text(encoding="utf-8") for file in tests.rglob("*.py"))
 
 
 def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> list[str] | None:
@@ -140,27 +156,60 @@ def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> lis
 
 
 def check_all() -> int:
-    """Run everything; 0 if all passed."""
+    """Run everything, or the tests that `ONLY` names; 0 if all passed."""
     env = {name: value for name, value in os.environ.items() if value}
+    places = selection(env.pop("ONLY", ""), CHECKOUT)
     # The settings of the tests are named in pyproject.toml; a user's own must not bend them.
     env["DJANGO_SETTINGS_MODULE"] = "portal.settings.testing"
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_layout(layout()))
         copy_database = start_servers(stack, scratch, env)
         env |= {"MEDIA_ROOT": str(scratch.media), "SEARCH_INDEX_DIR": str(scratch.index)}
-        results: list[Result] = []
-        for step in static_steps(copy_database):
-            results.append(run(step, env))
-            if not results[-1].passed:
-                print(summary(results), flush=True)
-                return 1
-        print(summary(results), flush=True)
-        browser = ensure_browser() if has_browser_tests(CHECKOUT / "tests") else None
-        tests = [run(step, env) for step in pytest_steps(browser)]
-        failed = [result.title for result in tests if not result.passed]
-        if failed:
-            print(f"未通过：{'、'.join(failed)}", file=sys.stderr, flush=True)
-        return 1 if failed else 0
+        if places:
+            first = database_steps(copy_database) if copy_database else []
+        else:
+            first = static_steps(copy_database)
+        results = until_failure(first, env)
+        if not all(result.passed for result in results):
+            print(summary(results), flush=True)
+            return 1
+        browser = ensure_browser() if has_browser_tests(places or ["tests"], CHECKOUT) else None
+        steps = pytest_steps(browser, scratch.logs, places)
+        tests = judged([run(step, env) for step in steps], partly=bool(places))
+        slowest = report(recorded(steps))
+    print(summary([*results, *tests]) + slowest, flush=True)
+    failed = [result.title for result in tests if not result.passed]
+    if places and all(result.found_nothing for result in tests):
+        print(f"ONLY 所指的地方没有一个测试：{' '.join(places)}", file=sys.stderr, flush=True)
+    elif failed:
+        print(f"未通过：{'、'.join(failed)}", file=sys.stderr, flush=True)
+    return 1 if failed else 0
+
+
+def until_failure(steps: Sequence[Step], env: Mapping[str, str]) -> list[Result]:
+    """Run the steps up to the first that fails."""
+    results: list[Result] = []
+    for step in steps:
+        results.append(run(step, env))
+        if not results[-1].passed:
+            break
+    return results
+
+
+def judged(tests: Sequence[Result], *, partly: bool) -> list[Result]:
+    """The steps that ran a test; a part may have none for one of them, but not for all."""
+    ran = [result for result in tests if not (partly and result.found_nothing)]
+    return ran or list(tests)
+
+
+def recorded(steps: Sequence[Step]) -> list[Duration]:
+    """How long each test of these steps took."""
+    return [
+        duration
+        for step in steps
+        if step.record is not None
+        for duration in durations(step.record, step.title, CHECKOUT)
+    ]
 
 
 def _end(number: int, _frame: object) -> None:
@@ -174,7 +223,7 @@ def main() -> int:
         signal.signal(number, _end)
     try:
         return check_all()
-    except (LayoutError, MissingBinariesError, NoBrowserError) as error:
+    except (LayoutError, MissingBinariesError, NoBrowserError, NoSuchTestError) as error:
         print(error, file=sys.stderr)
     except ServiceError as error:
         print(f"{error}\n{tail(error.log)}", file=sys.stderr)

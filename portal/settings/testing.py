@@ -2,6 +2,7 @@
 
 import os
 
+from portal.settings.base import TEMPLATES
 from portal.settings.local import *
 from portal.settings.stores import DATABASES
 
@@ -21,3 +22,5 @@ WHITENOISE_AUTOREFRESH = True
 API_RATE = ""
 # A database that has been migrated, for each process of tests to copy; else each migrates its own.
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
+# Templates then know the lines they were read from, which `make coverage` counts.
+TEMPLATES[0]["OPTIONS"]["debug"] = True

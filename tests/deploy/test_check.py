@@ -1,19 +1,54 @@
 """`make test` itself: what it runs, and what it does about a browser."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from deploy.local.browser import NoBrowserError, find_browser
-from deploy.local.check import Result, has_browser_tests, pytest_steps, static_steps, summary
+from deploy.local.check import (
+    Result,
+    database_steps,
+    judged,
+    pytest_steps,
+    recorded,
+    run,
+    static_steps,
+    summary,
+)
 
 
-def test_tests_in_parallel_then_the_browser_alone() -> None:
-    plain, browser = pytest_steps("/usr/bin/chromium")
-    assert plain.argv[-4:] == ["-n", "2", "-m", "not browser"]
-    assert browser.argv[-2:] == ["-m", "browser"]
+def test_tests_in_parallel_then_the_browser_alone(tmp_path: Path) -> None:
+    plain, browser = pytest_steps("/usr/bin/chromium", tmp_path)
+    assert plain.argv[-6:-2] == ["-n", "2", "-m", "not browser"]
+    assert browser.argv[-6:-2] == ["-n", "2", "-m", "browser"]
     assert browser.env["CHROMIUM"] == "/usr/bin/chromium"
-    assert len(pytest_steps(None)) == 1
+    assert len(pytest_steps(None, tmp_path)) == 1
+
+
+def test_a_part_names_its_tests_to_both_steps(tmp_path: Path) -> None:
+    for step in pytest_steps("/usr/bin/chromium", tmp_path, ["tests/search", "tests/vault"]):
+        assert step.argv[-2:] == ["tests/search", "tests/vault"]
+
+
+def test_a_step_leaves_the_times_of_its_tests(tmp_path: Path) -> None:
+    here = "tests/deploy/test_check.py::test_summary_names_the_failed"
+    step, *_ = pytest_steps(None, tmp_path, [here])
+    result = run(step, os.environ)
+    assert result.passed
+    assert [(each.test, each.step) for each in recorded([step])] == [(here, "测试")]
+
+
+def test_a_part_without_tests_of_one_kind_passes_and_without_any_fails(tmp_path: Path) -> None:
+    plain = Result("测试", passed=True, seconds=3.0)
+    nothing = Result("浏览器测试", passed=False, seconds=2.0, found_nothing=True)
+    failed = Result("浏览器测试", passed=False, seconds=2.0)
+    assert judged([plain, nothing], partly=True) == [plain]
+    assert judged([plain, failed], partly=True) == [plain, failed]
+    assert judged([nothing], partly=True) == [nothing]
+    assert judged([plain, nothing], partly=False) == [plain, nothing]
+    step, *_ = pytest_steps(None, tmp_path, ["tests/journeys/test_sheet.py"])
+    assert run(step, os.environ).found_nothing
 
 
 def test_every_promised_check_is_there() -> None:
@@ -29,6 +64,7 @@ def test_every_promised_check_is_there() -> None:
 def test_the_copy_is_made_of_a_migrated_and_empty_database() -> None:
     words = [step.argv[-1] for step in static_steps(["createdb", "a-copy"])]
     assert words.index("a-copy") == words.index("load_once") - 1
+    assert [step.argv[-1] for step in database_steps(["createdb", "a-copy"])][-1] == "a-copy"
     assert not {"a-copy", "load_once"} & {step.argv[-1] for step in static_steps(None)}
 
 
@@ -36,14 +72,6 @@ def test_summary_names_the_failed() -> None:
     text = summary([Result("类型", passed=True, seconds=12.3), Result("代码格式", False, 0.1)])
     assert "通过    12.3 秒  类型" in text
     assert "失败     0.1 秒  代码格式" in text
-
-
-def test_browser_tests_are_found_by_their_mark(tmp_path: Path) -> None:
-    file = tmp_path / "test_a.py"
-    file.write_text("import pytest\n", encoding="utf-8")
-    assert not has_browser_tests(tmp_path)
-    file.write_text("pytestmark = pytest.mark." + "browser\n", encoding="utf-8")
-    assert has_browser_tests(tmp_path)
 
 
 def test_browser_named_by_hand_must_exist(monkeypatch: pytest.MonkeyPatch) -> None:

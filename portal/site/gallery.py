@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -29,6 +30,23 @@ _TEXT = (
     "四层\t40%\t24万元",
     "六层\t40%\t28万元",
 )
+
+
+class _Form(forms.Form):
+    """A field of every kind that looks different, and the trap."""
+
+    name = forms.CharField(
+        label="姓名", help_text="与身份证件一致", error_messages={"required": "请填写姓名。"}
+    )
+    text = forms.CharField(label="内容描述", required=False, widget=forms.Textarea({"rows": 3}))
+    medium = forms.ChoiceField(
+        label="获取方式",
+        choices=[("paper", "纸质"), ("data", "电子数据")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择获取方式。"},
+    )
+    confirmed = forms.BooleanField(label="我已核对以上内容", required=False)
+    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1"}))
 
 
 def samples() -> dict[str, Any]:
@@ -72,6 +90,7 @@ def samples() -> dict[str, Any]:
             Notice("gone", "本文件已失效，有效期至2025年12月31日。"),
         ],
         "sentences": [sentence],
+        "form": _Form({}, auto_id="gallery-%s"),
         "files": [AttachedFile("申请表", "DOCX", 24_816, "a" * 64, "0" * 32)],
         "reading": read(_TEXT),
     }

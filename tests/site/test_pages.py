@@ -179,7 +179,12 @@ class TestPlumbing:
         assert client.get("/qr.svg", {"path": path}).status_code == 404
 
     def test_gallery_is_for_demo_sites_only(self, client: Client, city: City) -> None:
-        assert client.get("/gallery/").status_code == 200
+        response = client.get("/gallery/")
+        assert response.status_code == 200
+        shown = response.content.decode()
+        assert '<a href="#gallery-medium">请选择获取方式。</a>' in shown  # errors
+        assert '<fieldset class="field wrong"' in shown  # field
+        assert '<div class="out-of-sight" aria-hidden="true">' in shown  # honeypot
         SiteProfile.objects.update(is_demo=False)
         assert client.get("/gallery/").status_code == 404
 

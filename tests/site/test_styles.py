@@ -1,0 +1,113 @@
+"""Each page loads the style sheets it needs, and no others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TEMPLATES = ROOT / "templates"
+COMPONENTS = ROOT / "static" / "css" / "components"
+BASE = "base.html"
+
+_LINK = re.compile(r"css/components/([\w-]+)\.css")
+_REACHED = re.compile(r'{% (?:extends|include) "([^"]+)"')
+_EXTENDS = re.compile(r'{% extends "([^"]+)"')
+_CLASS = re.compile(r'class="([^"]*)"')
+_TAG = re.compile(r"{[%{].*?[%}]}")
+
+
+@cache
+def source(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def everywhere() -> set[str]:
+    """The sheets of every page."""
+    return set(_LINK.findall(source(BASE)))
+
+
+@cache
+def named_in(sheet: str) -> set[str]:
+    """The classes a sheet has rules for."""
+    text = re.sub(r"/\*.*?\*/", "", (COMPONENTS / f"{sheet}.css").read_text(), flags=re.S)
+    selectors = " ".join(re.findall(r"([^{}]+){", text))
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
+def apart() -> list[str]:
+    """The sheets that only some pages load."""
+    return sorted({path.stem for path in COMPONENTS.glob("*.css")} - everywhere())
+
+
+@cache
+def own(sheet: str) -> set[str]:
+    """The classes that no other sheet of the components knows."""
+    others = [path.stem for path in COMPONENTS.glob("*.css") if path.stem != sheet]
+    return named_in(sheet).difference(*map(named_in, others))
+
+
+def chain(name: str) -> Iterator[str]:
+    """A template and those of ours that it extends; the theme's own of the same name is not."""
+    yield name
+    above = _EXTENDS.search(source(name))
+    if above and above[1] != name and (TEMPLATES / above[1]).is_file():
+        yield from chain(above[1])
+
+
+def reached(name: str, seen: set[str]) -> set[str]:
+    """A template and all it extends or includes."""
+    if name not in seen and (TEMPLATES / name).is_file():
+        seen.add(name)
+        for other in _REACHED.findall(source(name)):
+            reached(other, seen)
+    return seen
+
+
+def classes(name: str) -> set[str]:
+    """The classes a page may show."""
+    text = " ".join(source(each) for each in reached(name, set()))
+    return {word for found in _CLASS.findall(text) for word in _TAG.sub(" ", found).split()}
+
+
+def loaded(name: str) -> set[str]:
+    return {sheet for each in chain(name) for sheet in _LINK.findall(source(each))}
+
+
+def pages() -> list[str]:
+    """Every template that is a page in the frame of the public ones."""
+    names = [str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")]
+    return sorted(name for name in names if name != BASE and BASE in list(chain(name)))
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_loads_what_it_needs(name: str) -> None:
+    shown = classes(name)
+    needed = {sheet for sheet in apart() if own(sheet) & shown}
+    assert needed <= loaded(name)
+
+
+@pytest.mark.parametrize("sheet", apart())
+def test_a_sheet_apart_is_not_for_nothing(sheet: str) -> None:
+    """Loaded by some page itself, and by most of the pages that have it for good reason."""
+    having = [name for name in pages() if sheet in loaded(name)]
+    using = [name for name in having if own(sheet) & classes(name)]
+    assert using
+    assert len(using) * 2 > len(having)
+
+
+def test_the_home_page_has_no_sheet_of_other_pages() -> None:
+    assert loaded("site/home.html") - everywhere() == {"home"}
+    assert loaded("requests/home.html") - everywhere() == {"requests"}
+    assert loaded("disclosure/document.html") - everywhere() == {"document", "facets"}
+    assert loaded("account/login.html") == everywhere()
+
+
+def test_sheets_apart_come_before_those_that_overrule_all() -> None:
+    text = source(BASE)
+    assert text.index("block page_styles") < text.index("css/elder.css") < text.index("print.css")

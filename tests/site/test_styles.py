@@ -111,3 +111,16 @@ def test_the_home_page_has_no_sheet_of_other_pages() -> None:
 def test_sheets_apart_come_before_those_that_overrule_all() -> None:
     text = source(BASE)
     assert text.index("block page_styles") < text.index("css/elder.css") < text.index("print.css")
+
+
+def test_colours_of_the_back_office_are_tokens() -> None:
+    css = ROOT / "static" / "css"
+    text = (css / "staff.css").read_text(encoding="utf-8")
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*;)|rgba?\(", text) == []
+    used = set(re.findall(r"var\((--[\w-]+)\)", text))
+    tokens = (css / "tokens.css").read_text(encoding="utf-8")
+    assert used
+    assert used <= set(re.findall(r"^ +(--[\w-]+):", tokens, flags=re.M))
+    # Whatever is dark by the class has its light value as well.
+    light, dark = tokens.split(".dark {")
+    assert set(re.findall(r"--st-[\w-]+", dark)) < set(re.findall(r"--st-[\w-]+", light))

@@ -30,6 +30,7 @@ OLDEST = (3, 11)
 COMMANDS = {
     "run": ("base", "deploy.local.run"),
     "test": ("test", "deploy.local.check"),
+    "coverage": ("test", "deploy.local.coverage"),
     "format": ("test", "deploy.local.format"),
     "stop": (None, "deploy.local.stop"),
 }

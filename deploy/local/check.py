@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,32 +155,53 @@ def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> lis
     return copy_database
 
 
-def check_all() -> int:
-    """Run everything, or the tests that `ONLY` names; 0 if all passed."""
+@dataclass(frozen=True)
+class Bench:
+    """Where a run works: its tests, environment, folders and the copying of its database."""
+
+    places: list[str]
+    env: dict[str, str]
+    scratch: Layout
+    copy_database: list[str] | None
+
+    def test_steps(self) -> list[Step]:
+        """The steps that run tests here; brings the browser if any of them needs it."""
+        drives = has_browser_tests(self.places or ["tests"], CHECKOUT)
+        return pytest_steps(ensure_browser() if drives else None, self.scratch.logs, self.places)
+
+    def database_steps(self) -> list[Step]:
+        """The steps that make the tables; none in a database of the user's own."""
+        return database_steps(self.copy_database) if self.copy_database else []
+
+
+def bench(stack: ExitStack) -> Bench:
+    """Servers and folders of a run's own, until the stack is closed. Raises NoSuchTestError."""
     env = {name: value for name, value in os.environ.items() if value}
     places = selection(env.pop("ONLY", ""), CHECKOUT)
     # The settings of the tests are named in pyproject.toml; a user's own must not bend them.
     env["DJANGO_SETTINGS_MODULE"] = "portal.settings.testing"
+    scratch = stack.enter_context(scratch_layout(layout()))
+    copy_database = start_servers(stack, scratch, env)
+    env |= {"MEDIA_ROOT": str(scratch.media), "SEARCH_INDEX_DIR": str(scratch.index)}
+    return Bench(places, env, scratch, copy_database)
+
+
+def check_all() -> int:
+    """Run everything, or the tests that `ONLY` names; 0 if all passed."""
     with ExitStack() as stack:
-        scratch = stack.enter_context(scratch_layout(layout()))
-        copy_database = start_servers(stack, scratch, env)
-        env |= {"MEDIA_ROOT": str(scratch.media), "SEARCH_INDEX_DIR": str(scratch.index)}
-        if places:
-            first = database_steps(copy_database) if copy_database else []
-        else:
-            first = static_steps(copy_database)
-        results = until_failure(first, env)
+        here = bench(stack)
+        first = here.database_steps() if here.places else static_steps(here.copy_database)
+        results = until_failure(first, here.env)
         if not all(result.passed for result in results):
             print(summary(results), flush=True)
             return 1
-        browser = ensure_browser() if has_browser_tests(places or ["tests"], CHECKOUT) else None
-        steps = pytest_steps(browser, scratch.logs, places)
-        tests = judged([run(step, env) for step in steps], partly=bool(places))
+        steps = here.test_steps()
+        tests = judged([run(step, here.env) for step in steps], partly=bool(here.places))
         slowest = report(recorded(steps))
     print(summary([*results, *tests]) + slowest, flush=True)
     failed = [result.title for result in tests if not result.passed]
-    if places and all(result.found_nothing for result in tests):
-        print(f"ONLY 所指的地方没有一个测试：{' '.join(places)}", file=sys.stderr, flush=True)
+    if here.places and all(result.found_nothing for result in tests):
+        print(f"ONLY 所指的地方没有一个测试：{' '.join(here.places)}", file=sys.stderr, flush=True)
     elif failed:
         print(f"未通过：{'、'.join(failed)}", file=sys.stderr, flush=True)
     return 1 if failed else 0
@@ -217,12 +238,12 @@ def _end(number: int, _frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def main() -> int:
-    """The entry point of `python -m deploy.local.check`."""
+def main(command: Callable[[], int] = check_all) -> int:
+    """The entry point of `python -m deploy.local.check`; other commands on a bench lend it too."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     try:
-        return check_all()
+        return command()
     except (LayoutError, MissingBinariesError, NoBrowserError, NoSuchTestError) as error:
         print(error, file=sys.stderr)
     except ServiceError as error:

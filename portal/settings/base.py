@@ -1,5 +1,7 @@
 """What every environment shares: the parts of the portal here, each subject in its own file."""
 
+from typing import Any
+
 import django_stubs_ext
 
 from portal.settings.accounts import *
@@ -82,7 +84,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],

@@ -8,8 +8,10 @@ import pytest
 from deploy.local.browser import NoBrowserError, find_browser
 from deploy.local.check import (
     Result,
+    Step,
     database_steps,
     judged,
+    module,
     pytest_steps,
     recorded,
     run,
@@ -31,24 +33,35 @@ def test_a_part_names_its_tests_to_both_steps(tmp_path: Path) -> None:
         assert step.argv[-2:] == ["tests/search", "tests/vault"]
 
 
-def test_a_step_leaves_the_times_of_its_tests(tmp_path: Path) -> None:
-    here = "tests/deploy/test_check.py::test_summary_names_the_failed"
-    step, *_ = pytest_steps(None, tmp_path, [here])
+@pytest.fixture
+def small(tmp_path: Path) -> list[str]:
+    """The command line of pytest on one small test, without Django or a second process."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "test_small.py").write_text("def test_one():\n    pass\n", encoding="utf-8")
+    return module("pytest", "-p", "no:django", "-c", str(tmp_path / "pytest.ini"), str(tmp_path))
+
+
+def test_a_step_leaves_the_times_of_its_tests(tmp_path: Path, small: list[str]) -> None:
+    record = tmp_path / "record.xml"
+    step = Step("测试", [*small, "--junit-xml", str(record)], record=record)
     result = run(step, os.environ)
     assert result.passed
-    assert [(each.test, each.step) for each in recorded([step])] == [(here, "测试")]
+    assert not result.found_nothing
+    assert [(each.test, each.step) for each in recorded([step])] == [
+        ("test_small::test_one", "测试")
+    ]
 
 
-def test_a_part_without_tests_of_one_kind_passes_and_without_any_fails(tmp_path: Path) -> None:
+def test_a_part_without_tests_of_one_kind_passes_and_without_any_fails(small: list[str]) -> None:
     plain = Result("测试", passed=True, seconds=3.0)
-    nothing = Result("浏览器测试", passed=False, seconds=2.0, found_nothing=True)
     failed = Result("浏览器测试", passed=False, seconds=2.0)
+    nothing = run(Step("浏览器测试", [*small, "-k", "another"]), os.environ)
+    assert nothing.found_nothing
+    assert not nothing.passed
     assert judged([plain, nothing], partly=True) == [plain]
     assert judged([plain, failed], partly=True) == [plain, failed]
     assert judged([nothing], partly=True) == [nothing]
     assert judged([plain, nothing], partly=False) == [plain, nothing]
-    step, *_ = pytest_steps(None, tmp_path, ["tests/journeys/test_sheet.py"])
-    assert run(step, os.environ).found_nothing
 
 
 def test_every_promised_check_is_there() -> None:

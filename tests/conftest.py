@@ -14,7 +14,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from disclosure.models import Document
 from portal.accounts.models import User
 from portal.organs.models import Organ
-from tests.builders import City, draft, small_city
+from tests.builders import City, draft
+from tests.foundation import founded_city
 from tests.guards import truncate_guard
 
 NOON = timezone.make_aware(dt.datetime(2026, 11, 20, 12, 0))  # noqa: DTZ001
@@ -57,7 +58,7 @@ def at_noon() -> Iterator[None]:
 
 @pytest.fixture
 def city(db: None) -> City:
-    return small_city()
+    return founded_city()
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""What differs between the version before and this one, and is no loss: each with its reason.
+
+Every entry has to be used: one that nothing needs any more is reported by the comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """On pages whose whole address the pattern matches, `was` now reads `now`."""
+
+    address: str
+    was: str
+    now: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Renamed and moved rows; labels are those of models, `app.Model`.
+
+    models: old label to new. columns: old `app.Model.column` to the new column. sealed: old name of
+    a sealed field to the new. counters: old label to new label and series, for tables that became
+    one; their columns are not compared, the numbers they give next are. exempt: `app.Model` or
+    `app.Model.column`, as named before, to the reason why its values may differ.
+    """
+
+    models: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict)
+    counters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    exempt: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[PageChange, ...] = ()
+
+
+CHANGES = Changes()

@@ -6,8 +6,8 @@
     python -m benchmarks.mutations --check         # each line is there once; nothing is run
 
 The table is benchmarks/mutations.toml. A line is named by its words without the blanks before it,
-so that moving a file means changing one path in the table. Ends with 1 when a mutation survives,
-with 2 when a line is not found exactly once or the tests fail without any mutation.
+so that moving a file means changing one path in the table. Ends with 1 when a mutation survives, or
+its tests fail without it too; with 2 when a line is not found exactly once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import tempfile
 import time
 import tomllib
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -42,7 +42,7 @@ _PYTEST = ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--reuse-db", "
 
 
 class Fate(StrEnum):
-    """What the tests made of a mutation; BROKEN: they could not even be collected."""
+    """What the tests made of a mutation; BROKEN: they fail without it, or cannot be collected."""
 
     KILLED = "killed"
     SURVIVED = "SURVIVED"
@@ -108,8 +108,8 @@ def problems(mutations: list[Mutation], *, root: Path = ROOT) -> list[str]:
     return found
 
 
-def _run_tests(folder: Path, env: dict[str, str], tests: list[str], *more: str) -> Fate:
-    argv = [sys.executable, *_PYTEST, *more, *tests]
+def _run_tests(folder: Path, env: dict[str, str], tests: list[str]) -> Fate:
+    argv = [sys.executable, *_PYTEST, *tests]
     try:
         done = subprocess.run(
             argv, cwd=folder, env=env, capture_output=True, timeout=_LONGEST_SECONDS, check=False
@@ -120,14 +120,27 @@ def _run_tests(folder: Path, env: dict[str, str], tests: list[str], *more: str) 
     return {0: Fate.SURVIVED, 1: Fate.KILLED, 2: Fate.KILLED}.get(done.returncode, Fate.BROKEN)
 
 
-def _try(mutation: Mutation, folder: Path, env: dict[str, str]) -> Fate:
-    path = folder / mutation.file
-    sound = path.read_text(encoding="utf-8")
-    path.write_text(mutated(sound, mutation), encoding="utf-8")
-    try:
-        return _run_tests(folder, env, list(mutation.tests))
-    finally:
-        path.write_text(sound, encoding="utf-8")
+@dataclass
+class Copy:
+    """A copy of the tree in which one mutation after the other is tried, and taken back."""
+
+    folder: Path
+    env: dict[str, str]
+    sound: set[str] = field(default_factory=set)
+
+    def tried(self, mutation: Mutation) -> Fate:
+        """What its tests make of a mutation, once they are known to pass without it."""
+        unknown = [test for test in mutation.tests if test not in self.sound]
+        if unknown and _run_tests(self.folder, self.env, unknown) is not Fate.SURVIVED:
+            return Fate.BROKEN
+        self.sound.update(unknown)
+        path = self.folder / mutation.file
+        source = path.read_text(encoding="utf-8")
+        path.write_text(mutated(source, mutation), encoding="utf-8")
+        try:
+            return _run_tests(self.folder, self.env, list(mutation.tests))
+        finally:
+            path.write_text(source, encoding="utf-8")
 
 
 def _chosen(mutations: list[Mutation], only: list[str]) -> list[Mutation]:
@@ -136,6 +149,11 @@ def _chosen(mutations: list[Mutation], only: list[str]) -> list[Mutation]:
     if strange := [word for word in only if word not in known]:
         raise SystemExit(f"no such mutation: {', '.join(strange)}")
     return [known[word] for word in only] or mutations
+
+
+def _numbers() -> dict[str, int]:
+    """The place of each in the table, by its name."""
+    return {row.name: number for number, row in enumerate(read_table(), start=1)}
 
 
 def _print_row(number: int, mutation: Mutation, fate: str, seconds: float) -> None:
@@ -153,17 +171,12 @@ def _run_all(mutations: list[Mutation]) -> int:
         # Without bytecode: a mutated file may keep its size and its second of change.
         env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         start_servers(stack, stack.enter_context(scratch_layout(layout())), env)
-        tests = sorted({test for mutation in mutations for test in mutation.tests})
-        begun = time.monotonic()
-        if _run_tests(folder, env, tests, "--create-db") is not Fate.SURVIVED:
-            print("The tests fail without any mutation; nothing can be said.", file=sys.stderr)
-            return 2
-        print(f"{len(tests)} files of tests pass unmutated, {time.monotonic() - begun:.0f} s")
+        copy, numbers = Copy(folder, env), _numbers()
         fates = []
-        for number, mutation in enumerate(mutations, start=1):
+        for mutation in mutations:
             begun = time.monotonic()
-            fates.append(_try(mutation, folder, env))
-            _print_row(number, mutation, fates[-1], time.monotonic() - begun)
+            fates.append(copy.tried(mutation))
+            _print_row(numbers[mutation.name], mutation, fates[-1], time.monotonic() - begun)
     left = [m.name for m, fate in zip(mutations, fates, strict=True) if fate is not Fate.KILLED]
     print(f"{len(fates) - len(left)} of {len(fates)} killed")
     if left:
@@ -180,8 +193,10 @@ def main() -> int:
     given = parser.parse_args()
     mutations = _chosen(read_table(), given.only)
     if given.list:
-        for number, row in enumerate(mutations, start=1):
-            print(f"{number:3}  {row.area:12} {row.name:34} {row.file}  {' '.join(row.tests)}")
+        numbers = _numbers()
+        for row in mutations:
+            tests = " ".join(row.tests)
+            print(f"{numbers[row.name]:3}  {row.area:12} {row.name:34} {row.file}  {tests}")
         return 0
     if found := problems(mutations):
         print("\n".join(["THE TABLE IS NOT TRUE OF THE SOURCE:", *found]), file=sys.stderr)

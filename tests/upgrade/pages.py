@@ -20,6 +20,8 @@ STARTS = (
 _NOT_PUBLIC = ("/admin/", "/accounts/", "/static/", "/health/", "/requests/leave/", "/qr.svg")
 # Typeset from what the page of the document says, half a second each.
 _TYPESET = re.compile(r"/documents/\d+/download\.")
+# Forms and sheets that are the same for every row but for its name: the first stands for all.
+_ALIKE = re.compile(r"/documents/\d+/(correction|print)/|/requests/case/[^/]+/(withdraw)/")
 _MOST = 3000
 _LINK = re.compile(r"""(?:href|src)="([^"]+)"|<loc>([^<]+)</loc>""")
 _MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
@@ -33,17 +35,18 @@ _TAG = re.compile(r"\s*(<[^>]+>)\s*")
 
 def public_pages() -> dict[str, str]:
     """What stands at every public address, by the address."""
-    return _crawl(Client(), STARTS, within="/")
+    return _crawl(Client(), STARTS, set(), within="/")
 
 
 def pages_behind_doors(keys: list[list[str]]) -> dict[str, str]:
     """What number and code open: the page, and those its links lead to under its address."""
     found: dict[str, str] = {}
+    alike: set[str] = set()
     for door, number, code, page in keys:
         client = Client()
         answer = client.post(door, {"number": number, "code": code})
         found[f"{number} {door}"] = content_of(answer)
-        behind = _crawl(client, (page,), within=page)
+        behind = _crawl(client, (page,), alike, within=page)
         found |= {f"{number} {address}": text for address, text in behind.items()}
     return found
 
@@ -64,13 +67,21 @@ def content_of(answer: HttpResponse) -> str:
     return f"{answer.status_code}\n" + _TAG.sub(r"\n\1\n", re.sub(r"\s+", " ", plain))
 
 
-def _crawl(client: Client, starts: tuple[str, ...], *, within: str) -> dict[str, str]:
+def _crawl(
+    client: Client, starts: tuple[str, ...], alike: set[str], *, within: str
+) -> dict[str, str]:
+    """What stands at the addresses and where their links lead; `alike` are the kinds of page
+    that were visited before and once is enough.
+    """
     found: dict[str, str] = {}
     waiting = deque(starts)
     while waiting:
         address = waiting.popleft()
-        if address in found:
+        kind = _ALIKE.match(address)
+        if address in found or (kind and kind[kind.lastindex or 0] in alike):
             continue
+        if kind:
+            alike.add(kind[kind.lastindex or 0])
         answer = client.get(address)
         found[address] = content_of(answer)
         if len(found) > _MOST:

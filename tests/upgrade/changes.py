@@ -1,6 +1,6 @@
 """What differs between the version before and this one, and is no loss: each with its reason.
 
-Every entry has to be used: one that nothing needs any more is reported by the comparison.
+A change of pages that no page shows any more is reported by the comparison.
 """
 
 from __future__ import annotations

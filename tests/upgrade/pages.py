@@ -14,10 +14,12 @@ from django.test import Client
 STARTS = (
     "/", "/sitemap.xml", "/sitemap/", "/library/", "/library/c/", "/openness/", "/requests/",
     "/requests/register/", "/requests/track/", "/requests/opinion/", "/requests/records/",
-    "/robots.txt", "/gallery/",
+    "/robots.txt",
 )  # fmt: skip
-# Pages of the staff and of accounts, and what says how the server is.
-_NOT_PUBLIC = ("/admin/", "/accounts/", "/static/", "/health/", "/requests/leave/", "/qr.svg")
+# Pages of the staff and of accounts, the gallery of components, and what says how the server is.
+_NOT_PUBLIC = (
+    "/admin/", "/accounts/", "/static/", "/health/", "/requests/leave/", "/qr.svg", "/gallery/",
+)  # fmt: skip
 # Typeset from what the page of the document says, half a second each.
 _TYPESET = re.compile(r"/documents/\d+/download\.")
 # Forms and sheets that are the same for every row but for its name: the first stands for all.
@@ -64,7 +66,8 @@ def content_of(answer: HttpResponse) -> str:
     text = body.decode()
     main = _MAIN.search(text)
     plain = _TOKENS.sub(lambda m: m[1] or m[2] or m[3], main[0] if main else text)
-    return f"{answer.status_code}\n" + _TAG.sub(r"\n\1\n", re.sub(r"\s+", " ", plain))
+    told = _TAG.sub(r"\n\1\n", re.sub(r"\s+", " ", plain))
+    return f"{answer.status_code}\n" + re.sub(r"\n+", "\n", told).strip()
 
 
 def _crawl(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from requests_app.choices import ApplicantKind, DeliveryWay, IdentityKind, Medium
 from requests_app.models import DraftFile
@@ -12,7 +12,6 @@ from requests_app.presenters.masks import masked_number
 
 if TYPE_CHECKING:
     from portal.organs.models import Organ
-    from requests_app.forms.application import ApplicationForm
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,10 @@ class Block:
     rows: tuple[tuple[str, str], ...]
 
 
-def blocks_of(form: ApplicationForm, organ: Organ, files: Sequence[DraftFile]) -> list[Block]:
-    """The parts in the form's order. Names and contacts stand in full, so that a slip is seen
-    before it is sent; numbers of documents were checked already and stay masked.
+def blocks_of(given: Mapping[str, Any], organ: Organ, files: Sequence[DraftFile]) -> list[Block]:
+    """The parts of a form, cleaned, in its order. Names and contacts stand in full, so that a slip
+    is seen before it is sent; numbers of documents were checked already and stay masked.
     """
-    given = form.cleaned_data
     wanted = _rows(
         ("向谁申请", organ.name),
         ("信息名称", given["info_title"]),

@@ -125,7 +125,7 @@ def _page(
     context = {
         "draft": draft,
         "organ": organ,
-        "blocks": blocks_of(form, organ, list(draft.files.all())),
+        "blocks": blocks_of(form.cleaned_data, organ, list(draft.files.all())),
         "matches": matches,
         "problem": problem,
     }

@@ -21,6 +21,7 @@ from portal.common.errors import ActRefused
 from portal.desk.buttons import DeskAct
 from portal.desk.offers import offers_for
 from portal.desk.pages import act_page, status_of, unkept_page
+from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from requests_app.admin.acts import DESK
 from requests_app.admin.case_file import (
     already_public,
@@ -43,7 +44,7 @@ from requests_app.permissions import (
     may_unmask,
 )
 from requests_app.presenters.downloads import answer_file_response, download
-from requests_app.presenters.masks import hidden_name, masked_contacts, masked_name, masked_number
+from requests_app.presenters.masks import masked_name
 from requests_app.presenters.retention import keeping_section
 from requests_app.services.consultation.opinions import OpinionPurpose
 from requests_app.services.register import publish_summary
@@ -232,7 +233,7 @@ def _masked(case: InformationRequest) -> dict[str, Any]:
     return {
         "name": masked_name(case),
         "number": masked_number(case.identity_number),
-        "contacts": masked_contacts(case),
+        "contacts": masked_contacts(phone=case.phone, email=case.email, address=case.address),
         "agent": hidden_name(case.agent_name),
         "agent_number": masked_number(case.agent_number),
     }

@@ -13,18 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused, NotPermitted
+from portal.personal.retention import MOST_SHOWN, SOON
 from requests_app.admin.pages import KEEPING_ID, CasePages
 from requests_app.forms.retention import KeepingForm
 from requests_app.models import InformationRequest
-from requests_app.presenters.retention import Keeping, keeping_of, keeping_of_rectification
+from requests_app.presenters.retention import Keeping, keeping_of
 from requests_app.rectification.models import Rectification
-from requests_app.rectification.services.retention import (
-    held_rectifications,
-    rectifications_purged_soon,
-    terms_in,
-)
+from requests_app.rectification.services.retention import RECTIFICATIONS
+from requests_app.services.retention.cases import CASES
 from requests_app.services.retention.hold import hold, lift_hold
-from requests_app.services.retention.term import MOST_SHOWN, SOON, held_cases, purged_soon
 
 _NAME = "requests_app_informationrequest"
 
@@ -52,12 +49,10 @@ class KeepingPages(CasePages):
             raise Http404
         seen = InformationRequest.objects.worked_on_by(request.user).select_related("organ")
         records = Rectification.objects.worked_on_by(request.user).select_related("organ")
-        today, held, too = timezone.localdate(), held_cases(seen), held_rectifications(records)
-        kept = [keeping_of(case) for case in held[:MOST_SHOWN]]
-        kept += [keeping_of_rectification(term) for term in terms_in(too[:MOST_SHOWN])]
-        soon = [keeping_of(case) for case in purged_soon(seen, on=today)]
-        going = rectifications_purged_soon(records, last=today + SOON)
-        soon += [keeping_of_rectification(term) for term in going]
+        today, held, too = timezone.localdate(), CASES.held(seen), RECTIFICATIONS.held(records)
+        kept = [keeping_of(case) for rows in (held, too) for case in rows[:MOST_SHOWN]]
+        soon = [keeping_of(case) for case in CASES.purged_soon(seen, on=today)]
+        soon += [keeping_of(case) for case in RECTIFICATIONS.purged_soon(records, on=today)]
         context = {
             "held": sorted(kept, key=_closed_first)[:MOST_SHOWN],
             "held_count": held.count() + too.count(),

@@ -15,8 +15,8 @@ from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
 from portal.desk.fields import Make
 from portal.organs.docnumbers import parse
+from portal.personal.handed_in import HandedIn
 from requests_app.models import AnswerFile, Evidence, InformationRequest
-from requests_app.services.papers import HandedIn
 from requests_app.services.recorded_days import days_of
 
 _AGAIN = "没有办理成功的，文件须重新选择。"

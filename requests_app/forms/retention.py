@@ -3,7 +3,7 @@
 from django import forms
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from requests_app.services.retention.hold import LONGEST_REASON
+from portal.personal.retention import LONGEST_REASON
 
 
 class KeepingForm(forms.Form):

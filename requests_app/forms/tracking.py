@@ -7,9 +7,9 @@ from typing import Any, BinaryIO, cast
 
 from django import forms
 
+from portal.personal.handed_in import HandedIn
 from requests_app.forms.application import TEXT_LIMITS, FilesField
 from requests_app.models import Evidence
-from requests_app.services.papers import HandedIn
 
 
 def _plain(text: str) -> str:

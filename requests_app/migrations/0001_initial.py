@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import portal.vault.fields
 import portal.vault.storage
-import requests_app.models.evidence
+import portal.personal.sealed_papers
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('extension', models.CharField(max_length=8, verbose_name='扩展名')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('file', models.FileField(blank=True, max_length=200, storage=portal.vault.storage.SealedStorage(), upload_to=requests_app.models.evidence.evidence_path, verbose_name='文件')),
+                ('file', models.FileField(blank=True, max_length=200, storage=portal.vault.storage.SealedStorage(), upload_to=portal.personal.sealed_papers.sealed_path, verbose_name='文件')),
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='requests_app.informationrequest')),
             ],

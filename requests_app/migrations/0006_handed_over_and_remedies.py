@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import portal.vault.storage
-import requests_app.models.answer
+import portal.personal.sealed_papers
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('found', models.JSONField(default=list, help_text='种类和处数，供审核人核对；不含内容', verbose_name='发现的个人信息')),
-                ('file', models.FileField(blank=True, max_length=200, storage=portal.vault.storage.SealedStorage(), upload_to=requests_app.models.answer.answer_file_path, verbose_name='文件')),
+                ('file', models.FileField(blank=True, max_length=200, storage=portal.vault.storage.SealedStorage(), upload_to=portal.personal.sealed_papers.sealed_path, verbose_name='文件')),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='requests_app.answer')),
             ],
             options={

@@ -1,17 +1,15 @@
 """The answer: its drafts, what is handed over with it, who judged it, how it arrived."""
 
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
 from disclosure.models import Document
 from portal.accounts.models import User
 from portal.organs.models import Organ
+from portal.personal.sealed_papers import SealedPaper
 from portal.statute import Article
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
-from portal.vault.storage import SealedStorage
 from requests_app.choices import DeliveryWay, ReviewKind
 from requests_app.models.filled import filled
 from requests_app.models.request import InformationRequest
@@ -81,26 +79,15 @@ class Answer(SealedModel):
         return basis_of(self.outcome, in_charge=self.in_charge_id is not None, is_public=is_public)
 
 
-def answer_file_path(file: "AnswerFile", _name: str) -> str:
-    """Named by a number of its own."""
-    return f"answers/{str(file.public_id)[:2]}/{file.public_id}"
-
-
-class AnswerFile(SealedModel):
+class AnswerFile(SealedModel, SealedPaper):
     """Information handed over with an answer: for the applicant and those who handle the case."""
 
-    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    folder = "answers"
+
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="files")
     title = SealedTextField("名称", max_length=200)
-    media_type = models.CharField("媒体类型", max_length=100)
-    extension = models.CharField("扩展名", max_length=8)
-    size = models.PositiveBigIntegerField("字节数")
-    sha256 = models.CharField("SHA-256", max_length=64)
     found = models.JSONField(
         "发现的个人信息", default=list, help_text="种类和处数，供审核人核对；不含内容"
-    )
-    file = models.FileField(
-        "文件", upload_to=answer_file_path, storage=SealedStorage(), max_length=200, blank=True
     )
 
     class Meta:

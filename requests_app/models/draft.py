@@ -9,15 +9,10 @@ from typing import Any
 from django.db import models
 
 from portal.accounts.models import User
+from portal.personal.sealed_papers import SealedPaper
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
-from portal.vault.storage import SealedStorage
 from requests_app.models.evidence import Evidence
-
-
-def draft_path(file: DraftFile, _name: str) -> str:
-    """Named by a number of its own: the name the applicant gave is not kept."""
-    return f"drafts/{str(file.public_id)[:2]}/{file.public_id}"
 
 
 class ApplicationDraft(SealedModel):
@@ -49,18 +44,13 @@ class ApplicationDraft(SealedModel):
         return found
 
 
-class DraftFile(models.Model):
+class DraftFile(SealedPaper):
     """A file uploaded to a draft, sealed like the evidence it will become."""
 
-    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    folder = "drafts"
+
     draft = models.ForeignKey(ApplicationDraft, on_delete=models.CASCADE, related_name="files")
     purpose = models.CharField("用途", max_length=16, choices=Evidence.Purpose)
-    extension = models.CharField("扩展名", max_length=8)
-    size = models.PositiveBigIntegerField("字节数")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    file = models.FileField(
-        "文件", upload_to=draft_path, storage=SealedStorage(), max_length=200, blank=True
-    )
     at = models.DateTimeField("时间")
 
     class Meta:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from django.conf import settings
 from django.urls import reverse
 
+from portal.personal.retention import Retention
 from requests_app.permissions import may_hold
-from requests_app.services.retention.term import retention_class, term_over
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.services.retention import RECTIFICATIONS
+from requests_app.services.retention.cases import CASES
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.common.verdicts import Verdict
     from requests_app.models import InformationRequest
-    from requests_app.rectification.models import Rectification
-    from requests_app.rectification.services.retention import RectificationTerm
+
+Case = TypeVar("Case", "InformationRequest", Rectification)
 
 CLASSES = {
     "answered": "已经答复、拆分、并案的",
@@ -63,16 +66,16 @@ class KeepingSection:
     verdict: Verdict
 
 
-def keeping_of(case: InformationRequest) -> Keeping:
-    """The keeping of a case, open or closed."""
-    kind = retention_class(case)
-    months = settings.REQUEST_RETENTION_MONTHS[kind]
-    return Keeping(case, CLASSES[kind], months, term_over(case))
+def keeping_of(case: InformationRequest | Rectification) -> Keeping:
+    """The keeping of a case of either kind, open or closed."""
+    if isinstance(case, Rectification):
+        return _keeping(RECTIFICATIONS, case, RECTIFICATION_CLASSES)
+    return _keeping(CASES, case, CLASSES)
 
 
-def keeping_of_rectification(term: RectificationTerm) -> Keeping:
-    """The keeping of a request to rectify a record."""
-    return Keeping(term.case, RECTIFICATION_CLASSES[term.kind], term.months, term.until)
+def _keeping(kept: Retention[Case], case: Case, labels: Mapping[str, str]) -> Keeping:
+    kind = kept.class_of(case)
+    return Keeping(case, labels[kind], kept.months(kind), kept.term_over(case))
 
 
 def keeping_section(case: InformationRequest, viewer: User) -> KeepingSection:

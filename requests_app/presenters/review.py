@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from portal.personal.masks import masked_number
 from requests_app.choices import ApplicantKind, DeliveryWay, IdentityKind, Medium
 from requests_app.models import DraftFile
-from requests_app.presenters.masks import masked_number
 
 if TYPE_CHECKING:
     from portal.organs.models import Organ

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.common.errors import ActRefused
+from portal.personal.handed_in import MOST_FILES, HandedIn
 from requests_app.choices import Channel
 from requests_app.presenters.letter_sheets import letter_file
 from requests_app.query_codes import code_from
@@ -36,7 +37,6 @@ from requests_app.rectification.services.printout import paper_of_rectification_
 from requests_app.rectification.services.withdrawal import withdraw_rectification
 from requests_app.selectors import letters_of_rectification, organs_to_ask
 from requests_app.services.intake import offered_channels
-from requests_app.services.papers import MOST_FILES, HandedIn
 from requests_app.views import grants, limits
 from requests_app.views.application import account_of
 

@@ -6,13 +6,9 @@ found is shown to those who judge the answer, who decide about 区分处理.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
-
-from django.core.files.base import ContentFile
 
 from disclosure.models import Document
 from disclosure.scanning import office_contacts
@@ -20,11 +16,8 @@ from portal.common.errors import ActRefused
 from portal.files.extraction import UnreadableFile, extract_text
 from portal.files.personal_data import scan_text
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
+from portal.personal.handed_in import Checked, HandedIn, checked, keep
 from requests_app.models import Answer, AnswerFile
-from requests_app.services.papers import Checked, HandedIn, checked
-
-if TYPE_CHECKING:
-    from django.db.models.fields.files import FieldFile
 
 ANSWER_FILE_BYTES = 30 * 1024 * 1024
 UNREAD = "没有可读的文字，请逐页查看"
@@ -58,29 +51,14 @@ def hand_over(
     for row in kept:
         _copy(row, answer)
     for each in files:
-        row = AnswerFile(
-            answer=answer,
-            title=PurePath(each.given.name).stem[:200] or "附件",
-            media_type=each.found.media_type,
-            extension=each.found.extension,
-            size=len(each.data),
-            sha256=hashlib.sha256(each.data).hexdigest(),
-            found=_personal_data(each),
-        )
-        row.file.save("answer", ContentFile(each.data), save=False)
-        row.save()
+        title = PurePath(each.given.name).stem[:200] or "附件"
+        keep(AnswerFile(answer=answer, title=title, found=_personal_data(each)), each)
 
 
 def what_is_handed_over(answer: Answer) -> list[str]:
     """Files and documents in one order, for the fingerprint of what was judged."""
     files = [f"{row.title}:{row.sha256}" for row in answer.files.all()]
     return [*files, *sorted(str(document.pk) for document in answer.documents.all())]
-
-
-def stored_files(answers: Collection[Answer]) -> list[FieldFile]:
-    """The stored bytes behind drafts, each once: a kept file is shared by its drafts."""
-    rows = AnswerFile.objects.filter(answer__in=answers).exclude(file="")
-    return list({str(row.file.name): row.file for row in rows}.values())
 
 
 def _copy(row: AnswerFile, answer: Answer) -> None:

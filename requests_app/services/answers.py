@@ -15,6 +15,7 @@ from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.organs.choices import OrganKind
 from portal.organs.models import Organ
+from portal.personal.handed_in import HandedIn
 from requests_app.choices import ReviewKind
 from requests_app.models import Answer, AnswerFile, AnswerReview, InformationRequest, RefusalFiling
 from requests_app.outcomes import ANSWERS, BY_CODE
@@ -27,7 +28,6 @@ from requests_app.services.consultation.objections import (
 )
 from requests_app.services.lapse import unsign
 from requests_app.services.obstacles import withholds
-from requests_app.services.papers import HandedIn
 from requests_app.services.steps import STEPS
 from requests_app.workflow import RETURNS, WORKFLOW
 

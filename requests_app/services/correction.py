@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from portal.acts.refusals import needed, not_after, workdays_after
 from portal.common.errors import ActRefused
+from portal.personal.handed_in import HandedIn, checked
 from requests_app.models import CorrectionNotice, Evidence, InformationRequest
 from requests_app.outcomes import LAPSED_UNCORRECTED
 from requests_app.services.lapse import close_lapsed, unsign
-from requests_app.services.papers import HandedIn, checked, keep
+from requests_app.services.papers import keep_evidence
 from requests_app.services.steps import STEPS
 from requests_app.services.terms import terms_of
 
@@ -80,7 +81,7 @@ def supply_correction(
     notice.received_on = day
     notice.supplied = needed(text, "补正内容")
     notice.save(update_fields=["received_on", "supplied"])
-    keep(request, papers, at=at)
+    keep_evidence(request, papers, at=at)
     details = {"received_on": str(day), "files": len(papers)}
     return STEPS.finish(request, act, by=by, at=at, details=details)
 

@@ -9,14 +9,13 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from portal.common.errors import ActRefused
+from portal.personal.handed_in import MOST_FILES, HandedIn, checked, keep
 from requests_app.models import ApplicationDraft, DraftFile, Evidence, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services.intake import Application, Receipt, submit_application
-from requests_app.services.papers import MOST_FILES, HandedIn, checked
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -60,17 +59,7 @@ def attach_file(*, draft: ApplicationDraft, given: HandedIn, at: dt.datetime) ->
     known = draft.files.filter(purpose=given.purpose, sha256=new.found.sha256).first()
     if known:
         return known
-    row = DraftFile(
-        draft=draft,
-        purpose=given.purpose,
-        extension=new.found.extension,
-        size=len(new.data),
-        sha256=new.found.sha256,
-        at=at,
-    )
-    row.file.save("draft", ContentFile(new.data), save=False)
-    row.save()
-    return row
+    return keep(DraftFile(draft=draft, purpose=given.purpose, at=at), new)
 
 
 def remove_file(*, file: DraftFile) -> None:

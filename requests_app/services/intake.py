@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
+from portal.personal.handed_in import Checked, HandedIn, checked
 from portal.statute import Article
 from portal.vault.keys import blind_index
 from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel
@@ -22,7 +23,7 @@ from requests_app.numbers import SERIES, request_number
 from requests_app.permissions import may_take_in
 from requests_app.query_codes import code_from
 from requests_app.services.clock import apply_clock
-from requests_app.services.papers import Checked, HandedIn, checked, keep
+from requests_app.services.papers import keep_evidence
 from requests_app.services.steps import STEPS
 from requests_app.workflow.states import Status
 
@@ -176,7 +177,7 @@ def _keep(
     request.save()
     apply_clock(request, as_of=timezone.localdate(at))
     request.save()
-    keep(request, files, at=at)
+    keep_evidence(request, files, at=at)
     STEPS.opened(
         request,
         "submit",

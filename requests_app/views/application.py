@@ -19,13 +19,13 @@ from portal.accounts.models import User
 from portal.common.errors import ActRefused
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
+from portal.personal.handed_in import MOST_FILES, HandedIn
 from requests_app.choices import Channel
 from requests_app.forms.application import ApplicationForm
 from requests_app.models import ApplicationDraft, Evidence
 from requests_app.selectors import organs_to_ask
 from requests_app.services import drafts
 from requests_app.services.intake import offered_channels
-from requests_app.services.papers import MOST_FILES, HandedIn
 from requests_app.views import grants, limits
 
 _TOO_OFTEN = "操作得太频繁了，请一小时后再试，或者拨打页面底部的电话。"

@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.common.errors import ActRefused
+from portal.personal.handed_in import HandedIn
 from portal.vault.keys import blind_index
 from requests_app.choices import Opinion
 from requests_app.forms.opinion import LetterDoorForm, OpinionForm
@@ -34,7 +35,6 @@ from requests_app.services.consultation.opinions import (
     drop_paper,
     give_opinion,
 )
-from requests_app.services.papers import HandedIn
 from requests_app.views import doors, grants, limits
 
 View = Callable[..., HttpResponse]

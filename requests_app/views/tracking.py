@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.common.errors import ActRefused
+from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from portal.vault.keys import blind_index
 from portal.workdays.services import load_calendar
 from requests_app.deadlines.clock import Clock
@@ -26,7 +27,7 @@ from requests_app.models import Answer, AnswerFile, InformationRequest
 from requests_app.permissions import may_act
 from requests_app.presenters.clocks import due_of, steps_of
 from requests_app.presenters.downloads import answer_file_response
-from requests_app.presenters.masks import hidden_name, masked_contacts, masked_name, masked_number
+from requests_app.presenters.masks import masked_name
 from requests_app.presenters.remedies import remedies_of, remedies_of_silence
 from requests_app.presenters.standing import standing_of, timeline_of
 from requests_app.query_codes import normalised
@@ -228,7 +229,7 @@ def _applicant(found: InformationRequest) -> list[tuple[str, str]]:
     rows = [
         ("申请人", masked_name(found)),
         (found.get_identity_kind_display(), masked_number(found.identity_number)),
-        *masked_contacts(found),
+        *masked_contacts(phone=found.phone, email=found.email, address=found.address),
         ("代理人", hidden_name(found.agent_name)),
     ]
     return [row for row in rows if row[1]]

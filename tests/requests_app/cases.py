@@ -11,9 +11,10 @@ from typing import Any
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
+from portal.personal.handed_in import HandedIn
 from portal.workflow import lawful_path
 from requests_app.choices import Channel
-from requests_app.models import Consultation, InformationRequest
+from requests_app.models import Consultation, Evidence, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services import (
     answers,
@@ -31,7 +32,6 @@ from requests_app.services import (
 )
 from requests_app.services.consultation import letters
 from requests_app.services.intake import Application
-from requests_app.services.papers import HandedIn
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
@@ -47,7 +47,7 @@ PNG = bytes.fromhex(
 
 def identity_file() -> HandedIn:
     """A picture that stands for a copy of an identity card."""
-    return HandedIn(io.BytesIO(PNG), "身份证.png")
+    return HandedIn(io.BytesIO(PNG), "身份证.png", Evidence.Purpose.IDENTITY)
 
 
 def application(city: City, **changes: Any) -> Application:

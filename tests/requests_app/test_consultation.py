@@ -14,13 +14,13 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
+from portal.personal.handed_in import HandedIn
+from portal.personal.retention import GONE
 from requests_app.models import ConsultationFile, InformationRequest, ThirdPartyNotice
 from requests_app.query_codes import code_from
 from requests_app.services import answers, contacts, withdrawal
 from requests_app.services.consultation import letters, opinions
-from requests_app.services.papers import HandedIn
 from requests_app.services.retention import purge
-from requests_app.services.retention.words import GONE
 from requests_app.workflow.states import HANDLER, SIGNER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import (

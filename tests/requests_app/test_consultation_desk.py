@@ -13,10 +13,10 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
+from portal.personal.handed_in import HandedIn
 from requests_app.models import Consultation, InformationRequest
 from requests_app.query_codes import code_from
 from requests_app.services.consultation import letters, opinions
-from requests_app.services.papers import HandedIn
 from requests_app.workflow.states import HANDLER, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import PNG, SUBMITTED_AT, Desk, bring_to, desk, submitted

@@ -12,10 +12,10 @@ import pytest
 from django.db import connection
 
 from portal.audit.services import verify
+from portal.personal.handed_in import HandedIn
 from requests_app.models import ApplicationDraft, Evidence, InformationRequest
 from requests_app.services.drafts import attach_file, save_draft, send_draft
 from requests_app.services.intake import Receipt, submit_application
-from requests_app.services.papers import HandedIn
 from tests.builders import City, small_city
 from tests.requests_app.cases import PNG, SUBMITTED_AT, application, identity_file
 
@@ -77,7 +77,7 @@ def test_fifty_different_submissions() -> None:
 def test_one_draft_sent_twenty_times_at_once_is_one_application() -> None:
     city = small_city()
     draft = save_draft(public_id=uuid.uuid4(), typed={}, at=SUBMITTED_AT)
-    attach_file(draft=draft, given=HandedIn(io.BytesIO(PNG), "a.png"), at=SUBMITTED_AT)
+    attach_file(draft=draft, given=HandedIn(io.BytesIO(PNG), "a.png", "identity"), at=SUBMITTED_AT)
 
     def send() -> Receipt:
         held = ApplicationDraft(

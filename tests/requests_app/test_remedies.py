@@ -16,7 +16,8 @@ from requests_app.query_codes import code_from
 from requests_app.services import delivery as delivery_acts
 from requests_app.services import extension, remedies
 from requests_app.services.clock import clock_of
-from requests_app.services.retention import purge, term
+from requests_app.services.retention import purge
+from requests_app.services.retention.cases import CASES
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, Status
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
@@ -94,7 +95,7 @@ class TestRecords:
         self, case: InformationRequest, people: Desk
     ) -> None:
         remedy = contested(case, people)
-        assert term.keep_until(case) is None
+        assert CASES.keep_until(case) is None
         assert purge.purge_due(at=SUBMITTED_AT + 365 * 6 * DAY) == 0
         concluded(remedy, people, result="upheld")
         assert purge.purge_due(at=SUBMITTED_AT + 365 * 6 * DAY) == 1

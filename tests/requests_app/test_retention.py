@@ -12,9 +12,10 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
+from portal.personal.retention import GONE
 from requests_app.models import InformationRequest
-from requests_app.services.retention import hold, purge, term
-from requests_app.services.retention.words import GONE
+from requests_app.services.retention import hold, purge
+from requests_app.services.retention.cases import CASES
 from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted
@@ -56,7 +57,7 @@ def test_nothing_personal_stands_in_the_database_in_the_clear(closed: Informatio
 
 
 def test_the_term_is_kept_to_the_day(closed: InformationRequest) -> None:
-    assert term.keep_until(closed) == dt.date(2031, 9, 7)
+    assert CASES.keep_until(closed) == dt.date(2031, 9, 7)
     assert purge.purge_due(at=dt.datetime(2031, 9, 7, 4, tzinfo=dt.UTC)) == 0
     assert purge.purge_due(at=dt.datetime(2031, 9, 8, 4, tzinfo=dt.UTC)) == 1
     assert purge.purge_due(at=dt.datetime(2031, 9, 9, 4, tzinfo=dt.UTC)) == 0
@@ -64,9 +65,9 @@ def test_the_term_is_kept_to_the_day(closed: InformationRequest) -> None:
 
 def test_what_was_withdrawn_is_kept_for_less(city: City) -> None:
     withdrawn = bring_to(submitted(city), Status.WITHDRAWN, people=desk(city))
-    assert term.keep_until(withdrawn) == dt.date(2028, 9, 7)
+    assert CASES.keep_until(withdrawn) == dt.date(2028, 9, 7)
     open_one = submitted(city)
-    assert term.keep_until(open_one) is None
+    assert CASES.keep_until(open_one) is None
 
 
 def test_a_purge_leaves_the_figures_and_the_audit_trail(

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.personal.retention import GONE
 from portal.vault.registry import sealed_columns
 from requests_app.models import Deferral, Extension, InformationRequest, RequestAct
 from requests_app.services import (
@@ -22,7 +23,7 @@ from requests_app.services import (
 )
 from requests_app.services.consultation import letters
 from requests_app.services.retention import purge
-from requests_app.services.retention.words import GONE, WRITTEN
+from requests_app.services.retention.words import WRITTEN
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, desk, submitted

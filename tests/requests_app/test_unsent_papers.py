@@ -10,10 +10,10 @@ from django.core.checks import run_checks
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from portal.audit.models import AuditEntry
+from portal.personal.handed_in import HandedIn
 from requests_app.models import ConsultationFile
 from requests_app.services.consultation import opinions
 from requests_app.services.consultation.unsent_papers import sweep_unsent_papers
-from requests_app.services.papers import HandedIn
 from requests_app.tasks import purge_old_cases
 from requests_app.workflow.states import Status
 from tests.builders import City

@@ -15,13 +15,13 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
+from portal.personal.handed_in import HandedIn
 from requests_app.choices import Channel
-from requests_app.models import InformationRequest
+from requests_app.models import Evidence, InformationRequest
 from requests_app.services import answers, assignment, correction, delivery, intake
 from requests_app.services import receipt as receipt_acts
 from requests_app.services.consultation import letters
 from requests_app.services.intake import Application
-from requests_app.services.papers import HandedIn
 
 _KEYS = uuid.UUID("6f1d5a52-6d55-4f0e-9a57-2b7c7f0d1c11")
 # One grey point: stands for a copy of a document.
@@ -97,7 +97,7 @@ def _received(demo: Demo, organ: Organ, key: uuid.UUID, at: dt.datetime) -> Info
         medium="electronic",
         delivery_way="online",
     )
-    papers = [HandedIn(io.BytesIO(_POINT), "身份证明.png")]
+    papers = [HandedIn(io.BytesIO(_POINT), "身份证明.png", Evidence.Purpose.IDENTITY)]
     if demo.channel == Channel.ONLINE:
         receipt = intake.submit_application(
             application=application, evidence=papers, key=key, at=at

@@ -14,10 +14,10 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
+from portal.personal.handed_in import HandedIn
 from requests_app.rectification.models import Rectification, RectificationEvidence
 from requests_app.rectification.services import acceptance, decisions
 from requests_app.rectification.services.intake import RectificationAsked, submit_rectification
-from requests_app.services.papers import HandedIn
 
 _KEYS = uuid.UUID("0f0b6b0e-91a9-4c1e-8a52-1f4c7be04141")
 # One grey point: stands for a copy of a document.

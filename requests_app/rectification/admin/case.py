@@ -18,6 +18,7 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 from requests_app.presenters.due import due_of_rectification
+from requests_app.presenters.masks import masked_name
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.admin.filters import RectificationQueueFilter
 from requests_app.rectification.admin.intake import RectificationIntakePages
@@ -28,7 +29,6 @@ from requests_app.rectification.admin.letters import (
 from requests_app.rectification.admin.pages import NAME
 from requests_app.rectification.models import Rectification, RectificationForwarding
 from requests_app.rectification.permissions import may_read_rectification
-from requests_app.rectification.presenters.masks import masked_applicant
 from requests_app.rectification.querysets import WORKING_ROLES
 from requests_app.rectification.workflow import Status
 
@@ -96,7 +96,7 @@ class RectificationAdmin(RectificationIntakePages, _ReadOnly):
 
     @admin.display(description="申请人")
     def applicant(self, row: Rectification) -> str:
-        return masked_applicant(row)
+        return masked_name(row)
 
     @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
     def state(self, row: Rectification) -> str:

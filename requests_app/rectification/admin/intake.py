@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
+from portal.personal.handed_in import HandedIn
 from requests_app.query_codes import code_from
 from requests_app.rectification.admin.pages import NAME, RectificationPages
 from requests_app.rectification.forms.intake import RectificationIntakeForm
@@ -22,7 +23,6 @@ from requests_app.rectification.models import RectificationEvidence
 from requests_app.rectification.permissions import may_print_receipt
 from requests_app.rectification.services.intake import RectificationAsked, take_in_rectification
 from requests_app.selectors import organs_to_ask
-from requests_app.services.papers import HandedIn
 
 _PURPOSES = {
     "scans": RectificationEvidence.Purpose.SCAN,

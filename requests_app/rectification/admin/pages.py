@@ -30,6 +30,7 @@ from portal.common.errors import ActRefused
 from portal.desk.buttons import DeskAct
 from portal.desk.offers import offers_for
 from portal.desk.pages import act_page, unkept_page
+from portal.personal.masks import masked_text
 from requests_app.admin.next_case import came_from, done
 from requests_app.presenters.downloads import download
 from requests_app.rectification import workflow as flow
@@ -48,7 +49,7 @@ from requests_app.rectification.permissions import (
     may_read_rectification,
     may_unmask_rectification,
 )
-from requests_app.rectification.presenters.masks import masked_particulars, masked_text
+from requests_app.rectification.presenters.masks import masked_particulars
 from requests_app.rectification.services.reveal import (
     RectificationParticulars,
     RectificationPurpose,

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
 from portal.accounts.models import User
 from portal.acts.models import ActRow, unchanging
 from portal.organs.models import Organ
+from portal.personal.sealed_papers import SealedPaper
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
-from portal.vault.storage import SealedStorage
 from requests_app.rectification.choices import TellingWay
 from requests_app.rectification.models.case import Rectification
 from requests_app.rectification.workflow import WORKFLOW, Status
 
 
-def evidence_path(evidence: RectificationEvidence, _name: str) -> str:
-    """Named by a number of its own: the name the applicant gave is not kept."""
-    return f"records/{str(evidence.public_id)[:2]}/{evidence.public_id}"
-
-
-class RectificationEvidence(models.Model):
+class RectificationEvidence(SealedPaper):
     """One file handed in: who they are, and what proves the record wrong. Kept sealed."""
+
+    folder = "records"
 
     class Purpose(models.TextChoices):
         IDENTITY = "identity", "身份证明"
@@ -33,22 +28,10 @@ class RectificationEvidence(models.Model):
         SCAN = "scan", "来件扫描件"
         OTHER = "other", "其他材料"
 
-    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
     rectification = models.ForeignKey(
         Rectification, on_delete=models.PROTECT, related_name="evidence"
     )
     purpose = models.CharField("用途", max_length=16, choices=Purpose)
-    media_type = models.CharField("媒体类型", max_length=100)
-    extension = models.CharField("扩展名", max_length=8)
-    size = models.PositiveBigIntegerField("字节数")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    file = models.FileField(
-        "文件",
-        upload_to=evidence_path,
-        storage=SealedStorage(),
-        max_length=200,
-        blank=True,
-    )
     at = models.DateTimeField("时间")
 
     class Meta:

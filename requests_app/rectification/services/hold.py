@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from portal.acts.refusals import needed
-from portal.common.errors import ActRefused
+from portal.personal import retention
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.services.steps import STEPS
 from requests_app.services.impersonal import impersonal
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-LONGEST_HOLD = 300
 
 
 @transaction.atomic
@@ -24,9 +23,7 @@ def hold_rectification(
 ) -> Rectification:
     """Keep its personal data beyond their term, for a review, a suit or an inspection."""
     held, act = STEPS.begin(rectification, "hold", by, at)
-    held.legal_hold = impersonal(reason, "延长保存的理由", of=[held])
-    if len(held.legal_hold) > LONGEST_HOLD:
-        raise ActRefused(f"延长保存的理由最多{LONGEST_HOLD}字，请删减。")
+    retention.hold(held, impersonal(reason, "延长保存的理由", of=[held]))
     return STEPS.finish(held, act, by=by, at=at, reason=held.legal_hold)
 
 
@@ -36,5 +33,5 @@ def lift_rectification_hold(
 ) -> Rectification:
     """Let the ordinary term apply again."""
     held, act = STEPS.begin(rectification, "lift_hold", by, at)
-    held.legal_hold = ""
+    retention.lift_hold(held)
     return STEPS.finish(held, act, by=by, at=at, reason=needed(reason, "解除的理由"))

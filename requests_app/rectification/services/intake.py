@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
+from portal.personal.handed_in import HandedIn, checked
 from portal.statute import Article
 from portal.vault.keys import blind_index
 from portal.workdays.services import load_calendar
@@ -28,7 +29,6 @@ from requests_app.rectification.services.papers import keep_rectification_papers
 from requests_app.rectification.services.steps import STEPS
 from requests_app.selectors import organs_to_ask
 from requests_app.services.intake import offered_channels
-from requests_app.services.papers import HandedIn, checked
 from requests_app.services.terms import rectification_due, terms_of
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portal.acts.stepping import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
+from portal.personal.retention import may_be_held, may_be_let_go
 from requests_app.rectification.choices import DecisionKind
 from requests_app.rectification.workflow import DECISIONS, Status, approval_of
 
@@ -41,21 +42,9 @@ def _archive(rectification: Rectification, _on: dt.date) -> Verdict:
     return ALLOWED if is_told(rectification) else refuse(UNTOLD)
 
 
-def _hold(rectification: Rectification, _on: dt.date) -> Verdict:
-    if rectification.legal_hold:
-        return no_occasion("本件已经延长保存。理由有变的，先解除，再重新延长。")
-    if rectification.purged_at:
-        return no_occasion("本件的个人信息已经清除，没有可以延长保存的。")
-    return ALLOWED
-
-
-def _lift_hold(rectification: Rectification, _on: dt.date) -> Verdict:
-    return ALLOWED if rectification.legal_hold else no_occasion("本件没有延长保存。")
-
-
 OBSTACLES: Mapping[str, Obstacle] = {
     **{approval_of(kind): _approve(kind) for kind in DECISIONS},
     "archive": _archive,
-    "hold": _hold,
-    "lift_hold": _lift_hold,
+    "hold": lambda case, _on: may_be_held(case),
+    "lift_hold": lambda case, _on: may_be_let_go(case),
 }

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,15 +17,15 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership
 from portal.acts.refusals import needed
-from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services import notify
-from portal.statute import PRIVACY_LAW, Article
+from portal.personal.handed_in import MOST_FILES, HandedIn, checked, keep
+from portal.personal.reveals import Reveals
+from portal.personal.sealed_papers import delete_files, take_away
 from requests_app.choices import OPINIONS, Opinion, ServiceWay
 from requests_app.models import Consultation, ConsultationFile, InformationRequest
 from requests_app.permissions import may_open_opinion, may_opine
 from requests_app.services.consultation.letters import held_letter
-from requests_app.services.papers import MOST_FILES, HandedIn, checked
 from requests_app.services.steps import STEPS
 from requests_app.workflow import WORKFLOW
 
@@ -45,6 +44,9 @@ class OpinionPurpose(models.TextChoices):
     WEIGH = "weigh", "研究意见、拟写答复"
     JUDGE = "judge", "审核、签发答复"
     DISPUTE = "dispute", "办理复议、诉讼"
+
+
+OPINIONS_SEEN = Reveals[InformationRequest]("requests", OpinionPurpose, may_open_opinion)
 
 
 @transaction.atomic
@@ -110,17 +112,7 @@ def attach_papers(
         known.add(each.found.sha256)
         if len(known) > MOST_FILES:
             raise ActRefused(f"材料最多{MOST_FILES}个，请合并后再上传。")
-        paper = ConsultationFile(
-            consultation=row,
-            media_type=each.found.media_type,
-            extension=each.found.extension,
-            size=len(each.data),
-            sha256=each.found.sha256,
-            at=at,
-        )
-        paper.file.save("opinion", ContentFile(each.data), save=False)
-        paper.save()
-        kept.append(paper)
+        kept.append(keep(ConsultationFile(consultation=row, at=at), each))
     return kept
 
 
@@ -128,42 +120,25 @@ def attach_papers(
 def drop_paper(*, paper: ConsultationFile) -> None:
     """Take a paper back before the opinion is sent."""
     _begin(paper.consultation, None)
-    file = paper.file
-    paper.delete()
-    transaction.on_commit(lambda: file.storage.delete(str(file.name)))
+    delete_files(take_away(ConsultationFile.objects.filter(pk=paper.pk)))
 
 
 @transaction.atomic
 def open_paper(*, paper: ConsultationFile, purpose: str, by: User, at: dt.datetime) -> File[bytes]:
     """Open a paper of an opinion that was sent; the caller closes it."""
     row, request = paper.consultation, paper.consultation.request
-    verdict = may_open_opinion(by, request)
-    if not verdict:
-        raise NotPermitted(verdict.reason)
-    if purpose not in OpinionPurpose.values:
-        raise ActRefused("请选择查看的用途。")
-    record(
-        action="requests.open_opinion_paper",
-        summary=f"打开意见材料：{row.number}",
-        by=by,
-        at=at,
-        organ=request.organ,
-        subject=request,
-        basis=Article(51, law=PRIVACY_LAW),
-        details={"purpose": purpose, "paper": str(paper.public_id)},
+    told = f"打开意见材料：{row.number}"
+    return OPINIONS_SEEN.open(
+        paper, request, "open_opinion_paper", told, named="paper", purpose=purpose, by=by, at=at
     )
-    return paper.file.storage.open(str(paper.file.name))
 
 
 def forget_opinions(request: InformationRequest) -> list[FieldFile]:
     """Take away what third parties sent, and their codes; the files are returned, to be deleted
     when that is certain.
     """
-    papers = ConsultationFile.objects.filter(consultation__request=request)
-    files = [paper.file for paper in papers]
-    papers.delete()
     request.consultations.update(code_index="")
-    return files
+    return take_away(ConsultationFile.objects.filter(consultation__request=request))
 
 
 def _begin(consultation: Consultation, by: User | None) -> tuple[InformationRequest, Consultation]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import Model
 
+from portal.personal.retention import GONE
 from portal.vault.fields import SealedTextField
 from requests_app.models import (
     Answer,
@@ -30,8 +31,6 @@ from requests_app.models import (
     RequestAct,
     ThirdPartyNotice,
 )
-
-GONE: Final = "（已按保存期限清除）"
 
 # Each kind of row with written words, and how it leads to its case.
 WRITTEN: Final[Mapping[type[Model], str]] = {

@@ -15,6 +15,7 @@ from django.test import Client
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
+from portal.personal.handed_in import HandedIn
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification, RectificationEvidence
 from requests_app.rectification.services import (
@@ -32,7 +33,6 @@ from requests_app.rectification.services.intake import (
     take_in_rectification,
 )
 from requests_app.rectification.services.papers import add_rectification_papers
-from requests_app.services.papers import HandedIn
 from tests.builders import City
 from tests.requests_app.cases import PNG, SUBMITTED_AT
 

@@ -17,6 +17,7 @@ from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.common.errors import ActRefused
 from portal.notifications.models import InboxNotice, OutboxMessage
+from portal.personal.handed_in import HandedIn
 from portal.vault.registry import sealed_columns, sealed_file_columns
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import (
@@ -30,8 +31,7 @@ from requests_app.rectification.models import (
 from requests_app.rectification.services import acceptance, decisions, forwarding, hold, result
 from requests_app.rectification.services.intake import internal_term, submit_rectification
 from requests_app.rectification.services.reminders import remind_of_rectifications
-from requests_app.rectification.services.retention import keep_rectification_until
-from requests_app.services.papers import HandedIn
+from requests_app.rectification.services.retention import RECTIFICATIONS
 from requests_app.services.retention.purge import purge_due
 from tests.builders import City
 from tests.requests_app.cases import DAY, SUBMITTED_AT
@@ -260,7 +260,7 @@ class TestKeeping:
         case = walk(filed(city, user=user), city, *("accept", "forward", "accept", "correct"))
         case = walk(case, city, "return", "correct", "approve_correct", "archive")
         file = case.evidence.all()[0].file
-        assert keep_rectification_until(case) == dt.date(2031, 9, 7)
+        assert RECTIFICATIONS.keep_until(case) == dt.date(2031, 9, 7)
         assert purge_due(at=dt.datetime(2031, 9, 7, 4, tzinfo=dt.UTC)) == 0
         with django_capture_on_commit_callbacks(execute=True):
             assert purge_due(at=dt.datetime(2031, 9, 8, 4, tzinfo=dt.UTC)) == 1
@@ -293,7 +293,7 @@ class TestKeeping:
             brought(city, flow.Status.WITHDRAWN),
             dt.datetime(2028, 9, 8, 4, tzinfo=dt.UTC),
         )
-        assert keep_rectification_until(case) == dt.date(2028, 9, 7)
+        assert RECTIFICATIONS.keep_until(case) == dt.date(2028, 9, 7)
         walk(case, city, "hold")
         with pytest.raises(ActRefused, match="已经延长保存"):
             walk(case, city, "hold")
@@ -302,5 +302,5 @@ class TestKeeping:
         with pytest.raises(ActRefused, match="没有延长"):
             walk(case, city, "lift_hold")
         open_one = filed(city)
-        assert keep_rectification_until(open_one) is None
+        assert RECTIFICATIONS.keep_until(open_one) is None
         assert purge_due(at=later) == 1

@@ -27,7 +27,7 @@ from requests_app.rectification.services.printout import (
     open_rectification_letter,
     paper_of_rectification_letter,
 )
-from requests_app.rectification.services.retention import purge_due_rectifications
+from requests_app.rectification.services.retention import RECTIFICATIONS
 from requests_app.rectification.workflow import Status
 from tests.builders import City, person
 from tests.requests_app.cases import SUBMITTED_AT
@@ -196,7 +196,7 @@ def test_the_applicant_downloads_what_was_sent_to_them_and_nobody_else(
 def test_the_words_go_with_the_personal_data_and_the_number_stays(city: City) -> None:
     rectification = brought(city, Status.DECLINED)
     letter = RectificationLetter.objects.get(rectification=rectification)
-    assert purge_due_rectifications(at=SUBMITTED_AT + dt.timedelta(days=365 * 30)) == 1
+    assert RECTIFICATIONS.purge_due(at=SUBMITTED_AT + dt.timedelta(days=365 * 30), limit=9) == 1
     gone = RectificationLetter.objects.get(pk=letter.pk)
     assert (gone.content, gone.number) == ("", letter.number)
     reviewer = city.people[Role.ANSWER_REVIEWER]

@@ -9,6 +9,7 @@ from typing import Final
 
 from disclosure.importing.elements import Heading
 from disclosure.importing.headings import ARTICLE_LEVEL, find_headings
+from portal.papers.blocks import Block
 from portal.statute import chinese_number
 
 _NUMBERS: Final = {chinese_number(number): number for number in range(1, 1000)}
@@ -21,24 +22,6 @@ _ANNEX: Final = re.compile("附件[0-9一二三四五六七八九十]{0,3}[:：]
 _OUTLINE_LETTERS: Final = 14
 _DEEPEST: Final = 5
 _LONGEST_LEAD: Final = 24
-
-
-@dataclass(frozen=True)
-class Block:
-    """One block of text.
-
-    `kind` is part (title of an attached text), chapter, heading, article, paragraph or table;
-    `level` the number of the HTML heading; `lead` the numbering that opens an article or a
-    paragraph; `depth` how deep the numbering stands (1 for 一、).
-    """
-
-    kind: str
-    text: str = ""
-    lead: str = ""
-    level: int = 0
-    depth: int = 0
-    anchor: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

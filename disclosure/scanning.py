@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from disclosure.fingerprints import fingerprint
+from portal.common.fingerprints import fingerprint
 from portal.files.personal_data import Finding, Severity, scan_text
 from portal.organs.models import Organ
 

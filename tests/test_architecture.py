@@ -43,7 +43,7 @@ KINDS = {
 }  # fmt: skip
 OWN_KINDS = {
     "portal.audit": {"chain"},
-    "portal.common": {"errors", "verdicts"},
+    "portal.common": {"downloads", "errors", "fingerprints", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",
@@ -54,9 +54,8 @@ OWN_KINDS = {
     "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",
-        "fingerprints", "freshness", "importing", "index_numbers", "linking", "list_query",
-        "matching", "probing", "reading", "relation_rules", "scanning", "searching",
-        "subscriptions", "typesetting", "validity",
+        "freshness", "importing", "index_numbers", "linking", "list_query", "matching", "probing",
+        "reading", "relation_rules", "scanning", "searching", "subscriptions", "validity",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);

@@ -12,7 +12,7 @@ from disclosure.elements import LABELS, Form
 from disclosure.exchange.columns import COLUMNS, IMPORTED
 from disclosure.exchange.reading import Row
 from disclosure.exchange.values import BadValue, Value, empty, printable, to_value
-from disclosure.fingerprints import fingerprint
+from portal.common.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from disclosure.models import Document

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from disclosure.models import Document
 from disclosure.presenters.page import files_of, mark_ending, open_note
-from disclosure.presenters.words import day, issuers_of, phrases
+from disclosure.presenters.words import day, issuers_of
 from disclosure.reading import Reading, read, without_order
-from disclosure.typesetting import Sheet
+from portal.papers.typesetting import Sheet
+from portal.papers.typesetting.titles import phrases
 
 
 def reading_of(document: Document) -> Reading:

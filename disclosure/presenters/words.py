@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from disclosure.choices import Validity
 from disclosure.models import Document
 
-# Never inside a name in 《》: there the next mark is a closing one.
-_PHRASE_ENDS = re.compile("(?<=关于)(?!印发|[^《》]*》)|(?=《)")
 WORDS = {Validity.EXPIRED: "已失效", Validity.REPEALED: "已废止"}
 PAST = (Validity.EXPIRED, Validity.REPEALED)
 
@@ -40,11 +37,6 @@ def issuers_of(document: Document, *, most: int = 0) -> str:
     if most and len(names) > most:
         return f"{'、'.join(names[:most])}等{len(names)}个机关"
     return "、".join(names)
-
-
-def phrases(title: str) -> list[str]:
-    """A title cut where a line may end well: after 关于 and before 《."""
-    return [part for part in _PHRASE_ENDS.split(title) if part]
 
 
 def quoted(title: str) -> str:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from disclosure import selectors
 from disclosure.models import Document
 from disclosure.presenters.sheets import sheet_of
-from disclosure.typesetting.shelf import kept
 from disclosure.views.readers import for_reader_only
+from portal.papers.typesetting.shelf import kept
 
 MEDIA_TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -26,9 +26,10 @@ from disclosure.presenters.relations import (
 from disclosure.presenters.rows import rows_of
 from disclosure.presenters.sheets import reading_of
 from disclosure.presenters.versions import versions_of
-from disclosure.presenters.words import day, issuers_of, phrases, state_of
+from disclosure.presenters.words import day, issuers_of, state_of
 from disclosure.reading import Reading
 from disclosure.views.readers import for_reader_only
+from portal.papers.typesetting.titles import phrases
 from portal.search.queries import SearchPage, search
 
 

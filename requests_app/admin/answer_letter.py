@@ -16,13 +16,13 @@ from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.notifications.links import absolute
+from portal.papers.paper import Paper
+from portal.papers.sheets import FORMS, letter_file
 from requests_app.admin.case_file import read_case
 from requests_app.letters.kinds import Kind, kind_of_outcome
-from requests_app.letters.paper import Paper
 from requests_app.models import Consultation, InformationRequest
 from requests_app.outcomes import BY_CODE
 from requests_app.permissions import may_read
-from requests_app.presenters.letter_sheets import FORMS, letter_file
 from requests_app.services.letters.facts import Subject
 from requests_app.services.letters.printout import named, open_paper
 

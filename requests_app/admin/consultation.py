@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.downloads import download
 from portal.common.errors import ActRefused, NotPermitted
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
@@ -28,7 +29,6 @@ from requests_app.forms.co_maker import CoMakerForm
 from requests_app.letters.kinds import KINDS
 from requests_app.models import Consultation, ConsultationFile
 from requests_app.permissions import may_opine, may_read
-from requests_app.presenters.downloads import download
 from requests_app.presenters.letters import letter_page
 from requests_app.services.consultation.opinions import confirm_letter, give_opinion, open_paper
 

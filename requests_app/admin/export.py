@@ -14,11 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.permissions import signed_in
+from portal.common.downloads import download
 from portal.common.errors import ActRefused, NotPermitted
 from requests_app.admin.pages import CasePages
 from requests_app.forms.export import ExportForm, PersonalExportForm
 from requests_app.permissions import organs_to_export
-from requests_app.presenters.downloads import download
 from requests_app.services.export import (
     MOST,
     MOST_PERSONAL,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
+from portal.common.downloads import download
 from portal.common.errors import ActRefused
 from portal.desk.buttons import DeskAct
 from portal.desk.offers import offers_for
@@ -43,7 +44,7 @@ from requests_app.permissions import (
     may_take_in,
     may_unmask,
 )
-from requests_app.presenters.downloads import answer_file_response, download
+from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
 from requests_app.presenters.retention import keeping_section
 from requests_app.services.consultation.opinions import OpinionPurpose

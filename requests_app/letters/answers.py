@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from portal.papers.paper import Body, Paragraph, headed, said
 from portal.workdays.calendar import chinese_date
 from requests_app.letters import facts
 from requests_app.letters.notices import DONE, Articles, opened
-from requests_app.letters.paper import Body, Paragraph, headed, said
 from requests_app.outcomes import BY_CODE
 
 

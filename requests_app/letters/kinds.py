@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
+from portal.papers.kinds import Kinds, LetterKind
 from portal.statute import SECRETS_LAW, Article
 from requests_app.deadlines import laws
 from requests_app.letters import answers, facts, notices, outside
-from requests_app.letters.paper import Body, Paper, straight
 
 
 class To(StrEnum):
@@ -40,37 +38,20 @@ class About(StrEnum):
     CONSULTATION = "consultation"
     THIRD_PARTY_NOTICE = "third_party_notice"
     ASSISTANCE = "assistance"
-    RECTIFICATION_DECISION = "decision"
-    RECTIFICATION_FORWARDING = "forwarding"
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of letter. `acts` send it: with them its facts are there and it gets its number;
-    `ends` take it back: its number stays, and says that it is void.
-    """
+class Kind(LetterKind):
+    """One kind of letter of a case."""
 
-    code: str
-    title: str
     series: Series
     to: To
     about: About
-    articles: tuple[Article, ...]
-    acts: tuple[str, ...]
-    needs: type
-    write: Callable[[facts.Case, Any, tuple[Article, ...]], Body]
-    has_remedies: bool = False
-    ends: tuple[str, ...] = ()
 
     @property
     def has_applicant(self) -> bool:
         """Whether the applicant is named on it."""
         return self.to in (To.APPLICANT, To.FILE)
-
-    @property
-    def is_form(self) -> bool:
-        """Filled in and signed by hand, with no number of its own."""
-        return self.series is Series.FORM
 
 
 # What takes back a decision of which a third party was told.
@@ -78,7 +59,7 @@ _UNDECIDES = ("recall", "return_signing", "withdraw", "record_withdrawal")
 _LAPSES = ("lapse_uncorrected", "lapse_unpaid")
 _FEES = (Article(42), Article(3, law=laws.FEE_RULES), laws.PAYMENT)
 
-_TABLE: tuple[Kind, ...] = (
+KINDS = Kinds[Kind](
     Kind(
         "receipt", "政府信息公开申请登记回执", Series.FORM, To.APPLICANT, About.REQUEST,
         (Article(31), laws.REPLY), ("confirm", "submit"),
@@ -163,38 +144,9 @@ _TABLE: tuple[Kind, ...] = (
         facts.Approval, outside.approval,
     ),
 )  # fmt: skip
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _TABLE}
-NUMBERED = tuple(kind for kind in _TABLE if not kind.is_form)
-TO_APPLICANT = tuple(kind.code for kind in _TABLE if kind.to is To.APPLICANT)
+TO_APPLICANT = tuple(kind.code for kind in KINDS.values() if kind.to is To.APPLICANT)
 
 
 def kind_of_outcome(group: str) -> Kind:
     """Which letter tells an outcome, by the group of table three it stands in."""
     return KINDS[{"不予处理": "not_handled", "其他处理": "no_longer"}.get(group, "reply")]
-
-
-def sent_by(action: str) -> tuple[Kind, ...]:
-    """The numbered kinds that an act sends."""
-    return tuple(kind for kind in _TABLE if action in kind.acts and not kind.is_form)
-
-
-def taken_back_by(action: str) -> tuple[Kind, ...]:
-    """The numbered kinds that an act makes void."""
-    return tuple(kind for kind in _TABLE if action in kind.ends and not kind.is_form)
-
-
-def paper_of(kind: Kind, case: facts.Case, given: object) -> Paper:
-    """The letter without its number. Raises TypeError for facts that are not the kind's."""
-    if not isinstance(given, kind.needs):
-        raise TypeError(f"{kind.code} needs {kind.needs.__name__}, not {type(given).__name__}")
-    body = kind.write(case, given, kind.articles)
-    return Paper(
-        kind=kind.code,
-        title=kind.title,
-        to="" if kind.is_form else straight(case.addressee),
-        organ=case.organ,
-        paragraphs=tuple(part.straight for part in body.paragraphs),
-        dated_on=body.dated_on,
-        enclosures=body.enclosures,
-        is_form=kind.is_form,
-    )

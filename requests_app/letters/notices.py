@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portal.papers.paper import Body, headed, said, tabled
 from portal.statute import Article
 from portal.workdays.calendar import chinese_date
 from requests_app.deadlines import laws
 from requests_app.fees import FLAT_ITEMS, FREE_ITEMS, ITEM_PRICE, ITEMS_A_STEP, PAGE_BANDS
 from requests_app.letters import facts
-from requests_app.letters.paper import Body, headed, said, tabled
 
 Articles = Sequence[Article]
 DONE = "特此告知。"

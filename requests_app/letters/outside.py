@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portal.papers.paper import Body, Paragraph, headed, said, tabled
 from portal.statute import Article
 from portal.workdays.calendar import chinese_date
 from requests_app.deadlines import laws
 from requests_app.letters import facts
 from requests_app.letters.notices import DONE, Articles, asked_at, cited
-from requests_app.letters.paper import Body, Paragraph, headed, said, tabled
 
 # Room to write in: one line, two lines.
 _LINE = "　"

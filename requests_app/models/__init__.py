@@ -21,7 +21,7 @@ from requests_app.models.facts import (
     FeeNotice,
     ReasonsDemand,
 )
-from requests_app.models.letter import Letter, LetterCounter, OrganLetterCodes
+from requests_app.models.letter import Letter, OrganLetterCodes
 from requests_app.models.organ_terms import OrganTerms
 from requests_app.models.redating import RedatedCase, RedatedRectification, Redating
 from requests_app.models.remedy import Remedy, Reopening
@@ -59,7 +59,6 @@ __all__ = [
     "FeeNotice",
     "InformationRequest",
     "Letter",
-    "LetterCounter",
     "OrganLetterCodes",
     "OrganTerms",
     "PublicSummary",

@@ -1,20 +1,11 @@
-"""Sealed files as downloads: never shown inline, never kept by a cache."""
+"""What an answer hands over, as a download."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import FileResponse
 
+from portal.common.downloads import download
 from requests_app.models import AnswerFile
-
-
-def download(stream: Any, *, name: str, media_type: str) -> FileResponse:
-    """An open binary stream under a name; the response closes it."""
-    response = FileResponse(stream, as_attachment=True, filename=name, content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def answer_file_response(row: AnswerFile) -> FileResponse:

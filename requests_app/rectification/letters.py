@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from portal.papers.kinds import Kinds, LetterKind
+from portal.papers.paper import Body, Paragraph, headed, said, tabled
 from portal.statute import Article
 from portal.workdays.calendar import chinese_date
 from requests_app.letters import facts
-from requests_app.letters.kinds import About, Kind, Series, To
+from requests_app.letters.kinds import Series, To
 from requests_app.letters.notices import DONE, Articles, asked_at, cited
-from requests_app.letters.paper import Body, Paragraph, headed, said, tabled
 
 
 @dataclass(frozen=True)
@@ -107,15 +106,13 @@ def _referred(case: facts.Case, given: Decided, law: Articles) -> Told:
 
 _FOUND = {"correct": _corrected, "decline": _declined, "refer": _referred}
 _LAW = (Article(41),)
-ANSWER = Kind(
+ANSWER = LetterKind(
     "record_answer", "信息更正申请答复书", Series.ANSWER, To.APPLICANT,
-    About.RECTIFICATION_DECISION, _LAW,
+    "decision", _LAW,
     ("approve_correct", "approve_decline", "approve_refer"), Decided, decided,
 )  # fmt: skip
-SENT_ON = Kind(
+SENT_ON = LetterKind(
     "record_sent_on", "信息更正申请转送告知书", Series.NOTICE, To.APPLICANT,
-    About.RECTIFICATION_FORWARDING, _LAW, ("forward",), SentOn, sent_on,
+    "forwarding", _LAW, ("forward",), SentOn, sent_on,
 )  # fmt: skip
-RECTIFICATION_KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.code: kind for kind in (ANSWER, SENT_ON)}
-)
+RECTIFICATION_KINDS = Kinds(ANSWER, SENT_ON)

@@ -19,9 +19,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.common.errors import ActRefused
+from portal.papers.printout import paper_of_letter
+from portal.papers.sheets import letter_file
 from portal.personal.handed_in import MOST_FILES, HandedIn
 from requests_app.choices import Channel
-from requests_app.presenters.letter_sheets import letter_file
 from requests_app.query_codes import code_from
 from requests_app.rectification.forms.application import FILES, RectificationForm
 from requests_app.rectification.models import Rectification
@@ -33,7 +34,6 @@ from requests_app.rectification.presenters.standing import (
     term_sentence,
 )
 from requests_app.rectification.services.intake import RectificationAsked, submit_rectification
-from requests_app.rectification.services.printout import paper_of_rectification_letter
 from requests_app.rectification.services.withdrawal import withdraw_rectification
 from requests_app.selectors import letters_of_rectification, organs_to_ask
 from requests_app.services.intake import offered_channels
@@ -143,7 +143,7 @@ def letter(
     if not limits.within("letters", limits.MOST_LETTERS):
         messages.error(request, "下载的次数太多，请一小时后再试。")
         return redirect(found)
-    paper = paper_of_rectification_letter(row)
+    paper = paper_of_letter(row)
     return letter_file(paper, "pdf", number=found.number, at=timezone.localtime(row.at))
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.fingerprints import fingerprint
 from disclosure.models import Document
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
+from portal.common.fingerprints import fingerprint
 from portal.organs.choices import OrganKind
 from portal.organs.models import Organ
 from portal.personal.handed_in import HandedIn

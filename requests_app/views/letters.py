@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.common.errors import ActRefused
+from portal.papers.printout import paper_of_letter
+from portal.papers.sheets import letter_file
 from requests_app.models import InformationRequest
-from requests_app.presenters.letter_sheets import letter_file
 from requests_app.selectors import letters_to_applicant
-from requests_app.services.letters.printout import paper_of_letter
 from requests_app.views import grants, limits
 
 _TOO_OFTEN = "下载的次数太多，请一小时后再试。"

@@ -15,7 +15,7 @@ from disclosure.services import review
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from tests.builders import City, published, put_in
-from tests.disclosure.test_typesetting import KINDS, words_of
+from tests.papers.test_typesetting import KINDS, words_of
 
 RULE = {
     "title": "试江市绿地管理规定",

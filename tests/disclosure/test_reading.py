@@ -1,7 +1,8 @@
 """From paragraphs to blocks. Pure: no database."""
 
-from disclosure.presenters.words import phrases, quoted
+from disclosure.presenters.words import quoted
 from disclosure.reading import read, without_order
+from portal.papers.typesetting.titles import phrases
 
 NOTICE = [
     "现将《甲办法》印发给你们。",

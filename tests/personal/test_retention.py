@@ -96,7 +96,7 @@ def test_the_limit_counts_what_was_purged(city: City, settings: Settings) -> Non
 
 
 def test_one_that_cannot_be_purged_leaves_those_before_it_purged(city: City) -> None:
-    fine, broken = brought(city, flow.Status.DECLINED), brought(city, flow.DECLINED)
+    fine, broken = brought(city, flow.Status.DECLINED), brought(city, flow.Status.DECLINED)
 
     def forget(case: Rectification) -> list[Any]:
         if case.pk == broken.pk:

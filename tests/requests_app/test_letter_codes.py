@@ -10,9 +10,9 @@ from pytest_django import Settings
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import OrganPrefix
+from portal.papers.printout import paper_of_letter
 from requests_app.models import OrganLetterCodes
 from requests_app.services.letters.codes import Codes, codes_of, set_codes
-from requests_app.services.letters.printout import paper_of_letter
 from requests_app.workflow.states import HANDLER, HEAD
 from tests.builders import City, person
 from tests.requests_app.cases import Desk, bring_to, desk, submitted

@@ -14,14 +14,14 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from disclosure.typesetting import docx_bytes, pdf_bytes
+from portal.papers.paper import Paper, from_json, to_json
+from portal.papers.sheets import sheet_of
+from portal.papers.typesetting import docx_bytes, pdf_bytes
 from requests_app.deadlines import laws
 from requests_app.letters import facts
 from requests_app.letters.answers import FINDINGS
-from requests_app.letters.kinds import KINDS, TO_APPLICANT, kind_of_outcome, paper_of, sent_by
-from requests_app.letters.paper import Paper, from_json, to_json
+from requests_app.letters.kinds import KINDS, TO_APPLICANT, kind_of_outcome
 from requests_app.outcomes import ANSWERS, BY_CODE, LAPSED, basis_of
-from requests_app.presenters.letter_sheets import sheet_of
 from requests_app.workflow import WORKFLOW
 
 DAY = dt.date(2026, 9, 7)
@@ -99,12 +99,12 @@ def answered(code: str, **changes: object) -> Paper:
         signed_on=DAY, remedies=("（救济途径）",), opinions=facts.Opinions(1, 1),
         correction=CORRECTION, demand=REASONS, fee=FEE,
     )  # fmt: skip
-    return paper_of(kind_of_outcome(BY_CODE[code].group), CASE, replace(given, **changes))
+    return kind_of_outcome(BY_CODE[code].group).paper(CASE, replace(given, **changes))
 
 
 @pytest.mark.parametrize("code", [code for code in KINDS if code in GIVEN])
 def test_each_letter_has_its_elements_and_a_remedy_only_where_the_table_says(code: str) -> None:
-    kind, paper = KINDS[code], paper_of(KINDS[code], CASE, GIVEN[code])
+    kind, paper = KINDS[code], KINDS[code].paper(CASE, GIVEN[code])
     missing = [words for words in ELEMENTS[code] if words not in paper.text]
     assert missing == []
     assert not DEAD.search(paper.text)
@@ -114,7 +114,7 @@ def test_each_letter_has_its_elements_and_a_remedy_only_where_the_table_says(cod
     if not kind.has_applicant and not kind.is_form:
         assert "演示申请人甲" not in paper.text.split("\n", 1)[1]
     with pytest.raises(TypeError):
-        paper_of(kind, CASE, object())
+        kind.paper(CASE, object())
 
 
 def test_the_table_is_whole() -> None:
@@ -123,7 +123,7 @@ def test_the_table_is_whole() -> None:
     assert set(FINDINGS) == {found.code for found in ANSWERS} | set(LAPSED)
     acts = set(WORKFLOW.actions) | set(WORKFLOW.actions) | {"submit"}
     assert {act for kind in KINDS.values() for act in (*kind.acts, *kind.ends)} <= acts
-    assert {act: len(sent_by(act)) for act in acts if sent_by(act)} == LETTERS_OF_ACTS
+    assert {act: len(KINDS.sent_by(act)) for act in acts if KINDS.sent_by(act)} == LETTERS_OF_ACTS
     assert all(KINDS[code].has_applicant for code in TO_APPLICANT)
 
 
@@ -162,8 +162,8 @@ def test_what_is_public_and_what_another_organ_has_are_told_as_such() -> None:
 def test_a_number_of_the_law_stands_in_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laws, "OPINION_DAYS", 17)
     monkeypatch.setattr(laws, "PAYMENT_DAYS", 23)
-    assert "17个工作日" in paper_of(KINDS["third_party"], CASE, GIVEN["third_party"]).text
-    assert "23个工作日" in paper_of(KINDS["fee"], CASE, FEE).text
+    assert "17个工作日" in KINDS["third_party"].paper(CASE, GIVEN["third_party"]).text
+    assert "23个工作日" in KINDS["fee"].paper(CASE, FEE).text
 
 
 def test_hostile_words_stay_words_in_word_and_pdf() -> None:
@@ -177,7 +177,7 @@ def test_hostile_words_stay_words_in_word_and_pdf() -> None:
         ("correction", replace(CORRECTION, unclear=hostile, guidance=hostile)),
         ("receipt", replace(GIVEN["receipt"], wanted=hostile)),  # type: ignore[type-var]
     ):
-        paper = replace(paper_of(KINDS[code], case, given), number="演公开告〔2026〕1号")
+        paper = replace(KINDS[code].paper(case, given), number="演公开告〔2026〕1号")
         sheet = sheet_of(paper, at=timezone.now())
         word = docx_bytes(sheet)
         assert zipfile.ZipFile(io.BytesIO(word)).testzip() is None
@@ -197,10 +197,10 @@ def test_a_short_letter_is_one_page_and_its_number_stays_whole() -> None:
     number = "YL-BGS-2026-00009"
     case = replace(CASE, number=number, subject="沿江慢行步道二期工程施工围挡设置方案和审批材料")
     for code in ("consulted", "service"):
-        paper = replace(paper_of(KINDS[code], case, GIVEN[code]), number="演公开告〔2026〕1号")
+        paper = replace(KINDS[code].paper(case, GIVEN[code]), number="演公开告〔2026〕1号")
         pages = pypdfium2.PdfDocument(pdf_bytes(sheet_of(paper, at=timezone.now())))
         assert len(pages) == 1
         assert number in pages[0].get_textpage().get_text_range().replace("\r\n", "")
     long = replace(CORRECTION, unclear="没有写明是哪一个标段。" * 120)
-    sheet = sheet_of(paper_of(KINDS["correction"], case, long), at=timezone.now())
+    sheet = sheet_of(KINDS["correction"].paper(case, long), at=timezone.now())
     assert len(pypdfium2.PdfDocument(pdf_bytes(sheet))) == 3

@@ -19,12 +19,13 @@ from portal.audit.models import AuditEntry
 from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import Organ
+from portal.papers.printout import paper_of_letter
 from requests_app.letters.kinds import KINDS
 from requests_app.models import InformationRequest, Letter
 from requests_app.services import answers, division, extension, particulars, recorded_days
 from requests_app.services.consultation import letters
 from requests_app.services.letters.codes import Codes, codes_of, set_codes
-from requests_app.services.letters.printout import open_paper, paper_of_letter
+from requests_app.services.letters.printout import open_paper
 from requests_app.services.succession import take_over
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, SIGNER, Status
 from tests.builders import City, organ, person

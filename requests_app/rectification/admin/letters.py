@@ -11,8 +11,8 @@ from django.utils import timezone
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
+from portal.papers.sheets import FORMS, letter_file
 from requests_app.admin.case_letters import LetterRow
-from requests_app.presenters.letter_sheets import FORMS, letter_file
 from requests_app.rectification.permissions import may_print_rectification_letter
 from requests_app.rectification.services.letters import RectificationSubject, kind_of, letter_of
 from requests_app.rectification.services.printout import open_rectification_letter

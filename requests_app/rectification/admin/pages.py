@@ -26,13 +26,13 @@ from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
+from portal.common.downloads import download
 from portal.common.errors import ActRefused
 from portal.desk.buttons import DeskAct
 from portal.desk.offers import offers_for
 from portal.desk.pages import act_page, unkept_page
 from portal.personal.masks import masked_text
 from requests_app.admin.next_case import came_from, done
-from requests_app.presenters.downloads import download
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.admin.acts import DESK
 from requests_app.rectification.admin.letters import (

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
-from portal.accounts.models import User
-from portal.organs.models import Organ
+from portal.papers.letters import NumberedLetter
 from portal.vault.fields import SealedTextField
-from portal.vault.models import SealedModel
 from requests_app.rectification.letters import RECTIFICATION_KINDS
 from requests_app.rectification.models.case import Rectification, RectificationDecision
 from requests_app.rectification.models.facts import RectificationForwarding
 
 
-class RectificationLetter(SealedModel):
-    """One letter, numbered by the same counters as those of applications; `organ` sent it. Its
-    words are kept sealed as they went out. Neither act that sends one can be taken back.
+class RectificationLetter(NumberedLetter):
+    """One letter, numbered by the same counters as those of applications; `organ` sent it.
+    Neither act that sends one can be taken back.
     """
 
-    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    kinds = RECTIFICATION_KINDS
+
     rectification = models.ForeignKey(
         Rectification, on_delete=models.PROTECT, related_name="letters"
     )
-    organ = models.ForeignKey(
-        Organ, verbose_name="机关", on_delete=models.PROTECT, related_name="+"
-    )
-    kind = models.CharField(
-        "文书",
-        max_length=16,
-        choices=[(kind.code, kind.title) for kind in RECTIFICATION_KINDS.values()],
-    )
-    head = models.CharField("机关代字和类字", max_length=60)
-    year = models.PositiveSmallIntegerField("年份")
-    sequence = models.PositiveIntegerField("序号")
-    number = models.CharField("文号", max_length=80)
     decision = models.OneToOneField(
         RectificationDecision, null=True, on_delete=models.PROTECT, related_name="letter"
     )
@@ -44,9 +29,6 @@ class RectificationLetter(SealedModel):
         RectificationForwarding, null=True, on_delete=models.PROTECT, related_name="letter"
     )
     content = SealedTextField("内容", blank=True, bound_to="requests_app.recordletter.content")
-    made_on = models.DateField("制作日期")
-    by = models.ForeignKey(User, verbose_name="制作人", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField("时间")
 
     class Meta:
         verbose_name = "更正申请文书"
@@ -65,5 +47,6 @@ class RectificationLetter(SealedModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
+    @property
+    def case(self) -> Rectification:
+        return self.rectification

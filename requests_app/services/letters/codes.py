@@ -12,12 +12,14 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Length
 
+from portal.acts.models import Counter
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import Organ, OrganPrefix
+from portal.papers.issue import series_of
 from portal.statute import DOCUMENT_RULES, Article
 from requests_app.letters.kinds import Series
-from requests_app.models import LetterCounter, OrganLetterCodes
+from requests_app.models import OrganLetterCodes
 from requests_app.permissions import may_set_terms
 
 if TYPE_CHECKING:
@@ -141,5 +143,6 @@ def _heads_of_others(organ: Organ, codes: Codes) -> set[str]:
     parts = {head[:end] for head in heads for end in range(1, len(head))}
     usual = OrganPrefix.objects.filter(prefix__in=parts, is_normative=False).exclude(organ=organ)
     found = found.union(*(_heads(Codes(row.prefix)) for row in usual))
-    used = LetterCounter.objects.filter(head__in=heads).exclude(organ=organ)
-    return found | set(used.values_list("head", flat=True))
+    series = {series_of(head): head for head in heads}
+    used = Counter.objects.filter(series__in=series).exclude(organ=organ)
+    return found | {series[text] for text in used.values_list("series", flat=True)}

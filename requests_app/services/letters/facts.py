@@ -17,14 +17,14 @@ from requests_app.deadlines import facts as ledger
 from requests_app.deadlines.clock import is_open
 from requests_app.deadlines.laws import PAYMENT, PAYMENT_DAYS
 from requests_app.letters import facts, outside, remedies
-from requests_app.letters.kinds import About, Kind, To, kind_of_outcome, paper_of
+from requests_app.letters.kinds import About, Kind, To, kind_of_outcome
 from requests_app.models import Answer, Assistance, Consultation, ThirdPartyNotice
 from requests_app.outcomes import BY_CODE, WITHDRAWN
 from requests_app.services.letters.codes import codes_of
 
 if TYPE_CHECKING:
     from portal.organs.models import Organ
-    from requests_app.letters.paper import Paper
+    from portal.papers.paper import Paper
     from requests_app.models import InformationRequest
 
 Subject = Answer | Assistance | Consultation | ThirdPartyNotice | None
@@ -49,7 +49,7 @@ def draw_up(kind: Kind, request: InformationRequest, subject: Subject) -> Paper 
     given = _GATHER[kind.code](request, subject)
     if given is None:
         return None
-    return paper_of(kind, _case(kind, request, subject), given)
+    return kind.paper(_case(kind, request, subject), given)
 
 
 def _case(kind: Kind, request: InformationRequest, subject: Subject) -> facts.Case:
@@ -228,7 +228,7 @@ def _term(row: Consultation) -> ledger.Consultation:
 def _service(request: InformationRequest, row: Any) -> facts.Service | None:
     if row.signed_on is None:
         return None
-    made = [f"{each.get_kind_display()}（{each.number}）" for each in row.letters.all()]
+    made = [f"{each.title}（{each.number}）" for each in row.letters.all()]
     title = kind_of_outcome(BY_CODE[row.outcome].group).title
     return facts.Service(tuple(made) or (title,), request.get_delivery_way_display())
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.papers.printout import NOT_YET, PURGED, note_printing, paper_of_letter
 from requests_app.letters.kinds import KINDS, Kind, To
 from requests_app.letters.outside import reply_slip, ways_of_answering
-from requests_app.letters.paper import from_json
 from requests_app.models import Consultation
 from requests_app.permissions import may_open_letter, may_unmask
 from requests_app.services.consultation.letters import open_letter
@@ -26,11 +25,8 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
     from portal.common.verdicts import Verdict
-    from requests_app.letters.paper import Paper
-    from requests_app.models import InformationRequest, Letter
-
-PURGED = "该文书的内容已按保存期限清除，文号仍然保留。"
-NOT_YET = "现在还不能制作这份文书：所依据的事实还没有登记。"
+    from portal.papers.paper import Paper
+    from requests_app.models import InformationRequest
 
 
 def may_print(user: User | AnonymousUser, request: InformationRequest, kind: Kind) -> Verdict:
@@ -74,13 +70,6 @@ def open_paper(
     return paper
 
 
-def paper_of_letter(letter: Letter) -> Paper:
-    """Its words as they went out. Raises ActRefused once they are gone."""
-    if letter.request.purged_at:
-        raise ActRefused(PURGED)
-    return replace(from_json(letter.content), number=letter.number)
-
-
 def named(request: InformationRequest, name: str) -> tuple[Kind, Subject] | None:
     """The letter that `kind` or `kind:row` names within the case; None for any other."""
     code, _, row = name.partition(":")
@@ -106,17 +95,17 @@ def _note(
     request: InformationRequest, kind: Kind, number: str, *, by: User, at: dt.datetime
 ) -> None:
     """One entry for each look, with the kind and the number of the letter and nothing in it."""
-    details = {"letter": kind.code, "number": number}
     if kind.has_applicant:
+        details = {"letter": kind.code, "number": number}
         reveal(request=request, purpose=Purpose.LETTER, by=by, at=at, details=details)
         return
-    record(
-        action="requests.print_letter",
-        summary=f"打印{kind.title}：{request.number}",
+    note_printing(
+        request,
+        kind,
+        prefix="requests",
+        number=number,
+        organ=request.organ,
+        basis=kind.articles[0],
         by=by,
         at=at,
-        organ=request.organ,
-        subject=request,
-        basis=kind.articles[0],
-        details=details,
     )

@@ -15,9 +15,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from portal.accounts.choices import Role
+from portal.acts.models import Counter
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app.models import LetterCounter
+from portal.papers.printout import paper_of_letter
 from requests_app.rectification.models import (
     Rectification,
     RectificationDecision,
@@ -25,7 +26,6 @@ from requests_app.rectification.models import (
 )
 from requests_app.rectification.services.printout import (
     open_rectification_letter,
-    paper_of_rectification_letter,
 )
 from requests_app.rectification.services.retention import RECTIFICATIONS
 from requests_app.rectification.workflow import Status
@@ -56,9 +56,7 @@ def fresh(settings: Settings) -> None:
 
 
 def words(rectification: Rectification) -> str:
-    return paper_of_rectification_letter(
-        RectificationLetter.objects.get(rectification=rectification)
-    ).text
+    return paper_of_letter(RectificationLetter.objects.get(rectification=rectification)).text
 
 
 @pytest.mark.parametrize(
@@ -101,7 +99,7 @@ def test_the_act_takes_the_number_and_nothing_of_the_letter_is_in_the_trail(city
     assert second.sequence == 2
     with pytest.raises(NotPermitted):
         walk(first, city, "approve_correct")
-    assert LetterCounter.objects.get(organ=city.office).last == 2
+    assert Counter.objects.get(organ=city.office, series__startswith="letter:").last == 2
 
     reviewer = city.people[Role.ANSWER_REVIEWER]
     decision = first.decisions.get()
@@ -120,7 +118,7 @@ def test_the_act_takes_the_number_and_nothing_of_the_letter_is_in_the_trail(city
 def test_a_decision_of_before_is_numbered_when_it_is_first_printed(city: City) -> None:
     rectification = walk(filed(city), city, *DECIDE)
     RectificationLetter.objects.all().delete()
-    LetterCounter.objects.all().delete()
+    Counter.objects.filter(series__startswith="letter:").delete()
     numbers = [
         open_rectification_letter(
             subject=RectificationDecision.objects.get(rectification=rectification),

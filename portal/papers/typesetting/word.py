@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from disclosure.typesetting.markup import borders, field_part, font, outline, red_line
-from disclosure.typesetting.sheet import (
+from portal.papers.typesetting.markup import borders, field_part, font, outline, red_line
+from portal.papers.typesetting.sheet import (
     BODY_PT,
     MARGINS_MM,
     PAGE_MM,

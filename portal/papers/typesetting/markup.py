@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from disclosure.typesetting.sheet import RED
+from portal.papers.typesetting.sheet import RED
 
 
 def font(target: Any, name: str, size: float) -> None:

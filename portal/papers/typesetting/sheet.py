@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from disclosure.fingerprints import fingerprint
-from disclosure.reading import Block
+from portal.common.fingerprints import fingerprint
+from portal.papers.blocks import Block
 
 # Raised whenever the setting itself changes, so that kept files are made anew.
 EDITION: Final = "2"

@@ -10,12 +10,12 @@ from typing import Final
 from django.http import FileResponse
 from django.utils import timezone
 
-from disclosure.presenters.words import phrases
-from disclosure.reading import Block
-from disclosure.typesetting import LetterSheet, Sheet, docx_bytes, pdf_bytes
+from portal.common.downloads import download
+from portal.papers.blocks import Block
+from portal.papers.paper import Paper, Paragraph
+from portal.papers.typesetting import LetterSheet, Sheet, docx_bytes, pdf_bytes
+from portal.papers.typesetting.titles import phrases
 from portal.workdays.calendar import chinese_date
-from requests_app.letters.paper import Paper, Paragraph
-from requests_app.presenters.downloads import download
 
 _SETTERS: Final[Mapping[str, tuple[Callable[[Sheet], bytes], str]]] = {
     "docx": (

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import typst
 
-from disclosure.typesetting.sheet import (
+from portal.papers.typesetting.sheet import (
     BODY_PT,
     MARGINS_MM,
     RED,

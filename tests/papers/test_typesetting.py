@@ -13,8 +13,8 @@ import pytest
 from docx.shared import Pt
 
 from disclosure.reading import read
-from disclosure.typesetting import Sheet, docx_bytes, pdf_bytes
-from disclosure.typesetting.sheet import signature_indents
+from portal.papers.typesetting import Sheet, docx_bytes, pdf_bytes
+from portal.papers.typesetting.sheet import signature_indents
 
 KINDS = ("docx", "pdf")
 MARKUP = (

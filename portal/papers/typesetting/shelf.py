@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from disclosure.typesetting.paper import pdf_bytes
-from disclosure.typesetting.sheet import Sheet
-from disclosure.typesetting.word import docx_bytes
+from portal.papers.typesetting.pages import pdf_bytes
+from portal.papers.typesetting.sheet import Sheet
+from portal.papers.typesetting.word import docx_bytes
 
 SETTERS: Final[Mapping[str, Callable[[Sheet], bytes]]] = {"docx": docx_bytes, "pdf": pdf_bytes}
 

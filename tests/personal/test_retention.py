@@ -83,16 +83,14 @@ def test_no_hold_of_what_is_gone_and_none_with_too_long_a_reason() -> None:
     assert len(case.legal_hold) == LONGEST_REASON
 
 
-def test_the_limit_counts_what_was_purged(city: City, settings: Settings) -> None:
-    first, second, third = (brought(city, flow.Status.DECLINED) for _ in range(3))
+def test_the_limit_counts_what_was_purged(city: City) -> None:
+    first, _, third = (brought(city, flow.Status.DECLINED) for _ in range(3))
     Rectification.objects.filter(pk=first.pk).update(legal_hold="诉讼未结")
     assert RECTIFICATIONS.purge_due(at=LONG_AFTER, limit=1) == 1
     assert set(Rectification.objects.filter(purged_at=None)) == {first, third}
     assert RECTIFICATIONS.purge_due(at=LONG_AFTER, limit=5) == 1
     purged = AuditEntry.objects.filter(action="records.purge")
     assert [entry.details["reason"] for entry in purged] == ["answered", "answered"]
-    assert second.closed_on
-    assert settings.REQUEST_RETENTION_MONTHS["answered"] == 60
 
 
 def test_one_that_cannot_be_purged_leaves_those_before_it_purged(city: City) -> None:

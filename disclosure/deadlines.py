@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dateutil.relativedelta import relativedelta
 
+from portal.notifications.stages import stage_reached
 from portal.statute import Article
 from portal.workdays.calendar import Deadline, WorkingCalendar, deadline
 
@@ -29,5 +30,4 @@ def expiry_stage(*, expires_on: dt.date, on: dt.date, stages: Sequence[int]) -> 
 
     None too once the period is over: then the document has lapsed and there is nothing to decide.
     """
-    left = (expires_on - on).days
-    return min((stage for stage in stages if 0 <= left <= stage), default=None)
+    return stage_reached((expires_on - on).days, stages)

@@ -49,7 +49,7 @@ OWN_KINDS = {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",
     },
     "portal.organs": {"docnumbers", "importing", "loading"},
-    "portal.notifications": {"channels", "links", "retry"},
+    "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
     "disclosure": {

@@ -22,12 +22,11 @@ from disclosure.list_query import BadParameter, read_list_query
 from disclosure.models import Column
 from disclosure.selectors import category_names
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership
 from portal.accounts.permissions import organs_with_role
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.verdicts import ALLOWED, Verdict, refuse
-from portal.notifications.services import notify
+from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.organs.models import Organ
 from portal.search.query_parser import parse
 from portal.taxonomy.models import Theme
@@ -127,27 +126,22 @@ def remind_of_columns(*, at: dt.datetime) -> int:
     From state, once for each stage of each standstill: a new document begins anew.
     """
     reports = column_reports(listed_columns(), on=timezone.localdate(at))
-    return sum(_remind(report, at=at) for report in reports)
+    notices = (_reminder(report) for report in reports if report.freshness.state in _TOLD)
+    return tell_staff(notices, at=at).notices
 
 
-def _remind(report: ColumnReport, *, at: dt.datetime) -> bool:
+def _reminder(report: ColumnReport) -> StaffNotice:
     column, found = report.column, report.freshness
-    if found.state not in _TOLD:
-        return False
-    clerks = [row.user for row in Membership.objects.holders(column.organ, Role.CLERK)]
-    if not clerks:
-        return False
     words = _TOLD[found.state].format(days=found.days, left=found.left)
-    notify(
+    return StaffNotice(
         kind="disclosure.column",
-        recipients=clerks,
+        key=f"column:{column.pk}:{report.newest_on}:{found.state.name}",
+        organ=column.organ,
+        roles=(Role.CLERK,),
         subject=f"栏目更新提醒：{column.name}",
         body=f"栏目“{column.name}”{words}（{BASIS}）。",
         url="/admin/disclosure/column/report/",
-        dedup_key=f"column:{column.pk}:{report.newest_on}:{found.state.name}",
-        at=at,
     )
-    return True
 
 
 def _store(column: Column, *, by: User | None, at: dt.datetime) -> Column:

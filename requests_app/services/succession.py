@@ -17,11 +17,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership
 from portal.accounts.permissions import holds, organs_governed, organs_with_role
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
-from portal.notifications.services import notify
+from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
 from requests_app.models import InformationRequest, Succession, TakenOver
@@ -171,17 +170,14 @@ def _details(row: Succession) -> dict[str, str | int]:
 
 def _tell_staff(row: Succession, number: int, *, at: dt.datetime) -> None:
     """Who gives the cases out at the successor, and who answers for its office."""
-    people: set[User] = set()
-    for role in (Role.REQUEST_INTAKE, Role.OFFICE_HEAD):
-        people |= {m.user for m in Membership.objects.holders(row.successor, role)}
-    told: list[User] = sorted(people, key=lambda person: person.pk)
-    notify(
+    notice = StaffNotice(
         kind=NOTICE_OF_CASES,
-        recipients=told,
+        key=f"{NOTICE_OF_CASES}:{row.pk}",
+        organ=row.successor,
+        roles=(Role.REQUEST_INTAKE, Role.OFFICE_HEAD),
         subject=f"承接{row.organ.short_name}的案件",
         body=f"{row.organ.name}未办结的{number}件申请、更正申请由{row.successor.name}承接，"
         "期限不变，请尽快分派承办人。",
         url=reverse("admin:requests_app_informationrequest_changelist"),
-        dedup_key=f"{NOTICE_OF_CASES}:{row.pk}",
-        at=at,
     )
+    tell_staff([notice], at=at)

@@ -10,10 +10,11 @@ import pytest
 from django.utils import timezone
 
 from disclosure.models import Document
-from disclosure.services.reminders import STAGES, remind_of_publication
+from disclosure.services.reminders import remind_of_publication
 from portal.accounts.choices import Role
 from portal.notifications.choices import Channel
 from portal.notifications.models import OutboxMessage
+from portal.notifications.stages import STAGES
 from portal.site.demo.builders import bring_to
 from portal.workdays.services import load_calendar
 from tests.builders import City

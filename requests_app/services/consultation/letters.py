@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership
 from portal.acts.refusals import needed, not_after
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
-from portal.notifications.services import notify
+from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.statute import Article
 from portal.vault.keys import blind_index
 from requests_app.choices import OPINIONS, ConsultationKind, Opinion, ServiceWay
@@ -218,15 +217,14 @@ def held_letter(consultation: Consultation) -> Consultation:
 
 def _tell_organ(row: Consultation, organ: Organ, *, at: dt.datetime) -> None:
     """The handlers of a co-maker on this site, who answer at their own desk."""
-    holders = Membership.objects.holders(organ, Role.REQUEST_HANDLER)
-    people: list[User] = sorted({m.user for m in holders}, key=lambda person: person.pk)
-    notify(
+    notice = StaffNotice(
         kind=NOTICE_OF_LETTER,
-        recipients=people,
+        key=f"{NOTICE_OF_LETTER}:{row.pk}",
+        organ=organ,
+        roles=(Role.REQUEST_HANDLER,),
         subject=f"征求意见：{row.number}",
         body=f"{row.request.organ.name}就共同制作的政府信息征求贵机关意见，请自收到之日起15个"
         "工作日内提出；逾期未提出的，视为同意公开（条例第三十四条）。",
         url=reverse("admin:requests_app_consultation_change", args=[row.pk]),
-        dedup_key=f"{NOTICE_OF_LETTER}:{row.pk}",
-        at=at,
     )
+    tell_staff([notice], at=at)

@@ -15,10 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused, NotPermitted
-from portal.notifications.services import notify
+from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.personal.handed_in import MOST_FILES, HandedIn, checked, keep
 from portal.personal.reveals import Reveals
 from portal.personal.sealed_papers import delete_files, take_away
@@ -160,15 +159,14 @@ def _details(row: Consultation) -> dict[str, str | int]:
 
 def _tell_handlers(request: InformationRequest, row: Consultation, *, at: dt.datetime) -> None:
     """Whoever handles the case, or everybody who may, where nobody does any more."""
-    holders = {m.user for m in Membership.objects.holders(request.organ, Role.REQUEST_HANDLER)}
-    told = {request.handler} if request.handler in holders else holders
-    people: list[User] = sorted(filter(None, told), key=lambda person: person.pk)
-    notify(
+    notice = StaffNotice(
         kind=NOTICE_OF_OPINION,
-        recipients=people,
+        key=f"{NOTICE_OF_OPINION}:{row.pk}",
+        organ=request.organ,
+        roles=(Role.REQUEST_HANDLER,),
+        handler=request.handler,
         subject=f"收到意见：{row.number}",
         body=f"{row.get_kind_display()}对征求意见书{row.number}提出了意见，请查看后继续办理。",
         url=reverse("admin:requests_app_informationrequest_change", args=[request.pk]),
-        dedup_key=f"{NOTICE_OF_OPINION}:{row.pk}",
-        at=at,
     )
+    tell_staff([notice], at=at)

@@ -1,0 +1,120 @@
+"""Reminders of what is due, from the state of a row and not from the date of the run.
+
+A stage that has been reached is told once, by its key, and lateness once a day: a week without
+runs loses nothing, a repeated run sends nothing twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.utils import timezone
+
+from portal.accounts.choices import Role
+from portal.notifications.services.staff_notices import StaffNotice, Told, tell_staff
+from portal.notifications.stages import stage_reached
+from portal.workdays.calendar import BeyondCalendar
+from portal.workdays.services import load_calendar
+
+if TYPE_CHECKING:
+    from portal.workdays.calendar import WorkingCalendar
+    from portal.workflow import State
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How something is said: templates with `{row}` and whatever else they are filled with.
+
+    `key` tells it from everything else that is ever said, and so names the row and the stage.
+    """
+
+    key: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Concern(Generic[Row]):
+    """What staff are told of the rows of one kind, each of which belongs to an `organ`.
+
+    `page` is where a row is worked on. Of the holders of `handler_role` the row's own `handler` is
+    meant; `substitute` hears of a row that has nobody any more.
+    """
+
+    kind: str
+    page: Callable[[Row], str]
+    handler_role: Role | None = None
+    substitute: Role | None = None
+
+    def notice(self, row: Row, words: Words, *roles: Role, **told: object) -> StaffNotice:
+        """What is told of a row to these roles; `told` fills the templates."""
+        held: Any = row
+        return StaffNotice(
+            kind=self.kind,
+            key=words.key.format(row=row, **told),
+            organ=held.organ,
+            roles=roles,
+            subject=words.subject.format(row=row, **told),
+            body=words.body.format(row=row, **told),
+            url=self.page(row),
+            handler=held.handler if roles[0] == self.handler_role else None,
+            substitute=self.substitute,
+        )
+
+
+@dataclass(frozen=True)
+class Term(Generic[Row]):
+    """A last day that rows keep in the column `due_on`, counted in working days.
+
+    `states` say whose turn it is with a row, by its `status`. `ahead` is said at each stage, of
+    `{due}`, `{left}` and `{stage}`; `late` every day after the last one, to the supervisors too, of
+    `{due}` and `{today}`.
+    """
+
+    concern: Concern[Row]
+    states: type[State]
+    due_on: str
+    ahead: Words
+    late: Words
+
+    def in_charge(self, row: Row) -> Role:
+        """The role whose turn it is; raises ValueError where it is nobody's of the organ."""
+        held: Any = row
+        return Role(self.states(held.status).waits_for)
+
+    def notice(self, row: Row, *, on: dt.date, calendar: WorkingCalendar) -> StaffNotice | None:
+        """What the state of a row calls for on a day, if anything.
+
+        Nothing is said of days left that the calendar cannot count yet.
+        """
+        due: dt.date | None = getattr(row, self.due_on)
+        if due is None:
+            return None
+        role = self.in_charge(row)
+        if on > due:
+            return self.concern.notice(row, self.late, role, Role.SUPERVISOR, due=due, today=on)
+        left = workdays_between(calendar, on, due)
+        stage = None if left is None else stage_reached(left)
+        if stage is None:
+            return None
+        return self.concern.notice(row, self.ahead, role, due=due, left=left, stage=stage)
+
+
+def remind(term: Term[Row], rows: Iterable[Row], *, at: dt.datetime) -> Told:
+    """Queue what the term of each of these rows calls for today."""
+    today, calendar = timezone.localdate(at), load_calendar()
+    notices = (term.notice(row, on=today, calendar=calendar) for row in rows)
+    return tell_staff(filter(None, notices), at=at)
+
+
+def workdays_between(calendar: WorkingCalendar, first: dt.date, last: dt.date) -> int | None:
+    """Working days after `first` up to `last`; None beyond the loaded calendar."""
+    try:
+        return calendar.count(first, last)
+    except BeyondCalendar:
+        return None

@@ -1,47 +1,26 @@
-"""Telling the applicant what was done and what is theirs to do, by when.
-
-A notice says the number of the case and never whose it is or what it asks for: it passes through
-mail servers and lies in inboxes. To somebody without an account it goes to the address sealed in
-the case, which is opened only when it is sent.
-"""
+"""What applicants are told of the acts on their case, and what is theirs to do, by when."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from django.urls import reverse
 
-from portal.notifications.choices import Channel
-from portal.notifications.registry import KeptRecipient, Recipient
-from portal.notifications.services import forget, notify
+from portal.notifications.services.party_notices import (
+    Notice,
+    Party,
+    Way,
+    forget_party,
+    sealed_in,
+    tell_party,
+)
 from requests_app.deadlines.laws import PAYMENT_DAYS
 from requests_app.models import InformationRequest, RequestAct
-from requests_app.services.short_texts import short_text, takes_texts
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
 
 KIND: Final = "requests.told"
 APPLICANT: Final = "requests.applicant"
-_SEE = "请凭编号和查询码在下面的网页查看；登录以后申请的，在“我的申请”里查看。"
-_ASK = "看不明白的，请联系{organ}{phone}。"
-_UNDATED = "网页上写明的日期"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What happened, and what is to be done or expected; `{day}` is the day that matters.
-
-    `short` is the same for a mobile.
-    """
-
-    title: str
-    short: str
-    text: str
-    day: Callable[[InformationRequest], dt.date | None] | None = None
 
 
 def _reply_due(request: InformationRequest) -> dt.date | None:
@@ -170,69 +149,35 @@ _REDATED = Notice(
 )
 
 
+def _page(request: InformationRequest) -> str:
+    return reverse("requests:track_number", args=[request.number])
+
+
+_WAY: Final = Way(
+    _page, "\n\n请凭编号和查询码在下面的网页查看；登录以后申请的，在“我的申请”里查看。"
+)
+_PARTY: Final = Party(
+    kind=KIND,
+    place=APPLICANT,
+    noun="申请",
+    keys=f"{KIND}:{{row.pk}}:",
+    by_account=_WAY,
+    by_mail=_WAY,
+)
+applicant_at = sealed_in(InformationRequest)
+
+
 def tell_applicant(request: InformationRequest, act: RequestAct, *, at: dt.datetime) -> None:
     """Queue the notice of an act with the act, once; nothing where there is nobody to reach."""
     if notice := TOLD.get(act.action):
-        _tell(request, notice, key=str(act.pk), at=at)
+        tell_party(_PARTY, request, notice, key=str(act.pk), at=at)
 
 
 def tell_redated(request: InformationRequest, redating_id: int, *, at: dt.datetime) -> None:
     """Queue the notice that the calendar has changed and moved the day of the answer, once."""
-    _tell(request, _REDATED, key=f"redated:{redating_id}", at=at)
-
-
-def _tell(request: InformationRequest, notice: Notice, *, key: str, at: dt.datetime) -> None:
-    day = notice.day(request) if notice.day else None
-    told = {"day": day.isoformat() if day else _UNDATED, "organ": request.organ.name}
-    if takes_texts(request.phone):
-        notify(
-            kind=KIND,
-            recipients=[KeptRecipient(APPLICANT, request.pk, (Channel.SMS,))],
-            subject=notice.title,
-            body=short_text("申请", request.number, notice.short.format(**told)),
-            dedup_key=f"{_key(request)}{key}",
-            at=at,
-        )
-    people = _reachable(request)
-    if not people:
-        return
-    phone = f"，电话{request.organ.phone}" if request.organ.phone else ""
-    lines = (
-        f"申请编号：{request.number}",
-        notice.text.format(**told),
-        _SEE + _ASK.format(organ=request.organ.name, phone=phone),
-    )
-    notify(
-        kind=KIND,
-        recipients=people,
-        subject=f"申请{request.number}：{notice.title}",
-        body="\n\n".join(lines),
-        url=reverse("requests:track_number", args=[request.number]),
-        dedup_key=f"{_key(request)}{key}",
-        at=at,
-    )
-
-
-def applicant_at(object_id: int) -> Recipient | None:
-    """The address sealed in a case; None once its personal data are gone."""
-    request = InformationRequest.objects.filter(pk=object_id, purged_at=None).first()
-    if request is None or not (request.email or request.phone):
-        return None
-    return Recipient(email=request.email, phone=request.phone)
+    tell_party(_PARTY, request, _REDATED, key=f"redated:{redating_id}", at=at)
 
 
 def forget_told(request: InformationRequest) -> None:
     """Take the notices of a case away, which tie its number to an account."""
-    forget(key_prefix=_key(request))
-
-
-def _reachable(request: InformationRequest) -> list[User | Recipient | KeptRecipient]:
-    """The account, and the mail sealed in the case where the account has none."""
-    people: list[User | Recipient | KeptRecipient] = [request.user] if request.user else []
-    if request.email and not (request.user and request.user.email):
-        people.append(KeptRecipient(APPLICANT, request.pk, (Channel.MAIL,)))
-    return people
-
-
-def _key(request: InformationRequest) -> str:
-    return f"{KIND}:{request.pk}:"
+    forget_party(_PARTY, request)

@@ -7,10 +7,10 @@ from pytest_django import Settings
 
 from portal.notifications.choices import Channel
 from portal.notifications.models import OutboxMessage
+from portal.notifications.services.short_texts import LONGEST, short_text
 from requests_app.rectification.services import notices
 from requests_app.rectification.services.notices import rectification_applicant_at
 from requests_app.services import notices as application_notices
-from requests_app.services.short_texts import LONGEST, short_text
 from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import STEPS, SUBMITTED_AT, bring_to, desk, submitted
@@ -30,7 +30,7 @@ DAY = "2026-10-10"
             ("申请", notice.short)
             for notice in (*application_notices.TOLD.values(), application_notices._REDATED)
         ),
-        *(("更正申请", words[1]) for words in notices.TOLD.values()),
+        *(("更正申请", notice.short) for notice in notices.TOLD.values()),
     ],
 )
 def test_every_text_fits_with_number_and_way(what: str, short: str) -> None:

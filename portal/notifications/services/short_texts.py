@@ -1,4 +1,4 @@
-"""Short messages to applicants: the number, what happened, what to do; at most 70 characters.
+"""Short messages to the party of a case: the number, what happened, what to do.
 
 Seventy characters go as one message. A text that passes through a telephone network says nothing
 of whose case it is or what it asks for.

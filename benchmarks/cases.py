@@ -33,13 +33,13 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from portal.accounts.choices import Role  # noqa: E402
+from portal.tracking.codes import code_from  # noqa: E402
 from portal.vault.keys import blind_index  # noqa: E402
 from portal.workdays.models import CalendarDay, HolidayNotice  # noqa: E402
 from requests_app.models import InformationRequest, RequestAct  # noqa: E402
-from requests_app.query_codes import code_from  # noqa: E402
 from requests_app.services import redating  # noqa: E402
 from requests_app.services.reminders import remind_of_answers  # noqa: E402
-from requests_app.workflow import HANDLING  # noqa: E402
+from requests_app.workflow import Status  # noqa: E402
 from tests.builders import City, small_city  # noqa: E402
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted  # noqa: E402
 
@@ -50,7 +50,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def many(city: City, count: int) -> InformationRequest:
     """One case brought to 办理中 by the acts, and copies of its rows; returns the first."""
-    first = bring_to(submitted(city), HANDLING, people=desk(city))
+    first = bring_to(submitted(city), Status.HANDLING, people=desk(city))
     acts = list(first.acts.all())
     for start in range(2, count + 1, 1000):
         with transaction.atomic():

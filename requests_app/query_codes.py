@@ -1,32 +1,11 @@
-"""The code an applicant without an account asks with: eight letters that are not mistaken.
-
-It follows from the key of the submission, so that a form sent twice gives one receipt, and it is
-not stored: the row holds only its keyed hash.
-"""
+"""The purposes under which the codes of this app's cases and letters are kept."""
 
 from __future__ import annotations
 
-import uuid
+from typing import Final
 
-from portal.vault.keys import blind_index
+from portal.tracking.codes import QUERY_CODE
 
-# No 0, O, 1, I, L: they are read aloud on the telephone and copied from paper.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_LENGTH = 8
-
-
-def code_from(key: uuid.UUID) -> str:
-    """The code of a submission, as KX4M-7PQD."""
-    number = int(blind_index(str(key), purpose="query code source"), 16)
-    letters = []
-    for _ in range(_LENGTH):
-        number, place = divmod(number, len(LETTERS))
-        letters.append(LETTERS[place])
-    text = "".join(letters)
-    return f"{text[:4]}-{text[4:]}"
-
-
-def normalised(text: str) -> str:
-    """What somebody typed, as the code was given out."""
-    letters = "".join(char for char in text.upper() if char in LETTERS)
-    return f"{letters[:4]}-{letters[4:_LENGTH]}"
+CASE_CODE: Final = QUERY_CODE
+# A letter's code opens no case, and a case's no letter.
+LETTER_CODE: Final = "letter code"

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
-from redis.exceptions import RedisError
 
 from disclosure.forms.error_reports import ErrorReportForm
 from disclosure.models import Document
 from disclosure.services.error_reports import report_error
-from portal.audit.context import current_origin
 from portal.common.errors import ActRefused
+from portal.tracking.limits import HOUR, Limit, WithoutCache, within
 
-MOST_AN_HOUR = 10
-_HOUR = 60 * 60
+REPORTS = Limit("corrections.report", 10, HOUR, WithoutCache.OPEN)
+"""Reports of errors from one address; without the cache they are taken in without a limit: the
+site has to hear of its errors most of all when something is wrong with it."""
+
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
-_LOG = logging.getLogger(__name__)
 
 
 @never_cache
@@ -46,7 +43,7 @@ def error_report(request: HttpRequest, pk: int) -> HttpResponse:
     given = form.cleaned_data
     # A program that filled in what nobody sees is thanked, and nothing is kept.
     if not given["website"]:
-        if not _within_limit():
+        if not within(REPORTS):
             form.add_error(None, _TOO_OFTEN)
             return _page(request, document, form, status=429)
         try:
@@ -80,17 +77,3 @@ def _with_key(request: HttpRequest) -> dict[str, str]:
     except ValueError:
         sent["key"] = str(uuid.uuid4())
     return sent
-
-
-def _within_limit() -> bool:
-    """Count by a keyed hash of the address; the address itself is kept nowhere."""
-    address = current_origin().address
-    name = f"error_report:{salted_hmac('disclosure.error_report', address).hexdigest()[:32]}"
-    try:
-        cache.add(name, 0, _HOUR)
-        return cache.incr(name) <= MOST_AN_HOUR
-    except ValueError:  # it ran out between the two
-        return True
-    except RedisError:
-        _LOG.warning("The cache does not answer: error reports are taken without a limit")
-        return True

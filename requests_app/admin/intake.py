@@ -18,11 +18,11 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.personal.handed_in import HandedIn
+from portal.tracking.codes import code_from
 from requests_app.admin.case_file import read_case
 from requests_app.forms.intake import IntakeForm
 from requests_app.models import Evidence
 from requests_app.permissions import may_take_in
-from requests_app.query_codes import code_from
 from requests_app.services.intake import Application, take_in
 
 _NAME = "requests_app_informationrequest"

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from portal.tracking.forms import TrackForm
 from requests_app.choices import OPINIONS, Opinion
 from requests_app.forms.application import TEXT_LIMITS, FilesField
-from requests_app.forms.tracking import TrackForm
 
 NO_REASON = "不同意公开、同意部分公开的，请写明理由：公开会损害哪些合法权益、为什么。"
 
@@ -16,13 +16,9 @@ NO_REASON = "不同意公开、同意部分公开的，请写明理由：公开�
 class LetterDoorForm(TrackForm):
     """The number and the code of a letter."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        number, code = self.fields["number"], self.fields["code"]
-        number.label = "征求意见书编号"
-        number.help_text = "在征求意见书上，如：XH-2026-00012-Z1。"
-        number.error_messages["required"] = "请填写征求意见书编号。"
-        code.help_text = "在征求意见书上，八个字母和数字，不分大小写，横线可以不写。"
+    paper = "征求意见书"
+    called = "征求意见书编号"
+    example = "XH-2026-00012-Z1"
 
 
 class OpinionForm(forms.Form):

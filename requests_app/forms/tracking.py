@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, BinaryIO, cast
 
 from django import forms
 
 from portal.personal.handed_in import HandedIn
+from portal.tracking.forms import TrackForm
 from requests_app.forms.application import TEXT_LIMITS, FilesField
 from requests_app.models import Evidence
 
 
-def _plain(text: str) -> str:
-    """In capitals and half width, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+class CaseDoorForm(TrackForm):
+    """The number and the code of an application, or of a rectification."""
 
-
-class TrackForm(forms.Form):
-    """The number and the code of the receipt."""
-
-    number = forms.CharField(
-        label="申请编号",
-        max_length=80,
-        help_text="在回执上，如：XH-2026-00012。",
-        error_messages={**TEXT_LIMITS, "required": "请填写申请编号。"},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )
-    code = forms.CharField(
-        label="查询码",
-        max_length=40,
-        help_text="在回执上，八个字母和数字，不分大小写，横线可以不写。",
-        error_messages={**TEXT_LIMITS, "required": "请填写查询码。"},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )
-
-    def clean_number(self) -> str:
-        """As numbers are written, whatever width or case it was typed in."""
-        return _plain(self.cleaned_data["number"]).replace("—", "-")
-
-    def clean_code(self) -> str:
-        """The code however it was typed; its letters are sorted out where it is compared."""
-        return _plain(self.cleaned_data["code"])
+    called = "申请编号"
 
 
 class ReplyForm(forms.Form):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from portal.vault.keys import blind_index
-from requests_app.query_codes import code_from
+from portal.tracking.codes import code_from
 
 
 def number_letters(apps, schema_editor):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
@@ -13,7 +11,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,8 +19,11 @@ from portal.common.errors import ActRefused
 from portal.papers.printout import paper_of_letter
 from portal.papers.sheets import letter_file
 from portal.personal.handed_in import MOST_FILES, HandedIn
+from portal.tracking import grants
+from portal.tracking.codes import code_from
+from portal.tracking.keys import key_of
+from portal.tracking.limits import within
 from requests_app.choices import Channel
-from requests_app.query_codes import code_from
 from requests_app.rectification.forms.application import FILES, RectificationForm
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.permissions import may_act_on_rectification
@@ -37,33 +37,27 @@ from requests_app.rectification.services.intake import RectificationAsked, submi
 from requests_app.rectification.services.withdrawal import withdraw_rectification
 from requests_app.selectors import letters_of_rectification, organs_to_ask
 from requests_app.services.intake import offered_channels
-from requests_app.views import grants, limits
+from requests_app.views import limits
 from requests_app.views.application import account_of
 
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
 # For so long a form that is sent once more shows the receipt of the first time again.
 _ONCE_MORE = dt.timedelta(minutes=10)
-View = Callable[..., HttpResponse | FileResponse]
+# Kept when the room was renamed: a form sent before and after must stay one.
+_FORM = "requests.records"
 
 
-def _for_applicant(view: View) -> View:
-    """For the account that asked, or a session with number and code: others go to the door."""
+def _applicants_rectification(request: HttpRequest, number: str) -> Rectification | None:
+    """The case, for the account that asked or a session with number and code."""
+    rows = Rectification.objects.select_related("organ")
+    found = rows.filter(number=number.replace("\x00", "")).first()
+    if found is None:
+        return None
+    is_party = grants.is_party(request, user_id=found.user_id, numbers=[found.number])
+    return found if is_party else None
 
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, number: str, **more: Any) -> HttpResponse | FileResponse:
-        rows = Rectification.objects.select_related("organ")
-        found = rows.filter(number=number.replace("\x00", "")).first()
-        if found is None:
-            return redirect("requests:track")
-        is_owner = request.user.is_authenticated and found.user_id == request.user.pk
-        if not is_owner:
-            if not grants.is_granted(request, found.number):
-                return redirect("requests:track")
-            grants.grant(request, found.number)
-        return view(request, found, **more)
 
-    return guarded
+_for_applicant = grants.for_party(_applicants_rectification, to="requests:track")
 
 
 @never_cache
@@ -88,7 +82,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     if request.POST.get("website"):
         return redirect("requests:record_home")
     form = RectificationForm(request.POST, request.FILES, organs=organs)
-    if not limits.within("save", limits.MOST_SAVES):
+    if not within(limits.SAVES):
         form.add_error(None, _TOO_OFTEN)
         return _form_page(request, form, status=429)
     if not form.is_valid():
@@ -140,7 +134,7 @@ def letter(
 ) -> HttpResponse | FileResponse:
     """One letter as PDF, as it went out."""
     row = get_object_or_404(letters_of_rectification(found), public_id=public_id)
-    if not limits.within("letters", limits.MOST_LETTERS):
+    if not within(limits.LETTERS):
         messages.error(request, "下载的次数太多，请一小时后再试。")
         return redirect(found)
     paper = paper_of_letter(row)
@@ -166,11 +160,11 @@ def withdraw(request: HttpRequest, found: Rectification) -> HttpResponse:
 
 
 def _send(request: HttpRequest, form: RectificationForm) -> HttpResponse:
-    if not limits.within("submit", limits.MOST_SUBMISSIONS):
+    if not within(limits.SUBMISSIONS):
         form.add_error(None, _TOO_OFTEN)
         return _form_page(request, form, status=429)
     given, now = form.cleaned_data, timezone.now()
-    key = _key_of(request, given["key"])
+    key = key_of(request, given["key"], salt=_FORM)
     asked = {name: given[name] for name in RectificationAsked.__dataclass_fields__}
     try:
         sent = submit_rectification(
@@ -189,12 +183,6 @@ def _send(request: HttpRequest, form: RectificationForm) -> HttpResponse:
         return redirect("requests:track")
     grants.keep_receipt(request, key, number)
     return redirect("requests:record_receipt", number=number)
-
-
-def _key_of(request: HttpRequest, nonce: uuid.UUID) -> uuid.UUID:
-    """The key of a form in this browser: the same form sent from another one is not the same."""
-    secret = request.META.get("CSRF_COOKIE", "")
-    return uuid.UUID(salted_hmac(f"requests.records.{nonce}", secret).hexdigest()[:32])
 
 
 def _handed_in(form: RectificationForm) -> list[HandedIn]:

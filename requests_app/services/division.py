@@ -13,14 +13,13 @@ from django.utils import timezone
 from portal.acts.models import Counter
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
-from portal.vault.keys import blind_index
+from portal.tracking.codes import code_from, index_of
 from requests_app.models import (
     CorrectionNotice,
     Extension,
     InformationRequest,
 )
 from requests_app.numbers import SERIES, request_number
-from requests_app.query_codes import code_from
 from requests_app.services.clock import apply_clock
 from requests_app.services.steps import STEPS
 from requests_app.workflow.states import Status
@@ -55,7 +54,7 @@ def split(
         child = InformationRequest(
             number=request_number(request.organ.code, year, counter.take()),
             submission_key=key,
-            code_index=blind_index(code_from(key), purpose="query code"),
+            code_index=index_of(code_from(key)),
             description=text,
             parent=request,
             status=Status.REGISTERED,

@@ -13,8 +13,8 @@ from django.db import transaction
 
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import MOST_FILES, HandedIn, checked, keep
+from portal.tracking.codes import code_from
 from requests_app.models import ApplicationDraft, DraftFile, Evidence, InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services.intake import Application, Receipt, submit_application
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
 from portal.personal.handed_in import Checked, HandedIn, checked
 from portal.statute import Article
+from portal.tracking.codes import code_from, index_of
 from portal.vault.keys import blind_index
 from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel
 from requests_app.models import Evidence, InformationRequest
 from requests_app.numbers import SERIES, request_number
 from requests_app.permissions import may_take_in
-from requests_app.query_codes import code_from
 from requests_app.services.clock import apply_clock
 from requests_app.services.papers import keep_evidence
 from requests_app.services.steps import STEPS
@@ -156,7 +156,7 @@ def _keep(
     request = InformationRequest(
         organ=organ,
         number=request_number(organ.code, year, counter.take()),
-        code_index=blind_index(code, purpose="query code"),
+        code_index=index_of(code),
         submission_key=key,
         user=user,
         channel=channel,

@@ -20,13 +20,16 @@ from portal.common.errors import ActRefused
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
 from portal.personal.handed_in import MOST_FILES, HandedIn
+from portal.tracking.grants import receipt_of
+from portal.tracking.limits import within
 from requests_app.choices import Channel
 from requests_app.forms.application import ApplicationForm
 from requests_app.models import ApplicationDraft, Evidence
 from requests_app.selectors import organs_to_ask
 from requests_app.services import drafts
 from requests_app.services.intake import offered_channels
-from requests_app.views import grants, limits
+from requests_app.views import limits
+from requests_app.views.drafts import own_draft, own_drafts, remember_draft
 
 _TOO_OFTEN = "操作得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
 _PURPOSES = {
@@ -64,9 +67,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The form of a draft. Whatever is sent is kept first and judged afterwards."""
-    if number := grants.receipt_of(request, public_id):
+    if number := receipt_of(request, public_id):
         return redirect("requests:receipt", number=number)
-    draft = grants.own_draft(request, public_id)
+    draft = own_draft(request, public_id)
     if request.method == "POST":
         return _written(request, public_id, draft)
     if draft is None:
@@ -82,7 +85,7 @@ def write(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Delete a draft."""
-    draft = grants.own_draft(request, public_id)
+    draft = own_draft(request, public_id)
     if draft is None:
         return gone(request)
     drafts.delete_draft(draft=draft)
@@ -121,7 +124,7 @@ def _written(
     if request.POST.get("website"):
         return redirect("requests:home")
     form = ApplicationForm(request.POST)
-    if not limits.within("save", limits.MOST_SAVES):
+    if not within(limits.SAVES):
         form.add_error(None, _TOO_OFTEN)
         return _form_page(request, form, organ, public_id=public_id, draft=draft, status=429)
     typed = {name: request.POST.get(name, "") for name in ApplicationForm.typed_names()}
@@ -136,7 +139,7 @@ def _written(
     except ActRefused as error:
         form.add_error(None, str(error))
         return _form_page(request, form, organ, public_id=public_id, draft=draft, status=400)
-    grants.remember_draft(request, draft)
+    remember_draft(request, draft)
     refused = _keep_files(request, draft)
     if organ is None:  # it was closed meanwhile: another is chosen, with all that was typed
         return redirect(_choice_address(draft))
@@ -227,7 +230,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
         "text": text,
         "draft": _given_draft(request),
         "title": request.GET.get("title", "")[:300],
-        "drafts": grants.own_drafts(request),
+        "drafts": own_drafts(request),
         "is_online": Channel.ONLINE in offered_channels(),
     }
     return render(request, "requests/organs.html", context)
@@ -238,7 +241,7 @@ def _given_draft(request: HttpRequest) -> ApplicationDraft | None:
         public_id = uuid.UUID(request.GET.get("draft", ""))
     except ValueError:
         return None
-    return grants.own_draft(request, public_id)
+    return own_draft(request, public_id)
 
 
 def _choice_address(draft: ApplicationDraft) -> str:

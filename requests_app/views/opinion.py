@@ -5,9 +5,6 @@ Who applied, for what and with which papers, is shown nowhere here.
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
@@ -21,23 +18,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import HandedIn
-from portal.vault.keys import blind_index
+from portal.tracking import codes, doors, grants
+from portal.tracking.limits import within
 from requests_app.choices import Opinion
 from requests_app.forms.opinion import LetterDoorForm, OpinionForm
 from requests_app.models import Consultation, Evidence
 from requests_app.permissions import may_opine
 from requests_app.presenters.letters import letter_page
-from requests_app.query_codes import normalised
-from requests_app.services.consultation.letters import letter_code_index
+from requests_app.query_codes import LETTER_CODE
 from requests_app.services.consultation.opinions import (
     attach_papers,
     confirm_letter,
     drop_paper,
     give_opinion,
 )
-from requests_app.views import doors, grants, limits
-
-View = Callable[..., HttpResponse]
+from requests_app.views import limits
 
 _REFUSED = "编号或者查询码不对，请对照征求意见书核对后再试；仍然不行的，请打发函机关的电话。"
 _LOCKED = "输错的次数太多，请半小时后再试，或者打发函机关的电话。"
@@ -45,19 +40,15 @@ _TOO_OFTEN = "提交得太频繁了，请一小时后再试。"
 _CHOOSE_AGAIN = "刚才选的文件没有保存，请重新选择。"
 
 
-def for_holder(view: View) -> View:
-    """A view of a letter, for whoever gave its number and code in this session."""
+def _holders_letter(request: HttpRequest, number: str) -> Consultation | None:
+    """The letter, for whoever gave its number and code in this session; unless it was purged."""
+    if not grants.is_party(request, user_id=None, numbers=[number]):
+        return None
+    rows = Consultation.objects.select_related("request__organ__review_organ", "organ")
+    return rows.exclude(code_index="").filter(number=number).first()
 
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, number: str, **more: Any) -> HttpResponse:
-        letter = _letter(number) if grants.is_granted(request, number) else None
-        if letter is None:
-            return redirect("requests:opinion")
-        grants.grant(request, number)
-        return view(request, letter, **more)
 
-    return guarded
+for_holder = grants.for_party(_holders_letter, to="requests:opinion")
 
 
 @never_cache
@@ -104,7 +95,7 @@ def reply(request: HttpRequest, found: Consultation) -> HttpResponse:
         return redirect("requests:opinion_letter", number=found.number)
     if request.method != "POST":
         return _form(request, found, OpinionForm())
-    if not limits.within("opinion", limits.MOST_OPINIONS):
+    if not within(limits.OPINIONS):
         return _form(request, found, _unbound(request), problem=_TOO_OFTEN, status=429)
     if "remove" in request.POST:
         _remove(found, request.POST["remove"])
@@ -141,16 +132,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _opens(number: str, code: str) -> bool:
-    """Whether the code is the letter's. An unknown number takes the same way as a wrong code."""
-    known = Consultation.objects.filter(number=number).values_list("code_index", flat=True)
-    stored = known.first() or blind_index("", purpose="no letter code")
-    return hmac.compare_digest(stored, letter_code_index(normalised(code)))
-
-
-def _letter(number: str) -> Consultation | None:
-    """The letter, unless its case was purged."""
-    rows = Consultation.objects.select_related("request__organ__review_organ", "organ")
-    return rows.exclude(code_index="").filter(number=number).first()
+    """Whether the code is the letter's."""
+    stored = Consultation.objects.filter(number=number).values_list("code_index", flat=True)
+    return codes.opens(stored, code, purpose=LETTER_CODE)
 
 
 def _review(request: HttpRequest, found: Consultation, form: OpinionForm) -> HttpResponse:

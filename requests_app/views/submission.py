@@ -14,17 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from disclosure.models import Document
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
+from portal.tracking import grants
+from portal.tracking.codes import code_from
+from portal.tracking.limits import within
 from portal.workdays.services import load_calendar
 from requests_app.forms.application import ApplicationForm
 from requests_app.models import ApplicationDraft, InformationRequest
 from requests_app.presenters.clocks import next_workday
 from requests_app.presenters.review import blocks_of
-from requests_app.query_codes import code_from
 from requests_app.selectors import Matches, matches_of, organs_to_ask, register_rows
 from requests_app.services import drafts, suggestions
 from requests_app.services.intake import Application, Receipt
-from requests_app.views import grants, limits
+from requests_app.views import limits
 from requests_app.views.application import account_of, form_of, gone
+from requests_app.views.drafts import own_draft
 
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试；内容已经存为草稿，不会丢失。"
 
@@ -35,7 +38,7 @@ def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Everything once more before it is sent, and what is public already."""
     if number := grants.receipt_of(request, public_id):
         return redirect("requests:receipt", number=number)
-    draft = grants.own_draft(request, public_id)
+    draft = own_draft(request, public_id)
     if draft is None:
         return gone(request)
     form = form_of(draft)
@@ -51,7 +54,7 @@ def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def enough(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """这就是我要的: counted, the draft is deleted, nothing is applied for."""
-    draft = grants.own_draft(request, public_id)
+    draft = own_draft(request, public_id)
     if draft is None:
         return gone(request)
     if look := draft.typed.get("look"):
@@ -89,7 +92,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def _send(
     request: HttpRequest, draft: ApplicationDraft, form: ApplicationForm, organ: Organ
 ) -> HttpResponse:
-    if not limits.within("submit", limits.MOST_SUBMISSIONS):
+    if not within(limits.SUBMISSIONS):
         return _page(request, draft, form, organ, problem=_TOO_OFTEN, status=429)
     public_id = draft.public_id
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hmac
 import uuid
 from typing import Any
 
@@ -19,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.common.errors import ActRefused
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
-from portal.vault.keys import blind_index
+from portal.tracking import codes, doors, grants
 from portal.workdays.services import load_calendar
 from requests_app.deadlines.clock import Clock
-from requests_app.forms.tracking import CorrectionForm, ReplyForm, TrackForm
+from requests_app.forms.tracking import CaseDoorForm, CorrectionForm, ReplyForm
 from requests_app.models import Answer, AnswerFile, InformationRequest
 from requests_app.permissions import may_act
 from requests_app.presenters.clocks import due_of, steps_of
@@ -30,7 +29,7 @@ from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
 from requests_app.presenters.remedies import remedies_of, remedies_of_silence
 from requests_app.presenters.standing import standing_of, timeline_of
-from requests_app.query_codes import normalised
+from requests_app.query_codes import CASE_CODE
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.numbers import is_rectification_number
 from requests_app.rectification.presenters.standing import rectification_standing
@@ -39,7 +38,8 @@ from requests_app.services.clock import clock_of
 from requests_app.services.correction import supply_correction
 from requests_app.services.reasons import supply_reasons
 from requests_app.services.withdrawal import withdraw as withdraw_request
-from requests_app.views import doors, grants
+from requests_app.views.applicant import for_applicant, lineage
+from requests_app.views.drafts import own_drafts
 from requests_app.workflow.states import Status
 
 _REFUSED = "编号或者查询码不对，请对照回执核对后再试。回执丢了的，请带证件到受理机关查询。"
@@ -54,8 +54,8 @@ _CLOSED = (Status.ANSWERED, Status.WITHDRAWN, Status.SPLIT, Status.JOINED, Statu
 def track(request: HttpRequest, number: str = "") -> HttpResponse:
     """The door of a case for whoever has number and code."""
     if request.method != "POST":
-        return _door(request, TrackForm(initial={"number": number}))
-    form = TrackForm(request.POST)
+        return _door(request, CaseDoorForm(initial={"number": number}))
+    form = CaseDoorForm(request.POST)
     if status := doors.refused(request, form, _opens, wrong=_REFUSED, locked=_LOCKED):
         return _door(request, form, status=status)
     number = form.cleaned_data["number"]
@@ -64,7 +64,7 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
 
 
 @require_safe
-@grants.for_applicant
+@for_applicant
 def case(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """Where it stands, until when it is due, what is asked, what was answered."""
     return _page(request, found, _reply_form(found))
@@ -72,7 +72,7 @@ def case(request: HttpRequest, found: InformationRequest) -> HttpResponse:
 
 @sensitive_post_parameters("text")
 @require_POST
-@grants.for_applicant
+@for_applicant
 def reply(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """The applicant's correction, or reasons, whichever is waited for."""
     form = _reply_form(found, request.POST, request.FILES)
@@ -96,7 +96,7 @@ def reply(request: HttpRequest, found: InformationRequest) -> HttpResponse:
 
 
 @require_safe
-@grants.for_applicant
+@for_applicant
 def answer_file(
     request: HttpRequest, found: InformationRequest, public_id: uuid.UUID
 ) -> FileResponse:
@@ -107,7 +107,7 @@ def answer_file(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@grants.for_applicant
+@for_applicant
 def withdraw(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """Taking the application back, after one more question."""
     verdict = may_act(request.user, found, "withdraw", as_applicant=True)
@@ -146,7 +146,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(row, standing_of(row)) for row in page],
         "page": page,
-        "drafts": grants.own_drafts(request),
+        "drafts": own_drafts(request),
         "rectifications": [(row, rectification_standing(row)) for row in rectifications],
     }
     return render(request, "requests/mine.html", context)
@@ -154,19 +154,18 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _opens(number: str, code: str) -> bool:
     """Whether the code is the number's, or that of the application a part was split from, which
-    is the only one its applicant was given. An unknown number takes the way of a wrong code.
+    is the only one its applicant was given.
     """
-    given = blind_index(normalised(code), purpose="query code")
-    stored = [blind_index("", purpose="no query code")]
+    stored: list[str] = []
     if is_rectification_number(number):
         known = Rectification._default_manager.filter(number=number)
         stored += known.values_list("code_index", flat=True)
     elif found := InformationRequest.objects.filter(number=number).first():
-        stored += [each.code_index for each in grants.lineage(found)]
-    return any(hmac.compare_digest(each, given) for each in stored)
+        stored += [each.code_index for each in lineage(found)]
+    return codes.opens(stored, code, purpose=CASE_CODE)
 
 
-def _door(request: HttpRequest, form: TrackForm, *, status: int = 200) -> HttpResponse:
+def _door(request: HttpRequest, form: CaseDoorForm, *, status: int = 200) -> HttpResponse:
     return render(request, "requests/track.html", {"form": form}, status=status)
 
 

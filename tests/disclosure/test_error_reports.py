@@ -18,7 +18,7 @@ from disclosure.choices import ErrorReportState
 from disclosure.models import Document, ErrorReport
 from disclosure.services import review
 from disclosure.services.error_reports import handle_error_report, report_error
-from disclosure.views.error_reports import MOST_AN_HOUR
+from disclosure.views.error_reports import REPORTS
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -148,11 +148,11 @@ class TestReader:
             sent = {"text": "错字", "key": str(uuid.uuid4())}
             return client.post(address_of(document), sent, REMOTE_ADDR=address).status_code
 
-        answers = [send("192.0.2.1") for _ in range(MOST_AN_HOUR + 1)]
-        assert answers == [302] * MOST_AN_HOUR + [429]
+        answers = [send("192.0.2.1") for _ in range(REPORTS.most + 1)]
+        assert answers == [302] * REPORTS.most + [429]
         assert send("192.0.2.2") == 302
         kept = [str(name) for name in cache._cache]  # type: ignore[attr-defined]
-        assert any("error_report:" in name for name in kept)
+        assert any("limit:corrections.report:" in name for name in kept)
         assert not any("192.0.2" in name for name in kept)
 
     def test_the_writer_is_in_no_log_no_address_and_no_audit_entry(

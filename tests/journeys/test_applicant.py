@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from portal.tracking.codes import code_from
 from requests_app.models import InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.workflow.states import Status
 from tests.builders import City, published
 from tests.journeys.axe import faults

@@ -11,8 +11,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from portal.accounts.choices import Role
+from portal.tracking.codes import code_from
 from requests_app.models import Consultation
-from requests_app.query_codes import code_from
 from requests_app.services import answers
 from requests_app.services.consultation import letters as consultation_letters
 from requests_app.services.consultation.opinions import give_opinion

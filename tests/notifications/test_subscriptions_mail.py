@@ -18,7 +18,7 @@ from portal.notifications import links, registry, services
 from portal.notifications.choices import Frequency
 from portal.notifications.models import OutboxMessage, Subscription
 from portal.notifications.services import subscriptions
-from portal.notifications.views.subscriptions import MOST_A_DAY, MOST_AN_HOUR
+from portal.notifications.views.subscriptions import BY_VISITOR, TO_ADDRESS
 from tests.notifications.subscribing import (
     ADDRESS,
     AT,
@@ -166,22 +166,22 @@ class TestByMail:
             sent = {"email": f"r{number}@people.example", "frequency": "daily"}
             return Client().post(NEW, sent, REMOTE_ADDR=visitor).status_code
 
-        answers = [send(number, "192.0.2.1") for number in range(MOST_AN_HOUR + 1)]
-        assert answers == [302] * MOST_AN_HOUR + [429]
+        answers = [send(number, "192.0.2.1") for number in range(BY_VISITOR.most + 1)]
+        assert answers == [302] * BY_VISITOR.most + [429]
         assert send(99, "192.0.2.2") == 302
-        assert Subscription.objects.count() == MOST_AN_HOUR + 1
+        assert Subscription.objects.count() == BY_VISITOR.most + 1
 
     def test_a_flood_to_one_address_is_stopped_in_silence(self, board: Board) -> None:
-        for number in range(MOST_A_DAY + 3):
+        for number in range(TO_ADDRESS.most + 3):
             answer = Client().post(
                 f"/subscriptions/new/board/?q={number}",
                 {"email": ADDRESS, "frequency": "daily"},
                 REMOTE_ADDR=f"192.0.2.{number}",
             )
             assert answer["Location"] == "/subscriptions/sent/"
-        assert Subscription.objects.count() == MOST_A_DAY
+        assert Subscription.objects.count() == TO_ADDRESS.most
         kept = " ".join(map(str, cache._cache))  # type: ignore[attr-defined]
-        assert "subscription-address:" in kept
+        assert "limit:subscriptions.address:" in kept
         assert ADDRESS not in kept
         assert "192.0.2" not in kept
 

@@ -12,10 +12,10 @@ from typing import Any
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.personal.handed_in import HandedIn
+from portal.tracking.codes import code_from
 from portal.workflow import lawful_path
 from requests_app.choices import Channel
 from requests_app.models import Consultation, Evidence, InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services import (
     answers,
     archive,

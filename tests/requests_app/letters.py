@@ -8,8 +8,8 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from portal.tracking.codes import code_from
 from requests_app.models import Consultation, InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services.consultation import letters
 from requests_app.workflow.states import HANDLER
 from tests.requests_app.cases import Desk

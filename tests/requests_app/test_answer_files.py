@@ -14,8 +14,8 @@ from docx import Document as WordDocument
 from disclosure.models import Document
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import HandedIn
+from portal.tracking.codes import code_from
 from requests_app.models import AnswerFile, InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services import answers
 from requests_app.services.retention import purge
 from requests_app.workflow.states import HANDLER, REVIEWER, SECRECY, Status

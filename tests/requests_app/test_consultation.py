@@ -16,8 +16,8 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
 from portal.personal.handed_in import HandedIn
 from portal.personal.retention import GONE
+from portal.tracking.codes import code_from
 from requests_app.models import ConsultationFile, InformationRequest, ThirdPartyNotice
-from requests_app.query_codes import code_from
 from requests_app.services import answers, contacts, withdrawal
 from requests_app.services.consultation import letters, opinions
 from requests_app.services.retention import purge

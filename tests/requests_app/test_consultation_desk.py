@@ -14,8 +14,8 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import HandedIn
+from portal.tracking.codes import code_from
 from requests_app.models import Consultation, InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services.consultation import letters, opinions
 from requests_app.workflow.states import HANDLER, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person

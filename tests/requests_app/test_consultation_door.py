@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
+from portal.tracking.codes import code_from
+from portal.tracking.grants import IDLE_SECONDS
+from portal.tracking.limits import WRONG_FOR_NUMBER
 from requests_app.models import Consultation, ConsultationFile, InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services import answers
 from requests_app.services.consultation import letters, opinions
-from requests_app.views.grants import IDLE_SECONDS
-from requests_app.views.limits import MOST_OPINIONS, MOST_WRONG_CODES
+from requests_app.views.limits import OPINIONS
 from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City
 from tests.requests_app.cases import PNG, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
@@ -100,7 +101,7 @@ def test_no_other_code_opens_it(
 
 
 def test_wrong_codes_lock_the_door(letter: Consultation) -> None:
-    for _ in range(MOST_WRONG_CODES):
+    for _ in range(WRONG_FOR_NUMBER.most):
         Client().post(DOOR, {"number": letter.number, "code": "2222-2222"})
     right = {"number": letter.number, "code": code_from(letter.key)}
     assert Client().post(DOOR, right).status_code == 429
@@ -202,7 +203,7 @@ def test_hostile_files_are_refused_and_chosen_ones_can_be_taken_back(
 
 def test_too_many_tries_are_slowed_down(letter: Consultation) -> None:
     client = holder(letter)
-    for _ in range(MOST_OPINIONS):
+    for _ in range(OPINIONS.most):
         assert sends(client, letter, remove="nothing").status_code == 200
     slowed = sends(client, letter, "send", **OBJECTION)
     assert slowed.status_code == 429

@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 
-from requests_app.query_codes import code_from
+from portal.tracking.codes import code_from
 from tests.builders import City
 from tests.requests_app.cases import bring_to, desk, submitted
 from tests.requests_app.letters import DOOR as LETTER_DOOR

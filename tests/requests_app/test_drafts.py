@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,13 +16,12 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
+from portal.tracking.codes import code_from
 from portal.vault.storage import SealedStorage
 from requests_app.models import ApplicationDraft, InformationRequest, SuggestionLook
-from requests_app.query_codes import code_from
 from requests_app.services.drafts import purge_drafts
 from requests_app.tasks import purge_old_drafts
 from requests_app.views import limits
-from requests_app.views.limits import MOST_SUBMISSIONS
 from tests.builders import City, published
 from tests.requests_app.cases import PNG
 from tests.requests_app.public import (
@@ -236,17 +236,17 @@ class TestSending:
         assert ApplicationDraft.objects.count() == 1
 
     def test_too_many_in_an_hour(self, client: Client, city: City) -> None:
-        for _ in range(MOST_SUBMISSIONS):
+        for _ in range(limits.SUBMISSIONS.most):
             applied(client, city)
         draft = draft_of(client, city)
         response = client.post(review_of(draft), {"key": str(draft.key)})
         assert response.status_code == 429
-        assert InformationRequest.objects.count() == MOST_SUBMISSIONS
+        assert InformationRequest.objects.count() == limits.SUBMISSIONS.most
 
     def test_too_many_saves_in_an_hour_lose_nothing_typed(
         self, client: Client, city: City, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(limits, "MOST_SAVES", 1)
+        monkeypatch.setattr(limits, "SAVES", replace(limits.SAVES, most=1))
         draft_of(client, city)
         response = written(client, city)
         assert response.status_code == 429

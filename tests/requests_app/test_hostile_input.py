@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from portal.tracking.codes import code_from
 from requests_app.models import Consultation
-from requests_app.query_codes import code_from
 from requests_app.services import intake, withdrawal
 from requests_app.services.consultation import letters
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, Status

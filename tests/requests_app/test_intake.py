@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.accounts.choices import Role
+from portal.tracking.codes import code_from
 from requests_app.models import InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.workflow.states import Status
 from tests.builders import City, person
 from tests.requests_app.cases import PNG, STEPS, SUBMITTED_AT, bring_to, submitted

@@ -12,8 +12,8 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
+from portal.tracking.codes import code_from
 from requests_app.models import Consultation, FeeNotice, InformationRequest, Letter
-from requests_app.query_codes import code_from
 from requests_app.services import (
     answers,
     archive,

@@ -21,9 +21,9 @@ from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
 from portal.organs.models import OrganPrefix
 from portal.papers.printout import paper_of_letter
+from portal.tracking.codes import code_from
 from requests_app.letters.kinds import KINDS
 from requests_app.models import InformationRequest, Letter
-from requests_app.query_codes import code_from
 from requests_app.services import answers, extension, fees, reasons
 from requests_app.services.letters.numbers import make
 from requests_app.services.letters.printout import open_paper

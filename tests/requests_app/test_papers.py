@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import HandedIn
+from portal.tracking.codes import code_from
 from requests_app.choices import Channel
 from requests_app.models import Evidence, InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services import intake, papers, receipt
 from requests_app.workflow.states import HANDLER, INTAKE, Status
 from tests.builders import City

@@ -10,11 +10,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from portal.accounts.choices import Role
-from requests_app.query_codes import code_from
+from portal.tracking.codes import code_from
 from requests_app.tasks import purge_old_cases
 from tests.builders import City
 from tests.requests_app.officers import signed_in
-from tests.requests_app.records import ROADS, taken_in, walk
+from tests.requests_app.rectification.cases import ROADS, taken_in, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 # Withdrawn on 2026-09-07 and kept for 24 months: the last day, and the first day after it.

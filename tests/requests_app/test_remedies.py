@@ -9,10 +9,10 @@ import pytest
 from django.core.cache import cache
 
 from portal.common.errors import ActRefused
+from portal.tracking.codes import code_from
 from portal.workdays.services import load_calendar
 from requests_app.models import Delivery, InformationRequest, Remedy
 from requests_app.presenters.clocks import due_of
-from requests_app.query_codes import code_from
 from requests_app.services import delivery as delivery_acts
 from requests_app.services import extension, remedies
 from requests_app.services.clock import clock_of

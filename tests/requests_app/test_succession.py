@@ -14,10 +14,10 @@ from portal.audit.services import verify
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
 from portal.organs.models import Organ
+from portal.tracking.codes import code_from
 from requests_app.models import InformationRequest, Succession, TakenOver
 from requests_app.permissions import may_read, may_take_over
 from requests_app.presenters.standing import timeline_of
-from requests_app.query_codes import code_from
 from requests_app.rectification import workflow as rectification_workflow
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.permissions import may_read_rectification

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from portal.common.errors import ActRefused
+from portal.tracking.codes import code_from
 from requests_app.models import InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services import answers, contacts, correction, division, withdrawal
 from requests_app.services.consultation import letters
 from requests_app.workflow.states import HANDLER, REVIEWER, SIGNER, Status

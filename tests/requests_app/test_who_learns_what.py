@@ -13,8 +13,8 @@ from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
 from portal.notifications.models import OutboxMessage
+from portal.tracking.codes import code_from
 from requests_app.models import InformationRequest
-from requests_app.query_codes import code_from
 from requests_app.services import assistance, division, intake, particulars, reminders
 from requests_app.workflow.states import HANDLER, INTAKE, Status
 from tests.builders import City, person

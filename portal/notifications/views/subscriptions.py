@@ -15,7 +15,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.models import User
-from portal.audit.context import current_origin
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.choices import Frequency
 from portal.notifications.forms import MailForm, SubscribeForm
@@ -24,11 +23,15 @@ from portal.notifications.presenters import rows_of
 from portal.notifications.registry import Topic, topic_of
 from portal.notifications.selectors import criteria_in_words, with_confirmed_mail
 from portal.notifications.services import subscriptions
-from portal.notifications.views.limits import within
+from portal.tracking.limits import DAY, HOUR, Limit, WithoutCache, within
 
-MOST_AN_HOUR = 10
-MOST_A_DAY = 5
-_HOUR = 60 * 60
+BY_VISITOR = Limit("subscriptions.visitor", 10, HOUR, WithoutCache.CLOSED)
+"""Mails that one visitor may have sent; without the cache none, and the page says so: strangers
+typed these addresses in, and an account subscribes without a mail."""
+
+TO_ADDRESS = Limit("subscriptions.address", 5, DAY, WithoutCache.CLOSED)
+"""Mails that one address may get, whoever asks; without the cache none, as for a visitor."""
+
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者登录后订阅。"
 
 
@@ -80,10 +83,10 @@ def _by_mail(
     given = form.cleaned_data
     if given["website"]:
         return redirect("notifications:subscribe_sent")
-    if not within("visitor", current_origin().address, most=MOST_AN_HOUR, seconds=_HOUR):
+    if not within(BY_VISITOR):
         form.add_error(None, _TOO_OFTEN)
         return _page(request, topic, criterion, form, status=429)
-    if within("address", given["email"].lower(), most=MOST_A_DAY, seconds=24 * _HOUR):
+    if within(TO_ADDRESS, given["email"].lower()):
         subscriptions.request_by_mail(
             topic=topic,
             query=criterion,

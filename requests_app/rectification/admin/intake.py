@@ -16,7 +16,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import HandedIn
-from requests_app.query_codes import code_from
+from portal.tracking.codes import code_from
 from requests_app.rectification.admin.pages import NAME, RectificationPages
 from requests_app.rectification.forms.intake import RectificationIntakeForm
 from requests_app.rectification.models import RectificationEvidence

@@ -15,11 +15,10 @@ from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
 from portal.personal.handed_in import HandedIn, checked
 from portal.statute import Article
-from portal.vault.keys import blind_index
+from portal.tracking.codes import code_from, index_of
 from portal.workdays.services import load_calendar
 from requests_app.choices import Channel
 from requests_app.permissions import may_take_in
-from requests_app.query_codes import code_from
 from requests_app.rectification.models import (
     Rectification,
     RectificationEvidence,
@@ -148,7 +147,7 @@ def _keep(
     files = checked(evidence)
     rectification = Rectification.objects.create(
         number=rectification_number(organ.code, year, counter.take()),
-        code_index=blind_index(code, purpose="query code"),
+        code_index=index_of(code),
         submission_key=key,
         user=came.user,
         channel=came.channel,

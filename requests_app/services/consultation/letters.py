@@ -16,11 +16,11 @@ from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.statute import Article
-from portal.vault.keys import blind_index
+from portal.tracking.codes import code_from, index_of
 from requests_app.choices import OPINIONS, ConsultationKind, Opinion, ServiceWay
 from requests_app.models import Consultation, InformationRequest, ThirdPartyNotice
 from requests_app.permissions import may_open_letter
-from requests_app.query_codes import code_from
+from requests_app.query_codes import LETTER_CODE
 from requests_app.services.answers import current_answer
 from requests_app.services.consultation.objections import overruled, untold
 from requests_app.services.impersonal import without_applicant
@@ -207,7 +207,7 @@ def open_letter(*, consultation: Consultation, by: User, at: dt.datetime) -> str
 
 def letter_code_index(code: str) -> str:
     """The keyed hash of a letter's code, apart from those of the applications."""
-    return blind_index(code, purpose="letter code")
+    return index_of(code, purpose=LETTER_CODE)
 
 
 def held_letter(consultation: Consultation) -> Consultation:

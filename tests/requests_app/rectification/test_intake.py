@@ -14,7 +14,7 @@ from pytest_django import Settings
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from requests_app.query_codes import code_from
+from portal.tracking.codes import code_from
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification, RectificationEvidence
 from requests_app.rectification.services.intake import internal_term, written_channels

@@ -13,9 +13,10 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
+from portal.tracking.limits import WRONG_FOR_NUMBER
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification, RectificationEvidence
-from requests_app.views.limits import MOST_SUBMISSIONS, MOST_WRONG_CODES
+from requests_app.views.limits import SUBMISSIONS
 from tests.builders import City
 from tests.requests_app.cases import PNG
 from tests.requests_app.officers import BACKEND
@@ -106,7 +107,7 @@ class TestForm:
         assert Rectification.objects.count() == 0
 
     def test_not_too_often(self, client: Client, city: City) -> None:
-        for _ in range(MOST_SUBMISSIONS):
+        for _ in range(SUBMISSIONS.most):
             sent(client, city)
         response = client.post(FORM, typed(city))
         assert response.status_code == 429
@@ -170,7 +171,7 @@ class TestCase:
     def test_wrong_codes_lock_the_number(self, client: Client, city: City) -> None:
         case, code = sent(client, city)
         stranger = Client()
-        for _ in range(MOST_WRONG_CODES):
+        for _ in range(WRONG_FOR_NUMBER.most):
             wrong = {"number": case.number, "code": "AAAA-AAAA"}
             assert stranger.post("/requests/track/", wrong).status_code == 403
         right = {"number": case.number, "code": code}

@@ -18,6 +18,7 @@ from disclosure.presenters.relations import Sentence
 from disclosure.presenters.rows import Fate, Row
 from disclosure.presenters.words import WORDS, State
 from disclosure.reading import read
+from portal.tracking.forms import TrackForm
 
 _TITLE = "海岚市人民政府办公室关于印发《海岚市既有多层住宅加装电梯实施办法》的通知"
 _TEXT = (
@@ -91,6 +92,16 @@ def samples() -> dict[str, Any]:
         ],
         "sentences": [sentence],
         "form": _Form({}, auto_id="gallery-%s"),
+        "door": TrackForm(auto_id="gallery-door-%s"),
+        "receipt": {
+            "title": "政府信息公开申请回执",
+            "number": "HL-2026-00012",
+            "code": "KX4M-7PQD",
+            "organ": {"name": "海岚市人民政府办公室", "phone": "0990-1234567"},
+            "subject": "既有多层住宅加装电梯的补贴名单",
+            "at": dt.datetime(2026, 3, 18, 9, 30, tzinfo=dt.UTC),
+            "track_path": "/",
+        },
         "files": [AttachedFile("申请表", "DOCX", 24_816, "a" * 64, "0" * 32)],
         "reading": read(_TEXT),
     }

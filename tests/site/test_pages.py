@@ -185,6 +185,8 @@ class TestPlumbing:
         assert '<a href="#gallery-medium">请选择获取方式。</a>' in shown  # errors
         assert '<fieldset class="field wrong"' in shown  # field
         assert '<div class="out-of-sight" aria-hidden="true">' in shown  # honeypot
+        assert 'id="gallery-door-code"' in shown  # door
+        assert "<strong>KX4M-7PQD</strong>" in shown  # receipt
         SiteProfile.objects.update(is_demo=False)
         assert client.get("/gallery/").status_code == 404
 

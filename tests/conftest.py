@@ -57,6 +57,17 @@ def at_noon() -> Iterator[None]:
 
 
 @pytest.fixture
+def broken_cache(settings: Settings) -> None:
+    """A cache that does not answer: nobody listens on port 1."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+
+
+@pytest.fixture
 def city(db: None) -> City:
     return founded_city()
 

@@ -155,6 +155,15 @@ class TestReader:
         assert any("limit:corrections.report:" in name for name in kept)
         assert not any("192.0.2" in name for name in kept)
 
+    @pytest.mark.usefixtures("broken_cache")
+    def test_without_the_counter_reports_are_taken_in(
+        self, client: Client, document: Document
+    ) -> None:
+        for _ in range(REPORTS.most + 1):
+            sent = {"text": "错字", "key": str(uuid.uuid4())}
+            assert client.post(address_of(document), sent).status_code == 302
+        assert CorrectionReport.objects.count() == REPORTS.most + 1
+
     def test_the_writer_is_in_no_log_no_address_and_no_audit_entry(
         self, client: Client, document: Document, caplog: pytest.LogCaptureFixture
     ) -> None:

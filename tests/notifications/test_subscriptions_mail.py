@@ -185,15 +185,8 @@ class TestByMail:
         assert ADDRESS not in kept
         assert "192.0.2" not in kept
 
-    def test_without_the_counter_no_letter_goes_to_a_strangers_address(
-        self, board: Board, settings: Any
-    ) -> None:
-        settings.CACHES = {
-            "default": {
-                "BACKEND": "django.core.cache.backends.redis.RedisCache",
-                "LOCATION": "redis://127.0.0.1:1/0",
-            }
-        }
+    @pytest.mark.usefixtures("broken_cache")
+    def test_without_the_counter_no_letter_goes_to_a_strangers_address(self, board: Board) -> None:
         answer = self.ask(Client())
         assert answer.status_code == 429
         assert not Subscription.objects.exists()

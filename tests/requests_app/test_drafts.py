@@ -243,6 +243,14 @@ class TestSending:
         assert response.status_code == 429
         assert InformationRequest.objects.count() == limits.SUBMISSIONS.most
 
+    @pytest.mark.usefixtures("broken_cache")
+    def test_without_the_counter_applications_are_taken_in(
+        self, client: Client, city: City
+    ) -> None:
+        for _ in range(limits.SUBMISSIONS.most + 1):
+            applied(client, city)
+        assert InformationRequest.objects.count() == limits.SUBMISSIONS.most + 1
+
     def test_too_many_saves_in_an_hour_lose_nothing_typed(
         self, client: Client, city: City, monkeypatch: pytest.MonkeyPatch
     ) -> None:

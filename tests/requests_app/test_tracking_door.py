@@ -56,6 +56,11 @@ class TestDoor:
         cache.clear()
         tracked(case.number, code)
 
+    @pytest.mark.usefixtures("broken_cache")
+    def test_without_the_counter_the_applicant_comes_in(self, case: InformationRequest) -> None:
+        client = tracked(case.number, code_from(case.submission_key))
+        assert client.get(case.get_absolute_url()).status_code == 200
+
     def test_the_code_of_one_case_opens_no_other(
         self, city: City, case: InformationRequest
     ) -> None:

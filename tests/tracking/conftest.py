@@ -1,4 +1,4 @@
-"""Each test counts from nothing; and a cache that does not answer."""
+"""Each test counts from nothing."""
 
 from __future__ import annotations
 
@@ -6,23 +6,11 @@ import uuid
 
 import pytest
 from django.core.cache import cache
-from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def broken_cache(settings: Settings) -> None:
-    """Nobody listens on port 1."""
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-        }
-    }
 
 
 @pytest.fixture

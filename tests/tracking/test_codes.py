@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from pytest_django import Settings
 
-from portal.settings.base import VAULT_DEVELOPMENT_KEYS
+from portal.settings.protection import VAULT_DEVELOPMENT_KEYS
 from portal.tracking.codes import LETTERS, code_from, index_of, normalised, opens
 
 KEY = uuid.UUID("12345678-1234-5678-1234-567812345678")

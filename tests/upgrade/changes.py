@@ -37,4 +37,35 @@ class Changes:
     pages: tuple[PageChange, ...] = ()
 
 
-CHANGES = Changes()
+_CASES = ("Decision", "Evidence", "Forwarding", "Telling", "Act", "Letter")
+
+CHANGES = Changes(
+    # 更正 is a rectification.
+    models={
+        "requests_app.RecordCorrection": "requests_app.Rectification",
+        "requests_app.RedatedRecord": "requests_app.RedatedRectification",
+        "requests_app.RecordCounter": "requests_app.RectificationCounter",
+        **{f"requests_app.Record{name}": f"requests_app.Rectification{name}" for name in _CASES},
+    },
+    columns={
+        f"requests_app.{model}.correction_id": "rectification_id"
+        for model in ("RedatedRecord", "TakenOver", *(f"Record{name}" for name in _CASES))
+    },
+    # One table counts for every kind of case.
+    counters={"disclosure.IndexCounter": ("acts.Counter", "index")},
+    pages=(
+        PageChange(
+            r"/subscriptions/new/.*",
+            '<fieldset>\n<legend>\n通知方式\n</legend>\n<div class="choice">',
+            '<fieldset class="field" id="id_frequency" tabindex="-1">\n<legend>\n'
+            '通知方式\n</legend>\n<div class="choices">\n<div class="choice">',
+            "the choices are drawn by the component of form fields",
+        ),
+        PageChange(
+            r"/subscriptions/new/.*",
+            "每日一封\n</label>\n</div>\n</fieldset>",
+            "每日一封\n</label>\n</div>\n</div>\n</fieldset>",
+            "the choices are drawn by the component of form fields",
+        ),
+    ),
+)

@@ -14,7 +14,7 @@ from portal.acts.stepping import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from requests_app.outcomes import BY_CODE, LAPSED, LAPSED_UNCORRECTED, LAPSED_UNPAID
 from requests_app.services.clock import clock_of
-from requests_app.services.consultation.objections import untold
+from requests_app.services.consultation.objections import overruled, untold
 
 if TYPE_CHECKING:
     from requests_app.models import Answer, Delivery, InformationRequest
@@ -151,9 +151,11 @@ def _is_on_its_way(case: InformationRequest) -> bool:
     return delivery is not None and delivery.arrived_on is None
 
 
-def _has_untold(case: InformationRequest) -> bool:
+def _tell_third_party(case: InformationRequest, _on: dt.date) -> Verdict:
     answer = last_answer(case)
-    return bool(answer and untold(answer))
+    if answer is None or not overruled(case, answer.outcome):
+        return no_occasion("只告知不同意公开、而本次答复决定公开的第三方。")
+    return ALLOWED if untold(answer) else no_occasion("已经就本次答复告知过该第三方。")
 
 
 # --- 重新办理 (第五十一条) ---
@@ -217,7 +219,7 @@ OBSTACLES: Mapping[str, Obstacle] = {
         ),
         "没有由本机关登记的意见。",
     ),
-    "tell_third_party": _only_if(_has_untold, "只告知不同意公开、而本次答复决定公开的第三方。"),
+    "tell_third_party": _tell_third_party,
     "give_assistance": _only_if(
         lambda case: any(row.answered_on is None for row in case.assistances.all()),
         "没有等待答复的协办事项。",

@@ -162,7 +162,7 @@ class TestReader:
         for _ in range(REPORTS.most + 1):
             sent = {"text": "错字", "key": str(uuid.uuid4())}
             assert client.post(address_of(document), sent).status_code == 302
-        assert CorrectionReport.objects.count() == REPORTS.most + 1
+        assert ErrorReport.objects.count() == REPORTS.most + 1
 
     def test_the_writer_is_in_no_log_no_address_and_no_audit_entry(
         self, client: Client, document: Document, caplog: pytest.LogCaptureFixture

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from portal.common.errors import ActRefused
-from requests_app import workflow
 from requests_app.models import CorrectionNotice, InformationRequest
+from requests_app.workflow import Status
 from tests.builders import City
 from tests.requests_app.cases import DAY, STEPS, Desk, bring_to, desk, submitted
 
@@ -25,7 +25,7 @@ def people(city: City) -> Desk:
 
 @pytest.fixture
 def waiting(city: City, people: Desk) -> InformationRequest:
-    return bring_to(submitted(city), workflow.AWAITING_CORRECTION, people=people)
+    return bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
 
 
 def last_day(case: InformationRequest) -> dt.date:
@@ -44,14 +44,14 @@ def test_nobody_is_given_up_on_the_last_day(
     with pytest.raises(ActRefused, match="还没有届满"):
         STEPS["lapse_uncorrected"](waiting, people, at - LATER)
     waiting.refresh_from_db()
-    assert waiting.status == workflow.AWAITING_CORRECTION
+    assert waiting.status == Status.AWAITING_CORRECTION
     STEPS["supply_correction"](waiting, people, at)
     waiting.refresh_from_db()
-    assert waiting.status == workflow.HANDLING
+    assert waiting.status == Status.HANDLING
 
 
 def test_the_day_after_it_is_over(waiting: InformationRequest, people: Desk) -> None:
     at = local(last_day(waiting) + DAY, 0, 0)
     STEPS["lapse_uncorrected"](waiting, people, at - LATER)
     waiting.refresh_from_db()
-    assert waiting.status == workflow.DELIVERING
+    assert waiting.status == Status.DELIVERING

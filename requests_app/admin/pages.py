@@ -48,7 +48,7 @@ from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
 from requests_app.presenters.retention import keeping_section
 from requests_app.services.consultation.opinions import OpinionPurpose
-from requests_app.services.register import publish_summary
+from requests_app.services.register import publish_summary, withdraw_summary
 from requests_app.services.reveal import Particulars, Purpose, open_evidence, reveal
 
 _NAME = "requests_app_informationrequest"
@@ -143,15 +143,20 @@ class CasePages(ModelAdmin):
         return answer_file_response(get_object_or_404(rows, public_id=public_id))
 
     def summary_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The words of the public register; a refusal keeps what was typed."""
+        """Its words in the public register, or out of it; a refusal keeps what was typed."""
         case = self._reachable(request, pk)
-        text = request.POST.get("text", "")
+        text, by, now = request.POST.get("text", ""), signed_in(request.user), timezone.now()
         try:
-            publish_summary(request=case, text=text, by=signed_in(request.user), at=timezone.now())
+            if "withdraw" in request.POST:
+                withdraw_summary(request=case, by=by, at=now)
+                done = "已从公开登记中撤下。"
+            else:
+                publish_summary(request=case, text=text, by=by, at=now)
+                done = "公开摘要已列入公开登记。"
         except ActRefused as error:
             context = {"summary_text": text, "summary_problem": str(error)}
             return self._page(request, case, context=context, status=status_of(error))
-        messages.success(request, "公开摘要已列入公开登记。")
+        messages.success(request, done)
         return HttpResponseRedirect(_address(case))
 
     def _done(self, request: HttpRequest, case: InformationRequest, act: DeskAct) -> HttpResponse:
@@ -204,6 +209,7 @@ class CasePages(ModelAdmin):
                 "may_summarise": may_publish_summary(viewer, case)
                 and case.status in ("answered", "archived"),
                 "summary_text": summary.text if summary else "",
+                "is_registered": summary is not None,
                 "kept": keeping_section(case, viewer),
                 "keeping_form": KeepingForm(auto_id=KEEPING_ID),
                 **(context or {}),

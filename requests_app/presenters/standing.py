@@ -20,13 +20,13 @@ class Standing:
 
 _AT_WORK = Standing("not_yet", "正在办理", "机关正在办理，不需要您做什么。")
 _ENDED = "expired"
+# Inner steps are all one to the applicant: what is not here is being worked on.
 _STANDINGS = {
     Status.AWAITING_CONFIRMATION: Standing(
         "to_verify", "等待确认",
         "申请已经提交。机关会与您联系确认收到，确认之日起计算答复期限（条例第三十一条）。",
     ),
     Status.REGISTERED: Standing("not_yet", "已经受理", "机关已经收到并登记，正在安排人办理。"),
-    Status.HANDLING: _AT_WORK,
     Status.AWAITING_CORRECTION: Standing(
         "amended", "请您补正", "申请有不清楚的地方，请在下面补充。",
         is_yours=True,
@@ -37,10 +37,6 @@ _STANDINGS = {
     Status.AWAITING_PAYMENT: Standing(
         "amended", "请您缴费", "机关发出了收费通知，请在期限内缴纳。", is_yours=True
     ),
-    Status.REVIEW: _AT_WORK,
-    Status.SECOND_REVIEW: _AT_WORK,
-    Status.SECRECY_REVIEW: _AT_WORK,
-    Status.SIGNING: _AT_WORK,
     Status.DELIVERING: Standing(
         "not_yet", "正在送达", "答复已经作出，正按您要求的方式送给您。"
     ),
@@ -57,7 +53,7 @@ def standing_of(request: InformationRequest) -> Standing:
     """The applicant's word for the state; inner steps are all one to them."""
     if request.status == Status.ARCHIVED:
         return Standing(_ENDED, "已经办结", "这件申请已经办结归档，内容仍然可以在这里查看。")
-    return _STANDINGS[Status(request.status)]
+    return _STANDINGS.get(Status(request.status), _AT_WORK)
 
 
 # Acts that concern the applicant, as they are told; whatever is missing here is internal.

@@ -21,6 +21,7 @@ from requests_app.services.suggestions import note_enough, note_shown
 from requests_app.workflow.states import Status
 from tests.builders import City
 from tests.requests_app.cases import bring_to, desk, submitted
+from tests.requests_app.officers import page_of, signed_in
 from tests.requests_app.public import at, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,27 @@ class TestSuggestions:
             call_command("suggestion_figures", since="2026-02-31")
         fields = {field.name for field in SuggestionLook._meta.get_fields()}
         assert fields == {"id", "organ", "shown_on", "documents", "answers", "was_enough"}
+
+
+def test_an_entry_is_changed_and_taken_off_on_the_page_of_the_case(
+    city: City, answered: InformationRequest
+) -> None:
+    handler = signed_in(city.people[Role.REQUEST_HANDLER])
+    address = page_of(answered, "summary")
+    page = handler.get(page_of(answered)).content.decode()
+    assert "列入公开登记" in page
+    assert "从公开登记中撤下" not in page
+    assert handler.post(address, {"text": "柳桥街道绿化养护招标文件"}).status_code == 302
+    assert "从公开登记中撤下" in handler.get(page_of(answered)).content.decode()
+    assert handler.post(address, {"withdraw": "1", "text": ""}).status_code == 302
+    assert not PublicSummary.objects.exists()
+    entries = AuditEntry.objects.filter(action="requests.public_summary").order_by("sequence")
+    assert [entry.summary.split("：")[0] for entry in entries] == [
+        "列入公开登记",
+        "从公开登记中撤下",
+    ]
+    again = handler.post(address, {"withdraw": "1"})
+    assert again.status_code == 409
+    assert "没有列入公开登记" in again.content.decode()
+    outsider = signed_in(city.outsider)
+    assert outsider.post(address, {"withdraw": "1"}).status_code == 404

@@ -1,0 +1,156 @@
+"""What a page offers is done: every act that is shown as possible succeeds with valid input."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+
+from portal.accounts.choices import Role
+from portal.common.errors import ActRefused
+from portal.desk.offers import Offer, offers_for
+from requests_app.admin.acts import DESK
+from requests_app.models import InformationRequest
+from requests_app.rectification.admin.acts import DESK as RECTIFICATION_DESK
+from requests_app.rectification.workflow import WORKFLOW as RECTIFICATION
+from requests_app.services import deferral, division, extension, reasons, remedies
+from requests_app.workflow import WORKFLOW
+from requests_app.workflow.states import HANDLER, HEAD, Status
+from tests.builders import City
+from tests.requests_app.cases import DAY, SUBMITTED_AT
+from tests.requests_app.matrix import BY_STAFF, PREPARE, Office, Try, an_office, attempt, brought_to
+from tests.requests_app.rectification.cases import STEPS as RECTIFICATION_STEPS
+from tests.requests_app.rectification.cases import brought, walk
+
+pytestmark = pytest.mark.django_db
+# What is offered changes with the day: while terms run, and when they are over.
+DAYS = (DAY, 60 * DAY)
+
+
+class Undone(Exception):
+    """Takes back what an attempt did, so that the next one finds the same case."""
+
+
+def offered(office: Office, case: InformationRequest, by: str, at: dt.datetime) -> list[Offer]:
+    _, user = office.personas()[by]
+    fresh = InformationRequest.objects.get(pk=case.pk)
+    return [each for each in offers_for(DESK, user, fresh, on=at.date()).every if each.enabled]
+
+
+def walk_offers(office: Office, case: InformationRequest, at: dt.datetime) -> list[str]:
+    """Do all that is offered to anybody, each from the same ground; the acts that were done."""
+    done = []
+    for persona, (_, user) in office.personas().items():
+        for offer in offered(office, case, persona, at):
+            action = offer.act.act.action
+            fresh = InformationRequest.objects.get(pk=case.pk)
+            with pytest.raises(Undone), transaction.atomic():
+                trial = Try(fresh, user, at, office)
+                if (
+                    action == "join"
+                ):  # another case of the applicant's is input, no fact of this one
+                    PREPARE[action](trial)
+                attempt(action, trial)
+                done.append(action)
+                raise Undone
+    return done
+
+
+@pytest.mark.parametrize("later", DAYS, ids=["in time", "when terms are over"])
+@pytest.mark.parametrize("state", Status.values)
+def test_every_offered_act_of_every_state_succeeds(
+    city: City, state: str, later: dt.timedelta
+) -> None:
+    office = an_office(city)
+    case, at = brought_to(office, state), SUBMITTED_AT + later
+    done = set(walk_offers(office, case, at))
+    # And from every ground that a preparation lays: a letter is out, a fee is asked for, a draft
+    # withholds, a review was lost.
+    for action in BY_STAFF:
+        if action == "join" or not (prepare := PREPARE.get(action)):
+            continue
+        if not WORKFLOW.find(action, state):
+            continue
+        with pytest.raises(Undone), transaction.atomic():
+            prepare(Try(case, office.city.outsider, SUBMITTED_AT + DAY, office))
+            done |= set(walk_offers(office, case, at))
+            raise Undone
+    assert done
+
+
+def test_between_them_the_states_offer_every_act_of_the_table(city: City) -> None:
+    """Nothing is walked past: each act of the organ is offered somewhere above."""
+    shown = {act.action for state in Status for act in WORKFLOW.offered_in(state)}
+    assert shown == set(BY_STAFF) == set(DESK.buttons)
+
+
+# --- three that were shown and always refused ---
+
+
+def is_offered(office: Office, case: InformationRequest, action: str, by: str) -> bool:
+    at = SUBMITTED_AT + 2 * DAY
+    return action in {each.act.act.action for each in offered(office, case, by, at)}
+
+
+def test_no_extension_after_reopening(city: City) -> None:
+    office = an_office(city)
+    case, at = brought_to(office, Status.ANSWERED), SUBMITTED_AT + DAY
+    case = remedies.reopen(
+        request=case, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
+        by=office.desk[HEAD], at=at,
+    )  # fmt: skip
+    assert not is_offered(office, case, "extend", HEAD)
+    assert not is_offered(office, case, "propose_extension", HANDLER)
+    with pytest.raises(ActRefused, match="不能延期"):
+        extension.extend(request=case, days=10, reason="查阅档案", by=office.desk[HEAD], at=at)
+
+
+def test_no_deferral_after_reasons_that_never_came(city: City) -> None:
+    office, at = an_office(city), SUBMITTED_AT
+    case = brought_to(office, Status.AWAITING_REASONS)
+    case = reasons.reasons_lapsed(request=case, by=office.desk[HANDLER], at=at + 20 * DAY)
+    assert not is_offered(office, case, "defer", HEAD)
+    with pytest.raises(ActRefused, match="申请人说明理由以后"):
+        deferral.defer(
+            request=case, until=at.date() + 90 * DAY, reason="数量巨大",
+            by=office.desk[HEAD], at=at + 20 * DAY,
+        )  # fmt: skip
+
+
+def test_no_split_while_a_letter_asks_for_an_opinion(city: City) -> None:
+    office, at = an_office(city), SUBMITTED_AT + DAY
+    case = brought_to(office, Status.HANDLING)
+    assert is_offered(office, case, "split", HANDLER)
+    attempt("consult", Try(case, office.desk[HANDLER], at, office))
+    assert not is_offered(office, case, "split", HANDLER)
+    with pytest.raises(ActRefused, match="不能再拆分"):
+        division.split(request=case, parts=["一", "二"], by=office.desk[HANDLER], at=at)
+
+
+# --- rectifications ---
+
+
+@pytest.mark.parametrize("state", RECTIFICATION.states.values)
+def test_every_offered_act_of_a_rectification_succeeds(city: City, state: str) -> None:
+    case, at, done = brought(city, state), SUBMITTED_AT + DAY, 0
+    grounds = ("", "hold", "tell")
+    for ground in grounds:
+        with pytest.raises(Undone), transaction.atomic():
+            if ground and RECTIFICATION.find(ground, state):
+                walk(case, city, ground)
+            fresh = type(case).objects.get(pk=case.pk)
+            for role in Role:
+                user = city.people.get(role)
+                if user is None:
+                    continue
+                for offer in offers_for(RECTIFICATION_DESK, user, fresh, on=at.date()).every:
+                    if not offer.enabled:
+                        continue
+                    with pytest.raises(Undone), transaction.atomic():
+                        step = RECTIFICATION_STEPS[offer.act.act.action]
+                        step(fresh, lambda _role, user=user: user, city, at)
+                        done += 1
+                        raise Undone
+            raise Undone
+    assert done

@@ -1,7 +1,7 @@
 """`make coverage`: the tests under measurement, then which lines and branches none of them ran.
 
 Templates are counted like code. Apart from `make test`, since counting costs a part of the time
-(docs/decisions/0042-coverage-apart.md). The floor is `fail_under` in pyproject.toml; a part of the
+(docs/decisions/0015-coverage-apart.md). The floor is `fail_under` in pyproject.toml; a part of the
 tests, named by `ONLY`, is reported without it.
 """
 

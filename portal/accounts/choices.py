@@ -20,6 +20,11 @@ class Role(TextChoices):
     SECURITY_ADMIN = "security_admin", "安全管理"
     AUDITOR = "auditor", "审计"
 
+    @property
+    def holders(self) -> str:
+        """Those who hold it, in words."""
+        return self.label if self.label.endswith("人") else f"{self.label}人员"
+
 
 # 三员分立 (GB/T 22239-2019): nobody holds two of these.
 EXCLUSIVE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})

@@ -65,7 +65,7 @@ class Rules:
             return refuse(f"{self.noun}{label}，现在不能{act.label}。")
         role = Role(act.role)
         if not holds(user, case.organ, role):
-            return refuse(f"{act.label}须由{role.label}办理。")
+            return refuse(f"{act.label}须由{role.holders}办理。")
         return self._by_another_hand(user, case, act) if act.apart_from else ALLOWED
 
     def _by_another_hand(self, user: User | AnonymousUser, case: Any, act: Act) -> Verdict:

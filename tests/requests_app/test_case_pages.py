@@ -119,7 +119,7 @@ class TestCase:
     ) -> None:
         case = bring_to(submitted(city), Status.REVIEW, people=desk(city))
         page = intake.get(page_of(case)).content.decode()
-        assert "审核通过须由答复审核办理。" in page
+        assert "审核通过须由答复审核人员办理。" in page
         assert "条例第四十五条" in page
         assert 'aria-describedby="why-approve"' in page
 

@@ -321,9 +321,9 @@ def test_mask_takes_plain_names_of_kinds() -> None:
 )
 def test_a_megabyte_takes_seconds_whatever_it_holds(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     scan_text(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @given(st.text(alphabet="0123456789Xx-. \n\t路弄号室沪A@名单王李张、", max_size=400))

@@ -149,7 +149,7 @@ class TestAtThePage:
         row = other.row.consultations.get()
         refused = case.does(HANDLER, "record_service", consultation=row.pk,
                             served_how="post", served_on=row.sent_on.isoformat())  # fmt: skip
-        assert refused.status_code == 200
+        assert refused.status_code == 400
         row.refresh_from_db()
         assert row.served_on is None
 
@@ -194,7 +194,7 @@ class TestAtThePage:
         today = case.row.correction_notice.noticed_on.isoformat()
         case.done(INTAKE, "record_correction", text="2025年", received_on=today)
         page = signed_in(people[HANDLER]).get(page_of(case.row)).content.decode()
-        assert "补正只能一次性告知，本件已经告知过。" in page
+        assert "补正只能一次性告知，本件已经告知过，请按现有内容办理。" in page
         again = case.does(HANDLER, "ask_correction", **given)
         assert again.status_code == 409
         assert "年份不明" in again.content.decode()
@@ -221,7 +221,7 @@ class TestAtThePage:
     def test_a_form_says_what_is_wrong(
         self, city: City, people: Desk, given: dict[str, str], said: str
     ) -> None:
-        case = Case(city, people)
+        case = Case(city, people, at=timezone.now())
         response = case.does(HEAD, "extend", **given)
         assert said in response.content.decode()
         assert not hasattr(InformationRequest.objects.get(pk=case.row.pk), "extension")

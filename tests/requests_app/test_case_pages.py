@@ -21,7 +21,7 @@ from tests.requests_app.officers import LIST, SECRETS, act, leaks, page_of, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 QUERIES_OF_THE_LIST = 11
-QUERIES_OF_A_CASE = 32
+QUERIES_OF_A_CASE = 31
 
 
 @pytest.fixture(autouse=True)

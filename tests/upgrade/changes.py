@@ -20,13 +20,24 @@ class PageChange:
 
 
 @dataclass(frozen=True)
+class PageAddition:
+    """On pages whose whole address the pattern matches, what the pattern `shown` finds is new."""
+
+    address: str
+    shown: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Changes:
     """Renamed and moved rows; labels are those of models, `app.Model`.
 
     models: old label to new. columns: old `app.Model.column` to the new column. sealed: old name of
     a sealed field to the new. counters: old label to new label and series, for tables that became
-    one; their columns are not compared, the numbers they give next are. exempt: `app.Model` or
-    `app.Model.column`, as named before, to the reason why its values may differ.
+    one; their columns are not compared, the numbers they give next are; `{series}` in the new
+    series is the old one. exempt_pages: the pattern of an address to the reason why what stands
+    there, known by its digest alone, may differ. exempt: `app.Model` or `app.Model.column`, as
+    named before, to the reason why its values may differ.
     """
 
     models: Mapping[str, str] = field(default_factory=dict)
@@ -34,7 +45,9 @@ class Changes:
     sealed: Mapping[str, str] = field(default_factory=dict)
     counters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     exempt: Mapping[str, str] = field(default_factory=dict)
+    exempt_pages: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[PageChange, ...] = ()
+    additions: tuple[PageAddition, ...] = ()
 
 
 _CASES = ("Decision", "Evidence", "Forwarding", "Telling", "Act", "Letter")
@@ -44,7 +57,7 @@ CHANGES = Changes(
     models={
         "requests_app.RecordCorrection": "requests_app.Rectification",
         "requests_app.RedatedRecord": "requests_app.RedatedRectification",
-        "requests_app.RecordCounter": "requests_app.RectificationCounter",
+        "disclosure.CorrectionReport": "disclosure.ErrorReport",
         **{f"requests_app.Record{name}": f"requests_app.Rectification{name}" for name in _CASES},
     },
     columns={
@@ -52,7 +65,25 @@ CHANGES = Changes(
         for model in ("RedatedRecord", "TakenOver", *(f"Record{name}" for name in _CASES))
     },
     # One table counts for every kind of case.
-    counters={"disclosure.IndexCounter": ("acts.Counter", "index")},
+    counters={
+        "disclosure.IndexCounter": ("acts.Counter", "index"),
+        "requests_app.RequestCounter": ("acts.Counter", "requests"),
+        "requests_app.RecordCounter": ("acts.Counter", "rectifications"),
+        "requests_app.LetterCounter": ("acts.Counter", "letter:{series}"),
+    },
+    exempt_pages={r"/api/schema/.*": "lists can be filtered by language"},
+    additions=(
+        PageAddition(
+            r"/library/.*",
+            r'<details class="facet" >\n<summary>\n语种\n.*?</details>\n',
+            "the language of documents is a facet",
+        ),
+        PageAddition(
+            r"/api/",
+            r"<li>\n<code>\nlanguage\n</code>\n：语种\n</li>\n",
+            "lists can be filtered by language",
+        ),
+    ),
     pages=(
         PageChange(
             r"/subscriptions/new/.*",

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tests.upgrade.changes import Changes
+from tests.upgrade.changes import Changes, PageAddition, PageChange
 
 _LINES_SHOWN = 12
 
@@ -49,7 +49,7 @@ def _renamed_fields(sealed: dict[str, str], changes: Changes) -> dict[str, str]:
 def _moved(row: list[str], changes: Changes) -> list[str]:
     label, organ, series, *rest = row
     into, kept = changes.counters.get(label, (changes.models.get(label, label), series))
-    return [into, organ, kept or series, *rest]
+    return [into, organ, (kept or "{series}").format(series=series), *rest]
 
 
 def _columns(
@@ -72,19 +72,25 @@ def _columns(
 
 
 def _pages(before: dict[str, str], after: dict[str, str], changes: Changes) -> Iterator[str]:
-    used = set()
+    used: set[PageChange | PageAddition] = set()
     for address, was in before.items():
+        if any(re.fullmatch(pattern, address) for pattern in changes.exempt_pages):
+            continue
         text = was
         for change in changes.pages:
             if re.fullmatch(change.address, address) and change.was in text:
                 text = text.replace(change.was, change.now)
                 used.add(change)
         now = after.get(address)
+        for addition in changes.additions:
+            if now and re.fullmatch(addition.address, address):
+                now, found = re.subn(addition.shown, "", now, flags=re.DOTALL)
+                used.update([addition] * found)
         if now is None:
             yield f"page {address} is gone"
         elif now != text:
             yield f"page {address} has changed:\n{_difference(text, now)}"
-    for change in changes.pages:
+    for change in (*changes.pages, *changes.additions):
         if change not in used:
             yield f"a change nothing shows any more: {change}"
 

@@ -43,6 +43,7 @@ class Upgrade:
             "DATABASE_URL": self.database_url,
             "MEDIA_ROOT": str(self.folder / "media"),
             "SEARCH_INDEX_DIR": str(self.folder / "index"),
+            "PUBLIC_DUMP_DIR": str(self.folder / "open-data"),
         }
         done = subprocess.run(
             [sys.executable, str(STEPS), *words],

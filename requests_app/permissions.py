@@ -23,15 +23,7 @@ if TYPE_CHECKING:
 
 RULES = Rules(WORKFLOW, "申请", WORKING_ROLES, since=("submit_answer",))
 NOT_FOUND = RULES.not_found
-
-
-def may_read(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
-    """May they see the case: those who work on it, and those who supervise its organ."""
-    if request.organ_id in organs_with_role(user, *WORKING_ROLES):
-        return ALLOWED
-    if user.is_authenticated and request.organ_id in organs_governed(user, Role.SUPERVISOR):
-        return ALLOWED
-    return NOT_FOUND
+may_read = RULES.may_read
 
 
 def may_take_in(user: User | AnonymousUser, organ_id: int) -> Verdict:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_governed, organs_with_role
+from portal.accounts.permissions import organs_in_view, organs_with_role
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import OPEN, Status
 
@@ -31,8 +31,7 @@ _STAFF = {role.value for role in Role}
 
 def organs_seen(user: User | AnonymousUser) -> set[int]:
     """The organs whose applications a person sees in lists: their own, and those they supervise."""
-    below = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
-    return organs_with_role(user, *WORKING_ROLES) | below
+    return organs_in_view(user, *WORKING_ROLES)
 
 
 class RequestQuerySet(models.QuerySet[Any]):

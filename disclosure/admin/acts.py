@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputWidget
 
@@ -101,7 +100,6 @@ DESK = Desk(
     _BUTTONS,
     heading=lambda document: str(document.title),
     back="返回文件",
-    address=lambda document: reverse("admin:disclosure_document_change", args=[document.pk]),
     begins=_begins,
 )
 # What goes on whatever stands in the list of what is missing.

@@ -57,6 +57,14 @@ def organs_governed(user: User | AnonymousUser, role: Role) -> set[int]:
     return governed
 
 
+def organs_in_view(user: User | AnonymousUser, *roles: Role) -> set[int]:
+    """Primary keys of the organs whose cases the person sees in lists: where they hold one of the
+    roles, and what they supervise with all below it.
+    """
+    below = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
+    return organs_with_role(user, *roles) | below
+
+
 def may_assign_roles(by: User | AnonymousUser, organ: Organ) -> Verdict:
     """Whether the person may give and take roles for the organ."""
     if _governs(by, organ, Role.SECURITY_ADMIN):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portal.accounts.choices import Role
-from portal.accounts.permissions import holds, organs_with_role
+from portal.accounts.permissions import holds, organs_governed, organs_with_role
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.workflow import Act, Workflow
 
@@ -43,6 +43,14 @@ class Rules:
     def not_found(self) -> Verdict:
         """What an outsider is told."""
         return refuse(f"没有找到该{self.noun}。")
+
+    def may_read(self, user: User | AnonymousUser, case: Any) -> Verdict:
+        """Those who work on it where it lies now, and those who supervise that organ."""
+        if case.organ_id in organs_with_role(user, *self.roles):
+            return ALLOWED
+        if user.is_authenticated and case.organ_id in organs_governed(user, Role.SUPERVISOR):
+            return ALLOWED
+        return self.not_found
 
     def judge(
         self, user: User | AnonymousUser, case: Any, action: str, *, as_party: bool = False

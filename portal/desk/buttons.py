@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.urls import reverse
 
 from portal.acts.stepping import Steps
 from portal.workflow import Act
@@ -106,16 +107,25 @@ class Desk:
 
     `buttons` are by the code of the act; `begins` gives what the form of an act begins with;
     `is_main` names acts that are brought forward in a certain case; `heading` and `back` are how
-    a page names the case and the way back to it; `address` is its page.
+    a page names the case and the way back to it.
     """
 
     steps: Steps[Any]
     buttons: Mapping[str, Button]
     heading: Callable[[Any], str]
     back: str
-    address: Callable[[Any], str]
     begins: Callable[[str, Any], Mapping[str, Any]] = lambda _action, _case: {}
     brought_forward: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """How the names of its addresses begin, as admin names them."""
+        meta = self.steps.model._meta
+        return f"admin:{meta.app_label}_{meta.model_name}"
+
+    def address(self, case: Any) -> str:
+        """The page of a case."""
+        return reverse(f"{self.place}_change", args=[case.pk])
 
     def act(self, action: str) -> DeskAct:
         """The act of that code with its button. Raises KeyError."""

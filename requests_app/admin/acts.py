@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.choices import Role
@@ -274,10 +273,6 @@ _BUTTONS: Mapping[str, Button] = {
 }  # fmt: skip
 
 
-def _address(case: InformationRequest) -> str:
-    return reverse("admin:requests_app_informationrequest_change", args=[case.pk])
-
-
 def _begins(action: str, case: InformationRequest) -> dict[str, Any]:
     """What a form begins with: the last draft when it came back, the way that is wanted."""
     last = last_answer(case)
@@ -307,7 +302,6 @@ DESK = Desk(
     _BUTTONS,
     heading=lambda case: f"{case.number}　{case.subject}",
     back="返回申请",
-    address=_address,
     begins=_begins,
     # A proposal waits for the head of the office.
     brought_forward={"extend": lambda case: hasattr(case, "extension_proposal")},

@@ -2,59 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
-
-from django.contrib import admin
-from django.http import HttpRequest
-from django.utils import timezone
-
+from portal.desk import queues
+from portal.desk.queues import Queue
 from requests_app.queues import due_soon, mine, unconfirmed
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from portal.accounts.models import User
-    from requests_app.querysets import RequestQuerySet
-
-
-class QueueFilter(admin.SimpleListFilter):
-    """待我办理, 待确认, 将到期, 逾期, 全部."""
-
-    title = "工作队列"
-    parameter_name = "queue"
-    queues: Mapping[str, str] = {
-        "mine": "待我办理",
-        "all": "全部",
-        "new": "待确认",
-        "soon": "将到期",
-        "late": "逾期",
-    }
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        del request, model_admin
-        return list(self.queues.items())
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        """Without a choice the list is the person's own queue, which has a name of its own."""
-        yield from list(super().choices(changelist))[1:]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return in_queue(queryset, self.value(), request.user, on=timezone.localdate())
+QUEUES = (
+    Queue("mine", "待我办理", lambda cases, user, on: mine(cases, user, on=on)),
+    Queue("new", "待确认", lambda cases, _user, _on: unconfirmed(cases)),
+    Queue("soon", "将到期", lambda cases, _user, on: due_soon(cases, on=on)),
+    Queue("late", "逾期", lambda cases, _user, on: cases.overdue(on=on)),
+    queues.ALL,
+)
 
 
-def in_queue(
-    cases: RequestQuerySet, name: str | None, user: User | AnonymousUser, *, on: dt.date
-) -> RequestQuerySet:
-    """The applications of a queue by its name in the address; without one the person's own."""
-    match name:
-        case None | "mine":
-            return mine(cases, user, on=on)
-        case "new":
-            return unconfirmed(cases)
-        case "soon":
-            return due_soon(cases, on=on)
-        case "late":
-            return cases.overdue(on=on)
-    return cases
+class QueueFilter(queues.QueueFilter):
+    """Applications by their queues."""
+
+    queues = QUEUES

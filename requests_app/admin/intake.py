@@ -78,7 +78,7 @@ class IntakePages(ModelAdmin):
         except ActRefused as error:
             form.add_error(None, str(error))
             return self._form_page(request, form, status=409)
-        return HttpResponseRedirect(reverse(f"admin:{_NAME}_receipt", args=[receipt.request.pk]))
+        return HttpResponseRedirect(reverse(f"admin:{_NAME}_receipt", args=[receipt.case.pk]))
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Number and code, for intake to hand over; only of what the office took in itself."""

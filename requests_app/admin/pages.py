@@ -10,16 +10,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
-from portal.desk.buttons import DeskAct
+from portal.desk.case_list import case_urls
 from portal.desk.offers import offers_for
 from portal.desk.pages import act_page, status_of, unkept_page
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
@@ -33,7 +32,7 @@ from requests_app.admin.case_file import (
     reckoning,
 )
 from requests_app.admin.case_letters import case_letters
-from requests_app.admin.next_case import came_from, done
+from requests_app.admin.next_case import came_from, led_back
 from requests_app.forms.retention import KeepingForm
 from requests_app.models import AnswerFile, Evidence, InformationRequest
 from requests_app.permissions import (
@@ -61,10 +60,8 @@ class CasePages(ModelAdmin):
     def case_urls(self) -> list[URLPattern]:
         """Their patterns, for the admin class that also has the list."""
         wrap = self.admin_site.admin_view
-        hidden = sensitive_post_parameters()
         return [
-            path("<int:pk>/change/", wrap(require_safe(self.case_view)), name=f"{_NAME}_change"),
-            path("<int:pk>/act/<slug:action>/", wrap(hidden(self.act_view)), name=f"{_NAME}_act"),
+            *case_urls(self, page=self.case_view, act=self.act_view),
             path("<int:pk>/reveal/", wrap(require_POST(self.reveal_view)), name=f"{_NAME}_reveal"),
             path(
                 "<int:pk>/evidence/<uuid:public_id>/",
@@ -87,15 +84,15 @@ class CasePages(ModelAdmin):
 
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One act; a refusal keeps what was typed and says why."""
-        case = self._reachable(request, pk)
+        case, query = self._reachable(request, pk), came_from(request)
         return act_page(
             self,
             request,
             DESK,
             case,
             action,
-            done=lambda act: self._done(request, case, act),
-            query=came_from(request),
+            done=lambda act: led_back(request, DESK, case, act, query),
+            query=query,
         )
 
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,7 +107,7 @@ class CasePages(ModelAdmin):
             )
         except ActRefused as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(_address(case))
+            return HttpResponseRedirect(DESK.address(case))
         return self._page(request, case, shown)
 
     def evidence_view(
@@ -129,7 +126,7 @@ class CasePages(ModelAdmin):
             )
         except ActRefused as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(_address(case))
+            return HttpResponseRedirect(DESK.address(case))
         return download(
             file,
             name=f"{case.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}",
@@ -157,14 +154,7 @@ class CasePages(ModelAdmin):
             context = {"summary_text": text, "summary_problem": str(error)}
             return self._page(request, case, context=context, status=status_of(error))
         messages.success(request, done)
-        return HttpResponseRedirect(_address(case))
-
-    def _done(self, request: HttpRequest, case: InformationRequest, act: DeskAct) -> HttpResponse:
-        """Back to the case, with what happened and the way to the next one."""
-        user, query = signed_in(request.user), came_from(request)
-        case.refresh_from_db(fields=["status"])
-        messages.success(request, done(case, act.label, user, query, on=timezone.localdate()))
-        return HttpResponseRedirect(f"{_address(case)}{query}")
+        return HttpResponseRedirect(DESK.address(case))
 
     def _reachable(self, request: HttpRequest, pk: int) -> InformationRequest:
         case = read_case(pk)
@@ -230,10 +220,6 @@ class CasePages(ModelAdmin):
         return unkept_page(
             self, request, f"admin/requests_app/case/{template}.html", title, context, status=status
         )
-
-
-def _address(case: InformationRequest) -> str:
-    return reverse(f"admin:{_NAME}_change", args=[case.pk])
 
 
 def _masked(case: InformationRequest) -> dict[str, Any]:

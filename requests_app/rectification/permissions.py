@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.accounts.choices import Role
-from portal.accounts.permissions import holds, organs_governed, organs_with_role
+from portal.accounts.permissions import holds
 from portal.acts.verdicts import Rules
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from requests_app.permissions import may_take_in
@@ -22,15 +22,7 @@ if TYPE_CHECKING:
 _UNMASKING = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER)
 RULES = Rules(WORKFLOW, "更正申请", WORKING_ROLES, since=DECISIONS)
 NOT_FOUND = RULES.not_found
-
-
-def may_read_rectification(user: User | AnonymousUser, rectification: Rectification) -> Verdict:
-    """Those who work on it where it lies now, and those who supervise that organ."""
-    if rectification.organ_id in organs_with_role(user, *WORKING_ROLES):
-        return ALLOWED
-    if user.is_authenticated and rectification.organ_id in organs_governed(user, Role.SUPERVISOR):
-        return ALLOWED
-    return NOT_FOUND
+may_read_rectification = RULES.may_read
 
 
 def may_act_on_rectification(

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
 
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_governed, organs_with_role
+from portal.accounts.permissions import organs_in_view
+from portal.acts.querysets import waiting_for
 from requests_app.rectification import workflow as flow
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ class RectificationQuerySet(models.QuerySet[Any]):
 
     def worked_on_by(self, user: User | AnonymousUser) -> RectificationQuerySet:
         """What the person's own organs handle now, and what they supervise below them."""
-        own = organs_with_role(user, *WORKING_ROLES)
-        below = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
-        return self.filter(organ_id__in=own | below)
+        return self.filter(organ_id__in=organs_in_view(user, *WORKING_ROLES))
 
     def of_applicant(self, user: User | AnonymousUser) -> RectificationQuerySet:
         """What the person asked for under their account."""
@@ -48,13 +46,4 @@ class RectificationQuerySet(models.QuerySet[Any]):
 
     def waiting_for(self, user: User | AnonymousUser) -> RectificationQuerySet:
         """What this person has to move on: to accept, to verify, to approve, to tell of."""
-        intake = organs_with_role(user, Role.REQUEST_INTAKE)
-        handler = organs_with_role(user, Role.REQUEST_HANDLER)
-        reviewer = organs_with_role(user, Role.ANSWER_REVIEWER)
-        mine = Q(handler=None) | Q(handler=user.pk)
-        return self.filter(
-            Q(status__in=(flow.Status.SUBMITTED, flow.Status.FORWARDED), organ_id__in=intake)
-            | Q(mine, status=flow.Status.VERIFYING, organ_id__in=handler)
-            | Q(status=flow.Status.REVIEW, organ_id__in=reviewer)
-            | Q(status__in=flow.DECIDED, organ_id__in=intake)
-        )
+        return self.filter(waiting_for(flow.Status, user, handler_role=Role.REQUEST_HANDLER))

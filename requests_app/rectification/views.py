@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import Any, BinaryIO, cast
 
@@ -15,14 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.common.errors import ActRefused
 from portal.papers.printout import paper_of_letter
 from portal.papers.sheets import letter_file
 from portal.personal.handed_in import MOST_FILES, HandedIn
-from portal.tracking import grants
+from portal.tracking import grants, submissions
 from portal.tracking.codes import code_from
-from portal.tracking.keys import key_of
 from portal.tracking.limits import within
+from portal.tracking.withdrawals import withdrawn
 from requests_app.choices import Channel
 from requests_app.rectification.forms.application import FILES, RectificationForm
 from requests_app.rectification.models import Rectification
@@ -41,8 +39,6 @@ from requests_app.views import limits
 from requests_app.views.application import account_of
 
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
-# For so long a form that is sent once more shows the receipt of the first time again.
-_ONCE_MORE = dt.timedelta(minutes=10)
 # Kept when the room was renamed: a form sent before and after must stay one.
 _FORM = "requests.records"
 
@@ -145,44 +141,40 @@ def letter(
 @_for_applicant
 def withdraw(request: HttpRequest, found: Rectification) -> HttpResponse:
     """Taking it back, after one more question."""
-    verdict = may_act_on_rectification(request.user, found, "withdraw", as_applicant=True)
-    if not verdict:
-        messages.error(request, verdict.reason)
-        return redirect(found)
-    if request.method != "POST":
-        return render(request, "requests/records/withdraw.html", {"case": found})
-    try:
-        withdraw_rectification(rectification=found, at=timezone.now())
-        messages.success(request, "更正申请已经撤回。")
-    except ActRefused as error:
-        messages.error(request, str(error))
-    return redirect(found)
+    return withdrawn(
+        request,
+        found,
+        may_act_on_rectification(request.user, found, "withdraw", as_applicant=True),
+        lambda: withdraw_rectification(rectification=found, at=timezone.now()),
+        question="requests/records/withdraw.html",
+        done="更正申请已经撤回。",
+    )
 
 
 def _send(request: HttpRequest, form: RectificationForm) -> HttpResponse:
-    if not within(limits.SUBMISSIONS):
-        form.add_error(None, _TOO_OFTEN)
-        return _form_page(request, form, status=429)
-    given, now = form.cleaned_data, timezone.now()
-    key = key_of(request, given["key"], salt=_FORM)
+    given = form.cleaned_data
     asked = {name: given[name] for name in RectificationAsked.__dataclass_fields__}
-    try:
-        sent = submit_rectification(
+    sent = submissions.send(
+        request,
+        form,
+        lambda key, at: submit_rectification(
             asked=RectificationAsked(**asked),
             evidence=_handed_in(form),
             key=key,
-            at=now,
+            at=at,
             user=account_of(request),
-        )
-    except ActRefused as error:
-        form.add_error(None, str(error))
-        return _form_page(request, form, status=409)
-    number = sent.rectification.number
-    if not sent.is_new and now - sent.rectification.submitted_at > _ONCE_MORE:
+        ),
+        salt=_FORM,
+        limit=limits.SUBMISSIONS,
+        too_often=_TOO_OFTEN,
+        at=timezone.now(),
+    )
+    if sent.status:
+        return _form_page(request, form, status=sent.status)
+    if not sent.number:
         messages.info(request, "这份表已经提交过，请凭回执上的编号和查询码查进度。")
         return redirect("requests:track")
-    grants.keep_receipt(request, key, number)
-    return redirect("requests:record_receipt", number=number)
+    return redirect("requests:record_receipt", number=sent.number)
 
 
 def _handed_in(form: RectificationForm) -> list[HandedIn]:

@@ -14,8 +14,9 @@ from django.db import transaction
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import MOST_FILES, HandedIn, checked, keep
 from portal.tracking.codes import code_from
+from portal.tracking.intake import Receipt
 from requests_app.models import ApplicationDraft, DraftFile, Evidence, InformationRequest
-from requests_app.services.intake import Application, Receipt, submit_application
+from requests_app.services.intake import Application, submit_application
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -86,7 +87,7 @@ def purge_drafts(*, at: dt.datetime) -> int:
 
 def send_draft(
     *, draft: ApplicationDraft, application: Application, at: dt.datetime, user: User | None
-) -> Receipt:
+) -> Receipt[InformationRequest]:
     """Submit what the draft holds. Pressed twice, the second finds the first one's application."""
     receipt = _sent(draft, application, at=at, user=user)
     delete_draft(draft=draft)
@@ -96,7 +97,7 @@ def send_draft(
 @transaction.atomic
 def _sent(
     draft: ApplicationDraft, application: Application, *, at: dt.datetime, user: User | None
-) -> Receipt:
+) -> Receipt[InformationRequest]:
     # Held until the application is there, so that the second finds it and not half a draft.
     list(ApplicationDraft.objects.select_for_update().filter(pk=draft.pk))
     known = InformationRequest.objects.filter(submission_key=draft.key).first()

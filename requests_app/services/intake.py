@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
 from portal.personal.handed_in import Checked, HandedIn, checked
 from portal.statute import Article
-from portal.tracking.codes import code_from, index_of
+from portal.tracking.intake import Numbering, Receipt
 from portal.vault.keys import blind_index
 from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel
 from requests_app.models import Evidence, InformationRequest
@@ -30,6 +29,8 @@ from requests_app.workflow.states import Status
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
+
+_NUMBERING = Numbering(InformationRequest, SERIES, request_number)
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,6 @@ class Application:
     written_down: bool = False
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What an applicant is given: the number, and the code with which to ask for it."""
-
-    request: InformationRequest
-    code: str
-    is_new: bool = field(default=True)
-
-
 @transaction.atomic
 def submit_application(
     *,
@@ -73,7 +65,7 @@ def submit_application(
     key: uuid.UUID,
     at: dt.datetime,
     user: User | None = None,
-) -> Receipt:
+) -> Receipt[InformationRequest]:
     """Keep an application made online. The same key again gives the same receipt.
 
     Its day of receipt is open until the organ confirms it with the applicant (第三十一条).
@@ -96,7 +88,7 @@ def take_in(
     arrived_on: dt.date,
     by: User,
     at: dt.datetime,
-) -> Receipt:
+) -> Receipt[InformationRequest]:
     """Register what came over the counter, by post or by fax, or was written down for someone.
 
     Over the counter and by signed mail the day it came is the day of receipt; a plain letter,
@@ -142,22 +134,36 @@ def _keep(
     at: dt.datetime,
     user: User | None,
     by: User | None,
-) -> Receipt:
+) -> Receipt[InformationRequest]:
     _check(application, is_staff=by is not None)
-    organ, year = application.organ, timezone.localdate(at).year
-    # The counter's lock comes first: of two submissions with one key the second finds the first.
-    counter = Counter.hold(organ=organ, series=SERIES, year=year)
-    code = code_from(key)
-    known = InformationRequest.objects.filter(submission_key=key).first()
-    if known:
-        return Receipt(known, code, is_new=False)
+    return _NUMBERING.take_in(
+        organ=application.organ,
+        key=key,
+        at=at,
+        keep=lambda given: _new(
+            application, evidence, given, channel=channel, arrived_on=arrived_on, at=at,
+            user=user, by=by,
+        ),
+    )  # fmt: skip
+
+
+def _new(
+    application: Application,
+    evidence: Sequence[HandedIn],
+    given: Mapping[str, Any],
+    *,
+    channel: Channel,
+    arrived_on: dt.date,
+    at: dt.datetime,
+    user: User | None,
+    by: User | None,
+) -> InformationRequest:
+    """Its row with its papers and its dates, and its first act."""
     files = _inspected(evidence, is_staff=by is not None)
     confirmed = channel not in CONFIRMED
+    said = {name: getattr(application, name) for name in Application.__dataclass_fields__}
     request = InformationRequest(
-        organ=organ,
-        number=request_number(organ.code, year, counter.take()),
-        code_index=index_of(code),
-        submission_key=key,
+        **said | given,
         user=user,
         channel=channel,
         submitted_at=at,
@@ -168,17 +174,12 @@ def _keep(
         identity_index=identity_index(application.identity_number),
         created_at=at,
         updated_at=at,
-        **{
-            name: getattr(application, name)
-            for name in Application.__dataclass_fields__
-            if name != "organ"
-        },
     )
     request.save()
     apply_clock(request, as_of=timezone.localdate(at))
     request.save()
     keep_evidence(request, files, at=at)
-    STEPS.opened(
+    return STEPS.opened(
         request,
         "submit",
         by=by,
@@ -187,7 +188,6 @@ def _keep(
         basis=Article(29),
         details={"channel": channel.value, "files": len(files)},
     )
-    return Receipt(request, code)
 
 
 def _check(application: Application, *, is_staff: bool) -> None:

@@ -24,7 +24,7 @@ from requests_app.presenters.clocks import next_workday
 from requests_app.presenters.review import blocks_of
 from requests_app.selectors import Matches, matches_of, organs_to_ask, register_rows
 from requests_app.services import drafts, suggestions
-from requests_app.services.intake import Application, Receipt
+from requests_app.services.intake import Application
 from requests_app.views import limits
 from requests_app.views.application import account_of, form_of, gone
 from requests_app.views.drafts import own_draft
@@ -96,7 +96,7 @@ def _send(
         return _page(request, draft, form, organ, problem=_TOO_OFTEN, status=429)
     public_id = draft.public_id
     try:
-        sent: Receipt = drafts.send_draft(
+        sent = drafts.send_draft(
             draft=draft,
             application=_application(form, organ),
             at=timezone.now(),
@@ -104,8 +104,8 @@ def _send(
         )
     except ActRefused as error:
         return _page(request, draft, form, organ, problem=str(error), status=409)
-    grants.keep_receipt(request, public_id, sent.request.number)
-    return redirect("requests:receipt", number=sent.request.number)
+    grants.keep_receipt(request, public_id, sent.case.number)
+    return redirect("requests:receipt", number=sent.case.number)
 
 
 def _page(

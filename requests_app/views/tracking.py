@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.common.errors import ActRefused
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from portal.tracking import codes, doors, grants
+from portal.tracking.withdrawals import withdrawn
 from portal.workdays.services import load_calendar
 from requests_app.deadlines.clock import Clock
 from requests_app.forms.tracking import CaseDoorForm, CorrectionForm, ReplyForm
@@ -110,18 +111,14 @@ def answer_file(
 @for_applicant
 def withdraw(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """Taking the application back, after one more question."""
-    verdict = may_act(request.user, found, "withdraw", as_applicant=True)
-    if not verdict:
-        messages.error(request, verdict.reason)
-        return redirect("requests:case", number=found.number)
-    if request.method != "POST":
-        return render(request, "requests/withdraw.html", {"case": found})
-    try:
-        withdraw_request(request=found, at=timezone.now())
-        messages.success(request, "申请已经撤回。")
-    except ActRefused as error:
-        messages.error(request, str(error))
-    return redirect("requests:case", number=found.number)
+    return withdrawn(
+        request,
+        found,
+        may_act(request.user, found, "withdraw", as_applicant=True),
+        lambda: withdraw_request(request=found, at=timezone.now()),
+        question="requests/withdraw.html",
+        done="申请已经撤回。",
+    )
 
 
 @never_cache

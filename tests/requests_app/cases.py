@@ -75,7 +75,7 @@ def submitted(city: City, *, at: dt.datetime = SUBMITTED_AT, **changes: Any) -> 
         evidence=[identity_file()],
         key=uuid.uuid4(),
         at=at,
-    ).request
+    ).case
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def take_in(city: City, channel: str = Channel.IN_PERSON, **more: Any) -> Inform
         by=city.people[Role.REQUEST_INTAKE],
         at=SUBMITTED_AT,
         **more,
-    ).request
+    ).case
 
 
 def letter(case: InformationRequest, *, by: User, at: dt.datetime, **more: Any) -> Consultation:

@@ -105,7 +105,7 @@ def test_the_first_and_the_last_day_of_the_calendar(city: City, people: Desk) ->
     case = intake.take_in(
         application=application(city), evidence=[], key=uuid.uuid4(), channel="in_person",
         arrived_on=dt.date(1, 1, 1), by=people[INTAKE], at=SUBMITTED_AT,
-    ).request  # fmt: skip
+    ).case  # fmt: skip
     assert browser(people, HANDLER).get(page_of(case)).status_code == 200
     assert browser(people, HANDLER).get(LIST).status_code == 200
     done = bring_to(submitted(city), Status.ANSWERED, people=people)

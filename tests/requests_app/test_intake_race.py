@@ -13,9 +13,10 @@ from django.db import connection
 
 from portal.audit.services import verify
 from portal.personal.handed_in import HandedIn
+from portal.tracking.intake import Receipt
 from requests_app.models import ApplicationDraft, Evidence, InformationRequest
 from requests_app.services.drafts import attach_file, save_draft, send_draft
-from requests_app.services.intake import Receipt, submit_application
+from requests_app.services.intake import submit_application
 from tests.builders import City, small_city
 from tests.requests_app.cases import PNG, SUBMITTED_AT, application, identity_file
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 MANY = 50
 
 
-def at_once(acts: list[Callable[[], Receipt]]) -> list[Receipt]:
+def at_once(acts: list[Callable[[], Receipt]]) -> list[Receipt[InformationRequest]]:
     """Every act in a thread and with a connection of its own, all let go together."""
     gate = threading.Barrier(len(acts))
     done: list[Receipt] = []
@@ -86,7 +87,7 @@ def test_one_draft_sent_twenty_times_at_once_is_one_application() -> None:
         return send_draft(draft=held, application=application(city), at=SUBMITTED_AT, user=None)
 
     receipts = at_once([send] * 20)
-    assert len({receipt.request.pk for receipt in receipts}) == 1
+    assert len({receipt.case.pk for receipt in receipts}) == 1
     assert len({receipt.code for receipt in receipts}) == 1
     assert InformationRequest.objects.count() == 1
     assert ApplicationDraft.objects.count() == 0

@@ -129,7 +129,7 @@ class TestTelephone:
         with pytest.raises(ActRefused, match="念给申请人听"):
             intake.take_in(application=application(city), key=uuid.UUID(int=1), **given)
         told = application(city, written_down=True, help_needed="手不能写字")
-        case = intake.take_in(application=told, key=uuid.UUID(int=2), **given).request
+        case = intake.take_in(application=told, key=uuid.UUID(int=2), **given).case
         assert (case.status, case.received_on) == (Status.AWAITING_CONFIRMATION, None)
         confirmed = SUBMITTED_AT.date() + dt.timedelta(days=1)
         case = receipt.confirm(

@@ -89,7 +89,7 @@ def test_a_letter_without_number_or_contact_is_registered_and_completed(
             application=application(city, identity_number="", phone="", name=name), evidence=[],
             key=uuid.uuid4(), channel="signed_mail", arrived_on=AT.date(),
             by=people[INTAKE], at=AT,
-        ).request
+        ).case
         for name in ("演示申请人丙", "演示申请人丁")
     ]  # fmt: skip
     case, other = letters

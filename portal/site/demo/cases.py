@@ -107,7 +107,7 @@ def _received(demo: Demo, organ: Organ, key: uuid.UUID, at: dt.datetime) -> Info
             application=application, evidence=papers, key=key, channel=demo.channel,
             arrived_on=timezone.localdate(at), by=_holder(organ, Role.REQUEST_INTAKE), at=at,
         )  # fmt: skip
-    return receipt.request
+    return receipt.case
 
 
 def _holder(organ: Organ, role: Role) -> User:

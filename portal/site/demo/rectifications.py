@@ -81,7 +81,7 @@ def _load(demo: DemoRecord, *, now: dt.datetime) -> bool:
         evidence=[HandedIn(io.BytesIO(_POINT), "材料.png", purpose) for purpose in purposes],
         key=key,
         at=at,
-    ).rectification
+    ).case
     handler, hour = _holder(organ, Role.REQUEST_HANDLER), dt.timedelta(hours=1)
     if demo.is_accepted:
         intake = _holder(organ, Role.REQUEST_INTAKE)

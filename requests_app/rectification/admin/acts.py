@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.urls import reverse
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from portal.accounts.choices import Role
@@ -98,10 +97,6 @@ _BUTTONS: Mapping[str, Button] = {
 }  # fmt: skip
 
 
-def _address(rectification: Rectification) -> str:
-    return reverse("admin:requests_app_rectification_change", args=[rectification.pk])
-
-
 def _begins(action: str, rectification: Rectification) -> dict[str, Any]:
     """A decision that was returned begins with what it said."""
     last = rectification.decisions.order_by("-id").first() if action in flow.DECISIONS else None
@@ -116,6 +111,5 @@ DESK = Desk(
     _BUTTONS,
     heading=lambda rectification: f"更正申请 {rectification.number}",
     back="返回更正申请",
-    address=_address,
     begins=_begins,
 )

@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from unfold.decorators import display
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state_column
 from portal.desk.pages import unkept_page
-from portal.desk.read_only import ReadOnlyAdmin
 from requests_app.presenters.due import due_of_rectification
 from requests_app.presenters.masks import masked_name
 from requests_app.rectification import workflow as flow
@@ -26,49 +25,22 @@ from requests_app.rectification.admin.letters import (
     rectification_letter_response,
     rectification_letter_row,
 )
-from requests_app.rectification.admin.pages import NAME
 from requests_app.rectification.models import Rectification, RectificationForwarding
-from requests_app.rectification.permissions import may_read_rectification
+from requests_app.rectification.permissions import RULES
 from requests_app.rectification.querysets import WORKING_ROLES
 from requests_app.rectification.workflow import Status
-
-_COLOURS = {
-    Status.SUBMITTED: "warning",
-    Status.FORWARDED: "warning",
-    Status.VERIFYING: "info",
-    Status.REVIEW: "warning",
-    Status.CORRECTED: "success",
-    Status.DECLINED: "success",
-    Status.REFERRED: "success",
-    Status.WITHDRAWN: "danger",
-    Status.ARCHIVED: "success",
-}
-
 
 _FORWARDED = "requests_app_rectificationforwarding"
 
 
-class _ReadOnly(ReadOnlyAdmin):
-    """Changed by acts only; seen by those who work on requests and those who supervise."""
-
-    actions = None
-    list_per_page = 50
-    list_filter_submit = False
-    show_full_result_count = False
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(organs_with_role(request.user, *WORKING_ROLES, Role.SUPERVISOR))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del obj
-        return self.has_module_permission(request)
-
-
 @admin.register(Rectification)
-class RectificationAdmin(RectificationIntakePages, _ReadOnly):
+class RectificationAdmin(RectificationIntakePages, CaseListAdmin):
     """Requests where they lie now: without what they are about."""
 
-    list_display = ("number", "state", "due", "organ_name", "who", "applicant")
+    rules = RULES
+    list_display = (
+        "number", state_column(Status), "due", organ_name, handler_name, "applicant"
+    )  # fmt: skip
     list_display_links = ("number",)
     list_filter = (RectificationQueueFilter, "status", "applicant_kind")
     list_select_related = ("organ", "handler")
@@ -76,39 +48,16 @@ class RectificationAdmin(RectificationIntakePages, _ReadOnly):
     ordering = ("due_on", "id")
     list_before_template = "admin/requests_app/record/queues.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Rectification]:
-        seen: QuerySet[Rectification] = Rectification.objects.worked_on_by(request.user)
-        return seen
-
-    def has_view_permission(self, request: HttpRequest, obj: Rectification | None = None) -> bool:
-        if obj is None:
-            return self.has_module_permission(request)
-        return bool(may_read_rectification(request.user, obj))
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(organs_with_role(request.user, Role.REQUEST_INTAKE))
 
     def get_urls(self) -> list[URLPattern]:
-        """The list and the pages of ours; the theme's own forms have no address here."""
-        wrap = self.admin_site.admin_view
-        changelist = path("", wrap(self.changelist_view), name=f"{NAME}_changelist")
-        return [changelist, *self.intake_urls(), *self.rectification_urls()]
+        """The list and the pages of ours."""
+        return [*self.intake_urls(), *self.rectification_urls()]
 
     @admin.display(description="申请人")
     def applicant(self, row: Rectification) -> str:
         return masked_name(row)
-
-    @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
-    def state(self, row: Rectification) -> str:
-        return Status(row.status).label
-
-    @admin.display(description="机关", ordering="organ__path")
-    def organ_name(self, row: Rectification) -> str:
-        return row.organ.short_name
-
-    @admin.display(description="承办人")
-    def who(self, row: Rectification) -> str:
-        return row.handler.get_full_name() if row.handler else "未分派"
 
     @admin.display(description="内部办理期限", ordering="due_on")
     def due(self, row: Rectification) -> str:
@@ -116,9 +65,10 @@ class RectificationAdmin(RectificationIntakePages, _ReadOnly):
 
 
 @admin.register(RectificationForwarding)
-class RectificationForwardingAdmin(_ReadOnly):
+class RectificationForwardingAdmin(CaseListAdmin):
     """What stays with an organ that sent a request on: the row of it, and how far it has come."""
 
+    rules = RULES
     list_display = ("case", "source", "target", "forwarded_on", "told_by", "state")
     list_display_links = ("case",)
     list_select_related = ("rectification", "source", "target")
@@ -126,7 +76,12 @@ class RectificationForwardingAdmin(_ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RectificationForwarding]:
         own = organs_with_role(request.user, *WORKING_ROLES, Role.SUPERVISOR)
-        return super().get_queryset(request).filter(source_id__in=own)
+        return RectificationForwarding.objects.filter(source_id__in=own)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A row is found by `get_queryset` or not at all."""
+        del obj
+        return self.has_module_permission(request)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

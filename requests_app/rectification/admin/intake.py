@@ -83,9 +83,7 @@ class RectificationIntakePages(RectificationPages):
         except ActRefused as error:
             form.add_error(None, str(error))
             return self._form_page(request, form, status=409)
-        return HttpResponseRedirect(
-            reverse(f"admin:{NAME}_receipt", args=[receipt.rectification.pk])
-        )
+        return HttpResponseRedirect(reverse(f"admin:{NAME}_receipt", args=[receipt.case.pk]))
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Number and code, for intake to hand over; only of what lies where it was taken in."""

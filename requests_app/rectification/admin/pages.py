@@ -21,18 +21,17 @@ from django.http import (
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
-from portal.desk.buttons import DeskAct
+from portal.desk.case_list import case_urls
 from portal.desk.offers import offers_for
 from portal.desk.pages import act_page, unkept_page
 from portal.personal.masks import masked_text
-from requests_app.admin.next_case import came_from, done
+from requests_app.admin.next_case import came_from, led_back
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.admin.acts import DESK
 from requests_app.rectification.admin.letters import (
@@ -65,11 +64,10 @@ class RectificationPages(ModelAdmin):
 
     def rectification_urls(self) -> list[URLPattern]:
         """Their patterns, for the admin class that also has the list."""
-        wrap, hidden = self.admin_site.admin_view, sensitive_post_parameters()
+        wrap = self.admin_site.admin_view
         reveal, paper = require_POST(self.reveal_view), require_POST(self.evidence_view)
         return [
-            path("<int:pk>/change/", wrap(require_safe(self.case_view)), name=f"{NAME}_change"),
-            path("<int:pk>/act/<slug:action>/", wrap(hidden(self.act_view)), name=f"{NAME}_act"),
+            *case_urls(self, page=self.case_view, act=self.act_view),
             path("<int:pk>/letter/", wrap(require_POST(self.letter_view)), name=f"{NAME}_letter"),
             path("<int:pk>/reveal/", wrap(reveal), name=f"{NAME}_reveal"),
             path("<int:pk>/evidence/<uuid:public_id>/", wrap(paper), name=f"{NAME}_evidence"),
@@ -81,15 +79,15 @@ class RectificationPages(ModelAdmin):
 
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One act; a refusal keeps what was typed and says why."""
-        rectification = self._reachable(request, pk)
+        rectification, query = self._reachable(request, pk), came_from(request)
         return act_page(
             self,
             request,
             DESK,
             rectification,
             action,
-            done=lambda act: self._done(request, rectification, act),
-            query=came_from(request),
+            done=lambda act: led_back(request, DESK, rectification, act, query),
+            query=query,
         )
 
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -102,7 +100,7 @@ class RectificationPages(ModelAdmin):
             )
         except ActRefused as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(_address(rectification))
+            return HttpResponseRedirect(DESK.address(rectification))
         return self._page(request, rectification, shown)
 
     def evidence_view(
@@ -121,7 +119,7 @@ class RectificationPages(ModelAdmin):
             )
         except ActRefused as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(_address(rectification))
+            return HttpResponseRedirect(DESK.address(rectification))
         name = f"{rectification.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}"
         return download(file, name=name, media_type=row.media_type)
 
@@ -132,7 +130,7 @@ class RectificationPages(ModelAdmin):
         if row is None:
             raise Http404
         row.rectification = rectification
-        return rectification_letter_response(self, request, row, back=_address(rectification))
+        return rectification_letter_response(self, request, row, back=DESK.address(rectification))
 
     def _reachable(self, request: HttpRequest, pk: int) -> Rectification:
         rows = Rectification.objects.select_related("organ", "handler", "user")
@@ -140,17 +138,6 @@ class RectificationPages(ModelAdmin):
         if rectification is None or not may_read_rectification(request.user, rectification):
             raise Http404
         return rectification
-
-    def _done(
-        self, request: HttpRequest, rectification: Rectification, act: DeskAct
-    ) -> HttpResponse:
-        """Back to it, or to the list when it went to another organ; and the way to the next."""
-        now = Rectification.objects.select_related("organ").get(pk=rectification.pk)
-        user, query = signed_in(request.user), came_from(request)
-        messages.success(request, done(now, act.label, user, query, on=timezone.localdate()))
-        if may_read_rectification(user, now):
-            return HttpResponseRedirect(f"{_address(now)}{query}")
-        return HttpResponseRedirect(reverse(f"admin:{NAME}_changelist"))
 
     def _page(
         self,
@@ -209,10 +196,6 @@ class RectificationPages(ModelAdmin):
             context,
             status=status,
         )
-
-
-def _address(rectification: Rectification) -> str:
-    return reverse(f"admin:{NAME}_change", args=[rectification.pk])
 
 
 @dataclass(frozen=True)

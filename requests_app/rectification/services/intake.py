@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.models import Counter
 from portal.common.errors import ActRefused, NotPermitted
 from portal.personal.handed_in import HandedIn, checked
 from portal.statute import Article
-from portal.tracking.codes import code_from, index_of
+from portal.tracking.intake import Numbering, Receipt
 from portal.workdays.services import load_calendar
 from requests_app.choices import Channel
 from requests_app.permissions import may_take_in
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from portal.organs.models import Organ
 
 LONGEST_TEXT = 2000
+RectificationReceipt = Receipt[Rectification]
+_NUMBERING = Numbering(Rectification, SERIES, rectification_number)
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,6 @@ class RectificationAsked:
     address: str = ""
     agent_name: str = ""
     agent_number: str = ""
-
-
-@dataclass(frozen=True)
-class RectificationReceipt:
-    """What an applicant is given: the number, and the code with which to ask for it."""
-
-    rectification: Rectification
-    code: str
-    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,17 +130,22 @@ def _keep(
     at: dt.datetime,
 ) -> RectificationReceipt:
     _check(asked, {given.purpose for given in evidence}, came)
-    organ, year = asked.organ, timezone.localdate(at).year
-    # The counter's lock comes first: of two submissions with one key the second finds the first.
-    counter = Counter.hold(organ=organ, series=SERIES, year=year)
-    code = code_from(key)
-    if known := Rectification.objects.filter(submission_key=key).first():
-        return RectificationReceipt(known, code, is_new=False)
+    return _NUMBERING.take_in(
+        organ=asked.organ, key=key, at=at, keep=lambda given: _new(asked, evidence, came, given, at)
+    )
+
+
+def _new(
+    asked: RectificationAsked,
+    evidence: Sequence[HandedIn],
+    came: _Arrival,
+    given: Mapping[str, Any],
+    at: dt.datetime,
+) -> Rectification:
+    """Its row with its papers, and its first act."""
     files = checked(evidence)
-    rectification = Rectification.objects.create(
-        number=rectification_number(organ.code, year, counter.take()),
-        code_index=index_of(code),
-        submission_key=key,
+    rectification = Rectification(
+        **{field.name: getattr(asked, field.name) for field in fields(asked)} | given,
         user=came.user,
         channel=came.channel,
         taken_in_by=came.by,
@@ -156,11 +153,11 @@ def _keep(
         submitted_at=at,
         updated_at=at,
         started_on=came.day,
-        due_on=internal_term(organ, came.day),
-        **{field.name: getattr(asked, field.name) for field in fields(asked)},
+        due_on=internal_term(asked.organ, came.day),
     )
+    rectification.save()
     keep_rectification_papers(rectification, files, at=at)
-    STEPS.opened(
+    return STEPS.opened(
         rectification,
         "submit",
         by=came.by,
@@ -169,7 +166,6 @@ def _keep(
         basis=Article(41),
         details={"files": len(files), "channel": came.channel.value},
     )
-    return RectificationReceipt(rectification, code)
 
 
 def _check(asked: RectificationAsked, handed: set[str], came: _Arrival) -> None:

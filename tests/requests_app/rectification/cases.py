@@ -74,7 +74,7 @@ def filed(
     """A request as it came in."""
     return submit_rectification(
         asked=asked(city, **changes), evidence=papers(), key=uuid.uuid4(), at=at, user=user
-    ).rectification
+    ).case
 
 
 def taken_in(city: City, *, at: dt.datetime = SUBMITTED_AT, **changes: Any) -> Rectification:
@@ -83,7 +83,7 @@ def taken_in(city: City, *, at: dt.datetime = SUBMITTED_AT, **changes: Any) -> R
         "asked": asked(city), "evidence": [], "on_paper": True, "key": uuid.uuid4(),
         "channel": "signed_mail", "arrived_on": at.date(), "by": city.people[Role.REQUEST_INTAKE],
     }  # fmt: skip
-    return take_in_rectification(**{**given, **changes}, at=at).rectification
+    return take_in_rectification(**{**given, **changes}, at=at).case
 
 
 Step = Callable[[Rectification, Callable[[str], User], City, dt.datetime], object]

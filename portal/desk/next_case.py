@@ -1,0 +1,127 @@
+"""下一件: after an act, what waits for the officer next in the list they came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from portal.accounts.permissions import signed_in
+from portal.desk.buttons import Desk, DeskAct
+from portal.desk.queues import Queue, in_queue
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from portal.accounts.models import User
+
+_OF_THE_LIST = "_changelist_filters"
+# An address and its words, of what else waits for a person.
+Elsewhere = Callable[["User"], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a person of one kind of case.
+
+    `rows` gives it for a day, soonest due first, by the column `due_on`; `queues` are those of its
+    list, and `kept` the list's other filters: what the address of a case keeps of it.
+    """
+
+    desk: Desk
+    rows: Callable[[User, dt.date], Any]
+    queues: Sequence[Queue]
+    due_on: str
+    kept: tuple[str, ...] = ("status__exact",)
+
+    def after(self, user: User, query: str, *, on: dt.date, but: int | None = None) -> Any:
+        """The first of that list, else of all that is theirs; None where nothing waits."""
+        waiting = self.rows(user, on).exclude(pk=but)
+        given = QueryDict(query.removeprefix("?"))
+        exact = {name: str(given[name]) for name in self.kept if given.get(name)}
+        same = in_queue(self.queues, waiting, given.get("queue", "all"), user, on=on)
+        return same.filter(**exact).first() or (waiting.first() if given else None)
+
+
+def came_from(request: HttpRequest, kept: Sequence[str]) -> str:
+    """The queue and the filters `kept` of the list from which a case was opened, as the end of an
+    address; never what was searched for.
+    """
+    given = request.GET
+    if _OF_THE_LIST in given:
+        given = QueryDict(given[_OF_THE_LIST])
+    query = QueryDict(mutable=True)
+    # What the address of the list held is decoded twice and may bring a NUL in again.
+    known = ((name, given.get(name, "")) for name in ("queue", *kept))
+    query.update({name: value for name, value in known if value and "\x00" not in value})
+    return f"?{query.urlencode()}" if query else ""
+
+
+def done(
+    case: Any,
+    act: str,
+    user: User,
+    query: str,
+    *,
+    kinds: Sequence[Waiting],
+    on: dt.date,
+    elsewhere: Elsewhere = lambda _user: None,
+) -> SafeString:
+    """What happened, and the way to what waits next: of this kind, else of the others, else
+    `elsewhere`.
+
+    Numbers and states, nothing of what is asked: the words go through a cookie.
+    """
+    told = format_html("{}：已办理。{} 现在{}。", act, case.number, case.get_status_display())
+    for kind in sorted(kinds, key=lambda each: not isinstance(case, each.desk.steps.model)):
+        is_own = isinstance(case, kind.desk.steps.model)
+        own_query = query if is_own else ""
+        after = kind.after(user, own_query, on=on, but=case.pk if is_own else None)
+        if after is not None:
+            due = getattr(after, kind.due_on)
+            until = f"，期限{due.isoformat()}" if due else ""
+            words = f"下一件：{after.number}（{after.get_status_display()}{until}）"
+            return _led_on(told, f"{kind.desk.address(after)}{own_query}", words)
+    if other := elsewhere(user):
+        return _led_on(told, *other)
+    return format_html("{} 今天没有别的待办。", told)
+
+
+def led_back(
+    request: HttpRequest,
+    desk: Desk,
+    case: Any,
+    act: DeskAct,
+    query: str,
+    *,
+    kinds: Sequence[Waiting],
+    elsewhere: Elsewhere = lambda _user: None,
+) -> HttpResponse:
+    """Back to the case, or to the list when it is theirs no more; told what happened, and the way
+    to the next one.
+    """
+    now = desk.steps.model._default_manager.select_related("organ").get(pk=case.pk)
+    user, on = signed_in(request.user), timezone.localdate()
+    told = done(now, act.label, user, query, kinds=kinds, on=on, elsewhere=elsewhere)
+    messages.success(request, told)
+    if desk.steps.rules.may_read(user, now):
+        return HttpResponseRedirect(f"{desk.address(now)}{query}")
+    return HttpResponseRedirect(reverse(f"{desk.place}_changelist"))
+
+
+def _led_on(told: str, address: str, words: str) -> SafeString:
+    """The link has the focus, so that one key leads on."""
+    return format_html(
+        '<span id="done">{}</span> <a class="st-next" href="{}" aria-describedby="done" '
+        "autofocus>{}</a>",
+        told,
+        address,
+        words,
+    )

@@ -1,0 +1,72 @@
+"""The queues of an officer's day: parts of a list by their names in its address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue: its name in the address, its label, and which of the rows are in it for a person
+    on a day. Of the queues of a list the first is the person's own, which it begins with.
+    """
+
+    code: str
+    label: str
+    rows: Callable[[Any, User | AnonymousUser, dt.date], Any]
+
+
+ALL: Final = Queue("all", "全部", lambda rows, _user, _on: rows)
+
+
+def in_queue(
+    queues: Sequence[Queue],
+    rows: Any,
+    name: str | None,
+    user: User | AnonymousUser,
+    *,
+    on: dt.date,
+) -> Any:
+    """The rows of the queue of that name: without a name the first, by an unknown one all rows."""
+    found = {queue.code: queue for queue in queues}
+    queue = queues[0] if name is None else found.get(name, ALL)
+    return queue.rows(rows, user, on)
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """A list by its queues; a kind of case names them."""
+
+    title = "工作队列"
+    parameter_name = "queue"
+    queues: ClassVar[Sequence[Queue]]
+
+    @property
+    def links(self) -> list[tuple[str, str, bool]]:
+        """Name and label of each queue, and whether it is the one that is shown."""
+        here = self.value() or self.queues[0].code
+        return [(queue.code, queue.label, queue.code == here) for queue in self.queues]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        del request, model_admin
+        return [(queue.code, queue.label) for queue in self.queues]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Without a choice the list is the person's own queue, which has a name of its own."""
+        for code, label, is_here in self.links:
+            query = changelist.get_query_string({self.parameter_name: code})
+            yield {"selected": is_here, "query_string": query, "display": label}
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return in_queue(self.queues, queryset, self.value(), request.user, on=timezone.localdate())

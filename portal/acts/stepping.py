@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -133,6 +134,25 @@ class Steps(Generic[Case]):
         if self.tell:
             self.tell(case, row, at=at)
         return case
+
+    @transaction.atomic
+    def perform(
+        self,
+        case: Case,
+        action: str,
+        *,
+        by: User | None,
+        at: dt.datetime,
+        reason: str = "",
+        **columns: Any,
+    ) -> Case:
+        """A whole act that does no more than set columns of the case, with its reason where one
+        is given. Raises as `begin`.
+        """
+        held, act = self.begin(case, action, by, at)
+        for name, value in columns.items():
+            setattr(held, name, value)
+        return self.finish(held, act, by=by, at=at, reason=reason)
 
     def opened(
         self,

@@ -1,4 +1,4 @@
-"""The list of one kind of case in the back office, with the addresses of its pages."""
+"""The list of one kind of case in the back office, and the columns that all of them have."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
-from unfold.admin import ModelAdmin
+from django.http import HttpRequest
 from unfold.decorators import display
 
 from portal.accounts.choices import Role
@@ -42,21 +38,6 @@ class CaseListAdmin(ReadOnlyAdmin):
         if obj is None:
             return self.has_module_permission(request)
         return bool(self.rules.may_read(request.user, obj))
-
-
-def case_urls(
-    of: ModelAdmin, *, page: Callable[..., HttpResponse], act: Callable[..., HttpResponse]
-) -> list[URLPattern]:
-    """The list, the page of a case by its key, and its acts by their names; the theme's own forms
-    have no address.
-    """
-    name = f"{of.opts.app_label}_{of.opts.model_name}"
-    wrap, hidden = of.admin_site.admin_view, sensitive_post_parameters()
-    return [
-        path("", wrap(of.changelist_view), name=f"{name}_changelist"),
-        path("<int:pk>/change/", wrap(require_safe(page)), name=f"{name}_change"),
-        path("<int:pk>/act/<slug:action>/", wrap(hidden(act)), name=f"{name}_act"),
-    ]
 
 
 def state_column(states: type[State]) -> Callable[[Any], str]:

@@ -18,28 +18,34 @@ from portal.desk.buttons import Desk, DeskAct
 from portal.desk.queues import Queue, in_queue
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.utils.safestring import SafeString
 
     from portal.accounts.models import User
 
 _OF_THE_LIST = "_changelist_filters"
-# An address and its words, of what else waits for a person.
-Elsewhere = Callable[["User"], tuple[str, str] | None]
 
 
 @dataclass(frozen=True)
 class Waiting:
     """What waits for a person of one kind of case.
 
-    `rows` gives it for a day, soonest due first, by the column `due_on`; `queues` are those of its
-    list, and `kept` the list's other filters: what the address of a case keeps of it.
+    `queues` are those of its list, of which the first is the person's own; what waits there is
+    taken soonest due first, by the column `due_on`. `kept` are the list's other filters: what the
+    address of a case keeps of it. `elsewhere` is an address and its words, of what else waits for
+    a person when no case does.
     """
 
     desk: Desk
-    rows: Callable[[User, dt.date], Any]
     queues: Sequence[Queue]
     due_on: str
     kept: tuple[str, ...] = ("status__exact",)
+    elsewhere: Callable[[User], tuple[str, str] | None] = lambda _user: None
+
+    def rows(self, user: User | AnonymousUser, on: dt.date) -> Any:
+        """All that waits for a person on a day, soonest due first."""
+        rows = self.desk.steps.model._default_manager.order_by(self.due_on, "pk")
+        return self.queues[0].rows(rows, user, on)
 
     def after(self, user: User, query: str, *, on: dt.date, but: int | None = None) -> Any:
         """The first of that list, else of all that is theirs; None where nothing waits."""
@@ -72,10 +78,9 @@ def done(
     *,
     kinds: Sequence[Waiting],
     on: dt.date,
-    elsewhere: Elsewhere = lambda _user: None,
 ) -> SafeString:
-    """What happened, and the way to what waits next: of this kind, else of the others, else
-    `elsewhere`.
+    """What happened, and the way to what waits next: of this kind, else of the others, else of
+    what else waits.
 
     Numbers and states, nothing of what is asked: the words go through a cookie.
     """
@@ -89,8 +94,9 @@ def done(
             until = f"，期限{due.isoformat()}" if due else ""
             words = f"下一件：{after.number}（{after.get_status_display()}{until}）"
             return _led_on(told, f"{kind.desk.address(after)}{own_query}", words)
-    if other := elsewhere(user):
-        return _led_on(told, *other)
+    for kind in kinds:
+        if other := kind.elsewhere(user):
+            return _led_on(told, *other)
     return format_html("{} 今天没有别的待办。", told)
 
 
@@ -102,14 +108,13 @@ def led_back(
     query: str,
     *,
     kinds: Sequence[Waiting],
-    elsewhere: Elsewhere = lambda _user: None,
 ) -> HttpResponse:
     """Back to the case, or to the list when it is theirs no more; told what happened, and the way
     to the next one.
     """
     now = desk.steps.model._default_manager.select_related("organ").get(pk=case.pk)
     user, on = signed_in(request.user), timezone.localdate()
-    told = done(now, act.label, user, query, kinds=kinds, on=on, elsewhere=elsewhere)
+    told = done(now, act.label, user, query, kinds=kinds, on=on)
     messages.success(request, told)
     if desk.steps.rules.may_read(user, now):
         return HttpResponseRedirect(f"{desk.address(now)}{query}")

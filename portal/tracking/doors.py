@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from portal.tracking import grants, limits
 from portal.tracking.forms import TrackForm
@@ -38,3 +42,30 @@ def refused(
     request.session.cycle_key()
     grants.grant(request, number)
     return 0
+
+
+def view(
+    of: type[TrackForm],
+    opens: Callable[[str, str], bool],
+    *,
+    template: str,
+    lead: Callable[[str], HttpResponseBase],
+    wrong: str,
+    locked: str,
+) -> Callable[..., HttpResponseBase]:
+    """The page of a door: its form in the `template`, by the number of the address where there is
+    one; whoever comes in is led on by the number.
+    """
+
+    @never_cache
+    @sensitive_post_parameters("code")
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def door(request: HttpRequest, number: str = "") -> HttpResponseBase:
+        if request.method != "POST":
+            return render(request, template, {"form": of(initial={"number": number})})
+        form = of(request.POST)
+        if status := refused(request, form, opens, wrong=wrong, locked=locked):
+            return render(request, template, {"form": form}, status=status)
+        return lead(form.cleaned_data["number"])
+
+    return door

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -75,6 +76,18 @@ def is_party(request: HttpRequest, *, user_id: int | None, numbers: Iterable[str
     return bool(opened)
 
 
+def found_for_party(model: type[Model]) -> Callable[[HttpRequest, str], Any]:
+    """How the case of a number is found for the one asking, if it is theirs; for `for_party`."""
+
+    def find(request: HttpRequest, number: str) -> Any:
+        found: Any = _numbered(model, number)
+        if found and is_party(request, user_id=found.user_id, numbers=[found.number]):
+            return found
+        return None
+
+    return find
+
+
 def for_party(
     find: Callable[[HttpRequest, str], object | None], *, to: str
 ) -> Callable[[View], View]:
@@ -96,3 +109,20 @@ def for_party(
         return guarded
 
     return guard
+
+
+def for_receipt(model: type[Model], *, to: str) -> Callable[[View], View]:
+    """A view of the receipt of a case, for the session that was given it: all others are sent to
+    the door, the address named `to`.
+    """
+
+    def find(request: HttpRequest, number: str) -> object | None:
+        return _numbered(model, number) if has_receipt(request, number) else None
+
+    return for_party(find, to=to)
+
+
+def _numbered(model: type[Model], number: str) -> Model | None:
+    """The case of a number, with its organ."""
+    rows = model._default_manager.select_related("organ")
+    return rows.filter(number=number.replace("\x00", "")).first()

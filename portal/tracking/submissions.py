@@ -8,6 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+
 from portal.common.errors import ActRefused
 from portal.tracking import grants
 from portal.tracking.intake import Receipt
@@ -16,45 +20,49 @@ from portal.tracking.limits import Limit, within
 
 if TYPE_CHECKING:
     from django.forms import Form
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 # For so long a form that is sent once more shows the receipt of the first time again.
 _ONCE_MORE = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Sent:
-    """What became of a form: `status` of a refusal, whose sentence is in the form, or 0; then the
-    `number` whose receipt this session may see, "" where it was sent too long ago for that.
+class Submission:
+    """How forms of one kind are sent: `limit` how often from an address, and what is said then;
+    `receipt` and `door` the names of the addresses they lead to. `salt` names the kind of form, as
+    for `key_of`.
     """
 
-    status: int = 0
-    number: str = ""
+    salt: str
+    limit: Limit
+    too_often: str
+    receipt: str
+    door: str
 
-
-def send(
-    request: HttpRequest,
-    form: Form,
-    take_in: Callable[[uuid.UUID, dt.datetime], Receipt[Any]],
-    *,
-    salt: str,
-    limit: Limit,
-    too_often: str,
-    at: dt.datetime,
-) -> Sent:
-    """Send a valid form, whose field `key` is its nonce: 429 too many from this address, 409 the
-    act refused it. A case has `submitted_at`; `salt` names the kind of form, as for `key_of`.
-    """
-    if not within(limit):
-        form.add_error(None, too_often)
-        return Sent(429)
-    key = key_of(request, form.cleaned_data["key"], salt=salt)
-    try:
-        receipt = take_in(key, at)
-    except ActRefused as error:
-        form.add_error(None, str(error))
-        return Sent(409)
-    if not receipt.is_new and at - receipt.case.submitted_at > _ONCE_MORE:
-        return Sent()
-    grants.keep_receipt(request, key, receipt.case.number)
-    return Sent(number=receipt.case.number)
+    def answer(
+        self,
+        request: HttpRequest,
+        form: Form,
+        take_in: Callable[[uuid.UUID, dt.datetime], Receipt[Any]],
+        page: Callable[[int], HttpResponse],
+    ) -> HttpResponse:
+        """Send a form, whose field `key` is its nonce: to its receipt, or to the door where that
+        was given long ago. Else its `page` with the status of the refusal: 400 it is not valid,
+        429 too many were sent from this address, 409 the act refused it.
+        """
+        if not form.is_valid():
+            return page(400)
+        if not within(self.limit):
+            form.add_error(None, self.too_often)
+            return page(429)
+        key, now = key_of(request, form.cleaned_data["key"], salt=self.salt), timezone.now()
+        try:
+            receipt = take_in(key, now)
+        except ActRefused as error:
+            form.add_error(None, str(error))
+            return page(409)
+        if not receipt.is_new and now - receipt.case.submitted_at > _ONCE_MORE:
+            messages.info(request, "这份表已经提交过，请凭回执上的编号和查询码查进度。")
+            return redirect(self.door)
+        grants.keep_receipt(request, key, receipt.case.number)
+        return redirect(self.receipt, number=receipt.case.number)

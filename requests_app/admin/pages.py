@@ -8,19 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
-from portal.desk.case_list import case_urls
-from portal.desk.offers import offers_for
-from portal.desk.pages import act_page, status_of, unkept_page
+from portal.desk import case_pages
+from portal.desk.pages import status_of, unkept_page
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from requests_app.admin.acts import DESK
 from requests_app.admin.case_file import (
@@ -32,14 +30,13 @@ from requests_app.admin.case_file import (
     reckoning,
 )
 from requests_app.admin.case_letters import case_letters
-from requests_app.admin.next_case import came_from, led_back
+from requests_app.admin.next_case import APPLICATIONS, KINDS
 from requests_app.forms.retention import KeepingForm
 from requests_app.models import AnswerFile, Evidence, InformationRequest
 from requests_app.permissions import (
     may_open_letter,
     may_open_opinion,
     may_publish_summary,
-    may_read,
     may_take_in,
     may_unmask,
 )
@@ -54,14 +51,17 @@ _NAME = "requests_app_informationrequest"
 KEEPING_ID = "keeping_%s"
 
 
-class CasePages(ModelAdmin):
+class CasePages(case_pages.CasePages):
     """Addresses of one case."""
+
+    waiting, kinds = APPLICATIONS, KINDS
+    page_template = "admin/requests_app/case/page.html"
 
     def case_urls(self) -> list[URLPattern]:
         """Their patterns, for the admin class that also has the list."""
         wrap = self.admin_site.admin_view
         return [
-            *case_urls(self, page=self.case_view, act=self.act_view),
+            *super().case_urls(),
             path("<int:pk>/reveal/", wrap(require_POST(self.reveal_view)), name=f"{_NAME}_reveal"),
             path(
                 "<int:pk>/evidence/<uuid:public_id>/",
@@ -80,24 +80,11 @@ class CasePages(ModelAdmin):
 
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about the case, the applicant masked."""
-        return self._page(request, self._reachable(request, pk))
-
-    def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """One act; a refusal keeps what was typed and says why."""
-        case, query = self._reachable(request, pk), came_from(request)
-        return act_page(
-            self,
-            request,
-            DESK,
-            case,
-            action,
-            done=lambda act: led_back(request, DESK, case, act, query),
-            query=query,
-        )
+        return self._page(request, self.reachable(request, pk))
 
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page with the applicant's particulars in full, on this answer only."""
-        case = self._reachable(request, pk)
+        case = self.reachable(request, pk)
         try:
             shown = reveal(
                 request=case,
@@ -114,7 +101,7 @@ class CasePages(ModelAdmin):
         self, request: HttpRequest, pk: int, public_id: str
     ) -> HttpResponse | FileResponse:
         """A paper of the applicant's, unsealed as it is sent; never shown inline."""
-        case = self._reachable(request, pk)
+        case = self.reachable(request, pk)
         row = get_object_or_404(Evidence, request=case, public_id=public_id)
         row.request = case
         try:
@@ -135,13 +122,13 @@ class CasePages(ModelAdmin):
 
     def file_view(self, request: HttpRequest, pk: int, public_id: str) -> FileResponse:
         """What an answer hands over, for those who write and judge it."""
-        case = self._reachable(request, pk)
+        case = self.reachable(request, pk)
         rows = AnswerFile.objects.filter(answer__request=case).exclude(file="")
         return answer_file_response(get_object_or_404(rows, public_id=public_id))
 
     def summary_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Its words in the public register, or out of it; a refusal keeps what was typed."""
-        case = self._reachable(request, pk)
+        case = self.reachable(request, pk)
         text, by, now = request.POST.get("text", ""), signed_in(request.user), timezone.now()
         try:
             if "withdraw" in request.POST:
@@ -156,11 +143,9 @@ class CasePages(ModelAdmin):
         messages.success(request, done)
         return HttpResponseRedirect(DESK.address(case))
 
-    def _reachable(self, request: HttpRequest, pk: int) -> InformationRequest:
-        case = read_case(pk)
-        if case is None or not may_read(request.user, case):
-            raise Http404
-        return case
+    def found(self, pk: int) -> InformationRequest | None:
+        """The case of a key with what its page reads."""
+        return read_case(pk)
 
     def _page(
         self,
@@ -173,16 +158,12 @@ class CasePages(ModelAdmin):
     ) -> HttpResponse:
         today, viewer, file = timezone.localdate(), signed_in(request.user), case_file(case)
         summary = getattr(case, "public_summary", None)
-        return self._answer(
+        return self.answer(
             request,
-            "page",
-            f"申请 {case.number}",
+            case,
             {
-                "case": case,
-                "came_from": came_from(request),
                 "file": file,
                 "letters": case_letters(case, file, viewer),
-                "offers": offers_for(DESK, viewer, case, on=today),
                 "shown": shown,
                 "masked": _masked(case),
                 "unmask_verdict": may_unmask(viewer, case),
@@ -192,7 +173,6 @@ class CasePages(ModelAdmin):
                 "may_papers": may_open_opinion(viewer, case),
                 "opinion_purposes": OpinionPurpose.choices,
                 "reckoning": reckoning(case, on=today),
-                "today": today,
                 "others": others_of_applicant(case),
                 "alike": others_on_subject(case),
                 "matches": already_public(case, viewer),
@@ -204,6 +184,7 @@ class CasePages(ModelAdmin):
                 "keeping_form": KeepingForm(auto_id=KEEPING_ID),
                 **(context or {}),
             },
+            title=f"申请 {case.number}",
             status=status,
         )
 

@@ -73,7 +73,7 @@ class KeepingPages(CasePages):
     def _decide(
         self, request: HttpRequest, pk: int, act: Callable[..., None], done: str
     ) -> HttpResponse:
-        case = self._reachable(request, pk)
+        case = self.reachable(request, pk)
         reason = request.POST.get("reason", "")
         try:
             act(request=case, reason=reason, by=signed_in(request.user), at=timezone.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any, BinaryIO, cast
 
@@ -17,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.papers.printout import paper_of_letter
 from portal.papers.sheets import letter_file
 from portal.personal.handed_in import MOST_FILES, HandedIn
-from portal.tracking import grants, submissions
+from portal.tracking import grants
 from portal.tracking.codes import code_from
 from portal.tracking.limits import within
+from portal.tracking.submissions import Submission
 from portal.tracking.withdrawals import withdrawn
 from requests_app.choices import Channel
 from requests_app.rectification.forms.application import FILES, RectificationForm
@@ -31,7 +33,11 @@ from requests_app.rectification.presenters.standing import (
     rectification_timeline,
     term_sentence,
 )
-from requests_app.rectification.services.intake import RectificationAsked, submit_rectification
+from requests_app.rectification.services.intake import (
+    RectificationAsked,
+    RectificationReceipt,
+    submit_rectification,
+)
 from requests_app.rectification.services.withdrawal import withdraw_rectification
 from requests_app.selectors import letters_of_rectification, organs_to_ask
 from requests_app.services.intake import offered_channels
@@ -39,21 +45,17 @@ from requests_app.views import limits
 from requests_app.views.application import account_of
 
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
-# Kept when the room was renamed: a form sent before and after must stay one.
-_FORM = "requests.records"
+_SUBMISSION = Submission(
+    # Kept when the room was renamed: a form sent before and after must stay one.
+    salt="requests.records",
+    limit=limits.SUBMISSIONS,
+    too_often=_TOO_OFTEN,
+    receipt="requests:record_receipt",
+    door="requests:track",
+)
 
 
-def _applicants_rectification(request: HttpRequest, number: str) -> Rectification | None:
-    """The case, for the account that asked or a session with number and code."""
-    rows = Rectification.objects.select_related("organ")
-    found = rows.filter(number=number.replace("\x00", "")).first()
-    if found is None:
-        return None
-    is_party = grants.is_party(request, user_id=found.user_id, numbers=[found.number])
-    return found if is_party else None
-
-
-_for_applicant = grants.for_party(_applicants_rectification, to="requests:track")
+_for_applicant = grants.for_party(grants.found_for_party(Rectification), to="requests:track")
 
 
 @never_cache
@@ -81,23 +83,23 @@ def apply(request: HttpRequest) -> HttpResponse:
     if not within(limits.SAVES):
         form.add_error(None, _TOO_OFTEN)
         return _form_page(request, form, status=429)
-    if not form.is_valid():
-        return _form_page(request, form, status=400)
-    return _send(request, form)
+    return _SUBMISSION.answer(
+        request,
+        form,
+        lambda key, at: _take_in(request, form, key, at),
+        lambda status: _form_page(request, form, status=status),
+    )
 
 
-@never_cache
 @require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
+@grants.for_receipt(Rectification, to="requests:track")
+def receipt(request: HttpRequest, found: Rectification) -> HttpResponse:
     """Number and code, in the session that sent it and nowhere else."""
-    found = Rectification.objects.select_related("organ").filter(number=number[:80]).first()
-    if found is None or not grants.has_receipt(request, number):
-        return redirect("requests:track")
     context = {
         "case": found,
         "code": code_from(found.submission_key),
         "term": term_sentence(found, today=timezone.localdate()),
-        "track_path": reverse("requests:track_number", args=[number]),
+        "track_path": reverse("requests:track_number", args=[found.number]),
     }
     return render(request, "requests/records/receipt.html", context)
 
@@ -151,30 +153,18 @@ def withdraw(request: HttpRequest, found: Rectification) -> HttpResponse:
     )
 
 
-def _send(request: HttpRequest, form: RectificationForm) -> HttpResponse:
+def _take_in(
+    request: HttpRequest, form: RectificationForm, key: uuid.UUID, at: dt.datetime
+) -> RectificationReceipt:
     given = form.cleaned_data
     asked = {name: given[name] for name in RectificationAsked.__dataclass_fields__}
-    sent = submissions.send(
-        request,
-        form,
-        lambda key, at: submit_rectification(
-            asked=RectificationAsked(**asked),
-            evidence=_handed_in(form),
-            key=key,
-            at=at,
-            user=account_of(request),
-        ),
-        salt=_FORM,
-        limit=limits.SUBMISSIONS,
-        too_often=_TOO_OFTEN,
-        at=timezone.now(),
+    return submit_rectification(
+        asked=RectificationAsked(**asked),
+        evidence=_handed_in(form),
+        key=key,
+        at=at,
+        user=account_of(request),
     )
-    if sent.status:
-        return _form_page(request, form, status=sent.status)
-    if not sent.number:
-        messages.info(request, "这份表已经提交过，请凭回执上的编号和查询码查进度。")
-        return redirect("requests:track")
-    return redirect("requests:record_receipt", number=sent.number)
 
 
 def _handed_in(form: RectificationForm) -> list[HandedIn]:

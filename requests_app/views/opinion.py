@@ -51,18 +51,20 @@ def _holders_letter(request: HttpRequest, number: str) -> Consultation | None:
 for_holder = grants.for_party(_holders_letter, to="requests:opinion")
 
 
-@never_cache
-@sensitive_post_parameters("code")
-@require_http_methods(["GET", "HEAD", "POST"])
-def door(request: HttpRequest, number: str = "") -> HttpResponse:
-    """Number and code, as they stand on the letter."""
-    if request.method != "POST":
-        return _door(request, LetterDoorForm(initial={"number": number}))
-    form = LetterDoorForm(request.POST)
-    if status := doors.refused(request, form, _opens, wrong=_REFUSED, locked=_LOCKED):
-        return _door(request, form, status=status)
-    number = form.cleaned_data["number"]
-    return redirect("requests:opinion_letter", number=number)
+def _opens(number: str, code: str) -> bool:
+    """Whether the code is the letter's."""
+    stored = Consultation.objects.filter(number=number).values_list("code_index", flat=True)
+    return codes.opens(stored, code, purpose=LETTER_CODE)
+
+
+door = doors.view(
+    LetterDoorForm,
+    _opens,
+    template="requests/opinion/door.html",
+    lead=lambda number: redirect("requests:opinion_letter", number=number),
+    wrong=_REFUSED,
+    locked=_LOCKED,
+)
 
 
 @require_safe
@@ -131,12 +133,6 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("requests:opinion")
 
 
-def _opens(number: str, code: str) -> bool:
-    """Whether the code is the letter's."""
-    stored = Consultation.objects.filter(number=number).values_list("code_index", flat=True)
-    return codes.opens(stored, code, purpose=LETTER_CODE)
-
-
 def _review(request: HttpRequest, found: Consultation, form: OpinionForm) -> HttpResponse:
     """Once more before it is sent; the chosen files are kept sealed from here on."""
     files = [
@@ -193,10 +189,6 @@ def _form(
         "told_about_files": _CHOOSE_AGAIN if chosen else "",
     }
     return render(request, "requests/opinion/form.html", context, status=status)
-
-
-def _door(request: HttpRequest, form: LetterDoorForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "requests/opinion/door.html", {"form": form}, status=status)
 
 
 def _context(found: Consultation) -> dict[str, Any]:

@@ -73,18 +73,15 @@ def found(request: HttpRequest) -> HttpResponse:
     return render(request, "requests/enough.html", context)
 
 
-@never_cache
 @require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
+@grants.for_receipt(InformationRequest, to="requests:track")
+def receipt(request: HttpRequest, case: InformationRequest) -> HttpResponse:
     """Number and code, in the session that sent it and nowhere else."""
-    if not grants.has_receipt(request, number):
-        return redirect("requests:track")
-    case = InformationRequest.objects.select_related("organ").get(number=number)
     context = {
         "case": case,
         "code": code_from(case.submission_key),
         "confirmed_by": next_workday(load_calendar(), case.arrived_on),
-        "track_path": reverse("requests:track_number", args=[number]),
+        "track_path": reverse("requests:track_number", args=[case.number]),
     }
     return render(request, "requests/receipt.html", context)
 

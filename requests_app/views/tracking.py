@@ -49,19 +49,32 @@ _PER_PAGE = 20
 _CLOSED = (Status.ANSWERED, Status.WITHDRAWN, Status.SPLIT, Status.JOINED, Status.ARCHIVED)
 
 
-@never_cache
-@sensitive_post_parameters("code")
-@require_http_methods(["GET", "HEAD", "POST"])
-def track(request: HttpRequest, number: str = "") -> HttpResponse:
-    """The door of a case for whoever has number and code."""
-    if request.method != "POST":
-        return _door(request, CaseDoorForm(initial={"number": number}))
-    form = CaseDoorForm(request.POST)
-    if status := doors.refused(request, form, _opens, wrong=_REFUSED, locked=_LOCKED):
-        return _door(request, form, status=status)
-    number = form.cleaned_data["number"]
+def _opens(number: str, code: str) -> bool:
+    """Whether the code is the number's, or that of the application a part was split from, which
+    is the only one its applicant was given.
+    """
+    stored: list[str] = []
+    if is_rectification_number(number):
+        known = Rectification._default_manager.filter(number=number)
+        stored += known.values_list("code_index", flat=True)
+    elif found := InformationRequest.objects.filter(number=number).first():
+        stored += [each.code_index for each in lineage(found)]
+    return codes.opens(stored, code, purpose=CASE_CODE)
+
+
+def _lead(number: str) -> HttpResponse:
     is_record = is_rectification_number(number)
     return redirect("requests:record_case" if is_record else "requests:case", number=number)
+
+
+track = doors.view(
+    CaseDoorForm,
+    _opens,
+    template="requests/track.html",
+    lead=_lead,
+    wrong=_REFUSED,
+    locked=_LOCKED,
+)
 
 
 @require_safe
@@ -147,23 +160,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "rectifications": [(row, rectification_standing(row)) for row in rectifications],
     }
     return render(request, "requests/mine.html", context)
-
-
-def _opens(number: str, code: str) -> bool:
-    """Whether the code is the number's, or that of the application a part was split from, which
-    is the only one its applicant was given.
-    """
-    stored: list[str] = []
-    if is_rectification_number(number):
-        known = Rectification._default_manager.filter(number=number)
-        stored += known.values_list("code_index", flat=True)
-    elif found := InformationRequest.objects.filter(number=number).first():
-        stored += [each.code_index for each in lineage(found)]
-    return codes.opens(stored, code, purpose=CASE_CODE)
-
-
-def _door(request: HttpRequest, form: CaseDoorForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "requests/track.html", {"form": form}, status=status)
 
 
 def _page(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
+from portal.desk.pages import unkept_page
 from portal.personal.handed_in import HandedIn
 from portal.tracking.codes import code_from
 from requests_app.rectification.admin.pages import NAME, RectificationPages
@@ -24,6 +25,7 @@ from requests_app.rectification.permissions import may_print_receipt
 from requests_app.rectification.services.intake import RectificationAsked, take_in_rectification
 from requests_app.selectors import organs_to_ask
 
+_TEMPLATES = "admin/requests_app/record"
 _PURPOSES = {
     "scans": RectificationEvidence.Purpose.SCAN,
     "identity_files": RectificationEvidence.Purpose.IDENTITY,
@@ -87,11 +89,12 @@ class RectificationIntakePages(RectificationPages):
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Number and code, for intake to hand over; only of what lies where it was taken in."""
-        case = self._reachable(request, pk)
+        case = self.reachable(request, pk)
         if not may_print_receipt(request.user, case):
             raise Http404
         context = {"case": case, "code": code_from(case.submission_key)}
-        return self._answer(request, "receipt", f"更正申请回执 {case.number}", context)
+        template, title = f"{_TEMPLATES}/receipt.html", f"更正申请回执 {case.number}"
+        return unkept_page(self, request, template, title, context)
 
     def _form_page(
         self, request: HttpRequest, form: RectificationIntakeForm, *, status: int = 200
@@ -100,7 +103,8 @@ class RectificationIntakePages(RectificationPages):
             (title, [form[name] for name in names]) for title, names in _BLOCKS
         ]
         context = {"form": form, "blocks": blocks}
-        return self._answer(request, "intake", "代为登记更正申请", context, status=status)
+        template, title = f"{_TEMPLATES}/intake.html", "代为登记更正申请"
+        return unkept_page(self, request, template, title, context, status=status)
 
 
 def _handed_in(given: dict[str, Any]) -> list[HandedIn]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import (
@@ -22,16 +21,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
-from portal.desk.case_list import case_urls
-from portal.desk.offers import offers_for
-from portal.desk.pages import act_page, unkept_page
+from portal.desk.case_pages import CasePages
 from portal.personal.masks import masked_text
-from requests_app.admin.next_case import came_from, led_back
+from requests_app.admin.next_case import KINDS, RECTIFICATIONS
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.admin.acts import DESK
 from requests_app.rectification.admin.letters import (
@@ -45,7 +41,6 @@ from requests_app.rectification.models import (
 )
 from requests_app.rectification.permissions import (
     may_print_receipt,
-    may_read_rectification,
     may_unmask_rectification,
 )
 from requests_app.rectification.presenters.masks import masked_particulars
@@ -59,15 +54,18 @@ from requests_app.rectification.services.reveal import (
 NAME = "requests_app_rectification"
 
 
-class RectificationPages(ModelAdmin):
+class RectificationPages(CasePages):
     """Addresses of one request."""
+
+    waiting, kinds = RECTIFICATIONS, KINDS
+    page_template = "admin/requests_app/record/page.html"
 
     def rectification_urls(self) -> list[URLPattern]:
         """Their patterns, for the admin class that also has the list."""
         wrap = self.admin_site.admin_view
         reveal, paper = require_POST(self.reveal_view), require_POST(self.evidence_view)
         return [
-            *case_urls(self, page=self.case_view, act=self.act_view),
+            *self.case_urls(),
             path("<int:pk>/letter/", wrap(require_POST(self.letter_view)), name=f"{NAME}_letter"),
             path("<int:pk>/reveal/", wrap(reveal), name=f"{NAME}_reveal"),
             path("<int:pk>/evidence/<uuid:public_id>/", wrap(paper), name=f"{NAME}_evidence"),
@@ -75,24 +73,11 @@ class RectificationPages(ModelAdmin):
 
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about it, masked."""
-        return self._page(request, self._reachable(request, pk))
-
-    def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """One act; a refusal keeps what was typed and says why."""
-        rectification, query = self._reachable(request, pk), came_from(request)
-        return act_page(
-            self,
-            request,
-            DESK,
-            rectification,
-            action,
-            done=lambda act: led_back(request, DESK, rectification, act, query),
-            query=query,
-        )
+        return self._page(request, self.reachable(request, pk))
 
     def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page with everything in full, on this answer only."""
-        rectification = self._reachable(request, pk)
+        rectification = self.reachable(request, pk)
         purpose, by = request.POST.get("purpose", ""), signed_in(request.user)
         try:
             shown = reveal_rectification(
@@ -107,7 +92,7 @@ class RectificationPages(ModelAdmin):
         self, request: HttpRequest, pk: int, public_id: uuid.UUID
     ) -> HttpResponseBase:
         """A paper of the applicant's, unsealed as it is sent; never shown inline."""
-        rectification = self._reachable(request, pk)
+        rectification = self.reachable(request, pk)
         row = get_object_or_404(
             RectificationEvidence, rectification=rectification, public_id=public_id
         )
@@ -125,19 +110,12 @@ class RectificationPages(ModelAdmin):
 
     def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         """The answer to the applicant, to be printed, as Word file or as PDF."""
-        rectification = self._reachable(request, pk)
+        rectification = self.reachable(request, pk)
         row = rectification.decisions.filter(approved_at__isnull=False).last()
         if row is None:
             raise Http404
         row.rectification = rectification
         return rectification_letter_response(self, request, row, back=DESK.address(rectification))
-
-    def _reachable(self, request: HttpRequest, pk: int) -> Rectification:
-        rows = Rectification.objects.select_related("organ", "handler", "user")
-        rectification: Rectification | None = rows.filter(pk=pk).first()
-        if rectification is None or not may_read_rectification(request.user, rectification):
-            raise Http404
-        return rectification
 
     def _page(
         self,
@@ -152,11 +130,7 @@ class RectificationPages(ModelAdmin):
             rectification.decisions.select_related("by", "approved_by", "rectification")
         )
         context = {
-            "case": rectification,
-            "came_from": came_from(request),
-            "offers": offers_for(DESK, viewer, rectification, on=timezone.localdate()),
             "is_open": rectification.status in flow.OPEN,
-            "today": timezone.localdate(),
             "shown": shown,
             "masked": masked_particulars(rectification),
             "texts": seen.asked(),
@@ -176,26 +150,7 @@ class RectificationPages(ModelAdmin):
             "unmask_verdict": verdict,
             "purposes": RectificationPurpose.choices,
         }
-        return self._answer(request, "page", f"更正申请 {rectification.number}", context)
-
-    def _answer(
-        self,
-        request: HttpRequest,
-        template: str,
-        title: str,
-        context: dict[str, Any],
-        *,
-        status: int = 200,
-    ) -> HttpResponse:
-        """A page of a case: kept by no cache between here and the reader."""
-        return unkept_page(
-            self,
-            request,
-            f"admin/requests_app/record/{template}.html",
-            title,
-            context,
-            status=status,
-        )
+        return self.answer(request, rectification, context)
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-@transaction.atomic
 def withdraw_rectification(*, rectification: Rectification, at: dt.datetime) -> Rectification:
     """The applicant takes it back."""
-    held, act = STEPS.begin(rectification, "withdraw", None, at)
-    held.closed_on = timezone.localdate(at)
-    return STEPS.finish(held, act, by=None, at=at)
+    day = timezone.localdate(at)
+    return STEPS.perform(rectification, "withdraw", by=None, at=at, closed_on=day)
 
 
 @transaction.atomic

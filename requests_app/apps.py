@@ -3,7 +3,6 @@ from django.apps import AppConfig
 from portal.audit.registry import register_former
 from portal.desk import today
 from portal.notifications import registry as notices
-from portal.notifications.choices import Channel
 
 
 class RequestsAppConfig(AppConfig):
@@ -12,6 +11,8 @@ class RequestsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.notifications.services.party_notices import register_party
+
         register_former("requests_app.Rectification", "requests_app.RecordCorrection")
         notices.register(notices.NoticeKind("requests.due", "申请办理期限提醒"))
         notices.register(notices.NoticeKind("requests.redated", "答复期限变动"))
@@ -19,17 +20,14 @@ class RequestsAppConfig(AppConfig):
         notices.register(notices.NoticeKind("requests.opinion", "收到征求的意见"))
         notices.register(notices.NoticeKind("requests.taken_over", "承接撤销机关的案件"))
         from requests_app import checks  # noqa: F401  registers the checks of the settings
+        from requests_app.models import InformationRequest
         from requests_app.queues import case_queues, tools_of
+        from requests_app.rectification.models import Rectification
         from requests_app.rectification.services import notices as rectification_notices
-        from requests_app.services.notices import APPLICANT, KIND, applicant_at
+        from requests_app.services import notices as notices_of
 
-        ways = (Channel.INBOX, Channel.MAIL, Channel.SMS)
-        notices.register(notices.NoticeKind(KIND, "申请办理进展", ways))
-        notices.register_recipient(APPLICANT, applicant_at)
-        notices.register(notices.NoticeKind(rectification_notices.KIND, "更正申请办理进展", ways))
-        notices.register_recipient(
-            rectification_notices.APPLICANT, rectification_notices.rectification_applicant_at
-        )
+        register_party(notices_of.PARTY, "申请办理进展", InformationRequest)
+        register_party(rectification_notices.PARTY, "更正申请办理进展", Rectification)
         today.register(
             today.Panel("requests", 1, "admin/requests_app/today.html", case_queues, tools_of)
         )

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from portal.acts.refusals import needed
 from portal.acts.verdicts import Rules
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
@@ -146,10 +147,12 @@ class Steps(Generic[Case]):
         reason: str = "",
         **columns: Any,
     ) -> Case:
-        """A whole act that does no more than set columns of the case, with its reason where one
-        is given. Raises as `begin`.
+        """A whole act that does no more than set columns of the case; with a reason where the
+        table asks for one. Raises as `begin`, and ActRefused without that reason.
         """
         held, act = self.begin(case, action, by, at)
+        if act.needs_reason:
+            reason = needed(reason, f"{act.label}的理由")
         for name, value in columns.items():
             setattr(held, name, value)
         return self.finish(held, act, by=by, at=at, reason=reason)

@@ -39,7 +39,8 @@ class CasePages(ModelAdmin):
     def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about it, and what can be done."""
         case = self.reachable(request, pk)
-        return self.answer(request, case, {"acts": case.acts.select_related("by")})
+        acts = [(row, row.reason) for row in case.acts.select_related("by")]
+        return self.answer(request, case, {"acts": acts})
 
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One act; a refusal keeps what was typed and says why."""

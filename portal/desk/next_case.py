@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from portal.accounts.permissions import signed_in
+from portal.accounts.permissions import organs_with_role, signed_in
 from portal.desk.buttons import Desk, DeskAct
 from portal.desk.queues import Queue, in_queue
 
@@ -46,6 +46,11 @@ class Waiting:
         """All that waits for a person on a day, soonest due first."""
         rows = self.desk.steps.model._default_manager.order_by(self.due_on, "pk")
         return self.queues[0].rows(rows, user, on)
+
+    def for_today(self, user: User | AnonymousUser, on: dt.date) -> Any:
+        """The same for 今天的工作: None for those who work on no such cases."""
+        roles = self.desk.steps.rules.roles
+        return self.rows(user, on) if organs_with_role(user, *roles) else None
 
     def after(self, user: User, query: str, *, on: dt.date, but: int | None = None) -> Any:
         """The first of that list, else of all that is theirs; None where nothing waits."""

@@ -11,10 +11,14 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.acts.querysets import waiting_for
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from portal.accounts.choices import Role
     from portal.accounts.models import User
+    from portal.workflow import State
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,15 @@ class Queue:
 
 
 ALL: Final = Queue("all", "全部", lambda rows, _user, _on: rows)
+
+
+def mine(states: type[State], handler_role: Role) -> Queue:
+    """The person's own queue, by whose turn it is in each state."""
+    return Queue(
+        "mine",
+        "待我办理",
+        lambda rows, user, _on: rows.filter(waiting_for(states, user, handler_role=handler_role)),
+    )
 
 
 def in_queue(
@@ -70,3 +83,8 @@ class QueueFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return in_queue(self.queues, queryset, self.value(), request.user, on=timezone.localdate())
+
+
+def filter_of(queues: Sequence[Queue]) -> type[QueueFilter]:
+    """The filter of a list by these queues."""
+    return type("ListQueueFilter", (QueueFilter,), {"queues": tuple(queues)})

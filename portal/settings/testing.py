@@ -24,3 +24,6 @@ API_RATE = ""
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
 # Templates then know the lines they were read from, which `make coverage` counts.
 TEMPLATES[0]["OPTIONS"]["debug"] = True
+# A kind of case that proves the shared floor, and is installed nowhere else.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.kind"]
+ROOT_URLCONF = "tests.urls"

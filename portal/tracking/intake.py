@@ -32,13 +32,13 @@ class Receipt(Generic[Case]):
 @dataclass(frozen=True)
 class Numbering(Generic[Case]):
     """How the cases of one kind are numbered: by organ and year from the counter `series`, written
-    by `write` from the organ's code, the year and the count. A case has `organ`, `number`,
+    by `write` from the organ's `code`, the `year` and the `count`. A case has `organ`, `number`,
     `code_index` and `submission_key`.
     """
 
     model: type[Case]
     series: str
-    write: Callable[[str, int, int], str]
+    write: Callable[..., str]
 
     def take_in(
         self,
@@ -60,7 +60,7 @@ class Numbering(Generic[Case]):
             return Receipt(known, code, is_new=False)
         given = {
             "organ": organ,
-            "number": self.write(organ.code, year, counter.take()),
+            "number": self.write(code=organ.code, year=year, count=counter.take()),
             "code_index": index_of(code),
             "submission_key": key,
         }

@@ -13,10 +13,11 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state_column
+from portal.desk.queues import filter_of
 from portal.workdays.services import load_calendar
 from requests_app.admin.answer_letter import AnswerLetterPages
 from requests_app.admin.export import ExportPages
-from requests_app.admin.filters import QueueFilter
+from requests_app.admin.filters import QUEUES
 from requests_app.admin.intake import IntakePages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
@@ -52,7 +53,7 @@ class RequestAdmin(
         "number", "what", state_column(Status), "due", organ_name, handler_name, "applicant"
     )  # fmt: skip
     list_display_links = ("number", "what")
-    list_filter = (QueueFilter, "status", "channel", "applicant_kind")
+    list_filter = (filter_of(QUEUES), "status", "channel", "applicant_kind")
     list_select_related = ("organ", "handler")
     search_fields = ("number", "info_title", "info_number", "description")
     ordering = ("reply_due_on", "id")

@@ -1,9 +1,8 @@
-"""The queues of an officer's day, as a filter of the list."""
+"""The queues of an officer's day, by which the list is filtered."""
 
 from __future__ import annotations
 
-from portal.desk import queues
-from portal.desk.queues import Queue
+from portal.desk.queues import ALL, Queue
 from requests_app.queues import due_soon, mine, unconfirmed
 
 QUEUES = (
@@ -11,11 +10,5 @@ QUEUES = (
     Queue("new", "待确认", lambda cases, _user, _on: unconfirmed(cases)),
     Queue("soon", "将到期", lambda cases, _user, on: due_soon(cases, on=on)),
     Queue("late", "逾期", lambda cases, _user, on: cases.overdue(on=on)),
-    queues.ALL,
+    ALL,
 )
-
-
-class QueueFilter(queues.QueueFilter):
-    """Applications by their queues."""
-
-    queues = QUEUES

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from requests_app.models import InformationRequest
 from requests_app.services.steps import STEPS
 
@@ -14,8 +12,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-@transaction.atomic
 def archive(*, request: InformationRequest, by: User, at: dt.datetime) -> InformationRequest:
     """Put the closed case away."""
-    request, act = STEPS.begin(request, "archive", by, at)
-    return STEPS.finish(request, act, by=by, at=at)
+    return STEPS.perform(request, "archive", by=by, at=at)

@@ -13,7 +13,6 @@ from portal.notifications.services.party_notices import (
     Party,
     Way,
     forget_party,
-    sealed_in,
     tell_party,
 )
 from requests_app.deadlines.laws import PAYMENT_DAYS
@@ -156,7 +155,7 @@ def _page(request: InformationRequest) -> str:
 _WAY: Final = Way(
     _page, "\n\n请凭编号和查询码在下面的网页查看；登录以后申请的，在“我的申请”里查看。"
 )
-_PARTY: Final = Party(
+PARTY: Final = Party(
     kind=KIND,
     place=APPLICANT,
     noun="申请",
@@ -164,20 +163,19 @@ _PARTY: Final = Party(
     by_account=_WAY,
     by_mail=_WAY,
 )
-applicant_at = sealed_in(InformationRequest)
 
 
 def tell_applicant(request: InformationRequest, act: RequestAct, *, at: dt.datetime) -> None:
     """Queue the notice of an act with the act, once; nothing where there is nobody to reach."""
     if notice := TOLD.get(act.action):
-        tell_party(_PARTY, request, notice, key=str(act.pk), at=at)
+        tell_party(PARTY, request, notice, key=str(act.pk), at=at)
 
 
 def tell_redated(request: InformationRequest, redating_id: int, *, at: dt.datetime) -> None:
     """Queue the notice that the calendar has changed and moved the day of the answer, once."""
-    tell_party(_PARTY, request, _REDATED, key=f"redated:{redating_id}", at=at)
+    tell_party(PARTY, request, _REDATED, key=f"redated:{redating_id}", at=at)
 
 
 def forget_told(request: InformationRequest) -> None:
     """Take the notices of a case away, which tie its number to an account."""
-    forget_party(_PARTY, request)
+    forget_party(PARTY, request)

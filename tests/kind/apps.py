@@ -1,9 +1,7 @@
 from django.apps import AppConfig
 
 from portal.desk import today
-from portal.notifications import registry as notices
-from portal.notifications.choices import Channel
-from portal.notifications.services.party_notices import sealed_in
+from portal.notifications.registry import NoticeKind, register
 
 
 class KindConfig(AppConfig):
@@ -13,12 +11,9 @@ class KindConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tests.kind.admin import waiting_for_today
-        from tests.kind.notices import PARTY
+        from portal.notifications.services.party_notices import register_party
+        from tests.kind import admin, models, notices
 
-        notices.register(notices.NoticeKind("kind.due", "咨询办理期限提醒"))
-        notices.register(
-            notices.NoticeKind(PARTY.kind, "咨询办理进展", (Channel.INBOX, Channel.MAIL))
-        )
-        notices.register_recipient(PARTY.place, sealed_in(self.get_model("Enquiry")))
-        today.register(today.Panel("kind", 9, "admin/kind/today.html", waiting_for_today))
+        register(NoticeKind("kind.due", "咨询办理期限提醒"))
+        register_party(notices.PARTY, "咨询办理进展", models.Enquiry)
+        today.register(today.Panel("kind", 9, "admin/kind/today.html", admin.WAITING.for_today))

@@ -1,7 +1,5 @@
 """咨询答复书: its facts and its words."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 
@@ -11,25 +9,19 @@ from portal.statute import Article
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Who is answered by which organ, about which enquiry."""
+class Answered:
+    """Which organ answers whom, what is said, and the day on which it was agreed to."""
 
     organ: str
     addressee: str
     number: str
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What is said, and the day on which it was agreed to."""
-
     text: str
     agreed_on: dt.date
 
 
-def _words(case: Asked, given: Answered, _law: tuple[Article, ...]) -> Body:
+def _words(case: Answered, _given: Answered, _law: tuple[Article, ...]) -> Body:
     opening = said(f"您的咨询（编号：{case.number}）收悉，现答复如下。")
-    return Body((*opening, *headed("答复", given.text)), given.agreed_on)
+    return Body((*opening, *headed("答复", case.text)), case.agreed_on)
 
 
 ANSWER = LetterKind(

@@ -1,7 +1,5 @@
 """An enquiry, its acts, its letter."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.urls import reverse
 
@@ -16,7 +14,7 @@ from tests.kind.workflow import WORKFLOW, Status
 
 
 class Enquiry(SealedModel):
-    """Who asks what; sealed, with what was answered."""
+    """Who asks what, and what is answered."""
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     number = models.CharField("咨询编号", max_length=80, unique=True)
@@ -31,14 +29,13 @@ class Enquiry(SealedModel):
     status = models.CharField("状态", max_length=16, choices=Status.choices, default="received")
     handler = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField("提交时间")
-    due_on = models.DateField("本机关内部期限", null=True)
+    due_on = models.DateField("本机关内部期限")
     told_on = models.DateField("告知日期", null=True)
-    purged_at = models.DateTimeField(null=True)
-    updated_at = models.DateTimeField()
+    purged_at = models.DateTimeField("个人信息清除时间", null=True)
+    updated_at = models.DateTimeField("更新时间")
 
     class Meta:
-        verbose_name = "咨询"
-        verbose_name_plural = "咨询"
+        verbose_name = verbose_name_plural = "咨询"
 
     def __str__(self) -> str:
         return self.number

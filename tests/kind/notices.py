@@ -1,9 +1,6 @@
 """What the enquirer is told of the acts, and officers of the organ's own term."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import Final
 
 from django.urls import reverse
 
@@ -18,26 +15,20 @@ _TOLD = {
     "approve": Notice("已答复", "已答复，见网页。", "{organ}已答复您的咨询，答复在网页上。"),
     "record_withdrawal": Notice("已撤回", "已登记撤回。", "{organ}登记了您撤回咨询。"),
 }
-PARTY: Final = Party(
-    kind="kind.party",
-    place="kind.enquirer",
-    noun="咨询",
-    keys="enquiry:{row.pk}:",
+PARTY = Party(
+    "kind.party", "kind.enquirer", "咨询", "enquiry:{row.pk}:",
     by_account=Way(Enquiry.get_absolute_url, "请登录后查看。\n\n"),
     by_mail=Way(lambda row: reverse("kind:door", args=[row.number]), "请凭编号和查询码查看。\n\n"),
-)
-_TERM: Final = Term(
-    Concern(
-        "kind.due",
-        lambda row: reverse("admin:kind_enquiry_change", args=[row.pk]),
-        handler_role=Role.REQUEST_HANDLER,
-        substitute=Role.SUPERVISOR,
-    ),
-    Status,
-    "due_on",
+)  # fmt: skip
+_CONCERN = Concern(
+    "kind.due", lambda row: reverse("admin:kind_enquiry_change", args=[row.pk]),
+    handler_role=Role.REQUEST_HANDLER, substitute=Role.SUPERVISOR,
+)  # fmt: skip
+TERM = Term(
+    _CONCERN, Status, "due_on",
     Words("enquiry:{row.pk}:left:{stage}", "咨询期限提醒：{row}", "{row}还有{left}个工作日。"),
     Words("enquiry:{row.pk}:late:{today}", "咨询逾期：{row}", "{row}的期限是{due}，请尽快办理。"),
-)
+)  # fmt: skip
 
 
 def tell(enquiry: Enquiry, act: EnquiryAct, *, at: dt.datetime) -> None:
@@ -49,4 +40,4 @@ def tell(enquiry: Enquiry, act: EnquiryAct, *, at: dt.datetime) -> None:
 def remind_of_enquiries(*, at: dt.datetime) -> int:
     """Queue what every open enquiry calls for today; returns how many people were told."""
     rows = Enquiry.objects.filter(status__in=Status.open).select_related("organ", "handler")
-    return remind(_TERM, rows, at=at).people
+    return remind(TERM, rows, at=at).people

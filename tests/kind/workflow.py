@@ -1,7 +1,5 @@
 """Enquiries as data: from 待受理 to 已办结; an answer goes out when another person agrees."""
 
-from __future__ import annotations
-
 from portal.statute import Article
 from portal.workflow import SAME, Act, State, Workflow
 

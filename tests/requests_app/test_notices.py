@@ -16,11 +16,12 @@ from portal.common.errors import ActRefused
 from portal.notifications import services
 from portal.notifications.choices import Channel, State
 from portal.notifications.models import InboxNotice, OutboxMessage
+from portal.notifications.services.party_notices import sealed_in
 from requests_app.models import InformationRequest, RequestAct
 from requests_app.services import deferral, reasons, receipt, withdrawal
 from requests_app.services.consultation import letters
 from requests_app.services.intake import submit_application
-from requests_app.services.notices import TOLD, applicant_at, tell_applicant, tell_redated
+from requests_app.services.notices import TOLD, tell_applicant, tell_redated
 from requests_app.services.retention import purge
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, Status
 from tests.builders import City
@@ -196,7 +197,7 @@ def test_a_purge_leaves_no_notice_and_no_address(city: City, reader: User) -> No
     late = OutboxMessage.objects.filter(recipient_ref__gt="").earliest("pk")
     number = int(late.recipient_ref.rpartition(":")[2])
     assert purge.purge_due(at=SUBMITTED_AT + 31 * 70 * DAY) == 2
-    assert applicant_at(number) is None
+    assert sealed_in(InformationRequest)(number) is None
     assert not InboxNotice.objects.exists()
     assert OutboxMessage.objects.get().subject.startswith(f"申请{kept.number}")
     # A message that another worker had already taken up says why it is not sent.

@@ -7,9 +7,10 @@ from pytest_django import Settings
 
 from portal.notifications.choices import Channel
 from portal.notifications.models import OutboxMessage
+from portal.notifications.services.party_notices import sealed_in
 from portal.notifications.services.short_texts import LONGEST, short_text
+from requests_app.rectification.models import Rectification
 from requests_app.rectification.services import notices
-from requests_app.rectification.services.notices import rectification_applicant_at
 from requests_app.services import notices as application_notices
 from requests_app.workflow.states import Status
 from tests.builders import City
@@ -77,6 +78,6 @@ def test_requests_for_correction_too(city: City, settings: Settings) -> None:
         row.body == f"更正申请{case.number}：经核实没有更正，理由见网页。凭编号和查询码上网查看。"
     )
     assert [text for text in PERSONAL if text in row.body + row.subject] == []
-    kept = rectification_applicant_at(case.pk)
+    kept = sealed_in(Rectification)(case.pk)
     assert kept is not None
     assert kept.phone == case.phone

@@ -14,7 +14,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from portal.notifications.choices import Channel
-from portal.notifications.registry import KeptRecipient, Recipient
+from portal.notifications.registry import (
+    KeptRecipient,
+    NoticeKind,
+    Recipient,
+    register,
+    register_recipient,
+)
 from portal.notifications.services.outbox import forget, notify
 from portal.notifications.services.short_texts import short_text, takes_texts
 
@@ -95,6 +101,14 @@ def tell_party(party: Party, row: Any, notice: Notice, *, key: str, at: dt.datet
             body=f"{party.noun}编号：{row.number}\n\n{text}{ask}",
             url=way.page(row),
         )
+
+
+def register_party(party: Party, label: str, model: type[Model]) -> None:
+    """Make its kind of notice known, and that its addresses are sealed in the rows of a model; for
+    `ready()`.
+    """
+    register(NoticeKind(party.kind, label, (Channel.INBOX, Channel.MAIL, Channel.SMS)))
+    register_recipient(party.place, sealed_in(model))
 
 
 def forget_party(party: Party, row: Any) -> None:

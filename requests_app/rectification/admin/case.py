@@ -16,10 +16,11 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state_column
 from portal.desk.pages import unkept_page
+from portal.desk.queues import filter_of
 from requests_app.presenters.due import due_of_rectification
 from requests_app.presenters.masks import masked_name
 from requests_app.rectification import workflow as flow
-from requests_app.rectification.admin.filters import RectificationQueueFilter
+from requests_app.rectification.admin.filters import RECTIFICATION_QUEUES
 from requests_app.rectification.admin.intake import RectificationIntakePages
 from requests_app.rectification.admin.letters import (
     rectification_letter_response,
@@ -42,7 +43,7 @@ class RectificationAdmin(RectificationIntakePages, CaseListAdmin):
         "number", state_column(Status), "due", organ_name, handler_name, "applicant"
     )  # fmt: skip
     list_display_links = ("number",)
-    list_filter = (RectificationQueueFilter, "status", "applicant_kind")
+    list_filter = (filter_of(RECTIFICATION_QUEUES), "status", "applicant_kind")
     list_select_related = ("organ", "handler")
     search_fields = ("number",)
     ordering = ("due_on", "id")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.services.steps import STEPS
 
@@ -14,8 +12,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-@transaction.atomic
 def archive(*, rectification: Rectification, by: User, at: dt.datetime) -> Rectification:
     """Put it away, once the applicant knows what became of it."""
-    held, act = STEPS.begin(rectification, "archive", by, at)
-    return STEPS.finish(held, act, by=by, at=at)
+    return STEPS.perform(rectification, "archive", by=by, at=at)

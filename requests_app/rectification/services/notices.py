@@ -13,7 +13,6 @@ from portal.notifications.services.party_notices import (
     Party,
     Way,
     forget_party,
-    sealed_in,
     tell_party,
 )
 from requests_app.rectification import workflow as flow
@@ -66,7 +65,7 @@ def _door(row: Rectification) -> str:
     return reverse("requests:track_number", args=[row.number])
 
 
-_PARTY: Final = Party(
+PARTY: Final = Party(
     kind=KIND,
     place=APPLICANT,
     noun="更正申请",
@@ -74,7 +73,6 @@ _PARTY: Final = Party(
     by_account=Way(Rectification.get_absolute_url, "详细内容请登录后查看。\n\n"),
     by_mail=Way(_door, "请凭编号和查询码在下面的网页查看。\n\n"),
 )
-rectification_applicant_at = sealed_in(Rectification)
 
 
 def tell_of_rectification(
@@ -83,9 +81,9 @@ def tell_of_rectification(
     """Queue the notice of an act with the act, once; nothing where there is nobody to reach."""
     given_on = act.action == "accept" and act.source == flow.Status.VERIFYING
     if (notice := TOLD.get(act.action)) and not given_on:
-        tell_party(_PARTY, rectification, notice, key=f"told:{act.pk}", at=at)
+        tell_party(PARTY, rectification, notice, key=f"told:{act.pk}", at=at)
 
 
 def forget_rectification_told(rectification: Rectification) -> None:
     """Take the notices of a case away, which tie its number to an account."""
-    forget_party(_PARTY, rectification)
+    forget_party(PARTY, rectification)

@@ -13,11 +13,11 @@ from portal.common.errors import ActRefused
 from portal.notifications import services
 from portal.notifications.choices import Channel
 from portal.notifications.models import InboxNotice, OutboxMessage
+from portal.notifications.services.party_notices import sealed_in
 from requests_app.rectification import workflow as flow
-from requests_app.rectification.models import RectificationTelling
+from requests_app.rectification.models import Rectification, RectificationTelling
 from requests_app.rectification.services.notices import (
     TOLD,
-    rectification_applicant_at,
     tell_of_rectification,
 )
 from requests_app.services.retention.purge import purge_due
@@ -103,9 +103,9 @@ def test_a_purge_leaves_no_notice_and_no_address(city: City) -> None:
     case, kept = filed(city, email=MAIL), filed(city, email=MAIL)
     case = walk(case, city, *ROADS[flow.Status.ARCHIVED])
     walk(kept, city, "accept")
-    assert rectification_applicant_at(case.pk) is not None
+    assert sealed_in(Rectification)(case.pk) is not None
     assert purge_due(at=SUBMITTED_AT + dt.timedelta(days=70 * 31)) == 1
-    assert rectification_applicant_at(case.pk) is None
+    assert sealed_in(Rectification)(case.pk) is None
     assert not OutboxMessage.objects.filter(subject__contains=case.number).exists()
     assert OutboxMessage.objects.get().subject.startswith(f"更正申请{kept.number}")
     deliver()

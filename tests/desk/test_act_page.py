@@ -1,0 +1,139 @@
+"""One act by itself: what its page answers, with which status, and what it keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from portal.accounts.choices import Role
+from portal.desk.offers import offers_for
+from tests.builders import City
+from tests.floor.enquiries import brought
+from tests.kind.admin import DESK
+from tests.kind.models import Enquiry
+from tests.requests_app.officers import signed_in
+from tests.requests_app.rectification import cases as rectifications
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+
+@pytest.fixture(autouse=True)
+def no_lockout(settings: Settings) -> None:
+    settings.AXES_ENABLED = False
+
+
+def address(enquiry: Enquiry, action: str) -> str:
+    return f"/admin/kind/enquiry/{enquiry.pk}/act/{action}/"
+
+
+def browser(city: City, role: Role) -> Client:
+    return signed_in(city.people[role])
+
+
+def test_done_it_leads_back_and_says_so(city: City) -> None:
+    enquiry = brought(city, "answering")
+    answer: Any = browser(city, Role.REQUEST_HANDLER).post(
+        f"{address(enquiry, 'propose')}?queue=mine&q=x", {"text": "有补贴。"}, follow=True
+    )
+    assert answer.redirect_chain == [(f"/admin/kind/enquiry/{enquiry.pk}/change/?queue=mine", 302)]
+    page = answer.content.decode()
+    assert f"拟答复：已办理。{enquiry.number} 现在待审核。" in page
+    assert "今天没有别的待办" in page
+    assert Enquiry.objects.get(pk=enquiry.pk).answer == "有补贴。"
+
+
+def test_it_leads_on_to_what_is_due_next(city: City) -> None:
+    enquiry, later, sooner = (brought(city, "answering") for _ in range(3))
+    Enquiry.objects.filter(pk=later.pk).update(due_on="2026-12-30")
+    answer: Any = browser(city, Role.REQUEST_HANDLER).post(
+        address(enquiry, "propose"), {"text": "有。"}, follow=True
+    )
+    assert f'href="/admin/kind/enquiry/{sooner.pk}/change/"' in answer.content.decode()
+
+
+def test_an_invalid_form_keeps_what_was_typed(city: City) -> None:
+    enquiry = brought(city, "review")
+    answer: Any = browser(city, Role.ANSWER_REVIEWER).post(
+        address(enquiry, "return"), {"reason": "长" * 501}
+    )
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "退回的理由最多500字，请删减。" in page
+    assert "长" * 501 in page
+    assert "文件须重新选择" not in page
+    assert Enquiry.objects.get(pk=enquiry.pk).status == "review"
+
+
+def test_files_must_be_chosen_again(city: City) -> None:
+    case = rectifications.brought(city, "verifying")
+    answer: Any = browser(city, Role.REQUEST_INTAKE).post(
+        f"/admin/requests_app/rectification/{case.pk}/act/add_papers/",
+        {"purpose": "", "files": SimpleUploadedFile("图.png", rectifications.PNG)},
+    )
+    assert answer.status_code == 400
+    assert "没有办理成功，请改正后再办；文件须重新选择" in answer.content.decode()
+    assert case.evidence.count() == len(rectifications.papers())
+
+
+def test_what_the_case_forbids_is_a_conflict_and_keeps_what_was_typed(city: City) -> None:
+    enquiry = brought(city, "answered")
+    intake = browser(city, Role.REQUEST_INTAKE)
+    answer: Any = intake.post(address(enquiry, "close"))
+    assert answer.status_code == 409
+    assert "请先把答复告知咨询人并记录联系，再办结。" in answer.content.decode()
+    handler = browser(city, Role.REQUEST_HANDLER)
+    blank: Any = handler.post(address(enquiry, "log_contact"), {"text": " \x0b "})
+    assert blank.status_code == 400
+    assert Enquiry.objects.get(pk=enquiry.pk).acts.count() == len(("submit", "assign", "p", "a"))
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "role", "told"),
+    [
+        ("review", "approve", Role.REQUEST_HANDLER, "同意答复须由答复审核办理。"),
+        ("received", "close", Role.REQUEST_INTAKE, "咨询待受理，现在不能办结。"),
+    ],
+)
+def test_what_is_not_theirs_is_forbidden(
+    city: City, state: str, action: str, role: Role, told: str
+) -> None:
+    enquiry = brought(city, state)
+    answer: Any = browser(city, role).post(address(enquiry, action))
+    assert answer.status_code == 403
+    assert told.split("须由", maxsplit=1)[0] in answer.content.decode()
+    assert Enquiry.objects.get(pk=enquiry.pk).status == state
+
+
+def test_an_act_nobody_knows_is_not_found(city: City) -> None:
+    enquiry, intake = brought(city, "received"), browser(city, Role.REQUEST_INTAKE)
+    for name in ("steal", "withdraw"):
+        assert intake.post(address(enquiry, name)).status_code == 404
+
+
+def test_the_form_begins_with_what_was_written_before(city: City) -> None:
+    enquiry = brought(city, "review")
+    browser(city, Role.ANSWER_REVIEWER).post(address(enquiry, "return"), {"reason": "写明依据"})
+    page = browser(city, Role.REQUEST_HANDLER).get(address(enquiry, "propose"))
+    assert "有补贴。" in page.content.decode()
+
+
+def test_what_is_offered_and_why_not(city: City) -> None:
+    """To each by role: with a form what can be done, with a reason what cannot."""
+    enquiry, today = brought(city, "answered"), timezone.localdate()
+    offers = offers_for(DESK, city.people[Role.REQUEST_INTAKE], enquiry, on=today)
+    assert [(o.act.name, o.enabled, o.form) for o in offers.main] == []
+    assert {o.act.name: o.reason for o in offers.closed} == {
+        "close": "请先把答复告知咨询人并记录联系，再办结。",
+        "log_contact": "记录联系须由申请承办办理。",
+    }
+    handler = offers_for(DESK, city.people[Role.REQUEST_HANDLER], enquiry, on=today)
+    assert [(title, [o.act.name for o in group]) for title, group in handler.groups] == [
+        ("", ["log_contact"])
+    ]
+    assert list(handler.beside[0].form.fields) == ["text"]
+    assert handler.beside[0].action == address(enquiry, "log_contact")

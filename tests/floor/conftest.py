@@ -1,0 +1,13 @@
+"""Each test counts from nothing, and nobody is locked out of the back office."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings: Settings) -> None:
+    settings.AXES_ENABLED = False
+    cache.clear()

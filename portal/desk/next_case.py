@@ -48,9 +48,9 @@ class Waiting:
         return self.queues[0].rows(rows, user, on)
 
     def for_today(self, user: User | AnonymousUser, on: dt.date) -> Any:
-        """The same for 今天的工作: None for those who work on no such cases."""
-        roles = self.desk.steps.rules.roles
-        return self.rows(user, on) if organs_with_role(user, *roles) else None
+        """The same for 今天的工作: None for those who work on no such cases, or have none now."""
+        works = organs_with_role(user, *self.desk.steps.rules.roles)
+        return (self.rows(user, on) or None) if works else None
 
     def after(self, user: User, query: str, *, on: dt.date, but: int | None = None) -> Any:
         """The first of that list, else of all that is theirs; None where nothing waits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -46,7 +46,7 @@ class Numbering(Generic[Case]):
         organ: Organ,
         key: uuid.UUID,
         at: dt.datetime,
-        keep: Callable[[Mapping[str, Any]], Case],
+        keep: Callable[[dict[str, Any]], Case],
     ) -> Receipt[Case]:
         """The receipt of what was sent with that key: the same one when it is sent again, else of
         the case that `keep` makes of those four columns. Call within the transaction of the act.

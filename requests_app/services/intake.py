@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -150,7 +150,7 @@ def _keep(
 def _new(
     application: Application,
     evidence: Sequence[HandedIn],
-    given: Mapping[str, Any],
+    given: dict[str, Any],
     *,
     channel: Channel,
     arrived_on: dt.date,

@@ -30,7 +30,8 @@ DAY = dt.timedelta(days=1)
 @dataclass(frozen=True)
 class Kind:
     """One kind of case: how one comes in and is brought to a state, how an act is done by somebody
-    (`do`, none where the kind has a matrix of its own), and which acts `clear` the way for one.
+    (`do`: case, act, person, city, moment; none where the kind has a matrix of its own), and which
+    acts `clear` the way for one.
 
     `door` is where number and code are typed; `public` are the other addresses of a case, with its
     number in them; `remind` queues what is due by `due_on`, counted in the state `reminded`.
@@ -46,7 +47,7 @@ class Kind:
     due_on: str
     notice: str
     reminded: str
-    do: Callable[[Any, str, User | None, City, dt.datetime], object] | None = None
+    do: Any = None
     clear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __str__(self) -> str:

@@ -33,7 +33,8 @@ def test_number_and_code_open_one_case_under_a_new_key(city: City, kind: Kind) -
     session = client.session
     session["prepared"] = "by somebody else"
     session.save()
-    client.cookies["sessionid"] = before = session.session_key
+    before = str(session.session_key)
+    client.cookies["sessionid"] = before
     answer = knock(client, kind, case.number.lower(), code_from(case.submission_key).lower())
     assert (answer.status_code, answer["Location"]) == (302, case.get_absolute_url())
     assert client.cookies["sessionid"].value != before

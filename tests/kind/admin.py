@@ -23,7 +23,10 @@ _BUTTONS = {
     "close": Button(services.close),
     "log_contact": Button(services.log_contact, {"text": f.text("联系的内容")}),
 }
-DESK = Desk(services.STEPS, _BUTTONS, heading=lambda row: f"咨询 {row}", back="返回咨询")
+DESK = Desk(
+    services.STEPS, _BUTTONS, heading=lambda row: f"咨询 {row}", back="返回咨询",
+    begins=lambda action, row: {"text": row.answer} if action == "propose" else {},
+)  # fmt: skip
 QUEUES = (
     mine(Status, Role.REQUEST_HANDLER),
     Queue("late", "逾期", lambda rows, _, on: rows.filter(status__in=Status.open, due_on__lt=on)),

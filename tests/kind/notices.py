@@ -20,11 +20,11 @@ PARTY = Party(
     by_account=Way(Enquiry.get_absolute_url, "请登录后查看。\n\n"),
     by_mail=Way(lambda row: reverse("kind:door", args=[row.number]), "请凭编号和查询码查看。\n\n"),
 )  # fmt: skip
-_CONCERN = Concern(
+_CONCERN: Concern[Enquiry] = Concern(
     "kind.due", lambda row: reverse("admin:kind_enquiry_change", args=[row.pk]),
     handler_role=Role.REQUEST_HANDLER, substitute=Role.SUPERVISOR,
 )  # fmt: skip
-TERM = Term(
+TERM: Term[Enquiry] = Term(
     _CONCERN, Status, "due_on",
     Words("enquiry:{row.pk}:left:{stage}", "咨询期限提醒：{row}", "{row}还有{left}个工作日。"),
     Words("enquiry:{row.pk}:late:{today}", "咨询逾期：{row}", "{row}的期限是{due}，请尽快办理。"),

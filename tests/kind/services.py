@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -58,7 +57,7 @@ def submit(
     asked = {"name": name, "question": needed(question, "咨询的问题"), "email": email}
     due = workdays_after(timezone.localdate(at), 10, "期限")
 
-    def keep(given: Mapping[str, Any]) -> Enquiry:
+    def keep(given: dict[str, Any]) -> Enquiry:
         new = Enquiry(**given, **asked, submitted_at=at, updated_at=at, due_on=due)
         new.save()
         law = Article(28)

@@ -1,5 +1,6 @@
 """Enquiries for the public: the form, its receipt, the door, the case, its letter."""
 
+import datetime as dt
 import uuid
 
 from django import forms
@@ -14,6 +15,7 @@ from portal.papers.printout import paper_of_letter
 from portal.papers.sheets import letter_file
 from portal.tracking import codes, doors, grants
 from portal.tracking.forms import TrackForm
+from portal.tracking.intake import Receipt
 from portal.tracking.limits import HOUR, Limit, WithoutCache
 from portal.tracking.submissions import Submission
 from portal.tracking.withdrawals import withdrawn
@@ -29,7 +31,9 @@ class EnquiryForm(forms.Form):
     """What is asked of whom, and how to reach who asks."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    organ = forms.ModelChoiceField(Organ.objects.active(), to_field_name="code", label="机关")
+    organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
+        Organ.objects.active(), to_field_name="code", label="机关"
+    )
     name = forms.CharField(label="姓名", max_length=100)
     email = forms.EmailField(label="电子邮箱", required=False)
     question = forms.CharField(label="咨询的问题", max_length=2000, widget=forms.Textarea)
@@ -43,7 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     def page(status: int) -> HttpResponse:
         return render(request, "kind/form.html", {"form": form}, status=status)
 
-    def take_in(key: uuid.UUID, at: services.dt.datetime) -> services.Receipt[Enquiry]:
+    def take_in(key: uuid.UUID, at: dt.datetime) -> Receipt[Enquiry]:
         return services.submit(**{**form.cleaned_data, "key": key}, at=at)
 
     return _SUBMISSION.answer(request, form, take_in, page) if request.POST else page(200)

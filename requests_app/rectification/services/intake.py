@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +139,7 @@ def _new(
     asked: RectificationAsked,
     evidence: Sequence[HandedIn],
     came: _Arrival,
-    given: Mapping[str, Any],
+    given: dict[str, Any],
     at: dt.datetime,
 ) -> Rectification:
     """Its row with its papers, and its first act."""

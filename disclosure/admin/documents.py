@@ -17,7 +17,7 @@ from unfold.decorators import display
 from disclosure.admin.acts import possible_acts
 from disclosure.admin.bulk import BulkActs
 from disclosure.admin.evidence import evidence_rows
-from disclosure.admin.filters import QueueFilter
+from disclosure.admin.filters import QUEUES
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
@@ -35,6 +35,7 @@ from disclosure.workflow import EDITABLE, IN_REVIEW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused
+from portal.desk.queues import filter_of
 from portal.organs.models import Organ
 
 # Fields of the form that bear another name than their element, or belong to none.
@@ -63,7 +64,7 @@ class DocumentAdmin(BulkActs, RelationPages, DocumentPages, ModelAdmin):
     form = DocumentForm
     list_display = ("title", "state", "number", "organ_name", "formed", "due")
     list_display_links = ("title",)
-    list_filter = (QueueFilter, "status", "openness", "validity")
+    list_filter = (filter_of(QUEUES), "status", "openness", "validity")
     list_filter_submit = False
     list_per_page = 50
     list_select_related = ("organ",)

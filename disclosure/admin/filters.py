@@ -1,59 +1,34 @@
-"""The queues of a person's day."""
+"""The queues of a person's day, by which the list of documents is filtered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest
-from django.utils import timezone
 
-from disclosure.querysets import DocumentQuerySet
 from disclosure.workflow import Status
+from portal.desk.queues import ALL, Queue
 
-_QUEUES = {
-    "all": "全部",
-    "returned": "已退回",
-    "late": "逾期未公开",
-    "scheduled": "待定时公开",
-    "expiring": "有效期将届满",
-    "rereview": "公开属性待复核",
-}
+if TYPE_CHECKING:
+    from disclosure.querysets import DocumentQuerySet
 
 
-class QueueFilter(admin.SimpleListFilter):
-    """待我办理, 已退回, 逾期未公开, 即将届满, 待复核, 待定时公开."""
+def _expiring(documents: DocumentQuerySet, _user: Any, on: dt.date) -> DocumentQuerySet:
+    days = max(settings.EXPIRY_REMINDER_DAYS, default=0)
+    return documents.expiring(on=on, within=days).order_by("expires_on", "pk")
 
-    title = "工作队列"
-    parameter_name = "queue"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        del request, model_admin
-        return list(_QUEUES.items())
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        """Without a choice the list is the person's own queue."""
-        rows = list(super().choices(changelist))
-        rows[0]["display"] = "待我办理"
-        yield from rows
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> DocumentQuerySet:
-        documents: DocumentQuerySet = queryset
-        match self.value():
-            case None | "mine":
-                return documents.waiting_for(request.user)
-            case "returned":
-                return documents.filter(status=Status.RETURNED)
-            case "late":
-                return documents.late(on=timezone.localdate())
-            case "expiring":
-                days = max(settings.EXPIRY_REMINDER_DAYS, default=0)
-                ending = documents.expiring(on=timezone.localdate(), within=days)
-                return ending.order_by("expires_on", "pk")
-            case "rereview":
-                return documents.due_for_openness_review(on=timezone.localdate())
-            case "scheduled":
-                return documents.filter(status=Status.SCHEDULED)
-        return documents
+QUEUES = (
+    Queue("mine", "待我办理", lambda rows, user, _on: rows.waiting_for(user)),
+    ALL,
+    Queue("returned", "已退回", lambda rows, _user, _on: rows.filter(status=Status.RETURNED)),
+    Queue("late", "逾期未公开", lambda rows, _user, on: rows.late(on=on)),
+    Queue("scheduled", "待定时公开", lambda rows, _user, _on: rows.filter(status=Status.SCHEDULED)),
+    Queue("expiring", "有效期将届满", _expiring),
+    Queue(
+        "rereview",
+        "公开属性待复核",
+        lambda rows, _user, on: rows.due_for_openness_review(on=on),
+    ),
+)

@@ -100,7 +100,7 @@ def test_what_the_case_forbids_is_a_conflict_and_keeps_what_was_typed(city: City
             "review",
             "approve",
             Role.REQUEST_HANDLER,
-            f"同意答复须由{Role.ANSWER_REVIEWER.label}办理。",
+            f"同意答复须由{Role.ANSWER_REVIEWER.holders}办理。",
         ),
         ("received", "close", Role.REQUEST_INTAKE, "咨询待受理，现在不能办结。"),
     ],
@@ -135,7 +135,7 @@ def test_what_is_offered_and_why_not(city: City) -> None:
     assert [(o.act.name, o.enabled, o.form) for o in offers.main] == []
     assert {o.act.name: o.reason for o in offers.closed} == {
         "close": "请先把答复告知咨询人并记录联系，再办结。",
-        "log_contact": f"记录联系须由{Role.REQUEST_HANDLER.label}办理。",
+        "log_contact": f"记录联系须由{Role.REQUEST_HANDLER.holders}办理。",
     }
     handler = offers_for(DESK, city.people[Role.REQUEST_HANDLER], enquiry, on=today)
     assert [(title, [o.act.name for o in group]) for title, group in handler.groups] == [

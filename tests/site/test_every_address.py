@@ -38,6 +38,8 @@ PUBLIC = {
     "account_confirm_login_code", "socialaccount_login_cancelled", "socialaccount_login_error",
     "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
     "mfa_authenticate",
+    # Of the kind of case that only tests install.
+    "kind:ask", "kind:track", "kind:door",
     # Redirects to the sign-in page by itself.
     "admin:login",
 }  # fmt: skip

@@ -84,7 +84,7 @@ def _of(city: City, user: User, **changes: object) -> InformationRequest:
         at=SUBMITTED_AT,
         user=user,
     )
-    return from_them.request
+    return from_them.case
 
 
 @pytest.mark.parametrize("action", sorted(ROADS))

@@ -111,7 +111,7 @@ def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
         .prefetch_related(
             "issuer_rows",
             Prefetch(
-                "relations_in", queryset=changes.order_by("effective_on"), to_attr="public_in"
+                "relations_in", queryset=changes.order_by("effective_on", "pk"), to_attr="public_in"
             ),
         )
         .defer("body")

@@ -51,6 +51,16 @@ def _lapse_uncorrected(case: InformationRequest, on: dt.date) -> Verdict:
     return ALLOWED
 
 
+def _ask_reasons(case: InformationRequest, on: dt.date) -> Verdict:
+    due = case.reply_due_on
+    if hasattr(case, "reasons_demand"):
+        return refuse("本件已经要求申请人说明过理由。")
+    if due and on >= due:
+        # Waiting counts into the term of the answer: no day is left on which they could come.
+        return refuse(f"答复期限（{due.isoformat()}）已到，不能再要求说明理由，请答复。")
+    return ALLOWED
+
+
 def _reasons_lapsed(case: InformationRequest, on: dt.date) -> Verdict:
     until = case.reasons_demand.respond_by
     if on <= until:
@@ -179,7 +189,7 @@ OBSTACLES: Mapping[str, Obstacle] = {
         "correction_notice", "补正只能一次性告知，本件已经告知过，请按现有内容办理。"
     ),
     "lapse_uncorrected": _lapse_uncorrected,
-    "ask_reasons": _once("reasons_demand", "本件已经要求申请人说明过理由。"),
+    "ask_reasons": _ask_reasons,
     "reasons_lapsed": _reasons_lapsed,
     "defer": _defer,
     "extend": _extend,

@@ -21,7 +21,9 @@ class PageChange:
 
 @dataclass(frozen=True)
 class PageAddition:
-    """On pages whose whole address the pattern matches, what the pattern `shown` finds is new."""
+    """On pages whose whole address the pattern matches, what the pattern `shown` finds is new; or
+    is left out on both sides, where the version before said now this and now that (`unsettled`).
+    """
 
     address: str
     shown: str
@@ -48,6 +50,7 @@ class Changes:
     exempt_pages: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[PageChange, ...] = ()
     additions: tuple[PageAddition, ...] = ()
+    unsettled: tuple[PageAddition, ...] = ()
 
 
 _CASES = ("Decision", "Evidence", "Forwarding", "Telling", "Act", "Letter")
@@ -72,6 +75,13 @@ CHANGES = Changes(
         "requests_app.LetterCounter": ("acts.Counter", "letter:{series}"),
     },
     exempt_pages={r"/api/schema/.*": "lists can be filtered by language"},
+    unsettled=(
+        PageAddition(
+            r"/library/.*",
+            r"\n由\n<a href=\"/documents/\d+/\">\n[^\n]+\n</a>\n[^\n]+\n",
+            "of two documents that change a third from one day on, either was named",
+        ),
+    ),
     additions=(
         PageAddition(
             r"/library/.*",

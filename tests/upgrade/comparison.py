@@ -82,6 +82,11 @@ def _pages(before: dict[str, str], after: dict[str, str], changes: Changes) -> I
                 text = text.replace(change.was, change.now)
                 used.add(change)
         now = after.get(address)
+        for either in changes.unsettled:
+            if now and re.fullmatch(either.address, address):
+                text, found = re.subn(either.shown, "\n", text)
+                now = re.sub(either.shown, "\n", now)
+                used.update([either] * found)
         for addition in changes.additions:
             if now and re.fullmatch(addition.address, address):
                 now, found = re.subn(addition.shown, "", now, flags=re.DOTALL)
@@ -90,7 +95,7 @@ def _pages(before: dict[str, str], after: dict[str, str], changes: Changes) -> I
             yield f"page {address} is gone"
         elif now != text:
             yield f"page {address} has changed:\n{_difference(text, now)}"
-    for change in (*changes.pages, *changes.additions):
+    for change in (*changes.pages, *changes.additions, *changes.unsettled):
         if change not in used:
             yield f"a change nothing shows any more: {change}"
 

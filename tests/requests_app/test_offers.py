@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 
 import pytest
 from django.db import transaction
@@ -14,7 +15,7 @@ from requests_app.admin.acts import DESK
 from requests_app.models import InformationRequest
 from requests_app.rectification.admin.acts import DESK as RECTIFICATION_DESK
 from requests_app.rectification.workflow import WORKFLOW as RECTIFICATION
-from requests_app.services import deferral, division, extension, reasons, remedies
+from requests_app.services import deferral, division, extension, fees, reasons, remedies
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, HEAD, Status
 from tests.builders import City
@@ -28,8 +29,22 @@ pytestmark = pytest.mark.django_db
 DAYS = (DAY, 60 * DAY)
 
 
+# What these take in is a row: another case of the applicant's, a day that was written down.
+_INPUT_OF_ITS_OWN = ("join", "rectify")
+# The day of a payment is the day it was made, whenever it is written down.
+_LATE: Mapping[str, Callable[[Try], object]] = {
+    "record_payment": lambda t: fees.record_payment(
+        request=t.case, paid_on=t.case.fee_notice.sent_on, by=t.by, at=t.at
+    ),
+}
+
+
 class Undone(Exception):
     """Takes back what an attempt did, so that the next one finds the same case."""
+
+
+def attempt_of(action: str) -> Callable[[Try], object]:
+    return lambda trial: attempt(action, trial)
 
 
 def offered(office: Office, case: InformationRequest, by: str, at: dt.datetime) -> list[Offer]:
@@ -47,11 +62,9 @@ def walk_offers(office: Office, case: InformationRequest, at: dt.datetime) -> li
             fresh = InformationRequest.objects.get(pk=case.pk)
             with pytest.raises(Undone), transaction.atomic():
                 trial = Try(fresh, user, at, office)
-                if (
-                    action == "join"
-                ):  # another case of the applicant's is input, no fact of this one
+                if action in _INPUT_OF_ITS_OWN:
                     PREPARE[action](trial)
-                attempt(action, trial)
+                _LATE.get(action, attempt_of(action))(trial)
                 done.append(action)
                 raise Undone
     return done
@@ -68,7 +81,7 @@ def test_every_offered_act_of_every_state_succeeds(
     # And from every ground that a preparation lays: a letter is out, a fee is asked for, a draft
     # withholds, a review was lost.
     for action in BY_STAFF:
-        if action == "join" or not (prepare := PREPARE.get(action)):
+        if action in _INPUT_OF_ITS_OWN or not (prepare := PREPARE.get(action)):
             continue
         if not WORKFLOW.find(action, state):
             continue

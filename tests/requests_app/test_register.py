@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import Settings
 
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
@@ -198,8 +199,9 @@ class TestSuggestions:
 
 
 def test_an_entry_is_changed_and_taken_off_on_the_page_of_the_case(
-    city: City, answered: InformationRequest
+    city: City, answered: InformationRequest, settings: Settings
 ) -> None:
+    settings.AXES_ENABLED = False
     handler = signed_in(city.people[Role.REQUEST_HANDLER])
     address = page_of(answered, "summary")
     page = handler.get(page_of(answered)).content.decode()

@@ -76,28 +76,36 @@ def _pages(before: dict[str, str], after: dict[str, str], changes: Changes) -> I
     for address, was in before.items():
         if any(re.fullmatch(pattern, address) for pattern in changes.exempt_pages):
             continue
-        text = was
-        for change in changes.pages:
-            if re.fullmatch(change.address, address) and change.was in text:
-                text = text.replace(change.was, change.now)
-                used.add(change)
         now = after.get(address)
-        for either in changes.unsettled:
-            if now and re.fullmatch(either.address, address):
-                text, found = re.subn(either.shown, "\n", text)
-                now = re.sub(either.shown, "\n", now)
-                used.update([either] * found)
-        for addition in changes.additions:
-            if now and re.fullmatch(addition.address, address):
-                now, found = re.subn(addition.shown, "", now, flags=re.DOTALL)
-                used.update([addition] * found)
         if now is None:
             yield f"page {address} is gone"
-        elif now != text:
-            yield f"page {address} has changed:\n{_difference(text, now)}"
+            continue
+        expected, found = _allowed(address, was, now, changes, used)
+        if found != expected:
+            yield f"page {address} has changed:\n{_difference(expected, found)}"
     for change in (*changes.pages, *changes.additions, *changes.unsettled):
         if change not in used:
             yield f"a change nothing shows any more: {change}"
+
+
+def _allowed(
+    address: str, was: str, now: str, changes: Changes, used: set[PageChange | PageAddition]
+) -> tuple[str, str]:
+    """What the page should read by now, and what it reads without what is new; `used` grows."""
+    for change in changes.pages:
+        if re.fullmatch(change.address, address) and change.was in was:
+            was = was.replace(change.was, change.now)
+            used.add(change)
+    for either in changes.unsettled:
+        if re.fullmatch(either.address, address):
+            was, found = re.subn(either.shown, "\n", was)
+            now = re.sub(either.shown, "\n", now)
+            used.update([either] * found)
+    for addition in changes.additions:
+        if re.fullmatch(addition.address, address):
+            now, found = re.subn(addition.shown, "", now, flags=re.DOTALL)
+            used.update([addition] * found)
+    return was, now
 
 
 def _difference(was: str, now: str) -> str:

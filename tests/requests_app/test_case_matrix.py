@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.workflow import diagram
@@ -189,6 +190,34 @@ def test_the_writer_does_not_judge(one_for_all: Office, state: str, action: str)
     before = witness(case)
     with pytest.raises(NotPermitted, match="须由他人办理"):
         attempt(action, Try(case, writer, SUBMITTED_AT, one_for_all))
+    assert witness(case) == before
+
+
+def test_the_writer_of_a_refusal_does_not_judge_it(one_for_all: Office) -> None:
+    case = brought_to(one_for_all, Status.HANDLING)
+    STEPS["refuse"](case, one_for_all.desk, SUBMITTED_AT)
+    before = witness(case)
+    with pytest.raises(NotPermitted, match="须由他人办理"):
+        attempt(
+            "approve_withholding", Try(case, one_for_all.desk[HANDLER], SUBMITTED_AT, one_for_all)
+        )
+    assert witness(case) == before
+
+
+@pytest.mark.parametrize("judge", ["approve", "approve_withholding", "second"])
+def test_who_judged_before_does_not_review_the_secrecy(city: City, judge: str) -> None:
+    """保密审查 is another person's than each judgement before it."""
+    people = desk(city)
+    way = ("submit_answer", "approve") if judge == "approve" else ("refuse", "approve", "second")
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
+    for action in way:
+        STEPS[action](case, people, SUBMITTED_AT)
+    both = people.second if judge == "second" else people[REVIEWER]
+    both.memberships.create(organ=city.office, role=Role.SECRECY_REVIEWER)
+    both.__dict__.pop("_roles_by_organ", None)
+    before = witness(case)
+    with pytest.raises(NotPermitted, match="须由他人办理"):
+        answers.pass_secrecy(request=case, opinion="不涉密", by=both, at=SUBMITTED_AT)
     assert witness(case) == before
 
 

@@ -7,13 +7,14 @@
 
 The table is benchmarks/mutations.toml. A line is named by its words without the blanks before it,
 so that moving a file means changing one path in the table. Ends with 1 when a mutation survives, or
-its tests fail without it too; with 2 when a line is not found exactly once.
+its tests fail without it too; with 2 when a line is not found exactly once, or the tables cannot
+be made.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,9 +31,7 @@ from py_compile import PycInvalidationMode
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from deploy.local.check import start_servers  # noqa: E402
-from deploy.local.layout import layout  # noqa: E402
-from deploy.local.scratch import scratch_layout  # noqa: E402
+from deploy.local.check import bench, until_failure  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".toml")
 _LEFT_BEHIND = (
@@ -40,7 +39,8 @@ _LEFT_BEHIND = (
     "staticfiles",
 )  # fmt: skip
 _LONGEST_SECONDS = 600
-_PYTEST = ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--reuse-db", "--no-header")
+# A database of its own for each run: tests with threads empty the tables they leave behind.
+_PYTEST = ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--create-db", "--no-header")
 
 
 class Fate(StrEnum):
@@ -103,11 +103,21 @@ def problems(mutations: list[Mutation], *, root: Path = ROOT) -> list[str]:
         found += [
             f"{mutation.name}: no such test: {test}"
             for test in mutation.tests
-            if not (root / test.partition("::")[0]).exists()
+            if not _is_there(root, test)
         ]
         if not mutation.tests or mutation.was == mutation.now:
             found.append(f"{mutation.name}: nothing to try")
     return found
+
+
+def _is_there(root: Path, test: str) -> bool:
+    """Whether the file is there, and in it each class and function of `file::Class::function`."""
+    file, *names = test.split("::")
+    path = root / file
+    if not path.exists():
+        return False
+    text = path.read_text(encoding="utf-8")
+    return all(re.search(rf"^\s*(?:def|class) {name}\b", text, re.MULTILINE) for name in names)
 
 
 def _run_tests(folder: Path, env: dict[str, str], tests: list[str]) -> Fate:
@@ -173,9 +183,10 @@ def _run_all(mutations: list[Mutation]) -> int:
         # Bytecode that knows its source by hash: a mutated file may keep its size and its second
         # of change. Without any, every run would compile the whole portal anew.
         compile_dir(folder, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
-        env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-        start_servers(stack, stack.enter_context(scratch_layout(layout())), env)
-        copy, numbers = Copy(folder, env), _numbers()
+        here = bench(stack)
+        if not all(made.passed for made in until_failure(here.database_steps(), here.env)):
+            return 2
+        copy, numbers = Copy(folder, {**here.env, "PYTHONDONTWRITEBYTECODE": "1"}), _numbers()
         fates = []
         for mutation in mutations:
             begun = time.monotonic()

@@ -18,13 +18,14 @@ ROW = Mutation(
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     (tmp_path / "law.py").write_text(SOURCE, encoding="utf-8")
-    (tmp_path / "test_law.py").touch()
+    written = "class TestTerm:\n    def test_late(self) -> None: ...\n"
+    (tmp_path / "test_law.py").write_text(written, encoding="utf-8")
     return tmp_path
 
 
 def test_the_table_is_true_of_the_source() -> None:
     table = read_table()
-    assert len(table) >= 60
+    assert len(table) >= 100
     assert problems(table) == []
 
 
@@ -38,8 +39,9 @@ def test_context_names_one_line_of_several() -> None:
     assert mutated(twice, row) == "a(1)\nb(2)\nc(3)\n"
 
 
-def test_a_sound_row_has_no_problem(tree: Path) -> None:
-    assert problems([ROW], root=tree) == []
+@pytest.mark.parametrize("named", ["", "::TestTerm", "::TestTerm::test_late"])
+def test_a_sound_row_has_no_problem(tree: Path, named: str) -> None:
+    assert problems([replace(ROW, tests=(f"test_law.py{named}",))], root=tree) == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,8 @@ def test_a_sound_row_has_no_problem(tree: Path) -> None:
         ({"file": "gone.py"}, "No such file"),
         ({"now": "return on >"}, "invalid syntax"),
         ({"tests": ("test_gone.py",)}, "no such test: test_gone.py"),
+        ({"tests": ("test_law.py::test_gone",)}, "no such test: test_law.py::test_gone"),
+        ({"tests": ("test_law.py::TestTerm::test_lat",)}, "no such test"),
         ({"tests": ()}, "nothing to try"),
         ({"now": "return on > due"}, "nothing to try"),
     ],

@@ -157,6 +157,25 @@ def test_who_submitted_a_document_that_another_recorded_does_not_sign_it(
     assert done.status == WORKFLOW.actions[action].target
 
 
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [
+        ("confirm_openness", "openness_review"),
+        ("pass_secrecy", "secrecy_review"),
+        ("publish", "signing"),
+    ],
+)
+def test_who_recorded_a_document_that_another_submitted_does_not_review_it(
+    city: City, make_draft: Callable[..., Document], now: dt.datetime, action: str, state: str
+) -> None:
+    recorder = person("recorder", organs=[city.office], roles=ROLES)
+    document = bring_to(make_draft(by=recorder), state, cast=city.cast, at=now)
+    with pytest.raises(NotPermitted, match="您录入了本文件"):
+        ACTS[action](document, recorder, now)
+    document.refresh_from_db()
+    assert document.status == state
+
+
 def test_returned_documents_need_a_reason_and_start_a_new_round(
     city: City, make_draft: Callable[..., Document], now: dt.datetime
 ) -> None:

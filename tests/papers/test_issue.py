@@ -79,7 +79,9 @@ def test_what_is_taken_back_keeps_number_and_words_and_stands_no_more(
     city: City, decisions: list[RectificationDecision]
 ) -> None:
     letter, other = (made(row, city, SUBMITTED_AT) for row in decisions)
-    strike(letter.rectification.letters.all(), RECTIFICATION_KINDS.values(), at=SUBMITTED_AT)
+    for later in (dt.timedelta(), dt.timedelta(days=9)):
+        mine = letter.rectification.letters.all()
+        strike(mine, RECTIFICATION_KINDS.values(), at=SUBMITTED_AT + later)
     letter.refresh_from_db()
     other.refresh_from_db()
     assert (letter.void_on, other.void_on) == (dt.date(2026, 9, 7), None)

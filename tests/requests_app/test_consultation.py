@@ -121,6 +121,13 @@ def test_a_co_maker_holds_nothing_up_and_answers_while_the_draft_is_judged(
     assert fresh(case).status == Status.DELIVERING
 
 
+def test_nobody_is_asked_while_the_draft_is_judged(case: InformationRequest, people: Desk) -> None:
+    STEPS["submit_answer"](case, people, SUBMITTED_AT)
+    with pytest.raises(NotPermitted, match="现在不能征求意见"):
+        sent(case, people)
+    assert not fresh(case).consultations.exists()
+
+
 def test_a_late_opinion_is_kept_and_moves_no_term(
     case: InformationRequest, people: Desk, city: City
 ) -> None:

@@ -153,7 +153,11 @@ class TestForwarding:
             (city.office.pk, city.street.pk, intake.pk),
             (city.street.pk, city.district.pk, intake.pk),
         ]
-        assert AuditEntry.objects.filter(action="records.forward").count() == 2
+        # Row and entry are the organ's whose act it was, not those of the one it went to.
+        forwarded = RectificationAct.objects.filter(action="forward").order_by("pk")
+        assert [row.organ for row in forwarded] == [city.office, city.street]
+        entries = AuditEntry.objects.filter(action="records.forward").order_by("pk")
+        assert [row.organ_code for row in entries] == [city.office.code, city.street.code]
         assert walk(case, city, "accept", "refer", "approve_refer").status == flow.Status.REFERRED
 
     def test_refused(self, city: City) -> None:

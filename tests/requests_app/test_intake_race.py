@@ -22,15 +22,16 @@ from tests.requests_app.cases import PNG, SUBMITTED_AT, application, identity_fi
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 MANY = 50
+Filed = Receipt[InformationRequest]
 
 
-def at_once(acts: list[Callable[[], Receipt]]) -> list[Receipt[InformationRequest]]:
+def at_once(acts: list[Callable[[], Filed]]) -> list[Filed]:
     """Every act in a thread and with a connection of its own, all let go together."""
     gate = threading.Barrier(len(acts))
-    done: list[Receipt] = []
+    done: list[Filed] = []
     failed: list[BaseException] = []
 
-    def run(act: Callable[[], Receipt]) -> None:
+    def run(act: Callable[[], Filed]) -> None:
         try:
             connection.ensure_connection()
             gate.wait(60)
@@ -49,7 +50,7 @@ def at_once(acts: list[Callable[[], Receipt]]) -> list[Receipt[InformationReques
     return done
 
 
-def submit(city: City, key: uuid.UUID) -> Receipt:
+def submit(city: City, key: uuid.UUID) -> Filed:
     return submit_application(
         application=application(city), evidence=[identity_file()], key=key, at=SUBMITTED_AT
     )
@@ -80,7 +81,7 @@ def test_one_draft_sent_twenty_times_at_once_is_one_application() -> None:
     draft = save_draft(public_id=uuid.uuid4(), typed={}, at=SUBMITTED_AT)
     attach_file(draft=draft, given=HandedIn(io.BytesIO(PNG), "a.png", "identity"), at=SUBMITTED_AT)
 
-    def send() -> Receipt:
+    def send() -> Filed:
         held = ApplicationDraft(
             **{field.attname: getattr(draft, field.attname) for field in draft._meta.fields}
         )

@@ -109,10 +109,10 @@ class TestFiling:
         given = {"asked": asked(city), "key": key, "at": SUBMITTED_AT}
         first = submit_rectification(evidence=papers(), **given)
         again = submit_rectification(evidence=papers(), **given)
-        assert (again.rectification.pk, again.code, again.is_new) == (
-            first.rectification.pk, first.code, False,
+        assert (again.case.pk, again.code, again.is_new) == (
+            first.case.pk, first.code, False,
         )  # fmt: skip
-        case = walk(first.rectification, city, "accept", "correct", "return", "forward")
+        case = walk(first.case, city, "accept", "correct", "return", "forward")
         text = dump()
         assert case.number in text
         assert [secret for secret in PERSONAL if secret in text] == []

@@ -22,9 +22,8 @@ from requests_app.outcomes import ANSWERS, BY_CODE
 from requests_app.services.answer_files import cleaned, hand_over, what_is_handed_over
 from requests_app.services.consultation.objections import (
     OPENING,
+    all_heard,
     reason_for_overruling,
-    refuse_objected_since,
-    refuse_unheard,
 )
 from requests_app.services.lapse import unsign
 from requests_app.services.obstacles import withholds
@@ -75,7 +74,8 @@ def submit_answer(
         needed(reason, f"{chosen.group}的理由（条例第三十六条）")
     if in_charge and outcome != _NOT_OURS:
         raise ActRefused("只有不属于本机关负责公开的，才告知负责公开的机关。")
-    refuse_unheard(request, outcome, on=timezone.localdate(at))
+    if not (heard := all_heard(request, outcome, on=timezone.localdate(at))):
+        raise ActRefused(heard.reason)
     overriding = reason_for_overruling(request, outcome, override_reason)
     if (files or kept or documents) and outcome not in OPENING:
         raise ActRefused("只有予以公开、部分公开的答复才提供附件和已公开文件。")
@@ -149,8 +149,6 @@ def sign(*, request: InformationRequest, by: User, at: dt.datetime) -> Answer:
     """Sign what was judged, unchanged since, and filed if it withholds something."""
     request, act = STEPS.begin(request, "sign", by, at)
     answer = current_answer(request)
-    refuse_unheard(request, answer.outcome, on=timezone.localdate(at))
-    refuse_objected_since(answer)
     wanted = {ReviewKind.REVIEW, ReviewKind.SECRECY}
     if BY_CODE[answer.outcome].withholds:
         wanted.add(ReviewKind.SECOND)

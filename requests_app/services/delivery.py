@@ -17,7 +17,6 @@ from portal.common.errors import ActRefused
 from requests_app.choices import DeliveryWay
 from requests_app.models import Delivery, InformationRequest, Redelivery
 from requests_app.services.answers import current_answer
-from requests_app.services.consultation.objections import refuse_untold
 from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ def deliver(
     if way not in DeliveryWay.values:
         raise ActRefused("请选择送达方式。")
     answer = current_answer(request)
-    refuse_untold(answer)
     not_after(sent_on, today, "发出日期")
     if answer.signed_on and sent_on < answer.signed_on:
         raise ActRefused("发出日期早于签发日期，请核对。")

@@ -14,7 +14,13 @@ from portal.acts.stepping import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from requests_app.outcomes import BY_CODE, LAPSED, LAPSED_UNCORRECTED, LAPSED_UNPAID
 from requests_app.services.clock import clock_of
-from requests_app.services.consultation.objections import overruled, untold
+from requests_app.services.consultation.objections import (
+    all_heard,
+    all_told,
+    none_since,
+    overruled,
+    untold,
+)
 
 if TYPE_CHECKING:
     from requests_app.models import Answer, Delivery, InformationRequest
@@ -149,10 +155,18 @@ def _file_refusal(case: InformationRequest, _on: dt.date) -> Verdict:
     return no_occasion("该答复已经备案。") if _is_filed(case) else ALLOWED
 
 
-def _sign(case: InformationRequest, _on: dt.date) -> Verdict:
+def _sign(case: InformationRequest, on: dt.date) -> Verdict:
     if withholds(case) and not _is_filed(case):
         return refuse("不予公开、无法提供的答复须先报备案，再签发。")
-    return ALLOWED
+    answer = last_answer(case)
+    if answer is None:
+        return ALLOWED
+    return all_heard(case, answer.outcome, on=on) and none_since(answer)
+
+
+def _deliver(case: InformationRequest, _on: dt.date) -> Verdict:
+    answer = last_answer(case)
+    return all_told(answer) if answer else ALLOWED
 
 
 def _is_on_its_way(case: InformationRequest) -> bool:
@@ -204,6 +218,7 @@ OBSTACLES: Mapping[str, Obstacle] = {
     "approve_withholding": _only_if(withholds, "该答复不是不予公开或无法提供，不需要复核。"),
     "file_refusal": _file_refusal,
     "sign": _sign,
+    "deliver": _deliver,
     "recall": _only_if(lambda case: case.outcome not in LAPSED, _OTHER_LETTER),
     "recall_uncorrected": _only_if(lambda case: case.outcome == LAPSED_UNCORRECTED, _OTHER_LETTER),
     "recall_unpaid": _only_if(lambda case: case.outcome == LAPSED_UNPAID, _OTHER_LETTER),

@@ -9,9 +9,11 @@ import pytest
 from django.db import transaction
 
 from portal.accounts.choices import Role
+from portal.accounts.models import User
 from portal.common.errors import ActRefused
 from portal.desk.offers import Offer, offers_for
 from requests_app.admin.acts import DESK
+from requests_app.choices import RemedyRoute
 from requests_app.models import InformationRequest
 from requests_app.rectification.admin.acts import DESK as RECTIFICATION_DESK
 from requests_app.rectification.workflow import WORKFLOW as RECTIFICATION
@@ -31,16 +33,30 @@ DAYS = (DAY, 60 * DAY)
 
 # What these take in is a row: another case of the applicant's, a day that was written down.
 _INPUT_OF_ITS_OWN = ("join", "rectify")
-# The day of a payment is the day it was made, whenever it is written down.
-_LATE: Mapping[str, Callable[[Try], object]] = {
+# Input that is valid on every ground: the day of a payment is the day it was made, whenever it is
+# written down; a second remedy is of another kind than an open one; what a third party has not
+# spoken on is not opened.
+_OF_THE_WALK: Mapping[str, Callable[[Try], object]] = {
     "record_payment": lambda t: fees.record_payment(
         request=t.case, paid_on=t.case.fee_notice.sent_on, by=t.by, at=t.at
     ),
-}
+    "record_remedy": lambda t: remedies.record_remedy(
+        request=t.case, route=RemedyRoute.SUIT, authority="某区人民法院",
+        notified_on=t.at.date(), by=t.by, at=t.at,
+    ),
+    "submit_answer": lambda t: attempt(
+        "refuse" if t.case.consultations.filter(closed_on=None).exists() else "submit_answer", t
+    ),
+}  # fmt: skip
 
 
 class Undone(Exception):
     """Takes back what an attempt did, so that the next one finds the same case."""
+
+
+def always(user: User) -> Callable[[str], User]:
+    """The user who is asked for, whatever the role."""
+    return lambda _role: user
 
 
 def attempt_of(action: str) -> Callable[[Try], object]:
@@ -53,19 +69,26 @@ def offered(office: Office, case: InformationRequest, by: str, at: dt.datetime) 
     return [each for each in offers_for(DESK, user, fresh, on=at.date()).every if each.enabled]
 
 
-def walk_offers(office: Office, case: InformationRequest, at: dt.datetime) -> list[str]:
-    """Do all that is offered to anybody, each from the same ground; the acts that were done."""
-    done = []
+def walk_offers(
+    office: Office, case: InformationRequest, at: dt.datetime, *, once: bool = False
+) -> set[str]:
+    """Do all that is offered to anybody (`once`: to somebody), each from the same ground; the
+    acts that were done.
+    """
+    done: set[str] = set()
     for persona, (_, user) in office.personas().items():
         for offer in offered(office, case, persona, at):
             action = offer.act.act.action
+            if once and action in done:
+                continue
             fresh = InformationRequest.objects.get(pk=case.pk)
             with pytest.raises(Undone), transaction.atomic():
                 trial = Try(fresh, user, at, office)
-                if action in _INPUT_OF_ITS_OWN:
+                is_there = action == "rectify" and fresh.remedies.exists()
+                if action in _INPUT_OF_ITS_OWN and not is_there:
                     PREPARE[action](trial)
-                _LATE.get(action, attempt_of(action))(trial)
-                done.append(action)
+                _OF_THE_WALK.get(action, attempt_of(action))(trial)
+                done.add(action)
                 raise Undone
     return done
 
@@ -77,17 +100,18 @@ def test_every_offered_act_of_every_state_succeeds(
 ) -> None:
     office = an_office(city)
     case, at = brought_to(office, state), SUBMITTED_AT + later
-    done = set(walk_offers(office, case, at))
+    done = walk_offers(office, case, at)
     # And from every ground that a preparation lays: a letter is out, a fee is asked for, a draft
     # withholds, a review was lost.
-    for action in BY_STAFF:
-        if action in _INPUT_OF_ITS_OWN or not (prepare := PREPARE.get(action)):
-            continue
-        if not WORKFLOW.find(action, state):
-            continue
+    grounds = {
+        PREPARE[action]
+        for action in BY_STAFF
+        if action in PREPARE and action not in _INPUT_OF_ITS_OWN and WORKFLOW.find(action, state)
+    }
+    for prepare in grounds:
         with pytest.raises(Undone), transaction.atomic():
             prepare(Try(case, office.city.outsider, SUBMITTED_AT + DAY, office))
-            done |= set(walk_offers(office, case, at))
+            done |= walk_offers(office, case, at, once=True)
             raise Undone
     assert done
 
@@ -162,7 +186,7 @@ def test_every_offered_act_of_a_rectification_succeeds(city: City, state: str) -
                         continue
                     with pytest.raises(Undone), transaction.atomic():
                         step = RECTIFICATION_STEPS[offer.act.act.action]
-                        step(fresh, lambda _role, user=user: user, city, at)
+                        step(fresh, always(user), city, at)
                         done += 1
                         raise Undone
             raise Undone

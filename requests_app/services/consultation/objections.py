@@ -11,6 +11,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from portal.common.errors import ActRefused
+from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.workdays.services import load_calendar
 from requests_app.choices import ConsultationKind, Opinion
 from requests_app.deadlines import facts as ledger
@@ -22,34 +23,36 @@ WHOLE = "3.1"
 OPENING = (WHOLE, "3.2")
 
 
-def refuse_unheard(request: InformationRequest, outcome: str, *, on: dt.date) -> None:
+def all_heard(request: InformationRequest, outcome: str, *, on: dt.date) -> Verdict:
     """Nothing of a third party is opened while the third party may still speak."""
     if outcome not in OPENING:
-        return
+        return ALLOWED
     calendar = load_calendar()
     kind = ledger.ConsultationKind.THIRD_PARTY
     for row in _third_parties(request).filter(closed_on__isnull=True):
         letter = ledger.Consultation(kind, row.sent_on, row.served_on)
         if is_open(letter, calendar, on=on):
-            raise ActRefused(f"{row.party}的意见还没有收到，也没有逾期，现在不能决定公开。")
+            return refuse(f"{row.party}的意见还没有收到，也没有逾期，现在不能决定公开。")
+    return ALLOWED
 
 
-def refuse_objected_since(answer: Answer) -> None:
+def none_since(answer: Answer) -> Verdict:
     """The draft knew nothing of an objection that came after it, or of an opinion put right since,
     whichever way: it is written anew.
     """
     if answer.request.acts.filter(action="rectify_opinion", at__gt=answer.at).exists():
-        raise ActRefused("提交审核以后更正过登记的意见，请退回，由承办人按正确的意见重新提交。")
+        return refuse("提交审核以后更正过登记的意见，请退回，由承办人按正确的意见重新提交。")
     if answer.outcome not in OPENING:
-        return
+        return ALLOWED
     later = _third_parties(answer.request).filter(
         opinion__in=(Opinion.OBJECTS, Opinion.PARTLY), opinion_at__gt=answer.at
     )
     for row in later:
-        raise ActRefused(
+        return refuse(
             f"提交审核以后收到{row.party}的意见（{row.get_opinion_display()}），请退回，"
             "由承办人考虑该意见后重新提交。"
         )
+    return ALLOWED
 
 
 def overruled(request: InformationRequest, outcome: str) -> list[Consultation]:
@@ -79,13 +82,14 @@ def untold(answer: Answer) -> list[Consultation]:
     return [row for row in overruled(answer.request, answer.outcome) if row.pk not in told]
 
 
-def refuse_untold(answer: Answer) -> None:
+def all_told(answer: Answer) -> Verdict:
     """The third party learns of the opening before the applicant has the information."""
     for row in untold(answer):
-        raise ActRefused(
+        return refuse(
             f"{row.party}不同意公开而决定公开，请先把公开的内容和理由书面告知对方"
             "（办理“告知第三方”），再送达答复。"
         )
+    return ALLOWED
 
 
 def _third_parties(request: InformationRequest) -> QuerySet[Consultation]:

@@ -241,6 +241,18 @@ def test_a_new_draft_begins_the_judging_anew(city: City) -> None:
     assert case.status == Status.SECRECY_REVIEW
 
 
+def test_the_first_reviewer_of_the_last_draft_is_the_second_of_the_next(city: City) -> None:
+    """The hands of a round that was sent back do not count any more."""
+    people = desk(city)
+    case = bring_to(submitted(city), Status.SECOND_REVIEW, people=people)
+    for action in ("return_second", "refuse"):
+        STEPS[action](case, people, SUBMITTED_AT)
+    answers.approve(request=case, opinion="同意", by=people.second, at=SUBMITTED_AT)
+    answers.second(request=case, opinion="同意", by=people[REVIEWER], at=SUBMITTED_AT)
+    case.refresh_from_db()
+    assert case.status == Status.SECRECY_REVIEW
+
+
 # --- a refusal's longer way ---
 
 

@@ -13,7 +13,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from disclosure.blockers import for_submission
 from disclosure.choices import Openness
 from disclosure.index_numbers import PATTERN
-from disclosure.models import Document
+from disclosure.models import Document, PersonalDataOverride
+from disclosure.scanning import content_fingerprint
 from disclosure.services import review
 from disclosure.services.documents import attach, correct_document
 from disclosure.workflow import Status
@@ -97,6 +98,22 @@ def test_identity_number_in_the_text_blocks(
         review.confirm_personal_data(
             document=document, reason="需要", by=city.people[Role.OPENNESS_REVIEWER], at=now
         )
+
+
+def test_no_confirmation_lets_an_identity_number_pass(
+    city: City, make_draft: Callable[..., Document], now: dt.datetime
+) -> None:
+    """Not even one that is on record for this very text, whoever brought it there."""
+    document = make_draft(body=f"申请人身份证号：{identity_number()}。", doc_number="")
+    PersonalDataOverride.objects.create(
+        document=document,
+        content_sha256=content_fingerprint(document),
+        kinds="身份证号",
+        reason="需要",
+        by=city.people[Role.OPENNESS_REVIEWER],
+        at=now,
+    )
+    assert _codes(document) == {"personal_data"}
 
 
 def test_office_phones_pass_and_private_ones_need_a_person(

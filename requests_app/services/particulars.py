@@ -40,7 +40,8 @@ def amend_particulars(
     if "identity_number" in new:
         request.identity_number = "".join(request.identity_number.split()).upper()
         request.identity_index = identity_index(request.identity_number)
-    _refuse_impossible(request)
+    if new.keys() & {"identity_kind", "identity_number"}:
+        _refuse_impossible(request)
     text = impersonal(reason, "更正的理由", of=[before, request])
     return STEPS.finish(request, act, by=by, at=at, reason=text, details={"items": sorted(new)})
 

@@ -145,8 +145,11 @@ def _refused(t: Try) -> None:
 
 def _another_case(t: Try) -> None:
     """Of the same applicant and not due later: into a later one it may not go."""
-    other = submitted(t.office.city)
-    STEPS["confirm"](other, t.office.desk, SUBMITTED_AT)
+    other = submitted(
+        t.office.city, at=t.case.submitted_at, name=t.case.name,
+        identity_number=t.case.identity_number,
+    )  # fmt: skip
+    STEPS["confirm"](other, t.office.desk, t.case.submitted_at)
 
 
 def _unread_notice(t: Try) -> None:

@@ -9,19 +9,25 @@ import pytest
 from django.db import transaction
 
 from portal.accounts.choices import Role
-from portal.accounts.models import User
+from portal.accounts.models import Membership, User
 from portal.common.errors import ActRefused
 from portal.desk.offers import Offer, offers_for
+from portal.organs.loading import load_organs_file
+from portal.organs.models import Organ
+from portal.site.demo.cases import CASES, load_cases
+from portal.site.demo.loading import HERE as DEMO
+from portal.site.demo.loading import load_people
+from portal.site.demo.rectifications import RECORDS, load_records
 from requests_app.admin.acts import DESK
 from requests_app.choices import RemedyRoute
-from requests_app.models import InformationRequest
+from requests_app.models import InformationRequest, Rectification
 from requests_app.rectification.admin.acts import DESK as RECTIFICATION_DESK
 from requests_app.rectification.workflow import WORKFLOW as RECTIFICATION
 from requests_app.services import deferral, division, extension, fees, reasons, remedies
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, HEAD, Status
-from tests.builders import City
-from tests.requests_app.cases import DAY, SUBMITTED_AT
+from tests.builders import City, person
+from tests.requests_app.cases import DAY, SUBMITTED_AT, Desk
 from tests.requests_app.matrix import BY_STAFF, PREPARE, Office, Try, an_office, attempt, brought_to
 from tests.requests_app.rectification.cases import STEPS as RECTIFICATION_STEPS
 from tests.requests_app.rectification.cases import brought, walk
@@ -168,26 +174,66 @@ def test_no_split_while_a_letter_asks_for_an_opinion(city: City) -> None:
 # --- rectifications ---
 
 
+def walk_rectification(case: Rectification, city: City, at: dt.datetime) -> int:
+    """Do all that is offered to anybody of the organ, each from the same ground; how many."""
+    done = 0
+    for user in dict.fromkeys(city.people.values()):
+        fresh = Rectification.objects.get(pk=case.pk)
+        for offer in offers_for(RECTIFICATION_DESK, user, fresh, on=at.date()).every:
+            if not offer.enabled:
+                continue
+            with pytest.raises(Undone), transaction.atomic():
+                RECTIFICATION_STEPS[offer.act.act.action](fresh, always(user), city, at)
+                done += 1
+                raise Undone
+    return done
+
+
 @pytest.mark.parametrize("state", RECTIFICATION.states.values)
 def test_every_offered_act_of_a_rectification_succeeds(city: City, state: str) -> None:
     case, at, done = brought(city, state), SUBMITTED_AT + DAY, 0
-    grounds = ("", "hold", "tell")
-    for ground in grounds:
+    for ground in ("", "hold", "tell"):
         with pytest.raises(Undone), transaction.atomic():
             if ground and RECTIFICATION.find(ground, state):
                 walk(case, city, ground)
-            fresh = type(case).objects.get(pk=case.pk)
-            for role in Role:
-                user = city.people.get(role)
-                if user is None:
-                    continue
-                for offer in offers_for(RECTIFICATION_DESK, user, fresh, on=at.date()).every:
-                    if not offer.enabled:
-                        continue
-                    with pytest.raises(Undone), transaction.atomic():
-                        step = RECTIFICATION_STEPS[offer.act.act.action]
-                        step(fresh, always(user), city, at)
-                        done += 1
-                        raise Undone
+            done += walk_rectification(case, city, at)
             raise Undone
     assert done
+
+
+# --- the demo ---
+
+
+@pytest.fixture
+def demo(db: None) -> dict[Organ, Office]:
+    """The applications and rectifications of the demo, by organ with its people."""
+    load_organs_file(DEMO / "organs.csv", by=None, at=SUBMITTED_AT)
+    load_people(at=SUBMITTED_AT)
+    load_cases(now=SUBMITTED_AT)
+    load_records(now=SUBMITTED_AT)
+    organs = Organ.objects.filter(pk__in=InformationRequest.objects.values("organ"))
+    return {organ: demo_office(organ) for organ in organs}
+
+
+def demo_office(organ: Organ) -> Office:
+    """Those who hold the roles of an organ of the demo, and a neighbour whom it asks."""
+    people: dict[Role, User] = {
+        Role(row.role): row.user for row in Membership.objects.filter(organ=organ).order_by("-pk")
+    }
+    root = Organ.objects.get_ancestors(organ)[0]
+    neighbour = Organ.objects.get_children(root).exclude(pk=organ.pk)[0]
+    outsider = person(f"p-{organ.code}", organs=[neighbour], roles=[Role.CLERK])
+    city = City(root, organ, neighbour, neighbour, neighbour, people, outsider)
+    second = Membership.objects.filter(organ=organ, role=Role.ANSWER_REVIEWER).order_by("-pk")[0]
+    return Office(city, Desk(people, second.user), outsider)
+
+
+def test_every_offered_act_of_the_demo_succeeds(demo: dict[Organ, Office]) -> None:
+    applications = InformationRequest.objects.select_related("organ").order_by("pk")
+    assert len(applications) == len(CASES)
+    for case in applications:
+        assert walk_offers(demo[case.organ], case, SUBMITTED_AT + DAY), case.number
+    rectifications = Rectification.objects.select_related("organ").order_by("pk")
+    assert len(rectifications) == len(RECORDS)
+    for each in rectifications:
+        assert walk_rectification(each, demo[each.organ].city, SUBMITTED_AT + DAY), each.number

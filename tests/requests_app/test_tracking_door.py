@@ -64,8 +64,11 @@ class TestDoor:
     def test_the_code_of_one_case_opens_no_other(
         self, city: City, case: InformationRequest
     ) -> None:
-        other = submitted(city)
-        client = tracked(case.number, code_from(case.submission_key))
+        other, code = submitted(city), code_from(case.submission_key)
+        client = tracked(case.number, code)
+        assert client.get(other.get_absolute_url()).status_code == 302
+        refused = client.post("/requests/track/", {"number": other.number, "code": code})
+        assert refused.status_code == 403
         assert client.get(other.get_absolute_url()).status_code == 302
 
     def test_leaving_closes_it_and_the_receipt(self, client: Client, city: City) -> None:

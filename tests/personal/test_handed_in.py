@@ -29,6 +29,7 @@ def test_what_is_checked_has_its_bytes_and_its_real_type() -> None:
 def test_what_is_not_what_it_says_is_refused_and_so_are_too_many_and_too_large() -> None:
     with pytest.raises(ActRefused, match="可执行程序"):
         checked([picture(), HandedIn(io.BytesIO(b"MZ\x90\x00" + b"\0" * 200), "证明.pdf")])
+    assert len(checked([picture() for _ in range(MOST_FILES)])) == MOST_FILES
     with pytest.raises(ActRefused, match="最多10个"):
         checked([picture()] * (MOST_FILES + 1))
     with pytest.raises(ActRefused):

@@ -55,5 +55,6 @@ def test_a_text_loses_numbers_and_given_names_and_keeps_the_rest() -> None:
     assert masked_text(told, names=("王小明",)) == (
         "王**（139****1234）说门牌写错了，王**住在这里。"
     )
+    assert masked_text("王明来信。", names=("王明",)) == "王*来信。"
     # A single character is no name and would take half the language with it.
     assert masked_text("王家路", names=("王", "")) == "王家路"

@@ -142,6 +142,18 @@ def test_office_phones_pass_and_private_ones_need_a_person(
     assert _codes(document) == {"personal_data_warning"}
 
 
+@pytest.mark.parametrize("state", [Status.OPENNESS_REVIEW, Status.SECRECY_REVIEW, Status.SIGNING])
+def test_what_is_judged_is_not_changed_under_the_judge(
+    city: City, make_draft: Callable[..., Document], now: dt.datetime, state: str
+) -> None:
+    document = bring_to(make_draft(), state, cast=city.cast, at=now)
+    given = {"by": city.people[Role.CLERK], "at": now, "elements": {"body": "换了内容"}}
+    with pytest.raises(NotPermitted, match="退回后才能修改"):
+        correct_document(document=document, **given)
+    document.refresh_from_db()
+    assert document.body != "换了内容"
+
+
 def test_a_secret_document_can_never_be_published(city: City) -> None:
     """T12, at the last line of defence."""
     document = published(city)

@@ -42,14 +42,15 @@ class ActForm(forms.Form):
 
 @dataclass(frozen=True)
 class Button:
-    """What is asked beside an act, each field named as the service names it, and the service.
+    """What is asked beside an act, each field named as the service names it, and the service;
+    none for an act that does no more than its row of the table says.
 
     `on_row` marks acts on a row of the case: a field names the row, and the case follows from it.
     `name` and `label` are the act's own unless one button stands for several acts. `template`
     lays out the fields.
     """
 
-    service: Callable[..., object]
+    service: Callable[..., object] | None = None
     fields: Mapping[str, Make] = field(default_factory=dict)
     on_row: bool = False
     name: str = ""
@@ -63,7 +64,7 @@ class DeskAct:
 
     act: Act
     button: Button
-    owner: str
+    steps: Steps[Any]
 
     @property
     def name(self) -> str:
@@ -96,8 +97,11 @@ class DeskAct:
 
     def perform(self, case: Any, given: Mapping[str, Any], *, by: User, at: dt.datetime) -> None:
         """The one service call; what was left blank is left to the service. Raises ActRefused."""
-        target = {} if self.button.on_row else {self.owner: case}
         known = {name: value for name, value in given.items() if value is not None}
+        if self.button.service is None:
+            self.steps.perform(case, self.act.action, **known, by=by, at=at)
+            return
+        target = {} if self.button.on_row else {self.steps.owner: case}
         self.button.service(**target, **known, by=by, at=at)
 
 
@@ -130,7 +134,7 @@ class Desk:
     def act(self, action: str) -> DeskAct:
         """The act of that code with its button. Raises KeyError."""
         act = self.steps.rules.workflow.actions[action]
-        return DeskAct(act, self.buttons[action], self.steps.owner)
+        return DeskAct(act, self.buttons[action], self.steps)
 
     def named(self, name: str, case: Any) -> DeskAct | None:
         """The act behind a button's name: of several the one that the case's state offers."""

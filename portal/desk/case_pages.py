@@ -26,6 +26,10 @@ class CasePages(ModelAdmin):
     kinds: ClassVar[Sequence[Waiting]] = ()
     page_template: ClassVar[str]
 
+    def get_urls(self) -> list[URLPattern]:
+        """Ours and no others."""
+        return self.case_urls()
+
     def case_urls(self) -> list[URLPattern]:
         """The list, the page of a case and its acts; the theme's own forms have no address."""
         name = f"{self.opts.app_label}_{self.opts.model_name}"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused
-from portal.common.verdicts import Verdict
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -18,21 +19,26 @@ if TYPE_CHECKING:
 def withdrawn(
     request: HttpRequest,
     case: Any,
-    verdict: Verdict,
-    withdraw: Callable[[], object],
+    steps: Steps[Any],
+    service: Callable[..., object],
     *,
-    question: str,
-    done: str,
+    noun: str,
+    up: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
-    """The template `question`, or the answer to it: `done`, or why it cannot be taken back."""
-    if not verdict:
+    """The question, or the answer to it: that the case is taken back, or why it cannot be.
+
+    `service` does the party's act `withdraw`; `noun` is what a case of the kind is called, `up`
+    the words and the address of the way up.
+    """
+    if not (verdict := steps.rules.judge(request.user, case, "withdraw", as_party=True)):
         messages.error(request, verdict.reason)
         return redirect(case)
     if request.method != "POST":
-        return render(request, question, {"case": case})
+        context = {"case": case, "noun": noun, "up_label": up[0], "up_url": up[1]}
+        return render(request, "tracking/withdraw.html", context)
     try:
-        withdraw()
-        messages.success(request, done)
+        service(**{steps.owner: case}, at=timezone.now())
+        messages.success(request, f"{noun}已经撤回。")
     except ActRefused as error:
         messages.error(request, str(error))
     return redirect(case)

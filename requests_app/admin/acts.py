@@ -28,7 +28,6 @@ from requests_app.models import Evidence
 from requests_app.outcomes import ANSWERS
 from requests_app.services import (
     answers,
-    archive,
     assignment,
     assistance,
     conference,
@@ -174,7 +173,7 @@ _BUTTONS: Mapping[str, Button] = {
         "into": own.case_number("并入的申请编号", "本机关同一申请人的另一件申请"),
         "reason": f.reason("并案的理由"),
     }),
-    "archive": Button(archive.archive),
+    "archive": Button(),
     "record_remedy": Button(remedies.record_remedy, {
         "route": f.choice("途径", RemedyRoute.choices),
         "authority": f.word("复议机关、人民法院", longest=100),

@@ -6,21 +6,19 @@ import datetime as dt
 import uuid
 from typing import Any, BinaryIO, cast
 
-from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.papers.printout import paper_of_letter
-from portal.papers.sheets import letter_file
+from portal.papers.served import letter_to_party
 from portal.personal.handed_in import MOST_FILES, HandedIn
 from portal.tracking import grants
-from portal.tracking.codes import code_from
 from portal.tracking.limits import within
+from portal.tracking.receipts import receipt_page
 from portal.tracking.submissions import Submission
 from portal.tracking.withdrawals import withdrawn
 from requests_app.choices import Channel
@@ -38,6 +36,7 @@ from requests_app.rectification.services.intake import (
     RectificationReceipt,
     submit_rectification,
 )
+from requests_app.rectification.services.steps import STEPS
 from requests_app.rectification.services.withdrawal import withdraw_rectification
 from requests_app.selectors import letters_of_rectification, organs_to_ask
 from requests_app.services.intake import offered_channels
@@ -95,13 +94,15 @@ def apply(request: HttpRequest) -> HttpResponse:
 @grants.for_receipt(Rectification, to="requests:track")
 def receipt(request: HttpRequest, found: Rectification) -> HttpResponse:
     """Number and code, in the session that sent it and nowhere else."""
-    context = {
-        "case": found,
-        "code": code_from(found.submission_key),
-        "term": term_sentence(found, today=timezone.localdate()),
-        "track_path": reverse("requests:track_number", args=[found.number]),
-    }
-    return render(request, "requests/records/receipt.html", context)
+    return receipt_page(
+        request,
+        found,
+        noun="更正申请",
+        door="requests:track_number",
+        done="requests:home",
+        template="requests/records/receipt.html",
+        term=term_sentence(found, today=timezone.localdate()),
+    )
 
 
 @require_safe
@@ -131,26 +132,16 @@ def letter(
     request: HttpRequest, found: Rectification, public_id: uuid.UUID
 ) -> HttpResponse | FileResponse:
     """One letter as PDF, as it went out."""
-    row = get_object_or_404(letters_of_rectification(found), public_id=public_id)
-    if not within(limits.LETTERS):
-        messages.error(request, "下载的次数太多，请一小时后再试。")
-        return redirect(found)
-    paper = paper_of_letter(row)
-    return letter_file(paper, "pdf", number=found.number, at=timezone.localtime(row.at))
+    letters = letters_of_rectification(found)
+    return letter_to_party(request, found, letters, public_id, limit=limits.LETTERS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @_for_applicant
 def withdraw(request: HttpRequest, found: Rectification) -> HttpResponse:
     """Taking it back, after one more question."""
-    return withdrawn(
-        request,
-        found,
-        may_act_on_rectification(request.user, found, "withdraw", as_applicant=True),
-        lambda: withdraw_rectification(rectification=found, at=timezone.now()),
-        question="requests/records/withdraw.html",
-        done="更正申请已经撤回。",
-    )
+    up = ("申请更正自己的信息", reverse("requests:record_home"))
+    return withdrawn(request, found, STEPS, withdraw_rectification, noun="更正申请", up=up)
 
 
 def _take_in(

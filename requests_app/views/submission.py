@@ -15,8 +15,8 @@ from disclosure.models import Document
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
 from portal.tracking import grants
-from portal.tracking.codes import code_from
 from portal.tracking.limits import within
+from portal.tracking.receipts import receipt_page
 from portal.workdays.services import load_calendar
 from requests_app.forms.application import ApplicationForm
 from requests_app.models import ApplicationDraft, InformationRequest
@@ -77,13 +77,15 @@ def found(request: HttpRequest) -> HttpResponse:
 @grants.for_receipt(InformationRequest, to="requests:track")
 def receipt(request: HttpRequest, case: InformationRequest) -> HttpResponse:
     """Number and code, in the session that sent it and nowhere else."""
-    context = {
-        "case": case,
-        "code": code_from(case.submission_key),
-        "confirmed_by": next_workday(load_calendar(), case.arrived_on),
-        "track_path": reverse("requests:track_number", args=[case.number]),
-    }
-    return render(request, "requests/receipt.html", context)
+    return receipt_page(
+        request,
+        case,
+        noun="申请",
+        door="requests:track_number",
+        done="requests:home",
+        template="requests/receipt.html",
+        confirmed_by=next_workday(load_calendar(), case.arrived_on),
+    )
 
 
 def _send(

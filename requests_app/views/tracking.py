@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -38,6 +39,7 @@ from requests_app.selectors import letters_to_applicant
 from requests_app.services.clock import clock_of
 from requests_app.services.correction import supply_correction
 from requests_app.services.reasons import supply_reasons
+from requests_app.services.steps import STEPS
 from requests_app.services.withdrawal import withdraw as withdraw_request
 from requests_app.views.applicant import for_applicant, lineage
 from requests_app.views.drafts import own_drafts
@@ -124,14 +126,8 @@ def answer_file(
 @for_applicant
 def withdraw(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """Taking the application back, after one more question."""
-    return withdrawn(
-        request,
-        found,
-        may_act(request.user, found, "withdraw", as_applicant=True),
-        lambda: withdraw_request(request=found, at=timezone.now()),
-        question="requests/withdraw.html",
-        done="申请已经撤回。",
-    )
+    up = ("依申请公开", reverse("requests:home"))
+    return withdrawn(request, found, STEPS, withdraw_request, noun="申请", up=up)
 
 
 @never_cache

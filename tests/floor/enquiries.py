@@ -33,12 +33,14 @@ STEPS: Mapping[str, Step] = {
     ),
     "propose": lambda e, by, _, at: services.propose(enquiry=e, text="有补贴。", by=by, at=at),
     "approve": lambda e, by, _, at: services.approve(enquiry=e, by=by, at=at),
-    "return": lambda e, by, _, at: services.send_back(enquiry=e, reason="写明依据", by=by, at=at),
-    "withdraw": lambda e, _by, _, at: services.withdraw(enquiry=e, at=at),
-    "record_withdrawal": lambda e, by, _, at: services.record_withdrawal(
-        enquiry=e, reason="来电撤回", by=by, at=at
+    "return": lambda e, by, _, at: services.STEPS.perform(
+        e, "return", reason="写明依据", by=by, at=at
     ),
-    "close": lambda e, by, _, at: services.close(enquiry=e, by=by, at=at),
+    "withdraw": lambda e, _by, _, at: services.withdraw(enquiry=e, at=at),
+    "record_withdrawal": lambda e, by, _, at: services.STEPS.perform(
+        e, "record_withdrawal", reason="来电撤回", by=by, at=at
+    ),
+    "close": lambda e, by, _, at: services.STEPS.perform(e, "close", by=by, at=at),
     "log_contact": lambda e, by, _, at: services.log_contact(
         enquiry=e, text="电话告知", by=by, at=at
     ),

@@ -80,8 +80,8 @@ ENQUIRIES = Kind(
     brought=enquiries.brought,
     door="/enquiries/track/",
     public=(
-        "/enquiries/case/{}/", "/enquiries/case/{}/letter/", "/enquiries/case/{}/withdraw/",
-        "/enquiries/receipt/{}/",
+        "/enquiries/case/{}/", "/enquiries/case/{}/withdraw/", "/enquiries/receipt/{}/",
+        "/enquiries/case/{}/letter/00000000-0000-4000-8000-000000000000/",
     ),
     remind=remind_of_enquiries,
     due_on="due_on",

@@ -70,7 +70,7 @@ def test_from_the_question_to_the_answer(city: City) -> None:
     assert "每平方米一百元" in page
     letter = EnquiryLetter.objects.get()
     assert f"咨询答复书 {letter.number}" in page
-    file: Any = door.get(f"/enquiries/case/{enquiry.number}/letter/")
+    file: Any = door.get(f"/enquiries/case/{enquiry.number}/letter/{letter.public_id}/")
     assert b"".join(file.streaming_content).startswith(b"%PDF")
     act(city, Role.REQUEST_INTAKE, enquiry, "close")
     assert Enquiry.objects.get().status == Status.CLOSED

@@ -1,7 +1,6 @@
 """The officers' pages of enquiries."""
 
 from django.contrib import admin
-from django.urls import URLPattern
 
 from portal.accounts.choices import Role
 from portal.desk import fields as f
@@ -18,9 +17,9 @@ _BUTTONS = {
     "assign": Button(services.assign, {"handler": f.holder("承办人", Role.REQUEST_HANDLER)}),
     "propose": Button(services.propose, {"text": f.text("答复", rows=6)}),
     "approve": Button(services.approve),
-    "return": Button(services.send_back, {"reason": f.reason("退回的理由")}),
-    "record_withdrawal": Button(services.record_withdrawal, {"reason": f.reason("怎样提出撤回")}),
-    "close": Button(services.close),
+    "return": Button(fields={"reason": f.reason("退回的理由")}),
+    "record_withdrawal": Button(fields={"reason": f.reason("怎样提出撤回")}),
+    "close": Button(),
     "log_contact": Button(services.log_contact, {"text": f.text("联系的内容")}),
 }
 DESK = Desk(
@@ -44,6 +43,3 @@ class EnquiryAdmin(CasePages, CaseListAdmin):
     list_filter = (filter_of(QUEUES), "status")
     list_select_related = ("organ", "handler")
     list_before_template = "admin/desk/queues.html"
-
-    def get_urls(self) -> list[URLPattern]:
-        return self.case_urls()

@@ -90,24 +90,9 @@ def approve(*, enquiry: Enquiry, by: User, at: dt.datetime) -> Enquiry:
     return STEPS.perform(enquiry, "approve", by=by, at=at, told_on=told)
 
 
-def send_back(*, enquiry: Enquiry, reason: str, by: User, at: dt.datetime) -> Enquiry:
-    """The answer is not sound."""
-    return STEPS.perform(enquiry, "return", by=by, at=at, reason=reason)
-
-
 def withdraw(*, enquiry: Enquiry, at: dt.datetime) -> Enquiry:
     """The enquirer takes it back."""
     return STEPS.perform(enquiry, "withdraw", by=None, at=at)
-
-
-def record_withdrawal(*, enquiry: Enquiry, reason: str, by: User, at: dt.datetime) -> Enquiry:
-    """The enquirer took it back by telephone or letter."""
-    return STEPS.perform(enquiry, "record_withdrawal", by=by, at=at, reason=reason)
-
-
-def close(*, enquiry: Enquiry, by: User, at: dt.datetime) -> Enquiry:
-    """Nothing is left to do."""
-    return STEPS.perform(enquiry, "close", by=by, at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,6 @@ urlpatterns = [
     path("track/", views.track, name="track"),
     path("track/<str:number>/", views.track, name="door"),
     path("case/<str:number>/", views.case, name="case"),
-    path("case/<str:number>/letter/", views.letter, name="letter"),
+    path("case/<str:number>/letter/<uuid:public_id>/", views.letter, name="letter"),
     path("case/<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]

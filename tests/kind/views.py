@@ -5,24 +5,24 @@ import uuid
 
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.organs.models import Organ
-from portal.papers.printout import paper_of_letter
-from portal.papers.sheets import letter_file
+from portal.papers.served import letter_to_party
 from portal.tracking import codes, doors, grants
 from portal.tracking.forms import TrackForm
 from portal.tracking.intake import Receipt
 from portal.tracking.limits import HOUR, Limit, WithoutCache
+from portal.tracking.receipts import receipt_page
 from portal.tracking.submissions import Submission
 from portal.tracking.withdrawals import withdrawn
 from tests.kind import services
 from tests.kind.models import Enquiry, EnquiryLetter
 
 LIMIT = Limit("enquiries.submit", 10, HOUR, WithoutCache.OPEN)
+LETTERS = Limit("enquiries.letters", 60, HOUR, WithoutCache.OPEN)
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试。"
 _SUBMISSION = Submission("kind.enquiry", LIMIT, _TOO_OFTEN, "kind:receipt", "kind:track")
 
@@ -57,8 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @grants.for_receipt(Enquiry, to="kind:track")
 def receipt(request: HttpRequest, found: Enquiry) -> HttpResponse:
     """Number and code."""
-    context = {"case": found, "code": codes.code_from(found.submission_key)}
-    return render(request, "kind/receipt.html", context)
+    return receipt_page(request, found, noun="咨询", door="kind:door", done="kind:ask")
 
 
 def _opens(number: str, code: str) -> bool:
@@ -83,17 +82,15 @@ def case(request: HttpRequest, found: Enquiry) -> HttpResponse:
 
 @require_safe
 @_for_enquirer
-def letter(request: HttpRequest, found: Enquiry) -> FileResponse:
+def letter(
+    request: HttpRequest, found: Enquiry, public_id: uuid.UUID
+) -> HttpResponse | FileResponse:
     """The letter as it went out."""
-    row = get_object_or_404(EnquiryLetter, enquiry=found)
-    return letter_file(paper_of_letter(row), "pdf", number=found.number, at=row.at)
+    letters = EnquiryLetter.objects.filter(enquiry=found).select_related("enquiry")
+    return letter_to_party(request, found, letters, public_id, limit=LETTERS)
 
 
 @_for_enquirer
 def withdraw(request: HttpRequest, found: Enquiry) -> HttpResponse:
     """Taking it back, after one more question."""
-    return withdrawn(
-        request, found, services.RULES.judge(request.user, found, "withdraw", as_party=True),
-        lambda: services.withdraw(enquiry=found, at=timezone.now()),
-        question="kind/withdraw.html", done="咨询已经撤回。",
-    )  # fmt: skip
+    return withdrawn(request, found, services.STEPS, services.withdraw, noun="咨询")

@@ -18,7 +18,6 @@ from requests_app.choices import Channel
 from requests_app.models import Consultation, Evidence, InformationRequest
 from requests_app.services import (
     answers,
-    archive,
     assignment,
     correction,
     delivery,
@@ -32,6 +31,7 @@ from requests_app.services import (
 )
 from requests_app.services.consultation import letters
 from requests_app.services.intake import Application
+from requests_app.services.steps import STEPS as CASE_STEPS
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
@@ -187,7 +187,7 @@ STEPS: Mapping[str, Step] = {
     "split": lambda r, d, at: division.split(
         request=r, parts=["招标文件", "中标通知书"], by=d[HANDLER], at=at
     ),
-    "archive": lambda r, d, at: archive.archive(request=r, by=d[INTAKE], at=at),
+    "archive": lambda r, d, at: CASE_STEPS.perform(r, "archive", by=d[INTAKE], at=at),
     "reopen": lambda r, d, at: remedies.reopen(
         request=r, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
         by=d[HEAD], at=at,

@@ -13,7 +13,8 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.workflow import diagram
 from requests_app.models import InformationRequest, RequestAct
 from requests_app.permissions import may_act
-from requests_app.services import answers, archive
+from requests_app.services import answers
+from requests_app.services.steps import STEPS as CASE_STEPS
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import APPLICANT, HANDLER, REVIEWER, SIGNER, Status
 from tests.builders import City
@@ -287,4 +288,4 @@ def test_nobody_approves_what_does_not_exist(city: City) -> None:
     with pytest.raises(NotPermitted, match="没有找到"):
         answers.approve(request=case, opinion="同意", by=city.outsider, at=SUBMITTED_AT)
     with pytest.raises(NotPermitted):
-        archive.archive(request=case, by=city.outsider, at=SUBMITTED_AT)
+        CASE_STEPS.perform(case, "archive", by=city.outsider, at=SUBMITTED_AT)

@@ -16,7 +16,6 @@ from portal.tracking.codes import code_from
 from requests_app.models import Consultation, FeeNotice, InformationRequest, Letter
 from requests_app.services import (
     answers,
-    archive,
     correction,
     delivery,
     extension,
@@ -29,6 +28,7 @@ from requests_app.services import (
 )
 from requests_app.services.clock import clock_of
 from requests_app.services.consultation import letters, opinions
+from requests_app.services.steps import STEPS as CASE_STEPS
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, SIGNER, Status
 from tests.builders import City, person
 from tests.requests_app.cases import DAY, SUBMITTED_AT, Desk, bring_to, desk, submitted
@@ -212,7 +212,7 @@ class TestHandledAgain:
         with pytest.raises(ActRefused, match="没有确认收到过"):
             remedies.reopen(request=never, **again)
         divided = brought(city, people, Status.SPLIT)
-        archive.archive(request=divided, by=people[INTAKE], at=AT)
+        CASE_STEPS.perform(divided, "archive", by=people[INTAKE], at=AT)
         with pytest.raises(ActRefused, match="已经拆分"):
             remedies.reopen(request=divided, **again)
 

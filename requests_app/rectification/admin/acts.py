@@ -17,7 +17,6 @@ from requests_app.rectification.choices import DeclineGround, TellingWay
 from requests_app.rectification.models import RectificationEvidence
 from requests_app.rectification.services import (
     acceptance,
-    archive,
     decisions,
     forwarding,
     hold,
@@ -89,7 +88,7 @@ _BUTTONS: Mapping[str, Button] = {
             "申请人怎样提出撤回", help_text="如：某日来信、来电；电话提出的，写明怎样核对了身份"
         ),
     }),
-    "archive": Button(archive.archive),
+    "archive": Button(),
     "hold": Button(hold.hold_rectification, {
         "reason": f.reason("延长保存的理由", help_text="不要写个人信息"),
     }),

@@ -20,7 +20,6 @@ from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification, RectificationEvidence
 from requests_app.rectification.services import (
     acceptance,
-    archive,
     decisions,
     forwarding,
     hold,
@@ -33,6 +32,7 @@ from requests_app.rectification.services.intake import (
     take_in_rectification,
 )
 from requests_app.rectification.services.papers import add_rectification_papers
+from requests_app.rectification.services.steps import STEPS as RECTIFICATION_STEPS
 from tests.builders import City
 from tests.requests_app.cases import PNG, SUBMITTED_AT
 
@@ -125,7 +125,9 @@ STEPS: Mapping[str, Step] = {
     "add_papers": lambda c, who, _, at: add_rectification_papers(
         rectification=c, files=papers("proof"), purpose="proof", by=who(flow.INTAKE), at=at
     ),
-    "archive": lambda c, who, _, at: archive.archive(rectification=c, by=who(flow.INTAKE), at=at),
+    "archive": lambda c, who, _, at: RECTIFICATION_STEPS.perform(
+        c, "archive", by=who(flow.INTAKE), at=at
+    ),
     "hold": lambda c, who, _, at: hold.hold_rectification(
         rectification=c, reason="诉讼未结", by=who(flow.HEAD), at=at
     ),

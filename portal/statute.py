@@ -4,6 +4,7 @@ Every term, ground and transition of the portal carries one of these, so that th
 audit entry and the test all show the same article.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 _DIGITS = "零一二三四五六七八九"
@@ -34,6 +35,7 @@ class Law:
 
 
 REGULATION = Law("条例", "中华人民共和国政府信息公开条例", "国务院令第711号")
+REGULATION_IN_FORCE = dt.date(2019, 5, 15)
 SECRETS_LAW = Law("保密法", "中华人民共和国保守国家秘密法", "2024年修订")
 SECRETS_RULES = Law("保密法实施条例", "中华人民共和国保守国家秘密法实施条例", "2024年修订")
 PRIVACY_LAW = Law("个人信息保护法", "中华人民共和国个人信息保护法", "2021年")

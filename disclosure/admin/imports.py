@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -135,6 +135,8 @@ class ImportBatchAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Each file of the batch, what was read, what was not and why."""
         del form_url, extra_context
+        if not object_id.isdecimal():
+            raise Http404
         batch = get_object_or_404(self.get_queryset(request), pk=object_id)
         items = list(batch.items.select_related("document"))
         states = Counter(item.state for item in items)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from portal.common.errors import ActRefused
 from portal.common.verdicts import Blocker
+from portal.statute import REGULATION_IN_FORCE
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
 
@@ -33,10 +34,14 @@ def needed(text: str, what: str) -> str:
     return text
 
 
-def not_after(day: dt.date, today: dt.date, what: str) -> dt.date:
-    """A day of something that has happened; raises ActRefused for one yet to come."""
+def past_day(day: dt.date, today: dt.date, what: str) -> dt.date:
+    """A day on which something has happened in a case; raises ActRefused for one yet to come, and
+    for one before the Regulation as it stands, under which every case is handled.
+    """
     if day > today:
         raise ActRefused(f"{what}晚于今天，请核对。")
+    if day < REGULATION_IN_FORCE:
+        raise ActRefused(f"{what}早于条例施行之日（{REGULATION_IN_FORCE}），请核对年份。")
     return day
 
 

@@ -35,6 +35,8 @@ class ActForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, auto_id=f"{name}_%s", initial=dict(initial or {}))
+        # What the case was when its page was drawn: an act on what has changed since is refused.
+        self.seen: str = case.updated_at.isoformat()
         for label, make in fields.items():
             if (made := make(case)) is not None:
                 self.fields[label] = made

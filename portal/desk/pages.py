@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -33,6 +34,17 @@ def unkept_page(
     return response
 
 
+class Changed(ActRefused):
+    """Something was done to the case after the page was drawn from which an act comes."""
+
+
+def _hold_as_seen(desk: Desk, case: Any, seen: str) -> None:
+    """Hold the row, as it was when the page was drawn; raises Changed where it is another."""
+    held = desk.steps.locked(case)
+    if held.updated_at.isoformat() != seen:
+        raise Changed("您打开页面以后，本件又有了新的办理，请先看变化；仍要办理的，请再提交一次。")
+
+
 def status_of(error: Exception) -> int:
     """403 for what is not this person's to do, 409 for what the case or the input forbids."""
     return 403 if isinstance(error, NotPermitted) else 409
@@ -58,7 +70,9 @@ def act_page(
     """One act: its form, or the answer to it.
 
     Done it answers `done`. An invalid form is answered with 400, a refused act with 403 or 409:
-    what was typed and chosen stays, and where files must be chosen again the page says so.
+    what was typed and chosen stays, and where files must be chosen again the page says so. A form
+    that is sent twice, or was drawn before the last act, is refused too: nobody approves what
+    they have not seen.
     `query` is the end of addresses that lead back to the list the case was opened from.
     """
     act = desk.named(name, case)
@@ -66,17 +80,22 @@ def act_page(
         raise Http404
     status, problems = 200, []
     if request.method == "POST":
-        form = act.form(case, request.POST, request.FILES)
+        form, seen = act.form(case, request.POST, request.FILES), request.POST.get("seen", "")
         if form.is_valid():
             by = signed_in(request.user)
             try:
-                act.perform(case, form.cleaned_data, by=by, at=timezone.now())
+                with transaction.atomic():
+                    if seen:
+                        _hold_as_seen(desk, case, seen)
+                    act.perform(case, form.cleaned_data, by=by, at=timezone.now())
             except (ActRefused, BeyondCalendar) as error:
                 problems, status = problems_of(error), status_of(error)
+                if not isinstance(error, Changed):
+                    form.seen = seen or form.seen
             else:
                 return done(act)
         else:
-            status = 400
+            status, form.seen = 400, seen or form.seen
     else:
         form = act.form(case, initial=desk.begins(act.act.action, case))
     context = {

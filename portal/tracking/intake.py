@@ -29,6 +29,11 @@ class Receipt(Generic[Case]):
     is_new: bool = True
 
 
+def taken_in_already(case: Any) -> str:
+    """What the window is told when the same form comes a second time."""
+    return f"这份表已经登记为{case.number}，没有重复登记；要登记另一件，请重新打开登记页。"
+
+
 @dataclass(frozen=True)
 class Numbering(Generic[Case]):
     """How the cases of one kind are numbered: by organ and year from the counter `series`, written

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import needed, not_after
+from portal.acts.refusals import needed, past_day
 from requests_app.models import Conference, InformationRequest
 from requests_app.services.steps import STEPS
 
@@ -32,7 +32,7 @@ def confer(
         request=request,
         question=needed(question, "会商的问题"),
         conclusion=needed(conclusion, "会商意见"),
-        held_on=not_after(held_on, timezone.localdate(at), "会商日期"),
+        held_on=past_day(held_on, timezone.localdate(at), "会商日期"),
         by=by,
         at=at,
     )

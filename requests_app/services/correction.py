@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import needed, not_after, workdays_after
+from portal.acts.refusals import needed, past_day, workdays_after
 from portal.common.errors import ActRefused
 from portal.personal.handed_in import HandedIn, checked
 from requests_app.models import CorrectionNotice, Evidence, InformationRequest
@@ -74,7 +74,7 @@ def supply_correction(
     request, act = STEPS.begin(request, "record_correction" if by else "supply_correction", by, at)
     papers = checked([HandedIn(f.stream, f.name, Evidence.Purpose.CORRECTION) for f in files])
     today = timezone.localdate(at)
-    day = not_after(received_on or today, today, "收到补正的日期")
+    day = past_day(received_on or today, today, "收到补正的日期")
     notice = CorrectionNotice.objects.get(request=request)
     if day < notice.noticed_on:
         raise ActRefused("收到补正的日期早于告知日期，请核对。")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import not_after
+from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused
 from requests_app.choices import DeliveryWay
 from requests_app.models import Delivery, InformationRequest, Redelivery
@@ -40,7 +40,7 @@ def deliver(
     if way not in DeliveryWay.values:
         raise ActRefused("请选择送达方式。")
     answer = current_answer(request)
-    not_after(sent_on, today, "发出日期")
+    past_day(sent_on, today, "发出日期")
     if answer.signed_on and sent_on < answer.signed_on:
         raise ActRefused("发出日期早于签发日期，请核对。")
     arrived = arrived_on if way == DeliveryWay.POST else arrived_on or sent_on
@@ -73,7 +73,7 @@ def redeliver(
     delivery = _last(request)
     if way not in DeliveryWay.values:
         raise ActRefused("请选择送达方式。")
-    not_after(sent_on, today, "再次发出日期")
+    past_day(sent_on, today, "再次发出日期")
     if not _sent_last(delivery) <= returned_on <= sent_on:
         raise ActRefused("退回日期应在上次发出之后、再次发出之前，请核对。")
     arrived = arrived_on if way == DeliveryWay.POST else arrived_on or sent_on
@@ -97,7 +97,7 @@ def record_arrival(
     """A posted answer was signed for: from that day the applicant's remedies run."""
     request, act = STEPS.begin(request, "record_arrival", by, at)
     delivery = _last(request)
-    not_after(arrived_on, timezone.localdate(at), "申请人收到日期")
+    past_day(arrived_on, timezone.localdate(at), "申请人收到日期")
     if arrived_on < _sent_last(delivery):
         raise ActRefused("申请人收到日期早于发出日期，请核对。")
     _arrived(delivery, arrived_on)

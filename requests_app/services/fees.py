@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.acts.refusals import needed, not_after
+from portal.acts.refusals import needed, past_day
 from portal.common.errors import ActRefused
 from requests_app.choices import FeeScale
 from requests_app.fees import fee_for_items, fee_for_pages
@@ -66,7 +66,7 @@ def ask_fee(
     request, act = STEPS.begin(request, "ask_fee", by, at)
     quantity, amount = _reckoned(request, scale, pages)
     today = timezone.localdate(at)
-    if received_on and not_after(received_on, today, "收到日期") < today:
+    if received_on and past_day(received_on, today, "收到日期") < today:
         raise ActRefused("收到日期早于发出日期，请核对；今天以前没有发出过通知。")
     FeeNotice.objects.create(
         request=request,
@@ -88,7 +88,7 @@ def record_fee_receipt(
     """The notice reached the applicant: from the next day 20 working days run for the payment."""
     request, act = STEPS.begin(request, "record_fee_receipt", by, at)
     notice = FeeNotice.objects.get(request=request)
-    not_after(received_on, timezone.localdate(at), "收到日期")
+    past_day(received_on, timezone.localdate(at), "收到日期")
     if received_on < notice.sent_on:
         raise ActRefused("收到日期早于发出日期，请核对。")
     notice.received_on = received_on
@@ -104,7 +104,7 @@ def record_payment(
     """The fee was paid: the period is reckoned anew from the next day."""
     request, act = STEPS.begin(request, "record_payment", by, at)
     notice = FeeNotice.objects.get(request=request)
-    not_after(paid_on, timezone.localdate(at), "缴费日期")
+    past_day(paid_on, timezone.localdate(at), "缴费日期")
     notice.received_on = notice.received_on or notice.sent_on
     if paid_on < notice.received_on:
         raise ActRefused("缴费日期早于收到通知的日期，请核对。")

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused, NotPermitted
 from portal.personal.handed_in import Checked, HandedIn, checked
 from portal.statute import Article
@@ -103,8 +104,7 @@ def take_in(
         raise ActRefused("本机关没有开通这种来件方式。")
     if channel == Channel.PHONE and not application.written_down:
         raise ActRefused("电话口头提出的申请由工作人员代为填写，请念给申请人听并经其确认后勾选。")
-    if arrived_on > timezone.localdate(at):
-        raise ActRefused("来件日期晚于今天，请核对。")
+    past_day(arrived_on, timezone.localdate(at), "来件日期")
     return _keep(
         application, evidence, key=key, channel=Channel(channel), arrived_on=arrived_on,
         at=at, user=None, by=by,

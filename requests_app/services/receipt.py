@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import not_after
+from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused
 from requests_app.models import InformationRequest
 from requests_app.services.steps import STEPS
@@ -23,7 +23,7 @@ def confirm(
 ) -> InformationRequest:
     """Both sides confirm the receipt: from that day on the terms run (第三十一条)."""
     request, act = STEPS.begin(request, "confirm", by, at)
-    not_after(confirmed_on, timezone.localdate(at), "确认日期")
+    past_day(confirmed_on, timezone.localdate(at), "确认日期")
     if confirmed_on < request.arrived_on:
         raise ActRefused("确认日期早于来件日期，请核对。")
     request.received_on = confirmed_on

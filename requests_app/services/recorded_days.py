@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import needed, not_after
+from portal.acts.refusals import needed, past_day
 from portal.common.errors import ActRefused
 from requests_app.deadlines.facts import FactsError
 from requests_app.models import (
@@ -75,7 +75,7 @@ def rectify(
     wrong = next((each for each in days_of(request) if each.key == fact), None)
     if wrong is None:
         raise ActRefused("请选择要更正的日期。")
-    not_after(day, timezone.localdate(at), "正确的日期")
+    past_day(day, timezone.localdate(at), "正确的日期")
     before = wrong.now
     if day == before:
         raise ActRefused("正确的日期与现在登记的相同。")

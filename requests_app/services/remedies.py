@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import needed, not_after
+from portal.acts.refusals import needed, past_day
 from portal.common.errors import ActRefused
 from requests_app.choices import RemedyResult, RemedyRoute
 from requests_app.models import InformationRequest, Remedy, Reopening
@@ -44,7 +44,7 @@ def record_remedy(
         route=route,
         authority=needed(authority, "复议机关或者人民法院"),
         case_number=case_number.strip(),
-        notified_on=not_after(notified_on, timezone.localdate(at), "收到受理通知日期"),
+        notified_on=past_day(notified_on, timezone.localdate(at), "收到受理通知日期"),
         by=by,
         at=at,
     )
@@ -69,7 +69,7 @@ def conclude_remedy(
         raise ActRefused("已经登记过该案的结果。")
     if result not in RemedyResult.values:
         raise ActRefused("请选择结果：维持、纠正或者其他结果。")
-    not_after(decided_on, timezone.localdate(at), "收到决定书、判决书日期")
+    past_day(decided_on, timezone.localdate(at), "收到决定书、判决书日期")
     if decided_on < row.notified_on:
         raise ActRefused("收到决定书、判决书的日期早于收到受理通知日期，请核对。")
     if redo_by and result != RemedyResult.CORRECTED:

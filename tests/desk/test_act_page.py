@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -91,6 +92,49 @@ def test_what_the_case_forbids_is_a_conflict_and_keeps_what_was_typed(city: City
     blank: Any = handler.post(address(enquiry, "log_contact"), {"text": " \x0b "})
     assert blank.status_code == 400
     assert Enquiry.objects.get(pk=enquiry.pk).acts.count() == len(("submit", "assign", "p", "a"))
+
+
+def seen_on(page: Any) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
+def test_a_form_sent_twice_is_done_once(city: City) -> None:
+    enquiry, handler = brought(city, "answering"), browser(city, Role.REQUEST_HANDLER)
+    place = address(enquiry, "log_contact")
+    given = {"text": "电话告知需要补充地址", "seen": seen_on(handler.get(place))}
+    assert seen_on(handler.get(f"/admin/kind/enquiry/{enquiry.pk}/change/")) == given["seen"]
+    assert handler.post(place, given).status_code == 302
+    again: Any = handler.post(place, given)
+    assert again.status_code == 409
+    assert "您打开页面以后，本件又有了新的办理" in again.content.decode()
+    assert "电话告知需要补充地址" in again.content.decode()
+    assert enquiry.acts.filter(action="log_contact").count() == 1
+    # Whoever has looked and still wants it sends the form that came back.
+    assert handler.post(place, {**given, "seen": seen_on(again)}).status_code == 302
+    assert enquiry.acts.filter(action="log_contact").count() == len(("first", "second"))
+
+
+def test_what_is_wrong_does_not_hide_what_was_done_meanwhile(city: City) -> None:
+    """A form that comes back invalid still says which state of the case it was drawn from."""
+    enquiry, handler = brought(city, "answering"), browser(city, Role.REQUEST_HANDLER)
+    place = address(enquiry, "log_contact")
+    drawn = seen_on(handler.get(place))
+    assert handler.post(place, {"text": "第一次联系", "seen": drawn}).status_code == 302
+    invalid: Any = handler.post(place, {"text": "", "seen": drawn})
+    assert invalid.status_code == 400
+    assert seen_on(invalid) == drawn
+    assert handler.post(place, {"text": "第二次联系", "seen": "昨天"}).status_code == 409
+
+
+def test_nobody_approves_a_decision_they_have_not_seen(city: City) -> None:
+    case = rectifications.walk(rectifications.filed(city), city, "accept", "correct")
+    answer = browser(city, Role.ANSWER_REVIEWER).post(
+        f"/admin/requests_app/rectification/{case.pk}/act/approve_decline/"
+    )
+    assert answer.status_code == 409
+    assert type(case).objects.get(pk=case.pk).status == "review"
 
 
 @pytest.mark.parametrize(

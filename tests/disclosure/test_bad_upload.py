@@ -189,3 +189,10 @@ def test_a_file_read_twice_is_filed_once(clerk: User, now: dt.datetime) -> None:
     for _ in range(2):
         read_item(item_id=item.pk, at=now)
     assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", ["abc", "%00", "1.5", "９９x"])
+def test_a_batch_that_is_no_number_is_not_found(client: Client, clerk: User, number: str) -> None:
+    client.force_login(clerk, BACKEND)
+    for send in (client.get, client.post):
+        assert send(f"/admin/disclosure/importbatch/{number}/change/").status_code == 404

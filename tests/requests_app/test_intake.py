@@ -71,7 +71,9 @@ class TestIntake:
         given = letter(city)
         first, second = (intake.post(f"{LIST}add/", given) for _ in range(2))
         assert first["Location"] == second["Location"]
-        assert InformationRequest.objects.count() == 1
+        number = InformationRequest.objects.get().number
+        page = intake.get(second["Location"]).content.decode()
+        assert f"这份表已经登记为{number}，没有重复登记" in page
 
     def test_a_plain_letter_awaits_confirmation(self, city: City, intake: Client) -> None:
         intake.post(f"{LIST}add/", letter(city, channel="plain_letter"))

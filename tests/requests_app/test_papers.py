@@ -153,3 +153,13 @@ class TestTelephone:
             "/admin/requests_app/informationrequest/add/", {"channel": "email"}
         ).content.decode()
         assert "请重新选择来件方式" in closed
+
+
+@pytest.mark.parametrize("day", [dt.date(1, 1, 1), dt.date(1900, 1, 1), dt.date(2019, 5, 14)])
+def test_nothing_came_before_the_regulation(city: City, people: Desk, day: dt.date) -> None:
+    """A year that was mistyped gives no term: it would be late for good, and nobody told."""
+    with pytest.raises(ActRefused, match="来件日期早于条例施行之日（2019-05-15），请核对年份。"):
+        intake.take_in(
+            application=application(city), evidence=[], key=uuid.UUID(int=4),
+            channel=Channel.IN_PERSON, arrived_on=day, by=people[INTAKE], at=SUBMITTED_AT,
+        )  # fmt: skip

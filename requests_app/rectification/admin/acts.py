@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -72,7 +73,10 @@ _BUTTONS: Mapping[str, Button] = {
         "right_contacts": f.word("该机关的联系方式", longest=300, help_text="电话、地址"),
         "text": f.text("说明", help_text="将告知申请人"),
     }),
-    **{flow.approval_of(kind): Button(decisions.approve) for kind in flow.DECISIONS},
+    **{
+        flow.approval_of(kind): Button(partial(decisions.approve, kind=kind))
+        for kind in flow.DECISIONS
+    },
     "return": Button(decisions.send_back, {
         "reason": f.reason("退回的理由", help_text="写明还要核实什么"),
     }),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, BinaryIO, cast
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -18,6 +19,7 @@ from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.personal.handed_in import HandedIn
 from portal.tracking.codes import code_from
+from portal.tracking.intake import taken_in_already
 from requests_app.rectification.admin.pages import NAME, RectificationPages
 from requests_app.rectification.forms.intake import RectificationIntakeForm
 from requests_app.rectification.models import RectificationEvidence
@@ -85,6 +87,8 @@ class RectificationIntakePages(RectificationPages):
         except ActRefused as error:
             form.add_error(None, str(error))
             return self._form_page(request, form, status=409)
+        if not receipt.is_new:
+            messages.warning(request, taken_in_already(receipt.case))
         return HttpResponseRedirect(reverse(f"admin:{NAME}_receipt", args=[receipt.case.pk]))
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:

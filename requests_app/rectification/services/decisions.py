@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import needed, not_after
+from portal.acts.refusals import needed, past_day
 from portal.common.errors import ActRefused
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.choices import DeclineGround, TellingWay
@@ -27,7 +27,7 @@ def correct(
 ) -> Rectification:
     """The record was wrong: what was corrected and when, for the reviewer to confirm."""
     held, act = STEPS.begin(rectification, "correct", by, at)
-    day = not_after(corrected_on, timezone.localdate(at), "更正日期")
+    day = past_day(corrected_on, timezone.localdate(at), "更正日期")
     if day < timezone.localdate(held.submitted_at):
         raise ActRefused("更正日期早于提交日期，请核对。")
     decision = RectificationDecision(
@@ -72,10 +72,15 @@ def refer(
 
 
 @transaction.atomic
-def approve(*, rectification: Rectification, by: User, at: dt.datetime) -> Rectification:
-    """What was decided takes effect; an account is told at once, others by the organ."""
+def approve(
+    *, rectification: Rectification, by: User, at: dt.datetime, kind: str = ""
+) -> Rectification:
+    """What was decided takes effect; an account is told at once, others by the organ.
+
+    `kind` is the decision that is agreed to; without it, the one that stands.
+    """
     decision = STEPS.locked(rectification).decisions.order_by("-id").first()
-    action = flow.approval_of(decision.kind if decision else "correct")
+    action = flow.approval_of(kind or (decision.kind if decision else "correct"))
     held, act = STEPS.begin(rectification, action, by, at)
     decision = held.decisions.order_by("-id")[0]
     decision.approved_by, decision.approved_at = by, at

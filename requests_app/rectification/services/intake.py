@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused, NotPermitted
 from portal.personal.handed_in import HandedIn, checked
 from portal.statute import Article
@@ -104,8 +105,7 @@ def take_in_rectification(
         raise NotPermitted(verdict.reason)
     if channel not in written_channels():
         raise ActRefused("请选择来件方式。")
-    if arrived_on > timezone.localdate(at):
-        raise ActRefused("来件日期晚于今天，请核对。")
+    past_day(arrived_on, timezone.localdate(at), "来件日期")
     came = _Arrival(Channel(channel), arrived_on, by=by, on_paper=on_paper)
     return _keep(asked, evidence, came, key=key, at=at)
 

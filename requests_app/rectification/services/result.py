@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import not_after
+from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused
 from requests_app.rectification.choices import TellingWay
 from requests_app.rectification.models import (
@@ -27,7 +27,7 @@ def tell(
 ) -> Rectification:
     """Write down that the applicant was told the result, how and when."""
     held, act = STEPS.begin(rectification, "tell", by, at)
-    day = not_after(told_on, timezone.localdate(at), "告知日期")
+    day = past_day(told_on, timezone.localdate(at), "告知日期")
     if held.closed_on and day < held.closed_on:
         raise ActRefused("告知日期早于作出决定的日期，请核对。")
     note_told(held, checked_way(held, way), day, by=by, at=at)

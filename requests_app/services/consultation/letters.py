@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.acts.refusals import needed, not_after
+from portal.acts.refusals import needed, past_day
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
@@ -96,7 +96,7 @@ def record_service(
         raise ActRefused("已经登记过送达日期。")
     if served_how and served_how not in ServiceWay.values:
         raise ActRefused("请选择送达方式。")
-    not_after(served_on, timezone.localdate(at), "送达日期")
+    past_day(served_on, timezone.localdate(at), "送达日期")
     if served_on < row.sent_on:
         raise ActRefused("送达日期早于发出日期，请核对。")
     row.served_on, row.served_how = served_on, served_how
@@ -123,7 +123,7 @@ def record_opinion(
         raise ActRefused("已经登记过该方的意见。")
     if opinion not in dict(OPINIONS):
         raise ActRefused("请选择意见：同意、不同意或同意部分公开。")
-    not_after(received_on, timezone.localdate(at), "收到意见的日期")
+    past_day(received_on, timezone.localdate(at), "收到意见的日期")
     if received_on < (row.served_on or row.sent_on):
         raise ActRefused("收到意见的日期早于征求意见书送达日期，请核对。")
     row.closed_on, row.opinion, row.opinion_text = received_on, opinion, text.strip()
@@ -144,7 +144,7 @@ def end_consultation(
     row = held_letter(consultation)
     if row.closed_on:
         raise ActRefused("已经登记过该方的意见。")
-    not_after(ended_on, timezone.localdate(at), "结束日期")
+    past_day(ended_on, timezone.localdate(at), "结束日期")
     if ended_on < (row.served_on or row.sent_on):
         raise ActRefused("结束日期早于征求意见书发出、送达的日期，请核对。")
     text = needed(reason, "结束征求意见的理由")
@@ -166,7 +166,7 @@ def tell_third_party(
         raise ActRefused("只告知不同意公开、而本次答复决定公开的第三方。")
     if row not in untold(answer):
         raise ActRefused("已经就本次答复告知过该第三方。")
-    not_after(told_on, timezone.localdate(at), "告知日期")
+    past_day(told_on, timezone.localdate(at), "告知日期")
     if told_on < timezone.localdate(answer.at):
         raise ActRefused("告知日期早于拟写答复的日期，请核对。")
     notice = ThirdPartyNotice.objects.create(

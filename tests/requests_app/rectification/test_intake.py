@@ -110,6 +110,8 @@ class TestIntake:
         first, second = (intake.post(ADD, given) for _ in range(2))
         assert first["Location"] == second["Location"]
         assert Rectification.objects.get().on_paper
+        page = intake.get(second["Location"]).content.decode()
+        assert "没有重复登记；要登记另一件，请重新打开登记页。" in page
         assert RectificationEvidence.objects.count() == 0
 
     @pytest.mark.parametrize(

@@ -24,17 +24,19 @@ def withdrawn(
     *,
     noun: str,
     up: tuple[str, str] = ("", ""),
+    crumb: str = "撤回",
 ) -> HttpResponse:
     """The question, or the answer to it: that the case is taken back, or why it cannot be.
 
     `service` does the party's act `withdraw`; `noun` is what a case of the kind is called, `up`
-    the words and the address of the way up.
+    the words and the address of the way up, `crumb` what the page is called below it.
     """
     if not (verdict := steps.rules.judge(request.user, case, "withdraw", as_party=True)):
         messages.error(request, verdict.reason)
         return redirect(case)
     if request.method != "POST":
         context = {"case": case, "noun": noun, "up_label": up[0], "up_url": up[1]}
+        context["crumb"] = crumb
         return render(request, "tracking/withdraw.html", context)
     try:
         service(**{steps.owner: case}, at=timezone.now())

@@ -127,7 +127,7 @@ def answer_file(
 def withdraw(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """Taking the application back, after one more question."""
     up = ("依申请公开", reverse("requests:home"))
-    return withdrawn(request, found, STEPS, withdraw_request, noun="申请", up=up)
+    return withdrawn(request, found, STEPS, withdraw_request, noun="申请", up=up, crumb="撤回申请")
 
 
 @never_cache

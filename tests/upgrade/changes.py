@@ -96,12 +96,6 @@ CHANGES = Changes(
     ),
     pages=(
         PageChange(
-            r"/requests/records/case/.*/withdraw/",
-            '<li aria-current="page">\n撤回\n</li>',
-            '<li aria-current="page">\n撤回更正申请\n</li>',
-            "one page for every kind of case: the crumb names what is taken back",
-        ),
-        PageChange(
             r"/subscriptions/new/.*",
             '<fieldset>\n<legend>\n通知方式\n</legend>\n<div class="choice">',
             '<fieldset class="field" id="id_frequency" tabindex="-1">\n<legend>\n'

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from portal.accounts.permissions import holds
 from portal.acts.refusals import needed
 from portal.acts.verdicts import Rules
 from portal.audit.services import record
@@ -19,6 +20,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.common.verdicts import ALLOWED, Verdict
 
 if TYPE_CHECKING:
+    from portal.accounts.choices import Role
     from portal.accounts.models import User
     from portal.organs.models import Organ
     from portal.statute import Article
@@ -137,6 +139,31 @@ class Steps(Generic[Case]):
         return case
 
     @transaction.atomic
+    @transaction.atomic
+    def assign(
+        self,
+        case: Case,
+        action: str,
+        handler: User,
+        *,
+        role: Role,
+        by: User,
+        at: dt.datetime,
+        reason: str = "",
+    ) -> Case:
+        """Do the act that gives a case to a handler, who holds the role in the case's organ; to
+        another one than before only with the reason.
+        """
+        case, act = self.begin(case, action, by, at)
+        held: Any = case
+        if not holds(handler, held.organ, role):
+            raise ActRefused("只能分派给本机关的承办人员。")
+        if held.handler_id and held.handler_id != handler.pk:
+            needed(reason, "改派的理由")
+        held.handler = handler
+        details = {"handler": handler.pk}
+        return self.finish(case, act, by=by, at=at, reason=reason.strip(), details=details)
+
     def perform(
         self,
         case: Case,

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.desk.buttons import Desk, DeskAct
 from portal.desk.queues import Queue, in_queue
+from portal.desk.today import Panel
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 _OF_THE_LIST = "_changelist_filters"
+_SHOWN = 10  # cases of one kind on 今天的工作; all of them are in its list
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,18 @@ class Waiting:
         """The same for 今天的工作: None for those who work on no such cases, or have none now."""
         works = organs_with_role(user, *self.desk.steps.rules.roles)
         return (self.rows(user, on) or None) if works else None
+
+    def panel(self, code: str, place: int) -> Panel:
+        """What waits for a person, as a panel of 今天的工作 for a kind that shows no more there."""
+
+        def read(user: User | AnonymousUser, on: dt.date) -> dict[str, Any] | None:
+            rows = self.for_today(user, on)
+            noun = self.desk.steps.rules.noun
+            return rows and {"noun": noun, "list": f"{self.desk.place}_changelist", "cases": [
+                (row, self.desk.address(row), getattr(row, self.due_on)) for row in rows[:_SHOWN]
+            ]}  # fmt: skip
+
+        return Panel(code, place, "admin/desk/waiting.html", read)
 
     def after(self, user: User, query: str, *, on: dt.date, but: int | None = None) -> Any:
         """The first of that list, else of all that is theirs; None where nothing waits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -44,3 +45,16 @@ def letter_to_party(
         messages.error(request, str(error))
         return redirect(case)
     return letter_file(paper, "pdf", number=case.number, at=timezone.localtime(row.at))
+
+
+def letters_to_party(
+    letters: Callable[[Any], QuerySet[Any]], *, limit: Limit
+) -> Callable[..., HttpResponse | FileResponse]:
+    """The view of one of a case's `letters`, for its party's pages."""
+
+    def letter(
+        request: HttpRequest, found: Any, public_id: uuid.UUID
+    ) -> HttpResponse | FileResponse:
+        return letter_to_party(request, found, letters(found), public_id, limit=limit)
+
+    return letter

@@ -52,9 +52,10 @@ def view(
     lead: Callable[[str], HttpResponseBase],
     wrong: str,
     locked: str,
+    **more: str,
 ) -> Callable[..., HttpResponseBase]:
     """The page of a door: its form in the `template`, by the number of the address where there is
-    one; whoever comes in is led on by the number.
+    one, with `more` words for it; whoever comes in is led on by the number.
     """
 
     @never_cache
@@ -62,10 +63,11 @@ def view(
     @require_http_methods(["GET", "HEAD", "POST"])
     def door(request: HttpRequest, number: str = "") -> HttpResponseBase:
         if request.method != "POST":
-            return render(request, template, {"form": of(initial={"number": number})})
+            form = of(initial={"number": number})
+            return render(request, template, {**more, "form": form})
         form = of(request.POST)
         if status := refused(request, form, opens, wrong=wrong, locked=locked):
-            return render(request, template, {"form": form}, status=status)
+            return render(request, template, {**more, "form": form}, status=status)
         return lead(form.cleaned_data["number"])
 
     return door

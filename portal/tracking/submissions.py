@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from portal.common.errors import ActRefused
 from portal.tracking import grants
@@ -66,3 +69,27 @@ class Submission:
             return redirect(self.door)
         grants.keep_receipt(request, key, receipt.case.number)
         return redirect(self.receipt, number=receipt.case.number)
+
+    def view(
+        self, of: type[Form], submit: Callable[..., Receipt[Any]], *, title: str
+    ) -> Callable[[HttpRequest], HttpResponse]:
+        """The page of a form that needs no more than its fields: drawn, refused or sent; `submit`
+        gets what was typed by name, the `key` and the moment.
+        """
+
+        @never_cache
+        @sensitive_post_parameters()
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def page_of_form(request: HttpRequest) -> HttpResponse:
+            form = of(request.POST or None, initial={"key": uuid.uuid4()})
+
+            def page(status: int) -> HttpResponse:
+                context = {"form": form, "title": title}
+                return render(request, "tracking/form.html", context, status=status)
+
+            def take_in(key: uuid.UUID, at: dt.datetime) -> Receipt[Any]:
+                return submit(**{**form.cleaned_data, "key": key}, at=at)
+
+            return self.answer(request, form, take_in, page) if request.POST else page(200)
+
+        return page_of_form

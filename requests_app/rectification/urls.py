@@ -7,8 +7,5 @@ from requests_app.rectification import views
 urlpatterns = [
     path("", views.home, name="record_home"),
     path("new/", views.apply, name="record_apply"),
-    path("receipt/<str:number>/", views.receipt, name="record_receipt"),
-    path("case/<str:number>/", views.case, name="record_case"),
-    path("case/<str:number>/letter/<uuid:public_id>/", views.letter, name="record_letter"),
-    path("case/<str:number>/withdraw/", views.withdraw, name="record_withdraw"),
+    *views.PAGES.urls(),
 ]

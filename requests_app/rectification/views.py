@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any, BinaryIO, cast
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.papers.served import letter_to_party
+from portal.papers.served import letters_to_party
 from portal.personal.handed_in import MOST_FILES, HandedIn
-from portal.tracking import grants
 from portal.tracking.limits import within
-from portal.tracking.receipts import receipt_page
+from portal.tracking.party_pages import PartyPages
 from portal.tracking.submissions import Submission
-from portal.tracking.withdrawals import withdrawn
 from requests_app.choices import Channel
 from requests_app.rectification.forms.application import FILES, RectificationForm
 from requests_app.rectification.models import Rectification
@@ -52,9 +50,6 @@ _SUBMISSION = Submission(
     receipt="requests:record_receipt",
     door="requests:track",
 )
-
-
-_for_applicant = grants.for_party(grants.found_for_party(Rectification), to="requests:track")
 
 
 @never_cache
@@ -90,23 +85,6 @@ def apply(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@grants.for_receipt(Rectification, to="requests:track")
-def receipt(request: HttpRequest, found: Rectification) -> HttpResponse:
-    """Number and code, in the session that sent it and nowhere else."""
-    return receipt_page(
-        request,
-        found,
-        noun="更正申请",
-        door="requests:track_number",
-        done="requests:home",
-        template="requests/records/receipt.html",
-        term=term_sentence(found, today=timezone.localdate()),
-    )
-
-
-@require_safe
-@_for_applicant
 def case(request: HttpRequest, found: Rectification) -> HttpResponse:
     """Where it stands, what happened, what came of it."""
     decided = found.decisions.filter(approved_at__isnull=False).order_by("-id").first()
@@ -126,22 +104,23 @@ def case(request: HttpRequest, found: Rectification) -> HttpResponse:
     return render(request, "requests/records/case.html", context)
 
 
-@require_safe
-@_for_applicant
-def letter(
-    request: HttpRequest, found: Rectification, public_id: uuid.UUID
-) -> HttpResponse | FileResponse:
-    """One letter as PDF, as it went out."""
-    letters = letters_of_rectification(found)
-    return letter_to_party(request, found, letters, public_id, limit=limits.LETTERS)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@_for_applicant
-def withdraw(request: HttpRequest, found: Rectification) -> HttpResponse:
-    """Taking it back, after one more question."""
-    up = ("申请更正自己的信息", reverse("requests:record_home"))
-    return withdrawn(request, found, STEPS, withdraw_rectification, noun="更正申请", up=up)
+PAGES = PartyPages(
+    steps=STEPS,
+    noun="更正申请",
+    names="requests:record_",
+    door="requests:track",
+    done="requests:home",
+    show=case,
+    withdraw=withdraw_rectification,
+    receipt_template="requests/records/receipt.html",
+    on_receipt=lambda found: {"term": term_sentence(found, today=timezone.localdate())},
+    up=lambda: ("申请更正自己的信息", reverse("requests:record_home")),
+    beside={
+        "letter/<uuid:public_id>/": letters_to_party(
+            letters_of_rectification, limit=limits.LETTERS
+        ),
+    },
+)
 
 
 def _take_in(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from portal.tracking.limits import WithoutCache
 from portal.workflow import diagram
 from tests.builders import City
 from tests.floor.enquiries import QUESTION, asked, brought
+from tests.kind import services
 from tests.kind.models import Enquiry, EnquiryLetter
 from tests.kind.views import LIMIT
 from tests.kind.workflow import WORKFLOW, Status
@@ -142,3 +144,12 @@ def test_it_is_of_the_size_it_claims_and_installed_for_tests_alone() -> None:
     assert "answering --> review" in diagram(WORKFLOW)
     assert "tests.kind" in configured.INSTALLED_APPS
     assert "tests.kind" not in base.INSTALLED_APPS
+
+
+def test_a_whole_kind_of_case_fits_in_four_hundred_lines() -> None:
+    """What a further kind costs is the floor's measure: a floor that grows holes shows it here."""
+    room = Path(services.__file__).parent
+    files = [path for path in room.rglob("*") if path.suffix in {".py", ".html"}]
+    written = [path for path in files if "migrations" not in path.parts]
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in written)
+    assert 300 < lines <= 400

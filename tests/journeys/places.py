@@ -50,7 +50,7 @@ NO_PAGES = {f"disclosure:{name}": kind for name, kind in NO_PAGES.items()} | {
     "health": "给监控程序看的，样式不由门户决定",
     "openid_connect_login": "转到身份认证平台",
     "openid_connect_callback": "由身份认证平台转回",
-    **dict.fromkeys(("kind:ask", "kind:track", "kind:door"), "样板案件，只在测试里安装"),
+    **dict.fromkeys(("kind:ask", "kind:track", "kind:track_number"), "样板案件，只在测试里安装"),
 }
 # Pages that send a stranger on to one that is visited anyway.
 SENT_ON = {

@@ -16,4 +16,4 @@ class KindConfig(AppConfig):
 
         register(NoticeKind("kind.due", "咨询办理期限提醒"))
         register_party(notices.PARTY, "咨询办理进展", models.Enquiry)
-        today.register(today.Panel("kind", 9, "admin/kind/today.html", admin.WAITING.for_today))
+        today.register(admin.WAITING.panel("kind", 9))

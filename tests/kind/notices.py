@@ -18,7 +18,9 @@ _TOLD = {
 PARTY = Party(
     "kind.party", "kind.enquirer", "咨询", "enquiry:{row.pk}:",
     by_account=Way(Enquiry.get_absolute_url, "请登录后查看。\n\n"),
-    by_mail=Way(lambda row: reverse("kind:door", args=[row.number]), "请凭编号和查询码查看。\n\n"),
+    by_mail=Way(
+        lambda row: reverse("kind:track_number", args=[row.number]), "请凭编号和查询码查看。\n\n"
+    ),
 )  # fmt: skip
 _CONCERN: Concern[Enquiry] = Concern(
     "kind.due", lambda row: reverse("admin:kind_enquiry_change", args=[row.pk]),

@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
-from portal.accounts.permissions import holds
 from portal.acts.refusals import needed, workdays_after
 from portal.acts.stepping import Steps
 from portal.acts.verdicts import Rules
-from portal.common.errors import ActRefused
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.organs.models import Organ
 from portal.papers.issue import number
@@ -66,14 +64,9 @@ def submit(
     return _NUMBERING.take_in(organ=organ, key=key, at=at, keep=keep)
 
 
-@transaction.atomic
 def assign(*, enquiry: Enquiry, handler: User, by: User, at: dt.datetime) -> Enquiry:
     """Take it on and give it to a handler of the organ."""
-    held, act = STEPS.begin(enquiry, "assign", by, at)
-    if not holds(handler, held.organ, Role.REQUEST_HANDLER):
-        raise ActRefused("只能分派给本机关的承办人员。")
-    held.handler = handler
-    return STEPS.finish(held, act, by=by, at=at)
+    return STEPS.assign(enquiry, "assign", handler, role=Role.REQUEST_HANDLER, by=by, at=at)
 
 
 @transaction.atomic

@@ -2,15 +2,7 @@
 
 from django.urls import path
 
-from tests.kind import views
+from tests.kind.views import PAGES, ask
 
 app_name = "kind"
-urlpatterns = [
-    path("", views.ask, name="ask"),
-    path("receipt/<str:number>/", views.receipt, name="receipt"),
-    path("track/", views.track, name="track"),
-    path("track/<str:number>/", views.track, name="door"),
-    path("case/<str:number>/", views.case, name="case"),
-    path("case/<str:number>/letter/<uuid:public_id>/", views.letter, name="letter"),
-    path("case/<str:number>/withdraw/", views.withdraw, name="withdraw"),
-]
+urlpatterns = [path("", ask, name="ask"), *PAGES.door_urls(), *PAGES.urls()]

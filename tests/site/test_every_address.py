@@ -39,7 +39,7 @@ PUBLIC = {
     "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
     "mfa_authenticate",
     # Of the kind of case that only tests install.
-    "kind:ask", "kind:track", "kind:door",
+    "kind:ask", "kind:track", "kind:track_number",
     # Redirects to the sign-in page by itself.
     "admin:login",
 }  # fmt: skip

@@ -22,7 +22,7 @@ from deploy.local.check import (
 
 def test_tests_in_parallel_then_the_browser_alone(tmp_path: Path) -> None:
     plain, browser = pytest_steps("/usr/bin/chromium", tmp_path)
-    assert plain.argv[-6:-2] == ["-n", "2", "-m", "not browser"]
+    assert plain.argv[-6:-2] == ["-n", "2", "-m", "not browser and not upgrade"]
     assert browser.argv[-6:-2] == ["-n", "2", "-m", "browser"]
     assert browser.env["CHROMIUM"] == "/usr/bin/chromium"
     assert len(pytest_steps(None, tmp_path)) == 1

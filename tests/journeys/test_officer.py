@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from tests.journeys.conftest import Desk, Open
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SECONDS = 2.0
 LETTER = """试江市人民政府办公室关于加强河道清洁工作的通知
 试府办〔2026〕{number}号
 
@@ -197,12 +195,8 @@ def test_from_the_file_to_the_reader_and_back(
     open_from_queue(signer, title, base)
     pictures(signer, "11-signing")
     document = Document.objects.get(doc_number="试府办〔2026〕31号")
-    signed = time.monotonic()
     signer.get_by_role("button", name="签发", exact=True).click()
     assert wait_until(lambda: hits(citizen, base, "河道清洁") == 1, 10)
-    took = time.monotonic() - signed
-    print(f"签发后 {took:.2f} 秒可检索")
-    assert took < SECONDS
     queries = ["打捞漂浮物", *(f"试府办{a}2026{b}31号" for a, b in ("〔〕", "[]", "（）"))]
     assert {query: hits(citizen, base, query) for query in queries} == dict.fromkeys(queries, 1)
     citizen.get_by_role("link", name=title).click()

@@ -21,7 +21,7 @@ from deploy.local.services import Postgres
 from tests.upgrade.changes import CHANGES, Changes
 from tests.upgrade.comparison import differences
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.upgrade]
 # The last version before kinds of cases shared one floor.
 BEFORE = "b86d7dbafc550f1e8a8b7f8876ff516fa46ad0bd"
 STEPS = Path(__file__).with_name("steps.py")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
+from portal.common.typed import said
 from portal.files.personal_data import scan_text
 from requests_app.models import InformationRequest
 from requests_app.rectification.models import Rectification
@@ -24,7 +25,7 @@ def particulars(request: Case) -> list[str]:
 
 def impersonal(text: str, what: str, *, of: Iterable[Case]) -> str:
     """The reason as it is kept. Raises ActRefused when there is none, or when it names somebody."""
-    text = " ".join(text.replace("\x00", "").split())
+    text = " ".join(said(text.replace("\x00", "")).split())
     if not text:
         raise ActRefused(f"请填写{what}。")
     found = {finding.kind.label for finding in scan_text(text)}

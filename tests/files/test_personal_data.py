@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.files.personal_data import Finding, Kind, Severity, mask, scan_text
+from portal.files.personal_data.numbers import is_credit_code
 from tests.files import samples
 
 NUMBER = samples.identity_number()
@@ -29,7 +30,13 @@ class TestIdentityNumbers:
     def test_found_with_its_place_and_masked(self) -> None:
         finding = only(f"申请人身份证号：{NUMBER}。")
         assert finding == Finding(
-            Kind.ID_CARD, 8, 26, f"990***********{NUMBER[-4:]}", Severity.BLOCK
+            Kind.ID_CARD,
+            8,
+            26,
+            f"990***********{NUMBER[-4:]}",
+            Severity.BLOCK,
+            "18位，出生日期和校验码都相符。",
+            overridable=False,
         )
 
     @pytest.mark.parametrize(
@@ -48,6 +55,85 @@ class TestIdentityNumbers:
     )
     def test_spellings(self, spelling: str) -> None:
         assert kinds(f"号码 {spelling} ") == [Kind.ID_CARD]
+
+    @pytest.mark.parametrize(
+        "label",
+        [
+            "身份证编号：",
+            "证件编号",
+            "残疾人证编号 ",
+            "登记证号（身份证）：",
+            "统一社会信用代码：",
+            "订单号",
+            "索引号：",
+            "许可证号",
+            "流水号 ",
+            "代码",
+        ],
+    )
+    def test_no_word_before_it_excuses_it(self, label: str) -> None:
+        finding = only(f"{label}{NUMBER}")
+        assert (finding.kind, finding.severity) == (Kind.ID_CARD, Severity.BLOCK)
+        assert not finding.overridable
+
+    @pytest.mark.parametrize(
+        ("written", "evidence"),
+        [
+            ("\t".join(NUMBER), "一格一位"),
+            (" | ".join(NUMBER), "一格一位"),
+            ("\n".join(NUMBER), "一格一位"),
+            ("、".join(NUMBER), "一格一位"),
+            ("".join(f"[{digit}]" for digit in NUMBER), "一格一位"),
+            ("".join(f"□{digit}" for digit in NUMBER), "一格一位"),
+            (f"{NUMBER[:6]}\n{NUMBER[6:14]}\n{NUMBER[14:]}", "跨行书写"),
+            (f"{NUMBER[:5]}\n{NUMBER[5:10]}\n{NUMBER[10:15]}\n{NUMBER[15:]}", "跨行书写"),
+            (f"{NUMBER[:11]}\r\n{NUMBER[11:]}", "跨行书写"),
+            (f"{NUMBER[:6]}\t{NUMBER[6:10]}\t{NUMBER[10:12]}\t{NUMBER[12:14]}\t{NUMBER[14:]}",
+             "分段书写"),
+            (f"| {NUMBER[:6]} | {NUMBER[6:14]} | {NUMBER[14:]} |", "分段书写"),
+            ("\u202d" + "\u2060".join(NUMBER) + "\u202c", "出生日期和校验码都相符"),
+            (NUMBER.translate({48: "⓪"} | {48 + n: chr(0x245F + n) for n in range(1, 10)}), "带圈"),
+            (NUMBER.translate({48 + n: "零一二三四五六七八九"[n] for n in range(10)}), "中文数字"),
+            (NUMBER.translate({48 + n: chr(0x1D7CE + n) for n in range(10)}), "校验码都相符"),
+            (NUMBER + MOBILE, "连写"),
+            (MOBILE + NUMBER, "连写"),
+            (f"①{NUMBER}", "校验码都相符"),
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("label", ["", "编号"])
+    def test_no_way_of_writing_hides_it(self, written: str, evidence: str, label: str) -> None:
+        finding = next(
+            found
+            for found in scan_text(f"{label}{written}\n某事")
+            if found.severity is Severity.BLOCK
+        )
+        assert (finding.kind, finding.severity) == (Kind.ID_CARD, Severity.BLOCK)
+        assert finding.excerpt_masked == f"990***********{NUMBER[-4:]}"
+        assert evidence in finding.evidence
+
+    def test_a_form_with_one_digit_a_cell(self) -> None:
+        """Rows of boxes below each other, and figures of one digit that are no number."""
+        other = samples.identity_number(serial="007")
+        rows = ["公民身份号码\t" + "\t".join(number) for number in (NUMBER, other)]
+        assert kinds("\n".join(rows)) == [Kind.ID_CARD] * 2
+        assert kinds("\t".join("310205417") + "\n" + "\t".join("201907306042")) == []
+
+    def test_a_slip_in_a_named_number_is_a_doubt(self) -> None:
+        wrong = NUMBER[:17] + ("1" if NUMBER[17] != "1" else "2")
+        finding = only(f"身份证号：{wrong}")
+        assert (finding.kind, finding.severity) == (Kind.ID_CARD, Severity.WARN)
+        assert "校验码不符" in finding.evidence
+        assert finding.overridable
+
+    def test_a_credit_code_that_looks_like_one(self) -> None:
+        """Eighteen digits may pass both checks: then the word decides."""
+        both = next(
+            number
+            for area in range(110_000, 140_000)
+            if is_credit_code(number := samples.identity_number(area=str(area), serial="017"))
+        )
+        assert kinds(f"统一社会信用代码：{both}") == []
+        assert kinds(f"持证人{both}") == [Kind.ID_CARD]
 
     def test_with_check_character_x(self) -> None:
         number = next(
@@ -68,7 +154,6 @@ class TestIdentityNumbers:
             samples.identity_number(born="29000101"),
             NUMBER + "1",
             "1" + NUMBER,
-            f"统一社会信用代码：{NUMBER}",
             f"990***********{NUMBER[-4:]}",
         ],
     )
@@ -77,12 +162,15 @@ class TestIdentityNumbers:
 
     def test_fifteen_digits(self) -> None:
         old = "310199" + "000101" + "001"
-        finding = only(f"老证件 {old}，")
+        finding = only(f"经办人 {old}，")
         assert finding.kind is Kind.ID_CARD
         assert finding.excerpt_masked == "310********1001"
         assert kinds("310199" + "001301" + "001") == []
         assert kinds("990101" + "000101" + "001") == []
+        assert finding.severity is Severity.WARN
         assert kinds(f"注册号：{old}") == []
+        labelled = only(f"身份证编号：{old}")
+        assert (labelled.severity, labelled.kind) == (Severity.BLOCK, Kind.ID_CARD)
 
     def test_offsets_point_into_the_original(self) -> None:
         text = f"　Ａ，{NUMBER}"
@@ -123,11 +211,31 @@ class TestBankCards:
             samples.luhn_number("822599000000000001"),
             "1" + CARD,
             CARD + "12",
-            f"项目编号：{CARD}",
         ],
     )
     def test_what_is_none(self, text: str) -> None:
         assert kinds(text) == []
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            f"银行卡编号：{CARD}",
+            f"项目编号：{CARD}",
+            "\t".join(CARD),
+            f"{CARD[:6]} {CARD[6:]}",
+            f"{CARD[:10]}\n{CARD[10:]}",
+            "\u200b".join(CARD),
+        ],
+    )
+    def test_no_word_and_no_way_of_writing_hides_it(self, written: str) -> None:
+        finding = only(written)
+        assert (finding.kind, finding.severity) == (Kind.BANK_CARD, Severity.BLOCK)
+
+    def test_other_issuers_prove_less(self) -> None:
+        visa = samples.luhn_number("400000000000000")
+        assert only(f"卡号{visa}").severity is Severity.BLOCK
+        assert only(visa).severity is Severity.WARN
+        assert kinds(f"订单号{visa}") == []
 
     def test_an_identity_number_is_not_also_a_card(self) -> None:
         number = next(

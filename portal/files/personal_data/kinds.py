@@ -39,14 +39,14 @@ _LABELS = {
     Kind.ADDRESS: "详细住址",
     Kind.NAME_LIST: "人员名单",
 }
-_BLOCKING = frozenset({Kind.ID_CARD, Kind.BANK_CARD})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Where something was found: ``text[start:end]`` of the scanned text.
 
-    Only the masked value is kept, so findings may be logged and shown.
+    Only the masked value is kept, so findings may be logged and shown. ``evidence`` says in one
+    sentence why it was found; ``overridable``, whether a person may publish it with a reason.
     """
 
     kind: Kind
@@ -54,8 +54,5 @@ class Finding:
     end: int
     excerpt_masked: str
     severity: Severity
-
-
-def severity_of(kind: Kind) -> Severity:
-    """How grave a kind is."""
-    return Severity.BLOCK if kind in _BLOCKING else Severity.WARN
+    evidence: str = ""
+    overridable: bool = True

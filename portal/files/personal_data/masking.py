@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from portal.files.personal_data.kinds import Kind
 from portal.files.personal_data.names import is_name
-from portal.files.personal_data.normal import digits_of, normalise
+from portal.files.personal_data.normal import digits_of, drawn, normalise
 
 _ROAD = re.compile(r"^(\D*(?:路|街|大道|公路|巷|新村|村|镇|里|坊))")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
@@ -26,11 +26,13 @@ def mask(kind: Kind | str, value: str) -> str:
 
 
 def _id_card(value: str) -> str:
-    return _middle(_ID_SEPARATORS.sub("", normalise(value)).upper(), 3, 4)
+    plain = normalise(value)
+    return _middle(_ID_SEPARATORS.sub("", drawn(plain) or plain).upper(), 3, 4)
 
 
 def _bank_card(value: str) -> str:
-    return _middle(digits_of(normalise(value)), 0, 4)
+    plain = normalise(value)
+    return _middle(digits_of(drawn(plain) or plain), 0, 4)
 
 
 def _mobile(value: str) -> str:

@@ -1,14 +1,12 @@
 """PDF through pdfium."""
 
-import threading
 import unicodedata
 
 import pypdfium2
 
 from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
+from portal.files.formats.pdfium import PDFIUM
 
-# pdfium keeps process-wide state and is not thread-safe, not even for separate documents.
-_PDFIUM = threading.Lock()
 _NAMED_PAGES = 10
 # Fonts often map a common character to its twin among the radicals; search would never find it.
 _RADICALS = {
@@ -20,7 +18,7 @@ _RADICALS = {
 def from_pdf(data: bytes) -> ExtractedText:
     """Text of all pages in order. Raises UnreadableFile, also for scans without a text layer."""
     try:
-        with _PDFIUM:
+        with PDFIUM:
             pages = _read_pages(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.forms import GrantForm, NewPersonForm, PersonForm
@@ -32,6 +30,7 @@ from portal.accounts.services.people import (
     update_person,
 )
 from portal.accounts.services.roles import grant_role, revoke_role
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
 
@@ -54,7 +53,7 @@ def _organs_seen(request: HttpRequest) -> set[int]:
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):
+class UserAdmin(BackOfficeAdmin):
     """A system admin opens and stops accounts. Password hashes are shown to nobody."""
 
     form = PersonForm
@@ -170,7 +169,7 @@ class UserAdmin(ModelAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ModelAdmin):
+class MembershipAdmin(BackOfficeAdmin):
     """A security admin gives and takes roles; there is nothing to edit in one."""
 
     form = GrantForm
@@ -250,7 +249,3 @@ class MembershipAdmin(ModelAdmin):
         return (user.is_active and user.is_superuser) or bool(
             organs_with_role(user, Role.SECURITY_ADMIN)
         )
-
-
-# Permissions come from memberships; Django's groups would be a second, unaudited way.
-admin.site.unregister(Group)

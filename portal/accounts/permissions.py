@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, User
 from portal.common.verdicts import ALLOWED, Verdict, refuse
-from portal.organs.models import Organ
+from portal.organs.models import Organ, SiteProfile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -63,6 +63,19 @@ def organs_in_view(user: User | AnonymousUser, *roles: Role) -> set[int]:
     """
     below = organs_governed(user, Role.SUPERVISOR) if user.is_authenticated else set()
     return organs_with_role(user, *roles) | below
+
+
+def serves_site(user: User | AnonymousUser, role: Role) -> bool:
+    """Whether the person holds the role for the organ whose site this is, or above it; where no
+    site is set up yet, for an organ that has none above it.
+    """
+    if not organs_with_role(user, role):
+        return False
+    governed = Organ.objects.filter(pk__in=organs_governed(user, role))
+    site = SiteProfile.objects.filter(is_current=True).first()
+    if site is None:
+        return governed.filter(depth=1).exists()
+    return governed.filter(pk=site.organ_id).exists()
 
 
 def may_assign_roles(by: User | AnonymousUser, organ: Organ) -> Verdict:

@@ -13,20 +13,20 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from disclosure.models import Document
 from disclosure.services import review
 from portal.accounts.models import User
 from portal.accounts.permissions import signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 
 _SHOWN = 10
 Perform = Callable[[Document, User, dt.datetime], Document]
 
 
-class BulkActs(ModelAdmin):
+class BulkActs(BackOfficeAdmin):
     """Buttons of the list; what an act refuses is listed with its reason, the rest is done."""
 
     @action(description="提交审查")

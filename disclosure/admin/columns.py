@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from disclosure.column_facts import column_reports, listed_columns
@@ -25,6 +24,7 @@ from disclosure.querysets import WORKING_ROLES
 from disclosure.services.columns import may_keep, normal_criteria, save_column
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.common.forms import SaidTexts
 from portal.organs.models import Organ
@@ -62,7 +62,7 @@ class ColumnForm(SaidTexts, forms.ModelForm[Column]):
 
 
 @admin.register(Column)
-class ColumnAdmin(ModelAdmin):
+class ColumnAdmin(BackOfficeAdmin):
     """The columns of the organs a person works for; clerks keep them, the others look on."""
 
     form = ColumnForm

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from disclosure.admin.acts import possible_acts
@@ -34,6 +33,7 @@ from disclosure.services.documents import (
 from disclosure.workflow import EDITABLE, IN_REVIEW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.queues import filter_of
 from portal.organs.models import Organ
@@ -58,7 +58,7 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 
 
 @admin.register(Document)
-class DocumentAdmin(BulkActs, RelationPages, DocumentPages, ModelAdmin):
+class DocumentAdmin(BulkActs, RelationPages, DocumentPages, BackOfficeAdmin):
     """Documents of the organs a person works for."""
 
     form = DocumentForm

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from disclosure.choices import ErrorReportState
@@ -20,6 +19,7 @@ from disclosure.permissions import may_handle_error_report
 from disclosure.querysets import WORKING_ROLES
 from disclosure.services.error_reports import handle_error_report
 from portal.accounts.permissions import organs_with_role
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _EXCERPT = 40
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(ModelAdmin):
+class ErrorReportAdmin(BackOfficeAdmin):
     """Reports on the documents of the organs a person works for; a reply closes one."""
 
     form = ErrorReplyForm

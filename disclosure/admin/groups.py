@@ -9,19 +9,19 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from disclosure.models import AddresseeGroup
 from disclosure.services.groups import save_group
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
 
 
 @admin.register(AddresseeGroup)
-class AddresseeGroupAdmin(ModelAdmin):
+class AddresseeGroupAdmin(BackOfficeAdmin):
     """Groups are seen and kept by the clerks of their organ only."""
 
     list_display = ("name", "owner")

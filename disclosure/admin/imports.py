@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +15,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from unfold.admin import ModelAdmin
 
 from disclosure.admin.tables import TablePages
 from disclosure.choices import ImportState
@@ -24,11 +24,12 @@ from disclosure.services.imports import open_batch, receive
 from disclosure.tasks import ask_to_read
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ModelAdmin):
+class ImportBatchAdmin(BackOfficeAdmin):
     """A clerk's imports."""
 
     list_display = ("at", "organ", "count", "filed", "failed")
@@ -99,6 +100,8 @@ class ImportBatchAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Take the files; each is kept first, then read by a worker."""
         del form_url, extra_context
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         organs = organs_with_role(request.user, Role.CLERK)
         form = ImportForm(request.POST or None, request.FILES or None, organ_ids=organs)
         if request.method == "POST" and form.is_valid():

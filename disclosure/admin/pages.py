@@ -16,7 +16,6 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from disclosure.admin.acts import DESK
 from disclosure.forms.uploads import MultipleFileField
@@ -29,12 +28,13 @@ from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.buttons import DeskAct
 from portal.desk.pages import act_page
 
 
-class DocumentPages(ModelAdmin):
+class DocumentPages(BackOfficeAdmin):
     """Addresses below a document; whoever may not see it finds nothing there."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from disclosure.exchange.columns import FORMATS, expected_headings
 from disclosure.exchange.reading import BadTable, read_table
@@ -24,6 +22,7 @@ from disclosure.models import Document
 from disclosure.services.exchange import export_documents, import_rows
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.files.formats.kinds import FORMATS as FILE_FORMATS
 from portal.files.models import StoredFile
@@ -40,7 +39,7 @@ PAGE_ROWS = 500
 class TablePages:
     """The views, for the admin class that gives them their addresses and permissions."""
 
-    def __init__(self, model_admin: ModelAdmin) -> None:
+    def __init__(self, model_admin: BackOfficeAdmin) -> None:
         self._admin = model_admin
 
     def upload(self, request: HttpRequest) -> HttpResponse:
@@ -117,7 +116,7 @@ class TablePages:
             raise Http404
         try:
             listed = documents_admin.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
+        except BadRequest:
             messages.error(request, "筛选条件有误，请重新选择后再导出。")
             return HttpResponseRedirect(reverse("admin:disclosure_document_changelist"))
         now = timezone.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from disclosure.elements import Form
@@ -15,8 +16,8 @@ SEPARATOR = "；"
 _YES = {"是", "true", "1", "y", "yes", "√"}
 _NO = {"", "否", "false", "0", "n", "no", "×"}
 _PARTS = re.compile(r"[；;\n]")
-# What a spreadsheet takes for a formula, also behind blanks and marks of our own.
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
+# What a spreadsheet takes for a formula, in whatever width it is written.
+_STARTS_FORMULA = frozenset("=+-@")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SHOWN = 40
 
@@ -27,12 +28,24 @@ class BadValue(ValueError):
 
 def neutral(text: str) -> str:
     """The text as a cell that no spreadsheet program runs as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _runs(text) else text
 
 
 def original(cell: str) -> str:
     """The text of a cell: undoes `neutral`."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _runs(cell) else cell
+
+
+def _runs(text: str) -> bool:
+    """Whether the first letter that shows begins a formula: blanks, marks of our own and letters
+    that are not seen (zero width, byte order mark, direction, accents) hide none.
+    """
+    seen = (char for char in text if not (char == "'" or char.isspace() or _is_unseen(char)))
+    return unicodedata.normalize("NFKC", next(seen, ""))[:1] in _STARTS_FORMULA
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in ("Cf", "Cc", "Mn")
 
 
 def empty(column: Column) -> Value:

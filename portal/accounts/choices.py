@@ -28,3 +28,20 @@ class Role(TextChoices):
 
 # 三员分立 (GB/T 22239-2019): nobody holds two of these.
 EXCLUSIVE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+
+
+class SignInData(TextChoices):
+    """What a sign-in rests on and somebody else may ask to change; the value is on record."""
+
+    ADDRESS = "address", "电子邮箱"
+    PASSWORD = "password", "密码"
+    SECOND_FACTOR = "second_factor", "两步验证"
+
+
+class ChangeState(TextChoices):
+    """How a change of sign-in data stands."""
+
+    PENDING = "pending", "待安全管理员确认"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "未予确认"
+    REPLACED = "replaced", "已另行提出"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from allauth.account.forms import ResetPasswordForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -20,6 +22,16 @@ class PersonForm(SaidTexts, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["username", "full_name", "email"]
+        help_texts: ClassVar[dict[str, str]] = {
+            "email": "变更已有账号的电子邮箱，须经安全管理员确认才生效，并告知原来的邮箱。"
+        }
+
+    def _post_clean(self) -> None:
+        """The address waits for the second office: the row keeps the one it has."""
+        kept = self.instance.email
+        super()._post_clean()
+        if self.instance.pk:
+            self.instance.email = kept
 
 
 class NewPersonForm(PersonForm):
@@ -52,6 +64,19 @@ class NewPersonForm(PersonForm):
 
     # The password comes last so that it can be compared with the names before it.
     field_order = ["username", "full_name", "email", "password"]
+
+
+class VerifiedResetForm(ResetPasswordForm):
+    """A link for a new password goes only to an address whose owner has proved it is theirs, and
+    only for the account where they did: whoever else wrote it there gains nothing by it.
+    """
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        proved = EmailAddress.objects.filter(email__iexact=email, verified=True)
+        owners = set(proved.values_list("user_id", flat=True))
+        self.users = [user for user in self.users if user.pk in owners]
+        return email
 
 
 class GrantForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -8,9 +8,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 
 from portal.accounts.choices import EXCLUSIVE, Role
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Membership, SignInChange, User
 from portal.common.verdicts import ALLOWED, Verdict, refuse
-from portal.organs.models import Organ
+from portal.organs.models import Organ, SiteProfile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -65,6 +65,19 @@ def organs_in_view(user: User | AnonymousUser, *roles: Role) -> set[int]:
     return organs_with_role(user, *roles) | below
 
 
+def serves_site(user: User | AnonymousUser, role: Role) -> bool:
+    """Whether the person holds the role for the organ whose site this is, or above it; where no
+    site is set up yet, for an organ that has none above it.
+    """
+    if not organs_with_role(user, role):
+        return False
+    governed = Organ.objects.filter(pk__in=organs_governed(user, role))
+    site = SiteProfile.objects.filter(is_current=True).first()
+    if site is None:
+        return governed.filter(depth=1).exists()
+    return governed.filter(pk=site.organ_id).exists()
+
+
 def may_assign_roles(by: User | AnonymousUser, organ: Organ) -> Verdict:
     """Whether the person may give and take roles for the organ."""
     if _governs(by, organ, Role.SECURITY_ADMIN):
@@ -86,11 +99,18 @@ def may_grant_role(by: User | AnonymousUser, user: User, organ: Organ, role: Rol
         return refuse("该账号是公众以统一身份认证登录的账号，不能授予角色，请另建工作账号。")
     if Membership.objects.filter(user=user, organ=organ, role=role).exists():
         return refuse(f"{user.get_full_name()}已经是{organ.short_name}的{role.label}人员。")
-    other = (
-        Membership.objects.filter(user=user, role__in=EXCLUSIVE).select_related("organ").first()
-        if role in EXCLUSIVE
-        else None
-    )
+    return _may_hold_office(user) if role in EXCLUSIVE else ALLOWED
+
+
+def _may_hold_office(user: User) -> Verdict:
+    """Whether the person may hold one of the three offices: none of them yet, and an account that
+    nobody else knows the password of.
+    """
+    if user.password_changed_at is None:
+        return refuse(
+            "该账号的密码还是他人设定的，请本人先登录并更换密码，再授予系统管理、安全管理、审计角色。"
+        )
+    other = Membership.objects.filter(user=user, role__in=EXCLUSIVE).select_related("organ").first()
     if other is not None:
         return refuse(
             "系统管理、安全管理、审计三种角色不得由同一人兼任："
@@ -121,6 +141,23 @@ def may_manage_person(by: User | AnonymousUser, user: User) -> Verdict:
     if not organs <= organs_governed(by, Role.SYSTEM_ADMIN):
         return refuse("该人员在你管理范围以外的机关任职，请由其上级机关的系统管理员办理。")
     return ALLOWED
+
+
+def may_confirm_change(by: User | AnonymousUser, change: SignInChange) -> Verdict:
+    """Whether the person may confirm a change of somebody's sign-in data: the second office, for
+    every organ the somebody works for, and never who asked for it.
+    """
+    if by.pk == change.asked_by_id:
+        return refuse("变更登录资料须由另一人确认，不能由提出人自己确认。")
+    if by.is_active and by.is_superuser:
+        return ALLOWED
+    if change.user.is_superuser:
+        return refuse("超级管理员的登录资料只能由超级管理员确认。")
+    organs = set(Organ.objects.filter(memberships__user=change.user).values_list("pk", flat=True))
+    governed = organs_governed(by, Role.SECURITY_ADMIN)
+    if governed and organs <= governed:
+        return ALLOWED
+    return refuse("变更登录资料须由该人员任职机关或其上级机关的安全管理员确认。")
 
 
 def second_factor_required(user: User | AnonymousUser) -> bool:

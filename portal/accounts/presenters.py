@@ -56,3 +56,9 @@ def device_name(user_agent: str) -> str:
         for table in (_BROWSERS, _SYSTEMS)
     ]
     return "，".join(word for word in named if word) or user_agent[:60] or "没有说明的设备"
+
+
+def masked_address(address: str) -> str:
+    """A mail address as the record keeps it: its first letter and its host."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}***{at}{host}" if at else "（无）"

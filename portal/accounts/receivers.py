@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import signals as account
 from allauth.account.utils import filter_users_by_username
 from allauth.mfa import signals as mfa
 from axes.signals import user_locked_out
@@ -12,7 +13,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.accounts.services import second_factor, sessions
+from portal.accounts.services import own_addresses, second_factor, sessions
+from portal.accounts.services.own_addresses import AddressChange
 from portal.accounts.services.second_factor import SecondFactorChange
 
 
@@ -66,6 +68,26 @@ def on_second_factor(change: SecondFactorChange) -> Any:
     return receive
 
 
+def on_own_address(change: AddressChange) -> Any:
+    """A receiver that records this change of a person's own addresses."""
+
+    def receive(email_address: Any, **_kwargs: Any) -> None:
+        _note_own_address(email_address.user, change, email_address.email)
+
+    return receive
+
+
+def on_main_address(from_email_address: Any, to_email_address: Any, **_kwargs: Any) -> None:
+    old = from_email_address.email if from_email_address else ""
+    _note_own_address(to_email_address.user, AddressChange.CHANGED, to_email_address.email, old=old)
+
+
+def _note_own_address(user: User, change: AddressChange, address: str, old: str = "") -> None:
+    own_addresses.record_own_address(
+        user=user, change=change, address=address, old=old, at=timezone.now()
+    )
+
+
 def connect() -> None:
     """Connect every hook, once, when the apps are ready."""
     user_logged_in.connect(on_signed_in, dispatch_uid="accounts_signed_in")
@@ -79,3 +101,10 @@ def connect() -> None:
         (mfa.authentication_failed, SecondFactorChange.FAILED),
     ):
         signal.connect(on_second_factor(change), weak=False, dispatch_uid=f"accounts_{change.name}")
+    for signal, moved in (
+        (account.email_added, AddressChange.ADDED),
+        (account.email_confirmed, AddressChange.CONFIRMED),
+        (account.email_removed, AddressChange.REMOVED),
+    ):
+        signal.connect(on_own_address(moved), weak=False, dispatch_uid=f"accounts_{moved.name}_own")
+    account.email_changed.connect(on_main_address, dispatch_uid="accounts_main_address")

@@ -10,14 +10,14 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
-from unfold.admin import ModelAdmin
 
+from portal.common.admin import BackOfficeAdmin
 from portal.desk.next_case import Waiting, came_from, led_back
 from portal.desk.offers import offers_for
 from portal.desk.pages import act_page, unkept_page
 
 
-class CasePages(ModelAdmin):
+class CasePages(BackOfficeAdmin):
     """Addresses of a case. `waiting` is what waits of its kind, and has its desk; `kinds` are all
     of which the next one may be, `page_template` draws the page.
     """

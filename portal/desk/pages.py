@@ -9,17 +9,17 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.acts.refusals import Blocked
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused, NotPermitted
 from portal.desk.buttons import Desk, DeskAct
 from portal.workdays.calendar import BeyondCalendar
 
 
 def unkept_page(
-    admin: ModelAdmin,
+    admin: BackOfficeAdmin,
     request: HttpRequest,
     template: str,
     title: str,
@@ -58,7 +58,7 @@ def problems_of(error: Exception) -> list[str]:
 
 
 def act_page(
-    admin: ModelAdmin,
+    admin: BackOfficeAdmin,
     request: HttpRequest,
     desk: Desk,
     case: Any,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
+
+from portal.common.admin import BackOfficeAdmin
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(BackOfficeAdmin):
     """Whoever may see such a row may see it, and no more."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -7,9 +7,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminPasswordWidget
 
 from portal.accounts.models import User
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.common.forms import SaidTexts
 from portal.notifications import services
@@ -20,7 +21,7 @@ from portal.notifications.permissions import may_operate
 from portal.notifications.registry import all_kinds
 
 
-class OperatorAdmin(ModelAdmin):
+class OperatorAdmin(BackOfficeAdmin):
     """Open to system administrators only; nothing is deleted here."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -73,7 +74,11 @@ class OutboxMessageAdmin(OperatorAdmin):
 
 
 class EndpointForm(SaidTexts, forms.ModelForm[WebhookEndpoint]):
-    """An endpoint; its kinds are chosen from the registered ones."""
+    """An endpoint; its kinds are chosen from the registered ones.
+
+    The secret is shown while the endpoint is set up, for the receiver, and never again: left
+    empty it stays what it is.
+    """
 
     url = forms.URLField(label="地址", assume_scheme="https")
     kinds = forms.MultipleChoiceField(
@@ -88,6 +93,15 @@ class EndpointForm(SaidTexts, forms.ModelForm[WebhookEndpoint]):
         super().__init__(*args, **kwargs)
         field = cast("forms.MultipleChoiceField", self.fields["kinds"])
         field.choices = [(kind.code, kind.label) for kind in all_kinds()]
+        if self.instance.pk:
+            secret = self.fields["secret"]
+            # A default that is called would be printed a second time, beside the field.
+            secret.required = secret.show_hidden_initial = False
+            secret.widget = UnfoldAdminPasswordWidget(attrs={"autocomplete": "off"})
+            secret.help_text = "已经设定，不再显示。需要更换时填写新的密钥，不更换的留空。"
+
+    def clean_secret(self) -> str:
+        return self.cleaned_data["secret"] or self.instance.secret
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]

@@ -8,8 +8,10 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.accounts.registry import register_teller
         from portal.notifications.choices import Channel
         from portal.notifications.registry import NoticeKind, register
+        from portal.notifications.services.account_notices import ACCOUNT, tell_of_account
         from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
         from portal.notifications.services.subscriptions import CONFIRMATION
 
@@ -17,5 +19,7 @@ class NotificationsConfig(AppConfig):
         register(NoticeKind(CONFIRMATION, "确认邮件订阅", (Channel.MAIL,)))
         register(NoticeKind(NEWS, "订阅的新文件", both))
         register(NoticeKind(NEWS_INSIDE, "订阅的新文件（仅站内信）"))
+        register(NoticeKind(ACCOUNT, "账号安全", both))
+        register_teller(tell_of_account)
         # Known in every process, so that a poke is the task itself and not only its name.
         from portal.notifications import tasks  # noqa: F401

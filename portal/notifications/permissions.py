@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role
+from portal.accounts.permissions import serves_site
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 def may_operate(user: User | AnonymousUser) -> Verdict:
-    """Whether the person may see failed messages, send them again and set up endpoints."""
-    if organs_with_role(user, Role.SYSTEM_ADMIN):
+    """Whether the person may see failed messages, send them again and set up endpoints.
+
+    Messages are the whole site's: those of one organ's administrators are not told apart.
+    """
+    if serves_site(user, Role.SYSTEM_ADMIN):
         return ALLOWED
-    return refuse("只有系统管理员可以管理通知的发送。")
+    return refuse("只有本站主办机关的系统管理员可以管理通知的发送。")
 
 
 def may_manage(user: User | AnonymousUser, subscription: Subscription) -> Verdict:

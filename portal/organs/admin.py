@@ -7,14 +7,14 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from portal.audit.services import Actor
+from portal.common.admin import BackOfficeAdmin
 from portal.organs import services
 from portal.organs.models import Organ, OrganPrefix, SiteProfile
 
 
-class AuditedAdmin(ModelAdmin):
+class AuditedAdmin(BackOfficeAdmin):
     """Stores what a form changed as one act on the audit trail."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

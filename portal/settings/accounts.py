@@ -37,8 +37,24 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # None would offer "remember me", True would keep people signed in for weeks: idle time rules.
 ACCOUNT_SESSION_REMEMBER = False
-# Wide enough for axes to speak first (docs/decisions/0004-lockout.md).
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/30m/key"}
+# `login_failed` is wide enough for axes to speak first (docs/decisions/0004-lockout.md). Whatever
+# sends a mail to an address that somebody typed in has a limit for the day as well: else the site
+# would be a tool for flooding people who never asked. Keys are addresses.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,20/30m/key",
+    "reset_password": "20/h/ip,60/d/ip,3/h/key,5/d/key",
+    "confirm_email": "1/3m/key,5/d/key",
+    "manage_email": "10/h/user,20/d/user",
+    "signup": "10/m/ip,60/h/ip,200/d/ip",
+}
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+# Nobody is written to who has no account here, and no page tells who has one: an address that is
+# taken registers like any other, and stays unverified.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_FORMS = {"reset_password": "portal.accounts.forms.VerifiedResetForm"}
+# A login left open on a desk is not enough to take the account: the password is asked once more.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 MFA_ADAPTER = "portal.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -28,6 +28,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0.2,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # --- accounts ---
+    # Sessions that ran out, with the numbers of cases in them; a missed run is made up by the next.
+    "ended-sessions": {
+        "task": "portal.accounts.tasks.clear_sessions",
+        "schedule": crontab(minute="15"),
+        "options": {"expires": 3600},
+    },
     # --- notices and subscriptions ---
     # Sends whatever a lost poke, broker or worker left behind.
     "notifications": {"task": "portal.notifications.tasks.deliver_due", "schedule": 30.0},

@@ -16,6 +16,7 @@ from django.utils import timezone
 from unfold.sites import UnfoldAdminSite
 
 from portal.accounts.permissions import is_staff_member
+from portal.common.admin import BackOfficeAdmin
 from portal.desk.today import day_of
 
 # The theme's widgets (Alpine) evaluate expressions and set styles; nothing else is let in, and
@@ -34,6 +35,15 @@ class PortalAdminSite(UnfoldAdminSite):
     site_header = "政务公开工作台"
     index_title = "今天的工作"
     index_template = "admin/today.html"
+
+    def register(
+        self, model_or_iterable: Any, admin_class: type[Any] | None = None, **options: Any
+    ) -> None:
+        """Only pages of our own base. Those that libraries bring (groups, addresses, second
+        factors, sessions) would be second ways to what the acts change, unaudited and unlimited.
+        """
+        if admin_class is not None and issubclass(admin_class, BackOfficeAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_staff_member(request.user)

@@ -6,15 +6,15 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import is_staff_member, organs_with_role, signed_in
 from portal.audit.services import record
+from portal.common.admin import BackOfficeAdmin
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
 
 
-class CatalogueAdmin(ModelAdmin):
+class CatalogueAdmin(BackOfficeAdmin):
     """A list that editors pick from."""
 
     actions = None

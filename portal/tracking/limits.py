@@ -5,8 +5,9 @@ What a page does without the cache is said by each limit, where it is written do
 
 from __future__ import annotations
 
+import ipaddress
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.core.cache import cache
@@ -42,13 +43,17 @@ class Limit:
 
 
 WRONG_FOR_NUMBER = Limit("codes.number", 5, HALF_AN_HOUR, WithoutCache.LOCAL)
-"""Wrong codes for one number, whoever tries: the half of the lock that no change of address
-evades. Without the cache each process counts for itself, so that a number bears five tries in
-each of them: closed, the cache's failure would keep every party out; open, it would let in
-whoever guesses long enough."""
+"""Wrong codes for one number from one address. By number alone anybody could keep a party out of
+their case, for ever and in the middle of a term: numbers are consecutive. Without the cache each
+process counts for itself: closed, the cache's failure would keep every party out; open, it would
+let in whoever guesses long enough."""
 
 WRONG_FROM_ADDRESS = Limit("codes.address", 20, HALF_AN_HOUR, WithoutCache.LOCAL)
 """Wrong codes from one address, whatever it tries; without the cache as for one number."""
+
+WRONG_FROM_EVERYWHERE = Limit("codes.everywhere", 200, HALF_AN_HOUR, WithoutCache.LOCAL)
+"""Wrong codes for one number from all addresses together: somebody guesses from many. Then each
+address has one try left, which is all that a party with the right code needs."""
 
 # So many counters at most are held in a process while the cache does not answer.
 _here = LocMemCache("tracking-limits", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
@@ -79,18 +84,43 @@ def is_spent(limit: Limit, who: str | None = None) -> bool:
 
 
 def is_locked_out(number: str) -> bool:
-    """Whether too many wrong codes came for this number, or from this address."""
-    return is_spent(WRONG_FOR_NUMBER, number) or is_spent(WRONG_FROM_ADDRESS)
+    """Whether too many wrong codes came from this address: for this number, or for any; of a
+    number that is guessed at from everywhere one is too many.
+    """
+    if is_spent(WRONG_FROM_ADDRESS):
+        return True
+    few = replace(WRONG_FOR_NUMBER, most=1)
+    guessed_at = is_spent(WRONG_FROM_EVERYWHERE, number)
+    return is_spent(few if guessed_at else WRONG_FOR_NUMBER, _from_here(number))
 
 
 def note_failure(number: str) -> None:
     """A number and a code that do not belong together, whichever of them was wrong."""
-    within(WRONG_FOR_NUMBER, number)
+    within(WRONG_FOR_NUMBER, _from_here(number))
     within(WRONG_FROM_ADDRESS)
+    within(WRONG_FROM_EVERYWHERE, number)
+
+
+def _from_here(number: str) -> str:
+    return f"{number} {_place()}"
+
+
+def _place() -> str:
+    """The address asking: of IPv6 the half that names a household, which has the other half to
+    itself and would be as many addresses as it likes.
+    """
+    written = current_origin().address
+    try:
+        address = ipaddress.ip_address(written)
+    except ValueError:
+        return written
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+    return written
 
 
 def _name(limit: Limit, who: str | None) -> str:
-    someone = current_origin().address if who is None else who
+    someone = _place() if who is None else who
     return f"limit:{limit.name}:{salted_hmac(f'tracking.{limit.name}', someone).hexdigest()[:32]}"
 
 

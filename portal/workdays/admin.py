@@ -6,9 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from portal.audit.services import Actor
+from portal.common.admin import BackOfficeAdmin
 from portal.common.forms import SaidField, SaidTexts
 from portal.workdays import services
 from portal.workdays.importing import Arrangement, SheetError, parse_lines
@@ -45,7 +45,7 @@ class HolidayNoticeForm(SaidTexts, forms.ModelForm[HolidayNotice]):
 
 
 @admin.register(HolidayNotice)
-class HolidayNoticeAdmin(ModelAdmin):
+class HolidayNoticeAdmin(BackOfficeAdmin):
     form = HolidayNoticeForm
     list_display = ("number", "year", "issued_on", "title", "is_verified")
     list_filter = ("year", "is_verified")

@@ -10,9 +10,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.notifications.links import absolute
@@ -29,7 +29,7 @@ from requests_app.services.letters.printout import named, open_paper
 _NAME = "requests_app_informationrequest"
 
 
-class AnswerLetterPages(ModelAdmin):
+class AnswerLetterPages(BackOfficeAdmin):
     """One address for every letter of a case; which one stands in what is posted."""
 
     def answer_letter_urls(self) -> list[URLPattern]:
@@ -49,7 +49,11 @@ class AnswerLetterPages(ModelAdmin):
 
 
 def letter_response(
-    admin: ModelAdmin, request: HttpRequest, case: InformationRequest, kind: Kind, subject: Subject
+    admin: BackOfficeAdmin,
+    request: HttpRequest,
+    case: InformationRequest,
+    kind: Kind,
+    subject: Subject,
 ) -> HttpResponse | FileResponse:
     """The letter, recorded, in the form that was asked for; kept by no cache."""
     now, back = timezone.now(), reverse(f"admin:{_NAME}_change", args=[case.pk])

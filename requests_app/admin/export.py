@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -92,10 +91,7 @@ class ExportPages(CasePages):
 
     def _filtered(self, request: HttpRequest) -> RequestQuerySet:
         """The cases of the list by the filters of the address, as the list itself reads them."""
-        try:
-            found: RequestQuerySet = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters as error:
-            raise Http404 from error
+        found: RequestQuerySet = self.get_changelist_instance(request).get_queryset(request)
         return found
 
 

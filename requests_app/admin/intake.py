@@ -12,10 +12,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.personal.handed_in import HandedIn
@@ -35,7 +35,7 @@ _PURPOSES = {
 }
 
 
-class IntakePages(ModelAdmin):
+class IntakePages(BackOfficeAdmin):
     """The form and the receipt handed to the applicant."""
 
     def intake_urls(self) -> list[URLPattern]:

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from requests_app.models import RedatedCase, RedatedRectification, Redating
 from requests_app.rectification.services.redating import preview_rectifications
@@ -32,7 +32,7 @@ def _moved_by_run(rows: QuerySet[Any]) -> Coalesce:
 
 
 @admin.register(Redating)
-class RedatingAdmin(ModelAdmin):
+class RedatingAdmin(BackOfficeAdmin):
     """Every re-dating with what it moved; a new one begins with its preview."""
 
     list_display = ("at", "reason", "by", "moved", "finished_at")

@@ -23,6 +23,7 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.accounts.permissions import is_staff_member
 from portal.audit.models import AuditEntry
+from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.services
 
@@ -174,7 +175,11 @@ def test_an_identity_opens_no_staff_account(configured, person, district, client
 
 def test_a_citizen_connects_and_disconnects(configured, person, sign_in):
     browser = sign_in(person("gongmin"))
-    assert enter(browser, "p-3", process="connect")["Location"] == "/accounts/3rdparty/"
+    # A login left open is not enough: the password is asked once more, then it goes on by itself.
+    assert enter(browser, "p-3", process="connect")["Location"] == "/accounts/reauthenticate/"
+    assert not SocialAccount.objects.exists()
+    resumed = browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert resumed["Location"] == "/accounts/3rdparty/"
     page = browser.get("/accounts/3rdparty/").content.decode()
     assert "随申办" in page
     browser.post("/accounts/3rdparty/", {"account": SocialAccount.objects.get().pk})

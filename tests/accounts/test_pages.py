@@ -7,10 +7,12 @@ import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 
 from portal.accounts.models import User
 from portal.accounts.permissions import is_staff_member
 from portal.audit.models import AuditEntry
+from portal.notifications.models import OutboxMessage
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_second_factor import totp
 
@@ -132,6 +134,48 @@ def test_an_address_that_is_given_is_verified(client, db, mailoutbox):
     client.post(link)
     assert EmailAddress.objects.get().verified
     check(client.get("/accounts/email/").content.decode(), "电子邮箱")
+
+
+def test_registering_does_not_tell_which_addresses_have_an_account(person, mailoutbox):
+    """The same answer, the same page of one's addresses; what is taken stays its owner's."""
+    owner = person("zhu", email="zhu@example.cn")
+    EmailAddress.objects.create(user=owner, email="zhu@example.cn", verified=True, primary=True)
+    told = set()
+    for name, address in (("wangfang", "zhu@example.cn"), ("wangming", "frei@example.cn")):
+        browser = Client()
+        data = {"username": name, "email": address, "password1": PASSWORD, "password2": PASSWORD}
+        answer = browser.post("/accounts/signup/", data)
+        page = browser.get("/accounts/email/").content.decode()
+        main = page[page.index("<h1 ") : page.index("</main>")].replace(address, "@")
+        main = re.sub(r'value="[^"]{64}"', "", main)
+        told.add((answer.status_code, answer["Location"], main))
+    assert len(told) == 1
+    taken = EmailAddress.objects.get(user__username="wangfang")
+    assert not taken.verified
+    # Even the link in its letter, opened by the owner of the address, does not move it.
+    link = next(line for line in mailoutbox[0].body.splitlines() if line.startswith("http"))
+    Client().post(link)
+    taken.refresh_from_db()
+    assert not taken.verified
+
+
+def test_a_borrowed_login_adds_no_address(person, sign_in, mailoutbox):
+    """The password is asked once more; what is left of the old address hears of the change."""
+    user = person("gongmin", email="alt@example.cn")
+    EmailAddress.objects.create(user=user, email="alt@example.cn", verified=True, primary=True)
+    browser = sign_in(user)
+    add = {"action_add": "", "email": "neu@example.cn"}
+    for act in (add, {"action_remove": "", "email": "alt@example.cn"}):
+        answer = browser.post("/accounts/email/", act)
+        assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert EmailAddress.objects.count() == 1
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post("/accounts/email/", add)
+    EmailAddress.objects.filter(email="neu@example.cn").update(verified=True)
+    browser.post("/accounts/email/", {"action_primary": "", "email": "neu@example.cn"})
+    told = AuditEntry.objects.get(action="own_address_changed")
+    assert told.details == {"field": "address", "old": "a***@example.cn", "new": "n***@example.cn"}
+    assert OutboxMessage.objects.get(address="alt@example.cn").subject == "您的账号更换主要电子邮箱"
 
 
 @pytest.mark.parametrize("name", ["admin", "管理员", "abc", "WANGFANG"])

@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.test import Client
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -94,6 +96,7 @@ def test_change_through_the_page(person, sign_in):
 
 def test_reset_by_mail(person, client, mailoutbox):
     user = person("gongmin", email="gongmin@example.cn")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     client.post("/accounts/password/reset/", {"email": "gongmin@example.cn"})
     (mail,) = mailoutbox
     assert mail.subject == "重设密码"
@@ -105,6 +108,44 @@ def test_reset_by_mail(person, client, mailoutbox):
     user.refresh_from_db()
     assert user.check_password("Xin-mima.2026")
     assert AuditEntry.objects.get(action="password_changed").actor_name == "系统"
+
+
+def test_no_reset_to_an_address_nobody_proved(person, district, client, mailoutbox):
+    """Neither what an office wrote into an account nor what somebody registered with it: and the
+    page says the same to all.
+    """
+    clerk = person("luru", (district, Role.CLERK), email="luru@example.cn")
+    EmailAddress.objects.create(user=clerk, email="neu@example.cn", verified=False)
+    owner = person("zhu", email="zhu@example.cn")
+    EmailAddress.objects.create(user=owner, email="zhu@example.cn", verified=True)
+    person("ren", email="zhu@example.cn")
+    answers = set()
+    for address in ("luru@example.cn", "neu@example.cn", "zhu@example.cn", "nobody@example.cn"):
+        answer = client.post("/accounts/password/reset/", {"email": address})
+        answers.add((answer.status_code, answer["Location"]))
+    assert answers == {(302, "/accounts/password/reset/done/")}
+    # One letter, for the account whose owner proved the address.
+    (mail,) = mailoutbox
+    assert (mail.to, "zhu" in mail.body) == (["zhu@example.cn"], True)
+
+
+def test_letters_with_links_are_few_a_day(person, mailoutbox, now, db):
+    """To one address however many ask, and from one address however many are asked for."""
+    user = person("gongmin", email="gongmin@example.cn")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    for hour in range(24):
+        with time_machine.travel(now + dt.timedelta(hours=hour), tick=False):
+            for number in range(4):
+                browser = Client(REMOTE_ADDR=f"203.0.113.{hour * 4 + number}")
+                browser.post("/accounts/password/reset/", {"email": "gongmin@example.cn"})
+    assert len(mailoutbox) == 5
+    statuses = [
+        Client(REMOTE_ADDR="198.51.100.1")
+        .post("/accounts/password/reset/", {"email": f"n{number}@example.cn"})
+        .status_code
+        for number in range(21)
+    ]
+    assert (statuses[19], statuses[20]) == (302, 429)
 
 
 @pytest.mark.parametrize(("days", "sent"), [(89, False), (91, True)])

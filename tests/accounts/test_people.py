@@ -11,7 +11,7 @@ from portal.accounts.services.people import (
     create_person,
     deactivate_user,
     reactivate_user,
-    update_person,
+    rename_person,
 )
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -82,4 +82,4 @@ def test_refusals(keeper, person, superuser, district, neighbour, now):
     with pytest.raises(NotPermitted, match="管理范围以外"):
         deactivate_user(user=both, reason="调离", by=keeper, at=now)
     with pytest.raises(NotPermitted, match="由本人管理"):
-        update_person(user=person("gongmin"), full_name="", email="", by=keeper, at=now)
+        rename_person(user=person("gongmin"), full_name="", by=keeper, at=now)

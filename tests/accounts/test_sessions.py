@@ -7,12 +7,14 @@ import datetime as dt
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.presenters import device_name
+from portal.accounts.tasks import clear_sessions
 from portal.audit.models import AuditEntry
-from tests.accounts.conftest import own_queries
+from tests.accounts.conftest import PASSWORD, own_queries
 
 
 def test_a_reader_gets_no_session_and_a_cacheable_page(client, db, django_assert_num_queries):
@@ -134,3 +136,35 @@ def test_signing_in_and_out_is_audited(person, sign_in):
 )
 def test_devices_are_named_in_words(agent, words):
     assert device_name(agent) == words
+
+
+def test_sessions_that_are_over_leave_nothing(person, sign_in, now, settings):
+    """Neither the session with what it held nor the row that told of it; open ones stay."""
+    with time_machine.travel(now, tick=False) as clock:
+        sign_in(person("gongmin"))
+        clock.shift(dt.timedelta(minutes=20))
+        open_one = sign_in(person("gongmin2"))
+        clock.shift(dt.timedelta(minutes=11))
+        assert clear_sessions() == 1
+        assert [session.session_key for session in Session.objects.all()] == [
+            open_one.session.session_key
+        ]
+        assert [row.user.username for row in UserSession.objects.all()] == ["gongmin2"]
+        assert open_one.get("/accounts/email/").status_code == 200
+    assert "portal.accounts.tasks.clear_sessions" in {
+        entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()
+    }
+
+
+def test_what_is_of_one_person_is_kept_by_no_browser(person, sign_in, client):
+    """Back on a shared computer shows nothing; a reader without a session may keep the page."""
+    browser = sign_in(person("gongmin"))
+    for page in ("/accounts/email/", "/accounts/sessions/", "/accounts/2fa/", "/accounts/3rdparty/",
+                 "/accounts/password/change/", "/accounts/logout/"):  # fmt: skip
+        kept = browser.get(page)
+        assert {"private", "no-store"} <= set(kept["Cache-Control"].split(", ")), page
+        assert "ETag" not in kept
+    assert "no-store" not in client.get("/reading/").get("Cache-Control", "")
+    # The answer that begins a session is its reader's as well.
+    data = {"login": "gongmin", "password": PASSWORD}
+    assert "no-store" in client.post("/accounts/login/", data)["Cache-Control"]

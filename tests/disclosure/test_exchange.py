@@ -64,6 +64,18 @@ def test_unbounded_texts_are_the_text_fields() -> None:
     assert set(UNBOUNDED) == fields
 
 
+def test_no_cell_runs_however_it_begins() -> None:
+    """In every width, behind whatever is not seen."""
+    unseen = ("", " ", "\t", "\u3000", "\u200b", "\ufeff", "\u202e", "\u2060", "\ufe0f", "'")
+    for start in "=+-@＝＋－＠﹦﹢﹣﹫⁺₌":
+        for before in unseen:
+            text = f"{before}{start}1+cmd|' /C calc'!A0"
+            assert neutral(text) == f"'{text}"
+            assert original(neutral(text)) == text
+    for plain in ("甲", "1-2", "《=》", "", "\u200b甲", "（一）+1"):
+        assert neutral(plain) == plain
+
+
 @pytest.mark.parametrize(
     "text", ["=1+1", "+86", "-2", "@SUM(A1)", "'=1", "＝1+1", " =1", "''-", "甲"]
 )

@@ -60,6 +60,10 @@ def test_the_right_code_is_not_tried_on_a_locked_number(city: City, kind: Kind) 
     client = Client()
     assert knock(client, kind, case.number, code).status_code == 429
     assert client.get(case.get_absolute_url()).status_code == 302
+    # Whoever guessed has locked themselves out, and not the party.
+    party = Client(REMOTE_ADDR="203.0.113.9")
+    assert knock(party, kind, case.number, code).status_code == 302
+    assert party.get(case.get_absolute_url()).status_code == 200
 
 
 def test_the_code_of_another_case_opens_nothing(city: City, kind: Kind) -> None:

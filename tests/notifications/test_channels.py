@@ -98,9 +98,21 @@ def test_private_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
+def test_no_notation_of_an_address_hides_where_it_leads() -> None:
+    hidden = [
+        "::127.0.0.1", "::10.0.0.1", "::ffff:10.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b::10.0.0.1",
+        "64:ff9b::a9fe:a9fe", "64:ff9b:1::a00:1", "64:ff9b:1::223.5.5.5", "2002:a00:1::",
+        "2002:7f00:1::1", "2001:0:a00:1::", "fec0::1", "fd00::1", "fe80::1%eth0", "ff02::1", "::",
+        "192.0.0.8", "192.0.0.170", "192.88.99.1", "100.64.0.1", "198.18.0.1", "240.0.0.1",
+        "255.255.255.255", "0.1.2.3", "224.0.0.1", "0177.0.0.1", "2130706433", "0x7f.1", "",
+        "localhost", "4000::1", "2001:db8::1", "5f00::1",
+    ]  # fmt: skip
+    assert [address for address in hidden if is_public(address)] == []
+
+
 def test_public_addresses_are() -> None:
-    assert is_public("223.5.5.5")
-    assert is_public("2400:3200::1")
+    public = ("223.5.5.5", "2400:3200::1", "64:ff9b::223.5.5.5", "2002:df05:505::1")
+    assert [address for address in public if not is_public(address)] == []
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from portal.accounts.models import User
+from portal.accounts.choices import Role
+from portal.accounts.models import Membership, User
 from portal.common.errors import NotPermitted
 from portal.notifications import services
 from portal.notifications.choices import State
 from portal.notifications.models import InboxNotice, OutboxMessage, WebhookEndpoint
+from portal.notifications.permissions import may_operate
+from portal.organs.models import Organ, SiteProfile
 from tests.notifications.conftest import AT, tell
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +121,13 @@ def test_the_back_office_of_the_outbox(reader: User, operator: User) -> None:
     assert str(dead.delivery_id) in page
     assert "reader@people.example" not in page
     change = reverse("admin:notifications_outboxmessage_change", args=[dead.pk])
-    assert "请于今日办理" not in client.get(change).content.decode()
+    history = reverse("admin:notifications_outboxmessage_history", args=[dead.pk])
+    for address in (change, history):
+        page = client.get(address).content.decode()
+        for hidden in (dead.body, dead.subject, "reader@people.example"):
+            assert hidden not in page, address
+    for guess in ("address__startswith=r", "body__contains=x", "subject=x", "user__email=x"):
+        assert client.get(f"{listing}?{guess}").status_code == 400
     picked = {"action": "send_again", "_selected_action": [dead.pk]}
     assert client.post(listing, picked).status_code == 302
     dead.refresh_from_db()
@@ -140,4 +149,37 @@ def test_the_back_office_of_endpoints(operator: User) -> None:
     wrong = client.post(add, fields | {"url": "http://hook.example.org/"})
     assert "推送地址应以 https:// 开头" in wrong.content.decode()
     assert client.post(add, fields | {"kinds": ["test.public"]}).status_code == 302
-    assert WebhookEndpoint.objects.get().kinds == ["test.public"]
+    endpoint = WebhookEndpoint.objects.get()
+    assert (endpoint.kinds, endpoint.secret) == (["test.public"], "x")
+
+
+def test_the_secret_of_an_endpoint_is_not_shown_again(operator: User) -> None:
+    endpoint = WebhookEndpoint.objects.create(name="省平台", url="https://a.example/hook")
+    kept, client = endpoint.secret, signed_in(operator)
+    change = reverse("admin:notifications_webhookendpoint_change", args=[endpoint.pk])
+    fields = {"name": "省平台", "url": endpoint.url, "is_active": "on"}
+    assert kept not in client.get(change).content.decode()
+    assert client.post(change, {**fields, "secret": ""}).status_code == 302
+    endpoint.refresh_from_db()
+    assert endpoint.secret == kept
+    refused = client.post(change, {**fields, "url": "http://x", "secret": "another-one"})
+    assert "another-one" not in refused.content.decode()
+    assert client.post(change, {**fields, "secret": "another-one"}).status_code == 302
+    endpoint.refresh_from_db()
+    assert endpoint.secret == "another-one"
+
+
+def test_the_outbox_is_the_sites_and_not_an_organs(operator: User) -> None:
+    """The administrator of a town sees neither the messages of the city nor its endpoints."""
+    city = Organ.objects.get()
+    town = Organ.objects.add_child(
+        city, {"code": "T-1", "name": "试镇", "level": "town", "kind": "government"}
+    )
+    other = User.objects.create_user("town", password="x")
+    Membership.objects.create(user=other, organ=town, role=Role.SYSTEM_ADMIN)
+    assert may_operate(operator)
+    assert not may_operate(other)
+    SiteProfile.objects.create(organ=town, name="试镇", domain="t.example", is_current=True)
+    # The town's own site is looked after by the town, and by those above it.
+    assert may_operate(other)
+    assert may_operate(operator)

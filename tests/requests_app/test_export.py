@@ -145,7 +145,7 @@ def test_the_filters_of_the_list_hold(city: City) -> None:
     assert handled.number not in found
     none = client.post(f"{EXPORT}?queue=all&status__exact=archived", sent)
     assert (none.status_code, "没有可以导出" in none.content.decode()) == (409, True)
-    assert client.get(f"{EXPORT}?nonsense=1").status_code == 404
+    assert client.get(f"{EXPORT}?nonsense=1").status_code == 400
     page = client.get(f"{LIST}?queue=late").content.decode()
     assert "export/?queue=late" in page
 

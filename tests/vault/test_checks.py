@@ -15,6 +15,7 @@ from django.core.checks import run_checks
 from pytest_django import Settings
 
 from deploy.local.layout import CHECKOUT
+from portal.common.admin import BackOfficeAdmin
 from tests.vault.conftest import INDEX, NEW, OLD
 from tests.vault.people import Person, registered
 
@@ -57,7 +58,7 @@ def test_unusable_keys_are_told_at_every_start(use_keys: Callable[..., None]) ->
 )
 def test_lists_of_the_back_office_do_not_search_ciphertext(options: dict[str, list[str]]) -> None:
     with registered():
-        page = type("PersonAdmin", (admin.ModelAdmin,), options)
+        page = type("PersonAdmin", (BackOfficeAdmin,), options)
         admin.site.register(Person, page)
         try:
             assert found() == {"vault.E006"}

@@ -1,14 +1,43 @@
 """Changing passwords and remembering the latest ones."""
 
 import datetime as dt
+from urllib.parse import urljoin, urlsplit
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from portal.accounts.models import PasswordHistory, User
 from portal.accounts.services.sessions import end_all_sessions
 from portal.audit.services import record
 
 REMEMBERED = 5
+
+
+def send_reset_link(user: User) -> None:
+    """Send the link by which the person sets a new password, to the address on record, once the
+    transaction is through. It is kept nowhere: whoever read it could use it.
+    """
+    transaction.on_commit(lambda: _send_link(user), robust=True)
+
+
+def _send_link(user: User) -> None:
+    key = default_token_generator.make_token(user)
+    place = {"uidb36": user_pk_to_url_str(user), "key": key}
+    context = {
+        "password_reset_url": urljoin(
+            settings.PUBLIC_URL, reverse("account_reset_password_from_key", kwargs=place)
+        ),
+        "username": user.username,
+        "current_site": {"domain": urlsplit(settings.PUBLIC_URL).netloc},
+    }
+    parts = (f"account/email/password_reset_key_{part}.txt" for part in ("subject", "message"))
+    subject, message = (render_to_string(part, context).strip() for part in parts)
+    EmailMessage(subject, message, to=[user.email]).send()
 
 
 @transaction.atomic

@@ -31,13 +31,16 @@ def create_person(
 
 
 @transaction.atomic
-def update_person(*, user: User, full_name: str, email: str, by: User, at: dt.datetime) -> None:
-    """Correct a person's name or address."""
+def rename_person(*, user: User, full_name: str, by: User, at: dt.datetime) -> None:
+    """Correct a person's name. What they sign in with is changed by `sign_in_changes`."""
     if not (manage := may_manage_person(by, user)):
         raise NotPermitted(manage.reason)
-    user.full_name, user.email = full_name, email
-    user.save(update_fields=["full_name", "email"])
-    record(action="person_updated", summary="修改账号资料", by=by, at=at, subject=user)
+    user.full_name = full_name
+    user.save(update_fields=["full_name"])
+    record(
+        action="person_updated", summary="修改账号资料：姓名", by=by, at=at, subject=user,
+        details={"field": "full_name"},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from portal.accounts.models import User
 from portal.audit.services import record
@@ -57,3 +59,13 @@ def end_all_sessions(*, user: User) -> None:
     """End every session of a person, within the act that calls for it."""
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+def forget_ended_sessions(*, at: dt.datetime) -> int:
+    """Delete sessions that ran out, with what they hold (numbers of cases, drafts), and the rows
+    that told their owners of them; returns how many there were.
+    """
+    ended, _ = Session.objects.filter(expire_date__lt=at).delete()
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(alive), created_at__lt=at).delete()
+    return ended

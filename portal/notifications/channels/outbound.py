@@ -16,14 +16,35 @@ from django.conf import settings
 from portal.notifications.channels.base import DeliveryFailed, Undeliverable
 
 _PORTS = {"http": 80, "https": 443}
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Set aside by the IETF (protocol assignments, relays); some versions of Python call parts of them
+# global.
+_SPECIAL_V4 = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is on the public internet, also when wrapped into IPv6."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
-    return ip.is_global and not ip.is_multicast
+    """Whether an IP address is on the public internet, in whatever notation it is written.
+
+    IPv6 that carries an IPv4 address (mapped, 6to4, NAT64) is as public as the one it carries;
+    what else is not of 2000::/3 (compatible, translated, site-local, local NAT64) is not public.
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv4Address):
+        return _is_public_v4(ip)
+    carried = ip.ipv4_mapped or ip.sixtofour
+    if ip in _NAT64:
+        carried = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    if carried is not None:
+        return _is_public_v4(carried)
+    return ip.is_global and ip in _GLOBAL_UNICAST
+
+
+def _is_public_v4(ip: ipaddress.IPv4Address) -> bool:
+    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _SPECIAL_V4)
 
 
 def split_checked(url: str, *, trusted: bool = False) -> tuple[SplitResult, int, bool]:

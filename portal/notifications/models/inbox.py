@@ -31,4 +31,5 @@ class InboxNotice(models.Model):
         indexes = [models.Index(fields=["user", "-created_at"])]
 
     def __str__(self) -> str:
-        return self.title
+        """Its number: what it says is the recipient's."""
+        return f"站内信{self.pk}"

@@ -101,4 +101,5 @@ class OutboxMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()} {self.subject}"
+        """Its number: the subject is the recipient's, and names stand in titles and in logs."""
+        return f"{self.get_channel_display()} {self.delivery_id}"

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils import timezone
 
 from portal.accounts.permissions import signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.papers.sheets import FORMS, letter_file
@@ -18,8 +19,6 @@ from requests_app.rectification.services.letters import RectificationSubject, ki
 from requests_app.rectification.services.printout import open_rectification_letter
 
 if TYPE_CHECKING:
-    from unfold.admin import ModelAdmin
-
     from portal.accounts.models import User
 
 _NOTE = "打印、盖章，寄出或者当面交给申请人。每次打开都有记录。"
@@ -40,7 +39,7 @@ def rectification_letter_row(subject: RectificationSubject, viewer: User) -> Let
 
 
 def rectification_letter_response(
-    admin: ModelAdmin, request: HttpRequest, subject: RectificationSubject, *, back: str
+    admin: BackOfficeAdmin, request: HttpRequest, subject: RectificationSubject, *, back: str
 ) -> HttpResponse | FileResponse:
     """The letter, recorded, in the form that was asked for; kept by no cache."""
     by, now = signed_in(request.user), timezone.now()

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
-from portal.accounts.choices import Role
+from portal.accounts.choices import Role, SignInData
 from portal.accounts.forms import GrantForm, NewPersonForm, PersonForm
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import (
@@ -28,10 +26,12 @@ from portal.accounts.services.people import (
     create_person,
     deactivate_user,
     reactivate_user,
+    rename_person,
     unlock_user,
-    update_person,
 )
 from portal.accounts.services.roles import grant_role, revoke_role
+from portal.accounts.services.sign_in_changes import ask_change
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
 
@@ -44,17 +44,17 @@ def _person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _sees_people(request: HttpRequest) -> bool:
+def sees_people(request: HttpRequest) -> bool:
     user = request.user
     return (user.is_active and user.is_superuser) or bool(organs_with_role(user, *_OFFICES))
 
 
-def _organs_seen(request: HttpRequest) -> set[int]:
+def organs_seen(request: HttpRequest) -> set[int]:
     return set().union(*(organs_governed(request.user, office) for office in _OFFICES))
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):
+class UserAdmin(BackOfficeAdmin):
     """A system admin opens and stops accounts. Password hashes are shown to nobody."""
 
     form = PersonForm
@@ -62,7 +62,7 @@ class UserAdmin(ModelAdmin):
     list_filter = ["is_active"]
     search_fields = ["username", "full_name"]
     readonly_fields = ["is_active", "last_login", "password_changed_at", "date_joined"]
-    actions = ["stop", "resume", "unlock"]
+    actions = ["stop", "resume", "unlock", "reset_password", "reset_second_factor"]
     ordering = ["username"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -70,7 +70,7 @@ class UserAdmin(ModelAdmin):
         people: QuerySet[User] = super().get_queryset(request)
         if request.user.is_superuser:
             return people
-        seen = Q(memberships__organ__in=_organs_seen(request))
+        seen = Q(memberships__organ__in=organs_seen(request))
         if may_create_people(request.user) or organs_with_role(request.user, Role.SECURITY_ADMIN):
             seen |= Q(is_staff=True, memberships__isnull=True)
         return people.filter(seen).distinct()
@@ -92,10 +92,10 @@ class UserAdmin(ModelAdmin):
         return [*self.readonly_fields, "username"] if obj else []
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return _sees_people(request)
+        return sees_people(request)
 
     def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return _sees_people(request)
+        return sees_people(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(may_create_people(request.user))
@@ -114,13 +114,10 @@ class UserAdmin(ModelAdmin):
         data = form.cleaned_data
         now = timezone.now()
         if change:
-            update_person(
-                user=obj,
-                full_name=data["full_name"],
-                email=data["email"],
-                by=_person(request),
-                at=now,
-            )
+            if "full_name" in form.changed_data:
+                rename_person(user=obj, full_name=data["full_name"], by=_person(request), at=now)
+            if "email" in form.changed_data:
+                self._ask(request, obj, SignInData.ADDRESS, value=data["email"])
             return
         created = create_person(
             username=data["username"],
@@ -152,6 +149,25 @@ class UserAdmin(ModelAdmin):
     def unlock(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         self._each(request, queryset, unlock_user, "已解除锁定")
 
+    @admin.action(description="重设密码（须经安全管理员确认）", permissions=["change"])
+    def reset_password(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            self._ask(request, person, SignInData.PASSWORD)
+
+    @admin.action(description="重置两步验证（须经安全管理员确认）", permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            self._ask(request, person, SignInData.SECOND_FACTOR)
+
+    def _ask(self, request: HttpRequest, person: User, kind: SignInData, value: str = "") -> None:
+        try:
+            ask_change(user=person, kind=kind, value=value, by=_person(request), at=timezone.now())
+        except ActRefused as refusal:
+            self.message_user(request, f"{person.username}：{refusal}", messages.ERROR)
+        else:
+            told = f"{person.username}：已提出变更{kind.label}，经安全管理员确认后生效。"
+            self.message_user(request, told, messages.WARNING)
+
     def _each(
         self,
         request: HttpRequest,
@@ -170,7 +186,7 @@ class UserAdmin(ModelAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ModelAdmin):
+class MembershipAdmin(BackOfficeAdmin):
     """A security admin gives and takes roles; there is nothing to edit in one."""
 
     form = GrantForm
@@ -186,7 +202,7 @@ class MembershipAdmin(ModelAdmin):
         memberships: QuerySet[Membership] = super().get_queryset(request)
         if request.user.is_superuser:
             return memberships
-        return memberships.filter(organ__in=_organs_seen(request))
+        return memberships.filter(organ__in=organs_seen(request))
 
     def get_form(
         self,
@@ -207,10 +223,10 @@ class MembershipAdmin(ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return _sees_people(request)
+        return sees_people(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
-        return _sees_people(request)
+        return sees_people(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self._assigns_roles(request)
@@ -250,7 +266,3 @@ class MembershipAdmin(ModelAdmin):
         return (user.is_active and user.is_superuser) or bool(
             organs_with_role(user, Role.SECURITY_ADMIN)
         )
-
-
-# Permissions come from memberships; Django's groups would be a second, unaudited way.
-admin.site.unregister(Group)

@@ -1,0 +1,64 @@
+"""The base of every page of the back office: what an address may ask of a list is a closed list.
+
+Django lets the address of a list filter by any column of its model, shown or not, and by any
+lookup, so that whoever may open the list reads hidden columns letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, ClassVar, Final
+
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+
+# What the filters of a list ask of their column; days are asked from one to another.
+_OF_A_FILTER: Final = ("", "__exact", "__isnull", "__id__exact", "__pk__exact", "__gte", "__lt")
+_LONGEST_SEARCH: Final = 200
+_UNREADABLE: Final = "网址里的筛选条件不能识别，请回到列表，用列表上的筛选重新选择。"
+
+
+class BackOfficeAdmin(ModelAdmin):
+    """Lists are filtered by `list_filter`, by the exact key, and by `declared_lookups`; every
+    other lookup in an address is answered with 400.
+    """
+
+    declared_lookups: ClassVar[Collection[str]] = ()
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Whether the address of the list may ask this."""
+        del value
+        return lookup in self._lookups(request)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list as its address asks for it. Raises BadRequest where it cannot be read."""
+        try:
+            changelist: ChangeList = super().get_changelist_instance(request)
+        except (DisallowedModelAdminLookup, IncorrectLookupParameters) as error:
+            raise BadRequest(_UNREADABLE) from error
+        return changelist
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Rows with the words; each is a condition, so that there are only so many."""
+        found: tuple[QuerySet[Any], bool] = super().get_search_results(
+            request, queryset, search_term[:_LONGEST_SEARCH]
+        )
+        return found
+
+    def _lookups(self, request: HttpRequest | None) -> set[str]:
+        known = {"pk", "pk__exact", *self.declared_lookups}
+        for each in self.list_filter if request is None else self.get_list_filter(request):
+            name = getattr(each, "parameter_name", None)
+            if name is not None:
+                known.add(name)
+                continue
+            column = each[0] if isinstance(each, list | tuple) else each
+            known |= {f"{column}{ending}" for ending in _OF_A_FILTER}
+        return known

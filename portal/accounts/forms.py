@@ -66,7 +66,7 @@ class NewPersonForm(PersonForm):
     field_order = ["username", "full_name", "email", "password"]
 
 
-class VerifiedResetForm(ResetPasswordForm):
+class VerifiedResetForm(SaidTexts, ResetPasswordForm):
     """A link for a new password goes only to an address whose owner has proved it is theirs, and
     only for the account where they did: whoever else wrote it there gains nothing by it.
     """

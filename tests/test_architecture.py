@@ -51,7 +51,9 @@ OWN_KINDS = {
     "portal.organs": {"docnumbers", "importing", "loading"},
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
-    "portal.files": {"extraction", "formats", "inspection", "personal_data", "scrubbing"},
+    "portal.files": {
+        "confinement", "extraction", "formats", "inspection", "personal_data", "scrubbing",
+    },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",
         "freshness", "importing", "index_numbers", "linking", "list_query", "matching", "probing",

@@ -53,7 +53,8 @@ def shout(data: bytes) -> bytes:
 
 def fill_disk(data: bytes, *, path: str) -> None:
     with open(path, "wb") as file:  # noqa: PTH123
-        file.write(bytes(64 * 1024 * 1024))
+        for _ in range(64):
+            file.write(bytes(1024 * 1024))
 
 
 def leave_children(data: bytes, *, path: str) -> None:

@@ -26,7 +26,7 @@ from portal.files.confinement.orders import End, Order
 from portal.files.confinement.shapes import arguments_of, flat, shaped
 
 _IDLE_SECONDS: Final = 600
-_OPEN_FILES: Final = 64
+_OPEN_FILES: Final = 256  # LibreOffice, where it is installed, opens two hundred
 _MOST_INHERITED: Final = 4096
 _PR_SET_PDEATHSIG: Final = 1
 _LINUX: Final = sys.platform == "linux"

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.files.extraction import UnreadableFile, extract_text
-from portal.files.inspection import RejectedFile, inspect_data
+from portal.files.inspection import RejectedFile, inspect_data, take_in
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
 
 TASKS: Mapping[str, Callable[..., Any]] = {
     "inspect": inspect_data,
     "extract": extract_text,
     "scrub": scrub,
+    "take_in": take_in,
 }
 
 # Refusals come back as themselves, made anew from these of their attributes, in order.

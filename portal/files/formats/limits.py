@@ -23,17 +23,16 @@ class Limits:
     max_tags: int = 8_000_000
     tags_per_byte: int = 4
     tag_floor: int = 100_000
-    max_nesting: int = 200
     max_line: int = 1_000_000
     max_pixels: int = 80_000_000
     max_name: int = 200
 
 
 DEFAULT_LIMITS = Limits()
-# What a person photographs or scans: an A4 page at 300 dpi has 9 megapixels, a telephone's
-# picture 12 to 24.
-PICTURES = Limits(max_bytes=10 * MIB, max_pixels=25_000_000)
-# All pictures handed in at once.
+# Papers that people hand in: an A4 page at 300 dpi has 9 megapixels, a telephone's picture 12
+# to 24.
+PAPERS = Limits(max_bytes=10 * MIB, max_pixels=25_000_000)
+# Of all that is handed in at once.
 MOST_PIXELS = 100_000_000
 
 
@@ -56,8 +55,12 @@ class Budgets:
     """The usual budget of each kind of work. Requests wait for inspection only: see `inspect`."""
 
     inspect: Budget = Budget(seconds=10.0, memory=768 * MIB, output=1 * MIB)
+    # A paper comes back without what stood behind its end.
+    take_in: Budget = Budget(seconds=10.0, memory=768 * MIB, output=16 * MIB)
     # An answer of text alone: what a person could read, many times over.
     extract: Budget = Budget(seconds=20.0, output=64 * MIB)
+    # LibreOffice, where it is installed, reserves far more than it uses.
+    convert: Budget = Budget(seconds=90.0, memory=8192 * MIB, output=64 * MIB)
     scrub: Budget = Budget(seconds=60.0)
 
 

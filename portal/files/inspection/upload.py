@@ -69,7 +69,7 @@ def inspect_upload(stream: BinaryIO, *, name: str, limits: Limits = DEFAULT_LIMI
     the size limit; at most 4 MiB are held in memory, the rest in an anonymous temporary file. The
     caller rewinds its stream to store it. Raises RejectedFile.
     """
-    extension = _check_name(name, limits)
+    extension = check_name(name, limits)
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as spool:
         size, digest = _copy(stream, spool, limits)
         return _judged(cast("BinaryIO", spool), extension, limits, size, digest)
@@ -77,7 +77,7 @@ def inspect_upload(stream: BinaryIO, *, name: str, limits: Limits = DEFAULT_LIMI
 
 def inspect_data(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Inspected:
     """Check an upload that is in memory already, as :func:`inspect_upload` does."""
-    extension = _check_name(name, limits)
+    extension = check_name(name, limits)
     _check_size(len(data), limits)
     digest = hashlib.sha256(data).hexdigest()
     return _judged(io.BytesIO(data), extension, limits, len(data), digest)
@@ -88,7 +88,8 @@ def too_large(max_bytes: int) -> str:
     return f"文件超过 {max_bytes / MIB:g} MB，请压缩图片或拆分后再上传。"
 
 
-def _check_name(name: str, limits: Limits) -> str:
+def check_name(name: str, limits: Limits) -> str:
+    """The extension of an acceptable file name. Raises RejectedFile."""
     if not name.strip() or len(name) > limits.max_name or _DECEPTIVE.search(name):
         raise RejectedFile(
             "name",

@@ -36,7 +36,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_ANNOTATIONS = {
     # One file: its text is there already.
     "disclosure.tasks.read_import_item": {"soft_time_limit": 60, "time_limit": 90},
-    # All of the library, once a day.
+    # All of the trail, or of the library, once a day.
+    "portal.audit.tasks.verify_chain": {"soft_time_limit": 1500, "time_limit": 1620},
     "disclosure.tasks.public_dump": {"soft_time_limit": 1500, "time_limit": 1620},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -49,6 +50,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0.2,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # --- the trail ---
+    # The head leaves the database; a day missed is made up by the next, which covers it.
+    "audit-anchor": {
+        "task": "portal.audit.tasks.anchor_head",
+        "schedule": crontab(minute="15", hour="0"),
+        "options": {"expires": 3600},
+    },
+    "audit-verify": {
+        "task": "portal.audit.tasks.verify_chain",
+        "schedule": crontab(minute="15", hour="3"),
+        "options": {"expires": 3600},
+    },
     # --- notices and subscriptions ---
     # Sends whatever a lost poke, broker or worker left behind.
     "notifications": {"task": "portal.notifications.tasks.deliver_due", "schedule": 30.0},

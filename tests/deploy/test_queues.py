@@ -1,4 +1,4 @@
-"""Queues of background work: each is served, each has its limits, none waits for another's files."""
+"""Queues of background work: each is served, each has its limits, none waits for files."""
 
 import re
 import socket

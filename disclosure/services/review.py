@@ -100,8 +100,7 @@ def sign(*, document: Document, by: User, at: dt.datetime) -> Document:
     document, transition = STEPS.begin(document, action, by, at)
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     if action == "publish":
-        for attachment in public_attachments(document):
-            clean_for_publication(stored=attachment.file, by=by, at=at)
+        _clean(document, by=by, at=at)
     document.scheduled_for = None
     return _move(document, transition, by=by, at=at)
 
@@ -112,8 +111,7 @@ def schedule(*, document: Document, publish_at: dt.datetime, by: User, at: dt.da
     document, transition = STEPS.begin(document, "schedule", by, at)
     refuse_if(lists.for_release_time(document, publish_at=publish_at, at=at))
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
-    for attachment in public_attachments(document):
-        clean_for_publication(stored=attachment.file, by=by, at=at)
+    _clean(document, by=by, at=at)
     document.scheduled_for = publish_at
     reason = f"定于{timezone.localtime(publish_at):%Y-%m-%d %H:%M}公开"
     return _move(document, transition, by=by, at=at, reason=reason)
@@ -241,6 +239,11 @@ def confirm_personal_data(
     )
     _move(document, act, by=by, at=at, reason=override.reason)
     return override
+
+
+def _clean(document: Document, *, by: User, at: dt.datetime) -> None:
+    files = [attachment.file for attachment in public_attachments(document)]
+    clean_for_publication(files=files, by=by, at=at)
 
 
 def _prepare(document: Document, act: Act, at: dt.datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
@@ -12,10 +13,13 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused
-from portal.files.extraction import UnreadableFile, extract_text
-from portal.files.inspection import Limits, RejectedFile, inspect_upload
+from portal.files.confinement import ConfinementError, confined
+from portal.files.extraction import UnreadableFile
+from portal.files.formats.kinds import CONVERTED_KINDS
+from portal.files.formats.limits import BUDGETS
+from portal.files.inspection import Limits, RejectedFile, too_large
 from portal.files.models import StoredFile
-from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
+from portal.files.scrubbing import HiddenContent, UnscrubbableFile
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -34,14 +38,15 @@ def store_upload(
     Raises ActRefused with what is wrong with the file and what to do. A file that is sound but
     whose text cannot be read is kept, with the reason in `text_error`.
     """
+    limit = settings.UPLOAD_MAX_BYTES
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise ActRefused(too_large(limit))
     try:
-        checked = inspect_upload(
-            stream, name=name, limits=Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
-        )
-    except RejectedFile as error:
+        limits = Limits(max_bytes=limit)
+        checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
+    except (RejectedFile, ConfinementError) as error:
         raise ActRefused(error.message) from error
-    stream.seek(0)
-    data = stream.read()
     stored = StoredFile(
         organ=organ,
         name=name,
@@ -109,37 +114,44 @@ def adopt_published(
 
 
 def _read_text(stored: StoredFile, data: bytes) -> None:
+    budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
-        stored.text = extract_text(data, name=stored.name).text.replace(_NUL, "")
-    except UnreadableFile as error:
+        found = confined("extract", data, budget=budget, name=stored.name).value
+        stored.text = found.text.replace(_NUL, "")
+    except (UnreadableFile, ConfinementError) as error:
         stored.text_error = error.message[:300]
 
 
 @transaction.atomic
-def clean_for_publication(*, stored: StoredFile, by: User, at: dt.datetime) -> StoredFile:
-    """Make the copy that may be published: no metadata, no tracked changes, nothing hidden.
+def clean_for_publication(*, files: Iterable[StoredFile], by: User, at: dt.datetime) -> None:
+    """Make the copies that may be published: no metadata, no tracked changes, nothing hidden.
 
-    Raises ActRefused when something hidden is in it that only a person can decide about.
+    The trail is written when all is done: its lock stops every act of everybody. Raises
+    ActRefused when something hidden is in one that only a person can decide about.
     """
-    if stored.cleaned:
-        return stored
+    cleaned = [stored for stored in files if not stored.cleaned]
+    for stored in cleaned:
+        _clean(stored)
+    for stored in cleaned:
+        record(
+            action="files.clean",
+            summary=f"生成“{stored.name}”的公开副本",
+            by=by,
+            at=at,
+            organ=stored.organ,
+            subject=stored,
+            details={"sha256": stored.cleaned_sha256},
+        )
+
+
+def _clean(stored: StoredFile) -> None:
     with stored.received.open("rb") as received:
         data = received.read()
     try:
-        cleaned = scrub(data, kind=stored.kind)
-    except (HiddenContent, UnscrubbableFile) as error:
-        raise ActRefused(str(error)) from error
+        cleaned = confined("scrub", data, budget=BUDGETS.scrub, kind=stored.kind).value
+    except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
+        raise ActRefused(error.message) from error
     stored.cleaned_sha256 = hashlib.sha256(cleaned).hexdigest()
     stored.cleaned_size = len(cleaned)
     stored.cleaned.save(stored.name, ContentFile(cleaned), save=False)
     stored.save(update_fields=["cleaned", "cleaned_sha256", "cleaned_size"])
-    record(
-        action="files.clean",
-        summary=f"生成“{stored.name}”的公开副本",
-        by=by,
-        at=at,
-        organ=stored.organ,
-        subject=stored,
-        details={"sha256": stored.cleaned_sha256},
-    )
-    return stored

@@ -9,10 +9,12 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.accounts.registry import register_teller
+        from portal.audit.registry import register_alarm
         from portal.notifications.choices import Channel
         from portal.notifications.registry import NoticeKind, register
         from portal.notifications.services.account_notices import ACCOUNT, tell_of_account
         from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
+        from portal.notifications.services.audit_alarm import TRAIL_BROKEN, tell_auditors
         from portal.notifications.services.subscriptions import CONFIRMATION
 
         both = (Channel.INBOX, Channel.MAIL)
@@ -21,5 +23,7 @@ class NotificationsConfig(AppConfig):
         register(NoticeKind(NEWS_INSIDE, "订阅的新文件（仅站内信）"))
         register(NoticeKind(ACCOUNT, "账号安全", both))
         register_teller(tell_of_account)
+        register(NoticeKind(TRAIL_BROKEN, "审计链异常", both))
+        register_alarm(tell_auditors)
         # Known in every process, so that a poke is the task itself and not only its name.
         from portal.notifications import tasks  # noqa: F401

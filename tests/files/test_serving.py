@@ -75,7 +75,7 @@ def with_files(city: City, make_draft: Make, now: dt.datetime) -> Callable[..., 
         )
         DocumentAttachment.objects.filter(pk=source.pk).update(is_source=True)
         # Even if a copy of the source were ever made, it is not to be served.
-        clean_for_publication(stored=source.file, by=clerk, at=now)
+        clean_for_publication(files=[source.file], by=clerk, at=now)
         if state == "draft":
             return document
         document = bring_to(document, "published", cast=city.cast, at=now)

@@ -16,7 +16,7 @@ from portal.accounts.permissions import holds
 from portal.acts.refusals import needed
 from portal.acts.verdicts import Rules
 from portal.audit.services import record
-from portal.common.errors import ActRefused, NotPermitted
+from portal.common.errors import ActRefused, NotNow, NotPermitted
 from portal.common.verdicts import ALLOWED, Verdict
 
 if TYPE_CHECKING:
@@ -78,12 +78,13 @@ class Steps(Generic[Case]):
         """The row, held, and the act that may be done to it now.
 
         `by` is None when the party acts, of which the door has made sure. Raises NotPermitted
-        when it is not theirs to do, ActRefused when something in the case stands in the way.
+        when it is not theirs to do (NotNow when its state is nobody's to do it in), ActRefused when
+        something in the case stands in the way.
         """
         held = self.locked(case)
         verdict = self.rules.judge(by or AnonymousUser(), held, action, as_party=by is None)
         if not verdict:
-            raise NotPermitted(verdict.reason)
+            raise NotNow(verdict.reason) if verdict.not_now else NotPermitted(verdict.reason)
         if not (free := self.obstacle(held, action, on=timezone.localdate(at))):
             raise ActRefused(free.reason)
         return held, self.rules.workflow.actions[action]

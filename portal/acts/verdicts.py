@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_governed, organs_with_role
-from portal.common.verdicts import ALLOWED, Verdict, refuse
+from portal.common.verdicts import ALLOWED, Verdict, not_now, refuse
 from portal.workflow import Act, Workflow
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Rules:
         if act is None or act.role == self.workflow.party:
             return refuse("没有这项操作。")
         if case.status not in act.sources:
-            return refuse(f"{self.noun}{label}，现在不能{act.label}。")
+            return not_now(f"{self.noun}{label}，现在不能{act.label}。")
         role = Role(act.role)
         if not holds(user, case.organ, role):
             return refuse(f"{act.label}须由{role.holders}办理。")

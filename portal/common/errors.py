@@ -7,3 +7,7 @@ class ActRefused(Exception):
 
 class NotPermitted(ActRefused):
     """The person may not do this to this row."""
+
+
+class NotNow(NotPermitted):
+    """The state of the row does not allow it now, whoever asks: it has moved on, or not yet."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 class Verdict:
     """One answer, used alike by button, view, API and service; true when the act is allowed.
 
-    Without `has_occasion` the case gives none for the act, and no page offers it.
+    Without `has_occasion` the case gives none for the act, and no page offers it. `not_now` says
+    that the state forbids it, whoever asks.
     """
 
     allowed: bool
     reason: str = ""
     has_occasion: bool = True
+    not_now: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -29,6 +31,11 @@ def refuse(reason: str) -> Verdict:
 def no_occasion(reason: str) -> Verdict:
     """Refuse what makes no sense in this case, so that its button isn't even shown."""
     return Verdict(allowed=False, reason=reason, has_occasion=False)
+
+
+def not_now(reason: str) -> Verdict:
+    """Refuse what the state of the row does not allow, to whoever asks."""
+    return Verdict(allowed=False, reason=reason, not_now=True)
 
 
 @dataclass(frozen=True)

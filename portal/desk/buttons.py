@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
 from portal.acts.stepping import Steps
@@ -16,6 +17,8 @@ from portal.workflow import Act
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+# Of a text that has no limit of its own: longer than any letter, shorter than what stops a page.
+LONGEST = 20_000
 # A field made anew for each case; None where the case gives no occasion for it.
 Make = Callable[[Any], forms.Field | None]
 FIELDS = "admin/desk/fields.html"
@@ -39,7 +42,15 @@ class ActForm(forms.Form):
         self.seen: str = case.updated_at.isoformat()
         for label, make in fields.items():
             if (made := make(case)) is not None:
-                self.fields[label] = made
+                self.fields[label] = _bounded(made)
+
+
+def _bounded(field: forms.Field) -> forms.Field:
+    """The field, with a limit where it is a text without one."""
+    if isinstance(field, forms.CharField) and field.max_length is None:
+        told = f"{field.label}最多{LONGEST}字，请删减。"
+        field.validators.append(MaxLengthValidator(LONGEST, told))
+    return field
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +22,35 @@ from portal.common.typed import said
 from portal.organs.models import Organ
 
 Make = Callable[[Any], forms.Field]
+_EARLIEST = dt.date(1949, 10, 1)
+_AHEAD = dt.timedelta(days=3653)
 _DATE_ERRORS = {"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"}
+
+
+def _plausible(day: dt.date, label: str) -> None:
+    """Raises ValidationError for a day that can only be a slip of the keys: none of ours lies
+    before the state, nor further ahead than anybody plans.
+    """
+    if not _EARLIEST <= day <= timezone.localdate() + _AHEAD:
+        raise forms.ValidationError(f"{label}离今天太远，请核对年份。", code="implausible")
+
+
+class DayField(forms.DateField):
+    """A day within the years in which something of ours may lie."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None:
+            _plausible(value, str(self.label))
+
+
+class MomentField(forms.DateTimeField):
+    """The same for a day with its time."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None:
+            _plausible(value.date(), str(self.label))
 
 
 class LinesField(SaidField):
@@ -89,7 +118,7 @@ def lines(label: str, help_text: str) -> Make:
 
 def day(label: str, *, help_text: str = "", required: bool = True, today: bool = False) -> Make:
     """A date, beginning with today where that is the usual one."""
-    return lambda _case: forms.DateField(
+    return lambda _case: DayField(
         label=label,
         required=required,
         help_text=help_text,
@@ -100,7 +129,7 @@ def day(label: str, *, help_text: str = "", required: bool = True, today: bool =
 
 
 def moment(label: str) -> Make:
-    return lambda _case: forms.DateTimeField(
+    return lambda _case: MomentField(
         label=label,
         initial=f"{timezone.localtime():%Y-%m-%dT%H:%M}",
         widget=UnfoldAdminTextInputWidget(attrs={"type": "datetime-local"}),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.accounts.permissions import signed_in
 from portal.acts.refusals import Blocked
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused, NotPermitted
+from portal.common.errors import ActRefused, NotNow, NotPermitted
 from portal.desk.buttons import Desk, DeskAct
 from portal.workdays.calendar import BeyondCalendar
 
@@ -47,7 +47,8 @@ def _hold_as_seen(desk: Desk, case: Any, seen: str) -> None:
 
 def status_of(error: Exception) -> int:
     """403 for what is not this person's to do, 409 for what the case or the input forbids."""
-    return 403 if isinstance(error, NotPermitted) else 409
+    theirs = not isinstance(error, NotPermitted) or isinstance(error, NotNow)
+    return 409 if theirs else 403
 
 
 def problems_of(error: Exception) -> list[str]:

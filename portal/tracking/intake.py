@@ -34,6 +34,10 @@ def taken_in_already(case: Any) -> str:
     return f"这份表已经登记为{case.number}，没有重复登记；要登记另一件，请重新打开登记页。"
 
 
+# The same where it came to an organ whose cases the one at the window does not see.
+TAKEN_IN_ELSEWHERE = "这份表已经由别的机关登记，没有重复登记；请重新打开登记页再填。"
+
+
 @dataclass(frozen=True)
 class Numbering(Generic[Case]):
     """How the cases of one kind are numbered: by organ and year from the counter `series`, written

@@ -138,25 +138,41 @@ def test_nobody_approves_a_decision_they_have_not_seen(city: City) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "action", "role", "told"),
+    ("state", "action", "role", "told", "status"),
     [
         (
             "review",
             "approve",
             Role.REQUEST_HANDLER,
             f"同意答复须由{Role.ANSWER_REVIEWER.holders}办理。",
+            403,
         ),
-        ("received", "close", Role.REQUEST_INTAKE, "咨询待受理，现在不能办结。"),
+        # The state has passed, or has not come: nobody's fault who asks.
+        ("received", "close", Role.REQUEST_INTAKE, "咨询待受理，现在不能办结。", 409),
+        ("answered", "approve", Role.ANSWER_REVIEWER, "咨询已答复，现在不能同意答复。", 409),
     ],
 )
-def test_what_is_not_theirs_is_forbidden(
-    city: City, state: str, action: str, role: Role, told: str
+def test_what_is_not_theirs_is_forbidden_and_what_has_passed_a_conflict(
+    city: City, state: str, action: str, role: Role, told: str, status: int
 ) -> None:
     enquiry = brought(city, state)
     answer: Any = browser(city, role).post(address(enquiry, action))
-    assert answer.status_code == 403
+    assert answer.status_code == status
     assert told in answer.content.decode()
     assert Enquiry.objects.get(pk=enquiry.pk).status == state
+
+
+def test_a_text_has_an_end_and_every_refusal_is_ours(city: City) -> None:
+    """However long, whatever it holds: said in a sentence that says what to do."""
+    enquiry, handler = brought(city, "answering"), browser(city, Role.REQUEST_HANDLER)
+    for text, told in (("长" * 20_001, "最多20000字，请删减。"), ("某\x00", "有不能识别的字符")):
+        answer: Any = handler.post(address(enquiry, "log_contact"), {"text": text})
+        assert answer.status_code == 400
+        assert told in answer.content.decode()
+    intake = browser(city, Role.REQUEST_INTAKE)
+    chosen: Any = intake.post(address(brought(city, "received"), "assign"), {"handler": "999999"})
+    assert chosen.status_code == 400
+    assert "请在所列的选项中选择。" in chosen.content.decode()
 
 
 def test_an_act_nobody_knows_is_not_found(city: City) -> None:

@@ -75,6 +75,17 @@ class TestIntake:
         page = intake.get(second["Location"]).content.decode()
         assert f"这份表已经登记为{number}，没有重复登记" in page
 
+    def test_the_same_form_at_another_organs_window(self, city: City, intake: Client) -> None:
+        """It is told what happened, and leads to no receipt that is not theirs."""
+        given = letter(city)
+        intake.post(f"{LIST}add/", given)
+        elsewhere = signed_in(city.outsider)
+        answer = elsewhere.post(f"{LIST}add/", {**given, "organ": city.other_district.pk})
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "已经由别的机关登记" in page
+        assert InformationRequest.objects.get().number not in page
+
     def test_a_plain_letter_awaits_confirmation(self, city: City, intake: Client) -> None:
         intake.post(f"{LIST}add/", letter(city, channel="plain_letter"))
         assert InformationRequest.objects.get().status == Status.AWAITING_CONFIRMATION

@@ -19,7 +19,7 @@ from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.personal.handed_in import HandedIn
 from portal.tracking.codes import code_from
-from portal.tracking.intake import taken_in_already
+from portal.tracking.intake import TAKEN_IN_ELSEWHERE, taken_in_already
 from requests_app.rectification.admin.pages import NAME, RectificationPages
 from requests_app.rectification.forms.intake import RectificationIntakeForm
 from requests_app.rectification.models import RectificationEvidence
@@ -86,6 +86,9 @@ class RectificationIntakePages(RectificationPages):
             )
         except ActRefused as error:
             form.add_error(None, str(error))
+            return self._form_page(request, form, status=409)
+        if receipt.case.organ_id not in own:
+            form.add_error(None, TAKEN_IN_ELSEWHERE)
             return self._form_page(request, form, status=409)
         if not receipt.is_new:
             messages.warning(request, taken_in_already(receipt.case))

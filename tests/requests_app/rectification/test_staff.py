@@ -202,7 +202,7 @@ class TestCase:
 
     def test_a_refusal_keeps_what_was_typed(self, city: City) -> None:
         case, client = brought(city, flow.Status.VERIFYING), browser(city, flow.HANDLER)
-        given = {"text": "已经改了", "corrected_on": "2999-01-01"}
+        given = {"text": "已经改了", "corrected_on": "2031-01-01"}
         response = client.post(page_of(case, "act/correct"), given)
         assert response.status_code == 409
         assert "已经改了" in response.content.decode()

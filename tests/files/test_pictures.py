@@ -56,7 +56,7 @@ def test_a_process_that_is_late_or_gets_rubbish() -> None:
     with Reader() as reader:
         with pytest.raises(UnreadPicture, match="由人查看"):
             reader.read(b"no picture")
-        assert reader.read(samples.image_bytes(size=(2, 2))) == ()
+        assert reader.read(samples.saved_picture(Image.new("L", (60, 60), "white"))) == ()
 
 
 def test_pages_whose_text_layer_tells_all_are_not_drawn() -> None:

@@ -53,7 +53,7 @@ OWN_KINDS = {
     "portal.taxonomy": {"seeds"},
     "portal.files": {
         "confinement", "covers", "exposure", "extraction", "formats", "inspection",
-        "personal_data", "scrubbing", "secrecy",
+        "personal_data", "pictures", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

@@ -110,7 +110,9 @@ def adopt_published(
 
 def _read_text(stored: StoredFile, data: bytes) -> None:
     try:
-        stored.text = extract_text(data, name=stored.name).text.replace(_NUL, "")
+        read = extract_text(data, name=stored.name)
+        stored.text = read.text.replace(_NUL, "")
+        stored.doubts = [doubt.replace(_NUL, "") for doubt in read.doubts]
     except UnreadableFile as error:
         stored.text_error = error.message[:300]
 

@@ -107,7 +107,7 @@ class TestWord:
         )
         result = extract_text(data, name="a.docx")
         assert result.text == "保留新增\n留行"
-        assert "修订" in result.warnings[0]
+        assert "修订" in result.doubts[0]
 
     def test_a_deleted_paragraph_mark_joins_two_paragraphs(self) -> None:
         data = samples.docx_with_body(
@@ -124,7 +124,7 @@ class TestWord:
         )
         result = extract_text(data, name="a.docx")
         assert result.text == "看得见也看得见"
-        assert "隐藏文字" in result.warnings[0]
+        assert "隐藏文字" in result.doubts[0]
         assert extract_text(samples.docx_with_hidden_styles(), name="a.docx").text == "看得见"
 
     def test_links_controls_breaks_and_boxes(self) -> None:
@@ -146,14 +146,14 @@ class TestPdf:
         data = samples.pdf_bytes("第一页内容\n#pagebreak()\n第二页内容")
         result = extract_text(data, name="a.pdf")
         assert result.text == "第一页内容\n第二页内容"
-        assert (result.kind, result.pages, result.warnings) == ("pdf", 2, ())
+        assert (result.kind, result.pages, result.doubts) == ("pdf", 2, ())
 
     def test_a_scan_needs_recognition(self) -> None:
         assert "OCR" in unreadable(samples.scanned_pdf(), "a.pdf")
 
     def test_scanned_pages_are_named(self) -> None:
         data = samples.pdf_bytes("第一页内容\n#pagebreak()\n#pagebreak()\n第三页")
-        assert "第 2 页" in extract_text(data, name="a.pdf").warnings[0]
+        assert "第 2 页" in extract_text(data, name="a.pdf").doubts[0]
 
     def test_locked(self) -> None:
         data = samples.edited_pdf(encryption=pikepdf.Encryption(user="u", owner="o"))
@@ -208,7 +208,7 @@ class TestSheets:
         secret.sheet_state = "veryHidden"
         result = extract_text(samples.saved(book), name="a.xlsx")
         assert result.text == "Sheet\n公开的\n\n底稿\n隐藏的"
-        assert "底稿" in result.warnings[0]
+        assert "底稿" in result.doubts[0]
 
     def test_a_lying_dimension_costs_nothing(self) -> None:
         data = samples.xlsx_bytes()

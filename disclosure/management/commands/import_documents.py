@@ -18,6 +18,7 @@ from disclosure.management.sources import document_lines, file_label
 from disclosure.models import ImportBatch, ImportItem
 from disclosure.services.imports import (
     elements_of,
+    elements_with_doubts,
     known_organs,
     open_batch,
     read_item,
@@ -97,15 +98,15 @@ class Command(BaseCommand):
         try:
             inspect_upload(stream, name=name, limits=Limits(max_bytes=settings.UPLOAD_MAX_BYTES))
             stream.seek(0)
-            text = extract_text(stream.read(), name=name).text
-            parsed = parse_document(text, file=name, organs=self.organs)
+            read = extract_text(stream.read(), name=name)
+            parsed = parse_document(read.text, file=name, organs=self.organs)
             elements_of(parsed)
         except (RejectedFile, UnreadableFile) as error:
             self._failed(name, error.message)
         except ActRefused as error:
             self._failed(name, str(error))
         else:
-            self._report("已识别", name, parsed.as_json())
+            self._report("已识别", name, elements_with_doubts(parsed, read.doubts))
 
     def _import(self, batch: ImportBatch, name: str, stream: BinaryIO) -> None:
         now = timezone.now()

@@ -69,7 +69,8 @@ def split_names(text: str, organs: Sequence[OrganName] = ()) -> tuple[str, ...]:
     A space inside one name (a line break in a title) is healed.
     """
     text = _AND_OTHERS.sub("", text.strip()).removesuffix("文件").strip()
-    parts = [part for part in _JOINT.split(text) if part]
+    # Of a letterhead set in two columns 文件 is the second.
+    parts = [part for part in _JOINT.split(text) if part not in ("", "文件")]
     if len(parts) > 1 and not all(is_organ_like(part) for part in parts):
         parts = ["".join(parts)]
     return tuple(name for part in parts for name in _split_glued(part, organs))

@@ -101,7 +101,7 @@ def _short_width(lines: Sequence[str]) -> int:
 
 def measure_wrap(lines: Sequence[Line]) -> Wrap:
     """Return how ``lines`` were wrapped, judged from the widths their ends cluster at."""
-    texts = [line.printed or line.text for line in lines]
+    texts = [line.printed or line.text for line in lines if not line.is_row]
     if len(texts) < 4:
         return Wrap(None)
     by_count = _candidate(texts, by_print=False)
@@ -203,7 +203,8 @@ def merge_names(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
         part = lines[index : index + max(size, 1)]
         numbers = tuple(number for line in part for number in line.numbers)
         text = "".join(line.squeezed for line in part) if size else part[0].text
-        merged.append(replace(part[0], numbers=numbers, text=text, whole=size > 0))
+        whole = size > 0 or part[0].whole
+        merged.append(replace(part[0], numbers=numbers, text=text, whole=whole))
         index += len(part)
     return merged
 

@@ -65,6 +65,52 @@ def test_number_and_signing_year_are_compared() -> None:
     assert any("年份" in warning for warning in document.warnings)
 
 
+TABLE = ["街道\t站点\t每餐\t说明", "青禾\t一站\t3\t", "\t二站\t\t暂停", "柳河\t三站\t5\t含早餐"]
+
+
+def test_rows_of_a_table_keep_their_cells() -> None:
+    document = notice("云州市水务局关于节水的通知\n云水〔2021〕9号", "\n".join(TABLE))
+    assert document.paragraphs[1:] == TABLE
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_table_stands_apart_from_the_lines_around_it(wrapped: bool) -> None:
+    before = "请各单位对照下列标准执行并于年底前将执行情况书面报送我局"
+    text = [before[:14], before[14:] + "："] if wrapped else [f"{before}："]
+    document = notice(
+        "云州市水务局关于节水的通知\n云水〔2021〕9号",
+        "\n".join(
+            [
+                *text,
+                *TABLE,
+                "以上标准自下月起执行，有效期内不作调整。",
+                "云州市水务局",
+                "2021年3月1日",
+            ]
+        ),
+    )
+    assert document.paragraphs[-6:-1] == [document.paragraphs[-6], *TABLE]
+    assert document.paragraphs[-1].startswith("以上标准")
+    assert document.signed_on == "2021-03-01"
+
+
+def test_tabs_that_only_indent_or_part_two_words_are_blanks() -> None:
+    document = notice(
+        "\t云州市水务局关于节水的通知\n云水〔2021〕9号\t签发人：王江",
+        "\t做好登记工作。\n联系人\t王江\n\t\t云州市水务局\n\t\t2021年3月1日",
+    )
+    assert document.paragraphs[1:] == ["做好登记工作。", "联系人 王江"]
+    assert (document.doc_number, document.issuers) == ("云水〔2021〕9号", ["云州市水务局"])
+
+
+def test_a_joint_letterhead_set_as_a_table_is_a_letterhead() -> None:
+    document = read(
+        "云州市民政局\t文件\n云州市财政局\t\n云民规〔2023〕5号\n关于节水的通知\n各单位：\n请落实。\n"
+    )
+    assert document.issuers == ["云州市民政局", "云州市财政局"]
+    assert document.title == "关于节水的通知"
+
+
 def test_html_like_text_is_text() -> None:
     document = read(
         "关于节水的通知\n云水〔2021〕9号\n各单位：\n请看<b>要求</b><script>1</script>。&nbsp;\n"

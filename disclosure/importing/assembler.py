@@ -68,6 +68,8 @@ class Assembler:
                     0.98, "版头", head.number_lines, head.number.raw, {"key": head.number.key}
                 ),
             )
+        elif head.blank_number:
+            self.warn(f"发文字号没有序号（“{head.blank_number}”），请核对原件后填写。")
         else:
             self.warn("未识别到发文字号，请对照原件填写；确无文号的请注明。")
         if head.secrecy:

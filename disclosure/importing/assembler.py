@@ -243,7 +243,7 @@ class Assembler:
 
     def take_validity(self, counted_from: dt.date | None) -> None:
         """Take 施行, 有效期 and 废止."""
-        validity = read_validity(self.document.paragraphs, counted_from)
+        validity = read_validity(self.document.paragraphs, counted_from, self.document.title)
         effective, expires = validity.effective_on, validity.expires_on
         self.document.effective_on = effective.isoformat() if effective else None
         self.document.expires_on = expires.isoformat() if expires else None

@@ -30,7 +30,18 @@ _ONE_STREET: Final = re.compile(
 )
 # Words that name a part of an organ, never an organ by themselves.
 _GENERIC: Final = frozenset(
-    {"办公室", "办公厅", "办事处", "委员会", "领导小组", "指挥部", "秘书处", "管委会", "总队", "支队"}
+    {
+        "办公室",
+        "办公厅",
+        "办事处",
+        "委员会",
+        "领导小组",
+        "指挥部",
+        "秘书处",
+        "管委会",
+        "总队",
+        "支队",
+    }
 )
 _ENDING: Final = re.compile("(?:办公室|办公厅|委员会|人民政府|街道办事处|局|委|厅)$")
 _REGION: Final = re.compile("(?!城市|城乡|住房|市场|区域|地区)[\u4e00-\u9fff]{1,6}?[省市区县镇乡]")

@@ -48,8 +48,9 @@ _LONGEST_NUMBER: Final = 40
 class Head:
     """What the head says.
 
-    ``blank_number`` is a number printed without its sequence, ``body`` the index of the first line after it; ``rest`` lines of the body that
-    stood among them (the 题注; what shares a line with the 主送); ``date`` a date below the title.
+    ``blank_number`` is a number printed without its sequence; ``body`` the index of the first
+    line after the head; ``rest`` lines of the body that stood among them (the 题注; what shares
+    a line with the 主送); ``date`` a date below the title.
     """
 
     masthead: list[Line] = field(default_factory=list)

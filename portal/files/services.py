@@ -116,8 +116,9 @@ def adopt_published(
 def _read_text(stored: StoredFile, data: bytes) -> None:
     budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
-        found = confined("extract", data, budget=budget, name=stored.name).value
-        stored.text = found.text.replace(_NUL, "")
+        read = confined("extract", data, budget=budget, name=stored.name).value
+        stored.text = read.text.replace(_NUL, "")
+        stored.doubts = [doubt.replace(_NUL, "") for doubt in read.doubts]
     except (UnreadableFile, ConfinementError) as error:
         stored.text_error = error.message[:300]
 

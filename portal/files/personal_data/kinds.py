@@ -15,6 +15,14 @@ class Kind(StrEnum):
     PLATE = "plate"
     ADDRESS = "address"
     NAME_LIST = "name_list"
+    NAME = "name"
+    PASSPORT = "passport"
+    SOCIAL_SECURITY = "social_security"
+    BANK_ACCOUNT = "bank_account"
+    HEALTH = "health"
+    MINOR = "minor"
+    FAMILY = "family"
+    COORDINATES = "coordinates"
 
     @property
     def label(self) -> str:
@@ -38,6 +46,14 @@ _LABELS = {
     Kind.PLATE: "车牌号",
     Kind.ADDRESS: "详细住址",
     Kind.NAME_LIST: "人员名单",
+    Kind.NAME: "个人姓名",
+    Kind.PASSPORT: "护照、通行证等证件号",
+    Kind.SOCIAL_SECURITY: "社会保障号",
+    Kind.BANK_ACCOUNT: "银行账号",
+    Kind.HEALTH: "健康状况",
+    Kind.MINOR: "未成年人信息",
+    Kind.FAMILY: "家庭成员",
+    Kind.COORDINATES: "住处坐标",
 }
 
 

@@ -18,7 +18,7 @@ from portal.files.personal_data.numbers import (
     is_id18,
     is_luhn,
 )
-from portal.files.personal_data.runs import Window, long_runs, windows
+from portal.files.personal_data.runs import Window, windows
 
 _ID_WORDS = re.compile(
     r"(?:证件|身份证|公民身份|身份号码|残疾人?证|居民证|护照|户口)[^\n。；]{0,12}$"
@@ -32,7 +32,14 @@ _CARD_WORDS = re.compile(r"(?:卡号|账号|帐号|账户|银行卡|储蓄卡|�
 # Area, year, month, day, sequence, check character: where forms divide an identity number.
 _ID_CUTS = (2, 4, 6, 8, 10, 12, 14, 17)
 _ID15 = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{14}(?![0-9A-Za-z])")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_GLUED = re.compile(
+    r"(?<!\d)(?:(?P<first>\d{17}[\dXx])1[3-9]\d{9}|1[3-9]\d{9}(?P<last>\d{17}[\dXx])"
+    r"|(?P<one>\d{17}[\dXx])(?P<other>\d{17}[\dXx]))(?![\dXx])"
+)
+# Letters that reading by eye or by machine takes for digits.
+_MISREAD = re.compile(r"(?<![0-9A-Za-z])[0-9OoQlISBZ]{17}[0-9OoQlISBZXx](?![0-9A-Za-z])")
+_AS_DIGITS = str.maketrans("OoQlISBZ", "00011582")
+_MOST_MISREAD = 9
 _ID_LENGTH = 18
 _MOST_LINES = 3
 _CARD_LENGTHS = range(16, 20)
@@ -51,6 +58,7 @@ def identity_numbers(text: str) -> Iterator[Hit]:
         for hit in _proven(other):
             yield Hit(hit.kind, hit.start, hit.end, (*hit.signs, "drawn"))
     yield from _glued(text)
+    yield from _misread(text)
     for found in _ID15.finditer(text):
         if is_id15(found[0]):
             yield Hit(Kind.ID_CARD, *found.span(), ("id_15", *_words(text, found.start())))
@@ -90,12 +98,19 @@ def _proven(text: str) -> Iterator[Hit]:
 
 def _glued(text: str) -> Iterator[Hit]:
     """Numbers written in one with a telephone or a second identity number."""
-    for start, end in long_runs(text, _ID_LENGTH + 11):
-        for first in {start, end - _ID_LENGTH}:
-            number = text[first : first + _ID_LENGTH]
-            other = text[start:first] + text[first + _ID_LENGTH : end]
-            if is_id18(number) and (_MOBILE.fullmatch(other) or is_id18(other)):
-                yield Hit(Kind.ID_CARD, first, first + _ID_LENGTH, ("id_check", "glued"))
+    for found in _GLUED.finditer(text):
+        for name in ("first", "last", "one", "other"):
+            if found[name] and is_id18(found[name]):
+                yield Hit(Kind.ID_CARD, *found.span(name), ("id_check", "glued"))
+
+
+def _misread(text: str) -> Iterator[Hit]:
+    """Numbers with letters in the place of digits, as 0 and O are taken for each other."""
+    for found in _MISREAD.finditer(text):
+        number = found[0].translate(_AS_DIGITS)
+        letters = sum(sign != digit for sign, digit in zip(found[0], number, strict=True))
+        if 0 < letters <= _MOST_MISREAD and is_id18(number):
+            yield Hit(Kind.ID_CARD, *found.span(), ("id_check", "misread"))
 
 
 def _words(text: str, start: int) -> tuple[str, ...]:

@@ -96,13 +96,6 @@ def windows(text: str, lengths: range, may_be: Callable[[str], bool]) -> Iterato
                 yield from chain.windows(text, length, may_be)
 
 
-def long_runs(text: str, least: int) -> Iterator[tuple[int, int]]:
-    """Digits without any gap, at least so many."""
-    for found in _CHUNK.finditer(text):
-        if found.end() - found.start() >= least:
-            yield found.span()
-
-
 def _chains(text: str) -> Iterator[_Chain]:
     chain: _Chain | None = None
     for found in _CHUNK.finditer(text):

@@ -34,17 +34,18 @@ class Sign:
     words: str
 
 
+_LOOKED_AT = 40
+
 THRESHOLDS: Final = {
     row.kind: row
     for row in (
-        Threshold(Kind.ID_CARD, warn_from=40, block_from=70, final=True),
-        Threshold(Kind.BANK_CARD, warn_from=40, block_from=70),
-        Threshold(Kind.MOBILE, warn_from=40),
-        Threshold(Kind.LANDLINE, warn_from=40),
-        Threshold(Kind.EMAIL, warn_from=40),
-        Threshold(Kind.PLATE, warn_from=40),
-        Threshold(Kind.ADDRESS, warn_from=40),
-        Threshold(Kind.NAME_LIST, warn_from=40),
+        Threshold(Kind.ID_CARD, warn_from=_LOOKED_AT, block_from=70, final=True),
+        Threshold(Kind.BANK_CARD, warn_from=_LOOKED_AT, block_from=70),
+        *(
+            Threshold(kind, warn_from=_LOOKED_AT)
+            for kind in Kind
+            if kind not in (Kind.ID_CARD, Kind.BANK_CARD)
+        ),
     )
 }
 
@@ -68,9 +69,45 @@ SIGNS: Final = {
     "grouped": Sign(0, "分段书写"),
     "wrapped": Sign(0, "跨行书写"),
     "drawn": Sign(0, "用带圈数字或者中文数字书写"),
+    "misread": Sign(0, "有字母写成或者认成了数字的样子"),
     "glued": Sign(0, "与别的号码连写"),
-    # The other kinds.
+    # Contacts and plates.
     "shape": Sign(40, "写法相符"),
+    "office_domain": Sign(-20, "是政府网站的邮箱"),
+    # Places.
+    "room": Sign(40, "写到室号"),
+    "village_group": Sign(20, "写到村组"),
+    "street_number": Sign(20, "写到门牌号"),
+    "exact_place": Sign(20, "坐标精确到住宅"),
+    "home_word": Sign(20, "写着住址"),
+    "office_word": Sign(-30, "写着单位、窗口"),
+    # Numbers that only their label makes personal.
+    "paper_word": Sign(20, "前面写着证件名称"),
+    "paper_shape": Sign(20, "与这种证件的号码写法相符"),
+    "security_word": Sign(40, "前面写着社保、医保"),
+    "account_word": Sign(40, "前面写着账号"),
+    "bank_word": Sign(20, "写着银行、户名"),
+    "organisation": Sign(-60, "户名是单位"),
+    "login_word": Sign(-40, "是登录账号"),
+    # People.
+    "private_label": Sign(50, "前面写着当事人等称谓"),
+    "name_label": Sign(40, "前面写着姓名"),
+    "kin": Sign(50, "前面写着亲属关系"),
+    "sex_behind": Sign(40, "姓名后面写着性别"),
+    "official": Sign(-50, "写着职务，是公职人员"),
+    "list_heading": Sign(40, "名单标题下有多个姓名"),
+    "id_column": Sign(40, "成列的身份证号"),
+    "name_column": Sign(40, "姓名一列"),
+    "single_name": Sign(20, "姓名一列，只有一行"),
+    "private_column": Sign(20, "另有个人情况的栏目"),
+    "telling_column": Sign(20, "有这一类情况的栏目"),
+    "column_cells": Sign(40, "表头写明这一栏的内容，各行写法相符"),
+    "office_column": Sign(-60, "另有职务一列"),
+    "public_list": Sign(-40, "是公职人员、代表、机构成员的名单"),
+    "person": Sign(20, "同一句里有姓名或者证件号码"),
+    "health_word": Sign(30, "写着病情、残疾"),
+    "minor_word": Sign(30, "写着学生、幼儿"),
+    "birth_date": Sign(30, "写着出生日期"),
 }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
+from requests_app.admin.answer_form import ANSWER_FIELDS, begun_answer
 from requests_app.choices import (
     OPINIONS,
     ConsultationKind,
@@ -25,7 +26,6 @@ from requests_app.forms import fields as own
 from requests_app.forms import papers as p
 from requests_app.forms.particulars import PARTICULARS
 from requests_app.models import Evidence
-from requests_app.outcomes import ANSWERS
 from requests_app.services import (
     answers,
     assignment,
@@ -55,7 +55,6 @@ from requests_app.workflow import RETURNS
 if TYPE_CHECKING:
     from requests_app.models import InformationRequest
 
-_OUTCOMES = [(found.code, found.label) for found in ANSWERS]
 # The other side confirms online by itself.
 _SERVED_HOW = [choice for choice in ServiceWay.choices if choice[0] != ServiceWay.ONLINE]
 _OPINION = {"opinion": f.reason("意见")}
@@ -119,23 +118,8 @@ _BUTTONS: Mapping[str, Button] = {
         "text": f.text("正确的意见内容", required=False, help_text="接在原来的内容后面"),
         "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
     }, on_row=True),
-    "submit_answer": Button(answers.submit_answer, {
-        "outcome": f.choice("办理结果", _OUTCOMES),
-        "reason": f.text(
-            "理由", required=False, help_text="不予公开、无法提供、不予处理时必填"
-        ),
-        "body": f.text("答复内容", rows=6),
-        "in_charge": f.organ(
-            "负责公开的机关", required=False,
-            help_text="不属于本机关负责公开的，选择负责的机关，其联系方式自动写入答复",
-        ),
-        "override_reason": own.override_reason,
-        "documents": p.public_documents("已公开文件"),
-        "kept": p.kept_files,
-        "files": p.papers(
-            "提供的文件", help_text="予以公开、部分公开时提供；自动清除隐藏信息并查找个人信息。"
-        ),
-    }, template="admin/requests_app/case/answer_fields.html"),
+    "submit_answer": Button(answers.submit_answer, ANSWER_FIELDS,
+        template="admin/requests_app/case/answer_fields.html"),
     "approve": Button(answers.approve, _OPINION),
     "approve_withholding": Button(answers.approve, _OPINION),
     "second": Button(answers.second, _OPINION),
@@ -275,14 +259,8 @@ _BUTTONS: Mapping[str, Button] = {
 def _begins(action: str, case: InformationRequest) -> dict[str, Any]:
     """What a form begins with: the last draft when it came back, the way that is wanted."""
     last = last_answer(case)
-    if action == "submit_answer" and last:
-        return {
-            "outcome": last.outcome,
-            "reason": last.reason,
-            "body": last.body,
-            "in_charge": last.in_charge_id,
-            "override_reason": last.override_reason,
-        }
+    if action == "submit_answer":
+        return begun_answer(case, last)
     if action == "tell_third_party" and last:
         return {"text": f"决定公开的内容：\n理由：{last.override_reason}"}
     if action == "deliver":

@@ -39,6 +39,8 @@ from tests.builders import City, person
 # A Monday; the calendar of 2026 is loaded with the migrations.
 SUBMITTED_AT = dt.datetime(2026, 9, 7, 1, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+# How an answer gives what it opens, where no file goes with it.
+PROVISION = "工作日上午到柳桥路1号查阅、抄录"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
@@ -148,7 +150,7 @@ STEPS: Mapping[str, Step] = {
         request=r, reason="银行回单显示按期缴费", by=d[HANDLER], at=at
     ),
     "submit_answer": lambda r, d, at: answers.submit_answer(
-        request=r, outcome="3.1", body="现予公开。", by=d[HANDLER], at=at
+        request=r, outcome="3.1", body="现予公开。", provision=PROVISION, by=d[HANDLER], at=at
     ),
     "refuse": lambda r, d, at: answers.submit_answer(
         request=r, outcome="3.3.6", body="不予公开。", reason="属于讨论记录",

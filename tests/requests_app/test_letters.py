@@ -17,11 +17,13 @@ from django.utils import timezone
 from portal.papers.paper import Paper, from_json, to_json
 from portal.papers.sheets import sheet_of
 from portal.papers.typesetting import docx_bytes, pdf_bytes
+from portal.statute import REGULATION
 from requests_app.deadlines import laws
 from requests_app.letters import facts
 from requests_app.letters.answers import FINDINGS
 from requests_app.letters.kinds import KINDS, TO_APPLICANT, kind_of_outcome
-from requests_app.outcomes import ANSWERS, BY_CODE, LAPSED, basis_of
+from requests_app.outcomes import ANSWERS, BY_CODE, GROUND_CODES, LAPSED, basis_of, law_of
+from requests_app.preconditions import Part, parts_of
 from requests_app.workflow import WORKFLOW
 
 DAY = dt.date(2026, 9, 7)
@@ -71,13 +73,19 @@ ELEMENTS = {
     "approval": ("张某", "李某", "王某", "同意", "秘密法"),
 }
 OF_OUTCOMES = {
-    "3.2": ("区分处理", "不予公开的内容和理由"),
+    "3.2": (
+        "区分处理", "不予公开的内容、依据和理由",
+        "1. 第3页的报价明细：涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害，依据《条例》"
+        "第十五条、第三十六条第（三）项，不予公开。", "理由：属于投标人的商业秘密",
+        "2. 第5页的会议讨论：", "第十六条第二款、第三十六条第（三）项", "理由：属于讨论记录",
+    ),
     "3.3.4": ("第三方不同意公开",),
     "3.3.5": ("可以不予公开", "决定不予公开的理由"),
     "3.3.6": ("可以不予公开", "决定不予公开的理由"),
     "3.3.7": ("可以不予公开", "决定不予公开的理由"),
     "3.4.1": ("经检索", "不存在"),
     "3.4.3": ("告知补正", "收到补正"),
+    "3.5.2": ("2026年9月7日", "文号：演公开答〔2026〕4号", "不予重复处理"),
     "3.5.4": ("要求说明理由", "没有收到说明"),
     "3.6.1": ("一次性告知补正", "2026年10月8日", "没有收到补正"),
     "3.6.2": ("4700.00元", "2026年10月8日", "没有缴纳"),
@@ -91,15 +99,30 @@ LETTERS_OF_ACTS = {
 }  # fmt: skip
 
 
+PARTS = (
+    Part("第3页的报价明细", "3.3.4", "属于投标人的商业秘密"),
+    Part("第5页的会议讨论", "3.3.6", "属于讨论记录"),
+)
+
+
 def answered(code: str, **changes: object) -> Paper:
     """The letter of an outcome, with every fact it may rest on."""
-    basis = basis_of(code)
+    is_elsewhere = bool(changes.get("is_elsewhere"))
+    parts = PARTS if code == "3.2" else parts_of(BY_CODE[code], (), "理由甲")
     given = facts.Answer(
-        outcome=code, basis=basis.citation if basis else "", body="现答复如下。", reason="理由甲",
+        outcome=code, body="现答复如下。", reason="理由甲", parts=parts,
+        law=law_of(code, is_elsewhere=is_elsewhere, grounds=[part.ground for part in parts]),
         signed_on=DAY, remedies=("（救济途径）",), opinions=facts.Opinions(1, 1),
         correction=CORRECTION, demand=REASONS, fee=FEE,
+        earlier_number="演公开答〔2026〕4号", earlier_on=DAY,
     )  # fmt: skip
     return kind_of_outcome(BY_CODE[code].group).paper(CASE, replace(given, **changes))
+
+
+def unabridged(text: str) -> str:
+    """A letter with its law named in full everywhere, as the articles cite it."""
+    brief = text.replace(f"（以下简称{REGULATION.brief}）", "")
+    return brief.replace(REGULATION.brief, REGULATION.cited)
 
 
 @pytest.mark.parametrize("code", [code for code in KINDS if code in GIVEN])
@@ -133,8 +156,13 @@ def test_each_outcome_has_its_letter_its_article_and_its_elements(code: str) -> 
     expected = {"不予处理": "不予处理告知书", "其他处理": "不再处理告知书"}
     assert paper.title.endswith(expected.get(outcome.group, "答复书"))
     assert "{" not in paper.text
+    grounds = {"3.2": ("3.3.4", "3.3.6")}.get(code, (code,) if code in GROUND_CODES else ())
+    full = unabridged(paper.text)
+    for article in law_of(code, grounds=grounds):
+        assert str(article) in full
     basis = basis_of(code)
-    assert (basis is None) or basis.citation in paper.text
+    assert (basis is None) or basis.citation in full
+    assert full.count(REGULATION.cited) < 2 or f"（以下简称{REGULATION.brief}）" in paper.text
     assert [words for words in OF_OUTCOMES.get(code, ()) if words not in paper.text] == []
     assert "（救济途径）" in paper.text
     assert "要求获取“绿化养护招标文件”" in paper.text
@@ -145,14 +173,17 @@ def test_each_outcome_has_its_letter_its_article_and_its_elements(code: str) -> 
 
 def test_what_is_public_and_what_another_organ_has_are_told_as_such() -> None:
     source = facts.Source("绿化规划", "演府发〔2026〕1号", "https://example.cn/1")
-    public = answered("3.1", basis="第三十六条第（一）项", sources=(source,)).text
+    public = answered("3.1", sources=(source,)).text
     assert "已经主动公开" in public
     assert "《绿化规划》（演府发〔2026〕1号）：https://example.cn/1" in public
     given = answered("3.1", files=("合同",), wanted="纸质，邮寄")
     assert (given.enclosures, "见附件" in given.text) == (("合同",), True)
     assert "要求的形式和途径：纸质，邮寄" in given.text
-    elsewhere = answered("3.4.1", basis="第三十六条第（五）项", is_elsewhere=True).text
+    told = "负责公开该政府信息的行政机关是中央驻海岚单位。联系方式：电话0000-1、邮箱a@b.cn。"
+    elsewhere = answered("3.4.1", is_elsewhere=True, in_charge=told).text
     assert "不属于本机关负责公开" in elsewhere
+    assert "第三十六条第（五）项" in elsewhere
+    assert told in elsewhere
     assert "经检索" not in elsewhere
     silent = answered("3.3.4", opinions=facts.Opinions(1, 0, 1)).text
     assert "没有在期限内提出意见" in silent

@@ -90,6 +90,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "signers": [[_breakable(name), free[0]] for name in sheet.signers],
         "signed_on": sheet.signed_on,
         "date_free": free[1],
+        "watermark": sheet.watermark,
         "open_note": sheet.open_note,
         "copy_to": _breakable(sheet.copy_to),
         "printed_by": _breakable(sheet.printed_by),

@@ -30,7 +30,9 @@ _FIRST_WIDE: Final = 0x2000
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document ready to be set. `heads` is empty for a 规章: title, 题注 and text only."""
+    """A document ready to be set. `heads` is empty for a 规章: title, 题注 and text only. With a
+    `watermark` every page says what it is, for what must not be taken for the document.
+    """
 
     title: str
     phrases: tuple[str, ...]
@@ -49,6 +51,7 @@ class Sheet:
     copy_to: str = ""
     printed_by: str = ""
     printed_on: str = ""
+    watermark: str = ""
 
     @property
     def fingerprint(self) -> str:

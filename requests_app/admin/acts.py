@@ -28,6 +28,7 @@ from requests_app.forms.particulars import PARTICULARS
 from requests_app.models import Evidence
 from requests_app.services import (
     answers,
+    archiving,
     assignment,
     assistance,
     conference,
@@ -58,11 +59,23 @@ if TYPE_CHECKING:
 # The other side confirms online by itself.
 _SERVED_HOW = [choice for choice in ServiceWay.choices if choice[0] != ServiceWay.ONLINE]
 _OPINION = {"opinion": f.reason("意见")}
+_CONTACT = {
+    "way": f.choice("联系方式", ContactWay.choices),
+    "happened_at": f.moment("联系时间"),
+    "summary": f.text("联系内容"),
+}
+_UNPROVED = f.word(
+    "没有邮件号的理由", required=False, help_text="邮寄而没有邮件号的必填，如：平常信函寄出"
+)
 _RETURN = {"reason": f.reason("退回的理由", help_text="写明需要补充或者修改什么")}
 
 _BUTTONS: Mapping[str, Button] = {
     "confirm": Button(receipt.confirm, {
         "confirmed_on": f.day("双方确认之日", today=True, help_text="答复期限自次日起计算"),
+        "way": f.choice("怎样确认", ContactWay.choices),
+        "whom": f.word(
+            "与谁确认", longest=60, help_text="申请人本人、代理人或者联系人，记入联系记录"
+        ),
     }),
     "assign": Button(assignment.assign, {
         "handler": f.holder("承办人", Role.REQUEST_HANDLER),
@@ -130,14 +143,16 @@ _BUTTONS: Mapping[str, Button] = {
         "way": f.choice("送达方式", DeliveryWay.choices),
         "sent_on": f.day("发出日期", today=True, help_text="邮寄为交邮之日，当面为签收之日"),
         "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
-        "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
+        "proof": f.word("凭证", required=False, help_text="邮寄的填写邮件号，当面的填写签收单号"),
+        "unproved_reason": _UNPROVED,
     }),
     "redeliver": Button(delivery.redeliver, {
         "returned_on": f.day("退回日期", help_text="邮局退回信件的日期"),
         "way": f.choice("再次送达的方式", DeliveryWay.choices),
         "sent_on": f.day("再次发出日期", today=True, help_text="机关是否按期仍看第一次发出"),
         "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
-        "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
+        "proof": f.word("凭证", required=False, help_text="邮寄的填写邮件号，当面的填写签收单号"),
+        "unproved_reason": _UNPROVED,
     }),
     "record_arrival": Button(delivery.record_arrival, {
         "arrived_on": f.day(
@@ -157,7 +172,12 @@ _BUTTONS: Mapping[str, Button] = {
         "into": own.case_number("并入的申请编号", "本机关同一申请人的另一件申请"),
         "reason": f.reason("并案的理由"),
     }),
-    "archive": Button(),
+    "archive": Button(archiving.archive, {
+        "reason": f.word(
+            "现在归档的理由", required=False,
+            help_text="复议、起诉期限没有届满，或者还没有登记签收的，写明为什么现在归档",
+        ),
+    }),
     "record_remedy": Button(remedies.record_remedy, {
         "route": f.choice("途径", RemedyRoute.choices),
         "authority": f.word("复议机关、人民法院", longest=100),
@@ -247,11 +267,8 @@ _BUTTONS: Mapping[str, Button] = {
         "held_on": f.day("会商日期"),
         "conclusion": f.text("会商意见"),
     }),
-    "log_contact": Button(contacts.log_contact, {
-        "way": f.choice("联系方式", ContactWay.choices),
-        "happened_at": f.moment("联系时间"),
-        "summary": f.text("联系内容"),
-    }),
+    "log_contact": Button(contacts.log_contact, _CONTACT),
+    "log_call": Button(contacts.log_call, _CONTACT),
     "file_refusal": Button(answers.file_refusal, {"text": f.text("说明", required=False)}),
 }  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +15,8 @@ from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
+from portal.desk.buttons import ActForm
+from portal.desk.pages import problems_of, status_of, unkept_page
 from portal.papers.paper import Paper
 from portal.papers.sheets import letter_file
 from requests_app.admin.acts import DESK
@@ -24,6 +27,9 @@ from requests_app.services.answer_drafts import save_draft
 from requests_app.services.drafting import chosen_outcome, drafted
 from requests_app.services.letters.preview import preview
 from requests_app.services.obstacles import last_answer
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 _NAME = "requests_app_informationrequest"
 _ACT = "submit_answer"
@@ -54,17 +60,33 @@ class AnswerPreviewPages(ModelAdmin):
         """
         case, by, now = _reachable(request, pk), signed_in(request.user), timezone.now()
         typed = {name: values for name, values in request.POST.lists() if name not in _NOT_TYPED}
-        form_page = reverse(f"admin:{_NAME}_act", args=[case.pk, _ACT])
+        form = DESK.act(_ACT).form(case, request.POST, request.FILES)
         try:
             save_draft(request=case, typed=typed, by=by, at=now)
             if "preview" not in request.POST:
                 messages.success(request, "草稿已保存，还没有提交审核；附件在提交时再选择。")
-                return HttpResponseRedirect(form_page)
-            paper = _of_draft(request, case)
+                return HttpResponseRedirect(reverse(f"admin:{_NAME}_act", args=[case.pk, _ACT]))
+            paper = _of_draft(form, case, by=by, at=now)
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(form_page)
+            return self._again(request, case, form, error)
         return letter_file(paper, "pdf", number=case.number, at=now)
+
+    def _again(
+        self, request: HttpRequest, case: InformationRequest, form: ActForm, error: ActRefused
+    ) -> HttpResponse:
+        """The form with what was typed, and why it was not kept or cannot be shown as a letter."""
+        act = DESK.act(_ACT)
+        context = {
+            "case": case,
+            "act": act,
+            "form": form,
+            "problems": problems_of(error),
+            "heading": DESK.heading(case),
+            "back": DESK.address(case),
+            "back_words": DESK.back,
+        }
+        title, status = f"{act.label}：{case}", status_of(error)
+        return unkept_page(self, request, "admin/desk/act.html", title, context, status=status)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         """The letter of the last version, as PDF, while it is not signed."""
@@ -88,9 +110,8 @@ class AnswerPreviewPages(ModelAdmin):
         return letter_file(paper, "pdf", number=case.number, at=now)
 
 
-def _of_draft(request: HttpRequest, case: InformationRequest) -> Paper:
+def _of_draft(form: ActForm, case: InformationRequest, *, by: User, at: dt.datetime) -> Paper:
     """The letter of what stands in the form, however little. Raises ActRefused."""
-    form = DESK.act(_ACT).form(case, request.POST, request.FILES)
     form.is_valid()
     given: dict[str, Any] = dict(form.cleaned_data)
     outcome = chosen_outcome(given.pop("outcome", ""))
@@ -108,8 +129,8 @@ def _of_draft(request: HttpRequest, case: InformationRequest) -> Paper:
         parts=parts,
         files=files,
         documents=documents,
-        by=signed_in(request.user),
-        at=timezone.now(),
+        by=by,
+        at=at,
     )
 
 

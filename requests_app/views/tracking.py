@@ -25,6 +25,7 @@ from portal.workdays.services import load_calendar
 from requests_app.deadlines.clock import Clock
 from requests_app.forms.tracking import CaseDoorForm, CorrectionForm, ReplyForm
 from requests_app.models import Answer, AnswerFile, InformationRequest
+from requests_app.outcomes import LAPSED
 from requests_app.permissions import may_act
 from requests_app.preconditions import EVERYTHING
 from requests_app.presenters.clocks import due_of, steps_of
@@ -165,7 +166,8 @@ def _page(
     today = timezone.localdate()
     calendar = load_calendar()
     clock = clock_of(found, as_of=today, calendar=calendar)
-    is_closed = found.status in _CLOSED
+    # What lapsed waits for nothing more from the applicant, and was not met with silence.
+    is_closed = found.status in _CLOSED or found.outcome in LAPSED
     context: dict[str, Any] = {
         "case": found,
         "standing": standing_of(found),

@@ -18,6 +18,7 @@ from requests_app.choices import Channel
 from requests_app.models import Consultation, Evidence, InformationRequest
 from requests_app.services import (
     answers,
+    archiving,
     assignment,
     correction,
     delivery,
@@ -31,7 +32,6 @@ from requests_app.services import (
 )
 from requests_app.services.consultation import letters
 from requests_app.services.intake import Application
-from requests_app.services.steps import STEPS as CASE_STEPS
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
@@ -100,7 +100,7 @@ def desk(city: City) -> Desk:
 Step = Callable[[InformationRequest, Desk, dt.datetime], object]
 STEPS: Mapping[str, Step] = {
     "confirm": lambda r, d, at: receipt.confirm(
-        request=r, confirmed_on=at.date(), by=d[INTAKE], at=at
+        request=r, confirmed_on=at.date(), way="phone", whom="申请人本人", by=d[INTAKE], at=at
     ),
     "assign": lambda r, d, at: assignment.assign(
         request=r, handler=d[HANDLER], by=d[INTAKE], at=at
@@ -189,7 +189,9 @@ STEPS: Mapping[str, Step] = {
     "split": lambda r, d, at: division.split(
         request=r, parts=["招标文件", "中标通知书"], by=d[HANDLER], at=at
     ),
-    "archive": lambda r, d, at: CASE_STEPS.perform(r, "archive", by=d[INTAKE], at=at),
+    "archive": lambda r, d, at: archiving.archive(
+        request=r, reason="申请人表示没有异议", by=d[INTAKE], at=at
+    ),
     "reopen": lambda r, d, at: remedies.reopen(
         request=r, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
         by=d[HEAD], at=at,

@@ -86,5 +86,9 @@ def test_the_article_an_answer_rests_on(code: str, given: dict[str, bool], artic
 
 def test_the_letter_and_the_page_name_it(city: City, signed: InformationRequest) -> None:
     client = signed_in(city.people[Role.REQUEST_INTAKE])
-    for page in (client.post(page_of(signed, "letter")), client.get(page_of(signed))):
-        assert "《中华人民共和国政府信息公开条例》第三十六条第（二）项" in page.content.decode()
+    page = client.get(page_of(signed)).content.decode()
+    assert "《中华人民共和国政府信息公开条例》第三十六条第（二）项" in page
+    letter = client.post(page_of(signed, "letter")).content.decode()
+    named = "《中华人民共和国政府信息公开条例》（以下简称《条例》）第三十六条第（二）项"
+    assert named in letter
+    assert letter.count("中华人民共和国政府信息公开条例") == 1

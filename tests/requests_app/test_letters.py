@@ -14,15 +14,24 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
+from portal.organs.models import Organ
 from portal.papers.paper import Paper, from_json, to_json
 from portal.papers.sheets import sheet_of
 from portal.papers.typesetting import docx_bytes, pdf_bytes
 from portal.statute import REGULATION
 from requests_app.deadlines import laws
-from requests_app.letters import facts
+from requests_app.letters import facts, remedies
 from requests_app.letters.answers import FINDINGS
 from requests_app.letters.kinds import KINDS, TO_APPLICANT, kind_of_outcome
-from requests_app.outcomes import ANSWERS, BY_CODE, GROUND_CODES, LAPSED, basis_of, law_of
+from requests_app.outcomes import (
+    ANSWERS,
+    BY_CODE,
+    GROUND_CODES,
+    LAPSED,
+    Remedy,
+    basis_of,
+    law_of,
+)
 from requests_app.preconditions import Part, parts_of
 from requests_app.workflow import WORKFLOW
 
@@ -74,10 +83,14 @@ ELEMENTS = {
 }
 OF_OUTCOMES = {
     "3.2": (
-        "区分处理", "不予公开的内容、依据和理由",
+        "区分处理",
+        "不予公开的内容、依据和理由",
         "1. 第3页的报价明细：涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害，依据《条例》"
-        "第十五条、第三十六条第（三）项，不予公开。", "理由：属于投标人的商业秘密",
-        "2. 第5页的会议讨论：", "第十六条第二款、第三十六条第（三）项", "理由：属于讨论记录",
+        "第十五条、第三十六条第（三）项，不予公开。",
+        "理由：属于投标人的商业秘密",
+        "2. 第5页的会议讨论：",
+        "第十六条第二款、第三十六条第（三）项",
+        "理由：属于讨论记录",
     ),
     "3.3.4": ("第三方不同意公开",),
     "3.3.5": ("可以不予公开", "决定不予公开的理由"),
@@ -235,3 +248,43 @@ def test_a_short_letter_is_one_page_and_its_number_stays_whole() -> None:
     long = replace(CORRECTION, unclear="没有写明是哪一个标段。" * 120)
     sheet = sheet_of(KINDS["correction"].paper(case, long), at=timezone.now())
     assert len(pypdfium2.PdfDocument(pdf_bytes(sheet))) == 3
+
+
+def test_no_line_ends_within_a_number_and_a_preview_says_what_it_is() -> None:
+    number = "HL-WH-BGS-2026-00012"
+    for length in range(12):
+        case = replace(CASE, number=number, organ="演" * (8 + length))
+        paper = KINDS["assistance"].paper(case, GIVEN["assistance"])
+        sheet = sheet_of(paper, at=timezone.now())
+        lines = pypdfium2.PdfDocument(pdf_bytes(sheet))[0].get_textpage().get_text_range()
+        assert sum(number in line for line in lines.split("\r\n")) == 1
+        # A hyphen at which Word ends no line.
+        word = docx.Document(io.BytesIO(docx_bytes(sheet)))
+        assert sum(number in part.text for part in word.paragraphs) == 1
+        assert "2026-00012" not in word.element.xml
+    preview = sheet_of(replace(paper, is_preview=True, dated_on=None), at=timezone.now())
+    drawn = pypdfium2.PdfDocument(pdf_bytes(preview))[0].get_textpage().get_text_range()
+    assert ("预览" in drawn, "预览" in lines) == (True, False)
+
+
+def test_the_remedies_are_in_the_language_of_letters() -> None:
+    reviewer = Organ(name="演示区人民政府", review_url="https://review.example/")
+    told = {
+        code: remedies.in_answer(code, BY_CODE[code].remedy, reviewer, court="演示区人民法院")
+        for code in FINDINGS
+    }
+    first = (
+        "如对本答复中不予公开的决定不服，依照《中华人民共和国行政复议法》第二十三条第一款第（四）项"
+        "的规定，应当自收到本答复之日起六十日内先向演示区人民政府申请行政复议；对行政复议决定不服的，"
+        "可以自收到行政复议决定书之日起十五日内向演示区人民法院提起行政诉讼。"
+    )
+    for code, sentences in told.items():
+        text = "".join(sentences)
+        is_first = code in (*GROUND_CODES, "3.2")
+        assert (first in text) is is_first
+        assert ("六个月内向演示区人民法院提起行政诉讼" in text) is (code not in GROUND_CODES)
+        assert "网址：https://review.example/。" in text
+        assert not re.search("您|任选一种|起诉", text)
+    unknown = "".join(remedies.in_answer("3.1", Remedy.EITHER, None, court=""))
+    assert "有管辖权的人民法院" in unknown
+    assert "互联网" not in unknown

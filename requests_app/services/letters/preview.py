@@ -20,7 +20,7 @@ from portal.papers.paper import Paper, Paragraph, said
 from portal.papers.printout import PURGED
 from portal.statute import Article
 from requests_app.letters.kinds import kind_of_outcome
-from requests_app.outcomes import BY_CODE, outcome_of
+from requests_app.outcomes import BY_CODE, GROUND_CODES, outcome_of
 from requests_app.permissions import may_weigh
 from requests_app.preconditions import Part, lacking, parts_of
 from requests_app.services.letters.answer_facts import answer_facts
@@ -59,7 +59,8 @@ def preview(
     public, today = list(documents), timezone.localdate(at)
     outcome = outcome_of(answer.outcome, is_elsewhere=answer.is_elsewhere)
     kept_back = parts_of(outcome, parts, answer.reason)
-    given = answer_facts(request, answer, parts=kept_back, files=files, documents=public, on=today)
+    told = [part for part in kept_back if part.ground in GROUND_CODES]
+    given = answer_facts(request, answer, parts=told, files=files, documents=public, on=today)
     kind = kind_of_outcome(BY_CODE[answer.outcome].group)
     paper = kind.paper(case_facts(kind, request, answer), given)
     written = draft_of(answer, kept_back, gives=bool(files or public))

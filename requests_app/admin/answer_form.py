@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portal.desk import fields as f
-from portal.desk.fields import Make
+from portal.desk.buttons import Make
 from requests_app.forms import answer as a
 from requests_app.forms import fields as own
 from requests_app.forms import papers as p

@@ -52,7 +52,8 @@ def _marked(choice: tuple[str, str], mark: str) -> tuple[str, str]:
 
 def rows_of(columns: Sequence[Sequence[str]]) -> list[tuple[str, str, str]]:
     """The rows of three columns in which something stands."""
-    rows = list(zip_longest(*(column[:_MOST_ROWS] for column in columns), fillvalue=""))
+    part, ground, reason = (column[:_MOST_ROWS] for column in columns)
+    rows = list(zip_longest(part, ground, reason, fillvalue=""))
     return [row for row in rows if any(text.strip() for text in row)]
 
 

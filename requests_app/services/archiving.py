@@ -42,7 +42,7 @@ def contested_until(request: InformationRequest, *, on: dt.date) -> str:
     terms = [term for term in (clock.review, clock.suit) if term] if clock else []
     for term in reversed(terms):  # the suit has the longer term
         if term.due_on is None:
-            return f"复议、起诉的期限（至少到{term.at_least}）还没有届满。"
+            return f"复议、起诉的期限（在{term.at_least}以后）还没有届满。"
         if on <= term.due_on:
             return f"复议、起诉的期限（到{term.due_on.isoformat()}）还没有届满。"
     return "" if terms else "复议、起诉的期限还没有起算。"

@@ -42,9 +42,15 @@ def sheet_of(paper: Paper, *, at: dt.datetime) -> Sheet:
         recipients=" ".join(paper.to.split()),
         enclosures=paper.enclosures,
         signers=(paper.organ,) if paper.dated_on or paper.is_preview else (),
-        signed_on=chinese_date(paper.dated_on) if paper.dated_on else "",
+        signed_on=_signed_on(paper),
         watermark=_PREVIEW if paper.is_preview else "",
     )
+
+
+def _signed_on(paper: Paper) -> str:
+    if paper.dated_on:
+        return chinese_date(paper.dated_on)
+    return "（签发日期）" if paper.is_preview else ""
 
 
 def letter_file(paper: Paper, form: str, *, number: str, at: dt.datetime) -> FileResponse:

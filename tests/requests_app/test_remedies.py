@@ -13,8 +13,8 @@ from portal.tracking.codes import code_from
 from portal.workdays.services import load_calendar
 from requests_app.models import Delivery, InformationRequest, Remedy
 from requests_app.presenters.clocks import due_of
-from requests_app.services import delivery as delivery_acts
 from requests_app.services import archiving, extension, remedies
+from requests_app.services import delivery as delivery_acts
 from requests_app.services.clock import clock_of
 from requests_app.services.retention import purge
 from requests_app.services.retention.cases import CASES

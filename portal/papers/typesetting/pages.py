@@ -107,7 +107,7 @@ def _line(line: Line, cells: Cells) -> dict[str, Any]:
         "phrases": [_breakable(line.text)],
         "lead": _breakable(line.lead),
         "depth": line.depth,
-        "justify": not NUMBER.search(line.text),
+        "justify": not (NUMBER.search(line.text) or "://" in line.text),
         "new_page": line.new_page,
         "rows": [[_breakable(cell) for cell in row] for row in line.rows],
         "size": table_size(len(line.rows[0]), cells) if line.rows else 0,

@@ -5,6 +5,7 @@ audit entry and the test all show the same article.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _DIGITS = "零一二三四五六七八九"
@@ -32,6 +33,16 @@ class Law:
     short: str
     title: str
     number: str
+
+    @property
+    def cited(self) -> str:
+        """Its title as a text cites it."""
+        return f"《{self.title}》"
+
+    @property
+    def brief(self) -> str:
+        """Its short name, for a text that has introduced it."""
+        return f"《{self.short}》"
 
 
 REGULATION = Law("条例", "中华人民共和国政府信息公开条例", "国务院令第711号")
@@ -64,4 +75,14 @@ class Article:
     @property
     def citation(self) -> str:
         """The article with its law: 《中华人民共和国政府信息公开条例》第二十六条."""
-        return f"《{self.law.title}》{self}"
+        return f"{self.law.cited}{self}"
+
+
+def citations(articles: Iterable[Article]) -> str:
+    """Every article once, a law named only where it differs from the one before."""
+    told: list[str] = []
+    before: Law | None = None
+    for article in articles:
+        told.append(str(article) if article.law == before else article.citation)
+        before = article.law
+    return "、".join(told)

@@ -94,6 +94,19 @@ def may_open_opinion(user: User | AnonymousUser, request: InformationRequest) ->
     return refuse("意见材料只能由承办、审核、签发人员和工作机构负责人打开。")
 
 
+def may_weigh(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
+    """May they read the whole letter before it is signed, and the paper on which it is judged:
+    those who write, judge and sign it.
+    """
+    roles = (
+        Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER,
+        Role.OFFICE_HEAD,
+    )  # fmt: skip
+    if holds(user, request.organ, *roles):
+        return ALLOWED
+    return refuse("答复在签发以前，只有承办、审核、保密审查、签发人员和工作机构负责人可以预览。")
+
+
 def may_unmask(user: User | AnonymousUser, request: InformationRequest) -> Verdict:
     """May they see the applicant's number and contacts in full; each time is recorded."""
     roles = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER)

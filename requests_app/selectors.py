@@ -15,8 +15,14 @@ from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ, SiteProfile
 from portal.search.queries import SearchQuery, search
 from requests_app.letters.kinds import TO_APPLICANT
-from requests_app.models import InformationRequest, Letter, PublicSummary, SuggestionLook
-from requests_app.outcomes import OUTCOMES
+from requests_app.models import (
+    InformationRequest,
+    Letter,
+    PublicSummary,
+    SuggestionLook,
+    WithheldPart,
+)
+from requests_app.outcomes import GROUNDS, OUTCOMES
 from requests_app.rectification.models import Rectification, RectificationLetter
 from requests_app.workflow.states import Status
 
@@ -135,6 +141,41 @@ def suggestion_figures(
     return SuggestionReport(
         [SuggestionFigures(row["shown"], row["enough"], row["organ__name"]) for row in found]
     )
+
+
+@dataclass(frozen=True)
+class GroundFigures:
+    """How many parts were kept back on one ground, and in how many applications."""
+
+    name: str
+    article: str
+    parts: int
+    cases: int
+
+
+def ground_figures(
+    *, since: dt.date, until: dt.date, organs: Collection[int]
+) -> list[GroundFigures]:
+    """Grounds of 第十四条 to 第十六条 in the answers that left from the day `since` to the day
+    `until`, in the order of the law; a ground nobody used is left out.
+    """
+    rows = WithheldPart.objects.filter(
+        answer__delivery__sent_on__range=(since, until), answer__request__organ__in=organs
+    )
+    counted = rows.values("ground").annotate(
+        parts=Count("pk"), cases=Count("answer__request", distinct=True)
+    )
+    known = {row["ground"]: row for row in counted}
+    return [
+        GroundFigures(
+            found.name,
+            str(found.basis),
+            known[found.code]["parts"],
+            known[found.code]["cases"],
+        )
+        for found in GROUNDS
+        if found.code in known
+    ]
 
 
 def letters_to_applicant(request: InformationRequest) -> QuerySet[Letter]:

@@ -65,7 +65,8 @@ OWN_KINDS = {
     # internal_terms: what an organ sets for itself, with its words;
     # letters: what every letter of a case says, its table and its words.
     "requests_app": {
-        "fees", "internal_terms", "letters", "numbers", "outcomes", "query_codes", "rectification",
+        "fees", "internal_terms", "letters", "numbers", "outcomes", "preconditions", "query_codes",
+        "rectification",
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",

@@ -25,7 +25,7 @@ FORMAT: Final = 2
 PORTAL: Final = "portal.jsonl.gz"
 FILES: Final = "files"
 CONTACTS: Final = ("phone", "fax", "email", "address", "postcode", "office_hours")
-ORGAN_ONLY: Final = ("credit_code", "website", "is_active")
+ORGAN_ONLY: Final = ("credit_code", "website", "review_url", "court", "is_active")
 _ORGAN: Final = ("code", "level", "kind", "name", "short_name", "region_code")
 SITE: Final = (
     "name",

@@ -135,9 +135,11 @@ def _take_organs(work: _Restore, lines: list[Line]) -> None:
     work.organs = {organ.code: organ for organ in Organ.objects.all()}
     for line in lines:
         organ = work.organs[line["code"]]
-        for name in ORGAN_ONLY:  # what a sheet of organs has no column for
+        # What a sheet of organs has no column for; an older pack has not all of it.
+        told = [name for name in ORGAN_ONLY if name in line]
+        for name in told:
             setattr(organ, name, line[name])
-        organ.save(update_fields=ORGAN_ONLY)
+        organ.save(update_fields=told)
 
 
 _ROW = ("code", "parent", "level", "kind", "name", "short_name", "review_organ", "region_code")

@@ -13,6 +13,7 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
 from portal.accounts.choices import Role
@@ -157,6 +158,13 @@ def number(
             "min_value": f"{label}至少为1。",
             "max_value": f"{label}过大，请核对。",
         },
+    )
+
+
+def tick(label: str, *, help_text: str = "") -> Make:
+    """A box that may be ticked."""
+    return lambda _case: forms.BooleanField(
+        label=label, required=False, help_text=help_text, widget=UnfoldBooleanWidget
     )
 
 

@@ -1,16 +1,17 @@
 """Reading a sheet of organs; touches no database.
 
-The columns are those of `HEADER`. `prefixes` are separated by semicolons; `normative_prefixes`
-are those used for 规范性文件 only and need not be repeated among `prefixes`.
+The columns are those of `HEADER`, or those and the ones of `REMEDIES` behind them. `prefixes` are
+separated by semicolons; `normative_prefixes` are those used for 规范性文件 only and need not be
+repeated among `prefixes`.
 """
 
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import URLValidator, validate_email
 
 from portal.common.errors import ActRefused
 from portal.organs.choices import OrganKind, OrganLevel
@@ -21,9 +22,12 @@ HEADER = [
     *CONTACTS,
     *("review_organ", "region_code"),
 ]
+# Where those who disagree go to; a sheet may leave these columns out.
+REMEDIES = ("court", "review_url")
 _LIMITS = {"code": 64, "name": 200, "short_name": 100, "phone": 60, "fax": 60, "address": 200}
-_LIMITS |= {"office_hours": 200, "region_code": 12}
+_LIMITS |= {"office_hours": 200, "region_code": 12, "court": 100, "review_url": 200}
 _PREFIX_LIMIT = 24
+_WEB = URLValidator(schemes=("http", "https"))
 
 
 class SheetRefused(ActRefused):
@@ -49,6 +53,7 @@ class OrganRow:
     contacts: dict[str, str]
     review_organ: str
     region_code: str
+    remedies: dict[str, str] = field(default_factory=dict)
 
 
 def read_csv(text: str) -> list[OrganRow]:
@@ -58,8 +63,9 @@ def read_csv(text: str) -> list[OrganRow]:
     the rows are loaded.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    if reader.fieldnames != HEADER:
-        raise SheetRefused([f"第1行：表头应为 {','.join(HEADER)}。"])
+    if reader.fieldnames not in (HEADER, [*HEADER, *REMEDIES]):
+        more = "、".join(REMEDIES)
+        raise SheetRefused([f"第1行：表头应为 {','.join(HEADER)}，后面可以再有 {more} 两列。"])
     rows: list[OrganRow] = []
     problems: list[str] = []
     for cells in reader:
@@ -84,7 +90,9 @@ def _cell_problems(cells: dict[str, str]) -> list[str]:
             known = "、".join(choices.values)
             problems.append(f"{name}“{cells[name]}”无法识别，可用：{known}。")
     problems += [
-        f"{name} 超过{limit}个字符。" for name, limit in _LIMITS.items() if len(cells[name]) > limit
+        f"{name} 超过{limit}个字符。"
+        for name, limit in _LIMITS.items()
+        if len(cells.get(name, "")) > limit
     ]
     problems += [
         f"机关代字“{prefix}”超过{_PREFIX_LIMIT}个字符。"
@@ -101,6 +109,11 @@ def _cell_problems(cells: dict[str, str]) -> list[str]:
             validate_email(cells["email"])
         except ValidationError:
             problems.append(f"电子邮箱“{cells['email']}”格式不对。")
+    if address := cells.get("review_url"):
+        try:
+            _WEB(address)
+        except ValidationError:
+            problems.append(f"review_url“{address}”不是网址。")
     return problems
 
 
@@ -123,6 +136,7 @@ def _row(line: int, cells: dict[str, str]) -> OrganRow:
         contacts={name: cells[name] for name in CONTACTS},
         review_organ=cells["review_organ"],
         region_code=cells["region_code"],
+        remedies={name: cells.get(name, "") for name in REMEDIES},
     )
 
 

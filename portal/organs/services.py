@@ -32,9 +32,9 @@ class LoadReport:
 def load_organs(rows: Sequence[OrganRow], *, by: Actor | None, at: dt.datetime) -> LoadReport:
     """Make the tree hold what the rows say; loading the same rows again changes nothing.
 
-    An empty cell of a contact leaves what is stored: somebody may have entered it since.
-    Prefixes are added, never taken away. Raises SheetRefused, with line numbers, for an unknown
-    parent or review organ, a cycle, and a name or prefix that belongs to another organ.
+    An empty cell of a contact, court or address leaves what is stored: somebody may have entered it
+    since. Prefixes are added, never taken away. Raises SheetRefused, with line numbers, for an
+    unknown parent or review organ, a cycle, and a name or prefix that belongs to another organ.
     """
     organs = {organ.code: organ for organ in Organ.objects.all()}
     if problems := _problems(rows, organs):
@@ -128,7 +128,8 @@ def _fields(row: OrganRow) -> dict[str, str]:
         "short_name": row.short_name,
         "region_code": row.region_code,
     }
-    return fields | {name: value for name, value in row.contacts.items() if value}
+    told = {**row.contacts, **row.remedies}
+    return fields | {name: value for name, value in told.items() if value}
 
 
 def _add(row: OrganRow, organs: dict[str, Organ]) -> Organ:

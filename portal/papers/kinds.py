@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from portal.papers.paper import Body, Paper, straight
-from portal.statute import Article
+from portal.papers.paper import Body, Paper, introduced, straight
+from portal.statute import REGULATION, Article
 
 # The series of what is filled in and signed by hand: it has no 文号 of its own.
 FORM: Final = "form"
@@ -60,7 +60,7 @@ class LetterKind:
             title=self.title,
             to="" if self.is_form else straight(case.addressee),
             organ=case.organ,
-            paragraphs=tuple(part.straight for part in body.paragraphs),
+            paragraphs=introduced(tuple(part.straight for part in body.paragraphs), REGULATION),
             dated_on=body.dated_on,
             enclosures=body.enclosures,
             is_form=self.is_form,

@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
+from portal.statute import Law
+
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`kind` is text, heading, quoted (words of somebody's own) or table (label and value)."""
+    """`kind` is text, heading, words or quoted (somebody's own, as text or set off), or table
+    (label and value).
+    """
 
     text: str = ""
     kind: str = "text"
@@ -38,7 +42,7 @@ class Body:
 @dataclass(frozen=True)
 class Paper:
     """A whole letter, with what begins a page of its own after the signature (`attached`). A form
-    has no red head.
+    has no red head; a preview has neither number nor day, and says what it is.
     """
 
     kind: str
@@ -51,6 +55,7 @@ class Paper:
     number: str = ""
     is_form: bool = False
     attached: tuple[Paragraph, ...] = ()
+    is_preview: bool = False
 
     @property
     def text(self) -> str:
@@ -85,9 +90,50 @@ def straight(text: str) -> str:
     return _TURNING.sub("", text)
 
 
+def introduced(parts: tuple[Paragraph, ...], law: Law) -> tuple[Paragraph, ...]:
+    """A law by its full title where it is named first, and by its short name after that; the
+    words of others stay as they are.
+    """
+    own = [part.kind not in ("words", "quoted") for part in parts]
+    texts = [_texts(part) for part, is_own in zip(parts, own, strict=True) if is_own]
+    if sum(text.count(law.cited) for found in texts for text in found) < 2:
+        return parts
+    seen = False
+
+    def briefly(text: str) -> str:
+        nonlocal seen
+        if seen or law.cited not in text:
+            return text.replace(law.cited, law.brief)
+        seen = True
+        before, after = text.split(law.cited, 1)
+        told = f"{law.cited}（以下简称{law.brief}）"
+        return f"{before}{told}{after.replace(law.cited, law.brief)}"
+
+    return tuple(
+        replace(
+            part,
+            text=briefly(part.text),
+            rows=tuple((label, briefly(value)) for label, value in part.rows),
+        )
+        if is_own
+        else part
+        for part, is_own in zip(parts, own, strict=True)
+    )
+
+
+def _texts(part: Paragraph) -> tuple[str, ...]:
+    return (part.text, *(value for _, value in part.rows))
+
+
 def said(*sentences: str) -> tuple[Paragraph, ...]:
     """Sentences of the organ, a paragraph each; the empty ones are left out."""
     return tuple(Paragraph(text) for text in sentences if text)
+
+
+def words(text: str) -> tuple[Paragraph, ...]:
+    """Somebody's own words, a paragraph for each line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return tuple(Paragraph(line, "words") for line in lines)
 
 
 def headed(heading: str, text: str) -> tuple[Paragraph, ...]:

@@ -25,6 +25,7 @@ _SETTERS: Final[Mapping[str, tuple[Callable[[Sheet], bytes], str]]] = {
     "pdf": (pdf_bytes, "application/pdf"),
 }
 FORMS: Final = tuple(_SETTERS)
+_PREVIEW: Final = "预览"
 
 
 def sheet_of(paper: Paper, *, at: dt.datetime) -> Sheet:
@@ -40,15 +41,22 @@ def sheet_of(paper: Paper, *, at: dt.datetime) -> Sheet:
         number=paper.number,
         recipients=" ".join(paper.to.split()),
         enclosures=paper.enclosures,
-        signers=(paper.organ,) if paper.dated_on else (),
-        signed_on=chinese_date(paper.dated_on) if paper.dated_on else "",
+        signers=(paper.organ,) if paper.dated_on or paper.is_preview else (),
+        signed_on=_signed_on(paper),
+        watermark=_PREVIEW if paper.is_preview else "",
     )
+
+
+def _signed_on(paper: Paper) -> str:
+    if paper.dated_on:
+        return chinese_date(paper.dated_on)
+    return "（签发日期）" if paper.is_preview else ""
 
 
 def letter_file(paper: Paper, form: str, *, number: str, at: dt.datetime) -> FileResponse:
     """The letter as a download. Its name is its 文号, or the case's: nobody is named in it."""
     setter, media_type = _SETTERS[form]
-    name = paper.number or f"{paper.title}{number}"
+    name = paper.number or f"{paper.title}{number}{f'（{_PREVIEW}）' if paper.is_preview else ''}"
     stream = io.BytesIO(setter(sheet_of(paper, at=at)))
     return download(stream, name=f"{name}.{form}", media_type=media_type)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
+from requests_app.admin.answer_form import ANSWER_FIELDS, begun_answer
 from requests_app.choices import (
     OPINIONS,
     ConsultationKind,
@@ -25,9 +26,9 @@ from requests_app.forms import fields as own
 from requests_app.forms import papers as p
 from requests_app.forms.particulars import PARTICULARS
 from requests_app.models import Evidence
-from requests_app.outcomes import ANSWERS
 from requests_app.services import (
     answers,
+    archiving,
     assignment,
     assistance,
     conference,
@@ -55,15 +56,26 @@ from requests_app.workflow import RETURNS
 if TYPE_CHECKING:
     from requests_app.models import InformationRequest
 
-_OUTCOMES = [(found.code, found.label) for found in ANSWERS]
 # The other side confirms online by itself.
 _SERVED_HOW = [choice for choice in ServiceWay.choices if choice[0] != ServiceWay.ONLINE]
 _OPINION = {"opinion": f.reason("意见")}
+_CONTACT = {
+    "way": f.choice("联系方式", ContactWay.choices),
+    "happened_at": f.moment("联系时间"),
+    "summary": f.text("联系内容"),
+}
+_UNPROVED = f.word(
+    "没有邮件号的理由", required=False, help_text="邮寄而没有邮件号的必填，如：平常信函寄出"
+)
 _RETURN = {"reason": f.reason("退回的理由", help_text="写明需要补充或者修改什么")}
 
 _BUTTONS: Mapping[str, Button] = {
     "confirm": Button(receipt.confirm, {
         "confirmed_on": f.day("双方确认之日", today=True, help_text="答复期限自次日起计算"),
+        "way": f.choice("怎样确认", ContactWay.choices),
+        "whom": f.word(
+            "与谁确认", longest=60, help_text="申请人本人、代理人或者联系人，记入联系记录"
+        ),
     }),
     "assign": Button(assignment.assign, {
         "handler": f.holder("承办人", Role.REQUEST_HANDLER),
@@ -119,23 +131,8 @@ _BUTTONS: Mapping[str, Button] = {
         "text": f.text("正确的意见内容", required=False, help_text="接在原来的内容后面"),
         "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
     }, on_row=True),
-    "submit_answer": Button(answers.submit_answer, {
-        "outcome": f.choice("办理结果", _OUTCOMES),
-        "reason": f.text(
-            "理由", required=False, help_text="不予公开、无法提供、不予处理时必填"
-        ),
-        "body": f.text("答复内容", rows=6),
-        "in_charge": f.organ(
-            "负责公开的机关", required=False,
-            help_text="不属于本机关负责公开的，选择负责的机关，其联系方式自动写入答复",
-        ),
-        "override_reason": own.override_reason,
-        "documents": p.public_documents("已公开文件"),
-        "kept": p.kept_files,
-        "files": p.papers(
-            "提供的文件", help_text="予以公开、部分公开时提供；自动清除隐藏信息并查找个人信息。"
-        ),
-    }, template="admin/requests_app/case/answer_fields.html"),
+    "submit_answer": Button(answers.submit_answer, ANSWER_FIELDS,
+        template="admin/requests_app/case/answer_fields.html"),
     "approve": Button(answers.approve, _OPINION),
     "approve_withholding": Button(answers.approve, _OPINION),
     "second": Button(answers.second, _OPINION),
@@ -146,14 +143,16 @@ _BUTTONS: Mapping[str, Button] = {
         "way": f.choice("送达方式", DeliveryWay.choices),
         "sent_on": f.day("发出日期", today=True, help_text="邮寄为交邮之日，当面为签收之日"),
         "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
-        "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
+        "proof": f.word("凭证", required=False, help_text="邮寄的填写邮件号，当面的填写签收单号"),
+        "unproved_reason": _UNPROVED,
     }),
     "redeliver": Button(delivery.redeliver, {
         "returned_on": f.day("退回日期", help_text="邮局退回信件的日期"),
         "way": f.choice("再次送达的方式", DeliveryWay.choices),
         "sent_on": f.day("再次发出日期", today=True, help_text="机关是否按期仍看第一次发出"),
         "arrived_on": f.day("申请人收到日期", required=False, help_text="邮寄未签收的不填"),
-        "proof": f.word("凭证", required=False, help_text="邮件号、签收单号"),
+        "proof": f.word("凭证", required=False, help_text="邮寄的填写邮件号，当面的填写签收单号"),
+        "unproved_reason": _UNPROVED,
     }),
     "record_arrival": Button(delivery.record_arrival, {
         "arrived_on": f.day(
@@ -173,7 +172,12 @@ _BUTTONS: Mapping[str, Button] = {
         "into": own.case_number("并入的申请编号", "本机关同一申请人的另一件申请"),
         "reason": f.reason("并案的理由"),
     }),
-    "archive": Button(),
+    "archive": Button(archiving.archive, {
+        "reason": f.word(
+            "现在归档的理由", required=False,
+            help_text="复议、起诉期限没有届满，或者还没有登记签收的，写明为什么现在归档",
+        ),
+    }),
     "record_remedy": Button(remedies.record_remedy, {
         "route": f.choice("途径", RemedyRoute.choices),
         "authority": f.word("复议机关、人民法院", longest=100),
@@ -263,11 +267,8 @@ _BUTTONS: Mapping[str, Button] = {
         "held_on": f.day("会商日期"),
         "conclusion": f.text("会商意见"),
     }),
-    "log_contact": Button(contacts.log_contact, {
-        "way": f.choice("联系方式", ContactWay.choices),
-        "happened_at": f.moment("联系时间"),
-        "summary": f.text("联系内容"),
-    }),
+    "log_contact": Button(contacts.log_contact, _CONTACT),
+    "log_call": Button(contacts.log_call, _CONTACT),
     "file_refusal": Button(answers.file_refusal, {"text": f.text("说明", required=False)}),
 }  # fmt: skip
 
@@ -275,14 +276,8 @@ _BUTTONS: Mapping[str, Button] = {
 def _begins(action: str, case: InformationRequest) -> dict[str, Any]:
     """What a form begins with: the last draft when it came back, the way that is wanted."""
     last = last_answer(case)
-    if action == "submit_answer" and last:
-        return {
-            "outcome": last.outcome,
-            "reason": last.reason,
-            "body": last.body,
-            "in_charge": last.in_charge_id,
-            "override_reason": last.override_reason,
-        }
+    if action == "submit_answer":
+        return begun_answer(case, last)
     if action == "tell_third_party" and last:
         return {"text": f"决定公开的内容：\n理由：{last.override_reason}"}
     if action == "deliver":

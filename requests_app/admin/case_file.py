@@ -81,7 +81,9 @@ def read_case(number: int) -> InformationRequest | None:
 def case_file(case: InformationRequest) -> CaseFile:
     """The rest of the case, a query for each kind of row; kept on the case for the obstacles."""
     answers = Answer.objects.select_related("by", "in_charge", "signed_by", "filing", "delivery")
-    answers = answers.prefetch_related("reviews__by", "files", "documents", "delivery__again")
+    answers = answers.prefetch_related(
+        "parts", "reviews__by", "files", "documents", "delivery__again"
+    )
     letters = Consultation.objects.select_related("organ").prefetch_related("files", "notices")
     prefetch_related_objects(
         [case],

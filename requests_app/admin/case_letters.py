@@ -26,6 +26,7 @@ _GOES_TO = {
     To.CO_MAKER: "给共同制作机关",
     To.ORGAN: "给协办机关",
     To.FILE: "存档",
+    To.OFFICE: "审核、签发时使用，存档",
 }
 
 

@@ -16,6 +16,7 @@ from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state
 from portal.desk.queues import filter_of
 from portal.workdays.services import load_calendar
 from requests_app.admin.answer_letter import AnswerLetterPages
+from requests_app.admin.answer_preview import AnswerPreviewPages
 from requests_app.admin.export import ExportPages
 from requests_app.admin.filters import QUEUES
 from requests_app.admin.intake import IntakePages
@@ -44,7 +45,13 @@ class CaseList(ChangeList):
 
 @admin.register(InformationRequest)
 class RequestAdmin(
-    IntakePages, KeepingPages, ExportPages, SuggestionPages, AnswerLetterPages, CaseListAdmin
+    IntakePages,
+    KeepingPages,
+    ExportPages,
+    SuggestionPages,
+    AnswerLetterPages,
+    AnswerPreviewPages,
+    CaseListAdmin,
 ):
     """Applications to the organs a person works for, and to those below a supervisor's."""
 
@@ -69,7 +76,8 @@ class RequestAdmin(
     def get_urls(self) -> list[URLPattern]:
         """The list and the pages of ours."""
         lists = [*self.keeping_urls(), *self.export_urls(), *self.suggestion_urls()]
-        return [*lists, *self.intake_urls(), *self.case_urls(), *self.answer_letter_urls()]
+        letters = [*self.answer_letter_urls(), *self.answer_preview_urls()]
+        return [*lists, *self.intake_urls(), *self.case_urls(), *letters]
 
     @admin.display(description="所需信息")
     def what(self, case: InformationRequest) -> str:

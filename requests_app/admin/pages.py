@@ -39,6 +39,7 @@ from requests_app.permissions import (
     may_publish_summary,
     may_take_in,
     may_unmask,
+    may_weigh,
 )
 from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
@@ -171,6 +172,7 @@ class CasePages(case_pages.CasePages):
                 "may_take_in": may_take_in(viewer, case.organ_id),
                 "may_letter": may_open_letter(viewer, case),
                 "may_papers": may_open_opinion(viewer, case),
+                "may_weigh": may_weigh(viewer, case),
                 "opinion_purposes": OpinionPurpose.choices,
                 "reckoning": reckoning(case, on=today),
                 "others": others_of_applicant(case),

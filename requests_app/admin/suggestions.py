@@ -1,4 +1,6 @@
-"""申请前查看: how often what is public already was enough, for those who supervise."""
+"""For those who supervise: how often what is public already was enough, and on which grounds
+answers kept something back.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from requests_app.admin.pages import CasePages
 from requests_app.forms.figures import PeriodForm, periods
 from requests_app.permissions import organs_of_figures
-from requests_app.selectors import suggestion_figures
+from requests_app.selectors import ground_figures, suggestion_figures
 
 
 class SuggestionPages(CasePages):
@@ -41,13 +43,15 @@ class SuggestionPages(CasePages):
         choices = periods(timezone.localdate())
         _, since, until = choices[0]
         given = request.GET if request.GET else {"since": since, "until": until}
-        form, report = PeriodForm(given), None
+        form, report, grounds = PeriodForm(given), None, None
         if form.is_valid():
             since, until = form.cleaned_data["since"], form.cleaned_data["until"]
             report = suggestion_figures(since=since, until=until, organs=organs)
+            grounds = ground_figures(since=since, until=until, organs=organs)
         context = {
             "form": form,
             "report": report,
+            "grounds": grounds,
             "since": since,
             "until": until,
             "periods": choices,

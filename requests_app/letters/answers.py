@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.papers.paper import Body, Paragraph, headed, said
+from portal.papers.paper import Body, Paragraph, headed, said, words
+from portal.statute import REGULATION, citations
 from portal.workdays.calendar import chinese_date
 from requests_app.letters import facts
 from requests_app.letters.notices import DONE, Articles, opened
-from requests_app.outcomes import BY_CODE
+from requests_app.outcomes import (
+    BY_CODE,
+    GROUND_CODES,
+    PARTLY_OPEN,
+    REFUSED,
+    THIRD_PARTY_GROUND,
+)
+from requests_app.preconditions import Part, is_everything
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,13 @@ def _heard(given: facts.Answer) -> str:
     """第十五条: what the third parties said, when they were asked."""
     told = given.opinions
     if not told.asked:
-        return ""
+        why = given.unasked_reason.strip().rstrip("。")
+        return f"本机关没有书面征求第三方的意见，理由是：{why}。" if why else ""
     parts = []
     if told.objecting:
         parts.append("第三方不同意公开或者只同意部分公开")
     if told.silent:
-        parts.append("第三方没有在期限内提出意见，由本机关依照条例的规定决定")
+        parts.append(f"第三方没有在期限内提出意见，由本机关依照{REGULATION.cited}的规定决定")
     if told.waited_for:
         parts.append("第三方的意见还没有收到，提出意见的期限也没有届满")
     if told.asked > told.objecting + told.silent + told.waited_for:
@@ -81,40 +90,52 @@ def _unpaid(given: facts.Answer) -> str:
     )
 
 
-_CLOSED = "经审查，该政府信息{what}。依据{law}，本机关决定不予公开。"
-_MAY_CLOSE = "经审查，该政府信息{what}。依据{law}，可以不予公开；本机关决定不予公开。"
+def _repeated(given: facts.Answer) -> str:
+    """第三十六条第（六）项: which answer it was; an answer of an earlier edition does not say."""
+    if not given.earlier_on:
+        return "经审查，本机关已经就该申请的内容作出过答复。"
+    number = given.earlier_number
+    cited = number if number.startswith("申请编号") else f"文号：{number}"
+    return (
+        f"经审查，本机关已于{chinese_date(given.earlier_on)}对同一申请人就相同政府信息提出的申请"
+        f"作出答复（{cited}）。"
+    )
+
+
+# What a ground says of the information, by its code.
+WHAT: Mapping[str, str] = {
+    "3.3.1": "属于依法确定为国家秘密的政府信息",
+    "3.3.2": "属于法律、行政法规禁止公开的政府信息",
+    "3.3.3": "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
+    "3.3.4": "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害",
+    "3.3.5": "属于人事管理、后勤管理、内部工作流程等内部事务信息",
+    "3.3.6": "属于履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息",
+    "3.3.7": "属于行政执法案卷信息",
+}
+# 可以不予公开 (第十六条): the organ chooses, and says why.
+_MAY = ("3.3.5", "3.3.6", "3.3.7")
+_CLOSED = "经审查，该政府信息{what}。依据{{law}}，本机关决定不予公开。"
+_MAY_CLOSE = "经审查，该政府信息{what}。依据{{law}}，可以不予公开；本机关决定不予公开。"
 _WHY_CHOSEN = "决定不予公开的理由"
 _AGAIN = "仍然需要相关政府信息的，可以重新提出申请。"
 _NOT = "本机关不予处理。"
+
+
+def _refused(code: str, before: Callable[[facts.Answer], str] | None = None) -> Finding:
+    is_choice = code in _MAY
+    text = (_MAY_CLOSE if is_choice else _CLOSED).format(what=WHAT[code])
+    return Finding(text, _WHY_CHOSEN if is_choice else "理由", before)
+
 
 FINDINGS: Mapping[str, Finding] = {
     "3.1": Finding("经审查，该政府信息可以公开。依据{law}，本机关予以公开。"),
     "3.2": Finding(
         "经审查，该政府信息中有不应当公开的内容，能够作区分处理。依据{law}，"
-        "本机关提供可以公开的内容，其余内容不予公开。",
-        "不予公开的内容和理由", _heard,
+        "本机关提供可以公开的内容，对下列内容不予公开。",
+        "其他说明", _heard,
     ),
-    "3.3.1": Finding(_CLOSED.replace("{what}", "属于依法确定为国家秘密的政府信息")),
-    "3.3.2": Finding(_CLOSED.replace("{what}", "属于法律、行政法规禁止公开的政府信息")),
-    "3.3.3": Finding(
-        _CLOSED.replace("{what}", "公开后可能危及国家安全、公共安全、经济安全、社会稳定")
-    ),
-    "3.3.4": Finding(
-        _CLOSED.replace("{what}", "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害"),
-        before=_heard,
-    ),
-    "3.3.5": Finding(
-        _MAY_CLOSE.replace("{what}", "属于人事管理、后勤管理、内部工作流程等内部事务信息"),
-        _WHY_CHOSEN,
-    ),
-    "3.3.6": Finding(
-        _MAY_CLOSE.replace(
-            "{what}",
-            "属于履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息",
-        ),
-        _WHY_CHOSEN,
-    ),
-    "3.3.7": Finding(_MAY_CLOSE.replace("{what}", "属于行政执法案卷信息"), _WHY_CHOSEN),
+    **{code: _refused(code, _heard if code == THIRD_PARTY_GROUND else None)
+       for code in GROUND_CODES},
     "3.3.8": Finding(
         "经审查，该信息属于工商、不动产登记资料等信息，有关法律、行政法规对其获取有特别规定。"
         "依据{law}，请依照有关法律、行政法规的规定办理。",
@@ -135,8 +156,7 @@ FINDINGS: Mapping[str, Finding] = {
         f"依据{{law}}，不作为政府信息公开申请处理，{_NOT}", "理由和可以提出的渠道",
     ),
     "3.5.2": Finding(
-        f"经审查，本机关已经就该申请的内容作出过答复。依据{{law}}，不予重复处理，{_NOT}",
-        "此前的答复",
+        f"依据{{law}}，不予重复处理，{_NOT}", "理由", _repeated,
     ),
     "3.5.3": Finding(
         f"经审查，该申请要求提供报纸、期刊、书籍等公开出版物。依据{{law}}，{_NOT}", "获取的途径"
@@ -161,13 +181,19 @@ def answer(case: facts.Case, given: facts.Answer, law: Articles) -> Body:
     """答复书、不予处理告知书、不再处理告知书."""
     del law
     finding = _finding(given)
-    found = finding.text.format(law=given.basis)
+    # Each part has its own ground below; the article of the division stands alone above them.
+    own = given.law[:1] if given.outcome == PARTLY_OPEN else given.law
+    found = finding.text.format(law=citations(own))
     paragraphs = [*said(opened(case), finding.before(given) if finding.before else "", found)]
     if given.outcome not in _NO_OWN_WORDS:
-        paragraphs += [Paragraph(line.strip()) for line in given.body.splitlines() if line.strip()]
+        listed = () if is_everything(given.parts) else given.parts
+        paragraphs += _kept_back(listed)
+        paragraphs += words(given.body)
+        paragraphs += said(given.in_charge)
         paragraphs += headed(finding.because, given.reason)
         paragraphs += headed("不公开可能对公共利益造成重大影响的理由", given.override_reason)
     paragraphs += _where(given)
+    paragraphs += headed("获取的方式、途径和时间", given.provision)
     if given.files:
         paragraphs += said(
             f"随本答复提供{len(given.files)}份文件，见附件。"
@@ -183,6 +209,20 @@ def _finding(given: facts.Answer) -> Finding:
     if given.sources and not given.files and BY_CODE[given.outcome].group == "予以公开":
         return _PUBLIC
     return FINDINGS[given.outcome]
+
+
+def _kept_back(parts: Sequence[Part]) -> list[Paragraph]:
+    """第三十七条: every part with its ground, its article and its reason."""
+    if not parts:
+        return []
+    found = [Paragraph("不予公开的内容、依据和理由", "heading")]
+    for number, row in enumerate(parts, 1):
+        ground = BY_CODE[row.ground]
+        law = citations([article for article in (ground.basis, REFUSED) if article])
+        named = row.part.strip().rstrip("。；")
+        found += said(f"{number}. {named}：{WHAT[row.ground]}，依据{law}，不予公开。")
+        found += words(f"理由：{row.reason.strip()}")
+    return found
 
 
 def _where(given: facts.Answer) -> list[Paragraph]:

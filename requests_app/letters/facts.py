@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.statute import Article
+from requests_app.preconditions import Part
+
 Day = dt.date
 
 
@@ -145,17 +148,27 @@ class Opinions:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that was signed, and the facts its outcome rests on."""
+    """An answer, and the facts its outcome rests on; without a day until it is signed.
+
+    `parts` are what it keeps back; `in_charge` is the sentence that says which organ has it;
+    `earlier_number` and `earlier_on` are those of the answer that is not repeated.
+    """
 
     outcome: str
-    basis: str
+    law: tuple[Article, ...]
     body: str
     reason: str
-    signed_on: Day
+    signed_on: Day | None
     remedies: tuple[str, ...]
     wanted: str = ""
     override_reason: str = ""
     is_elsewhere: bool = False
+    in_charge: str = ""
+    parts: tuple[Part, ...] = ()
+    provision: str = ""
+    unasked_reason: str = ""
+    earlier_number: str = ""
+    earlier_on: Day | None = None
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     opinions: Opinions = Opinions()

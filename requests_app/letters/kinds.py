@@ -19,6 +19,7 @@ class To(StrEnum):
     CO_MAKER = "co_maker"
     ORGAN = "organ"
     FILE = "file"
+    OFFICE = "office"
 
 
 class Series(StrEnum):
@@ -139,7 +140,7 @@ KINDS = Kinds[Kind](
         facts.Service, outside.service,
     ),
     Kind(
-        "approval", "政府信息公开申请答复审查呈批单", Series.FORM, To.FILE, About.ANSWER,
+        "approval", "政府信息公开申请答复审查呈批单", Series.FORM, To.OFFICE, About.ANSWER,
         (Article(17), Article(35, law=SECRETS_LAW)), ("submit_answer",),
         facts.Approval, outside.approval,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portal.papers.paper import Body, headed, said, tabled
-from portal.statute import Article
+from portal.statute import Article, citations
 from portal.workdays.calendar import chinese_date
 from requests_app.deadlines import laws
 from requests_app.fees import FLAT_ITEMS, FREE_ITEMS, ITEM_PRICE, ITEMS_A_STEP, PAGE_BANDS
@@ -28,12 +28,8 @@ def opened(case: facts.Case) -> str:
 
 
 def cited(articles: Articles) -> str:
-    """依据 with every article once, and a law named only where it differs from the one before."""
-    told = [
-        str(article) if before and article.law == before.law else article.citation
-        for before, article in zip((None, *articles), articles, strict=False)
-    ]
-    return f"依据{'、'.join(told)}"
+    """依据 with every article once."""
+    return f"依据{citations(articles)}"
 
 
 def asked_at(case: facts.Case) -> str:
@@ -53,7 +49,7 @@ def receipt(case: facts.Case, given: facts.Receipt, law: Articles) -> Body:
         ("申请编号", case.number),
         ("申请人", case.addressee),
         ("来件方式", f"{given.channel}，{chinese_date(given.arrived_on)}"),
-        ("收到申请之日", f"{received}（{law[0].law.short}{law[0]}）"),
+        ("收到申请之日", f"{received}（{law[0].citation}）"),
         ("所需信息", case.subject),
         ("形式和途径", given.wanted),
     ]

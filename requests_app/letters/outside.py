@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.papers.paper import Body, Paragraph, headed, said, tabled
-from portal.statute import Article
+from portal.statute import REGULATION, Article
 from portal.workdays.calendar import chinese_date
 from requests_app.deadlines import laws
 from requests_app.letters import facts
@@ -34,7 +34,8 @@ THIRD_PARTY = Words(
     "征求第三方意见书",
     laws.THIRD_PARTY,
     "有人申请公开下面的政府信息，公开可能涉及您（贵单位）的合法权益，现征求意见。",
-    "逾期没有提出意见的，由行政机关依照条例的规定决定是否公开：既不当作同意，也不当作反对。",
+    f"逾期没有提出意见的，由行政机关依照{REGULATION.cited}的规定决定是否公开："
+    "既不当作同意，也不当作反对。",
     "不同意公开或者只同意部分公开的，请写明理由：公开会损害哪些合法权益、为什么。"
     "不公开可能对公共利益造成重大影响的，行政机关可以决定公开，届时会把公开的内容和理由书面告知您。",
 )

@@ -3,11 +3,12 @@ from requests_app.models.answer import (
     Answer,
     AnswerFile,
     AnswerReview,
-    Delivery,
-    Redelivery,
     RefusalFiling,
+    WithheldPart,
 )
+from requests_app.models.answer_draft import AnswerDraft
 from requests_app.models.conference import Conference
+from requests_app.models.delivery import Delivery, Redelivery
 from requests_app.models.draft import ApplicationDraft, DraftFile
 from requests_app.models.evidence import Evidence
 from requests_app.models.facts import (
@@ -41,6 +42,7 @@ from requests_app.rectification.models.letter import RectificationLetter
 
 __all__ = [
     "Answer",
+    "AnswerDraft",
     "AnswerFile",
     "AnswerReview",
     "ApplicationDraft",
@@ -82,4 +84,5 @@ __all__ = [
     "SuggestionLook",
     "TakenOver",
     "ThirdPartyNotice",
+    "WithheldPart",
 ]

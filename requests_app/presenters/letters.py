@@ -56,4 +56,5 @@ def _told(letter: Consultation) -> list[ThirdPartyNotice]:
 
 
 def _remedies(notice: ThirdPartyNotice) -> Remedies:
-    return of_opening(notice.consultation.request.organ.review_organ)
+    organ = notice.consultation.request.organ
+    return of_opening(organ.review_organ, court=organ.court)

@@ -7,7 +7,6 @@ import datetime as dt
 from django.conf import settings
 
 from portal.workdays.calendar import Deadline
-from requests_app.choices import DeliveryWay
 from requests_app.deadlines.clock import Clock, State
 from requests_app.letters import remedies
 from requests_app.models import Delivery, InformationRequest
@@ -26,7 +25,7 @@ def remedies_of(
         request.organ.review_organ,
         review=_day(known.review if known else None),
         suit=_day(known.suit if known else None),
-        is_online=delivery.way == DeliveryWay.ONLINE,
+        court=request.organ.court,
     )
 
 
@@ -37,7 +36,10 @@ def remedies_of_silence(
     if clock is None or clock.state is not State.OVERDUE:
         return None
     return remedies.of_silence(
-        request.organ.review_organ, review=_day(clock.review), suit=_day(clock.suit)
+        request.organ.review_organ,
+        review=_day(clock.review),
+        suit=_day(clock.suit),
+        court=request.organ.court,
     )
 
 

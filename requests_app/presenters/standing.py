@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from requests_app.models import InformationRequest, RequestAct, TakenOver
+from requests_app.outcomes import LAPSED_UNCORRECTED, LAPSED_UNPAID
 from requests_app.workflow.states import Status
 
 
@@ -48,9 +49,17 @@ _STANDINGS = {
     Status.JOINED: Standing("not_yet", "已经并案", "这件申请与您的另一件相同，合并办理。"),
 }  # fmt: skip
 
+# What the applicant's silence ended is no answer, and asks for nothing more.
+_LAPSED_MEANS = {
+    LAPSED_UNCORRECTED: "补正的期限已过，机关决定不再处理这件申请，告知书正按您要求的方式送给您。",
+    LAPSED_UNPAID: "缴费的期限已过，机关决定不再处理这件申请，告知书正按您要求的方式送给您。",
+}
+
 
 def standing_of(request: InformationRequest) -> Standing:
     """The applicant's word for the state; inner steps are all one to them."""
+    if request.status == Status.DELIVERING and request.outcome in _LAPSED_MEANS:
+        return Standing("not_yet", "正在送达", _LAPSED_MEANS[request.outcome])
     if request.status == Status.ARCHIVED:
         return Standing(_ENDED, "已经办结", "这件申请已经办结归档，内容仍然可以在这里查看。")
     return _STANDINGS.get(Status(request.status), _AT_WORK)

@@ -88,9 +88,9 @@ def _corrected(case: facts.Case, given: Decided, law: Articles) -> Told:
 def _declined(case: facts.Case, given: Decided, law: Articles) -> Told:
     found = f"经核实，{given.ground.removeprefix('经核实')}。{cited(law)}，本机关不予更正。"
     remedies = (
-        f"{case.you}有新的证据，可以重新申请。认为本机关侵犯{case.you}的合法权益的，可以向上一级"
-        "行政机关或者政府信息公开工作主管部门投诉、举报，也可以依法申请行政复议或者提起行政诉讼"
-        "（条例第五十一条）。"
+        f"{case.you}有新的证据，可以重新申请。认为本机关侵犯{case.you}的合法权益的，可以依据"
+        f"{Article(51).citation}，向上一级行政机关或者政府信息公开工作主管部门投诉、举报，"
+        "也可以依法申请行政复议或者提起行政诉讼。"
     )
     return found, (*headed("理由", given.text), *said(remedies))
 

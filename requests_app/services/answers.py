@@ -18,13 +18,16 @@ from portal.organs.models import Organ
 from portal.personal.handed_in import HandedIn
 from requests_app.choices import ReviewKind
 from requests_app.models import Answer, AnswerFile, AnswerReview, InformationRequest, RefusalFiling
-from requests_app.outcomes import ANSWERS, BY_CODE
+from requests_app.outcomes import BY_CODE
+from requests_app.preconditions import Part, parts_of
+from requests_app.services.answer_drafts import forget_draft
 from requests_app.services.answer_files import cleaned, hand_over, what_is_handed_over
 from requests_app.services.consultation.objections import (
     OPENING,
     all_heard,
     reason_for_overruling,
 )
+from requests_app.services.drafting import chosen_outcome, drafted, founded, keep_parts
 from requests_app.services.lapse import unsign
 from requests_app.services.obstacles import withholds
 from requests_app.services.steps import STEPS
@@ -44,8 +47,6 @@ _RETURN_KINDS = {
     "return_second": ReviewKind.SECOND,
     "return_secrecy": ReviewKind.SECRECY,
 }
-# Nobody outside the administration is in charge of it: the answer names the organ that is.
-_NOT_OURS = "3.4.1"
 
 
 @transaction.atomic
@@ -57,42 +58,50 @@ def submit_answer(
     by: User,
     at: dt.datetime,
     reason: str = "",
-    in_charge: Organ | None = None,
+    parts: Sequence[Part] = (),
+    provision: str = "",
+    unasked_reason: str = "",
     override_reason: str = "",
+    in_charge: Organ | None = None,
+    in_charge_name: str = "",
+    in_charge_contact: str = "",
+    in_charge_unknown: bool = False,
+    earlier: Answer | None = None,
+    earlier_number: str = "",
+    earlier_on: dt.date | None = None,
     files: Sequence[HandedIn] = (),
     kept: Collection[AnswerFile] = (),
     documents: Collection[Document] = (),
 ) -> Answer:
-    """Hand a draft to the review. A refusal says why; another organ in charge is named, with
-    its contacts: an application is never passed on (第三十六条第（五）项).
+    """Hand a draft to the review. What it states must have happened (`Outcome.requires`), a
+    refusal says which part is kept back on which ground and why, and another organ in charge is
+    named with its contacts: an application is never passed on (第三十六条第（五）项).
+
+    `outcome` is the key of an officer's choice (`outcomes.BY_KEY`). Raises ActRefused.
     """
     request, act = STEPS.begin(request, "submit_answer", by, at)
-    chosen = next((found for found in ANSWERS if found.code == outcome), None)
-    if chosen is None:
-        raise ActRefused("请选择办理结果。")
-    if chosen.withholds or chosen.group == "不予处理":
-        needed(reason, f"{chosen.group}的理由（条例第三十六条）")
-    if in_charge and outcome != _NOT_OURS:
-        raise ActRefused("只有不属于本机关负责公开的，才告知负责公开的机关。")
-    if not (heard := all_heard(request, outcome, on=timezone.localdate(at))):
+    chosen, today = chosen_outcome(outcome), timezone.localdate(at)
+    answer = drafted(
+        request, chosen, parts,
+        body=needed(body, "答复内容"), reason=reason, provision=provision,
+        unasked_reason=unasked_reason, in_charge=in_charge, in_charge_name=in_charge_name,
+        in_charge_contact=in_charge_contact, in_charge_unknown=in_charge_unknown,
+        earlier=earlier, earlier_number=earlier_number, earlier_on=earlier_on,
+    )  # fmt: skip
+    if not (heard := all_heard(request, chosen.code, on=today)):
         raise ActRefused(heard.reason)
-    overriding = reason_for_overruling(request, outcome, override_reason)
-    if (files or kept or documents) and outcome not in OPENING:
-        raise ActRefused("只有予以公开、部分公开的答复才提供附件和已公开文件。")
+    if (files or kept or documents or provision) and chosen.code not in OPENING:
+        raise ActRefused("只有予以公开、部分公开的答复才提供附件、已公开文件和获取的途径。")
+    founded(answer, chosen, parts, gives=bool(files or kept or documents), on=today)
+    answer.override_reason = reason_for_overruling(request, chosen.code, override_reason)
+    answer.version, answer.by, answer.at = _last_version(request) + 1, by, at
     new = cleaned(files)
-    answer = Answer.objects.create(
-        request=request,
-        version=_last_version(request) + 1,
-        outcome=outcome,
-        reason=reason.strip(),
-        body=_with_contacts(needed(body, "答复内容"), in_charge),
-        in_charge=in_charge,
-        override_reason=overriding,
-        by=by,
-        at=at,
-    )
+    answer.save()
+    keep_parts(answer, chosen, parts)
     hand_over(answer, files=new, kept=kept, documents=documents)
-    STEPS.finish(request, act, by=by, at=at, details={"outcome": outcome, "files": len(new)})
+    forget_draft(request)
+    details = {"outcome": chosen.choice[0], "files": len(new)}
+    STEPS.finish(request, act, by=by, at=at, details=details)
     return answer
 
 
@@ -236,27 +245,30 @@ def _fingerprint(answer: Answer) -> str:
         str(answer.in_charge_id),
         answer.override_reason,
         what_is_handed_over(answer),
+        *_more(answer),
     )
+
+
+def _more(answer: Answer) -> list[list[str]]:
+    """What a draft of an earlier edition had no place for: nothing for one that has none of it, so
+    that what was judged then is still what was judged.
+    """
+    parts = [row.told for row in answer.parts.all()]
+    if parts == list(parts_of(BY_CODE[answer.outcome], (), answer.reason)):
+        parts = []
+    found = [
+        answer.provision,
+        answer.unasked_reason,
+        answer.in_charge_name,
+        answer.in_charge_contact,
+        "不能确定" if answer.in_charge_unknown else "",
+        answer.earlier_number,
+        str(answer.earlier_on or ""),
+        *(text for row in parts for text in (row.part, row.ground, row.reason)),
+    ]
+    return [found] if any(found) else []
 
 
 def _last_version(request: InformationRequest) -> int:
     last = Answer.objects.filter(request=request).order_by("-version").first()
     return last.version if last else 0
-
-
-def _with_contacts(body: str, organ: Organ | None) -> str:
-    if organ is None:
-        return body
-    contacts = "，".join(
-        f"{label}：{value}"
-        for label, value in (
-            ("地址", organ.address),
-            ("电话", organ.phone),
-            ("电子邮箱", organ.email),
-            ("网址", organ.website),
-        )
-        if value
-    )
-    told = f"负责公开该信息的行政机关是{organ.name}。{contacts}".strip()
-    # A draft that came back already says so.
-    return body if told in body else f"{body}\n{told}"

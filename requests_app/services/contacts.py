@@ -32,7 +32,34 @@ def log_contact(
     at: dt.datetime,
 ) -> ContactLog:
     """Write down a contact with the applicant."""
-    request, act = STEPS.begin(request, "log_contact", by, at)
+    return _logged("log_contact", request, way, summary, happened_at, by=by, at=at)
+
+
+@transaction.atomic
+def log_call(
+    *,
+    request: InformationRequest,
+    way: str,
+    summary: str,
+    happened_at: dt.datetime,
+    by: User,
+    at: dt.datetime,
+) -> ContactLog:
+    """The same by whoever took the application in: the day of its receipt may turn on it."""
+    return _logged("log_call", request, way, summary, happened_at, by=by, at=at)
+
+
+def _logged(
+    action: str,
+    request: InformationRequest,
+    way: str,
+    summary: str,
+    happened_at: dt.datetime,
+    *,
+    by: User,
+    at: dt.datetime,
+) -> ContactLog:
+    request, act = STEPS.begin(request, action, by, at)
     if way not in ContactWay.values:
         raise ActRefused("请选择联系方式。")
     if happened_at > at:

@@ -33,6 +33,7 @@ def deliver(
     at: dt.datetime,
     arrived_on: dt.date | None = None,
     proof: str = "",
+    unproved_reason: str = "",
 ) -> Delivery:
     """Write down how and when the answer left, and when it arrived (law.md §1.14)."""
     request, act = STEPS.begin(request, "deliver", by, at)
@@ -47,8 +48,8 @@ def deliver(
     if arrived and (arrived < sent_on or arrived > today):
         raise ActRefused("申请人收到的日期应在发出之日与今天之间，请核对。")
     delivery = Delivery.objects.create(
-        answer=answer, way=way, sent_on=sent_on, arrived_on=arrived, proof=proof.strip(),
-        by=by, at=at,
+        answer=answer, way=way, sent_on=sent_on, arrived_on=arrived,
+        **_proven(way, proof, unproved_reason), by=by, at=at,
     )  # fmt: skip
     request.closed_on = sent_on
     STEPS.finish(request, act, by=by, at=at, details={"way": way, "sent_on": str(sent_on)})
@@ -66,6 +67,7 @@ def redeliver(
     at: dt.datetime,
     arrived_on: dt.date | None = None,
     proof: str = "",
+    unproved_reason: str = "",
 ) -> Redelivery:
     """The letter came back: it goes out again. Whether the organ was in time does not change."""
     request, act = STEPS.begin(request, "redeliver", by, at)
@@ -81,7 +83,7 @@ def redeliver(
         raise ActRefused("申请人收到的日期应在发出之日与今天之间，请核对。")
     row = Redelivery.objects.create(
         delivery=delivery, returned_on=returned_on, way=way, sent_on=sent_on,
-        proof=proof.strip(), by=by, at=at,
+        **_proven(way, proof, unproved_reason), by=by, at=at,
     )  # fmt: skip
     if arrived:
         _arrived(delivery, arrived)
@@ -103,6 +105,16 @@ def record_arrival(
     _arrived(delivery, arrived_on)
     STEPS.finish(request, act, by=by, at=at, details={"arrived_on": str(arrived_on)})
     return delivery
+
+
+def _proven(way: str, proof: str, unproved_reason: str) -> dict[str, str]:
+    """What proves the posting: its number, or why there is none. Raises ActRefused for post with
+    neither: the day of posting decides whether the answer was in time.
+    """
+    number, why = proof.strip(), unproved_reason.strip()
+    if way == DeliveryWay.POST and not number and not why:
+        raise ActRefused("邮寄送达的，请填写邮件号；没有邮件号的，写明理由。")
+    return {"proof": number, "unproved_reason": "" if number else why}
 
 
 def _last(request: InformationRequest) -> Delivery:

@@ -21,6 +21,7 @@ from requests_app.services.consultation.objections import (
     overruled,
     untold,
 )
+from requests_app.services.resting import borne_out
 
 if TYPE_CHECKING:
     from requests_app.models import Answer, Delivery, InformationRequest
@@ -161,7 +162,21 @@ def _sign(case: InformationRequest, on: dt.date) -> Verdict:
     answer = last_answer(case)
     if answer is None:
         return ALLOWED
-    return all_heard(case, answer.outcome, on=on) and none_since(answer)
+    return (
+        borne_out(answer, on=on) and all_heard(case, answer.outcome, on=on) and none_since(answer)
+    )
+
+
+def _judged(may: Callable[[InformationRequest], bool], sentence: str) -> Obstacle:
+    """A judgement of the last draft: none of what it states may be unfounded."""
+
+    def stands(case: InformationRequest, on: dt.date) -> Verdict:
+        if not may(case):
+            return no_occasion(sentence)
+        answer = last_answer(case)
+        return borne_out(answer, on=on) if answer else ALLOWED
+
+    return stands
 
 
 def _deliver(case: InformationRequest, _on: dt.date) -> Verdict:
@@ -214,8 +229,10 @@ OBSTACLES: Mapping[str, Obstacle] = {
     ),
     "lapse_unpaid": _lapse_unpaid,
     "split": _split,
-    "approve": _only_if(lambda case: not withholds(case), "不予公开、无法提供的答复须转复核。"),
-    "approve_withholding": _only_if(withholds, "该答复不是不予公开或无法提供，不需要复核。"),
+    "approve": _judged(lambda case: not withholds(case), "不予公开、无法提供的答复须转复核。"),
+    "approve_withholding": _judged(withholds, "该答复不是不予公开或无法提供，不需要复核。"),
+    "second": _judged(lambda _case: True, ""),
+    "pass_secrecy": _judged(lambda _case: True, ""),
     "file_refusal": _file_refusal,
     "sign": _sign,
     "deliver": _deliver,

@@ -25,7 +25,9 @@ from portal.workdays.services import load_calendar
 from requests_app.deadlines.clock import Clock
 from requests_app.forms.tracking import CaseDoorForm, CorrectionForm, ReplyForm
 from requests_app.models import Answer, AnswerFile, InformationRequest
+from requests_app.outcomes import LAPSED
 from requests_app.permissions import may_act
+from requests_app.preconditions import EVERYTHING
 from requests_app.presenters.clocks import due_of, steps_of
 from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
@@ -164,7 +166,8 @@ def _page(
     today = timezone.localdate()
     calendar = load_calendar()
     clock = clock_of(found, as_of=today, calendar=calendar)
-    is_closed = found.status in _CLOSED
+    # What lapsed waits for nothing more from the applicant, and was not met with silence.
+    is_closed = found.status in _CLOSED or found.outcome in LAPSED
     context: dict[str, Any] = {
         "case": found,
         "standing": standing_of(found),
@@ -196,7 +199,7 @@ def _answer(found: InformationRequest, clock: Clock | None) -> dict[str, Any]:
     delivered = Answer.objects.filter(request=found, delivery__isnull=False)
     answer = (
         delivered.select_related("delivery", "in_charge")
-        .prefetch_related("files", "documents")
+        .prefetch_related("files", "documents", "parts")
         .order_by("-version")
         .first()
     )
@@ -208,6 +211,7 @@ def _answer(found: InformationRequest, clock: Clock | None) -> dict[str, Any]:
     return {
         "answer": answer,
         "is_current": is_current,
+        "everything": EVERYTHING,
         "remedies": remedies_of(found, answer.delivery, clock) if is_current else None,
     }
 

@@ -92,6 +92,10 @@ BESIDE: tuple[Act, ...] = (
         group=KEEPING,
     ),
     Act(
+        "log_call", "记录受理时的联系", KEPT, SAME, INTAKE, Article(31), "记录受理时与申请人的联系",
+        group=KEEPING,
+    ),
+    Act(
         "rectify", "更正登记的日期", RECEIVED, SAME, HEAD, Article(45), "更正登记错的日期",
         group=KEEPING,
     ),

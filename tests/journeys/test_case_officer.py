@@ -100,9 +100,9 @@ def test_a_letter_from_the_window_to_the_applicant(
     officer.get_by_label("办理结果").select_option(value="3.4.1")
     officer.get_by_label("答复内容").fill("本机关不掌握该信息。")
     officer.get_by_role("button", name="提交审核").click()
-    officer.get_by_text("请填写无法提供的理由").wait_for()
+    officer.get_by_text("请填写理由：检索了哪些范围").wait_for()
     take(officer, "refused")
-    officer.get_by_label("理由").fill("该信息由区政府制作。")
+    officer.get_by_label("理由", exact=True).first.fill("检索了本机关档案，没有该信息。")
     officer.get_by_role("button", name="提交审核").click()
     officer.get_by_text("提交审核：已办理。").wait_for()
 

@@ -20,7 +20,7 @@ from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City
 from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk as Sit
-from tests.requests_app.cases import PNG, STEPS, Desk, bring_to, submitted
+from tests.requests_app.cases import PNG, PROVISION, STEPS, Desk, bring_to, submitted
 from tests.requests_app.cases import desk as office_desk
 from tests.requests_app.letters import sent
 
@@ -59,8 +59,8 @@ def overrule(letter: Consultation, people: Desk) -> None:
     """The officers open it all the same, for a public interest, and tell the third party."""
     now, case, handler = timezone.now(), letter.request, people[HANDLER]
     answers.submit_answer(
-        request=case, outcome="3.1", body="现予公开。", override_reason="关系公共安全",
-        by=handler, at=now,
+        request=case, outcome="3.1", body="现予公开。", provision=PROVISION,
+        override_reason="关系公共安全", by=handler, at=now,
     )  # fmt: skip
     for action in ("approve", "pass_secrecy", "sign"):
         STEPS[action](case, people, now)

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from portal import organs
 from portal.audit.models import AuditEntry
 from portal.organs.docnumbers import is_normative_prefix
-from portal.organs.importing import HEADER, SheetRefused, read_csv
+from portal.organs.importing import HEADER, REMEDIES, SheetRefused, read_csv
 from portal.organs.loading import SHANGHAI, load_organs_file
 from portal.organs.models import Organ, OrganPrefix
 from portal.organs.services import load_organs
@@ -36,6 +36,20 @@ def sheet(*rows: dict[str, str]) -> str:
 
 def load(*rows: dict[str, str]) -> str:
     return str(load_organs(read_csv(sheet(*rows)), by=None, at=AT))
+
+
+def test_courts_and_addresses_for_a_review_stand_in_columns_of_their_own(db: None) -> None:
+    out = StringIO()
+    writer = csv.DictWriter(out, [*HEADER, *REMEDIES], restval="")
+    writer.writeheader()
+    told = {"court": "海岚市中级人民法院", "review_url": "https://review.example/"}
+    writer.writerow({**DEFAULTS, **CITY, **told})
+    load_organs(read_csv(out.getvalue()), by=None, at=AT)
+    load(CITY)  # a sheet without the columns leaves what is stored
+    city = Organ.objects.get(code="HL")
+    assert {name: getattr(city, name) for name in told} == told
+    with pytest.raises(SheetRefused, match="不是网址"):
+        read_csv(out.getvalue().replace("https:", "javascript:"))
 
 
 @pytest.mark.parametrize(

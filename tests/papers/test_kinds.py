@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 
 from portal.papers.kinds import FORM, Kinds, LetterKind
 from portal.papers.letters import NumberedLetter
-from portal.papers.paper import Body, from_json, headed, said, tabled, to_json
-from portal.statute import Article
+from portal.papers.paper import Body, from_json, headed, introduced, said, tabled, to_json, words
+from portal.statute import REGULATION, Article
 from requests_app.models import Letter
 from requests_app.rectification.models import RectificationLetter
 
@@ -99,3 +99,22 @@ def test_every_kind_fits_its_column_and_a_stranger_is_refused(model: type[Number
     for code in ("stranger", *(kind.code for kind in model.kinds.values() if kind.is_form)):
         with pytest.raises(ValidationError):
             model(kind=code).clean()
+
+
+def test_a_law_is_introduced_before_it_is_called_by_its_short_name() -> None:
+    full, brief = REGULATION.cited, REGULATION.brief
+    first = Article(36, item=3).citation
+    parts = (
+        *said("收到申请。"),
+        *words(f"我看过{full}。"),
+        *tabled([("依据", f"{first}和{Article(37).citation}")]),
+        *said(f"也见{full}。"),
+    )
+    told = introduced(parts, REGULATION)
+    assert told[1].text == f"我看过{full}。"
+    assert told[2].rows[0][1] == (
+        f"{full}（以下简称{brief}）第三十六条第（三）项和{brief}第三十七条"
+    )
+    assert told[3].text == f"也见{brief}。"
+    once = (*said(first), *words(full))
+    assert introduced(once, REGULATION) == once

@@ -18,6 +18,7 @@ from requests_app.choices import Channel
 from requests_app.models import Consultation, Evidence, InformationRequest
 from requests_app.services import (
     answers,
+    archiving,
     assignment,
     correction,
     delivery,
@@ -31,7 +32,6 @@ from requests_app.services import (
 )
 from requests_app.services.consultation import letters
 from requests_app.services.intake import Application
-from requests_app.services.steps import STEPS as CASE_STEPS
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
@@ -39,6 +39,8 @@ from tests.builders import City, person
 # A Monday; the calendar of 2026 is loaded with the migrations.
 SUBMITTED_AT = dt.datetime(2026, 9, 7, 1, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+# How an answer gives what it opens, where no file goes with it.
+PROVISION = "工作日上午到柳桥路1号查阅、抄录"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
@@ -98,7 +100,7 @@ def desk(city: City) -> Desk:
 Step = Callable[[InformationRequest, Desk, dt.datetime], object]
 STEPS: Mapping[str, Step] = {
     "confirm": lambda r, d, at: receipt.confirm(
-        request=r, confirmed_on=at.date(), by=d[INTAKE], at=at
+        request=r, confirmed_on=at.date(), way="phone", whom="申请人本人", by=d[INTAKE], at=at
     ),
     "assign": lambda r, d, at: assignment.assign(
         request=r, handler=d[HANDLER], by=d[INTAKE], at=at
@@ -148,7 +150,7 @@ STEPS: Mapping[str, Step] = {
         request=r, reason="银行回单显示按期缴费", by=d[HANDLER], at=at
     ),
     "submit_answer": lambda r, d, at: answers.submit_answer(
-        request=r, outcome="3.1", body="现予公开。", by=d[HANDLER], at=at
+        request=r, outcome="3.1", body="现予公开。", provision=PROVISION, by=d[HANDLER], at=at
     ),
     "refuse": lambda r, d, at: answers.submit_answer(
         request=r, outcome="3.3.6", body="不予公开。", reason="属于讨论记录",
@@ -187,7 +189,9 @@ STEPS: Mapping[str, Step] = {
     "split": lambda r, d, at: division.split(
         request=r, parts=["招标文件", "中标通知书"], by=d[HANDLER], at=at
     ),
-    "archive": lambda r, d, at: CASE_STEPS.perform(r, "archive", by=d[INTAKE], at=at),
+    "archive": lambda r, d, at: archiving.archive(
+        request=r, reason="申请人表示没有异议", by=d[INTAKE], at=at
+    ),
     "reopen": lambda r, d, at: remedies.reopen(
         request=r, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
         by=d[HEAD], at=at,

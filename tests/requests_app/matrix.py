@@ -254,6 +254,9 @@ _OWN: Mapping[str, Do] = {
     "log_contact": lambda t: contacts.log_contact(
         request=t.case, way="phone", summary="说明办理进展", happened_at=t.at, by=t.by, at=t.at
     ),
+    "log_call": lambda t: contacts.log_call(
+        request=t.case, way="phone", summary="与申请人确认收到", happened_at=t.at, by=t.by, at=t.at
+    ),
     "propose_extension": lambda t: extension.propose_extension(
         request=t.case, days=10, reason="需要查阅档案", by=t.by, at=t.at
     ),

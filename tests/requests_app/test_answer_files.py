@@ -20,7 +20,17 @@ from requests_app.services import answers
 from requests_app.services.retention import purge
 from requests_app.workflow.states import HANDLER, REVIEWER, SECRECY, Status
 from tests.builders import City, published
-from tests.requests_app.cases import DAY, PNG, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.cases import (
+    DAY,
+    PNG,
+    PROVISION,
+    STEPS,
+    SUBMITTED_AT,
+    Desk,
+    bring_to,
+    desk,
+    submitted,
+)
 from tests.requests_app.officers import page_of, signed_in
 from tests.requests_app.public import tracked
 
@@ -59,7 +69,7 @@ def given(data: bytes, name: str) -> HandedIn:
 
 def drafted(case: InformationRequest, people: Desk, **more: Any) -> Any:
     return answers.submit_answer(
-        request=case, outcome="3.1", body="现予公开。", by=people[HANDLER],
+        request=case, outcome="3.1", body="现予公开。", provision=PROVISION, by=people[HANDLER],
         at=SUBMITTED_AT, **more,
     )  # fmt: skip
 
@@ -135,7 +145,7 @@ class TestFiles:
         assert shown.count('name="kept"') == 2
         response = client.post(
             page_of(case, "act/submit_answer"),
-            {"outcome": "3.1", "body": "现予公开。", "kept": [kept.pk],
+            {"outcome": "3.1", "body": "现予公开。", "provision": PROVISION, "kept": [kept.pk],
              "files": [SimpleUploadedFile("丙.png", PNG)]},
         )  # fmt: skip
         assert response.status_code == 302
@@ -203,7 +213,7 @@ class TestDocuments:
     ) -> None:
         document = published(city)
         client = signed_in(people[HANDLER])
-        sent = {"outcome": "3.1", "body": "已经公开。"}
+        sent = {"outcome": "3.1", "body": "已经公开。", "provision": PROVISION}
         address = page_of(case, "act/submit_answer")
         unknown = client.post(address, {**sent, "documents": "没有〔2099〕1号"})
         assert "没有找到“没有〔2099〕1号”" in unknown.content.decode()

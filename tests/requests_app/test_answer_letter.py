@@ -40,8 +40,8 @@ def test_the_letter_names_the_applicant_and_leaves_an_entry(
     assert SECRETS[0] in letter
     assert SECRETS[1] not in letter
     assert signed.answers.get().body in letter
-    assert "收到答复之日起60日内" in letter
-    assert "收到答复之日起6个月内" in letter
+    assert "自收到本答复之日起六十日内" in letter
+    assert "自收到本答复之日起六个月内" in letter
     assert "no-store" in response["Cache-Control"]
     assert client.get(page_of(signed, "letter")).status_code == 405
     assert trail().count("查看申请人完整信息") == 1
@@ -74,7 +74,7 @@ def test_an_answer_that_is_not_signed_is_no_letter(city: City) -> None:
         ("3.1", {}, "第三十六条第（二）项"),
         ("3.1", {"is_public": True}, "第三十六条第（一）项"),
         ("3.4.1", {}, "第三十六条第（四）项"),
-        ("3.4.1", {"in_charge": True}, "第三十六条第（五）项"),
+        ("3.4.1", {"is_elsewhere": True}, "第三十六条第（五）项"),
         ("3.3.6", {}, "第十六条第二款"),
     ],
 )
@@ -86,5 +86,9 @@ def test_the_article_an_answer_rests_on(code: str, given: dict[str, bool], artic
 
 def test_the_letter_and_the_page_name_it(city: City, signed: InformationRequest) -> None:
     client = signed_in(city.people[Role.REQUEST_INTAKE])
-    for page in (client.post(page_of(signed, "letter")), client.get(page_of(signed))):
-        assert "《中华人民共和国政府信息公开条例》第三十六条第（二）项" in page.content.decode()
+    page = client.get(page_of(signed)).content.decode()
+    assert "《中华人民共和国政府信息公开条例》第三十六条第（二）项" in page
+    letter = client.post(page_of(signed, "letter")).content.decode()
+    named = "《中华人民共和国政府信息公开条例》（以下简称《条例》）第三十六条第（二）项"
+    assert named in letter
+    assert letter.count("中华人民共和国政府信息公开条例") == 1

@@ -16,6 +16,7 @@ from requests_app.models import InformationRequest
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City
 from tests.requests_app.cases import (
+    PROVISION,
     SUBMITTED_AT,
     Desk,
     bring_to,
@@ -72,7 +73,14 @@ class TestAtThePage:
         case = Case(city, people, Status.AWAITING_CONFIRMATION)
         today = dt.date.today().isoformat()  # noqa: DTZ011 - only as a day that is not to come
         handler = people[HANDLER]
-        assert case.done(INTAKE, "confirm", confirmed_on="2026-09-08") == "registered"
+        unsaid = case.does(INTAKE, "confirm", confirmed_on="2026-09-08")
+        assert "请选择怎样确认" in unsaid.content.decode()
+        given = {"confirmed_on": "2026-09-08", "way": "phone", "whom": "申请人本人"}
+        assert case.done(INTAKE, "confirm", **given) == "registered"
+        called = case.row.contacts.get()
+        assert (called.way, "与申请人本人确认" in called.summary) == ("phone", True)
+        case.done(INTAKE, "log_call", way="phone", summary="补问年份",
+                  happened_at="2026-09-08T10:00")  # fmt: skip
         assert case.row.received_on == dt.date(2026, 9, 8)
         assert case.done(INTAKE, "assign", handler=handler.pk) == "handling"
         case.done(HANDLER, "log_contact", way="phone", summary="说明进展",
@@ -81,18 +89,23 @@ class TestAtThePage:
                   days=3)  # fmt: skip
         row = case.row.assistances.get()
         case.done(HANDLER, "give_assistance", assistance=row.pk, answer="没有")
-        case.done(HANDLER, "submit_answer", outcome="3.1", body="现予公开。")
+        given = {"outcome": "3.1", "body": "现予公开。", "provision": PROVISION}
+        case.done(HANDLER, "submit_answer", **given)
         case.done(REVIEWER, "return_review", reason="补充依据")
         shown = signed_in(handler).get(page_of(case.row)).content.decode()
         assert "现予公开。</textarea>" in shown.replace("\n", "")
-        case.done(HANDLER, "submit_answer", outcome="3.1", body="现依据条例公开。")
+        case.done(HANDLER, "submit_answer", **{**given, "body": "现依据条例公开。"})
         case.done(REVIEWER, "approve", opinion="同意")
         case.done(SECRECY, "pass_secrecy", opinion="不涉密")
         assert case.done(SIGNER, "sign") == "delivering"
+        unproven = case.does(INTAKE, "deliver", way="post", sent_on=today)
+        assert "请填写邮件号；没有邮件号的，写明理由" in unproven.content.decode()
         given = {"way": "post", "sent_on": today, "proof": "挂号信1号"}
         assert case.done(INTAKE, "deliver", **given) == "answered"
         assert case.row.answers.last().delivery.arrived_on is None
-        assert case.done(INTAKE, "archive") == "archived"
+        early = case.does(INTAKE, "archive")
+        assert "复议、起诉的期限没有起算。现在归档的，请写明理由" in early.content.decode()
+        assert case.done(INTAKE, "archive", reason="申请人来电表示没有异议") == "archived"
         case.done(INTAKE, "record_arrival", arrived_on=today)
         assert case.row.answers.last().delivery.arrived_on is not None
         given = {"reason": "自行纠正", "answer_by": "2099-01-31"}
@@ -102,13 +115,13 @@ class TestAtThePage:
 
     def test_a_refusal_with_its_second_judgement_and_filing(self, city: City, people: Desk) -> None:
         case = Case(city, people)
-        given = {"outcome": "3.4.1", "body": "本机关不掌握。"}
+        given = {"outcome": "3.4.1-5", "body": "本机关不掌握。"}
         refused = case.does(HANDLER, "submit_answer", **given)
         assert "请填写无法提供的理由" in refused.content.decode()
         assert "本机关不掌握。" in refused.content.decode()
         case.done(HANDLER, "submit_answer", reason="由区政府制作",
                   in_charge=city.district.pk, **given)  # fmt: skip
-        assert city.district.name in case.row.answers.get().body
+        assert city.district.name in case.row.answers.get().in_charge_told
         assert case.done(REVIEWER, "approve_withholding", opinion="同意") == ("second_review")
         same = case.does(REVIEWER, "second", opinion="同意")
         assert same.status_code == 403
@@ -120,16 +133,16 @@ class TestAtThePage:
         case.done(SIGNER, "file_refusal", text="")
         assert case.done(SIGNER, "sign") == "delivering"
 
-    def test_a_draft_that_came_back_names_the_other_organ_once(
-        self, city: City, people: Desk
-    ) -> None:
+    def test_a_draft_that_came_back_begins_as_it_was(self, city: City, people: Desk) -> None:
         case = Case(city, people)
-        given = {"outcome": "3.4.1", "reason": "由区政府制作", "in_charge": city.district.pk}
+        given = {"outcome": "3.4.1-5", "reason": "由区政府制作", "in_charge": city.district.pk}
         case.done(HANDLER, "submit_answer", body="本机关不掌握。", **given)
         case.done(REVIEWER, "return_review", reason="补充")
-        told = case.row.answers.last().body
-        case.done(HANDLER, "submit_answer", body=told, **given)
-        assert case.row.answers.last().body.count(city.district.name) == 1
+        shown = signed_in(people[HANDLER]).get(page_of(case.row)).content.decode()
+        assert '<option value="3.4.1-5" selected>' in shown
+        assert f'<option value="{city.district.pk}" selected>' in shown
+        case.done(HANDLER, "submit_answer", body="本机关不掌握。", **given)
+        assert case.row.answers.last().in_charge_told.count(city.district.name) == 1
 
     def test_opinions_are_asked_served_and_received(self, city: City, people: Desk) -> None:
         case = Case(city, people)

@@ -18,6 +18,7 @@ from portal.personal.handed_in import HandedIn
 from portal.personal.retention import GONE
 from portal.tracking.codes import code_from
 from requests_app.models import ConsultationFile, InformationRequest, ThirdPartyNotice
+from requests_app.preconditions import Part
 from requests_app.services import answers, contacts, withdrawal
 from requests_app.services.consultation import letters, opinions
 from requests_app.services.retention import purge
@@ -26,6 +27,7 @@ from tests.builders import City, person
 from tests.requests_app.cases import (
     DAY,
     PNG,
+    PROVISION,
     STEPS,
     SUBMITTED_AT,
     Desk,
@@ -68,8 +70,9 @@ def opened(
 ) -> None:
     """Hand in a draft that opens something."""
     answers.submit_answer(
-        request=case, outcome=outcome, body="现予公开。", override_reason=why,
-        reason="区分处理" if outcome == "3.2" else "", by=people[HANDLER], at=at,
+        request=case, outcome=outcome, body="现予公开。", provision=PROVISION, override_reason=why,
+        parts=[Part("单价", "3.3.4", "属于商业秘密")] if outcome == "3.2" else [],
+        by=people[HANDLER], at=at,
     )  # fmt: skip
 
 

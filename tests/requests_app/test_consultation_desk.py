@@ -19,7 +19,7 @@ from requests_app.models import Consultation, InformationRequest
 from requests_app.services.consultation import letters, opinions
 from requests_app.workflow.states import HANDLER, INTAKE, REVIEWER, SECRECY, SIGNER, Status
 from tests.builders import City, person
-from tests.requests_app.cases import PNG, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.cases import PNG, PROVISION, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.letters import OF_THE_APPLICANT, sent
 from tests.requests_app.officers import act, page_of, signed_in
 
@@ -151,7 +151,7 @@ def test_an_overruled_third_party_is_told_and_the_notice_printed(
         consultation=letter, opinion="objects", text="商业秘密", at=timezone.now()
     )
     hand = signed_in(people[HANDLER])
-    draft = {"outcome": "3.1", "body": "现予公开。"}
+    draft = {"outcome": "3.1", "body": "现予公开。", "provision": PROVISION}
     refused = act(hand, case, "submit_answer", **draft)
     assert (refused.status_code, "不同意公开" in refused.content.decode()) == (409, True)
     act(hand, case, "submit_answer", **draft, override_reason="关系公共安全")
@@ -168,7 +168,7 @@ def test_an_overruled_third_party_is_told_and_the_notice_printed(
     notice = letter.notices.get()
     named = {"paper": f"opening:{notice.pk}"}
     source = hand.post(page_of(case, "letter"), named).content.decode()
-    for words in ("公开总价", "任选一种", letter.number, notice.letters.get().number):
+    for words in ("公开总价", "提起行政诉讼", letter.number, notice.letters.get().number):
         assert words in source
     assert not [text for text in OF_THE_APPLICANT if text in source]
     for who in (handler(city, "district"), signed_in(people[INTAKE]), Client()):

@@ -22,7 +22,16 @@ from requests_app.services.consultation import letters, opinions
 from requests_app.views.limits import OPINIONS
 from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City
-from tests.requests_app.cases import PNG, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.cases import (
+    PNG,
+    PROVISION,
+    STEPS,
+    SUBMITTED_AT,
+    Desk,
+    bring_to,
+    desk,
+    submitted,
+)
 from tests.requests_app.letters import DOOR, OF_THE_APPLICANT, address, holder, sent
 from tests.requests_app.officers import BACKEND, trail
 from tests.requests_app.public import tracked
@@ -138,7 +147,7 @@ def test_confirmed_objected_with_reasons_and_read_only_afterwards(
     source = seen(client, letter)
     for words in (
         "请先确认收到",
-        "由行政机关依照条例的规定决定是否公开",
+        "由行政机关依照《中华人民共和国政府信息公开条例》的规定决定是否公开",
         "2025年电梯报价&lt;script&gt;",
     ):
         assert words in source
@@ -240,8 +249,8 @@ def test_the_notice_is_shown_once_the_answer_is_signed(
     sends(client, letter, "send", **OBJECTION)
     now = timezone.now()
     answers.submit_answer(
-        request=case, outcome="3.1", body="现予公开。", override_reason="关系公共安全",
-        by=people[HANDLER], at=now,
+        request=case, outcome="3.1", body="现予公开。", provision=PROVISION,
+        override_reason="关系公共安全", by=people[HANDLER], at=now,
     )  # fmt: skip
     for action in ("approve", "pass_secrecy"):
         STEPS[action](case, people, now)

@@ -31,7 +31,7 @@ from requests_app.services.consultation import letters, opinions
 from requests_app.services.steps import STEPS as CASE_STEPS
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, SIGNER, Status
 from tests.builders import City, person
-from tests.requests_app.cases import DAY, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.cases import DAY, PROVISION, SUBMITTED_AT, Desk, bring_to, desk, submitted
 
 pytestmark = pytest.mark.django_db
 AT = SUBMITTED_AT
@@ -69,7 +69,13 @@ class TestWhatCannotBeDelivered:
     ) -> None:
         case, handler = brought(city, people), people[HANDLER]
         row = asked(case, people)
-        given = {"request": case, "outcome": "3.1", "body": "现予公开。", "by": handler}
+        given = {
+            "request": case,
+            "outcome": "3.1",
+            "body": "现予公开。",
+            "provision": PROVISION,
+            "by": handler,
+        }
         with pytest.raises(ActRefused, match="意见还没有收到"):
             answers.submit_answer(**given, at=AT + 30 * DAY)
         assert now(case).reply_due_on is None
@@ -102,7 +108,14 @@ class TestWhatCannotBeDelivered:
         case = now(case)
         assert (case.status, case.outcome) == (Status.HANDLING, "")
         assert case.answers.get().signed_on is None
-        answers.submit_answer(request=case, outcome="3.1", body="改正。", by=people[HANDLER], at=AT)
+        answers.submit_answer(
+            request=case,
+            outcome="3.1",
+            body="改正。",
+            provision=PROVISION,
+            by=people[HANDLER],
+            at=AT,
+        )
         assert case.answers.count() == 2
 
     def test_an_answer_posted_in_time_is_not_late_nor_its_remedies_dated_before_it_arrives(
@@ -112,7 +125,9 @@ class TestWhatCannotBeDelivered:
         due = case.reply_due_on
         assert due
         posted = dt.datetime.combine(due, AT.timetz())
-        delivery.deliver(request=case, way="post", sent_on=due, by=people[INTAKE], at=posted)
+        delivery.deliver(
+            request=case, way="post", sent_on=due, proof="挂号1号", by=people[INTAKE], at=posted
+        )
         case = now(case)
         found = clock_of(case, as_of=due + 30 * DAY)
         assert found

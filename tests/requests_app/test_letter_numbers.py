@@ -115,7 +115,7 @@ def test_silence_is_told_by_a_letter_of_its_own(city: City, people: Desk) -> Non
     STEPS["lapse_uncorrected"](case, people, SUBMITTED_AT)
     text = paper_of_letter(case.letters.get(kind="no_longer")).text
     assert "一次性告知补正" in text
-    assert "任选一种" in text
+    assert "自收到本告知书之日起六个月内向有管辖权的人民法院提起行政诉讼" in text
 
 
 @pytest.mark.parametrize(("steps", "first"), [("submit_answer", False), ("refuse", True)])
@@ -132,8 +132,8 @@ def test_a_remedy_comes_first_where_something_is_withheld(
         answers.file_refusal(request=case, by=people[SIGNER], at=SUBMITTED_AT)
     STEPS["sign"](case, people, SUBMITTED_AT)
     text = paper_of_letter(case.letters.get(kind="reply")).text
-    assert ("要先申请行政复议，再起诉" in text) is first
-    assert ("任选一种" in text) is not first
+    assert ("应当自收到本答复之日起六十日内先向" in text) is first
+    assert ("或者自收到本答复之日起六个月内向" in text) is not first
 
 
 def test_officers_print_and_download_and_nobody_else(
@@ -177,7 +177,9 @@ def test_officers_print_and_download_and_nobody_else(
     assert intake.post(page_of(other, "letter"), named).status_code == 404
     signer = signed_in(people[SIGNER])
     assert signer.post(address, named).status_code == 302
-    assert 'name="paper"' not in signer.get(page_of(case)).content.decode()
+    card = signer.get(page_of(case)).content.decode()
+    assert 'name="paper" value="reply' not in card
+    assert 'name="paper" value="approval' in card
     assert not leaks(caplog.text)
 
 

@@ -14,14 +14,25 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
+from portal.organs.models import Organ
 from portal.papers.paper import Paper, from_json, to_json
 from portal.papers.sheets import sheet_of
 from portal.papers.typesetting import docx_bytes, pdf_bytes
+from portal.statute import REGULATION
 from requests_app.deadlines import laws
-from requests_app.letters import facts
+from requests_app.letters import facts, remedies
 from requests_app.letters.answers import FINDINGS
 from requests_app.letters.kinds import KINDS, TO_APPLICANT, kind_of_outcome
-from requests_app.outcomes import ANSWERS, BY_CODE, LAPSED, basis_of
+from requests_app.outcomes import (
+    ANSWERS,
+    BY_CODE,
+    GROUND_CODES,
+    LAPSED,
+    Remedy,
+    basis_of,
+    law_of,
+)
+from requests_app.preconditions import Part, parts_of
 from requests_app.workflow import WORKFLOW
 
 DAY = dt.date(2026, 9, 7)
@@ -71,13 +82,23 @@ ELEMENTS = {
     "approval": ("张某", "李某", "王某", "同意", "秘密法"),
 }
 OF_OUTCOMES = {
-    "3.2": ("区分处理", "不予公开的内容和理由"),
+    "3.2": (
+        "区分处理",
+        "不予公开的内容、依据和理由",
+        "1. 第3页的报价明细：涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害，依据《条例》"
+        "第十五条、第三十六条第（三）项，不予公开。",
+        "理由：属于投标人的商业秘密",
+        "2. 第5页的会议讨论：",
+        "第十六条第二款、第三十六条第（三）项",
+        "理由：属于讨论记录",
+    ),
     "3.3.4": ("第三方不同意公开",),
     "3.3.5": ("可以不予公开", "决定不予公开的理由"),
     "3.3.6": ("可以不予公开", "决定不予公开的理由"),
     "3.3.7": ("可以不予公开", "决定不予公开的理由"),
     "3.4.1": ("经检索", "不存在"),
     "3.4.3": ("告知补正", "收到补正"),
+    "3.5.2": ("2026年9月7日", "文号：演公开答〔2026〕4号", "不予重复处理"),
     "3.5.4": ("要求说明理由", "没有收到说明"),
     "3.6.1": ("一次性告知补正", "2026年10月8日", "没有收到补正"),
     "3.6.2": ("4700.00元", "2026年10月8日", "没有缴纳"),
@@ -91,15 +112,30 @@ LETTERS_OF_ACTS = {
 }  # fmt: skip
 
 
+PARTS = (
+    Part("第3页的报价明细", "3.3.4", "属于投标人的商业秘密"),
+    Part("第5页的会议讨论", "3.3.6", "属于讨论记录"),
+)
+
+
 def answered(code: str, **changes: object) -> Paper:
     """The letter of an outcome, with every fact it may rest on."""
-    basis = basis_of(code)
+    is_elsewhere = bool(changes.get("is_elsewhere"))
+    parts = PARTS if code == "3.2" else parts_of(BY_CODE[code], (), "理由甲")
     given = facts.Answer(
-        outcome=code, basis=basis.citation if basis else "", body="现答复如下。", reason="理由甲",
+        outcome=code, body="现答复如下。", reason="理由甲", parts=parts,
+        law=law_of(code, is_elsewhere=is_elsewhere, grounds=[part.ground for part in parts]),
         signed_on=DAY, remedies=("（救济途径）",), opinions=facts.Opinions(1, 1),
         correction=CORRECTION, demand=REASONS, fee=FEE,
+        earlier_number="演公开答〔2026〕4号", earlier_on=DAY,
     )  # fmt: skip
     return kind_of_outcome(BY_CODE[code].group).paper(CASE, replace(given, **changes))
+
+
+def unabridged(text: str) -> str:
+    """A letter with its law named in full everywhere, as the articles cite it."""
+    brief = text.replace(f"（以下简称{REGULATION.brief}）", "")
+    return brief.replace(REGULATION.brief, REGULATION.cited)
 
 
 @pytest.mark.parametrize("code", [code for code in KINDS if code in GIVEN])
@@ -133,8 +169,13 @@ def test_each_outcome_has_its_letter_its_article_and_its_elements(code: str) -> 
     expected = {"不予处理": "不予处理告知书", "其他处理": "不再处理告知书"}
     assert paper.title.endswith(expected.get(outcome.group, "答复书"))
     assert "{" not in paper.text
+    grounds = {"3.2": ("3.3.4", "3.3.6")}.get(code, (code,) if code in GROUND_CODES else ())
+    full = unabridged(paper.text)
+    for article in law_of(code, grounds=grounds):
+        assert str(article) in full
     basis = basis_of(code)
-    assert (basis is None) or basis.citation in paper.text
+    assert (basis is None) or basis.citation in full
+    assert full.count(REGULATION.cited) < 2 or f"（以下简称{REGULATION.brief}）" in paper.text
     assert [words for words in OF_OUTCOMES.get(code, ()) if words not in paper.text] == []
     assert "（救济途径）" in paper.text
     assert "要求获取“绿化养护招标文件”" in paper.text
@@ -145,14 +186,17 @@ def test_each_outcome_has_its_letter_its_article_and_its_elements(code: str) -> 
 
 def test_what_is_public_and_what_another_organ_has_are_told_as_such() -> None:
     source = facts.Source("绿化规划", "演府发〔2026〕1号", "https://example.cn/1")
-    public = answered("3.1", basis="第三十六条第（一）项", sources=(source,)).text
+    public = answered("3.1", sources=(source,)).text
     assert "已经主动公开" in public
     assert "《绿化规划》（演府发〔2026〕1号）：https://example.cn/1" in public
     given = answered("3.1", files=("合同",), wanted="纸质，邮寄")
     assert (given.enclosures, "见附件" in given.text) == (("合同",), True)
     assert "要求的形式和途径：纸质，邮寄" in given.text
-    elsewhere = answered("3.4.1", basis="第三十六条第（五）项", is_elsewhere=True).text
+    told = "负责公开该政府信息的行政机关是中央驻海岚单位。联系方式：电话0000-1、邮箱a@b.cn。"
+    elsewhere = answered("3.4.1", is_elsewhere=True, in_charge=told).text
     assert "不属于本机关负责公开" in elsewhere
+    assert "第三十六条第（五）项" in elsewhere
+    assert told in elsewhere
     assert "经检索" not in elsewhere
     silent = answered("3.3.4", opinions=facts.Opinions(1, 0, 1)).text
     assert "没有在期限内提出意见" in silent
@@ -204,3 +248,43 @@ def test_a_short_letter_is_one_page_and_its_number_stays_whole() -> None:
     long = replace(CORRECTION, unclear="没有写明是哪一个标段。" * 120)
     sheet = sheet_of(KINDS["correction"].paper(case, long), at=timezone.now())
     assert len(pypdfium2.PdfDocument(pdf_bytes(sheet))) == 3
+
+
+def test_no_line_ends_within_a_number_and_a_preview_says_what_it_is() -> None:
+    number = "HL-WH-BGS-2026-00012"
+    for length in range(12):
+        case = replace(CASE, number=number, organ="演" * (8 + length))
+        paper = KINDS["assistance"].paper(case, GIVEN["assistance"])
+        sheet = sheet_of(paper, at=timezone.now())
+        lines = pypdfium2.PdfDocument(pdf_bytes(sheet))[0].get_textpage().get_text_range()
+        assert sum(number in line for line in lines.split("\r\n")) == 1
+        # A hyphen at which Word ends no line.
+        word = docx.Document(io.BytesIO(docx_bytes(sheet)))
+        assert sum(number in part.text for part in word.paragraphs) == 1
+        assert "2026-00012" not in word.element.xml
+    preview = sheet_of(replace(paper, is_preview=True, dated_on=None), at=timezone.now())
+    drawn = pypdfium2.PdfDocument(pdf_bytes(preview))[0].get_textpage().get_text_range()
+    assert ("预览" in drawn, "预览" in lines) == (True, False)
+
+
+def test_the_remedies_are_in_the_language_of_letters() -> None:
+    reviewer = Organ(name="演示区人民政府", review_url="https://review.example/")
+    told = {
+        code: remedies.in_answer(code, BY_CODE[code].remedy, reviewer, court="演示区人民法院")
+        for code in FINDINGS
+    }
+    first = (
+        "如对本答复中不予公开的决定不服，依照《中华人民共和国行政复议法》第二十三条第一款第（四）项"
+        "的规定，应当自收到本答复之日起六十日内先向演示区人民政府申请行政复议；对行政复议决定不服的，"
+        "可以自收到行政复议决定书之日起十五日内向演示区人民法院提起行政诉讼。"
+    )
+    for code, sentences in told.items():
+        text = "".join(sentences)
+        is_first = code in (*GROUND_CODES, "3.2")
+        assert (first in text) is is_first
+        assert ("六个月内向演示区人民法院提起行政诉讼" in text) is (code not in GROUND_CODES)
+        assert "网址：https://review.example/。" in text
+        assert not re.search("您|任选一种|起诉", text)
+    unknown = "".join(remedies.in_answer("3.1", Remedy.EITHER, None, court=""))
+    assert "有管辖权的人民法院" in unknown
+    assert "互联网" not in unknown

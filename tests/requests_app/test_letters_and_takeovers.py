@@ -29,7 +29,16 @@ from requests_app.services.letters.printout import open_paper
 from requests_app.services.succession import take_over
 from requests_app.workflow.states import HANDLER, HEAD, INTAKE, SIGNER, Status
 from tests.builders import City, organ, person
-from tests.requests_app.cases import DAY, STEPS, SUBMITTED_AT, Desk, bring_to, desk, submitted
+from tests.requests_app.cases import (
+    DAY,
+    PROVISION,
+    STEPS,
+    SUBMITTED_AT,
+    Desk,
+    bring_to,
+    desk,
+    submitted,
+)
 from tests.requests_app.letters import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -99,16 +108,21 @@ def merged_into(city: City) -> Organ:
 
 
 def test_what_is_said_of_third_parties_is_true(city: City, people: Desk) -> None:
-    hand = people[HANDLER]
+    hand, later = people[HANDLER], AT + 40 * DAY
     case = bring_to(submitted(city), Status.HANDLING, people=people)
-    sent(case, people, at=AT)
-    given = {"outcome": "3.3.4", "body": "不予公开。", "reason": "商业秘密"}
-    answers.submit_answer(request=case, **given, by=hand, at=AT)
+    row = sent(case, people, at=AT)
+    given = {"outcome": "3.3.4", "body": "不予公开。", "reason": "商业秘密", "by": hand}
+    with pytest.raises(ActRefused, match="第三方的意见还没有收到"):
+        answers.submit_answer(request=case, **given, at=AT)
+    letters.record_service(consultation=row, served_on=AT.date(), by=hand, at=AT)
+    answers.submit_answer(request=case, **given, at=later)
     for step in ("approve_withholding", "second", "pass_secrecy"):
-        STEPS[step](case, people, AT)
-    answers.file_refusal(request=case, by=people[SIGNER], at=AT)
-    answers.sign(request=case, by=people[SIGNER], at=AT)
-    assert "没有在期限内提出意见" not in words(case, "reply")
+        STEPS[step](case, people, later)
+    answers.file_refusal(request=case, by=people[SIGNER], at=later)
+    answers.sign(request=case, by=people[SIGNER], at=later)
+    told = words(case, "reply")
+    assert "本机关书面征求了第三方的意见：第三方没有在期限内提出意见" in told
+    assert "不同意" not in told
 
 
 def test_an_opening_is_told_with_the_term_from_its_arrival(city: City, people: Desk) -> None:
@@ -119,13 +133,19 @@ def test_an_opening_is_told_with_the_term_from_its_arrival(city: City, people: D
         consultation=row, opinion="objects", text="不同意", received_on=AT.date(), by=hand, at=AT
     )
     answers.submit_answer(
-        request=case, outcome="3.1", body="公开", override_reason="公共安全", by=hand, at=AT
+        request=case,
+        outcome="3.1",
+        body="公开",
+        provision=PROVISION,
+        override_reason="公共安全",
+        by=hand,
+        at=AT,
     )
     for step in ("approve", "pass_secrecy", "sign"):
         STEPS[step](case, people, AT)
     letters.tell_third_party(consultation=row, text="公开总价", told_on=AT.date(), by=hand, at=AT)
     told = words(case, "opening")
-    assert "自收到告知书之日起60日内" in told
+    assert "自收到本告知书之日起六十日内" in told
     assert "2026年11月" not in told
     answers.recall(request=case, reason="写错", by=people[SIGNER], at=AT)
     assert case.letters.get(kind="opening").void_on

@@ -216,6 +216,8 @@ def test_nothing_is_told_of_an_act_that_fails(city: City) -> None:
         receipt.confirm(
             request=case,
             confirmed_on=SUBMITTED_AT.date() - 2 * DAY,
+            way="phone",
+            whom="本人",
             by=people[INTAKE],
             at=SUBMITTED_AT,
         )

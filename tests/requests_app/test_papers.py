@@ -133,7 +133,7 @@ class TestTelephone:
         assert (case.status, case.received_on) == (Status.AWAITING_CONFIRMATION, None)
         confirmed = SUBMITTED_AT.date() + dt.timedelta(days=1)
         case = receipt.confirm(
-            request=case, confirmed_on=confirmed, by=people[INTAKE],
+            request=case, confirmed_on=confirmed, way="phone", whom="本人", by=people[INTAKE],
             at=SUBMITTED_AT + dt.timedelta(days=1),
         )  # fmt: skip
         assert case.received_on == confirmed

@@ -13,8 +13,8 @@ from portal.tracking.codes import code_from
 from portal.workdays.services import load_calendar
 from requests_app.models import Delivery, InformationRequest, Remedy
 from requests_app.presenters.clocks import due_of
+from requests_app.services import archiving, extension, remedies
 from requests_app.services import delivery as delivery_acts
-from requests_app.services import extension, remedies
 from requests_app.services.clock import clock_of
 from requests_app.services.retention import purge
 from requests_app.services.retention.cases import CASES
@@ -143,7 +143,10 @@ class TestArrival:
     ) -> None:
         case = bring_to(submitted(city), Status.DELIVERING, people=people)
         by = people[INTAKE]
-        delivery_acts.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
+        delivery_acts.deliver(
+            request=case, way="post", sent_on=TODAY, unproved_reason="平常信函", by=by,
+            at=SUBMITTED_AT,
+        )  # fmt: skip
         assert clock_of(case, as_of=TODAY).review is None  # type: ignore[union-attr]
         with pytest.raises(ActRefused, match="早于发出日期"):
             delivery_acts.record_arrival(
@@ -162,13 +165,16 @@ class TestArrival:
     def test_what_the_post_brought_back_goes_out_again(self, city: City, people: Desk) -> None:
         case = bring_to(submitted(city), Status.DELIVERING, people=people)
         by = people[INTAKE]
-        delivery_acts.deliver(request=case, way="post", sent_on=TODAY, by=by, at=SUBMITTED_AT)
-        given = {"request": case, "way": "post", "by": by, "at": LATER}
+        delivery_acts.deliver(
+            request=case, way="post", sent_on=TODAY, unproved_reason="平常信函", by=by,
+            at=SUBMITTED_AT,
+        )  # fmt: skip
+        given = {"request": case, "way": "post", "by": by, "at": LATER, "proof": "挂号1号"}
         back, again = TODAY + 9 * DAY, TODAY + 12 * DAY
         for wrong in (TODAY - DAY, again + DAY):
             with pytest.raises(ActRefused, match="退回日期应在"):
                 delivery_acts.redeliver(returned_on=wrong, sent_on=again, **given)
-        delivery_acts.redeliver(returned_on=back, sent_on=again, proof="挂号2号", **given)
+        delivery_acts.redeliver(returned_on=back, sent_on=again, **{**given, "proof": "挂号2号"})
         delivery = Delivery.objects.get()
         assert (delivery.sent_on, delivery.arrived_on) == (TODAY, None)
         assert InformationRequest.objects.get(pk=case.pk).closed_on == TODAY
@@ -197,3 +203,21 @@ class TestArrival:
         assert late.is_over
         assert deferred is not None
         assert (deferred.day, deferred.is_over) == (until, False)
+
+
+class TestArchiving:
+    def test_a_case_that_may_still_be_contested_is_filed_for_a_reason(
+        self, case: InformationRequest, people: Desk
+    ) -> None:
+        def file(at: dt.datetime, reason: str = "") -> InformationRequest:
+            return archiving.archive(request=case, by=people[INTAKE], at=at, reason=reason)
+
+        with pytest.raises(ActRefused, match="复议、起诉的期限（在2027-03-06以后）还没有届满"):
+            file(LATER)
+        remedy = contested(case, people)
+        with pytest.raises(ActRefused, match="还没有审结"):
+            file(LATER)
+        concluded(remedy, people, result="upheld", decided_on=LATER.date())
+        done = file(LATER, "申请人书面表示息诉")
+        assert done.status == Status.ARCHIVED
+        assert done.acts.get(action="archive").reason == "申请人书面表示息诉"

@@ -11,8 +11,14 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal.accounts.choices import Role
+from requests_app.preconditions import Part
+from requests_app.selectors import ground_figures
+from requests_app.services import answers
 from requests_app.services.suggestions import note_enough, note_shown
+from requests_app.workflow.states import HANDLER, SIGNER, Status
 from tests.builders import City, person
+from tests.requests_app.cases import DAY as DAY_LONG
+from tests.requests_app.cases import PROVISION, STEPS, SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -82,3 +88,34 @@ def test_nobody_else_finds_it(city: City) -> None:
         assert PAGE not in client.get("/admin/").content.decode()
     assert PAGE not in signed_in(city.people[Role.OFFICE_HEAD]).get(LIST).content.decode()
     assert signed_in(city.people[Role.SUPERVISOR]).post(PAGE).status_code == 405
+
+
+def test_grounds_of_what_was_kept_back_are_counted_part_by_part(city: City) -> None:
+    people = desk(city)
+    whole, partly, waiting = (
+        bring_to(submitted(city), Status.HANDLING, people=people) for _ in range(3)
+    )
+    parts = [Part("第3页", "3.3.6", "过程稿"), Part("第5页", "3.3.6", "讨论记录"),
+             Part("第7页", "3.3.5", "人事管理")]  # fmt: skip
+    answers.submit_answer(
+        request=partly, outcome="3.2", body="现提供。", provision=PROVISION, parts=parts,
+        by=people[HANDLER], at=SUBMITTED_AT,
+    )  # fmt: skip
+    for case in (whole, waiting):
+        STEPS["refuse"](case, people, SUBMITTED_AT)
+    for case in (whole, partly):
+        for step in ("approve_withholding", "second", "pass_secrecy"):
+            STEPS[step](case, people, SUBMITTED_AT)
+        answers.file_refusal(request=case, by=people[SIGNER], at=SUBMITTED_AT)
+        for step in ("sign", "deliver"):
+            STEPS[step](case, people, SUBMITTED_AT)
+    day = SUBMITTED_AT.date()
+    found = ground_figures(since=day, until=day, organs={city.office.pk})
+    told = [(row.article, row.parts, row.cases) for row in found]
+    assert told == [("第十六条第一款", 1, 1), ("第十六条第二款", 3, 2)]
+    assert ground_figures(since=day + DAY_LONG, until=day + DAY_LONG, organs={city.office.pk}) == []
+    assert ground_figures(since=day, until=day, organs={city.street.pk}) == []
+    above = signed_in(person("p-a", organs=[city.root], roles=[Role.SUPERVISOR]))
+    page = above.get(f"{PAGE}?since={day}&until={day}").content.decode()
+    assert "属于四类过程性信息" in page
+    assert 'data-label="部分">3<' in page

@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from portal.common.errors import ActRefused
+from portal.papers.printout import paper_of_letter
 from portal.tracking.codes import code_from
-from requests_app.models import InformationRequest
+from requests_app.models import Delivery, InformationRequest
 from requests_app.services import answers, contacts, correction, division, withdrawal
 from requests_app.services.consultation import letters
 from requests_app.workflow.states import HANDLER, REVIEWER, SIGNER, Status
@@ -220,16 +221,45 @@ class TestAnswer:
         self, city: City, people: Desk, case: InformationRequest
     ) -> None:
         above = organ("SJ-R", "试江市行政复议演示机关", "city", "department", city.root)
-        above.website = "https://review.shijiang.example/"
+        above.website = "https://www.shijiang.example/"
+        above.review_url = "https://review.shijiang.example/"
         above.save()
-        type(city.office).objects.filter(pk=city.office.pk).update(review_organ=above)
+        court = "试江市东河区人民法院"
+        type(city.office).objects.filter(pk=city.office.pk).update(review_organ=above, court=court)
         source = self._answered(case, people, refuse=True)
+        # However it was delivered (行政复议法第二十二条).
+        Delivery.objects.update(way="email")
+        assert 'href="https://review.shijiang.example/"' in seen(case)
+        assert above.website not in source
+        assert f"可以向{court}起诉" in source
+        letter = paper_of_letter(case.letters.get(kind="reply")).text
+        assert "行政复议申请可以通过互联网提交，网址：https://review.shijiang.example/。" in letter
+        assert f"十五日内向{court}提起行政诉讼" in letter
         assert "属于讨论记录" in source
         assert "要先申请行政复议" in source
         assert "任选一种" not in source
         assert "第二十三条" in source
         assert 'href="https://review.shijiang.example/"' in source
         assert above.name in source
+
+    @pytest.mark.parametrize(
+        ("state", "act", "waits"),
+        [
+            (Status.AWAITING_CORRECTION, "lapse_uncorrected", "等待您补正"),
+            (Status.AWAITING_PAYMENT, "lapse_unpaid", "等待您缴费"),
+        ],
+    )
+    def test_what_lapsed_waits_for_nothing(
+        self, people: Desk, case: InformationRequest, state: str, act: str, waits: str
+    ) -> None:
+        bring_to(case, state, people=people)
+        # By now the day to pay has passed as well: of a payment the clock says nothing more.
+        assert (waits in seen(case)) == (state == Status.AWAITING_CORRECTION)
+        STEPS[act](case, people, at(2026, 9, 7))
+        source = seen(case)
+        assert waits not in source
+        assert "答复已经作出" not in source
+        assert "不再处理这件申请，告知书正按您要求的方式送给您" in source
 
     def test_a_reopened_case_says_the_answer_is_past(
         self, people: Desk, case: InformationRequest

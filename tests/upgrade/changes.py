@@ -74,7 +74,11 @@ CHANGES = Changes(
         "requests_app.RecordCounter": ("acts.Counter", "rectifications"),
         "requests_app.LetterCounter": ("acts.Counter", "letter:{series}"),
     },
-    exempt_pages={r"/api/schema/.*": "lists can be filtered by language"},
+    exempt_pages={
+        r"/api/schema/.*": "lists can be filtered by language",
+        # What a letter says is compared with the letters themselves.
+        r"\S+ /requests/(case|records/case)/.*/letter/.*": "no line ends within a number",
+    },
     unsettled=(
         PageAddition(
             r"/library/.*",
@@ -95,6 +99,25 @@ CHANGES = Changes(
         ),
     ),
     pages=(
+        PageChange(
+            r"\S+ /requests/case/.*",
+            "答复已经作出，正按您要求的方式送给您。\n</p>\n<p >\n<b>\n"
+            "等待您补正，收到补正之后重新计算答复期限。\n</b>\n</p>",
+            "补正的期限已过，机关决定不再处理这件申请，告知书正按您要求的方式送给您。\n</p>",
+            "what lapsed waits for nothing",
+        ),
+        PageChange(
+            r"SJ-B-2026-00030 /requests/case/SJ-B-2026-00030/",
+            "答复已经作出，正按您要求的方式送给您。",
+            "缴费的期限已过，机关决定不再处理这件申请，告知书正按您要求的方式送给您。",
+            "what lapsed is no answer",
+        ),
+        PageChange(
+            r"\S+ /requests/opinion/.*/letter/",
+            "依照条例的规定",
+            "依照《中华人民共和国政府信息公开条例》的规定",
+            "letters name the regulation in full",
+        ),
         PageChange(
             r"/subscriptions/new/.*",
             '<fieldset>\n<legend>\n通知方式\n</legend>\n<div class="choice">',

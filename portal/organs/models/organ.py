@@ -34,6 +34,17 @@ class Organ(MP_Node):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    review_url = models.URLField(
+        "网上申请行政复议的网址",
+        blank=True,
+        help_text="作为复议机关时填写；告知书和答复页面写明这个网址（行政复议法第二十二条）",
+    )
+    court = models.CharField(
+        "管辖法院",
+        max_length=100,
+        blank=True,
+        help_text="对本机关提起行政诉讼由哪个人民法院管辖；告知书写明法院的名称",
+    )
     requires_second_factor = models.BooleanField("要求两步验证", default=False)
     is_active = models.BooleanField("在用", default=True)
 

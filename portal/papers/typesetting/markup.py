@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from portal.papers.typesetting.sheet import RED
+from portal.papers.typesetting.sheet import NUMBER, RED
 
 
 def font(target: Any, name: str, size: float) -> None:
@@ -24,6 +25,35 @@ def outline(paragraph: Any, level: int) -> None:
     mark = OxmlElement("w:outlineLvl")
     mark.set(qn("w:val"), str(level))
     paragraph._p.get_or_add_pPr().append(mark)
+
+
+def kept_whole(body: Any) -> None:
+    """Let no line end behind a hyphen of a number, which is copied and typed as one word."""
+    for text in list(body.iter(qn("w:t"))):
+        if not NUMBER.search(text.text or ""):
+            continue
+        place = text
+        for piece in _pieces(text.text):
+            part = OxmlElement("w:noBreakHyphen" if piece == "-" else "w:t")
+            if piece != "-":
+                part.text = piece
+                part.set(qn("xml:space"), "preserve")
+            place.addnext(part)
+            place = part
+        text.getparent().remove(text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text with every hyphen of a number by itself."""
+    end = 0
+    for found in NUMBER.finditer(text):
+        head, *rest = found[0].split("-")
+        yield f"{text[end : found.start()]}{head}"
+        for word in rest:
+            yield from ("-", word)
+        end = found.end()
+    if text[end:]:
+        yield text[end:]
 
 
 def red_line(paragraph: Any) -> None:

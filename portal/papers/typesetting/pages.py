@@ -14,7 +14,9 @@ import typst
 
 from portal.papers.typesetting.sheet import (
     BODY_PT,
+    LONGEST_NUMBER,
     MARGINS_MM,
+    NUMBER,
     RED,
     TRACKING_PT,
     Cells,
@@ -31,7 +33,6 @@ from portal.papers.typesetting.sheet import (
 TEMPLATE: Final = Path(__file__).with_name("official.typ")
 # A run that has no place to break would leave the paper.
 _UNBROKEN: Final = re.compile(r"[!-\u02ff]{12,}")
-_NUMBER: Final = re.compile(r"(?=.{,32}$)[A-Z]+(?:-[A-Z0-9]+){2,}")
 _AFTER_STROKE: Final = re.compile(r"(?<=/)(?=[^/])")
 _MOST_WHOLE: Final = 20
 _STEP: Final = 6
@@ -74,6 +75,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "size": BODY_PT,
         "tracking": TRACKING_PT,
         "line": room.pitch,
+        "whole": LONGEST_NUMBER,
         "red": RED,
         "heads": [_breakable(name) for name in sheet.heads],
         "mark": mark_size(sheet.heads),
@@ -90,6 +92,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "signers": [[_breakable(name), free[0]] for name in sheet.signers],
         "signed_on": sheet.signed_on,
         "date_free": free[1],
+        "watermark": sheet.watermark,
         "open_note": sheet.open_note,
         "copy_to": _breakable(sheet.copy_to),
         "printed_by": _breakable(sheet.printed_by),
@@ -104,6 +107,7 @@ def _line(line: Line, cells: Cells) -> dict[str, Any]:
         "phrases": [_breakable(line.text)],
         "lead": _breakable(line.lead),
         "depth": line.depth,
+        "justify": not (NUMBER.search(line.text) or "://" in line.text),
         "new_page": line.new_page,
         "rows": [[_breakable(cell) for cell in row] for row in line.rows],
         "size": table_size(len(line.rows[0]), cells) if line.rows else 0,
@@ -117,7 +121,7 @@ def _breakable(text: str) -> str:
 
 def _parted(run: re.Match[str]) -> str:
     """A number stays whole: it is copied and typed. An address ends its line behind a stroke."""
-    if _NUMBER.fullmatch(run[0]):
+    if len(run[0]) <= LONGEST_NUMBER and NUMBER.fullmatch(run[0]):
         return run[0]
     parts = _AFTER_STROKE.split(run[0])
     return _MAY_BREAK.join(piece for part in parts for piece in _pieces(part))

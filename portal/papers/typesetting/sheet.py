@@ -13,7 +13,7 @@ from portal.common.fingerprints import fingerprint
 from portal.papers.blocks import Block
 
 # Raised whenever the setting itself changes, so that kept files are made anew.
-EDITION: Final = "2"
+EDITION: Final = "3"
 PAGE_MM: Final = (210, 297)
 MARGINS_MM: Final = {"top": 37, "right": 26, "bottom": 35, "left": 28}
 BODY_PT: Final = 16.0
@@ -23,6 +23,10 @@ LINE_PT: Final = 28.95
 BODY_HEIGHT_PT: Final = 637.8
 RED: Final = "D7000F"
 
+# The number of a case, which stays on one line unless it is longer than most of a line.
+NUMBER: Final = re.compile(r"[A-Z]+(?:-[A-Z0-9]+){2,}")
+LONGEST_NUMBER: Final = 32
+
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ANNEX: Final = re.compile("附件?[0-9一二三四五六七八九十]{0,3}[:：]?")
 _FIRST_WIDE: Final = 0x2000
@@ -30,7 +34,9 @@ _FIRST_WIDE: Final = 0x2000
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document ready to be set. `heads` is empty for a 规章: title, 题注 and text only."""
+    """A document ready to be set. `heads` is empty for a 规章: title, 题注 and text only. With a
+    `watermark` every page says what it is, for what must not be taken for the document.
+    """
 
     title: str
     phrases: tuple[str, ...]
@@ -49,6 +55,7 @@ class Sheet:
     copy_to: str = ""
     printed_by: str = ""
     printed_on: str = ""
+    watermark: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -152,6 +159,7 @@ _LETTER_ROOMS: Final = (
     Room(14, 0.5, 22, 27),
     Room(0, 0.5, 22, 25),
     Room(0, 0.5, 22, 24),
+    Room(0, 0.5, 22, 23),
 )
 _CELLS: Final = Cells(12, 3, 0, 0)
 _LETTER_CELLS: Final = Cells(14, 5, 6, 300)

@@ -13,7 +13,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from portal.papers.typesetting.markup import borders, field_part, font, outline, red_line
+from portal.papers.typesetting.markup import (
+    borders,
+    field_part,
+    font,
+    kept_whole,
+    outline,
+    red_line,
+)
 from portal.papers.typesetting.sheet import (
     BODY_PT,
     MARGINS_MM,
@@ -64,6 +71,7 @@ class _Setter:
         self._ending()
         self._lines(sheet.attached)
         self._imprint()
+        kept_whole(self._file.element.body)
 
     def bytes(self) -> bytes:
         """The file, its parts dated with the publication, so that it never varies."""

@@ -117,7 +117,7 @@ def _holder(organ: Organ, role: Role) -> User:
 Act = Callable[[InformationRequest, dt.datetime], object]
 _ACTS: Mapping[str, Act] = {
     "confirm": lambda case, at: receipt_acts.confirm(
-        request=case, confirmed_on=timezone.localdate(at), at=at,
+        request=case, confirmed_on=timezone.localdate(at), way="phone", whom="申请人本人", at=at,
         by=_holder(case.organ, Role.REQUEST_INTAKE),
     ),
     "assign": lambda case, at: assignment.assign(

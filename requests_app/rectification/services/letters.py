@@ -18,7 +18,7 @@ from requests_app.rectification.models import (
     RectificationLetter,
 )
 from requests_app.services.letters.codes import codes_of
-from requests_app.services.letters.facts import contact_of
+from requests_app.services.letters.rows import contact_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils import timezone
 
-from portal.notifications.links import absolute
-from portal.workdays.calendar import deadline
-from portal.workdays.services import load_calendar
-from requests_app.choices import ApplicantKind, ConsultationKind, FeeScale, Opinion
-from requests_app.deadlines import facts as ledger
-from requests_app.deadlines.clock import is_open
-from requests_app.deadlines.laws import PAYMENT, PAYMENT_DAYS
+from requests_app.choices import ApplicantKind, ConsultationKind
 from requests_app.letters import facts, outside, remedies
 from requests_app.letters.kinds import About, Kind, To, kind_of_outcome
 from requests_app.models import Answer, Assistance, Consultation, ThirdPartyNotice
 from requests_app.outcomes import BY_CODE, WITHDRAWN
-from requests_app.services.letters.codes import codes_of
+from requests_app.services.letters.answer_facts import answer_facts
+from requests_app.services.letters.rows import contact_of, correction, fee, reasons, wanted
 
 if TYPE_CHECKING:
-    from portal.organs.models import Organ
     from portal.papers.paper import Paper
     from requests_app.models import InformationRequest
 
@@ -49,10 +41,11 @@ def draw_up(kind: Kind, request: InformationRequest, subject: Subject) -> Paper 
     given = _GATHER[kind.code](request, subject)
     if given is None:
         return None
-    return kind.paper(_case(kind, request, subject), given)
+    return kind.paper(case_facts(kind, request, subject), given)
 
 
-def _case(kind: Kind, request: InformationRequest, subject: Subject) -> facts.Case:
+def case_facts(kind: Kind, request: InformationRequest, subject: Subject) -> facts.Case:
+    """What every letter of the case says."""
     organ = request.organ
     is_person = request.applicant_kind == ApplicantKind.PERSON
     return facts.Case(
@@ -82,41 +75,15 @@ def _addressee(kind: Kind, request: InformationRequest, subject: Subject) -> str
     return str(request.name)
 
 
-def contact_of(organ: Organ) -> str:
-    """How an organ is reached, as its letters say it."""
-    parts = (("电话", organ.phone), ("地址", organ.address))
-    return "，".join(f"{label}{value}" for label, value in parts if value)
-
-
 def _receipt(request: InformationRequest, _: Subject) -> facts.Receipt | None:
     if request.received_on is None:
         return None
     return facts.Receipt(
         channel=request.get_channel_display(),
         arrived_on=request.arrived_on,
-        wanted=_wanted(request),
+        wanted=wanted(request),
         due_on=request.reply_due_on,
     )
-
-
-def _wanted(request: InformationRequest) -> str:
-    return f"{request.get_medium_display()}，{request.get_delivery_way_display()}"
-
-
-def _correction(request: InformationRequest, _: Subject = None) -> facts.Correction | None:
-    row = getattr(request, "correction_notice", None)
-    if row is None:
-        return None
-    return facts.Correction(
-        row.unclear, row.guidance, row.noticed_on, row.respond_by, row.received_on
-    )
-
-
-def _reasons(request: InformationRequest, _: Subject = None) -> facts.Reasons | None:
-    row = getattr(request, "reasons_demand", None)
-    if row is None:
-        return None
-    return facts.Reasons(row.why, row.asked_on, row.respond_by, row.supplied_on)
 
 
 def _extension(request: InformationRequest, _: Subject) -> facts.Extension | None:
@@ -129,26 +96,6 @@ def _extension(request: InformationRequest, _: Subject) -> facts.Extension | Non
 def _deferral(request: InformationRequest, _: Subject) -> facts.Deferral | None:
     row = getattr(request, "deferral", None)
     return facts.Deferral(row.reason, row.decided_on, row.until) if row else None
-
-
-def _fee(request: InformationRequest, _: Subject = None) -> facts.Fee | None:
-    row = getattr(request, "fee_notice", None)
-    if row is None:
-        return None
-    organ = request.organ
-    usual = f"凭本通知书与本机关联系办理：{contact_of(organ) or organ.name}"
-    start, due = row.received_on, None
-    if start:
-        due = deadline(load_calendar(), start=start, days=PAYMENT_DAYS, basis=PAYMENT).due_on
-    return facts.Fee(
-        is_by_pages=row.scale == FeeScale.PAGES,
-        quantity=row.quantity,
-        amount=row.amount,
-        sent_on=row.sent_on,
-        payment=codes_of(organ).payment or usual,
-        received_on=row.received_on,
-        due_on=due,
-    )
 
 
 def _consulted(_: InformationRequest, subject: Any) -> facts.Consulted:
@@ -165,7 +112,7 @@ def _question(kind: ConsultationKind) -> Callable[[Any, Any], facts.Question | N
 
 
 def _opening(request: InformationRequest, subject: Any) -> facts.Opening:
-    told = remedies.of_opening(request.organ.review_organ).sentences
+    told = remedies.in_opening(request.organ.review_organ, court=request.organ.court)
     return facts.Opening(subject.consultation.number, subject.text, subject.told_on, told)
 
 
@@ -177,52 +124,16 @@ def _answer(code: str) -> Callable[[Any, Any], facts.Answer | None]:
     def gather(request: InformationRequest, row: Any) -> facts.Answer | None:
         if row.signed_on is None or kind_of_outcome(BY_CODE[row.outcome].group).code != code:
             return None
-        remedy = remedies.remedy_of(row.outcome, settings.OUTCOME_REMEDIES)
-        told = remedies.of_answer(row.outcome, remedy, request.organ.review_organ)
-        return facts.Answer(
-            outcome=row.outcome,
-            basis=row.basis.citation if row.basis else "",
-            body=row.body,
-            reason=row.reason,
-            signed_on=row.signed_on,
-            remedies=told.sentences,
-            wanted=_wanted(request),
-            override_reason=row.override_reason,
-            is_elsewhere=row.in_charge_id is not None,
-            files=tuple(file.title for file in row.files.all()),
-            sources=tuple(
-                facts.Source(each.title, each.doc_number, absolute(each.get_absolute_url()))
-                for each in row.documents.all()
-            ),
-            opinions=_opinions(request, on=row.signed_on),
-            correction=_correction(request),
-            demand=_reasons(request),
-            fee=_fee(request),
+        return answer_facts(
+            request,
+            row,
+            parts=[each.told for each in row.parts.all()],
+            files=[file.title for file in row.files.all()],
+            documents=row.documents.all(),
+            on=row.signed_on,
         )
 
     return gather
-
-
-def _opinions(request: InformationRequest, *, on: dt.date) -> facts.Opinions:
-    """Of the third parties alone; a letter that came back asked nobody. Who still had time when
-    the answer was signed was not silent.
-    """
-    rows = request.consultations.filter(kind=ConsultationKind.THIRD_PARTY)
-    asked = [row for row in rows if row.opinion != Opinion.NONE]
-    calendar = load_calendar()
-    unheard = [row for row in asked if not row.opinion]
-    waited_for = sum(is_open(_term(row), calendar, on=on) for row in unheard)
-    return facts.Opinions(
-        asked=len(asked),
-        objecting=sum(row.opinion in (Opinion.OBJECTS, Opinion.PARTLY) for row in asked),
-        silent=len(unheard) - waited_for,
-        waited_for=waited_for,
-    )
-
-
-def _term(row: Consultation) -> ledger.Consultation:
-    kind = ledger.ConsultationKind(row.kind)
-    return ledger.Consultation(kind, row.sent_on, row.served_on, row.closed_on)
 
 
 def _service(request: InformationRequest, row: Any) -> facts.Service | None:
@@ -253,9 +164,9 @@ def _approval(request: InformationRequest, row: Any) -> facts.Approval | None:
         day = timezone.localdate(filing.at)
         steps.append(facts.Judgement("备案", told, filing.by.get_full_name(), day))
     return facts.Approval(
-        outcome=row.get_outcome_display(),
-        basis=row.basis.citation if row.basis else "",
-        reason=row.reason,
+        outcome=row.choice[1],
+        basis=row.basis,
+        reason=row.reason or "；".join(f"{part.part}：{part.reason}" for part in row.parts.all()),
         due_on=request.reply_due_on,
         drafted_by=row.by.get_full_name(),
         drafted_on=timezone.localdate(row.at),
@@ -267,11 +178,11 @@ def _approval(request: InformationRequest, row: Any) -> facts.Approval | None:
 
 _GATHER: Mapping[str, Callable[[Any, Any], object | None]] = {
     "receipt": _receipt,
-    "correction": _correction,
-    "reasons": _reasons,
+    "correction": lambda request, _: correction(request),
+    "reasons": lambda request, _: reasons(request),
     "extension": _extension,
     "deferral": _deferral,
-    "fee": _fee,
+    "fee": lambda request, _: fee(request),
     "consulted": _consulted,
     "third_party": _question(ConsultationKind.THIRD_PARTY),
     "co_maker": _question(ConsultationKind.CO_MAKER),

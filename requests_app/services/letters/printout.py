@@ -13,7 +13,7 @@ from portal.papers.printout import NOT_YET, PURGED, note_printing, paper_of_lett
 from requests_app.letters.kinds import KINDS, Kind, To
 from requests_app.letters.outside import reply_slip, ways_of_answering
 from requests_app.models import Consultation
-from requests_app.permissions import may_open_letter, may_unmask
+from requests_app.permissions import may_open_letter, may_unmask, may_weigh
 from requests_app.services.consultation.letters import open_letter
 from requests_app.services.letters.facts import Subject, draw_up, subjects_of
 from requests_app.services.letters.numbers import make
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 
 def may_print(user: User | AnonymousUser, request: InformationRequest, kind: Kind) -> Verdict:
-    """Those who send what names the applicant; the handlers alone for letters to others."""
+    """Those who send what names the applicant; those who judge an answer what they judge it on;
+    the handlers alone for letters to others.
+    """
+    if kind.to is To.OFFICE:
+        return may_weigh(user, request) or may_unmask(user, request)
     return may_unmask(user, request) if kind.has_applicant else may_open_letter(user, request)
 
 

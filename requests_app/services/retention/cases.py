@@ -13,6 +13,7 @@ from portal.personal.retention import GONE, Retention
 from portal.personal.sealed_papers import take_away
 from requests_app.models import AnswerFile, InformationRequest
 from requests_app.outcomes import LAPSED, WITHDRAWN
+from requests_app.services.answer_drafts import forget_draft
 from requests_app.services.consultation.opinions import forget_opinions
 from requests_app.services.notices import forget_told
 from requests_app.services.retention.words import forget_words
@@ -41,6 +42,7 @@ def _forget(request: InformationRequest) -> list[FieldFile]:
     request.info_title = request.info_number = request.help_needed = ""
     request.description = GONE
     forget_words(request)
+    forget_draft(request)
     forget_told(request)
     return [
         *take_away(request.evidence.all()),

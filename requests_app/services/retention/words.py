@@ -30,6 +30,7 @@ from requests_app.models import (
     Reopening,
     RequestAct,
     ThirdPartyNotice,
+    WithheldPart,
 )
 
 # Each kind of row with written words, and how it leads to its case.
@@ -50,6 +51,7 @@ WRITTEN: Final[Mapping[type[Model], str]] = {
     Reopening: "request",
     RequestAct: "request",
     ThirdPartyNotice: "consultation__request",
+    WithheldPart: "answer__request",
 }
 
 

@@ -12,6 +12,7 @@ from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
 )
 
 from portal.accounts.choices import Role
@@ -136,6 +137,13 @@ def choice(label: str, options: Any, *, help_text: str = "") -> Make:
         help_text=help_text,
         widget=UnfoldAdminSelectWidget,
         error_messages={"required": f"请选择{label}。", "invalid_choice": f"请重新选择{label}。"},
+    )
+
+
+def tick(label: str, *, help_text: str = "") -> Make:
+    """Something that is so, or is not."""
+    return lambda _case: forms.BooleanField(
+        label=label, required=False, help_text=help_text, widget=UnfoldBooleanWidget
     )
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "portal.organs",
     "portal.accounts",
     "portal.acts",
+    "portal.drafts",
     "portal.files",
     "portal.taxonomy",
     "portal.search",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.audit.middleware.AuditContextMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.drafts.middleware.KeepTyped",
     "portal.accounts.middleware.PasswordAgeMiddleware",
     "portal.accounts.middleware.SecondFactorRequiredMiddleware",
 ]

@@ -92,6 +92,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="10-59/20"),
         "options": {"expires": 1200},
     },
+    # Deletes what was typed and not sent within seven days; a missed run is made up by the next.
+    "kept-texts": {
+        "task": "portal.drafts.tasks.purge_kept_texts",
+        "schedule": crontab(minute="15"),
+        "options": {"expires": 3600},
+    },
     # --- applications for information ---
     # From the state of each case: each stage told once, a missed run made up by the next.
     "answer-reminders": {

@@ -178,7 +178,19 @@ _BUTTONS: Mapping[str, Button] = {
         "route": f.choice("途径", RemedyRoute.choices),
         "authority": f.word("复议机关、人民法院", longest=100),
         "case_number": f.word("案号", longest=100, required=False),
-        "notified_on": f.day("收到受理通知日期", today=True),
+        "notified_on": f.day(
+            "收到受理通知日期", today=True, help_text="次日起计算本机关答复的期限"
+        ),
+        "is_brief": f.tick("复议适用简易程序", help_text="期限为五个工作日；普通程序十个工作日"),
+    }),
+    "answer_remedy": Button(remedies.answer_remedy, {
+        "remedy": p.unanswered_remedy,
+        "answered_on": f.day("答复日期", today=True, help_text="提出书面答复、提交证据的日期"),
+    }, on_row=True),
+    "check_arrival": Button(recorded_days.check_arrival, {
+        "reason": f.reason(
+            "核对的依据", help_text="如：邮戳、签收记录；登记错的，用“更正登记的日期”"
+        ),
     }),
     "conclude_remedy": Button(remedies.conclude_remedy, {
         "remedy": p.unfinished_remedy,

@@ -21,6 +21,7 @@ from requests_app.admin.filters import QUEUES
 from requests_app.admin.intake import IntakePages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
+from requests_app.admin.waiting import WaitingPages
 from requests_app.models import InformationRequest
 from requests_app.permissions import RULES
 from requests_app.presenters.due import due_of
@@ -44,7 +45,13 @@ class CaseList(ChangeList):
 
 @admin.register(InformationRequest)
 class RequestAdmin(
-    IntakePages, KeepingPages, ExportPages, SuggestionPages, AnswerLetterPages, CaseListAdmin
+    IntakePages,
+    KeepingPages,
+    ExportPages,
+    SuggestionPages,
+    WaitingPages,
+    AnswerLetterPages,
+    CaseListAdmin,
 ):
     """Applications to the organs a person works for, and to those below a supervisor's."""
 
@@ -69,7 +76,13 @@ class RequestAdmin(
     def get_urls(self) -> list[URLPattern]:
         """The list and the pages of ours."""
         lists = [*self.keeping_urls(), *self.export_urls(), *self.suggestion_urls()]
-        return [*lists, *self.intake_urls(), *self.case_urls(), *self.answer_letter_urls()]
+        return [
+            *lists,
+            *self.waiting_urls(),
+            *self.intake_urls(),
+            *self.case_urls(),
+            *self.answer_letter_urls(),
+        ]
 
     @admin.display(description="所需信息")
     def what(self, case: InformationRequest) -> str:

@@ -18,6 +18,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
+from portal.drafts.keeping import marked, sent
 from portal.personal.handed_in import HandedIn
 from portal.tracking.codes import code_from
 from portal.tracking.intake import taken_in_already
@@ -66,20 +67,20 @@ class IntakePages(ModelAdmin):
             for field, purpose in _PURPOSES.items()
             for file in given.pop(field, None) or []
         ]
-        key, channel, arrived_on = given.pop("key"), given.pop("channel"), given.pop("arrived_on")
+        about = ("key", "channel", "arrived_on", "arrival_checked")
+        arrival = {name: given.pop(name) for name in about}
         try:
             receipt = take_in(
                 application=Application(**given),
                 evidence=evidence,
-                key=key,
-                channel=channel,
-                arrived_on=arrived_on,
+                **arrival,
                 by=signed_in(request.user),
                 at=timezone.now(),
             )
         except ActRefused as error:
             form.add_error(None, str(error))
             return self._form_page(request, form, status=409)
+        sent(request)
         if not receipt.is_new:
             messages.warning(request, taken_in_already(receipt.case))
         return HttpResponseRedirect(reverse(f"admin:{_NAME}_receipt", args=[receipt.case.pk]))
@@ -95,7 +96,7 @@ class IntakePages(ModelAdmin):
     def _form_page(
         self, request: HttpRequest, form: IntakeForm, *, status: int = 200
     ) -> HttpResponse:
-        context = {"form": form, "blocks": _blocks(form)}
+        context = {"form": form, "blocks": _blocks(form), **marked(request, form)}
         return self._intake_page(request, "intake", "代为登记申请", context, status=status)
 
     def _intake_page(
@@ -113,7 +114,7 @@ class IntakePages(ModelAdmin):
 
 
 _BLOCKS = (
-    ("来件", ("organ", "channel", "arrived_on", "written_down", "scans")),
+    ("来件", ("organ", "channel", "arrived_on", "arrival_checked", "written_down", "scans")),
     ("申请人", (
         "applicant_kind", "name", "identity_kind", "identity_number", "identity_files",
         "phone", "email", "address",

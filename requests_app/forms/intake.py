@@ -52,6 +52,11 @@ class IntakeForm(ApplicationForm):
         help_text="当面、挂号信和特快专递以来件之日为收到之日；平常信函、传真、电话要与申请人确认。",
     )
     arrived_on = arrival_day()
+    arrival_checked = forms.BooleanField(
+        label="来件日期已与来件核对",
+        required=False,
+        help_text="来件日期在很久以前的才需要勾选",
+    )
     scans = PapersField(
         label="来件扫描件", required=False, help_text=f"信函、传真、申请表的扫描件。{_AGAIN}"
     )
@@ -68,7 +73,7 @@ class IntakeForm(ApplicationForm):
         help_text="书面确有困难的（条例第二十九条）；电话提出的必须勾选",
     )
 
-    field_order = ("organ", "channel", "arrived_on", "written_down", "scans")
+    field_order = ("organ", "channel", "arrived_on", "arrival_checked", "written_down", "scans")
 
     def __init__(self, *args: Any, organ_ids: set[int], **kwargs: Any) -> None:
         super().__init__(*args, has_identity=True, **kwargs)

@@ -39,6 +39,9 @@ class InformationRequest(SealedModel):
     channel = models.CharField("来件方式", max_length=16, choices=Channel)
     submitted_at = models.DateTimeField("提交时间")
     arrived_on = models.DateField("来件日期", help_text="提交、签收或收到信函、传真的日期")
+    arrival_checked = models.BooleanField(
+        "已核对来件日期", default=False, help_text="来件日期早得可疑、核对后确实如此的"
+    )
     received_on = models.DateField("收到申请之日", null=True)
     taken_in_by = models.ForeignKey(
         User, verbose_name="代为登记人", null=True, on_delete=models.PROTECT, related_name="+"
@@ -83,6 +86,9 @@ class InformationRequest(SealedModel):
     # The clock as last reckoned, for lists; the rows of facts are the source.
     reply_due_on = models.DateField("答复期限", null=True)
     reply_due_provisional = models.BooleanField("期限为暂定", default=False)
+    reply_not_before = models.DateField(
+        "答复期限不早于", null=True, help_text="期限超出已载入的工作日历时，列表按这一天排列"
+    )
     notice_due_on = models.DateField("补正告知期限", null=True)
     draft_due_on = models.DateField("内部拟稿期限", null=True)
     review_due_on = models.DateField("内部审核期限", null=True)
@@ -136,6 +142,7 @@ class InformationRequest(SealedModel):
 
     @property
     def subject(self) -> str:
-        """What is asked for, in one line."""
-        text = self.info_title or self.info_number or self.description
+        """What is asked for, in one line; parts of one application differ in what describes them."""
+        own = self.description if self.parent_id else ""
+        text = own or self.info_title or self.info_number or self.description
         return " ".join(text.split())[:80]

@@ -25,6 +25,7 @@ from requests_app.permissions import may_take_in
 from requests_app.services.clock import apply_clock
 from requests_app.services.papers import keep_evidence
 from requests_app.services.steps import STEPS
+from requests_app.waiting import is_doubtful
 from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
@@ -89,11 +90,13 @@ def take_in(
     arrived_on: dt.date,
     by: User,
     at: dt.datetime,
+    arrival_checked: bool = False,
 ) -> Receipt[InformationRequest]:
     """Register what came over the counter, by post or by fax, or was written down for someone.
 
     Over the counter and by signed mail the day it came is the day of receipt; a plain letter,
-    a fax, an e-mail and a telephone call await the confirmation with the applicant.
+    a fax, an e-mail and a telephone call await the confirmation with the applicant. A day so far
+    back that the year may be wrong is taken only once somebody has `arrival_checked` it.
     """
     verdict = may_take_in(by, application.organ.pk)
     if not verdict:
@@ -104,10 +107,10 @@ def take_in(
         raise ActRefused("本机关没有开通这种来件方式。")
     if channel == Channel.PHONE and not application.written_down:
         raise ActRefused("电话口头提出的申请由工作人员代为填写，请念给申请人听并经其确认后勾选。")
-    past_day(arrived_on, timezone.localdate(at), "来件日期")
+    is_early = _refuse_unlikely(arrived_on, timezone.localdate(at), is_checked=arrival_checked)
     return _keep(
         application, evidence, key=key, channel=Channel(channel), arrived_on=arrived_on,
-        at=at, user=None, by=by,
+        at=at, user=None, by=by, arrival_checked=is_early,
     )  # fmt: skip
 
 
@@ -115,6 +118,20 @@ def offered_channels() -> tuple[str, ...]:
     """The ways in which an application may come; 当面 and 邮寄 cannot be switched off."""
     closed = set(settings.CLOSED_REQUEST_CHANNELS) - set(ALWAYS_OPEN)
     return tuple(channel for channel in Channel.values if channel not in closed)
+
+
+def _refuse_unlikely(arrived_on: dt.date, today: dt.date, *, is_checked: bool) -> bool:
+    """Whether the day lies doubtfully far back, and was checked. Raises ActRefused for one that
+    cannot be, and for a doubtful one that nobody has checked.
+    """
+    past_day(arrived_on, today, "来件日期")
+    is_early = is_doubtful(arrived_on, today, most_days=settings.ARRIVAL_LOOKBACK_DAYS)
+    if is_early and not is_checked:
+        raise ActRefused(
+            f"来件日期{arrived_on.isoformat()}比今天早{(today - arrived_on).days}天，请核对年份；"
+            "确实是这一天收到的，请勾选“来件日期已与来件核对”再登记。"
+        )
+    return is_early
 
 
 def identity_index(number: str) -> str:
@@ -134,6 +151,7 @@ def _keep(
     at: dt.datetime,
     user: User | None,
     by: User | None,
+    arrival_checked: bool = False,
 ) -> Receipt[InformationRequest]:
     _check(application, is_staff=by is not None)
     return _NUMBERING.take_in(
@@ -141,8 +159,8 @@ def _keep(
         key=key,
         at=at,
         keep=lambda given: _new(
-            application, evidence, given, channel=channel, arrived_on=arrived_on, at=at,
-            user=user, by=by,
+            application, evidence, given | {"arrival_checked": arrival_checked},
+            channel=channel, arrived_on=arrived_on, at=at, user=user, by=by,
         ),
     )  # fmt: skip
 

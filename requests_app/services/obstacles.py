@@ -21,6 +21,7 @@ from requests_app.services.consultation.objections import (
     overruled,
     untold,
 )
+from requests_app.services.doubts import has_doubtful_arrival
 
 if TYPE_CHECKING:
     from requests_app.models import Answer, Delivery, InformationRequest
@@ -249,6 +250,11 @@ OBSTACLES: Mapping[str, Obstacle] = {
         lambda case: any(row.answered_on is None for row in case.assistances.all()),
         "没有等待答复的协办事项。",
     ),
+    "answer_remedy": _only_if(
+        lambda case: any(not row.result and not row.answered_on for row in case.remedies.all()),
+        "没有需要提出答复的复议、诉讼。",
+    ),
+    "check_arrival": _only_if(has_doubtful_arrival, "来件日期没有可疑之处。"),
     "conclude_remedy": _only_if(
         lambda case: any(not row.result for row in case.remedies.all()),
         "没有尚未审结的复议、诉讼。",

@@ -14,6 +14,9 @@ SUBMISSIONS = Limit("requests.submit", 10, HOUR, WithoutCache.OPEN)
 SAVES = Limit("requests.save", 120, HOUR, WithoutCache.OPEN)
 """Drafts kept and forms judged; without the cache nothing typed is lost either."""
 
+AUTOSAVES = Limit("requests.autosave", 2000, HOUR, WithoutCache.OPEN)
+"""Drafts kept while they are typed; without the cache nothing typed is lost either."""
+
 OPINIONS = Limit("requests.opinion", 30, HOUR, WithoutCache.OPEN)
 """Steps of an opinion, whose term runs on whether the cache answers or not."""
 

@@ -64,7 +64,7 @@ class TestOrgan:
         self, client: Client, city: City
     ) -> None:
         asked = {"organ": city.street.code, "title": "绿化合同"}
-        source = client.get("/requests/apply/", asked).content.decode()
+        source = client.get("/requests/apply/", asked, follow=True).content.decode()
         assert city.street.name in source
         assert 'value="绿化合同"' in source
 

@@ -17,6 +17,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
+from portal.drafts.keeping import marked, sent
 from portal.personal.handed_in import HandedIn
 from portal.tracking.codes import code_from
 from portal.tracking.intake import taken_in_already
@@ -87,6 +88,7 @@ class RectificationIntakePages(RectificationPages):
         except ActRefused as error:
             form.add_error(None, str(error))
             return self._form_page(request, form, status=409)
+        sent(request)
         if not receipt.is_new:
             messages.warning(request, taken_in_already(receipt.case))
         return HttpResponseRedirect(reverse(f"admin:{NAME}_receipt", args=[receipt.case.pk]))
@@ -106,7 +108,7 @@ class RectificationIntakePages(RectificationPages):
         blocks: list[tuple[str, list[Any]]] = [
             (title, [form[name] for name in names]) for title, names in _BLOCKS
         ]
-        context = {"form": form, "blocks": blocks}
+        context = {"form": form, "blocks": blocks, **marked(request, form)}
         template, title = f"{_TEMPLATES}/intake.html", "代为登记更正申请"
         return unkept_page(self, request, template, title, context, status=status)
 

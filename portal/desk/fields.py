@@ -17,6 +17,7 @@ from unfold.widgets import (
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
+from portal.common.forms import LongTextField
 from portal.organs.models import Organ
 
 Make = Callable[[Any], forms.Field]
@@ -50,7 +51,7 @@ def text(label: str, *, rows: int = 2, help_text: str = "", required: bool = Tru
 
 def reason(label: str, *, help_text: str = "") -> Make:
     """A reason as the record keeps it: at most 500 characters."""
-    return lambda _case: forms.CharField(
+    return lambda _case: LongTextField(
         label=label,
         max_length=500,
         help_text=help_text,
@@ -64,7 +65,7 @@ def reason(label: str, *, help_text: str = "") -> Make:
 
 def word(label: str, *, longest: int = 200, help_text: str = "", required: bool = True) -> Make:
     """A text of one line."""
-    return lambda _case: forms.CharField(
+    return lambda _case: LongTextField(
         label=label,
         max_length=longest,
         required=required,

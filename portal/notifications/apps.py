@@ -11,11 +11,13 @@ class NotificationsConfig(AppConfig):
         from portal.notifications.choices import Channel
         from portal.notifications.registry import NoticeKind, register
         from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
+        from portal.notifications.services.calendar_end import KIND
         from portal.notifications.services.subscriptions import CONFIRMATION
 
         both = (Channel.INBOX, Channel.MAIL)
         register(NoticeKind(CONFIRMATION, "确认邮件订阅", (Channel.MAIL,)))
         register(NoticeKind(NEWS, "订阅的新文件", both))
         register(NoticeKind(NEWS_INSIDE, "订阅的新文件（仅站内信）"))
+        register(NoticeKind(KIND, "工作日历将到期"))
         # Known in every process, so that a poke is the task itself and not only its name.
         from portal.notifications import tasks  # noqa: F401

@@ -37,6 +37,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 120.0,
         "options": {"expires": 120},
     },
+    # From state: each stage told once, a missed run made up by the next.
+    "calendar-end": {
+        "task": "portal.notifications.tasks.remind_of_calendar_end",
+        "schedule": crontab(minute="10", hour="8-20"),
+        "options": {"expires": 3600},
+    },
     # Deletes what was asked for and never confirmed.
     "unconfirmed-subscriptions": {
         "task": "portal.notifications.tasks.purge_unconfirmed",

@@ -16,6 +16,7 @@ from requests_app.choices import (
     ContactWay,
     DeliveryWay,
     FeeScale,
+    IdentityKind,
     RemedyResult,
     RemedyRoute,
     ServiceWay,
@@ -40,6 +41,7 @@ from requests_app.services import (
     fees,
     papers,
     particulars,
+    query_codes,
     reasons,
     receipt,
     recorded_days,
@@ -160,6 +162,13 @@ _BUTTONS: Mapping[str, Button] = {
             "申请人收到日期", today=True, help_text="复议、起诉的期限自次日起计算"
         ),
     }),
+    "replace_code": Button(query_codes.replace_code, {
+        "document": f.choice(
+            "核对了哪种证件", IdentityKind.choices,
+            help_text="申请人、代理人本人到窗口，证件与登记的一致；办理后打印回执交给本人",
+        ),
+        "reason": f.reason("换发的情况", help_text="如：本人到窗口，回执遗失；不写个人信息"),
+    }),
     "add_papers": Button(papers.add_papers, {
         "purpose": f.choice("材料的用途", Evidence.Purpose.choices),
         "files": p.papers("文件", required=True, help_text="JPG、PNG或PDF，加密保存。"),
@@ -271,9 +280,11 @@ _BUTTONS: Mapping[str, Button] = {
         "reason": f.reason("延迟答复的理由", help_text="将告知申请人"),
     }),
     "confer": Button(conference.confer, {
+        "participants": f.text("参加人员", help_text="姓名和单位"),
         "question": f.text("会商的问题"),
         "held_on": f.day("会商日期"),
         "conclusion": f.text("会商意见"),
+        "files": p.papers("会商纪要", help_text="JPG、PNG或PDF，可以不传，加密保存。"),
     }),
     "log_contact": Button(contacts.log_contact, {
         "way": f.choice("联系方式", ContactWay.choices),

@@ -18,6 +18,7 @@ from portal.workdays.services import load_calendar
 from requests_app.admin.answer_letter import AnswerLetterPages
 from requests_app.admin.export import ExportPages
 from requests_app.admin.filters import QUEUES
+from requests_app.admin.finding import FindingPages
 from requests_app.admin.intake import IntakePages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
@@ -26,11 +27,14 @@ from requests_app.models import InformationRequest
 from requests_app.permissions import RULES
 from requests_app.presenters.due import due_of
 from requests_app.presenters.masks import masked_name
+from requests_app.queues.holding import holdings_of
 from requests_app.workflow.states import Status
 
 
 class CaseList(ChangeList):
-    """Rows with what is left of their term: the calendar is read once for all."""
+    """Rows with what is left of their term and the desk where each lies: the calendar, the acts and
+    the people are read once for all.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,8 +43,10 @@ class CaseList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         calendar, today = load_calendar(), timezone.localdate()
+        held = holdings_of(list(self.result_list), calendar, on=today)
         for case in self.result_list:
             case.due = due_of(case, calendar, on=today)
+            case.held = held.get(case.pk)
 
 
 @admin.register(InformationRequest)
@@ -50,6 +56,7 @@ class RequestAdmin(
     ExportPages,
     SuggestionPages,
     WaitingPages,
+    FindingPages,
     AnswerLetterPages,
     CaseListAdmin,
 ):
@@ -57,12 +64,12 @@ class RequestAdmin(
 
     rules = RULES
     list_display = (
-        "number", "what", state_column(Status), "due", organ_name, handler_name, "applicant"
+        "number", "what", state_column(Status), "due", "held", organ_name, handler_name, "applicant"
     )  # fmt: skip
     list_display_links = ("number", "what")
     list_filter = (filter_of(QUEUES), "status", "channel", "applicant_kind")
     list_select_related = ("organ", "handler")
-    search_fields = ("number", "info_title", "info_number", "description")
+    search_fields = ("number", "info_title", "info_number", "description", "letters__number")
     ordering = ("reply_due_on", "id")
     list_before_template = "admin/requests_app/case/queues.html"
 
@@ -79,6 +86,7 @@ class RequestAdmin(
         return [
             *lists,
             *self.waiting_urls(),
+            *self.finding_urls(),
             *self.intake_urls(),
             *self.case_urls(),
             *self.answer_letter_urls(),
@@ -87,6 +95,10 @@ class RequestAdmin(
     @admin.display(description="所需信息")
     def what(self, case: InformationRequest) -> str:
         return case.subject
+
+    @admin.display(description="现在")
+    def held(self, case: Any) -> str:
+        return case.held.words if case.held else "—"
 
     @admin.display(description="申请人")
     def applicant(self, case: InformationRequest) -> str:

@@ -33,6 +33,7 @@ _PURPOSES = {
     "scans": Evidence.Purpose.SCAN,
     "identity_files": Evidence.Purpose.IDENTITY,
     "agent_files": Evidence.Purpose.AUTHORISATION,
+    "other_files": Evidence.Purpose.OTHER,
 }
 
 
@@ -86,11 +87,15 @@ class IntakePages(ModelAdmin):
         return HttpResponseRedirect(reverse(f"admin:{_NAME}_receipt", args=[receipt.case.pk]))
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Number and code, for intake to hand over; only of what the office took in itself."""
+        """Number and code, for intake to hand over; only of what the office took in itself, or for
+        which it gave out another code.
+        """
         case = read_case(pk)
-        if case is None or case.taken_in_by is None or not may_take_in(request.user, case.organ_id):
+        if case is None or not (case.taken_in_by or case.code_key) or case.purged_at:
             raise Http404
-        context = {"case": case, "code": code_from(case.submission_key)}
+        if not may_take_in(request.user, case.organ_id):
+            raise Http404
+        context = {"case": case, "code": code_from(case.key_of_code)}
         return self._intake_page(request, "receipt", f"申请回执 {case.number}", context)
 
     def _form_page(
@@ -121,8 +126,8 @@ _BLOCKS = (
     )),
     ("代理人（没有的不填）", ("agent_name", "agent_number", "agent_files")),
     ("所需信息", (
-        "info_title", "info_number", "description", "medium", "delivery_way", "help_needed",
-        "suggests_publication",
+        "info_title", "info_number", "description", "other_files", "medium", "delivery_way",
+        "help_needed", "suggests_publication",
     )),
 )  # fmt: skip
 

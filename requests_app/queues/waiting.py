@@ -16,6 +16,7 @@ from requests_app.waiting import KINDS, Wait
 from requests_app.workflow.states import HANDLER, Status
 
 if TYPE_CHECKING:
+    from portal.workdays.calendar import WorkingCalendar
     from requests_app.querysets import RequestQuerySet
 
 
@@ -47,13 +48,22 @@ def waiting(cases: RequestQuerySet, *, on: dt.date, kind: str = "") -> Waiting:
     counts = Counter(wait.kind.code for _, wait in pairs)
     kinds = [(each.code, each.label, counts[each.code]) for each in KINDS if counts[each.code]]
     rows = [
-        WaitRow(
-            case, wait, due_of_wait(wait, calendar, on=on), wait.next_act(on), who_acts(case, wait)
-        )
-        for case, wait in pairs
-        if kind in ("", wait.kind.code)
+        _row(case, wait, calendar, on=on) for case, wait in pairs if kind in ("", wait.kind.code)
     ]
     return Waiting(rows, kinds, len(pairs))
+
+
+def waits_shown(case: InformationRequest, *, on: dt.date) -> list[WaitRow]:
+    """What one case waits for, for its page."""
+    calendar = load_calendar()
+    return [_row(case, wait, calendar, on=on) for wait in waits_in(case, calendar)]
+
+
+def _row(
+    case: InformationRequest, wait: Wait, calendar: WorkingCalendar, *, on: dt.date
+) -> WaitRow:
+    due = due_of_wait(wait, calendar, on=on)
+    return WaitRow(case, wait, due, wait.next_act(on), who_acts(case, wait))
 
 
 def who_acts(case: InformationRequest, wait: Wait) -> str:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 MOST_PARTS = 50
 _COPIED = (
     "organ", "user", "channel", "submitted_at", "arrived_on", "received_on", "taken_in_by",
-    "applicant_kind", "name", "identity_kind", "identity_number", "identity_index", "phone",
+    "applicant_kind", "name", "identity_kind", "identity_number", "identity_index", "name_index",
+    "phone_index", "phone",
     "email", "address", "agent_name", "agent_number", "medium", "delivery_way", "help_needed",
     "info_title", "info_number", "suggests_publication", "arrival_checked", "handler", "status",
 )  # fmt: skip

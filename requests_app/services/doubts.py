@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
 
+from portal.acts.refusals import past_day
+from portal.common.errors import ActRefused
 from requests_app.choices import Channel
 from requests_app.waiting import is_doubtful
 
@@ -23,3 +26,17 @@ def has_doubtful_arrival(case: InformationRequest) -> bool:
         timezone.localdate(case.submitted_at),
         most_days=settings.ARRIVAL_LOOKBACK_DAYS,
     )
+
+
+def likely_arrival(arrived_on: dt.date, today: dt.date, *, is_checked: bool) -> bool:
+    """Whether the day lies doubtfully far back, and was checked. Raises ActRefused for one that
+    cannot be, and for a doubtful one that nobody has checked.
+    """
+    past_day(arrived_on, today, "来件日期")
+    is_early = is_doubtful(arrived_on, today, most_days=settings.ARRIVAL_LOOKBACK_DAYS)
+    if is_early and not is_checked:
+        raise ActRefused(
+            f"来件日期{arrived_on.isoformat()}比今天早{(today - arrived_on).days}天，请核对年份；"
+            "确实是这一天收到的，请勾选“来件日期已与来件核对”再登记。"
+        )
+    return is_early

@@ -12,20 +12,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused, NotPermitted
 from portal.personal.handed_in import Checked, HandedIn, checked
 from portal.statute import Article
 from portal.tracking.intake import Numbering, Receipt
-from portal.vault.keys import blind_index
 from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel
 from requests_app.models import Evidence, InformationRequest
 from requests_app.numbers import SERIES, request_number
 from requests_app.permissions import may_take_in
 from requests_app.services.clock import apply_clock
+from requests_app.services.doubts import likely_arrival
+from requests_app.services.indexes import index_applicant
 from requests_app.services.papers import keep_evidence
 from requests_app.services.steps import STEPS
-from requests_app.waiting import is_doubtful
 from requests_app.workflow.states import Status
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def take_in(
         raise ActRefused("本机关没有开通这种来件方式。")
     if channel == Channel.PHONE and not application.written_down:
         raise ActRefused("电话口头提出的申请由工作人员代为填写，请念给申请人听并经其确认后勾选。")
-    is_early = _refuse_unlikely(arrived_on, timezone.localdate(at), is_checked=arrival_checked)
+    is_early = likely_arrival(arrived_on, timezone.localdate(at), is_checked=arrival_checked)
     return _keep(
         application, evidence, key=key, channel=Channel(channel), arrived_on=arrived_on,
         at=at, user=None, by=by, arrival_checked=is_early,
@@ -118,27 +117,6 @@ def offered_channels() -> tuple[str, ...]:
     """The ways in which an application may come; 当面 and 邮寄 cannot be switched off."""
     closed = set(settings.CLOSED_REQUEST_CHANNELS) - set(ALWAYS_OPEN)
     return tuple(channel for channel in Channel.values if channel not in closed)
-
-
-def _refuse_unlikely(arrived_on: dt.date, today: dt.date, *, is_checked: bool) -> bool:
-    """Whether the day lies doubtfully far back, and was checked. Raises ActRefused for one that
-    cannot be, and for a doubtful one that nobody has checked.
-    """
-    past_day(arrived_on, today, "来件日期")
-    is_early = is_doubtful(arrived_on, today, most_days=settings.ARRIVAL_LOOKBACK_DAYS)
-    if is_early and not is_checked:
-        raise ActRefused(
-            f"来件日期{arrived_on.isoformat()}比今天早{(today - arrived_on).days}天，请核对年份；"
-            "确实是这一天收到的，请勾选“来件日期已与来件核对”再登记。"
-        )
-    return is_early
-
-
-def identity_index(number: str) -> str:
-    """The keyed hash by which one person's applications are recognised; blank without a number."""
-    if not number.strip():
-        return ""
-    return blind_index("".join(number.split()).upper(), purpose="applicant")
 
 
 def _keep(
@@ -189,10 +167,10 @@ def _new(
         received_on=arrived_on if confirmed else None,
         taken_in_by=by,
         status=Status.REGISTERED if confirmed else Status.AWAITING_CONFIRMATION,
-        identity_index=identity_index(application.identity_number),
         created_at=at,
         updated_at=at,
     )
+    index_applicant(request)
     request.save()
     apply_clock(request, as_of=timezone.localdate(at))
     request.save()

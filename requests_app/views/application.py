@@ -36,6 +36,7 @@ _TOO_OFTEN = "操作得太频繁了，请一小时后再试，或者拨打页面
 _PURPOSES = {
     "identity_files": Evidence.Purpose.IDENTITY,
     "agent_files": Evidence.Purpose.AUTHORISATION,
+    "other_files": Evidence.Purpose.OTHER,
 }
 
 
@@ -221,6 +222,7 @@ def _form_page(
         "public_id": draft.public_id if draft else public_id,
         "identity": _of(files, Evidence.Purpose.IDENTITY),
         "authorisation": _of(files, Evidence.Purpose.AUTHORISATION),
+        "others": _of(files, Evidence.Purpose.OTHER),
         "had_files": bool(request.FILES) and not files,
     }
     return render(request, "requests/form.html", context, status=status)

@@ -1,6 +1,6 @@
 """What runs beside the way of the answer, and leaves the state as it is."""
 
-from portal.statute import Article
+from portal.statute import PRIVACY_LAW, Article
 from portal.workflow import SAME, Act
 from requests_app.deadlines.laws import PAYMENT, REVIEW_ANSWER
 from requests_app.workflow.groups import ASKED, HEARD, KEEPING, REMEDY, TERM
@@ -67,6 +67,10 @@ BESIDE: tuple[Act, ...] = (
     Act(
         "amend_particulars", "更正申请人信息", KEPT, SAME, INTAKE, Article(45), "更正申请人信息",
         group=KEEPING,
+    ),
+    Act(
+        "replace_code", "换发查询码", tuple(Status), SAME, INTAKE, Article(45, law=PRIVACY_LAW),
+        "核对证件，换发查询码", group=KEEPING,
     ),
     Act(
         "record_fee_receipt", "登记收费通知送达", (Status.AWAITING_PAYMENT,), SAME, INTAKE,

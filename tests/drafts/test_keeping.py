@@ -190,7 +190,9 @@ def test_a_request_to_rectify_is_kept_while_it_is_typed(city: City) -> None:
     browser, address = Client(), reverse("requests:record_apply")
     with time_machine.travel(AT):
         mark = mark_in(browser.get(address).content.decode())
-        assert browser.post(KEEP, {"kept": mark, "record": "户籍", "website": "x"}).status_code == 409
+        assert (
+            browser.post(KEEP, {"kept": mark, "record": "户籍", "website": "x"}).status_code == 409
+        )
         assert browser.post(address, {"kept": mark, "record": LONG[:90]}).status_code == 400
         assert LONG[:90] in browser.get(address).content.decode()
         assert LONG[:90] not in Client().get(address).content.decode()

@@ -22,6 +22,7 @@ from requests_app.services import (
     fees,
     papers,
     particulars,
+    query_codes,
     recorded_days,
     remedies,
 )
@@ -285,6 +286,9 @@ _OWN: Mapping[str, Do] = {
     "record_remedy": lambda t: remedies.record_remedy(
         request=t.case, route="review", authority="某市人民政府", notified_on=t.at.date(),
         by=t.by, at=t.at,
+    ),
+    "replace_code": lambda t: query_codes.replace_code(
+        request=t.case, document="id_card", reason="本人到窗口，回执遗失", by=t.by, at=t.at
     ),
     "answer_remedy": lambda t: remedies.answer_remedy(
         remedy=t.case.remedies.get(), answered_on=t.at.date(), by=t.by, at=t.at

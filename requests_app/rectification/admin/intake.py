@@ -36,7 +36,7 @@ _PURPOSES = {
     "agent_files": RectificationEvidence.Purpose.AUTHORISATION,
 }
 _BLOCKS = (
-    ("来件", ("organ", "channel", "arrived_on", "scans")),
+    ("来件", ("organ", "channel", "arrived_on", "arrival_checked", "scans")),
     ("要更正什么", ("record", "inaccurate", "should_be")),
     ("申请人", (
         "applicant_kind", "name", "identity_kind", "identity_number", "phone", "email", "address",
@@ -82,6 +82,7 @@ class RectificationIntakePages(RectificationPages):
                 key=given["key"],
                 channel=given["channel"],
                 arrived_on=given["arrived_on"],
+                arrival_checked=given["arrival_checked"],
                 by=signed_in(request.user),
                 at=timezone.now(),
             )

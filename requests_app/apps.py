@@ -21,7 +21,7 @@ class RequestsAppConfig(AppConfig):
         notices.register(notices.NoticeKind("requests.taken_over", "承接撤销机关的案件"))
         from requests_app import checks  # noqa: F401  registers the checks of the settings
         from requests_app.models import InformationRequest
-        from requests_app.queues import case_queues, tools_of
+        from requests_app.queues.day import case_queues, tools_of
         from requests_app.rectification.models import Rectification
         from requests_app.rectification.services import notices as rectification_notices
         from requests_app.services import notices as notices_of

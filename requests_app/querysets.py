@@ -57,6 +57,10 @@ class RequestQuerySet(models.QuerySet[Any]):
         """Past the day by which they had to be answered."""
         return self.open().filter(reply_due_on__lt=on)
 
+    def late(self, *, on: dt.date) -> RequestQuerySet:
+        """The same, and what may be past it: the calendar cannot say so yet."""
+        return self.open().filter(Q(reply_due_on__lt=on) | Q(reply_not_before__lt=on))
+
     def waiting_for(self, user: User | AnonymousUser) -> RequestQuerySet:
         """What this person can move on, by the roles the transition table asks for."""
         mine = Q(pk__in=())

@@ -1,23 +1,37 @@
 """What Celery runs for applications. A task passes the time and calls one service."""
 
+from itertools import chain
+
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.rectification.services.reminders import remind_of_rectifications
+from portal.notifications.services.staff_notices import tell_staff
+from requests_app.rectification.services.reminders import notices_of_rectifications
 from requests_app.services.consultation.unsent_papers import sweep_unsent_papers
 from requests_app.services.drafts import purge_drafts
 from requests_app.services.redating import go_on
-from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
+from requests_app.services.reminders import (
+    notices_of_answers,
+    notices_of_waiting,
+    notices_unconfirmed,
+)
 from requests_app.services.retention.purge import purge_due
 
 
 @shared_task
 def answer_reminders() -> None:
-    """Tell those in charge, and the supervisors, what is due and what is late."""
+    """Tell those in charge what is due, late or waited for, and the supervisors in one letter."""
     now = timezone.now()
-    remind_of_answers(at=now)
-    alarm_unconfirmed(at=now)
-    remind_of_rectifications(at=now)
+    today = timezone.localdate(now)
+    tell_staff(
+        chain(
+            notices_of_answers(today),
+            notices_unconfirmed(today),
+            notices_of_waiting(today),
+            notices_of_rectifications(today),
+        ),
+        at=now,
+    )
 
 
 @shared_task

@@ -25,7 +25,7 @@ FLOORS = (
     ("organs",),
     ("accounts",),
     ("acts",),
-    ("taxonomy", "files"),
+    ("taxonomy", "files", "drafts"),
     ("search", "notifications"),
     ("disclosure",),
     ("decisions", "policies"),
@@ -48,6 +48,9 @@ OWN_KINDS = {
     "portal.vault": {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",
     },
+    # marks: which form and whose; browsers: the cookie of one without an account; keeping: the
+    # one mechanism that pages use.
+    "portal.drafts": {"browsers", "keeping", "marks"},
     "portal.organs": {"docnumbers", "importing", "loading"},
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
@@ -63,10 +66,11 @@ OWN_KINDS = {
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);
     # internal_terms: what an organ sets for itself, with its words;
-    # letters: what every letter of a case says, its table and its words.
+    # letters: what every letter of a case says, its table and its words;
+    # waiting: what a case waits for, as a table.
     "requests_app": {
         "fees", "internal_terms", "letters", "numbers", "outcomes", "preconditions", "query_codes",
-        "rectification",
+        "rectification", "waiting",
     },
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",
@@ -195,7 +199,7 @@ def test_every_pure_module_is_kept_pure() -> None:
 
 _FLOOR_ROOMS = (
     *("audit", "common", "workdays", "vault", "workflow", "acts", "notifications", "tracking"),
-    *("papers", "personal", "desk"),
+    *("papers", "personal", "desk", "drafts"),
 )
 
 

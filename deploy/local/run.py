@@ -85,6 +85,8 @@ class Portal:
         self.port: int = reserved.getsockname()[1]
         self.address = f"http://{HOST}:{self.port}/"
         self.env = environment(place)
+        # Links in mails, letters and the interface lead to where the portal is.
+        self.env.setdefault("PUBLIC_URL", self.address.rstrip("/"))
         self.supervisor = Supervisor(say, place.pids, place.checkout)
 
     def start(self) -> None:
@@ -130,7 +132,7 @@ class Portal:
 
     def _write_environment(self) -> None:
         """For `manage.py` in another terminal: `set -a; . .run/env`."""
-        names = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "SEARCH_INDEX_DIR")
+        names = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "SEARCH_INDEX_DIR", "PUBLIC_URL")
         lines = [f"{name}={shlex.quote(self.env[name])}\n" for name in names]
         file = self.place.run / "env"
         file.touch(mode=0o600)  # a DATABASE_URL of the user's may hold a password

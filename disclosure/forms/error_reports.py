@@ -6,13 +6,13 @@ from django import forms
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from disclosure.models import ErrorReport
-from portal.common.forms import PlainField, SaidField, SaidTexts
+from portal.common.forms import LongTextField, PlainField, SaidField, SaidTexts
 
 
 class ErrorReportForm(forms.Form):
     """What a reader writes about an error on a page. `website` is a trap: people never see it."""
 
-    text = SaidField(
+    text = LongTextField(
         label="哪里有误",
         max_length=1000,
         help_text="请写明错误的内容，最好附上正确的写法，最多1000字。",

@@ -18,7 +18,7 @@ from unfold.widgets import (
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
-from portal.common.forms import SaidField
+from portal.common.forms import LongTextField, SaidField
 from portal.common.typed import said
 from portal.organs.models import Organ
 
@@ -81,7 +81,7 @@ def text(label: str, *, rows: int = 2, help_text: str = "", required: bool = Tru
 
 def reason(label: str, *, help_text: str = "") -> Make:
     """A reason as the record keeps it: at most 500 characters."""
-    return lambda _case: SaidField(
+    return lambda _case: LongTextField(
         label=label,
         max_length=500,
         help_text=help_text,
@@ -95,7 +95,7 @@ def reason(label: str, *, help_text: str = "") -> Make:
 
 def word(label: str, *, longest: int = 200, help_text: str = "", required: bool = True) -> Make:
     """A text of one line."""
-    return lambda _case: SaidField(
+    return lambda _case: LongTextField(
         label=label,
         max_length=longest,
         required=required,

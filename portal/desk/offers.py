@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from portal.desk.buttons import ActForm, Desk, DeskAct
+from portal.drafts.forms import refill
+from portal.drafts.marks import Mark, written
+from portal.drafts.services import Owner, kept
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,13 +25,19 @@ _OTHER = "其他"
 
 @dataclass(frozen=True)
 class Offer:
-    """An act as offered: with its form and where it is sent, or with the reason why not."""
+    """An act as offered: with its form and where it is sent, or with the reason why not.
+
+    `mark` is that of a form in which something is typed; `kept_at` when what stands in it was kept,
+    if it was typed before and not sent.
+    """
 
     act: DeskAct
     form: ActForm | None
     reason: str
     is_main: bool
     action: str
+    mark: str = ""
+    kept_at: dt.datetime | None = None
 
     @property
     def enabled(self) -> bool:
@@ -80,4 +91,21 @@ def offers_for(desk: Desk, user: User | AnonymousUser, case: Any, *, on: dt.date
             form = shown.form(case, initial=desk.begins(act.action, case))
         main = desk.is_main(act, case)
         offers.append(Offer(shown, form, verdict.reason, main, f"{acts}{shown.name}/"))
-    return Offers(offers, workflow.groups)
+    return Offers(_typed_before(offers, user), workflow.groups)
+
+
+def _typed_before(offers: list[Offer], user: User | AnonymousUser) -> list[Offer]:
+    """The same, each form with a mark and with what the person typed into it and did not send."""
+    writable = [offer.action for offer in offers if offer.form and offer.form.fields]
+    if not writable or user.pk is None:
+        return offers
+    owner = Owner(user_id=user.pk)
+    before = kept(owner=owner, forms=writable, at=timezone.now())
+    found = []
+    for offer in offers:
+        known = before.get(offer.action)
+        if offer.form and known:
+            refill(offer.form, known.typed)
+        mark = written(Mark(offer.action, user.pk)) if offer.action in writable else ""
+        found.append(replace(offer, mark=mark, kept_at=known.saved_at if known else None))
+    return found

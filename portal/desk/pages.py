@@ -15,6 +15,7 @@ from portal.acts.refusals import Blocked
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused, NotNow, NotPermitted
 from portal.desk.buttons import Desk, DeskAct
+from portal.drafts.keeping import marked, sent
 from portal.workdays.calendar import BeyondCalendar
 
 
@@ -73,7 +74,7 @@ def act_page(
     Done it answers `done`. An invalid form is answered with 400, a refused act with 403 or 409:
     what was typed and chosen stays, and where files must be chosen again the page says so. A form
     that is sent twice, or was drawn before the last act, is refused too: nobody approves what
-    they have not seen.
+    they have not seen. What was typed before and not sent stands in the form again.
     `query` is the end of addresses that lead back to the list the case was opened from.
     """
     act = desk.named(name, case)
@@ -94,12 +95,14 @@ def act_page(
                 if not isinstance(error, Changed):
                     form.seen = seen or form.seen
             else:
+                sent(request)
                 return done(act)
         else:
             status, form.seen = 400, seen or form.seen
     else:
         form = act.form(case, initial=desk.begins(act.act.action, case))
     context = {
+        **(marked(request, form) if form.fields else {}),
         "case": case,
         "act": act,
         "form": form,

@@ -15,6 +15,7 @@ class NotificationsConfig(AppConfig):
         from portal.notifications.services.account_notices import ACCOUNT, tell_of_account
         from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
         from portal.notifications.services.audit_alarm import TRAIL_BROKEN, tell_auditors
+        from portal.notifications.services.calendar_end import KIND
         from portal.notifications.services.subscriptions import CONFIRMATION
 
         both = (Channel.INBOX, Channel.MAIL)
@@ -25,5 +26,6 @@ class NotificationsConfig(AppConfig):
         register_teller(tell_of_account)
         register(NoticeKind(TRAIL_BROKEN, "审计链异常", both))
         register_alarm(tell_auditors)
+        register(NoticeKind(KIND, "工作日历将到期"))
         # Known in every process, so that a poke is the task itself and not only its name.
         from portal.notifications import tasks  # noqa: F401

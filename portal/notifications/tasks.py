@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from portal.notifications import services
 from portal.notifications.queues import poke
-from portal.notifications.services import announcing, subscriptions
+from portal.notifications.services import announcing, calendar_end, subscriptions
 
 
 @shared_task(expires=60)
@@ -21,6 +21,12 @@ def deliver_due() -> int:
 def announce_news() -> int:
     """Queue what subscribers are to be told now; returns how many were told something."""
     return announcing.announce_news(at=timezone.now())
+
+
+@shared_task(expires=3600)
+def remind_of_calendar_end() -> int:
+    """Tell those who load the working calendar that it ends; returns how many."""
+    return calendar_end.remind_of_calendar_end(at=timezone.now())
 
 
 @shared_task(expires=3600)

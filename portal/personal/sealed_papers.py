@@ -40,10 +40,14 @@ class SealedPaper(models.Model):
 
 
 def take_away(papers: models.QuerySet[SealedPaper]) -> list[FieldFile]:
-    """Delete rows of papers; their files, each once, for `delete_files`: a file may be shared."""
+    """Delete rows of papers; their files, each once, for `delete_files`: a file may be shared, and
+    stays while another paper of the kind has it.
+    """
     files = {str(paper.file.name): paper.file for paper in papers if paper.file}
     papers.delete()
-    return list(files.values())
+    others = papers.model._default_manager.filter(file__in=list(files))
+    kept = set(others.values_list("file", flat=True))
+    return [file for name, file in files.items() if name not in kept]
 
 
 def delete_files(files: list[FieldFile]) -> None:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "portal.organs",
     "portal.accounts",
     "portal.acts",
+    "portal.drafts",
     "portal.files",
     "portal.taxonomy",
     "portal.search",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "portal.audit.middleware.AuditContextMiddleware",
     "portal.common.middleware.BusyMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.drafts.middleware.KeepTyped",
     "portal.accounts.middleware.PasswordAgeMiddleware",
     "portal.accounts.middleware.SecondFactorRequiredMiddleware",
 ]

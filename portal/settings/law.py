@@ -34,3 +34,19 @@ OPENNESS_REVIEW_MONTHS = env.int("OPENNESS_REVIEW_MONTHS", 12)
 EXPIRY_REMINDER_DAYS: list[int] = [
     int(days) for days in env.list("EXPIRY_REMINDER_DAYS", ["180", "60", "30"])
 ]
+# Working days after which somebody asks what became of a letter, a notice, an answer on its way, or
+# a doubtful day of arrival; no rule names them.
+WAITING_DAYS: dict[str, int] = {
+    "service": env.int("WAIT_SERVICE_DAYS", 5),
+    "fee_service": env.int("WAIT_FEE_SERVICE_DAYS", 5),
+    "delivery": env.int("WAIT_DELIVERY_DAYS", 3),
+    "receipt": env.int("WAIT_RECEIPT_DAYS", 10),
+    "arrival": env.int("WAIT_ARRIVAL_DAYS", 1),
+}
+# Days between arrival and registration beyond which whoever registers is asked about the year.
+ARRIVAL_LOOKBACK_DAYS = env.int("ARRIVAL_LOOKBACK_DAYS", 30)
+# Days before the end of the working calendar at which those who load it are told; the State
+# Council's notice for a year usually comes in November of the one before.
+CALENDAR_END_DAYS: list[int] = [
+    int(days) for days in env.list("CALENDAR_END_DAYS", ["60", "30", "14", "7", "1"])
+]

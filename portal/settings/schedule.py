@@ -78,6 +78,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 120.0,
         "options": {"expires": 120},
     },
+    # From state: each stage told once, a missed run made up by the next.
+    "calendar-end": {
+        "task": "portal.notifications.tasks.remind_of_calendar_end",
+        "schedule": crontab(minute="10", hour="8-20"),
+        "options": {"expires": 3600},
+    },
     # Deletes what was asked for and never confirmed.
     "unconfirmed-subscriptions": {
         "task": "portal.notifications.tasks.purge_unconfirmed",
@@ -132,6 +138,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "disclosure.tasks.public_dump",
         "schedule": crontab(minute="10-59/20"),
         "options": {"expires": 1200},
+    },
+    # Deletes what was typed and not sent within seven days; a missed run is made up by the next.
+    "kept-texts": {
+        "task": "portal.drafts.tasks.purge_kept_texts",
+        "schedule": crontab(minute="15"),
+        "options": {"expires": 3600},
     },
     # --- applications for information ---
     # From the state of each case: each stage told once, a missed run made up by the next.

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from portal.desk import today
+
 
 class SiteConfig(AppConfig):
     name = "portal.site"
@@ -8,4 +10,7 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.notifications.services.calendar_end import ending
         from portal.site import checks  # noqa: F401  registers the deploy check
+
+        today.register(today.Panel("calendar", 0, "admin/site/calendar_end.html", ending))

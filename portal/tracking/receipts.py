@@ -29,7 +29,7 @@ def receipt_page(
     """
     context = {
         "case": case,
-        "code": code_from(case.submission_key),
+        "code": code_from(getattr(case, "key_of_code", case.submission_key)),
         "noun": noun,
         "track_path": reverse(door, args=[case.number]),
         "done_url": reverse(done),

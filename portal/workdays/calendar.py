@@ -126,6 +126,13 @@ class WorkingCalendar:
         """Whether a notice for the year is loaded."""
         return year in self._runs
 
+    def reach(self, day: dt.date) -> dt.date:
+        """The last day up to which the calendar counts from a day on without a gap; `NEVER` for a
+        day that is not covered itself.
+        """
+        run = self._runs.get(day.year)
+        return dt.date.fromordinal(run.last) if run else NEVER
+
     def is_workday(self, day: dt.date) -> bool:
         """Whether the day is worked. Raises BeyondCalendar outside the covered years."""
         run = self._run(day.year)

@@ -17,6 +17,7 @@ from requests_app.choices import (
     ContactWay,
     DeliveryWay,
     FeeScale,
+    IdentityKind,
     RemedyResult,
     RemedyRoute,
     ServiceWay,
@@ -41,6 +42,7 @@ from requests_app.services import (
     fees,
     papers,
     particulars,
+    query_codes,
     reasons,
     receipt,
     recorded_days,
@@ -159,6 +161,13 @@ _BUTTONS: Mapping[str, Button] = {
             "申请人收到日期", today=True, help_text="复议、起诉的期限自次日起计算"
         ),
     }),
+    "replace_code": Button(query_codes.replace_code, {
+        "document": f.choice(
+            "核对了哪种证件", IdentityKind.choices,
+            help_text="申请人、代理人本人到窗口，证件与登记的一致；办理后打印回执交给本人",
+        ),
+        "reason": f.reason("换发的情况", help_text="如：本人到窗口，回执遗失；不写个人信息"),
+    }),
     "add_papers": Button(papers.add_papers, {
         "purpose": f.choice("材料的用途", Evidence.Purpose.choices),
         "files": p.papers("文件", required=True, help_text="JPG、PNG或PDF，加密保存。"),
@@ -182,7 +191,19 @@ _BUTTONS: Mapping[str, Button] = {
         "route": f.choice("途径", RemedyRoute.choices),
         "authority": f.word("复议机关、人民法院", longest=100),
         "case_number": f.word("案号", longest=100, required=False),
-        "notified_on": f.day("收到受理通知日期", today=True),
+        "notified_on": f.day(
+            "收到受理通知日期", today=True, help_text="次日起计算本机关答复的期限"
+        ),
+        "is_brief": f.tick("复议适用简易程序", help_text="期限为五个工作日；普通程序十个工作日"),
+    }),
+    "answer_remedy": Button(remedies.answer_remedy, {
+        "remedy": p.unanswered_remedy,
+        "answered_on": f.day("答复日期", today=True, help_text="提出书面答复、提交证据的日期"),
+    }, on_row=True),
+    "check_arrival": Button(recorded_days.check_arrival, {
+        "reason": f.reason(
+            "核对的依据", help_text="如：邮戳、签收记录；登记错的，用“更正登记的日期”"
+        ),
     }),
     "conclude_remedy": Button(remedies.conclude_remedy, {
         "remedy": p.unfinished_remedy,
@@ -263,9 +284,11 @@ _BUTTONS: Mapping[str, Button] = {
         "reason": f.reason("延迟答复的理由", help_text="将告知申请人"),
     }),
     "confer": Button(conference.confer, {
+        "participants": f.text("参加人员", help_text="姓名和单位"),
         "question": f.text("会商的问题"),
         "held_on": f.day("会商日期"),
         "conclusion": f.text("会商意见"),
+        "files": p.papers("会商纪要", help_text="JPG、PNG或PDF，可以不传，加密保存。"),
     }),
     "log_contact": Button(contacts.log_contact, _CONTACT),
     "log_call": Button(contacts.log_call, _CONTACT),

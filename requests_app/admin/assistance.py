@@ -13,6 +13,7 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused, NotPermitted
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
+from portal.drafts.keeping import marked, sent
 from requests_app.forms.assistance import AssistanceForm
 from requests_app.models import Assistance
 from requests_app.services.assistance import give_assistance
@@ -69,9 +70,11 @@ class AssistanceAdmin(ReadOnlyAdmin):
             except ActRefused as error:
                 problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
             else:
+                sent(request)
                 messages.success(request, "协办意见已送回请求机关。")
                 return HttpResponseRedirect(reverse(f"admin:{_NAME}_changelist"))
-        context = {"assistance": assistance, "form": form, "problem": problem}
+        kept = marked(request, form)
+        context = {"assistance": assistance, "form": form, "problem": problem, **kept}
         return unkept_page(
             self,
             request,

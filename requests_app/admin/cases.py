@@ -19,18 +19,23 @@ from requests_app.admin.answer_letter import AnswerLetterPages
 from requests_app.admin.answer_preview import AnswerPreviewPages
 from requests_app.admin.export import ExportPages
 from requests_app.admin.filters import QUEUES
+from requests_app.admin.finding import FindingPages
 from requests_app.admin.intake import IntakePages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
+from requests_app.admin.waiting import WaitingPages
 from requests_app.models import InformationRequest
 from requests_app.permissions import RULES
 from requests_app.presenters.due import due_of
 from requests_app.presenters.masks import masked_name
+from requests_app.queues.holding import holdings_of
 from requests_app.workflow.states import Status
 
 
 class CaseList(ChangeList):
-    """Rows with what is left of their term: the calendar is read once for all."""
+    """Rows with what is left of their term and the desk where each lies: the calendar, the acts and
+    the people are read once for all.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,8 +44,10 @@ class CaseList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         calendar, today = load_calendar(), timezone.localdate()
+        held = holdings_of(list(self.result_list), calendar, on=today)
         for case in self.result_list:
             case.due = due_of(case, calendar, on=today)
+            case.held = held.get(case.pk)
 
 
 @admin.register(InformationRequest)
@@ -49,6 +56,8 @@ class RequestAdmin(
     KeepingPages,
     ExportPages,
     SuggestionPages,
+    WaitingPages,
+    FindingPages,
     AnswerLetterPages,
     AnswerPreviewPages,
     CaseListAdmin,
@@ -57,12 +66,12 @@ class RequestAdmin(
 
     rules = RULES
     list_display = (
-        "number", "what", state_column(Status), "due", organ_name, handler_name, "applicant"
+        "number", "what", state_column(Status), "due", "held", organ_name, handler_name, "applicant"
     )  # fmt: skip
     list_display_links = ("number", "what")
     list_filter = (filter_of(QUEUES), "status", "channel", "applicant_kind")
     list_select_related = ("organ", "handler")
-    search_fields = ("number", "info_title", "info_number", "description")
+    search_fields = ("number", "info_title", "info_number", "description", "letters__number")
     ordering = ("reply_due_on", "id")
     list_before_template = "admin/requests_app/case/queues.html"
 
@@ -76,12 +85,23 @@ class RequestAdmin(
     def get_urls(self) -> list[URLPattern]:
         """The list and the pages of ours."""
         lists = [*self.keeping_urls(), *self.export_urls(), *self.suggestion_urls()]
-        letters = [*self.answer_letter_urls(), *self.answer_preview_urls()]
-        return [*lists, *self.intake_urls(), *self.case_urls(), *letters]
+        return [
+            *lists,
+            *self.waiting_urls(),
+            *self.finding_urls(),
+            *self.intake_urls(),
+            *self.case_urls(),
+            *self.answer_letter_urls(),
+            *self.answer_preview_urls(),
+        ]
 
     @admin.display(description="所需信息")
     def what(self, case: InformationRequest) -> str:
         return case.subject
+
+    @admin.display(description="现在")
+    def held(self, case: Any) -> str:
+        return case.held.words if case.held else "—"
 
     @admin.display(description="申请人")
     def applicant(self, case: InformationRequest) -> str:

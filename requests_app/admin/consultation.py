@@ -23,6 +23,7 @@ from portal.common.downloads import download
 from portal.common.errors import ActRefused, NotPermitted
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
+from portal.drafts.keeping import marked, sent
 from requests_app.admin.answer_letter import letter_response
 from requests_app.choices import ConsultationKind
 from requests_app.forms.co_maker import CoMakerForm
@@ -95,6 +96,7 @@ class ConsultationAdmin(ReadOnlyAdmin):
             except ActRefused as error:
                 problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
             else:
+                sent(request)
                 messages.success(request, "意见已送回发函机关。")
                 return HttpResponseRedirect(reverse(f"admin:{_NAME}_changelist"))
         context = {
@@ -102,6 +104,7 @@ class ConsultationAdmin(ReadOnlyAdmin):
             "may_answer": may_opine(request.user, letter, letter.request),
             "form": form,
             "problem": problem,
+            **marked(request, form),
         }
         return self._page(request, "answer", "提出意见", context, status=status)
 

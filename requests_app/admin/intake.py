@@ -18,6 +18,7 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
+from portal.drafts.keeping import marked, sent
 from portal.personal.handed_in import HandedIn
 from portal.tracking.codes import code_from
 from portal.tracking.intake import TAKEN_IN_ELSEWHERE, taken_in_already
@@ -32,6 +33,7 @@ _PURPOSES = {
     "scans": Evidence.Purpose.SCAN,
     "identity_files": Evidence.Purpose.IDENTITY,
     "agent_files": Evidence.Purpose.AUTHORISATION,
+    "other_files": Evidence.Purpose.OTHER,
 }
 
 
@@ -66,14 +68,13 @@ class IntakePages(BackOfficeAdmin):
             for field, purpose in _PURPOSES.items()
             for file in given.pop(field, None) or []
         ]
-        key, channel, arrived_on = given.pop("key"), given.pop("channel"), given.pop("arrived_on")
+        about = ("key", "channel", "arrived_on", "arrival_checked")
+        arrival = {name: given.pop(name) for name in about}
         try:
             receipt = take_in(
                 application=Application(**given),
                 evidence=evidence,
-                key=key,
-                channel=channel,
-                arrived_on=arrived_on,
+                **arrival,
                 by=signed_in(request.user),
                 at=timezone.now(),
             )
@@ -83,22 +84,27 @@ class IntakePages(BackOfficeAdmin):
         if receipt.case.organ_id not in organs:
             form.add_error(None, TAKEN_IN_ELSEWHERE)
             return self._form_page(request, form, status=409)
+        sent(request)
         if not receipt.is_new:
             messages.warning(request, taken_in_already(receipt.case))
         return HttpResponseRedirect(reverse(f"admin:{_NAME}_receipt", args=[receipt.case.pk]))
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Number and code, for intake to hand over; only of what the office took in itself."""
+        """Number and code, for intake to hand over; only of what the office took in itself, or for
+        which it gave out another code.
+        """
         case = read_case(pk)
-        if case is None or case.taken_in_by is None or not may_take_in(request.user, case.organ_id):
+        if case is None or not (case.taken_in_by or case.code_key) or case.purged_at:
             raise Http404
-        context = {"case": case, "code": code_from(case.submission_key)}
+        if not may_take_in(request.user, case.organ_id):
+            raise Http404
+        context = {"case": case, "code": code_from(case.key_of_code)}
         return self._intake_page(request, "receipt", f"申请回执 {case.number}", context)
 
     def _form_page(
         self, request: HttpRequest, form: IntakeForm, *, status: int = 200
     ) -> HttpResponse:
-        context = {"form": form, "blocks": _blocks(form)}
+        context = {"form": form, "blocks": _blocks(form), **marked(request, form)}
         return self._intake_page(request, "intake", "代为登记申请", context, status=status)
 
     def _intake_page(
@@ -116,15 +122,15 @@ class IntakePages(BackOfficeAdmin):
 
 
 _BLOCKS = (
-    ("来件", ("organ", "channel", "arrived_on", "written_down", "scans")),
+    ("来件", ("organ", "channel", "arrived_on", "arrival_checked", "written_down", "scans")),
     ("申请人", (
         "applicant_kind", "name", "identity_kind", "identity_number", "identity_files",
         "phone", "email", "address",
     )),
     ("代理人（没有的不填）", ("agent_name", "agent_number", "agent_files")),
     ("所需信息", (
-        "info_title", "info_number", "description", "medium", "delivery_way", "help_needed",
-        "suggests_publication",
+        "info_title", "info_number", "description", "other_files", "medium", "delivery_way",
+        "help_needed", "suggests_publication",
     )),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.desk.next_case import Waiting
 from requests_app.admin.acts import DESK
 from requests_app.admin.filters import QUEUES
-from requests_app.queues import awaited_assistances, awaited_letters
+from requests_app.queues.day import awaited_assistances, awaited_letters
 from requests_app.rectification.admin.acts import DESK as RECTIFICATION_DESK
 from requests_app.rectification.admin.filters import RECTIFICATION_QUEUES
 

@@ -20,6 +20,7 @@ from portal.common.errors import ActRefused
 from portal.desk import case_pages
 from portal.desk.pages import status_of, unkept_page
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
+from portal.workdays.services import load_calendar
 from requests_app.admin.acts import DESK
 from requests_app.admin.case_file import (
     already_public,
@@ -44,6 +45,8 @@ from requests_app.permissions import (
 from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
 from requests_app.presenters.retention import keeping_section
+from requests_app.queues.holding import holding_of
+from requests_app.queues.waiting import waits_shown
 from requests_app.services.consultation.opinions import OpinionPurpose
 from requests_app.services.register import publish_summary, withdraw_summary
 from requests_app.services.reveal import Particulars, Purpose, open_evidence, reveal
@@ -175,6 +178,8 @@ class CasePages(case_pages.CasePages):
                 "may_weigh": may_weigh(viewer, case),
                 "opinion_purposes": OpinionPurpose.choices,
                 "reckoning": reckoning(case, on=today),
+                "held": holding_of(case, file.acts, load_calendar(), on=today),
+                "waits": waits_shown(case, on=today),
                 "others": others_of_applicant(case),
                 "alike": others_on_subject(case),
                 "matches": already_public(case, viewer),

@@ -23,6 +23,13 @@ PAYMENT_DAYS = 20
 REVIEW_DAYS = 60
 SUIT_MONTHS = 6
 SUIT_AFTER_REVIEW_DAYS = 15
+# What a review or a suit asks of the organ, and until when it is decided.
+REVIEW_ANSWER_DAYS = 10
+BRIEF_REVIEW_ANSWER_DAYS = 5
+SUIT_ANSWER_DAYS = 15
+DECISION_DAYS = 60
+BRIEF_DECISION_DAYS = 30
+JUDGEMENT_MONTHS = 6
 
 # The revised 条例 replaced other terms on this day.
 IN_FORCE_FROM = dt.date(2019, 5, 15)
@@ -40,6 +47,11 @@ REVIEW_OF_SILENCE = Article(16, 1, 1, law=REVIEW_RULES)
 SUIT = Article(46, 1, law=SUIT_LAW)
 SUIT_AFTER_REVIEW = Article(45, law=SUIT_LAW)
 SUIT_OF_SILENCE = Article(66, law=SUIT_READING)
+REVIEW_ANSWER = Article(48, law=REVIEW_LAW)
+BRIEF_REVIEW_ANSWER = Article(54, law=REVIEW_LAW)
+REVIEW_DECISION = Article(62, law=REVIEW_LAW)
+SUIT_ANSWER = Article(67, law=SUIT_LAW)
+JUDGEMENT = Article(81, law=SUIT_LAW)
 
 
 @dataclass(frozen=True)

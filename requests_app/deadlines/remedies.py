@@ -39,10 +39,15 @@ def suit_due(known_on: dt.date, calendar: WorkingCalendar, *, basis: Article = S
 
 
 def suit_last_day(known_on: dt.date) -> dt.date:
-    """The same day six months later, or that month's last day where it has no such day."""
-    years, month = divmod(known_on.month - 1 + SUIT_MONTHS, 12)
-    year, month = known_on.year + years, month + 1
-    return dt.date(year, month, min(known_on.day, monthrange(year, month)[1]))
+    """Six months later, before it is rolled."""
+    return months_after(known_on, SUIT_MONTHS)
+
+
+def months_after(day: dt.date, number: int) -> dt.date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + number, 12)
+    year, month = day.year + years, month + 1
+    return dt.date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def suit_after_review_due(decision_received_on: dt.date, calendar: WorkingCalendar) -> Deadline:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from portal.common.forms import MailField, NumberField, PlainField, SaidField, TelephoneField
+from portal.common.forms import LongTextField, MailField, NumberField, PlainField, TelephoneField
 from portal.files.personal_data.numbers import is_id15, is_id18
 from requests_app.choices import ApplicantKind, DeliveryWay, IdentityKind, Medium
 
@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
 
 def _text(
     label: str, most: int, *, required: str = "",
-    field: type[forms.CharField] = SaidField, **kwargs: Any,
+    field: type[forms.CharField] = LongTextField, **kwargs: Any,
 ) -> forms.CharField:  # fmt: skip
     errors = {**TEXT_LIMITS, "required": required}
     return field(
@@ -74,6 +74,10 @@ class ApplicationForm(forms.Form):
         2000,
         help_text="哪一年、哪个地方、什么事、由谁制作等，写得越具体，越容易找到。",
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    other_files = FilesField(
+        label="其他材料",
+        help_text="描述写不下的、能帮助查找的，如线索、照片、旧文件。JPG、PNG 或 PDF，可以不传。",
     )
     medium = _choice("要什么形式", Medium.choices, "请选择要什么形式：纸质、电子文件或现场查阅。")
     delivery_way = _choice("怎样给您", _WAYS, "请选择怎样把答复给您。")
@@ -149,7 +153,7 @@ class ApplicationForm(forms.Form):
     @classmethod
     def typed_names(cls) -> tuple[str, ...]:
         """The fields whose text a draft keeps."""
-        files = ("identity_files", "agent_files", "website")
+        files = ("identity_files", "agent_files", "other_files", "website")
         return tuple(name for name in cls.base_fields if name not in files)
 
     def clean(self) -> dict[str, Any]:

@@ -35,6 +35,15 @@ def arrival_day() -> forms.DateField:
     )
 
 
+def arrival_check() -> forms.BooleanField:
+    """That a day far back is what stands on the letter."""
+    return forms.BooleanField(
+        label="来件日期已与来件核对",
+        required=False,
+        help_text="来件日期在很久以前的才需要勾选",
+    )
+
+
 class IntakeForm(ApplicationForm):
     """The application of 第二十九条 with how and when it came. Papers may come later."""
 
@@ -52,11 +61,15 @@ class IntakeForm(ApplicationForm):
         help_text="当面、挂号信和特快专递以来件之日为收到之日；平常信函、传真、电话要与申请人确认。",
     )
     arrived_on = arrival_day()
+    arrival_checked = arrival_check()
     scans = PapersField(
         label="来件扫描件", required=False, help_text=f"信函、传真、申请表的扫描件。{_AGAIN}"
     )
     identity_files = PapersField(  # type: ignore[assignment]  # may come later
         label="身份证明", required=False, help_text=f"可以以后补交。{_AGAIN}"
+    )
+    other_files = PapersField(  # type: ignore[assignment]
+        label="其他材料", required=False, help_text=f"申请人另附的材料。{_AGAIN}"
     )
     agent_files = PapersField(  # type: ignore[assignment]
         label="授权委托书和代理人证件", required=False, help_text=f"有代理人的上传。{_AGAIN}"
@@ -68,7 +81,7 @@ class IntakeForm(ApplicationForm):
         help_text="书面确有困难的（条例第二十九条）；电话提出的必须勾选",
     )
 
-    field_order = ("organ", "channel", "arrived_on", "written_down", "scans")
+    field_order = ("organ", "channel", "arrived_on", "arrival_checked", "written_down", "scans")
 
     def __init__(self, *args: Any, organ_ids: set[int], **kwargs: Any) -> None:
         super().__init__(*args, has_identity=True, **kwargs)

@@ -110,6 +110,17 @@ def unfinished_remedy(case: InformationRequest) -> forms.Field:
     )
 
 
+def unanswered_remedy(case: InformationRequest) -> forms.Field:
+    """A review or a suit that the organ has not answered."""
+    return forms.ModelChoiceField(
+        label="复议、诉讼",
+        queryset=case.remedies.filter(result="", answered_on=None),
+        empty_label="请选择",
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"required": "请选择复议或者诉讼。"},
+    )
+
+
 def correcting_remedy(case: InformationRequest) -> forms.Field:
     """A decision that corrected the answer and after which nothing was done yet."""
     return forms.ModelChoiceField(

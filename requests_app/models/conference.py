@@ -16,6 +16,7 @@ class Conference(SealedModel):
     request = models.ForeignKey(
         InformationRequest, on_delete=models.PROTECT, related_name="conferences"
     )
+    participants = SealedTextField("参加人员", blank=True)
     question = SealedTextField("会商的问题")
     held_on = models.DateField("会商日期")
     conclusion = SealedTextField("会商意见")

@@ -16,7 +16,8 @@ from requests_app.models.evidence import Evidence
 
 
 class ApplicationDraft(SealedModel):
-    """What somebody has typed so far; the session or the account that wrote it may open it.
+    """What somebody has typed so far; the session, the browser or the account that wrote it may
+    open it.
 
     `key` is the key of its submission: sent once or twice, it becomes one application.
     """
@@ -26,6 +27,7 @@ class ApplicationDraft(SealedModel):
     user = models.ForeignKey(
         User, verbose_name="账号", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    browser_index = models.CharField("浏览器索引", max_length=64, blank=True, db_index=True)
     content = SealedTextField("内容", blank=True)
     created_at = models.DateTimeField("开始时间")
     updated_at = models.DateTimeField("更新时间", db_index=True)

@@ -21,6 +21,8 @@ class Remedy(models.Model):
     authority = models.CharField("复议机关、人民法院", max_length=100)
     case_number = models.CharField("案号", max_length=100, blank=True)
     notified_on = models.DateField("收到受理通知日期")
+    is_brief = models.BooleanField("适用简易程序", default=False)
+    answered_on = models.DateField("向复议机关、人民法院答复日期", null=True)
     result = models.CharField("结果", max_length=12, choices=RemedyResult, blank=True)
     decided_on = models.DateField("收到决定书、判决书日期", null=True)
     redo_by = models.DateField("责令重新答复的期限", null=True)
@@ -36,6 +38,10 @@ class Remedy(models.Model):
                 condition=Q(result="", decided_on__isnull=True, redo_by__isnull=True)
                 | (~Q(result="") & Q(decided_on__gte=F("notified_on"))),
                 name="remedy_ends_with_a_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("notified_on")),
+                name="remedy_answered_after_it_was_notified",
             ),
             models.CheckConstraint(
                 condition=Q(redo_by__isnull=True)

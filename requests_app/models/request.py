@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,8 +21,8 @@ from requests_app.workflow.states import Status
 class InformationRequest(SealedModel):
     """One application with the elements of 第二十九条; never a purpose.
 
-    What names or reaches the applicant is sealed in the database; `identity_index` lets the same
-    person be recognised without opening anything.
+    What names or reaches the applicant is sealed in the database; the indexes let the same person
+    be recognised and found without opening anything.
     """
 
     organ = models.ForeignKey(
@@ -28,6 +30,9 @@ class InformationRequest(SealedModel):
     )
     number = models.CharField("申请编号", max_length=80, unique=True)
     code_index = models.CharField("查询码索引", max_length=64)
+    code_key = models.UUIDField(
+        "换发的查询码来源", null=True, help_text="查询码丢失后换发的；空的用提交键"
+    )
     submission_key = models.UUIDField("提交键", unique=True)
     user = models.ForeignKey(
         User,
@@ -39,6 +44,9 @@ class InformationRequest(SealedModel):
     channel = models.CharField("来件方式", max_length=16, choices=Channel)
     submitted_at = models.DateTimeField("提交时间")
     arrived_on = models.DateField("来件日期", help_text="提交、签收或收到信函、传真的日期")
+    arrival_checked = models.BooleanField(
+        "已核对来件日期", default=False, help_text="来件日期早得可疑、核对后确实如此的"
+    )
     received_on = models.DateField("收到申请之日", null=True)
     taken_in_by = models.ForeignKey(
         User, verbose_name="代为登记人", null=True, on_delete=models.PROTECT, related_name="+"
@@ -49,6 +57,8 @@ class InformationRequest(SealedModel):
     identity_kind = models.CharField("证件类型", max_length=16, choices=IdentityKind)
     identity_number = SealedTextField("证件号码")
     identity_index = models.CharField("证件号码索引", max_length=64, db_index=True)
+    name_index = models.CharField("姓名索引", max_length=64, blank=True, db_index=True)
+    phone_index = models.CharField("电话索引", max_length=64, blank=True, db_index=True)
     phone = SealedTextField("联系电话", blank=True)
     email = SealedTextField("电子邮箱", blank=True)
     address = SealedTextField("通信地址", blank=True)
@@ -83,6 +93,9 @@ class InformationRequest(SealedModel):
     # The clock as last reckoned, for lists; the rows of facts are the source.
     reply_due_on = models.DateField("答复期限", null=True)
     reply_due_provisional = models.BooleanField("期限为暂定", default=False)
+    reply_not_before = models.DateField(
+        "答复期限不早于", null=True, help_text="期限超出已载入的工作日历时，列表按这一天排列"
+    )
     notice_due_on = models.DateField("补正告知期限", null=True)
     draft_due_on = models.DateField("内部拟稿期限", null=True)
     review_due_on = models.DateField("内部审核期限", null=True)
@@ -135,7 +148,14 @@ class InformationRequest(SealedModel):
         return reverse("requests:case", kwargs={"number": self.number})
 
     @property
+    def key_of_code(self) -> uuid.UUID:
+        """From what its query code follows: the submission, or the last replacement."""
+        key: uuid.UUID = self.code_key or self.submission_key
+        return key
+
+    @property
     def subject(self) -> str:
-        """What is asked for, in one line."""
-        text = self.info_title or self.info_number or self.description
+        """What is asked for, in one line; parts of one application differ in their description."""
+        own = self.description if self.parent_id else ""
+        text = own or self.info_title or self.info_number or self.description
         return " ".join(text.split())[:80]

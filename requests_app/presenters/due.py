@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portal.workdays.calendar import WorkingCalendar
     from requests_app.models import InformationRequest
     from requests_app.rectification.models import Rectification
+    from requests_app.waiting import Wait
 
 SOON_DAYS = 5
 _LATE, _SOON, _CALM = "late", "soon", "calm"
@@ -44,6 +45,8 @@ def due_of(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date) 
     """By when an application has to be answered, as seen on a day."""
     if case.status not in OPEN:
         return Due()
+    if case.reply_due_on is None and case.reply_not_before:
+        return _undated(case.reply_not_before, calendar, on=on)
     if case.reply_due_on is None:
         is_new = case.status == Status.AWAITING_CONFIRMATION
         return Due(words="还没有起算" if is_new else "期限待定")
@@ -53,6 +56,28 @@ def due_of(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date) 
     else:
         tone = _SOON if left is not None and left <= SOON_DAYS else _CALM
     return Due(case.reply_due_on, words_left(case, left, on=on), tone)
+
+
+def due_of_wait(wait: Wait, calendar: WorkingCalendar, *, on: dt.date) -> Due:
+    """By when a case waits for something."""
+    if wait.due_on is None:
+        return _undated(wait.day, calendar, on=on)
+    left = _between(calendar, on, wait.due_on)
+    if wait.is_late(on):
+        return Due(wait.due_on, f"已过{-left}个工作日" if left else "已过期", _LATE)
+    if wait.due_on == on:
+        return Due(wait.due_on, "今天到期", _SOON)
+    tone = _SOON if left is not None and left <= SOON_DAYS else _CALM
+    return Due(wait.due_on, "" if left is None else f"还有{left}个工作日", tone)
+
+
+def _undated(not_before: dt.date, calendar: WorkingCalendar, *, on: dt.date) -> Due:
+    """A day that the calendar does not reach: it lies after the last one that it counts."""
+    if on > not_before:
+        return Due(not_before, "暂定，可能已过", _LATE)
+    left = _between(calendar, on, not_before)
+    tone = _SOON if left is not None and left <= SOON_DAYS else _CALM
+    return Due(not_before, "暂定，不早于这一天", tone)
 
 
 def due_of_rectification(row: Rectification, *, on: dt.date) -> Due:
@@ -66,8 +91,12 @@ def days_left(case: InformationRequest, calendar: WorkingCalendar, *, on: dt.dat
     """Working days until the answer is due, negative once it is late; None where unknown."""
     if case.reply_due_on is None or case.status not in OPEN:
         return None
+    return _between(calendar, on, case.reply_due_on)
+
+
+def _between(calendar: WorkingCalendar, first: dt.date, last: dt.date) -> int | None:
     try:
-        return calendar.count(on, case.reply_due_on)
+        return calendar.count(first, last)
     except BeyondCalendar:
         return None
 

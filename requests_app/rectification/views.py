@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from http import HTTPStatus
 from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.drafts.keeping import marked, sent
 from portal.papers.served import letters_to_party
 from portal.personal.handed_in import MOST_FILES, HandedIn
 from portal.tracking.limits import within
@@ -77,12 +79,15 @@ def apply(request: HttpRequest) -> HttpResponse:
     if not within(limits.SAVES):
         form.add_error(None, _TOO_OFTEN)
         return _form_page(request, form, status=429)
-    return _SUBMISSION.answer(
+    answer = _SUBMISSION.answer(
         request,
         form,
         lambda key, at: _take_in(request, form, key, at),
         lambda status: _form_page(request, form, status=status),
     )
+    if answer.status_code == HTTPStatus.FOUND:
+        sent(request)
+    return answer
 
 
 def case(request: HttpRequest, found: Rectification) -> HttpResponse:
@@ -149,6 +154,7 @@ def _form_page(request: HttpRequest, form: RectificationForm, *, status: int = 2
     context = {
         "form": form,
         "had_files": bool(request.FILES),
+        **marked(request, form, by_browser=True),
         "is_online": Channel.ONLINE in offered_channels(),
     }
     return render(request, "requests/records/form.html", context, status=status)

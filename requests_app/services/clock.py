@@ -90,6 +90,8 @@ def apply_clock(
     reply = found.reply if found else None
     request.reply_due_on = answer_due_on(request, found)
     request.reply_due_provisional = bool(reply and reply.provisional)
+    undated = reply if reply and request.reply_due_on is None else None
+    request.reply_not_before = undated.at_least if undated else None
     request.notice_due_on = found.notice_of_correction.due_on if found else None
     if request.reply_due_on is None:
         request.draft_due_on = request.review_due_on = None

@@ -17,6 +17,7 @@ from portal.common.typed import said
 from portal.tracking.codes import code_from, index_of
 from requests_app.models import (
     CorrectionNotice,
+    Evidence,
     Extension,
     InformationRequest,
 )
@@ -31,16 +32,21 @@ if TYPE_CHECKING:
 MOST_PARTS = 50
 _COPIED = (
     "organ", "user", "channel", "submitted_at", "arrived_on", "received_on", "taken_in_by",
-    "applicant_kind", "name", "identity_kind", "identity_number", "identity_index", "phone",
+    "applicant_kind", "name", "identity_kind", "identity_number", "identity_index", "name_index",
+    "phone_index", "phone",
     "email", "address", "agent_name", "agent_number", "medium", "delivery_way", "help_needed",
+    "info_title", "info_number", "suggests_publication", "arrival_checked", "handler", "status",
 )  # fmt: skip
+_OF_A_PAPER = ("purpose", "at", "media_type", "extension", "size", "sha256", "file")
 
 
 @transaction.atomic
 def split(
     *, request: InformationRequest, parts: Sequence[str], by: User, at: dt.datetime
 ) -> list[InformationRequest]:
-    """一事一申请: one case for each thing asked for, each with a number and the same dates."""
+    """一事一申请: one case for each thing asked for, each with a number, the same dates and papers,
+    and in the same hands.
+    """
     request, act = STEPS.begin(request, "split", by, at)
     wanted = [said(text) for text in parts if said(text)]
     if len(wanted) < 2:
@@ -58,13 +64,13 @@ def split(
             code_index=index_of(code_from(key)),
             description=text,
             parent=request,
-            status=Status.REGISTERED,
             created_at=at,
             updated_at=at,
             **{name: getattr(request, name) for name in _COPIED},
         )
         child.save()
         _hand_down_terms(request, child)
+        _hand_down_papers(request, child)
         apply_clock(child, as_of=timezone.localdate(at))
         child.save()
         STEPS.opened(
@@ -115,6 +121,13 @@ def _hand_down_terms(request: InformationRequest, child: InformationRequest) -> 
             # Sealed words are bound to their row: the copy has a seal of its own.
             own = {"id": None, "seal_id": uuid.uuid4(), "request_id": child.pk}
             model.objects.create(**given | own)
+
+
+def _hand_down_papers(request: InformationRequest, child: InformationRequest) -> None:
+    """Who applied is proved for each part by the same papers: the sealed files are shared."""
+    for row in request.evidence.all():
+        given = {name: getattr(row, name) for name in _OF_A_PAPER}
+        Evidence.objects.create(request=child, **given)
 
 
 def _refuse_later_term(request: InformationRequest, into: InformationRequest) -> None:

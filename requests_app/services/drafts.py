@@ -36,8 +36,10 @@ def save_draft(
     typed: Mapping[str, Any],
     at: dt.datetime,
     user: User | None = None,
+    browser: str = "",
 ) -> ApplicationDraft:
-    """Keep what was typed, right or wrong, under the number its page was given out with.
+    """Keep what was typed, right or wrong, under the number its page was given out with; for the
+    `browser` of that keyed hash too.
 
     Whoever calls has made sure that an existing draft of this number is theirs.
     """
@@ -49,6 +51,7 @@ def save_draft(
     )
     draft.content = text
     draft.updated_at = at
+    draft.browser_index = browser or draft.browser_index
     draft.user = draft.user if not is_new and draft.user_id else user
     draft.save()
     return draft

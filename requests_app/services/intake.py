@@ -12,18 +12,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused, NotPermitted
-from portal.common.typed import as_written, half_width, said
+from portal.common.typed import as_written, said
 from portal.personal.handed_in import Checked, HandedIn, checked
 from portal.statute import Article
 from portal.tracking.intake import Numbering, Receipt
-from portal.vault.keys import blind_index
 from requests_app.choices import ALWAYS_OPEN, CONFIRMED, Channel
 from requests_app.models import Evidence, InformationRequest
 from requests_app.numbers import SERIES, request_number
 from requests_app.permissions import may_take_in
 from requests_app.services.clock import apply_clock
+from requests_app.services.doubts import likely_arrival
+from requests_app.services.indexes import index_applicant
 from requests_app.services.papers import keep_evidence
 from requests_app.services.steps import STEPS
 from requests_app.workflow.states import Status
@@ -90,11 +90,13 @@ def take_in(
     arrived_on: dt.date,
     by: User,
     at: dt.datetime,
+    arrival_checked: bool = False,
 ) -> Receipt[InformationRequest]:
     """Register what came over the counter, by post or by fax, or was written down for someone.
 
     Over the counter and by signed mail the day it came is the day of receipt; a plain letter,
-    a fax, an e-mail and a telephone call await the confirmation with the applicant.
+    a fax, an e-mail and a telephone call await the confirmation with the applicant. A day so far
+    back that the year may be wrong is taken only once somebody has `arrival_checked` it.
     """
     verdict = may_take_in(by, application.organ.pk)
     if not verdict:
@@ -105,10 +107,10 @@ def take_in(
         raise ActRefused("本机关没有开通这种来件方式。")
     if channel == Channel.PHONE and not application.written_down:
         raise ActRefused("电话口头提出的申请由工作人员代为填写，请念给申请人听并经其确认后勾选。")
-    past_day(arrived_on, timezone.localdate(at), "来件日期")
+    is_early = likely_arrival(arrived_on, timezone.localdate(at), is_checked=arrival_checked)
     return _keep(
         application, evidence, key=key, channel=Channel(channel), arrived_on=arrived_on,
-        at=at, user=None, by=by,
+        at=at, user=None, by=by, arrival_checked=is_early,
     )  # fmt: skip
 
 
@@ -116,12 +118,6 @@ def offered_channels() -> tuple[str, ...]:
     """The ways in which an application may come; 当面 and 邮寄 cannot be switched off."""
     closed = set(settings.CLOSED_REQUEST_CHANNELS) - set(ALWAYS_OPEN)
     return tuple(channel for channel in Channel.values if channel not in closed)
-
-
-def identity_index(number: str) -> str:
-    """The keyed hash by which one person's applications are recognised; blank without a number."""
-    plain = "".join(half_width(number).split()).upper()
-    return blind_index(plain, purpose="applicant") if plain else ""
 
 
 def _keep(
@@ -134,6 +130,7 @@ def _keep(
     at: dt.datetime,
     user: User | None,
     by: User | None,
+    arrival_checked: bool = False,
 ) -> Receipt[InformationRequest]:
     application = replace(application, **as_written(vars(application)))
     _check(application, is_staff=by is not None)
@@ -142,8 +139,8 @@ def _keep(
         key=key,
         at=at,
         keep=lambda given: _new(
-            application, evidence, given, channel=channel, arrived_on=arrived_on, at=at,
-            user=user, by=by,
+            application, evidence, given | {"arrival_checked": arrival_checked},
+            channel=channel, arrived_on=arrived_on, at=at, user=user, by=by,
         ),
     )  # fmt: skip
 
@@ -172,10 +169,10 @@ def _new(
         received_on=arrived_on if confirmed else None,
         taken_in_by=by,
         status=Status.REGISTERED if confirmed else Status.AWAITING_CONFIRMATION,
-        identity_index=identity_index(application.identity_number),
         created_at=at,
         updated_at=at,
     )
+    index_applicant(request)
     request.save()
     apply_clock(request, as_of=timezone.localdate(at))
     request.save()

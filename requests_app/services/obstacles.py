@@ -21,6 +21,7 @@ from requests_app.services.consultation.objections import (
     overruled,
     untold,
 )
+from requests_app.services.doubts import has_doubtful_arrival
 from requests_app.services.resting import borne_out
 
 if TYPE_CHECKING:
@@ -266,6 +267,14 @@ OBSTACLES: Mapping[str, Obstacle] = {
         lambda case: any(row.answered_on is None for row in case.assistances.all()),
         "没有等待答复的协办事项。",
     ),
+    "replace_code": _only_if(
+        lambda case: case.purged_at is None, "本件的个人信息已经清除，没有可以查询的内容。"
+    ),
+    "answer_remedy": _only_if(
+        lambda case: any(not row.result and not row.answered_on for row in case.remedies.all()),
+        "没有需要提出答复的复议、诉讼。",
+    ),
+    "check_arrival": _only_if(has_doubtful_arrival, "来件日期没有可疑之处。"),
     "conclude_remedy": _only_if(
         lambda case: any(not row.result for row in case.remedies.all()),
         "没有尚未审结的复议、诉讼。",

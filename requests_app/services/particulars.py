@@ -15,7 +15,7 @@ from portal.files.personal_data.numbers import is_id15, is_id18
 from requests_app.choices import IdentityKind
 from requests_app.models import InformationRequest
 from requests_app.services.impersonal import impersonal
-from requests_app.services.intake import identity_index
+from requests_app.services.indexes import index_applicant
 from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def amend_particulars(
         setattr(request, name, value)
     if "identity_number" in new:
         request.identity_number = "".join(request.identity_number.split()).upper()
-        request.identity_index = identity_index(request.identity_number)
+    index_applicant(request)
     if new.keys() & {"identity_kind", "identity_number"}:
         _refuse_impossible(request)
     text = impersonal(reason, "更正的理由", of=[before, request])

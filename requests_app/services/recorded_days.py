@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from portal.acts.refusals import needed, past_day
 from portal.common.errors import ActRefused
+from requests_app.choices import CONFIRMED, Channel
 from requests_app.deadlines.facts import FactsError
 from requests_app.models import (
     Consultation,
@@ -83,6 +84,8 @@ def rectify(
     _refuse_disorder(wrong)
     wrong.row.save(update_fields=[wrong.field])
     request = STEPS.locked(request)
+    if isinstance(wrong.row, InformationRequest) and wrong.field == "arrived_on":
+        _arrived(request)
     if isinstance(wrong.row, Delivery) and wrong.field == "sent_on":
         request.closed_on = day
     _refuse_late_payment(request, as_of=timezone.localdate(at))
@@ -90,7 +93,27 @@ def rectify(
     return STEPS.finish(request, act, by=by, at=at, reason=text, details=details)
 
 
+@transaction.atomic
+def check_arrival(
+    *, request: InformationRequest, reason: str, by: User, at: dt.datetime
+) -> InformationRequest:
+    """Say that a day of arrival is right though it lies doubtfully far back."""
+    request, act = STEPS.begin(request, "check_arrival", by, at)
+    text = needed(reason, "核对的依据")
+    request.arrival_checked = True
+    return STEPS.finish(request, act, by=by, at=at, reason=text)
+
+
+def _arrived(request: InformationRequest) -> None:
+    """The right day of arrival, which over the counter and by signed mail is that of receipt."""
+    request.arrival_checked = True
+    if request.channel not in CONFIRMED:
+        request.received_on = request.arrived_on
+
+
 def _days(request: InformationRequest) -> Iterator[WrittenDay]:
+    if request.channel != Channel.ONLINE:
+        yield WrittenDay(request, "arrived_on", "来件日期")
     yield WrittenDay(request, "received_on", "收到申请之日")
     for notice in CorrectionNotice.objects.filter(request=request):
         yield WrittenDay(notice, "received_on", "收到补正日期")
@@ -115,8 +138,14 @@ def _refuse_disorder(wrong: WrittenDay) -> None:
     """What the acts refuse when a day is first written down."""
     row, day = wrong.row, wrong.now
     least = None
-    if isinstance(row, InformationRequest):
+    if isinstance(row, InformationRequest) and wrong.field == "received_on":
         least = row.arrived_on
+    elif isinstance(row, InformationRequest):
+        latest = timezone.localdate(row.submitted_at)
+        if row.channel in CONFIRMED and row.received_on:
+            latest = min(latest, row.received_on)
+        if day > latest:
+            raise ActRefused(_DISORDER)
     elif isinstance(row, Consultation) and wrong.field == "closed_on":
         least = row.served_on
     elif isinstance(row, Delivery):

@@ -32,16 +32,22 @@ def record_remedy(
     by: User,
     at: dt.datetime,
     case_number: str = "",
+    is_brief: bool = False,
 ) -> Remedy:
-    """A review or a suit over this case was accepted: the case is kept until it has ended."""
+    """A review or a suit over this case was accepted: the case is kept until it has ended, and the
+    organ has to answer it; in a review of the brief kind sooner.
+    """
     request, act = STEPS.begin(request, "record_remedy", by, at)
     if route not in RemedyRoute.values:
         raise ActRefused("请选择行政复议、直接起诉或者复议后起诉。")
     if request.remedies.filter(route=route, result="").exists():
         raise ActRefused(f"已经登记了一件没有审结的{RemedyRoute(route).label}。")
+    if is_brief and route != RemedyRoute.REVIEW:
+        raise ActRefused("只有行政复议有这种简易程序，诉讼的不勾选。")
     row = Remedy.objects.create(
         request=request,
         route=route,
+        is_brief=is_brief,
         authority=needed(authority, "复议机关或者人民法院"),
         case_number=case_number.strip(),
         notified_on=past_day(notified_on, timezone.localdate(at), "收到受理通知日期"),
@@ -49,6 +55,23 @@ def record_remedy(
         at=at,
     )
     STEPS.finish(request, act, by=by, at=at, details={"route": route, "remedy": row.pk})
+    return row
+
+
+@transaction.atomic
+def answer_remedy(*, remedy: Remedy, answered_on: dt.date, by: User, at: dt.datetime) -> Remedy:
+    """The organ has answered the authority that reviews, or the court, with its evidence."""
+    request, act = STEPS.begin(remedy.request, "answer_remedy", by, at)
+    row = Remedy.objects.select_for_update().get(pk=remedy.pk)
+    if row.answered_on or row.result:
+        raise ActRefused("已经登记过答复日期，或者该案已经审结。")
+    past_day(answered_on, timezone.localdate(at), "答复日期")
+    if answered_on < row.notified_on:
+        raise ActRefused("答复日期早于收到受理通知日期，请核对。")
+    row.answered_on = answered_on
+    row.save(update_fields=["answered_on"])
+    details = {"answered_on": str(answered_on), "remedy": row.pk}
+    STEPS.finish(request, act, by=by, at=at, details=details)
     return row
 
 

@@ -1,4 +1,6 @@
-"""Reminders of answers that are due, of the organ's own terms, and of what nobody confirmed."""
+"""Reminders of answers that are due, of the organ's own terms, of what nobody confirmed, and of
+whatever else a case waits for (`requests_app.waiting`).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.notifications.services.reminders import Concern, Term, Words, workdays_between
+from portal.notifications.services.reminders import (
+    Concern,
+    Term,
+    Words,
+    is_worked,
+    workdays_between,
+)
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
+from portal.notifications.stages import stage_reached
 from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest
+from requests_app.services.waiting import waiting_cases, waits_in
+from requests_app.waiting import Wait
 from requests_app.workflow.states import APPLICANT, IN_REVIEW, Status
 
 if TYPE_CHECKING:
@@ -32,6 +43,7 @@ _CASES: Final = Concern(
     page=_page,
     handler_role=Role.REQUEST_HANDLER,
     substitute=Role.SUPERVISOR,
+    overview=lambda: reverse("admin:requests_app_informationrequest_waiting"),
 )
 _ANSWER: Final = Term(
     concern=_CASES,
@@ -62,30 +74,94 @@ _UNCONFIRMED: Final = Words(
 )
 
 
+_WAITS_AHEAD: Final = Words(
+    "request:{row.pk}:wait:{code}:{mark}:{day}:{stage}",
+    "等待{label}：{row.number}",
+    "申请{row.number}等待{label}{about}，{day}到期，还有{left}个工作日。下一步：{act}。",
+)
+_WAITS_LATE: Final = Words(
+    "request:{row.pk}:wait:{code}:{mark}:{day}:late",
+    "等待{label}已过期：{row.number}",
+    "申请{row.number}等待{label}{about}，{day}已过。下一步：{act}。",
+)
+
+
 def remind_of_answers(*, at: dt.datetime) -> int:
     """Queue what the state of every open case calls for today; returns how many were told."""
-    today, calendar = timezone.localdate(at), load_calendar()
+    return tell_staff(notices_of_answers(timezone.localdate(at)), at=at).people
+
+
+def remind_of_waiting(*, at: dt.datetime) -> int:
+    """Queue what is due of all that cases wait for, each once; returns how many were told."""
+    return tell_staff(notices_of_waiting(timezone.localdate(at)), at=at).people
+
+
+def alarm_unconfirmed(*, at: dt.datetime) -> int:
+    """Tell intake and supervisors of what nobody has confirmed by the next working day."""
+    return tell_staff(notices_unconfirmed(timezone.localdate(at)), at=at).people
+
+
+def notices_of_answers(today: dt.date) -> Iterator[StaffNotice]:
+    """What the dates of every open case call for on a day."""
+    calendar = load_calendar()
+    if not is_worked(calendar, today):
+        return
     cases = (
         InformationRequest.objects.open()
         .exclude(status__in=_WAITING)
         .filter(reply_due_on__isnull=False)
         .select_related("organ", "handler")
     )
-    notices = (
-        notice
-        for case in cases.iterator(chunk_size=500)
-        for notice in (
-            _inside(case, on=today),
-            _ANSWER.notice(case, on=today, calendar=calendar),
-        )
-        if notice
-    )
-    return tell_staff(notices, at=at).people
+    for case in cases.iterator(chunk_size=500):
+        found = _inside(case, on=today), _ANSWER.notice(case, on=today, calendar=calendar)
+        yield from filter(None, found)
 
 
-def alarm_unconfirmed(*, at: dt.datetime) -> int:
-    """Tell intake and supervisors of what nobody has confirmed by the next working day."""
-    return tell_staff(_unconfirmed(timezone.localdate(at), load_calendar()), at=at).people
+def notices_of_waiting(today: dt.date) -> Iterator[StaffNotice]:
+    """What is due on a day, or has passed, of all that cases wait for."""
+    calendar = load_calendar()
+    if not is_worked(calendar, today):
+        return
+    for case in waiting_cases(InformationRequest.objects.all()).iterator(chunk_size=500):
+        for wait in waits_in(case, calendar):
+            if wait.kind.reminded and (notice := _of_wait(case, wait, calendar, on=today)):
+                yield notice
+
+
+def notices_unconfirmed(today: dt.date) -> Iterator[StaffNotice]:
+    """What nobody has confirmed by the working day after it came."""
+    calendar = load_calendar()
+    if not is_worked(calendar, today):
+        return
+    waiting = InformationRequest.objects.unconfirmed_since(today).select_related("organ")
+    for case in waiting.iterator(chunk_size=500):
+        late = workdays_between(calendar, case.arrived_on, today)
+        if late is not None and late > 1:
+            yield _CASES.notice(
+                case, _UNCONFIRMED, Role.REQUEST_INTAKE, gathered=(Role.SUPERVISOR,), today=today
+            )
+
+
+def _of_wait(
+    case: InformationRequest, wait: Wait, calendar: WorkingCalendar, *, on: dt.date
+) -> StaffNotice | None:
+    """A stage that is reached, or that the day has passed; each told once."""
+    role = Role(wait.kind.who) if wait.kind.who else _ANSWER.in_charge(case)
+    told: dict[str, object] = {
+        "code": wait.kind.code,
+        "mark": wait.mark,
+        "day": wait.day,
+        "label": wait.kind.label,
+        "about": f"（{wait.about}）" if wait.about else "",
+        "act": wait.next_act(on),
+    }
+    if wait.is_late(on):
+        return _CASES.notice(case, _WAITS_LATE, role, gathered=(Role.SUPERVISOR,), **told)
+    left = workdays_between(calendar, on, wait.day)
+    stage = None if left is None else stage_reached(left)
+    if stage is None:
+        return None
+    return _CASES.notice(case, _WAITS_AHEAD, role, left=left, stage=stage, **told)
 
 
 def _inside(case: InformationRequest, *, on: dt.date) -> StaffNotice | None:
@@ -95,12 +171,3 @@ def _inside(case: InformationRequest, *, on: dt.date) -> StaffNotice | None:
     if due is None or on < due or not (drafting or case.status in IN_REVIEW):
         return None
     return _CASES.notice(case, _INSIDE, _ANSWER.in_charge(case), due=due, what=what)
-
-
-def _unconfirmed(today: dt.date, calendar: WorkingCalendar) -> Iterator[StaffNotice]:
-    waiting = InformationRequest.objects.unconfirmed_since(today).select_related("organ")
-    for case in waiting.iterator(chunk_size=500):
-        late = workdays_between(calendar, case.arrived_on, today)
-        if late is not None and late > 1:
-            roles = Role.REQUEST_INTAKE, Role.SUPERVISOR
-            yield _CASES.notice(case, _UNCONFIRMED, *roles, today=today)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.models import User
 from portal.common.errors import ActRefused
+from portal.drafts.browsers import browser
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
 from portal.personal.handed_in import HandedIn
@@ -36,6 +37,7 @@ _TOO_OFTEN = "操作得太频繁了，请一小时后再试，或者拨打页面
 _PURPOSES = {
     "identity_files": Evidence.Purpose.IDENTITY,
     "agent_files": Evidence.Purpose.AUTHORISATION,
+    "other_files": Evidence.Purpose.OTHER,
 }
 
 
@@ -58,9 +60,10 @@ def start(request: HttpRequest) -> HttpResponse:
     organ = _organ(request.GET.get("organ", ""))
     if organ is None:
         return _choose(request)
-    title = request.GET.get("title", "")[:300]
-    form = ApplicationForm(initial={"info_title": title})
-    return _form_page(request, form, organ, public_id=uuid.uuid4())
+    # The form has an address of its own, so that going back leads to what was typed.
+    query = QueryDict(mutable=True)
+    query.update({"organ": organ.code, "title": request.GET.get("title", "")[:300]})
+    return redirect(f"{reverse('requests:write', args=[uuid.uuid4()])}?{query.urlencode()}")
 
 
 @never_cache
@@ -73,9 +76,13 @@ def write(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     draft = own_draft(request, public_id)
     if request.method == "POST":
         return _written(request, public_id, draft)
+    chosen = _organ(request.GET.get("organ", ""))
+    if draft is None and chosen and not _is_taken(public_id):
+        form = ApplicationForm(initial={"info_title": request.GET.get("title", "")[:300]})
+        return _form_page(request, form, chosen, public_id=public_id)
     if draft is None:
         return gone(request)
-    organ = _organ(request.GET.get("organ", "") or draft.typed.get("organ", ""))
+    organ = chosen or _organ(draft.typed.get("organ", ""))
     if organ is None:
         return redirect(_choice_address(draft))
     form = form_of(draft) if "check" in request.GET else ApplicationForm(initial=draft.typed)
@@ -118,14 +125,14 @@ def _written(
     request: HttpRequest, public_id: uuid.UUID, draft: ApplicationDraft | None
 ) -> HttpResponse:
     organ = _organ(request.POST.get("organ", ""))
-    is_taken = draft is None and ApplicationDraft.objects.filter(public_id=public_id).exists()
-    if is_taken:
+    if draft is None and _is_taken(public_id):
         return gone(request)
     # A program that filled in what nobody sees is sent away, and nothing is kept.
     if request.POST.get("website"):
         return redirect("requests:home")
     form = ApplicationForm(request.POST)
-    if not within(limits.SAVES):
+    is_autosave = request.POST.get("action") == "keep"
+    if not within(limits.AUTOSAVES if is_autosave else limits.SAVES):
         form.add_error(None, _TOO_OFTEN)
         return _form_page(request, form, organ, public_id=public_id, draft=draft, status=429)
     typed = {name: request.POST.get(name, "") for name in ApplicationForm.typed_names()}
@@ -136,15 +143,23 @@ def _written(
             typed={**typed, **kept, "organ": organ.code if organ else ""},
             at=timezone.now(),
             user=account_of(request),
+            browser=browser(request),
         )
     except ActRefused as error:
         form.add_error(None, str(error))
         return _form_page(request, form, organ, public_id=public_id, draft=draft, status=400)
     remember_draft(request, draft)
+    if is_autosave:
+        return HttpResponse(status=204)
     refused = _keep_files(request, draft)
     if organ is None:  # it was closed meanwhile: another is chosen, with all that was typed
         return redirect(_choice_address(draft))
     return _next(request, draft, organ, refused=refused)
+
+
+def _is_taken(public_id: uuid.UUID) -> bool:
+    """Whether somebody's draft has the number."""
+    return ApplicationDraft.objects.filter(public_id=public_id).exists()
 
 
 def _next(
@@ -224,6 +239,7 @@ def _form_page(
         "public_id": draft.public_id if draft else public_id,
         "identity": _of(files, Evidence.Purpose.IDENTITY),
         "authorisation": _of(files, Evidence.Purpose.AUTHORISATION),
+        "others": _of(files, Evidence.Purpose.OTHER),
         "had_files": bool(request.FILES) and not files,
     }
     return render(request, "requests/form.html", context, status=status)

@@ -1,4 +1,8 @@
-"""The drafts of a session and of an account. The session holds their numbers, on the server."""
+"""The drafts of a session, of a browser and of an account.
+
+The session holds their numbers, on the server, and ends with idleness; the browser is known by its
+cookie for the days that are promised.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import uuid
 
 from django.http import HttpRequest
 
+from portal.drafts.browsers import known_browser
 from requests_app.models import ApplicationDraft
 
 _DRAFTS = "request_drafts"
@@ -19,19 +24,23 @@ def remember_draft(request: HttpRequest, draft: ApplicationDraft) -> None:
 
 
 def own_drafts(request: HttpRequest) -> list[ApplicationDraft]:
-    """The drafts of this session and of this account, the latest first."""
+    """The drafts of this session, this browser and this account, the latest first."""
     known = ApplicationDraft.objects.filter(public_id__in=request.session.get(_DRAFTS, []))
+    if browser := known_browser(request):
+        known = known | ApplicationDraft.objects.filter(browser_index=browser)
     if request.user.is_authenticated:
         known = known | ApplicationDraft.objects.filter(user_id=request.user.pk)
     return list(known.order_by("-updated_at")[:_MOST])
 
 
 def own_draft(request: HttpRequest, public_id: uuid.UUID) -> ApplicationDraft | None:
-    """The draft, if this session or this account wrote it."""
+    """The draft, if this session, this browser or this account wrote it."""
     draft = ApplicationDraft.objects.filter(public_id=public_id).first()
     if draft is None:
         return None
     if str(public_id) in request.session.get(_DRAFTS, []):
+        return draft
+    if draft.browser_index and draft.browser_index == known_browser(request):
         return draft
     is_owner = request.user.is_authenticated and draft.user_id == request.user.pk
     return draft if is_owner else None

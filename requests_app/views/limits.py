@@ -14,6 +14,9 @@ SUBMISSIONS = Limit("requests.submit", 10, HOUR, WithoutCache.OPEN)
 SAVES = Limit("requests.save", 120, HOUR, WithoutCache.OPEN)
 """Drafts kept and forms judged; without the cache nothing typed is lost either."""
 
+AUTOSAVES = Limit("requests.autosave", 2000, HOUR, WithoutCache.OPEN)
+"""Drafts kept while they are typed; without the cache nothing typed is lost either."""
+
 FILES = Limit("requests.files", 120, HOUR, WithoutCache.LOCAL)
 """Files kept with drafts; without the cache each process counts for itself: what was typed is
 kept in any case, and no disk is filled."""

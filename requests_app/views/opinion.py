@@ -17,6 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.common.errors import ActRefused
+from portal.drafts import keeping
+from portal.drafts.keeping import marked, sent
 from portal.personal.handed_in import HandedIn
 from portal.tracking import codes, doors, grants
 from portal.tracking.limits import within
@@ -90,7 +92,7 @@ def received(request: HttpRequest, found: Consultation) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def reply(request: HttpRequest, found: Consultation) -> HttpResponse:
-    """The opinion: written, looked over, sent. Nothing is kept before it is sent but the files."""
+    """The opinion: written, looked over, sent. What is typed is kept for its browser until then."""
     verdict = may_opine(None, found, found.request)
     if not verdict:
         messages.error(request, verdict.reason)
@@ -109,7 +111,7 @@ def reply(request: HttpRequest, found: Consultation) -> HttpResponse:
         return _form(request, found, form, status=400)
     is_sent = request.POST.get("action") == "send"
     try:
-        return _send(found, form) if is_sent else _review(request, found, form)
+        return _send(request, found, form) if is_sent else _review(request, found, form)
     except ActRefused as error:
         form.add_error(None if is_sent else "papers", str(error))
         return _form(request, found, form, status=409)
@@ -127,8 +129,9 @@ def receipt(request: HttpRequest, found: Consultation) -> HttpResponse:
 @never_cache
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """退出: nobody after them at this computer sees the letter."""
+    """退出: nobody after them at this computer sees the letter, nor what they had typed."""
     grants.leave(request)
+    keeping.leave(request)
     messages.success(request, "已经退出。在公用电脑上，请再关闭浏览器。")
     return redirect("requests:opinion")
 
@@ -146,15 +149,17 @@ def _review(request: HttpRequest, found: Consultation, form: OpinionForm) -> Htt
         **_context(found),
         "opinion": Opinion(given["opinion"]),
         "text": given["text"],
+        **_marked(request, form),
     }
     return render(request, "requests/opinion/review.html", context)
 
 
-def _send(found: Consultation, form: OpinionForm) -> HttpResponse:
+def _send(request: HttpRequest, found: Consultation, form: OpinionForm) -> HttpResponse:
     given = form.cleaned_data
     give_opinion(
         consultation=found, opinion=given["opinion"], text=given["text"], at=timezone.now()
     )
+    sent(request)
     return redirect("requests:opinion_receipt", number=found.number)
 
 
@@ -187,8 +192,16 @@ def _form(
         "form": form,
         "problem": problem,
         "told_about_files": _CHOOSE_AGAIN if chosen else "",
+        **_marked(request, form),
     }
     return render(request, "requests/opinion/form.html", context, status=status)
+
+
+def _marked(request: HttpRequest, form: OpinionForm) -> dict[str, Any]:
+    """The mark of the form; what was sent back to be edited stands in it already."""
+    if request.method == "POST" and not form.is_bound:
+        return marked(request, OpinionForm(request.POST), by_browser=True)
+    return marked(request, form, by_browser=True)
 
 
 def _context(found: Consultation) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.common.errors import ActRefused
+from portal.drafts import keeping
+from portal.drafts.keeping import marked, sent
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from portal.tracking import codes, doors, grants
 from portal.tracking.withdrawals import withdrawn
@@ -109,6 +111,7 @@ def reply(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     except ActRefused as error:
         form.add_error("text", str(error))
         return _page(request, found, form, status=409)
+    sent(request)
     messages.success(request, "已经收到您提交的内容。")
     return redirect("requests:case", number=found.number)
 
@@ -135,8 +138,9 @@ def withdraw(request: HttpRequest, found: InformationRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """退出查询: nobody after them at this computer sees the case."""
+    """退出查询: nobody after them at this computer sees the case, nor what they had typed."""
     grants.leave(request)
+    keeping.leave(request)
     messages.success(request, "已经退出查询。在公用电脑上，请再关闭浏览器。")
     return redirect("requests:track")
 
@@ -185,6 +189,9 @@ def _page(
         "letters": letters_to_applicant(found),
         **_answer(found, clock),
     }
+    if form:
+        address = reverse("requests:reply", args=[found.number])
+        context |= marked(request, form, address=address, by_browser=True)
     return render(request, "requests/case.html", context, status=status)
 
 

@@ -1,8 +1,8 @@
 """What runs beside the way of the answer, and leaves the state as it is."""
 
-from portal.statute import Article
+from portal.statute import PRIVACY_LAW, Article
 from portal.workflow import SAME, Act
-from requests_app.deadlines.laws import PAYMENT
+from requests_app.deadlines.laws import PAYMENT, REVIEW_ANSWER
 from requests_app.workflow.groups import ASKED, HEARD, KEEPING, REMEDY, TERM
 from requests_app.workflow.states import (
     ANSWERING,
@@ -10,6 +10,7 @@ from requests_app.workflow.states import (
     HEAD,
     INTAKE,
     KEPT,
+    OPEN,
     RECEIVED,
     SIGNER,
     SUPERVISOR,
@@ -68,6 +69,10 @@ BESIDE: tuple[Act, ...] = (
         group=KEEPING,
     ),
     Act(
+        "replace_code", "换发查询码", tuple(Status), SAME, INTAKE, Article(45, law=PRIVACY_LAW),
+        "核对证件，换发查询码", group=KEEPING,
+    ),
+    Act(
         "record_fee_receipt", "登记收费通知送达", (Status.AWAITING_PAYMENT,), SAME, INTAKE,
         PAYMENT, "申请人收到收费通知", group=ASKED,
     ),
@@ -84,6 +89,10 @@ BESIDE: tuple[Act, ...] = (
         "收到复议、诉讼受理通知", group=REMEDY,
     ),
     Act(
+        "answer_remedy", "登记向复议机关、法院答复", RECEIVED, SAME, HANDLER, REVIEW_ANSWER,
+        "向复议机关、人民法院提出答复", group=REMEDY,
+    ),
+    Act(
         "conclude_remedy", "登记复议、诉讼结果", RECEIVED, SAME, HANDLER, Article(51),
         "收到复议决定、判决", group=REMEDY,
     ),
@@ -97,6 +106,10 @@ BESIDE: tuple[Act, ...] = (
     ),
     Act(
         "rectify", "更正登记的日期", RECEIVED, SAME, HEAD, Article(45), "更正登记错的日期",
+        group=KEEPING,
+    ),
+    Act(
+        "check_arrival", "核对来件日期", OPEN, SAME, HEAD, Article(31), "核对来件日期，确认无误",
         group=KEEPING,
     ),
     Act(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local import run
 from deploy.local.layout import layout
 from deploy.local.processes import identity, wait_until
 
@@ -164,3 +165,23 @@ def test_impatient_interruption_leaves_nothing(portal: Path) -> None:
     if sys.platform == "linux":
         assert wait_until(lambda: running(portal) == [], 3)
     assert not list((portal / ".run/pid").iterdir())
+
+
+def test_links_lead_to_the_port_that_was_asked_for(
+    portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mails, letters and the interface know the address from `PUBLIC_URL`; the user's own wins."""
+    place = layout(portal)
+    place.run.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setenv("DATABASE_URL", "postgres:///x")
+    monkeypatch.setenv("REDIS_URL", "redis://x")
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{reserved.getsockname()[1]}"
+        monkeypatch.delenv("PUBLIC_URL", raising=False)
+        started = run.Portal(place, reserved)
+        started._write_environment()
+        assert started.env["PUBLIC_URL"] == address
+        assert f"PUBLIC_URL={address}\n" in (place.run / "env").read_text(encoding="utf-8")
+        monkeypatch.setenv("PUBLIC_URL", "https://shijiang.example")
+        assert run.Portal(place, reserved).env["PUBLIC_URL"] == "https://shijiang.example"

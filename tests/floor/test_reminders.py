@@ -1,4 +1,6 @@
-"""Reminders of every kind: each stage once, lateness daily and to the supervisors too."""
+"""Reminders of every kind: each stage once, lateness on every day of work, and supervisors read of
+it in one letter.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.notifications.models import OutboxMessage
+from portal.notifications.services.reminders import is_worked
 from portal.notifications.stages import STAGES
 from portal.workdays.services import load_calendar
 from tests.builders import City
@@ -27,7 +30,7 @@ def days_before(kind: Kind, case: Any, left: int) -> dt.datetime:
     """A moment with so many working days left to the day on which the case is due."""
     due, calendar = getattr(case, kind.due_on), load_calendar()
     days = (timezone.localdate(CAME_AT) + n * DAY for n in range((due - CAME_AT.date()).days + 1))
-    day = next(day for day in days if calendar.count(day, due) == left)
+    day = next(day for day in days if calendar.count(day, due) == left and is_worked(calendar, day))
     return CAME_AT + (day - timezone.localdate(CAME_AT))
 
 
@@ -49,14 +52,22 @@ def test_each_stage_is_told_once(city: City, kind: Kind, case: Any) -> None:
     assert len({row.dedup_key for row in told(kind, case)}) == len(STAGES)
 
 
-def test_lateness_is_told_daily_and_to_supervisors(city: City, kind: Kind, case: Any) -> None:
-    late = days_before(kind, case, 0) + DAY
-    for day in range(3):
+def test_lateness_is_told_on_days_of_work_and_to_supervisors_in_one_letter(
+    city: City, kind: Kind, case: Any
+) -> None:
+    due, calendar = getattr(case, kind.due_on), load_calendar()
+    late = days_before(kind, case, 0)
+    late += (due - late.date()) + DAY
+    for day in range(7):
         kind.remind(at=late + day * DAY)
         kind.remind(at=late + day * DAY)
-    people = {row.user for row in told(kind, case)}
-    assert people == {city.people[Role.REQUEST_HANDLER], city.people[Role.SUPERVISOR]}
-    assert len(told(kind, case)) == 2 * 3
+    worked = sum(is_worked(calendar, due + (day + 1) * DAY) for day in range(7))
+    assert {row.user for row in told(kind, case)} == {city.people[Role.REQUEST_HANDLER]}
+    assert len(told(kind, case)) == worked < 7
+    above = OutboxMessage.objects.filter(user=city.people[Role.SUPERVISOR], kind=kind.notice)
+    letters = above.filter(dedup_key__startswith="gathered:")
+    assert letters.count() == worked
+    assert all(case.number in row.body for row in letters)
 
 
 def test_long_before_nobody_is_told(city: City, kind: Kind, case: Any) -> None:

@@ -11,7 +11,7 @@ from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.notifications.models import OutboxMessage
 from portal.notifications.services.reminders import Concern, Term, Words, remind
-from portal.notifications.services.staff_notices import Told
+from portal.notifications.services.staff_notices import MOST_LINES, Told
 from portal.notifications.stages import STAGES, stage_reached
 from portal.organs.models import Organ
 from portal.workdays.services import load_calendar
@@ -51,9 +51,9 @@ def run(day: dt.date, *rows: Row, hour: int = 9) -> Told:
 
 
 def before(working_days: int) -> dt.date:
-    """The last day on which so many working days are left."""
-    day = DUE
-    while load_calendar().count(day, DUE) < working_days:
+    """The day of work on which so many working days are left."""
+    day, calendar = DUE, load_calendar()
+    while calendar.count(day, DUE) < working_days or not calendar.is_workday(day):
         day -= DAY
     return day
 
@@ -103,14 +103,42 @@ def test_a_new_last_day_begins_anew(organ: Organ, handler: User) -> None:
     assert keys() == [f"left:{DUE}:0", f"left:{DUE + DAY}:1"]
 
 
-def test_lateness_reaches_the_supervisors_too_every_day(organ: Organ, handler: User) -> None:
-    row, days = Row(1, organ, DUE), [DUE + DAY, DUE + 2 * DAY, DUE + 6 * DAY]
+def test_lateness_reaches_the_handler_every_day_of_work(organ: Organ, handler: User) -> None:
+    row, days = Row(1, organ, DUE), [DUE + DAY, DUE + 2 * DAY, DUE + 7 * DAY]
     for day in days:
         assert run(day, row) == Told(notices=1, people=2)
         run(day, row, hour=20)
-    assert keys() == [f"late:{day}" for day in days for _ in range(2)]
-    assert heard() == {"handler", "supervisor"}
-    assert OutboxMessage.objects.latest("pk").body == f"{DUE}已过，今天是{days[-1]}"
+    told = OutboxMessage.objects.filter(user=handler).order_by("pk")
+    assert [each.dedup_key for each in told] == [f"row:1:late:{day}" for day in days]
+    assert told[2].body == f"{DUE}已过，今天是{days[-1]}"
+
+
+def test_supervisors_read_of_all_that_is_late_in_one_letter_a_day(
+    organ: Organ, handler: User
+) -> None:
+    rows = [Row(number, organ, DUE) for number in range(1, 4)]
+    assert run(DUE + DAY, *rows) == Told(notices=3, people=4)
+    run(DUE + DAY, *rows, hour=20)
+    (letter,) = OutboxMessage.objects.exclude(user=handler)
+    assert letter.user.username == "supervisor"
+    assert letter.subject == f"{DUE + DAY}需要督促的事项3件"
+    assert letter.body == "1. 逾期1\n2. 逾期2\n3. 逾期3"
+    run(DUE + 2 * DAY, *rows)
+    assert OutboxMessage.objects.exclude(user=handler).count() == 2
+
+
+def test_a_long_letter_says_what_it_leaves_out(organ: Organ, handler: User) -> None:
+    run(DUE + DAY, *(Row(number, organ, DUE) for number in range(MOST_LINES + 5)))
+    (letter,) = OutboxMessage.objects.exclude(user=handler)
+    assert letter.subject.endswith(f"{MOST_LINES + 5}件")
+    assert letter.body.splitlines()[MOST_LINES:] == ["……另有5件，见列表。"]
+
+
+def test_on_a_rest_day_nobody_is_written_to(organ: Organ, handler: User) -> None:
+    saturday = DUE + 5 * DAY
+    assert not load_calendar().is_workday(saturday)
+    assert run(saturday, Row(1, organ, DUE)) == Told()
+    assert run(saturday, Row(1, organ, saturday + 2 * DAY)) == Told()
 
 
 def test_the_role_whose_turn_it_is_hears_it(organ: Organ, handler: User) -> None:

@@ -228,7 +228,7 @@ def take_in(city: City, channel: str = Channel.IN_PERSON, **more: Any) -> Inform
         evidence=[],
         key=uuid.uuid4(),
         channel=channel,
-        arrived_on=SUBMITTED_AT.date(),
+        arrived_on=more.pop("arrived_on", SUBMITTED_AT.date()),
         by=city.people[Role.REQUEST_INTAKE],
         at=SUBMITTED_AT,
         **more,

@@ -22,6 +22,7 @@ from requests_app.services import (
     fees,
     papers,
     particulars,
+    query_codes,
     recorded_days,
     remedies,
 )
@@ -168,6 +169,13 @@ def _contested(t: Try) -> None:
     )  # fmt: skip
 
 
+def _came_long_ago(t: Try) -> None:
+    """So long before it was registered that the year may be wrong."""
+    rows = InformationRequest.objects.filter(pk=t.case.pk)
+    rows.update(channel="plain_letter", arrived_on=t.at.date() - 400 * DAY)
+    t.case.refresh_from_db()
+
+
 def _lapsed(code: str) -> Do:
     """The letter that is to be delivered says that the applicant was silent."""
 
@@ -194,6 +202,8 @@ PREPARE: Mapping[str, Do] = {
     "record_fee_receipt": _unread_notice,
     "record_arrival": _posted,
     "redeliver": _posted,
+    "answer_remedy": _contested,
+    "check_arrival": _came_long_ago,
     "conclude_remedy": _contested,
     "rectify": _contested,
 }
@@ -279,6 +289,15 @@ _OWN: Mapping[str, Do] = {
     "record_remedy": lambda t: remedies.record_remedy(
         request=t.case, route="review", authority="某市人民政府", notified_on=t.at.date(),
         by=t.by, at=t.at,
+    ),
+    "replace_code": lambda t: query_codes.replace_code(
+        request=t.case, document="id_card", reason="本人到窗口，回执遗失", by=t.by, at=t.at
+    ),
+    "answer_remedy": lambda t: remedies.answer_remedy(
+        remedy=t.case.remedies.get(), answered_on=t.at.date(), by=t.by, at=t.at
+    ),
+    "check_arrival": lambda t: recorded_days.check_arrival(
+        request=t.case, reason="信封邮戳", by=t.by, at=t.at
     ),
     "conclude_remedy": lambda t: remedies.conclude_remedy(
         remedy=t.case.remedies.get(), result="corrected", decided_on=t.at.date(),

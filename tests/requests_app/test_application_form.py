@@ -13,7 +13,7 @@ from requests_app.forms.application import ApplicationForm
 from requests_app.models import ApplicationDraft, DraftFile, InformationRequest
 from tests.builders import City
 from tests.requests_app.cases import PNG
-from tests.requests_app.public import NAME, NUMBER, applied, draft_of, written
+from tests.requests_app.public import NAME, NUMBER, applied, draft_of, picture, written
 from tests.site.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,31 @@ class TestHome:
         assert "不接收网上申请" in client.get("/requests/apply/").content.decode()
 
 
+def test_no_browser_cuts_what_is_pasted_and_the_server_says_how_much_it_is(
+    client: Client, city: City
+) -> None:
+    answer: Any = client.get("/requests/apply/", {"organ": city.office.code}, follow=True)
+    page = answer.content.decode()
+    assert "maxlength" not in page.partition("<form class=")[2].replace('maxlength="200"', "")
+    assert 'data-most="2000"' in page
+    pasted = "长" * 20_000
+    said: Any = written(client, city, description=pasted)
+    assert "最多写2000字，现有20000字" in said.content.decode()
+    assert pasted in said.content.decode()
+
+
+def test_further_papers_are_kept_with_the_draft_and_named_before_sending(
+    client: Client, city: City
+) -> None:
+    written(client, city, action="save", other_files=[picture()])
+    draft = ApplicationDraft.objects.get()
+    assert [row.purpose for row in draft.files.all()] == ["identity", "other"]
+    page = client.get(f"/requests/apply/{draft.public_id}/").content.decode()
+    assert page.count("已上传") == 2
+    case, _ = applied(client, city, other_files=[picture()])
+    assert case.evidence.filter(purpose="other").count() == 1
+
+
 class TestOrgan:
     """Choosing the organ."""
 
@@ -64,7 +89,7 @@ class TestOrgan:
         self, client: Client, city: City
     ) -> None:
         asked = {"organ": city.street.code, "title": "绿化合同"}
-        source = client.get("/requests/apply/", asked).content.decode()
+        source = client.get("/requests/apply/", asked, follow=True).content.decode()
         assert city.street.name in source
         assert 'value="绿化合同"' in source
 

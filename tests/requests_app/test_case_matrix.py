@@ -99,7 +99,7 @@ def expect_refused(action: str, trial: Try, before: tuple[object, ...]) -> None:
     # An act on a row of the case needs the row to be there, in the states that let it be made.
     needs_row = action in (
         *("record_service", "record_opinion", "end_consultation", "tell_third_party"),
-        *("give_assistance", "conclude_remedy", "rectify", "rectify_opinion"),
+        *("give_assistance", "answer_remedy", "conclude_remedy", "rectify", "rectify_opinion"),
     )
     if needs_row and trial.case.status not in sources(action):
         assert not may_act(trial.by, trial.case, action)

@@ -15,7 +15,7 @@ from portal.accounts.choices import Role
 from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest
 from requests_app.presenters.due import due_of
-from requests_app.queues import mine
+from requests_app.queues.day import mine
 from requests_app.rectification import workflow as rectification_workflow
 from requests_app.services import assistance
 from requests_app.workflow.states import HANDLER, REVIEWER, Status
@@ -148,6 +148,6 @@ def test_what_another_must_judge_does_not_wait_for_the_one_who_wrote_it(
     ],
 )
 def test_how_pressing_a_case_is(status: str, due_on: dt.date | None, words: str, tone: str) -> None:
-    case: Any = SimpleNamespace(status=status, reply_due_on=due_on)
+    case: Any = SimpleNamespace(status=status, reply_due_on=due_on, reply_not_before=None)
     found = due_of(case, load_calendar(), on=dt.date(2026, 9, 12))
     assert (found.words, found.tone) == (words, tone)

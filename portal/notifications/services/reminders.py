@@ -1,7 +1,8 @@
 """Reminders of what is due, from the state of a row and not from the date of the run.
 
-A stage that has been reached is told once, by its key, and lateness once a day: a week without
-runs loses nothing, a repeated run sends nothing twice.
+A stage that has been reached is told once, by its key, and lateness once a working day: a week
+without runs loses nothing, a repeated run sends nothing twice, and on a rest day nobody is written
+to. Supervisors read of what is late in one letter a day.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from portal.workflow import State
 
 Row = TypeVar("Row")
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,27 @@ class Concern(Generic[Row]):
     """What staff are told of the rows of one kind, each of which belongs to an `organ`.
 
     `page` is where a row is worked on. Of the holders of `handler_role` the row's own `handler` is
-    meant; `substitute` hears of a row that has nobody any more.
+    meant; `substitute` hears of a row that has nobody any more. `overview` gives the page on which
+    supervisors see all of them.
     """
 
     kind: str
     page: Callable[[Row], str]
     handler_role: Role | None = None
     substitute: Role | None = None
+    overview: Callable[[], str] = lambda: ""
 
-    def notice(self, row: Row, words: Words, *roles: Role, **told: object) -> StaffNotice:
-        """What is told of a row to these roles; `told` fills the templates."""
+    def notice(
+        self,
+        row: Row,
+        words: Words,
+        *roles: Role,
+        gathered: tuple[Role, ...] = (),
+        **told: object,
+    ) -> StaffNotice:
+        """What is told of a row to these roles, and gathered for those; `told` fills the
+        templates.
+        """
         held: Any = row
         return StaffNotice(
             kind=self.kind,
@@ -64,6 +77,8 @@ class Concern(Generic[Row]):
             url=self.page(row),
             handler=held.handler if roles[0] == self.handler_role else None,
             substitute=self.substitute,
+            gathered=gathered,
+            overview=self.overview(),
         )
 
 
@@ -72,8 +87,8 @@ class Term(Generic[Row]):
     """A last day that rows keep in the column `due_on`, counted in working days.
 
     `states` say whose turn it is with a row, by its `status`. `ahead` is said at each stage, of
-    `{due}`, `{left}` and `{stage}`; `late` every day after the last one, to the supervisors too, of
-    `{due}` and `{today}`.
+    `{due}`, `{left}` and `{stage}`; `late` every working day after the last one, gathered for the
+    supervisors too, of `{due}` and `{today}`.
     """
 
     concern: Concern[Row]
@@ -93,11 +108,12 @@ class Term(Generic[Row]):
         Nothing is said of days left that the calendar cannot count yet.
         """
         due: dt.date | None = getattr(row, self.due_on)
-        if due is None:
+        if due is None or not is_worked(calendar, on):
             return None
         role = self.in_charge(row)
         if on > due:
-            return self.concern.notice(row, self.late, role, Role.SUPERVISOR, due=due, today=on)
+            above = (Role.SUPERVISOR,)
+            return self.concern.notice(row, self.late, role, gathered=above, due=due, today=on)
         left = workdays_between(calendar, on, due)
         stage = None if left is None else stage_reached(left)
         if stage is None:
@@ -110,6 +126,14 @@ def remind(term: Term[Row], rows: Iterable[Row], *, at: dt.datetime) -> Told:
     today, calendar = timezone.localdate(at), load_calendar()
     notices = (term.notice(row, on=today, calendar=calendar) for row in rows)
     return tell_staff(filter(None, notices), at=at)
+
+
+def is_worked(calendar: WorkingCalendar, day: dt.date) -> bool:
+    """Whether people are at work; beyond the loaded calendar as on any week."""
+    try:
+        return calendar.is_workday(day)
+    except BeyondCalendar:
+        return day.weekday() < _SATURDAY
 
 
 def workdays_between(calendar: WorkingCalendar, first: dt.date, last: dt.date) -> int | None:

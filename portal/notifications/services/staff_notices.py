@@ -1,7 +1,7 @@
 """Notices to the people of an organ by their role: whoever is to act hears of it, once.
 
 Each is a value before it is a message, and every one of a run passes through `tell_staff`, which
-queues them one by one. One letter a day for a person would be gathered there and nowhere else.
+queues them one by one; what supervisors are to know of is gathered there, a letter a day for each.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership
 from portal.notifications.services.outbox import notify
@@ -19,14 +21,18 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
 
+# So many lines are read in one letter; the list that it leads to has them all.
+MOST_LINES = 40
+
 
 @dataclass(frozen=True)
 class StaffNotice:
     """What the holders of `roles` at an organ are told; `key` reaches each of them once.
 
     `handler` hears it in place of all others with the first role, as long as they hold it
-    themselves. Where nobody holds any of the roles, the holders of `substitute` hear it. `kind` is
-    a registered kind of notice, `url` a path of this site.
+    themselves. Where nobody holds any of the roles, the holders of `substitute` hear it. Those who
+    hold one of the roles `gathered` read of it as a line in their letter of the day, which leads to
+    `overview`. `kind` is a registered kind of notice, `url` and `overview` are paths of this site.
     """
 
     kind: str
@@ -38,6 +44,8 @@ class StaffNotice:
     url: str
     handler: User | None = None
     substitute: Role | None = None
+    gathered: tuple[Role, ...] = ()
+    overview: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +70,13 @@ class _Staff:
             people = {notice.handler}
         for role in others:
             people |= self._holders(notice.organ, role)
-        if not people and notice.substitute:
+        if not people and notice.substitute and notice.substitute not in notice.gathered:
             people = set(self._holders(notice.organ, notice.substitute))
         return sorted(people, key=lambda person: person.pk)
+
+    def reading(self, notice: StaffNotice) -> set[User]:
+        """Who reads of it in the letter of the day."""
+        return {person for role in notice.gathered for person in self._holders(notice.organ, role)}
 
     def _holders(self, organ: Organ, role: Role) -> frozenset[User]:
         key = organ.pk, role
@@ -75,10 +87,19 @@ class _Staff:
 
 
 def tell_staff(notices: Iterable[StaffNotice], *, at: dt.datetime) -> Told:
-    """Queue each for whoever holds its roles now; one that nobody would hear is left out."""
+    """Queue each for whoever holds its roles now, and for those who supervise one letter with all
+    that is gathered for them; what nobody would hear is left out.
+
+    The letter of a day is queued once, by the first run: a run that is repeated adds nothing.
+    """
     staff, heard, people = _Staff(), 0, 0
+    letters: dict[tuple[User, str], list[StaffNotice]] = {}
     for notice in notices:
-        if recipients := staff.hearing(notice):
+        recipients, readers = staff.hearing(notice), staff.reading(notice)
+        for reader in readers:
+            letters.setdefault((reader, notice.kind), []).append(notice)
+        heard += bool(recipients or readers)
+        if recipients:
             notify(
                 kind=notice.kind,
                 recipients=recipients,
@@ -88,6 +109,24 @@ def tell_staff(notices: Iterable[StaffNotice], *, at: dt.datetime) -> Told:
                 dedup_key=notice.key,
                 at=at,
             )
-            heard += 1
             people += len(recipients)
-    return Told(heard, people)
+    for (reader, kind), gathered in letters.items():
+        _send_letter(reader, kind, gathered, at=at)
+    return Told(heard, people + len(letters))
+
+
+def _send_letter(reader: User, kind: str, notices: list[StaffNotice], *, at: dt.datetime) -> None:
+    """One line for each notice; what leads to nothing but itself keeps its own address."""
+    lines = [f"{place}. {notice.subject}" for place, notice in enumerate(notices, start=1)]
+    if left := len(lines) - MOST_LINES:
+        lines = [*lines[:MOST_LINES], f"……另有{left}件，见列表。"] if left > 0 else lines
+    today = timezone.localdate(at)
+    notify(
+        kind=kind,
+        recipients=[reader],
+        subject=f"{today.isoformat()}需要督促的事项{len(notices)}件",
+        body="\n".join(lines),
+        url=notices[0].overview or notices[0].url,
+        dedup_key=f"gathered:{kind}:{today.isoformat()}",
+        at=at,
+    )

@@ -17,6 +17,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
+from portal.drafts.keeping import marked, sent
 from portal.personal.handed_in import HandedIn
 from portal.tracking.codes import code_from
 from portal.tracking.intake import TAKEN_IN_ELSEWHERE, taken_in_already
@@ -35,7 +36,7 @@ _PURPOSES = {
     "agent_files": RectificationEvidence.Purpose.AUTHORISATION,
 }
 _BLOCKS = (
-    ("来件", ("organ", "channel", "arrived_on", "scans")),
+    ("来件", ("organ", "channel", "arrived_on", "arrival_checked", "scans")),
     ("要更正什么", ("record", "inaccurate", "should_be")),
     ("申请人", (
         "applicant_kind", "name", "identity_kind", "identity_number", "phone", "email", "address",
@@ -81,6 +82,7 @@ class RectificationIntakePages(RectificationPages):
                 key=given["key"],
                 channel=given["channel"],
                 arrived_on=given["arrived_on"],
+                arrival_checked=given["arrival_checked"],
                 by=signed_in(request.user),
                 at=timezone.now(),
             )
@@ -90,6 +92,7 @@ class RectificationIntakePages(RectificationPages):
         if receipt.case.organ_id not in own:
             form.add_error(None, TAKEN_IN_ELSEWHERE)
             return self._form_page(request, form, status=409)
+        sent(request)
         if not receipt.is_new:
             messages.warning(request, taken_in_already(receipt.case))
         return HttpResponseRedirect(reverse(f"admin:{NAME}_receipt", args=[receipt.case.pk]))
@@ -109,7 +112,7 @@ class RectificationIntakePages(RectificationPages):
         blocks: list[tuple[str, list[Any]]] = [
             (title, [form[name] for name in names]) for title, names in _BLOCKS
         ]
-        context = {"form": form, "blocks": blocks}
+        context = {"form": form, "blocks": blocks, **marked(request, form)}
         template, title = f"{_TEMPLATES}/intake.html", "代为登记更正申请"
         return unkept_page(self, request, template, title, context, status=status)
 

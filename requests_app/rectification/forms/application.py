@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from portal.common.forms import SaidField
+from portal.common.forms import LongTextField
 from portal.organs.models import Organ
 from requests_app.forms.application import TEXT_LIMITS, ApplicationForm, FilesField
 from requests_app.rectification.models import RectificationEvidence
@@ -23,7 +23,7 @@ FILES = {
 
 
 def _story(label: str, missing: str, help_text: str, *, rows: int = 4) -> forms.CharField:
-    return SaidField(
+    return LongTextField(
         label=label,
         max_length=2000,
         help_text=help_text,
@@ -37,7 +37,7 @@ class RectificationForm(ApplicationForm):
 
     info_title = info_number = description = None  # type: ignore[assignment]
     medium = delivery_way = help_needed = None  # type: ignore[assignment]
-    suggests_publication = None  # type: ignore[assignment]
+    suggests_publication = other_files = None  # type: ignore[assignment]
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     organ = forms.ModelChoiceField(

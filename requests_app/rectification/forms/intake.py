@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.organs.models import Organ
-from requests_app.forms.intake import PapersField, arrival_day
+from requests_app.forms.intake import PapersField, arrival_check, arrival_day
 from requests_app.rectification.forms.application import RectificationForm
 from requests_app.rectification.services.intake import written_channels
 
@@ -34,6 +34,7 @@ class RectificationIntakeForm(RectificationForm):
         error_messages={"required": "请选择来件方式。", "invalid_choice": "请重新选择来件方式。"},
     )
     arrived_on = arrival_day()
+    arrival_checked = arrival_check()
     scans = PapersField(
         label="来件扫描件", required=False, help_text=f"来信、更正申请表的扫描件。{_AGAIN}"
     )
@@ -55,7 +56,8 @@ class RectificationIntakeForm(RectificationForm):
     )
 
     field_order = (
-        "organ", "channel", "arrived_on", "scans", "record", "inaccurate", "should_be",
+        "organ", "channel", "arrived_on", "arrival_checked", "scans", "record", "inaccurate",
+        "should_be",
         "applicant_kind", "name", "identity_kind", "identity_number", "phone", "email", "address",
         "agent_name", "agent_number", "on_paper", "identity_files", "proof_files",
     )  # fmt: skip

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import as_written, said
 from portal.personal.handed_in import HandedIn, checked
@@ -28,6 +27,7 @@ from requests_app.rectification.numbers import SERIES, rectification_number
 from requests_app.rectification.services.papers import keep_rectification_papers
 from requests_app.rectification.services.steps import STEPS
 from requests_app.selectors import organs_to_ask
+from requests_app.services.doubts import likely_arrival
 from requests_app.services.intake import offered_channels
 from requests_app.services.terms import rectification_due, terms_of
 
@@ -97,16 +97,18 @@ def take_in_rectification(
     arrived_on: dt.date,
     by: User,
     at: dt.datetime,
+    arrival_checked: bool = False,
 ) -> RectificationReceipt:
     """Register what came over the counter or by letter; its papers may be scanned later.
 
-    `on_paper`: proof of identity and evidence lie before the clerk, whatever of it is scanned.
+    `on_paper`: proof of identity and evidence lie before the clerk, whatever of it is scanned. A
+    day so far back that the year may be wrong is taken once somebody has `arrival_checked` it.
     """
     if not (verdict := may_take_in(by, asked.organ.pk)):
         raise NotPermitted(verdict.reason)
     if channel not in written_channels():
         raise ActRefused("请选择来件方式。")
-    past_day(arrived_on, timezone.localdate(at), "来件日期")
+    likely_arrival(arrived_on, timezone.localdate(at), is_checked=arrival_checked)
     came = _Arrival(Channel(channel), arrived_on, by=by, on_paper=on_paper)
     return _keep(asked, evidence, came, key=key, at=at)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Final
 
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.notifications.services.reminders import Concern, Term, Words, remind
+from portal.notifications.services.reminders import Concern, Term, Words
+from portal.notifications.services.staff_notices import StaffNotice, tell_staff
+from portal.workdays.services import load_calendar
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.workflow import Status
 
@@ -23,6 +27,7 @@ _TERM: Final = Term(
         page=_page,
         handler_role=Role.REQUEST_HANDLER,
         substitute=Role.SUPERVISOR,
+        overview=lambda: reverse("admin:requests_app_rectification_changelist"),
     ),
     states=Status,
     due_on="due_on",
@@ -41,6 +46,12 @@ _TERM: Final = Term(
 
 def remind_of_rectifications(*, at: dt.datetime) -> int:
     """Queue what the state of every open request calls for today; returns how many were told."""
-    rows = Rectification.objects.open().filter(due_on__isnull=False)
-    rows = rows.select_related("organ", "handler")
-    return remind(_TERM, rows.iterator(chunk_size=500), at=at).people
+    return tell_staff(notices_of_rectifications(timezone.localdate(at)), at=at).people
+
+
+def notices_of_rectifications(today: dt.date) -> Iterator[StaffNotice]:
+    """What the organ's own term of every open request calls for on a day."""
+    rows, calendar = Rectification.objects.open().filter(due_on__isnull=False), load_calendar()
+    for row in rows.select_related("organ", "handler").iterator(chunk_size=500):
+        if notice := _TERM.notice(row, on=today, calendar=calendar):
+            yield notice

@@ -38,7 +38,8 @@ def _is_over(request: InformationRequest) -> bool:
 
 
 def _forget(request: InformationRequest) -> list[FieldFile]:
-    request.identity_index = ""
+    request.identity_index = request.name_index = request.phone_index = ""
+    request.code_key = None
     request.info_title = request.info_number = request.help_needed = ""
     request.description = GONE
     forget_words(request)

@@ -14,9 +14,16 @@ from portal.desk.today import Tool
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
 from requests_app.choices import ConsultationKind
-from requests_app.models import Assistance, Consultation, InformationRequest, RequestAct
+from requests_app.models import (
+    Assistance,
+    Consultation,
+    InformationRequest,
+    Remedy,
+    RequestAct,
+)
 from requests_app.presenters.due import SOON_DAYS, Due, due_of, due_of_rectification
 from requests_app.querysets import WORKING_ROLES, RequestQuerySet
+from requests_app.queues.waiting import Waiting, waiting
 from requests_app.rectification.models import Rectification
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import OPEN, Status
@@ -60,6 +67,7 @@ class CaseQueues:
     late: CaseQueue
     assistances: list[Assistance]
     letters: list[Consultation]
+    waiting: Waiting
     may_take_in: bool
     rectifications: RectificationQueue
 
@@ -88,9 +96,10 @@ def case_queues(user: User | AnonymousUser, on: dt.date) -> CaseQueues | None:
             "soon",
             due_soon(seen, on=on, calendar=calendar),
         ),
-        late=queue("逾期的申请", "超过答复期限", "late", seen.overdue(on=on)),
+        late=queue("逾期的申请", "超过答复期限", "late", seen.late(on=on)),
         assistances=list(awaited_assistances(user)[:ROWS]),
         letters=awaited_letters(user)[:ROWS],
+        waiting=waiting(InformationRequest.objects.worked_on_by(user), on=on),
         may_take_in=bool(organs_with_role(user, Role.REQUEST_INTAKE)),
         rectifications=_rectifications(user, on=on),
     )
@@ -115,7 +124,8 @@ def mine(cases: RequestQuerySet, user: User | AnonymousUser, *, on: dt.date) -> 
     proposed = Q(extension_proposal__isnull=False, extension__isnull=True)
     heads = Q(organ_id__in=organs_with_role(user, Role.OFFICE_HEAD)) & proposed
     given = Q(status=Status.HANDLING, handler__isnull=False) & ~Q(handler=user.pk) & ~heads
-    theirs = cases.waiting_for(user).exclude(given).exclude(_with_applicant(on))
+    turn = cases.waiting_for(user) | cases.filter(_ordered(user))
+    theirs = turn.exclude(given).exclude(_with_applicant(on))
     return theirs.exclude(_judged_by(user) & ~heads)
 
 
@@ -127,7 +137,8 @@ def due_soon(
         last = (calendar or load_calendar()).add(on, SOON_DAYS)
     except BeyondCalendar:
         last = on + dt.timedelta(days=7)
-    return cases.open().exclude(status__in=_WITH_APPLICANT).filter(reply_due_on__range=(on, last))
+    soon = Q(reply_due_on__range=(on, last)) | Q(reply_not_before__range=(on, last))
+    return cases.open().exclude(status__in=_WITH_APPLICANT).filter(soon)
 
 
 def awaited_assistances(user: User | AnonymousUser) -> list[Assistance]:
@@ -159,6 +170,19 @@ def _with_applicant(on: dt.date) -> Q:
         | Q(status=Status.AWAITING_REASONS, reasons_demand__respond_by__gte=on)
         | (Q(status=Status.AWAITING_PAYMENT) & paying)
     )
+
+
+def _ordered(user: User | AnonymousUser) -> Q:
+    """What a decision orders to be answered anew, for the heads who take it up again."""
+    orders = Remedy.objects.filter(
+        request=OuterRef("pk"),
+        redo_by__isnull=False,
+        reopening=None,
+        decided_on__gte=OuterRef("closed_on"),
+    )
+    organs = organs_with_role(user, Role.OFFICE_HEAD)
+    sources = WORKFLOW.actions["reopen"].sources
+    return Q(Exists(orders), status__in=sources, organ_id__in=organs, parts=None, joined_to=None)
 
 
 def _judged_by(user: User | AnonymousUser) -> Q:

@@ -1,0 +1,51 @@
+"""按申请人查找: what was looked for stands in no address and in no list of the browser's."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.errors import ActRefused
+from portal.desk.pages import status_of
+from portal.workdays.services import load_calendar
+from requests_app.admin.pages import CasePages
+from requests_app.forms.finding import FindForm
+from requests_app.presenters.due import due_of
+from requests_app.services.finding import find_cases
+
+
+class FindingPages(CasePages):
+    """One page with a form that is posted, and what it found."""
+
+    def finding_urls(self) -> list[URLPattern]:
+        """The pattern, for the admin class that also has the list of cases."""
+        view = sensitive_post_parameters()(
+            require_http_methods(["GET", "HEAD", "POST"])(self.finding_view)
+        )
+        address = self.admin_site.admin_view(view)
+        return [path("find/", address, name="requests_app_informationrequest_find")]
+
+    def finding_view(self, request: HttpRequest) -> HttpResponse:
+        """The form; posted, the cases that have exactly what was typed."""
+        if not organs_with_role(request.user, Role.REQUEST_INTAKE, Role.REQUEST_HANDLER):
+            raise Http404
+        form, found, status = FindForm(request.POST or None), None, 200
+        if request.method == "POST" and form.is_valid():
+            try:
+                cases = find_cases(
+                    **form.cleaned_data, by=signed_in(request.user), at=timezone.now()
+                )
+                calendar, today = load_calendar(), timezone.localdate()
+                found = [(case, due_of(case, calendar, on=today)) for case in cases]
+            except ActRefused as error:
+                form.add_error(None, str(error))
+                status = status_of(error)
+        elif request.method == "POST":
+            status = 400
+        context = {"form": form, "found": found}
+        return self._answer(request, "find", "按申请人查找", context, status=status)

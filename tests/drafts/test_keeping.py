@@ -1,0 +1,234 @@
+"""Nothing typed is lost: an ended session, a refusal, Back, a second tab; nor seen by another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from portal.drafts.models import KeptText
+from requests_app.models import ApplicationDraft, InformationRequest
+from requests_app.workflow.states import HANDLER, INTAKE, Status
+from tests.builders import City
+from tests.requests_app.cases import SUBMITTED_AT, Desk, bring_to, desk, letter, submitted
+from tests.requests_app.officers import LIST, page_of, signed_in
+
+pytestmark = pytest.mark.django_db
+LONG = "经检索，现将柳桥街道绿化养护招标文件提供给您。" * 20
+KEEP = "/drafts/keep/"
+AT = SUBMITTED_AT + dt.timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def no_lockout(settings: Settings) -> None:
+    settings.AXES_ENABLED = False
+
+
+@pytest.fixture
+def people(city: City) -> Desk:
+    return desk(city)
+
+
+@pytest.fixture
+def case(city: City, people: Desk) -> InformationRequest:
+    return bring_to(submitted(city), Status.HANDLING, people=people)
+
+
+def mark_in(page: str) -> str:
+    found = re.search(r'name="kept" value="([^"]+)"', page)
+    assert found, page[:500]
+    return found[1]
+
+
+def text_of(client: Client, address: str) -> str:
+    with time_machine.travel(AT):
+        answer: Any = client.get(address, follow=True)
+    return answer.content.decode()
+
+
+def test_an_answer_sent_after_the_session_ended_stands_in_the_form_after_signing_in(
+    people: Desk, case: InformationRequest
+) -> None:
+    address = page_of(case, "act/submit_answer")
+    client = signed_in(people[HANDLER])
+    mark = mark_in(text_of(client, address))
+    client.logout()
+    with time_machine.travel(AT):
+        answer: Any = client.post(address, {"kept": mark, "outcome": "3.1", "body": LONG})
+    assert answer.status_code == 302
+    assert "login" in answer["Location"]
+    assert case.answers.count() == 0
+    shown = text_of(signed_in(people[HANDLER]), address)
+    assert LONG in shown
+    assert "没有提交的内容" in shown
+    # The page of the case offers the same form, with the same words in it.
+    assert LONG in text_of(signed_in(people[HANDLER]), page_of(case))
+
+
+def test_what_one_officer_typed_is_seen_by_no_other(
+    city: City, people: Desk, case: InformationRequest
+) -> None:
+    address = page_of(case, "act/log_contact")
+    mark = mark_in(text_of(signed_in(people[HANDLER]), address))
+    other = signed_in(city.outsider)
+    with time_machine.travel(AT):
+        assert other.post(KEEP, {"kept": mark, "summary": "冒充"}).status_code == 409
+        assert Client().post(KEEP, {"kept": mark, "summary": LONG}).status_code == 204
+        assert Client().post(KEEP, {"kept": f"{mark}x", "summary": LONG}).status_code == 409
+        assert Client().post(KEEP, {"summary": LONG}).status_code == 409
+        assert Client().get(KEEP).status_code == 405
+    assert LONG in text_of(signed_in(people[HANDLER]), address)
+    assert LONG not in text_of(signed_in(people[INTAKE]), page_of(case))
+
+
+def test_what_was_taken_in_is_gone_and_what_was_refused_is_not(
+    people: Desk, case: InformationRequest
+) -> None:
+    address, client = page_of(case, "act/log_contact"), signed_in(people[HANDLER])
+    mark = mark_in(text_of(client, address))
+    with time_machine.travel(AT):
+        given = {"kept": mark, "way": "phone", "summary": LONG}
+        assert client.post(address, given).status_code == 400
+        assert KeptText.objects.count() == 1
+        given |= {"happened_at": "2026-09-07T09:30"}
+        assert client.post(address, given).status_code == 302
+    assert not KeptText.objects.exists()
+
+
+def test_what_is_not_wanted_any_more_is_cleared_by_its_owner(
+    people: Desk, case: InformationRequest
+) -> None:
+    address, client = page_of(case, "act/log_contact"), signed_in(people[HANDLER])
+    mark = mark_in(text_of(client, address))
+    with time_machine.travel(AT):
+        client.post(KEEP, {"kept": mark, "summary": LONG})
+        discard = {"kept": mark, "back": address}
+        assert Client().post("/drafts/discard/", discard).status_code == 404
+        assert KeptText.objects.count() == 1
+        answer: Any = client.post("/drafts/discard/", discard)
+        away: Any = client.post("/drafts/discard/", {**discard, "back": "//example.com/"})
+    assert (answer["Location"], away["Location"]) == (address, "/")
+    assert not KeptText.objects.exists()
+    assert LONG not in text_of(client, address)
+
+
+def test_a_clerks_form_survives_an_ended_session(city: City, people: Desk) -> None:
+    address, client = f"{LIST}add/", signed_in(people[INTAKE])
+    mark = mark_in(text_of(client, address))
+    client.logout()
+    typed = {"kept": mark, "description": LONG, "suggests_publication": "on", "medium": "paper"}
+    with time_machine.travel(AT):
+        assert client.post(address, typed).status_code == 302
+    shown = text_of(signed_in(people[INTAKE]), address)
+    assert LONG in shown
+    assert re.search(r'name="suggests_publication"[^>]*checked', shown)
+    assert re.search(r'value="paper"[^>]*checked', shown)
+
+
+def test_a_correction_sent_too_late_for_the_session_is_there_after_the_door(
+    city: City, people: Desk
+) -> None:
+    case = bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
+    browser = Client()
+    number = case.number
+    with time_machine.travel(AT):
+        enter(browser, number)
+        page = browser.get(reverse("requests:case", args=[number])).content.decode()
+        mark = mark_in(page)
+        browser.session.flush()
+        browser.cookies.pop("sessionid", None)
+        address = reverse("requests:reply", args=[number])
+        answer: Any = browser.post(address, {"kept": mark, "text": LONG})
+        assert answer["Location"] == reverse("requests:track")
+        cookie = browser.cookies["kept"]
+        assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 604800)
+        # A browser that is not the same finds nothing.
+        stranger = Client()
+        enter(stranger, number)
+        assert LONG not in stranger.get(reverse("requests:case", args=[number])).content.decode()
+        enter(browser, number)
+        assert LONG in browser.get(reverse("requests:case", args=[number])).content.decode()
+        browser.post(reverse("requests:leave"))
+        assert not KeptText.objects.exists()
+        assert browser.cookies["kept"].value == ""
+
+
+def enter(browser: Client, number: str) -> None:
+    """Through the door, as one whose number and code were right."""
+    session = browser.session
+    now = (AT).timestamp()
+    session["request_grants"] = {number: now}
+    session.save()
+    browser.cookies["sessionid"] = session.session_key or ""
+
+
+def test_an_opinion_is_kept_until_it_is_sent(city: City, people: Desk) -> None:
+    case = bring_to(submitted(city), Status.HANDLING, people=people)
+    row = letter(case, by=people[HANDLER], at=SUBMITTED_AT, served_on=SUBMITTED_AT.date())
+    browser, address = Client(), reverse("requests:opinion_reply", args=[row.number])
+    with time_machine.travel(AT):
+        enter(browser, row.number)
+        mark = mark_in(browser.get(address).content.decode())
+        given = {"kept": mark, "opinion": "objects", "text": LONG}
+        assert browser.post(KEEP, given).status_code == 204
+        shown = browser.get(address).content.decode()
+        assert LONG in shown
+        review: Any = browser.post(address, {**given, "action": "review"})
+        assert mark_in(review.content.decode())
+        sent: Any = browser.post(address, {**given, "action": "send"})
+        assert sent["Location"] == reverse("requests:opinion_receipt", args=[row.number])
+    assert not KeptText.objects.exists()
+
+
+def test_a_request_to_rectify_is_kept_while_it_is_typed(city: City) -> None:
+    browser, address = Client(), reverse("requests:record_apply")
+    with time_machine.travel(AT):
+        mark = mark_in(browser.get(address).content.decode())
+        assert (
+            browser.post(KEEP, {"kept": mark, "record": "户籍", "website": "x"}).status_code == 409
+        )
+        assert browser.post(address, {"kept": mark, "record": LONG[:90]}).status_code == 400
+        assert LONG[:90] in browser.get(address).content.decode()
+        assert LONG[:90] not in Client().get(address).content.decode()
+
+
+# --- applications: a draft of their own, with files ---
+
+
+def begun(browser: Client, city: City) -> str:
+    """The address of a form that was just opened."""
+    answer: Any = browser.get(reverse("requests:apply"), {"organ": city.office.code})
+    return str(answer["Location"])
+
+
+def test_a_draft_is_found_for_seven_days_in_the_same_browser_and_in_no_other(city: City) -> None:
+    browser = Client()
+    with time_machine.travel(AT):
+        address = begun(browser, city).partition("?")[0]
+        given = {"organ": city.office.code, "description": LONG, "action": "save"}
+        assert browser.post(address, given).status_code == 302
+    browser.cookies.pop("sessionid", None)
+    with time_machine.travel(AT + dt.timedelta(days=6, hours=23)):
+        assert LONG in browser.get(address).content.decode()
+        assert "接着填写" in browser.get(reverse("requests:apply")).content.decode()
+        assert Client().get(address).status_code == 404
+
+
+def test_going_back_from_the_check_leads_to_what_was_typed(city: City) -> None:
+    browser = Client()
+    with time_machine.travel(AT):
+        address = begun(browser, city)
+        assert browser.get(address).status_code == 200
+        given = {"organ": city.office.code, "description": LONG, "action": "keep"}
+        answer: Any = browser.post(address.partition("?")[0], given)
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert LONG in browser.get(address).content.decode()
+        assert ApplicationDraft.objects.get().typed["description"] == LONG
+        stranger: Any = Client().get(address)
+        assert stranger.status_code == 404

@@ -52,7 +52,8 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "exposure", "extraction", "formats", "inspection", "personal_data", "scrubbing", "secrecy",
+        "exposure", "extraction", "formats", "gate", "inspection", "personal_data", "scrubbing",
+        "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

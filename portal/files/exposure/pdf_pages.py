@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from portal.files.formats.pdfium import PDFIUM
+from portal.files.formats.pdfium import LOCK
 
 # Private-use and replacement characters: a font does not say which characters it draws.
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\ufffe\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -44,7 +44,7 @@ class PageText:
 
 def read_pages(data: bytes) -> list[PageText]:
     """Every page in order. Raises PdfiumError for what is no PDF or is locked."""
-    with PDFIUM:
+    with LOCK:
         document = pypdfium2.PdfDocument(data)
         try:
             return [_read(document, number) for number in range(len(document))]
@@ -54,7 +54,7 @@ def read_pages(data: bytes) -> list[PageText]:
 
 def texts_of(data: bytes) -> list[str]:
     """Only the text of every page. Raises PdfiumError."""
-    with PDFIUM:
+    with LOCK:
         document = pypdfium2.PdfDocument(data)
         try:
             return [_text(document[number])[0] for number in range(len(document))]

@@ -5,7 +5,7 @@ import unicodedata
 import pypdfium2
 
 from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
-from portal.files.formats.pdfium import PDFIUM
+from portal.files.formats.pdfium import LOCK
 
 _NAMED_PAGES = 10
 # Fonts often map a common character to its twin among the radicals; search would never find it.
@@ -18,7 +18,7 @@ _RADICALS = {
 def from_pdf(data: bytes) -> ExtractedText:
     """Text of all pages in order. Raises UnreadableFile, also for scans without a text layer."""
     try:
-        with PDFIUM:
+        with LOCK:
             pages = _read_pages(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():

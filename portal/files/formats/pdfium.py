@@ -3,4 +3,4 @@
 import threading
 
 # pdfium keeps process-wide state and is not thread-safe, not even for separate documents.
-PDFIUM = threading.Lock()
+LOCK = threading.RLock()

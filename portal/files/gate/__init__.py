@@ -3,7 +3,7 @@
 Pure: bytes in, rows out. One function for the portal and for whoever asks on the command line.
 """
 
-from portal.files.gate.items import Item, item_of_cover, item_of_unread, items_in, masked
+from portal.files.gate.items import Item, find_mark, item_of_cover, item_of_unread, items_in, masked
 from portal.files.gate.publication import Verdict, would_publish
 from portal.files.gate.reading import RULES, Reading, read_copy
 
@@ -12,6 +12,7 @@ __all__ = [
     "Item",
     "Reading",
     "Verdict",
+    "find_mark",
     "item_of_cover",
     "item_of_unread",
     "items_in",

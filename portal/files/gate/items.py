@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from portal.common.fingerprints import fingerprint
-from portal.files.exposure import Passage, Unread
+from portal.files.exposure import Passage, Unread, exposed
 from portal.files.gate.reading import Hidden
 from portal.files.personal_data import Finding, Severity, scan_text
 from portal.files.secrecy import Mark, marks_of_name, secrecy_marks
@@ -67,6 +67,15 @@ def marks_of(passage: Passage) -> list[Mark]:
     if passage.where == FILE_NAME:
         return marks_of_name(passage.text)
     return secrecy_marks(passage.text)
+
+
+def find_mark(data: bytes, *, kind: str, name: str) -> str:
+    """The first certain 密级 mark of a file in whatever part, or "". Never raises for its content."""
+    for passage in exposed(data, kind=kind, name=name).passages:
+        for mark in marks_of(passage):
+            if mark.certain:
+                return mark.evidence
+    return ""
 
 
 def item_of_unread(part: Unread) -> Item:

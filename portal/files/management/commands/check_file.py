@@ -9,7 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.files.gate import Item, Verdict, masked, would_publish
+from portal.files.confinement import ConfinementError, confined
+from portal.files.formats.limits import BUDGETS
+from portal.files.gate import Item, Verdict, masked
 from portal.files.inspection import too_large
 
 
@@ -45,11 +47,16 @@ def _verdict(path: Path) -> Verdict:
     try:
         if path.stat().st_size > settings.UPLOAD_MAX_BYTES:
             return _refused(too_large(settings.UPLOAD_MAX_BYTES))
-        return would_publish(path.read_bytes(), name=path.name)
+        data = path.read_bytes()
     except OSError as error:
         return _refused(f"文件无法读取（{error.strerror or type(error).__name__}）。")
-    except Exception as error:
-        return _refused(f"检查出错（{type(error).__name__}），请另存后再检查。")
+    name = path.name.encode("utf-8", "replace").decode()
+    try:
+        answer = confined("would_publish", data, budget=BUDGETS.publish, name=name)
+    except ConfinementError as error:
+        return _refused(error.message)
+    verdict: Verdict = answer.value
+    return verdict
 
 
 def _refused(problem: str) -> Verdict:

@@ -52,8 +52,8 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "confinement", "exposure", "extraction", "formats", "gate", "inspection", "personal_data",
-        "scrubbing", "secrecy",
+        "confinement", "covers", "exposure", "extraction", "formats", "gate", "inspection",
+        "personal_data", "pictures", "scrubbing", "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

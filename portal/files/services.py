@@ -19,7 +19,15 @@ from portal.files.confinement import ConfinementError, confined
 from portal.files.extraction import UnreadableFile
 from portal.files.formats.kinds import CONVERTED_KINDS
 from portal.files.formats.limits import BUDGETS
-from portal.files.gate import RULES, Item, Reading, item_of_cover, items_in, masked
+from portal.files.gate import (
+    RULES,
+    Reading,
+    certain_mark,
+    expose,
+    items_in,
+    masked,
+    read_copy,
+)
 from portal.files.inspection import Limits, RejectedFile, too_large
 from portal.files.models import FileReading, StoredFile
 from portal.files.queues import ask_to_read
@@ -145,7 +153,7 @@ class SecretFile(ActRefused):
 def refuse_secret(data: bytes, *, kind: str, name: str) -> None:
     """Raise SecretFile for a file that bears a 密级 anywhere, before anything of it is kept."""
     try:
-        mark = confined("find_mark", data, budget=BUDGETS.read, kind=kind, name=name).value
+        mark = certain_mark(expose(data, kind=kind, name=name).passages)
     except ConfinementError as error:
         raise ActRefused(error.message) from error
     if mark:
@@ -173,8 +181,9 @@ def read_file(*, file_id: int, at: dt.datetime) -> FileReading | None:
     problem, copy, reading = "", b"", Reading()
     try:
         copy = data if stored.cleaned else _scrubbed(data, stored.kind)
-        read = confined("read_copy", copy, budget=BUDGETS.read, kind=stored.kind, name=stored.name)
-        reading = read.value
+        reading = read_copy(
+            copy, kind=stored.kind, name=stored.name, pictures=settings.READ_PICTURES
+        )
     except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
         problem = error.message
     return _keep_reading(stored, copy, problem, reading, at=at)
@@ -183,18 +192,6 @@ def read_file(*, file_id: int, at: dt.datetime) -> FileReading | None:
 def _scrubbed(data: bytes, kind: str) -> bytes:
     copy: bytes = confined("scrub", data, budget=BUDGETS.scrub, kind=kind).value
     return copy
-
-
-def _findings(reading: Reading) -> list[Item]:
-    contacts = office_contacts()
-    return [
-        *items_in(reading.passages, phones=contacts.phones, passes=contacts.covers),
-        *(
-            item_of_cover(cover, masked(cover.hidden))
-            for cover in reading.covers
-            if not cover.lawful
-        ),
-    ]
 
 
 @transaction.atomic
@@ -206,6 +203,8 @@ def _keep_reading(
     *,
     at: dt.datetime,
 ) -> FileReading | None:
+    contacts = office_contacts()
+    findings = items_in(reading.passages, phones=contacts.phones, passes=contacts.covers)
     held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
     if held is None or held.destroyed_at:
         return None
@@ -221,9 +220,8 @@ def _keep_reading(
             "cleaned_sha256": "" if problem else held.cleaned_sha256,
             "problem": problem,
             "passages": _rows(reading.passages),
-            "findings": _rows(_findings(reading)),
+            "findings": _rows(findings),
             "unread": _rows(reading.unread),
-            "covers": _rows(reading.covers),
             "rules": RULES,
             "read_at": at,
         },

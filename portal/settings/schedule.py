@@ -3,6 +3,7 @@
 from celery.schedules import crontab
 from kombu import Queue
 
+from portal.settings.environment import env
 from portal.settings.stores import REDIS_URL
 
 TIME_ZONE = "Asia/Shanghai"
@@ -37,6 +38,8 @@ CELERY_TASK_ANNOTATIONS = {
     # One file: its text is there already.
     "disclosure.tasks.read_import_item": {"soft_time_limit": 60, "time_limit": 90},
     # All of the trail, or of the library, once a day.
+    # Some seconds for each scanned page.
+    "portal.files.tasks.read_stored_file": {"soft_time_limit": 1500, "time_limit": 1620},
     "portal.audit.tasks.verify_chain": {"soft_time_limit": 1500, "time_limit": 1620},
     "disclosure.tasks.public_dump": {"soft_time_limit": 1500, "time_limit": 1620},
 }
@@ -51,6 +54,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Within the request instead of by a worker; for tests and for commands that make data.
 READ_FILES_AT_ONCE = False
+# Scans and pictures are read by OCR; without it a person looks at each of them and confirms.
+READ_PICTURES = env.bool("READ_PICTURES", True)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # --- the trail ---
     # The head leaves the database; a day missed is made up by the next, which covers it.

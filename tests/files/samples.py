@@ -104,6 +104,10 @@ def edited_pdf(
 def image_bytes(kind: str = "PNG", size: tuple[int, int] = (40, 20), **options: Any) -> bytes:
     image = Image.new("RGB", size, "red")
     image.paste((0, 0, 255), (0, 0, size[0] // 2, size[1] // 2))
+    return saved_picture(image, kind, **options)
+
+
+def saved_picture(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()

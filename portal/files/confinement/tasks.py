@@ -7,19 +7,17 @@ with types that `shapes` knows. One more task is one more line.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from portal.files.exposure import exposed
 from portal.files.extraction import UnreadableFile, extract_text
-from portal.files.gate import find_mark, read_copy, would_publish
 from portal.files.inspection import RejectedFile, inspect_data, take_in
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
 
 TASKS: Mapping[str, Callable[..., Any]] = {
     "inspect": inspect_data,
+    "expose": exposed,
     "extract": extract_text,
-    "find_mark": find_mark,
-    "read_copy": read_copy,
     "scrub": scrub,
     "take_in": take_in,
-    "would_publish": would_publish,
 }
 
 # Refusals come back as themselves, made anew from these of their attributes, in order.

@@ -63,8 +63,6 @@ class Budgets:
     convert: Budget = Budget(seconds=90.0, memory=8192 * MIB, output=64 * MIB)
     # Everything a file says, before it is kept and again of its cleaned copy.
     read: Budget = Budget(seconds=60.0, output=128 * MIB)
-    # Inspected, cleaned, read and judged in one.
-    publish: Budget = Budget(seconds=120.0)
     scrub: Budget = Budget(seconds=60.0)
 
 

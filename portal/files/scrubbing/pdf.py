@@ -6,7 +6,9 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
+from pypdfium2 import PdfiumError
 
+from portal.files.scrubbing.covered import covered_places
 from portal.files.scrubbing.image import strip_jpeg
 from portal.files.scrubbing.problems import HiddenContent, UnscrubbableFile
 
@@ -27,12 +29,12 @@ def scrub_pdf(data: bytes) -> bytes:
 
     Form fields and signature seals become part of the page, as rewriting voids signatures anyway.
     The PDF/A claim in the metadata is kept, and nothing else of it. Raises HiddenContent for
-    unapplied redactions and for layers that are switched off; UnscrubbableFile when it cannot be
-    opened.
+    covers over what is still in the file (annotations that go would bring it to light) and for
+    layers that are switched off; UnscrubbableFile when it cannot be opened.
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
-            findings = tuple(_hidden_content(document))
+            findings = (*covered_places(data, kind="pdf"), *_hidden_content(document))
             if findings:
                 raise HiddenContent(findings)
             _clean_pages(document)
@@ -47,15 +49,12 @@ def scrub_pdf(data: bytes) -> bytes:
             )
     except pikepdf.PasswordError as error:
         raise UnscrubbableFile("PDF 设置了打开密码，请取消密码后重新上传。") from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, PdfiumError) as error:
         raise UnscrubbableFile("PDF 已损坏，请重新导出后上传。") from error
     return buffer.getvalue()
 
 
 def _hidden_content(document: pikepdf.Pdf) -> Iterator[str]:
-    for number, page in enumerate(document.pages, start=1):
-        if any(_subtype(note) == "/Redact" for note in _annotations(page)):
-            yield f"第 {number} 页有尚未应用的密文标记，被遮住的文字仍在文件里"
     form = document.Root.get("/AcroForm", Dictionary())
     if "/XFA" in form or form.get("/NeedAppearances", False):
         yield "尚未固化的表单（请打印为新的 PDF）"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.files.formats.xml import edit_xml, local_name, write_xml
+from portal.files.scrubbing.covered import covered_places
 from portal.files.scrubbing.package import Package, forget_ids, remove
 from portal.files.scrubbing.problems import HiddenContent
 
@@ -41,8 +42,8 @@ def scrub_xlsx(data: bytes) -> bytes:
     """Drop properties, comments, links to other files and embedded objects.
 
     Formulas stay, except those that read other files: there the last value remains. Raises
-    HiddenContent listing hidden sheets, rows and columns with content, pivot caches and data
-    connections.
+    HiddenContent listing hidden sheets, rows and columns with content, pivot caches, data
+    connections, and cells whose content the reader does not see.
     """
     package = Package(data)
     main = package.main_part()
@@ -68,7 +69,11 @@ def scrub_xlsx(data: bytes) -> bytes:
             package.parts[part] = write_xml(root)
     package.keep_reachable()
     package.strip_media()
-    return package.to_bytes()
+    cleaned = package.to_bytes()
+    covered = tuple(covered_places(cleaned, kind="xlsx"))
+    if covered:
+        raise HiddenContent(covered)
+    return cleaned
 
 
 def _header_pictures(root: Any | None) -> set[str]:

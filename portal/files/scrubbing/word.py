@@ -14,6 +14,7 @@ from portal.files.formats.wordml import (
     paragraph_style,
 )
 from portal.files.formats.xml import edit_xml, local_name, write_xml
+from portal.files.scrubbing.covered import covered_places
 from portal.files.scrubbing.package import Package, forget_ids, remove, unwrap
 from portal.files.scrubbing.problems import HiddenContent
 
@@ -63,7 +64,8 @@ _EMPTY_BODY = (W + "p", W + "tbl")
 def scrub_docx(data: bytes) -> bytes:
     """Accept all changes; drop comments, hidden text, properties, embedded files, templates.
 
-    Raises HiddenContent for a document that pulls in another one when opened (altChunk).
+    Raises HiddenContent for a document that pulls in another one when opened (altChunk), and for
+    text that stays though its reader does not see it.
     """
     package = Package(data)
     main = package.main_part()
@@ -86,7 +88,11 @@ def scrub_docx(data: bytes) -> bytes:
     _drop_orphan_notes(package, main)
     package.keep_reachable()
     package.strip_media()
-    return package.to_bytes()
+    cleaned = package.to_bytes()
+    covered = tuple(covered_places(cleaned, kind="docx"))
+    if covered:
+        raise HiddenContent(covered)
+    return cleaned
 
 
 def _clean(root: Any, hidden: frozenset[str]) -> None:

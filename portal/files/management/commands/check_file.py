@@ -9,9 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.files.confinement import ConfinementError, confined
-from portal.files.formats.limits import BUDGETS
-from portal.files.gate import Item, Verdict, masked
+from portal.files.gate import Item, Verdict, masked, would_publish
 from portal.files.inspection import too_large
 
 
@@ -51,16 +49,11 @@ def _verdict(path: Path) -> Verdict:
     except OSError as error:
         return _refused(f"文件无法读取（{error.strerror or type(error).__name__}）。")
     name = path.name.encode("utf-8", "replace").decode()
-    try:
-        answer = confined("would_publish", data, budget=BUDGETS.publish, name=name)
-    except ConfinementError as error:
-        return _refused(error.message)
-    verdict: Verdict = answer.value
-    return verdict
+    return would_publish(data, name=name, pictures=settings.READ_PICTURES)
 
 
 def _refused(problem: str) -> Verdict:
-    return Verdict("", problem, (), (), None)
+    return Verdict("", problem)
 
 
 def _write(verdict: Verdict, path: Path, folder: str | None, number: int) -> str | None:

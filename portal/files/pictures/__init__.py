@@ -1,0 +1,11 @@
+"""Reading what pictures and scans show, by OCR in a process of its own.
+
+What OCR gives is for the scan before publication and for redaction: it is never shown as the
+words of a document, and never indexed.
+"""
+
+from portal.files.pictures.calling import UnreadPicture, read_picture
+from portal.files.pictures.files import Reading, read_file
+from portal.files.pictures.line import Line
+
+__all__ = ["Line", "Reading", "UnreadPicture", "read_file", "read_picture"]

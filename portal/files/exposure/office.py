@@ -98,9 +98,8 @@ class _Reading:
             found.say(f"{where}的附加信息", said)
             if shows_words(data):
                 why = "图片，其中的文字没有读出"
-                found.miss(
-                    where, why, f"part:{name}", picture=f"part:{name}" if is_readable(data) else ""
-                )
+                key = f"part:{name}"
+                found.miss(where, why, key, picture=key if is_readable(data) else "")
         elif (kind := _OFFICE.get(posixpath.splitext(lower)[1])) and self._depth < _MAX_DEPTH:
             read = self._inner(data, kind=kind, name=name, depth=self._depth + 1)
             found.take(read, where=where, key=name)

@@ -14,7 +14,8 @@ from portal.files.exposure.words import listed
 
 # Pixels: lower than a line of legible characters, or too short for one.
 _MIN_HEIGHT, _MIN_LENGTH = 8, 60
-_READABLE = ("PNG", "JPEG")
+# Of what is read by OCR: it passes over anything lower.
+_READABLE, _READABLE_HEIGHT = ("PNG", "JPEG"), 20
 _TEXT = 100_000
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError)
 
@@ -63,7 +64,7 @@ def is_readable(data: bytes) -> bool:
     if image is None:
         return False
     with image:
-        return image.format in _READABLE
+        return image.format in _READABLE and min(image.size) >= _READABLE_HEIGHT
 
 
 def _opened(data: bytes) -> Image.Image | None:

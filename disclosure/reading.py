@@ -9,6 +9,7 @@ from typing import Final
 
 from disclosure.importing.elements import Heading
 from disclosure.importing.headings import ARTICLE_LEVEL, find_headings
+from disclosure.importing.lines import table_rows
 from portal.papers.blocks import Block
 from portal.statute import chinese_number
 
@@ -101,12 +102,15 @@ def _blocks(
     paragraphs: Sequence[str], anchors: _Anchors, *, parts: frozenset[str], base: int
 ) -> Iterator[Block]:
     headings = {heading.paragraph: heading for heading in find_headings(paragraphs)}
+    rows = table_rows(paragraphs, alone=2)
     open_levels: list[int] = []
     table: list[tuple[str, ...]] = []
-    for index, text in enumerate(paragraphs):
-        if "\t" in text:
-            table.append(tuple(cell.strip() for cell in text.split("\t")))
+    for index, printed in enumerate(paragraphs):
+        if index in rows:
+            table.append(tuple(cell.strip() for cell in printed.split("\t")))
             continue
+        # Elsewhere a tab indents a paragraph or parts two words of it.
+        text = " ".join(part for part in printed.split("\t") if part)
         if table:
             yield Block("table", rows=_even(table))
             table = []

@@ -58,6 +58,9 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         if self.instance.pk and "issuer_names" in self.fields:
             names = self.instance.issuer_rows.values_list("name", flat=True)
             self.fields["issuer_names"].initial = "\n".join(names)
+        if isinstance(body := self.fields.get("body"), forms.CharField):
+            # The body may begin or end with an empty cell of a table.
+            body.strip = False
         self._offer_addressees()
         for field in self.fields.values():
             if isinstance(field, forms.DateField):

@@ -169,7 +169,7 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
     if unknown:
         raise ActRefused(f"不能直接修改：{'、'.join(sorted(unknown))}。")
     for name, value in elements.items():
-        setattr(document, name, said(value) if isinstance(value, str) else value)
+        setattr(document, name, _trimmed(name, value))
     document.title = " ".join(document.title.split())
     number = parse(document.doc_number) if document.doc_number else None
     document.doc_number_key = number.key if number else ""
@@ -192,6 +192,13 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
             for name, messages in error.message_dict.items()
         )
         raise ActRefused(text) from error
+
+
+def _trimmed(name: str, value: Any) -> Any:
+    """A text without blanks around it; the tabs of a body's first and last row are its cells."""
+    if name == "body" and isinstance(value, str) and said(value):
+        return value.strip(" \r\n\u3000")
+    return said(value) if isinstance(value, str) else value
 
 
 def _set_issuers(document: Document, names: Sequence[str]) -> None:

@@ -135,6 +135,7 @@ def _read_text(stored: StoredFile, data: bytes) -> None:
     try:
         found = confined("extract", data, budget=budget, name=stored.name).value
         stored.text = found.text.replace(_NUL, "")
+        stored.doubts = [doubt.replace(_NUL, "") for doubt in found.doubts]
     except (UnreadableFile, ConfinementError) as error:
         stored.text_error = error.message[:300]
 

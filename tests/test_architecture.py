@@ -55,7 +55,7 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "confinement", "covers", "exposure", "extraction", "formats", "inspection",
+        "confinement", "covers", "exposure", "extraction", "formats", "gate", "inspection",
         "personal_data", "pictures", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {

@@ -1,11 +1,13 @@
-"""Taking in an upload: checked, kept as received, read, and cleaned for publication."""
+"""Files: taken in, cleaned and read for publication, destroyed when they may not be kept."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, BinaryIO
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -17,9 +19,21 @@ from portal.files.confinement import ConfinementError, confined
 from portal.files.extraction import UnreadableFile
 from portal.files.formats.kinds import CONVERTED_KINDS
 from portal.files.formats.limits import BUDGETS
+from portal.files.gate import (
+    RULES,
+    Reading,
+    certain_mark,
+    expose,
+    items_in,
+    masked,
+    read_copy,
+)
 from portal.files.inspection import Limits, RejectedFile, too_large
-from portal.files.models import StoredFile
+from portal.files.models import FileReading, StoredFile
+from portal.files.queues import ask_to_read
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
+from portal.files.selectors import office_contacts
+from portal.statute import SECRETS_LAW, Article
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -33,10 +47,11 @@ _NUL = "\x00"
 def store_upload(
     *, stream: BinaryIO, name: str, organ: Organ, by: User, at: dt.datetime
 ) -> StoredFile:
-    """Check and keep one upload; its text is extracted, its cleaned copy is not made yet.
+    """Check and keep one upload; its text is extracted, a worker cleans and reads it afterwards.
 
-    Raises ActRefused with what is wrong with the file and what to do. A file that is sound but
-    whose text cannot be read is kept, with the reason in `text_error`.
+    Raises ActRefused with what is wrong with the file and what to do; SecretFile for one that
+    bears a 密级, of which nothing is kept. A file that is sound but whose text cannot be read is
+    kept, with the reason in `text_error`.
     """
     limit = settings.UPLOAD_MAX_BYTES
     data = stream.read(limit + 1)
@@ -47,6 +62,7 @@ def store_upload(
         checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
     except (RejectedFile, ConfinementError) as error:
         raise ActRefused(error.message) from error
+    refuse_secret(data, kind=checked.kind, name=name)
     stored = StoredFile(
         organ=organ,
         name=name,
@@ -61,9 +77,10 @@ def store_upload(
     _read_text(stored, data)
     stored.received.save(name, ContentFile(data), save=False)
     stored.save()
+    _have_read(stored, at=at)
     record(
         action="files.store",
-        summary=f"上传文件“{name}”",
+        summary=f"上传文件“{masked(name)}”",
         by=by,
         at=at,
         organ=organ,
@@ -116,43 +133,152 @@ def adopt_published(
 def _read_text(stored: StoredFile, data: bytes) -> None:
     budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
-        read = confined("extract", data, budget=budget, name=stored.name).value
-        stored.text = read.text.replace(_NUL, "")
-        stored.doubts = [doubt.replace(_NUL, "") for doubt in read.doubts]
+        found = confined("extract", data, budget=budget, name=stored.name).value
+        stored.text = found.text.replace(_NUL, "")
+        stored.doubts = [doubt.replace(_NUL, "") for doubt in found.doubts]
     except (UnreadableFile, ConfinementError) as error:
         stored.text_error = error.message[:300]
 
 
-@transaction.atomic
-def clean_for_publication(*, files: Iterable[StoredFile], by: User, at: dt.datetime) -> None:
-    """Make the copies that may be published: no metadata, no tracked changes, nothing hidden.
+def _have_read(stored: StoredFile, *, at: dt.datetime) -> None:
+    if settings.READ_FILES_AT_ONCE:
+        read_file(file_id=stored.pk, at=at)
+    else:
+        transaction.on_commit(partial(ask_to_read, stored.pk), robust=True)
 
-    The trail is written when all is done: its lock stops every act of everybody. Raises
-    ActRefused when something hidden is in one that only a person can decide about.
-    """
-    cleaned = [stored for stored in files if not stored.cleaned]
-    for stored in cleaned:
-        _clean(stored)
-    for stored in cleaned:
-        record(
-            action="files.clean",
-            summary=f"生成“{stored.name}”的公开副本",
-            by=by,
-            at=at,
-            organ=stored.organ,
-            subject=stored,
-            details={"sha256": stored.cleaned_sha256},
+
+class SecretFile(ActRefused):
+    """The file bears a 密级: nothing of it was kept, its name no more than its bytes."""
+
+
+def refuse_secret(data: bytes, *, kind: str, name: str) -> None:
+    """Raise SecretFile for a file that bears a 密级 anywhere, before anything of it is kept."""
+    try:
+        mark = certain_mark(expose(data, kind=kind, name=name).passages)
+    except ConfinementError as error:
+        raise ActRefused(error.message) from error
+    if mark:
+        raise SecretFile(
+            f"文件标有密级“{mark}”，不得进入本系统，没有保存。"
+            "请停止上传，按保密规定处理，并通知保密审查人员。"
         )
 
 
-def _clean(stored: StoredFile) -> None:
-    with stored.received.open("rb") as received:
-        data = received.read()
+def read_file(*, file_id: int, at: dt.datetime) -> FileReading | None:
+    """Make the copy that may be published, and read all it says; what was read stays.
+
+    The work is done before any lock is taken, so that a slow file stops nobody; of two workers
+    with one file the second finds it done. A copy that exists is never made anew: it may be public.
+    None when the file is gone.
+    """
+    stored = StoredFile.objects.filter(pk=file_id, destroyed_at=None).first()
+    if stored is None:
+        return None
+    known = FileReading.objects.filter(file=stored, rules=RULES).first()
+    if known is not None:
+        return known
+    with (stored.cleaned or stored.received).open("rb") as source:
+        data = source.read()
+    problem, copy, reading = "", b"", Reading()
     try:
-        cleaned = confined("scrub", data, budget=BUDGETS.scrub, kind=stored.kind).value
+        copy = data if stored.cleaned else _scrubbed(data, stored.kind)
+        reading = read_copy(
+            copy, kind=stored.kind, name=stored.name, pictures=settings.READ_PICTURES
+        )
     except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
-        raise ActRefused(error.message) from error
-    stored.cleaned_sha256 = hashlib.sha256(cleaned).hexdigest()
-    stored.cleaned_size = len(cleaned)
-    stored.cleaned.save(stored.name, ContentFile(cleaned), save=False)
-    stored.save(update_fields=["cleaned", "cleaned_sha256", "cleaned_size"])
+        problem = error.message
+    return _keep_reading(stored, copy, problem, reading, at=at)
+
+
+def _scrubbed(data: bytes, kind: str) -> bytes:
+    copy: bytes = confined("scrub", data, budget=BUDGETS.scrub, kind=kind).value
+    return copy
+
+
+@transaction.atomic
+def _keep_reading(
+    stored: StoredFile,
+    copy: bytes,
+    problem: str,
+    reading: Reading,
+    *,
+    at: dt.datetime,
+) -> FileReading | None:
+    contacts = office_contacts()
+    findings = items_in(reading.passages, phones=contacts.phones, passes=contacts.covers)
+    held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
+    if held is None or held.destroyed_at:
+        return None
+    made = not problem and not held.cleaned
+    if made:
+        held.cleaned_sha256 = hashlib.sha256(copy).hexdigest()
+        held.cleaned_size = len(copy)
+        held.cleaned.save(held.name, ContentFile(copy), save=False)
+        held.save(update_fields=["cleaned", "cleaned_sha256", "cleaned_size"])
+    kept, _ = FileReading.objects.update_or_create(
+        file=held,
+        defaults={
+            "cleaned_sha256": "" if problem else held.cleaned_sha256,
+            "problem": problem,
+            "passages": _rows(reading.passages),
+            "findings": _rows(findings),
+            "unread": _rows(reading.unread),
+            "rules": RULES,
+            "read_at": at,
+        },
+    )
+    if made:
+        record(
+            action="files.clean",
+            summary="生成附件的公开副本",
+            by=None,
+            at=at,
+            organ=held.organ,
+            subject=held,
+            details={"sha256": held.cleaned_sha256},
+        )
+    return kept
+
+
+def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as JSON that PostgreSQL takes: no NUL, no half of a pair of characters."""
+    return [{key: _sound(value) for key, value in asdict(row).items()} for row in rows]
+
+
+def _sound(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return value.replace(_NUL, "").encode("utf-8", "replace").decode()
+
+
+@transaction.atomic
+def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.datetime) -> None:
+    """Destroy all of a file that may not be kept: bytes, copy, text, reading, name.
+
+    An empty row stays for those that point at it, and an entry of the trail that says of the file
+    only that it was there. Does nothing to a file already destroyed.
+    """
+    held = StoredFile.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+    if held.destroyed_at:
+        return
+    gone = [(file.storage, str(file.name)) for file in (held.received, held.cleaned) if file]
+    FileReading.objects.filter(file=held).delete()
+    held.name, held.text, held.text_error = f"已销毁的文件.{held.extension}", "", ""
+    held.received, held.cleaned = "", ""
+    held.size = held.cleaned_size = 0
+    held.sha256 = held.cleaned_sha256 = ""
+    held.destroyed_at = at
+    held.save()
+    record(
+        action="files.destroy",
+        summary="销毁不得留存的文件",
+        by=by,
+        at=at,
+        organ=held.organ,
+        subject=held,
+        basis=Article(35, law=SECRETS_LAW),
+        details={"reason": reason},
+    )
+    for storage, name in gone:
+        # After the commit: a rolled back act must not have destroyed anything.
+        transaction.on_commit(partial(storage.delete, name))

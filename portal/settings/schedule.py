@@ -3,6 +3,7 @@
 from celery.schedules import crontab
 from kombu import Queue
 
+from portal.settings.environment import env
 from portal.settings.stores import REDIS_URL
 
 TIME_ZONE = "Asia/Shanghai"
@@ -37,6 +38,8 @@ CELERY_TASK_ANNOTATIONS = {
     # One file: its text is there already.
     "disclosure.tasks.read_import_item": {"soft_time_limit": 60, "time_limit": 90},
     # All of the trail, or of the library, once a day.
+    # Some seconds for each scanned page.
+    "portal.files.tasks.read_stored_file": {"soft_time_limit": 1500, "time_limit": 1620},
     "portal.audit.tasks.verify_chain": {"soft_time_limit": 1500, "time_limit": 1620},
     "disclosure.tasks.public_dump": {"soft_time_limit": 1500, "time_limit": 1620},
 }
@@ -49,6 +52,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0.2,
 }
+# Within the request instead of by a worker; for tests and for commands that make data.
+READ_FILES_AT_ONCE = False
+# Scans and pictures are read by OCR; without it a person looks at each of them and confirms.
+READ_PICTURES = env.bool("READ_PICTURES", True)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # --- accounts ---
     # Sessions that ran out, with the numbers of cases in them; a missed run is made up by the next.
@@ -89,6 +96,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "portal.notifications.tasks.purge_unconfirmed",
         "schedule": crontab(minute="25"),
         "options": {"expires": 3600},
+    },
+    # --- files ---
+    # Asks again for whatever a killed worker, a lost message or new rules left unread.
+    "files": {
+        "task": "portal.files.tasks.read_unread_files",
+        "schedule": 120.0,
+        "options": {"expires": 120},
     },
     # --- the library of documents ---
     # Reads whatever a killed worker or a lost message left waiting.

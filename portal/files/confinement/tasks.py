@@ -7,12 +7,14 @@ with types that `shapes` knows. One more task is one more line.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from portal.files.exposure import exposed
 from portal.files.extraction import UnreadableFile, extract_text
 from portal.files.inspection import RejectedFile, inspect_data, take_in
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
 
 TASKS: Mapping[str, Callable[..., Any]] = {
     "inspect": inspect_data,
+    "expose": exposed,
     "extract": extract_text,
     "scrub": scrub,
     "take_in": take_in,

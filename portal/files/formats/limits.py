@@ -61,6 +61,8 @@ class Budgets:
     extract: Budget = Budget(seconds=20.0, output=64 * MIB)
     # LibreOffice, where it is installed, reserves far more than it uses.
     convert: Budget = Budget(seconds=90.0, memory=8192 * MIB, output=64 * MIB)
+    # Everything a file says, before it is kept and again of its cleaned copy.
+    read: Budget = Budget(seconds=60.0, output=128 * MIB)
     scrub: Budget = Budget(seconds=60.0)
 
 

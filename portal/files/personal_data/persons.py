@@ -50,6 +50,8 @@ _OFFICIAL = re.compile(
 )
 _LENGTHS = (4, 3, 2)
 _SHORT = 2
+# Family names that are prepositions as well: 当事人向原告住所地…
+_PARTICLES = "向于"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def _name_length(run: str, *, is_marked: bool) -> int:
 def _begins(run: str, length: int, *, is_marked: bool) -> bool:
     """Whether a name of this length is told from the rest of a sentence."""
     if len(run) <= length or not is_name(run[:length]) or is_word(run[:2]):
+        return False
+    if not is_marked and run[0] in _PARTICLES:
         return False
     if _VERBS.match(run, length):
         return True

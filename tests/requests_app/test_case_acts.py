@@ -108,7 +108,10 @@ class TestAtThePage:
         assert case.done(INTAKE, "archive", reason="申请人来电表示没有异议") == "archived"
         case.done(INTAKE, "record_arrival", arrived_on=today)
         assert case.row.answers.last().delivery.arrived_on is not None
-        given = {"reason": "自行纠正", "answer_by": "2099-01-31"}
+        given = {
+            "reason": "自行纠正",
+            "answer_by": f"{timezone.localdate() + dt.timedelta(days=60)}",
+        }
         assert case.done(HEAD, "reopen", **given) == "handling"
         assert leaks(trail()) == []
         assert verify() is None

@@ -247,7 +247,7 @@ class TestLater:
         page = intake.get(f"{LIST}{case.pk}/change/").content.decode()
         assert "来信撤回" in page
         assert NAME not in page
-        assert intake.post(act, {"reason": "再来一次"}).status_code == 403
+        assert intake.post(act, {"reason": "再来一次"}).status_code == 409
         decided, by = brought(city, flow.Status.REVIEW), city.people[Role.REQUEST_INTAKE]
         with pytest.raises(ActRefused, match="怎样提出撤回"):
             record_withdrawal(rectification=decided, reason=" ", by=by, at=SUBMITTED_AT)

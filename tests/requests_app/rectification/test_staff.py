@@ -212,7 +212,7 @@ class TestCase:
         assert "已经改了" in response.content.decode()
         assert client.post(page_of(case, "act/nothing"), given).status_code == 404
         taken = client.post(page_of(case, "act/approve_correct"), {})
-        assert taken.status_code == 403
+        assert taken.status_code == 409
 
     def test_a_circle_is_not_even_offered(self, city: City) -> None:
         case = walk(filed(city), city, "forward")

@@ -71,6 +71,8 @@ def environment(place: Layout) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.local",
         "SEARCH_INDEX_DIR": str(place.index),
         "MEDIA_ROOT": str(place.media),
+        # Beside the database's data, but nothing the database could write.
+        "AUDIT_ANCHOR_FILE": str(place.home / "audit-anchors.jsonl"),
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **{name: value for name, value in os.environ.items() if value}}
@@ -121,7 +123,8 @@ class Portal:
             say("正在启动数据库……")
             database = Postgres(self.place, durable=True)
             self.supervisor.start(database, is_service=True)
-            self.env["DATABASE_URL"] = database.url
+            self.env["DATABASE_URL"] = database.application_url
+            self.env["DATABASE_OWNER_URL"] = database.url
         if "REDIS_URL" not in self.env:
             say("正在启动队列与缓存……")
             queue = Valkey(self.place, durable=True)
@@ -130,8 +133,10 @@ class Portal:
 
     def _write_environment(self) -> None:
         """For `manage.py` in another terminal: `set -a; . .run/env`."""
-        names = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "SEARCH_INDEX_DIR")
-        lines = [f"{name}={shlex.quote(self.env[name])}\n" for name in names]
+        names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MEDIA_ROOT")
+        names += ("SEARCH_INDEX_DIR", "AUDIT_ANCHOR_FILE")
+        given = [(name, self.env[name]) for name in names if name in self.env]
+        lines = [f"{name}={shlex.quote(value)}\n" for name, value in given]
         file = self.place.run / "env"
         file.touch(mode=0o600)  # a DATABASE_URL of the user's may hold a password
         file.write_text("".join(lines), encoding="utf-8")

@@ -71,8 +71,6 @@ def environment(place: Layout) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.local",
         "SEARCH_INDEX_DIR": str(place.index),
         "MEDIA_ROOT": str(place.media),
-        # Beside the database's data, but nothing the database could write.
-        "AUDIT_ANCHOR_FILE": str(place.home / "audit-anchors.jsonl"),
         "PYTHONUNBUFFERED": "1",
     }
     return {**ours, **{name: value for name, value in os.environ.items() if value}}
@@ -125,6 +123,9 @@ class Portal:
             self.supervisor.start(database, is_service=True)
             self.env["DATABASE_URL"] = database.application_url
             self.env["DATABASE_OWNER_URL"] = database.url
+            # Beside the database's data, but nothing the database could write.
+            anchors = self.place.home / "audit-anchors.jsonl"
+            self.env.setdefault("AUDIT_ANCHOR_FILE", str(anchors))
         if "REDIS_URL" not in self.env:
             say("正在启动队列与缓存……")
             queue = Valkey(self.place, durable=True)

@@ -36,7 +36,7 @@ MAX_ROWS = 5_000
 _MAX_LINES = 100_000
 _DELIMITERS = ",\t;"
 # A long text is parted over several columns of a workbook, whose cells are limited.
-_CONTINUED = re.compile(r"(.+)（续\d+）")
+_CONTINUED = re.compile(r"\A(.+)（续\d+）")
 _SHEET_ERRORS = (
     InvalidFileException,
     BadZipFile,

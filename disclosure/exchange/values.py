@@ -16,7 +16,7 @@ _YES = {"是", "true", "1", "y", "yes", "√"}
 _NO = {"", "否", "false", "0", "n", "no", "×"}
 _PARTS = re.compile(r"[；;\n]")
 # What a spreadsheet takes for a formula, also behind blanks and marks of our own.
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"\A[\s']*[=+\-@＝＋－＠]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SHOWN = 40
 

@@ -10,10 +10,9 @@ from portal.desk.buttons import Make
 from requests_app.forms import answer as a
 from requests_app.forms import fields as own
 from requests_app.forms import papers as p
-from requests_app.models import AnswerDraft
 
 if TYPE_CHECKING:
-    from requests_app.models import Answer, InformationRequest
+    from requests_app.models import Answer, AnswerDraft, InformationRequest
 
 ANSWER_FIELDS: Mapping[str, Make] = {
     "outcome": a.outcome,
@@ -60,7 +59,7 @@ def begun_answer(case: InformationRequest, last: Answer | None) -> dict[str, Any
     """What was typed and kept as a draft, or the version that came back; with a draft newer than
     the last version it is the draft.
     """
-    draft = AnswerDraft.objects.filter(request=case).first()
+    draft: AnswerDraft | None = getattr(case, "answer_draft", None)
     if draft:
         return typed_values(draft)
     if last is None:

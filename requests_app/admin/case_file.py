@@ -73,7 +73,7 @@ def read_case(number: int) -> InformationRequest | None:
     rows = InformationRequest.objects.select_related(
         "organ", "handler", "taken_in_by", "parent", "joined_to", "user",
         "correction_notice__by", "extension__by", "fee_notice", "reasons_demand", "deferral",
-        "extension_proposal__by",
+        "extension_proposal__by", "answer_draft__by",
     )  # fmt: skip
     return rows.prefetch_related("remedies").filter(pk=number).first()
 

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from pytest_django import Settings
 
+from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from requests_app.models import AnswerDraft, InformationRequest, Letter
 from requests_app.services import answers
@@ -80,7 +81,7 @@ def test_everybody_who_judges_sees_the_letter_at_every_stage_and_no_number_is_ta
         assert "答复审查呈批单" in sheet
         assert "同意" in sheet
     assert signed_in(people[INTAKE]).post(page_of(case, "preview")).status_code == 302
-    elsewhere = person("p-else", organs=[city.street], roles=[HANDLER, SIGNER])
+    elsewhere = person("p-else", organs=[city.street], roles=[Role.REQUEST_HANDLER, Role.SIGNER])
     for who in (elsewhere, city.outsider):
         assert signed_in(who).post(page_of(case, "preview")).status_code == 404
     answers.file_refusal(request=case, by=people[SIGNER], at=SUBMITTED_AT)

@@ -147,7 +147,7 @@ def test_what_never_happened_is_not_handed_in(
     with pytest.raises(ActRefused, match=said):
         handed_in(case, people, outcome)
     assert not case.answers.exists()
-    form = DESK.act("submit_answer").form(InformationRequest.objects.get(pk=case.pk))
+    form: Any = DESK.act("submit_answer").form(fresh(case))
     marked = dict(form.fields["outcome"].choices)[outcome]
     assert ("还没有" in marked) == (outcome in ("3.3.4", "3.4.3", "3.5.4"))
 

@@ -41,6 +41,11 @@ class ActForm(forms.Form):
             if (made := make(case)) is not None:
                 self.fields[label] = made
 
+    @property
+    def has_long_text(self) -> bool:
+        """Whether so much is written in it that one may want to go on later."""
+        return any(isinstance(field.widget, forms.Textarea) for field in self.fields.values())
+
 
 @dataclass(frozen=True)
 class Button:

@@ -118,6 +118,25 @@ def test_what_is_not_wanted_any_more_is_cleared_by_its_owner(
     assert LONG not in text_of(client, address)
 
 
+def test_without_script_a_button_keeps_it_and_leads_back(
+    people: Desk, case: InformationRequest
+) -> None:
+    address, client = page_of(case, "act/log_contact"), signed_in(people[HANDLER])
+    page = text_of(client, address)
+    assert 'formaction="/drafts/save/"' in page
+    given = {"kept": mark_in(page), "summary": LONG, "back": address}
+    with time_machine.travel(AT):
+        saved: Any = client.post("/drafts/save/", given)
+        assert saved["Location"] == address
+        too_long: Any = client.post("/drafts/save/", {**given, "summary": "长" * 70_000})
+        assert too_long.status_code == 409
+        assert "返回上一页" in too_long.content.decode()
+    shown = text_of(client, address)
+    assert LONG in shown
+    assert "已经保存，没有提交" in shown
+    assert case.contacts.count() == 0
+
+
 def test_a_clerks_form_survives_an_ended_session(city: City, people: Desk) -> None:
     address, client = f"{LIST}add/", signed_in(people[INTAKE])
     mark = mark_in(text_of(client, address))

@@ -17,7 +17,9 @@ from portal.drafts import keeping, marks
 @sensitive_post_parameters()
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """204 when it is kept, which the middleware has done; 409 when it is not."""
+    """204 when it is kept, which the middleware has done; 409 when it is not, 400 for no form."""
+    if not _is_form(request):
+        return HttpResponse(status=400)
     return HttpResponse(status=204 if keeping.is_kept(request) else 409)
 
 
@@ -28,6 +30,8 @@ def save(request: HttpRequest) -> HttpResponse:
     """保存草稿, without script: back to the form, which has it; 409 with the reason when it is not
     kept, and one page back everything is still there.
     """
+    if not _is_form(request):
+        return HttpResponse(status=400)
     if not keeping.is_kept(request):
         return render(request, "drafts/unkept.html", status=409)
     messages.success(request, "已经保存，没有提交。七天以内打开这张表，内容还在；文件须重新选择。")
@@ -44,6 +48,11 @@ def discard(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=404)
     keeping.sent(request)
     return redirect(_way_back(request))
+
+
+def _is_form(request: HttpRequest) -> bool:
+    """Whether it comes from a form of ours."""
+    return marks.read(request.POST.get(marks.FIELD, "")) is not None
 
 
 def _way_back(request: HttpRequest) -> str:

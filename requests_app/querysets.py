@@ -53,12 +53,8 @@ class RequestQuerySet(models.QuerySet[Any]):
         """Came in on or before a day and nobody has confirmed the receipt."""
         return self.filter(status=Status.AWAITING_CONFIRMATION, arrived_on__lte=day)
 
-    def overdue(self, *, on: dt.date) -> RequestQuerySet:
-        """Past the day by which they had to be answered."""
-        return self.open().filter(reply_due_on__lt=on)
-
     def late(self, *, on: dt.date) -> RequestQuerySet:
-        """The same, and what may be past it: the calendar cannot say so yet."""
+        """Past the day of the answer, or maybe so where the calendar cannot say yet."""
         return self.open().filter(Q(reply_due_on__lt=on) | Q(reply_not_before__lt=on))
 
     def waiting_for(self, user: User | AnonymousUser) -> RequestQuerySet:

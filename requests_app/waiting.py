@@ -79,8 +79,8 @@ DELIVERY = Kind(
     "delivery", "答复送达", INTAKE, "送达答复并登记", "立即送达答复并登记", laws.REPLY,
     reminded=False,
 )  # fmt: skip
-LAPSE_DELIVERY = Kind(
-    "lapse_delivery", "不再处理的告知送达", INTAKE, "送达告知书并登记", "立即送达告知书并登记",
+UNDATED_DELIVERY = Kind(
+    "undated_delivery", "已签发文书送达", INTAKE, "送达并登记", "立即送达并登记",
     setting="delivery",
 )  # fmt: skip
 RECEIPT = Kind(
@@ -121,7 +121,7 @@ ARRIVAL = Kind(
 
 KINDS: tuple[Kind, ...] = (
     CORRECTION, REASONS, FEE_SERVICE, PAYMENT, SERVICE, THIRD_PARTY, CO_MAKER, ASSISTANCE,
-    DELIVERY, LAPSE_DELIVERY, RECEIPT, REVIEW_ANSWER, BRIEF_REVIEW_ANSWER, SUIT_ANSWER,
+    DELIVERY, UNDATED_DELIVERY, RECEIPT, REVIEW_ANSWER, BRIEF_REVIEW_ANSWER, SUIT_ANSWER,
     REVIEW_RESULT, SUIT_RESULT, ORDER, CALENDAR, ARRIVAL,
 )  # fmt: skip
 
@@ -218,6 +218,11 @@ class Situation:
     has_doubtful_arrival: bool = False
 
 
+# What tells a wait from another of its kind, and whom it concerns; of the case itself neither.
+_Of = tuple[str, str]
+_CASE: _Of = ("", "")
+
+
 @dataclass(frozen=True)
 class _Reckoner:
     """The calendar, and the organ's own numbers of working days by the name of their setting."""
@@ -225,22 +230,22 @@ class _Reckoner:
     calendar: WorkingCalendar
     days: Mapping[str, int] = field(default_factory=dict)
 
-    def after(self, kind: Kind, start: dt.date, number: int | None = None, **more: str) -> Wait:
+    def after(self, kind: Kind, start: dt.date, number: int | None = None, of: _Of = _CASE) -> Wait:
         """So many working days after a day; by default the organ's own number for the kind."""
         working = self.days[kind.setting] if number is None else number
         try:
-            return Wait(kind, start, self.calendar.add(start, working), **more)
+            return Wait(kind, start, self.calendar.add(start, working), None, *of)
         except BeyondCalendar as error:
             # So many working days are never fewer days.
             least = max(start + dt.timedelta(days=working - 1), error.covered_until)
-            return Wait(kind, start, None, least, **more)
+            return Wait(kind, start, None, least, *of)
 
-    def rolled(self, kind: Kind, start: dt.date, last: dt.date, **more: str) -> Wait:
+    def rolled(self, kind: Kind, start: dt.date, last: dt.date, of: _Of = _CASE) -> Wait:
         """A term of calendar days, which does not end on a rest day (民诉法第八十五条)."""
         try:
-            return Wait(kind, start, self.calendar.roll(last), **more)
+            return Wait(kind, start, self.calendar.roll(last), None, *of)
         except BeyondCalendar:
-            return Wait(kind, start, None, last, **more)
+            return Wait(kind, start, None, last, *of)
 
 
 def waits_of(
@@ -267,12 +272,12 @@ def _of_others(case: Situation, reckoner: _Reckoner) -> Iterator[Wait]:
     if case.status not in UNSIGNED:
         return
     for letter in case.letters:
+        of = letter.number, letter.number
         kind = THIRD_PARTY if letter.is_third_party else CO_MAKER
         if letter.served_on is None:
-            yield reckoner.after(SERVICE, letter.sent_on, mark=letter.number, about=letter.number)
+            yield reckoner.after(SERVICE, letter.sent_on, of=of)
         else:
-            more = {"mark": letter.number, "about": letter.number}
-            yield reckoner.after(kind, letter.served_on, laws.OPINION_DAYS, **more)
+            yield reckoner.after(kind, letter.served_on, laws.OPINION_DAYS, of)
     for each in case.helps:
         yield Wait(ASSISTANCE, each.asked_on, each.due_on, mark=each.key, about=each.organ)
 
@@ -283,32 +288,31 @@ def _of_the_way(case: Situation, reckoner: _Reckoner) -> Iterator[Wait]:
         if case.reply_due_on and not case.has_lapsed:
             yield Wait(DELIVERY, case.signed_on, case.reply_due_on)
         else:
-            yield reckoner.after(LAPSE_DELIVERY, case.signed_on)
+            yield reckoner.after(UNDATED_DELIVERY, case.signed_on)
     if case.status in (Status.ANSWERED, Status.ARCHIVED) and case.posted_on:
         yield reckoner.after(RECEIPT, case.posted_on)
 
 
 def _of_remedies(case: Situation, reckoner: _Reckoner) -> Iterator[Wait]:
     for each in case.contests:
-        more = {"mark": each.key, "about": each.authority}
-        start = each.notified_on
+        of, start = (each.key, each.authority), each.notified_on
         if each.redo_by and each.decided_on and not each.is_met:
-            yield Wait(ORDER, each.decided_on, each.redo_by, **more)
+            yield Wait(ORDER, each.decided_on, each.redo_by, None, *of)
         if each.is_ended:
             continue
         if each.answered_on is None and not each.is_review:
             last = start + dt.timedelta(days=laws.SUIT_ANSWER_DAYS)
-            yield reckoner.rolled(SUIT_ANSWER, start, last, **more)
+            yield reckoner.rolled(SUIT_ANSWER, start, last, of)
         elif each.answered_on is None:
             kind = BRIEF_REVIEW_ANSWER if each.is_brief else REVIEW_ANSWER
             days = laws.BRIEF_REVIEW_ANSWER_DAYS if each.is_brief else laws.REVIEW_ANSWER_DAYS
-            yield reckoner.after(kind, start, days, **more)
+            yield reckoner.after(kind, start, days, of)
         elif each.is_review:
             days = laws.BRIEF_DECISION_DAYS if each.is_brief else laws.DECISION_DAYS
-            yield reckoner.rolled(REVIEW_RESULT, start, start + dt.timedelta(days=days), **more)
+            yield reckoner.rolled(REVIEW_RESULT, start, start + dt.timedelta(days=days), of)
         else:
             last = months_after(start, laws.JUDGEMENT_MONTHS)
-            yield reckoner.rolled(SUIT_RESULT, start, last, **more)
+            yield reckoner.rolled(SUIT_RESULT, start, last, of)
 
 
 def _of_dates(case: Situation, reckoner: _Reckoner) -> Iterator[Wait]:

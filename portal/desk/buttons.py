@@ -52,6 +52,11 @@ def _bounded(field: forms.Field) -> forms.Field:
         field.validators.append(MaxLengthValidator(LONGEST, told))
     return field
 
+    @property
+    def has_long_text(self) -> bool:
+        """Whether so much is written in it that one may want to go on later."""
+        return any(isinstance(field.widget, forms.Textarea) for field in self.fields.values())
+
 
 @dataclass(frozen=True)
 class Button:

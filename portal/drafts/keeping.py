@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -107,8 +108,14 @@ def forget_sent(request: HttpRequest) -> None:
     if not getattr(request, _SENT, False):
         return
     mark = marks.read(request.POST.get(marks.FIELD, ""))
-    if mark:
+    if mark and mark.user_id in (0, request.user.pk):
         services.forget(owner=owner_of(request, mark), form=mark.form)
+
+
+def tell_kept(request: HttpRequest) -> None:
+    """Whoever was sent away from a form, to sign in or to a door, learns that nothing is lost."""
+    if is_kept(request) and not getattr(request, _SENT, False):
+        messages.info(request, "您刚才填写的内容已经保存，没有丢失：重新进入以后，可以接着填写。")
 
 
 def leave(request: HttpRequest) -> None:

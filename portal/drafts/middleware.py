@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponseBase
 
 from portal.drafts import browsers, keeping, marks
 
+# Pages of this room say themselves what became of a form.
+_OWN = "drafts"
+
 
 class KeepTyped:
     """Keeps what a marked form sends, before a view may send its writer to sign in or refuse it;
@@ -20,6 +23,9 @@ class KeepTyped:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         keeping.forget_sent(request)
+        match = request.resolver_match
+        if match and match.app_name != _OWN and 300 <= response.status_code < 400:
+            keeping.tell_kept(request)
         browsers.answer(request, response)
         return response
 

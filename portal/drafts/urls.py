@@ -8,5 +8,6 @@ app_name = "drafts"
 
 urlpatterns = [
     path("keep/", views.keep, name="keep"),
+    path("save/", views.save, name="save"),
     path("discard/", views.discard, name="discard"),
 ]

@@ -161,7 +161,7 @@ class CasePages(case_pages.CasePages):
         status: int = 200,
     ) -> HttpResponse:
         today, viewer, file = timezone.localdate(), signed_in(request.user), case_file(case)
-        summary = getattr(case, "public_summary", None)
+        summary, calendar = getattr(case, "public_summary", None), load_calendar()
         return self.answer(
             request,
             case,
@@ -178,8 +178,8 @@ class CasePages(case_pages.CasePages):
                 "may_weigh": may_weigh(viewer, case),
                 "opinion_purposes": OpinionPurpose.choices,
                 "reckoning": reckoning(case, on=today),
-                "held": holding_of(case, file.acts, load_calendar(), on=today),
-                "waits": waits_shown(case, on=today),
+                "held": holding_of(case, file.acts, calendar, on=today),
+                "waits": waits_shown(case, calendar, on=today),
                 "others": others_of_applicant(case),
                 "alike": others_on_subject(case),
                 "matches": already_public(case, viewer),

@@ -53,9 +53,10 @@ def waiting(cases: RequestQuerySet, *, on: dt.date, kind: str = "") -> Waiting:
     return Waiting(rows, kinds, len(pairs))
 
 
-def waits_shown(case: InformationRequest, *, on: dt.date) -> list[WaitRow]:
+def waits_shown(
+    case: InformationRequest, calendar: WorkingCalendar, *, on: dt.date
+) -> list[WaitRow]:
     """What one case waits for, for its page."""
-    calendar = load_calendar()
     return [_row(case, wait, calendar, on=on) for wait in waits_in(case, calendar)]
 
 

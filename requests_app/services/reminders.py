@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -147,7 +147,7 @@ def _of_wait(
 ) -> StaffNotice | None:
     """A stage that is reached, or that the day has passed; each told once."""
     role = Role(wait.kind.who) if wait.kind.who else _ANSWER.in_charge(case)
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         "code": wait.kind.code,
         "mark": wait.mark,
         "day": wait.day,

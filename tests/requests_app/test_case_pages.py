@@ -20,8 +20,8 @@ from tests.requests_app.cases import PNG, SUBMITTED_AT, bring_to, desk, submitte
 from tests.requests_app.officers import LIST, SECRETS, act, leaks, page_of, signed_in, trail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
-QUERIES_OF_THE_LIST = 11
-QUERIES_OF_A_CASE = 31
+QUERIES_OF_THE_LIST = 13
+QUERIES_OF_A_CASE = 33
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,7 @@ def letter(city: City, **changes: object) -> dict[str, object]:
         "organ": city.office.pk,
         "channel": "signed_mail",
         "arrived_on": "2026-09-07",
+        "arrival_checked": "on",
         "applicant_kind": "person",
         "name": "演示申请人甲",
         "identity_kind": "passport",

@@ -124,7 +124,7 @@ def test_every_day_of_the_table(calendar: WorkingCalendar) -> None:
         "delivery": (
             replace(at_work, status=Status.DELIVERING, signed_on=TODAY), "2026-10-10",
         ),
-        "lapse_delivery": (
+        "undated_delivery": (
             replace(away, status=Status.DELIVERING, signed_on=TODAY, has_lapsed=True), "2026-09-10",
         ),
         "receipt": (replace(away, posted_on=TODAY), "2026-09-20"),
@@ -197,12 +197,13 @@ def test_no_open_case_without_a_day_waits_for_nothing(calendar: WorkingCalendar)
     """
     day = TODAY
     for status, served, lapsed in itertools.product(OPEN, (None, day), (False, True)):
-        facts: dict[str, Any] = {
+        by_state: dict[str, dict[str, Any]] = {
             Status.AWAITING_CORRECTION: {"correction": (day, day)},
             Status.AWAITING_REASONS: {"reasons": (day, day)},
             Status.AWAITING_PAYMENT: {"fee_sent_on": day, "fee_received_on": served},
             Status.DELIVERING: {"signed_on": day, "has_lapsed": lapsed},
-        }.get(status, {})
+        }
+        facts = by_state.get(status, {})
         # Outside these the day is missing for one of two reasons: an opinion, or the calendar.
         known = Situation(status, day, day, **facts)
         if status in (Status.AWAITING_CONFIRMATION,):
@@ -295,9 +296,9 @@ def test_help_that_was_asked_for_is_waited_for_by_name_of_the_organ(
 def test_silence_that_ended_a_case_waits_for_its_letter_to_leave(city: City, people: Desk) -> None:
     case = bring_to(submitted(city), Status.AWAITING_CORRECTION, people=people)
     STEPS["lapse_uncorrected"](case, people, SUBMITTED_AT)
-    assert kinds_of(case, TODAY + 50 * DAY) == ["lapse_delivery"]
+    assert kinds_of(case, TODAY + 50 * DAY) == ["undated_delivery"]
     remind_of_waiting(at=SUBMITTED_AT + 50 * DAY)
-    told = OutboxMessage.objects.filter(user=people[INTAKE], dedup_key__contains="lapse_delivery")
+    told = OutboxMessage.objects.filter(user=people[INTAKE], dedup_key__contains="undated_delivery")
     assert told.count() == 1
 
 

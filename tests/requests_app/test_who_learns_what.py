@@ -122,7 +122,8 @@ def test_the_window_registers_a_letter_that_lacks_everything_but_a_name(
 ) -> None:
     given = {
         "key": uuid.uuid4(), "organ": city.office.pk, "channel": "signed_mail",
-        "arrived_on": AT.date().isoformat(), "applicant_kind": "person", "name": "演示申请人丙",
+        "arrived_on": AT.date().isoformat(), "arrival_checked": "on",
+        "applicant_kind": "person", "name": "演示申请人丙",
         "identity_kind": "id_card", "description": "绿化合同", "medium": "paper",
         "delivery_way": "post",
     }  # fmt: skip

@@ -24,7 +24,7 @@ from requests_app.workflow import Status  # noqa: E402
 from tests.builders import City, small_city  # noqa: E402
 from tests.requests_app.cases import SUBMITTED_AT, bring_to, desk, submitted  # noqa: E402
 
-LATE = dt.datetime(2025, 12, 20, 1, tzinfo=dt.UTC)
+LATE = dt.datetime(2025, 12, 22, 1, tzinfo=dt.UTC)
 
 
 def hand_in(folder: str) -> None:
@@ -70,6 +70,11 @@ def apply(number: str) -> None:
     CalendarDay.objects.create(
         notice=notice, date=dt.date(2026, 9, 15), is_working=False, note="防台停工"
     )
+    # On a rest day nobody is written to: the worker goes by its own clock.
+    for day in (timezone.localdate(), timezone.localdate() + dt.timedelta(days=1)):
+        CalendarDay.objects.update_or_create(
+            notice=notice, date=day, defaults={"is_working": True, "note": "测试上班"}
+        )
     notice.revision = uuid.uuid4()
     notice.save()
 

@@ -21,3 +21,16 @@ def keep(mark: str) -> SafeString | str:
         '<input type="hidden" name="{}" value="{}" data-keep="{}">', FIELD, mark,
         reverse("drafts:keep"),
     )  # fmt: skip
+
+
+@register.simple_tag
+def save_draft(mark: str, back: str) -> SafeString | str:
+    """保存草稿: for browsers without script, and for whoever wants to be sure."""
+    if not mark:
+        return ""
+    return format_html(
+        '<button class="btn st-btn" type="submit" formaction="{}" formnovalidate name="back" '
+        'value="{}">保存草稿</button>',
+        reverse("drafts:save"),
+        back,
+    )

@@ -55,7 +55,8 @@ def intake(city: City) -> Client:
 
 def letter(city: City, **changes: Any) -> dict[str, Any]:
     """What a clerk types from a letter, with the copies that lay in it."""
-    given = typed(city, **{"channel": "signed_mail", "arrived_on": "2026-09-07", **changes})
+    sent = {"channel": "signed_mail", "arrived_on": "2026-09-07", "arrival_checked": "on"}
+    given = typed(city, **{**sent, **changes})
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -261,3 +262,11 @@ def test_the_same_key_is_one_whoever_sends_it(city: City) -> None:
     key = uuid.uuid4()
     assert taken_in(city, key=key).pk == taken_in(city, key=key).pk
     assert AuditEntry.objects.filter(action="records.submit").count() == 1
+
+
+def test_a_day_of_arrival_far_back_is_asked_about(city: City) -> None:
+    early = SUBMITTED_AT.date() - 31 * DAY
+    with pytest.raises(ActRefused, match="请核对年份"):
+        taken_in(city, arrived_on=early)
+    for given in ({"arrived_on": early, "arrival_checked": True}, {"arrived_on": early + DAY}):
+        assert taken_in(city, **given).status == flow.Status.SUBMITTED

@@ -52,7 +52,8 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "covers", "extraction", "formats", "inspection", "personal_data", "pictures", "scrubbing",
+        "covers", "extraction", "formats", "inspection", "personal_data", "pictures",
+        "redaction", "scrubbing",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

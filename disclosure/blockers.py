@@ -13,14 +13,10 @@ from django.utils import timezone
 
 from disclosure.choices import DATED_RELATIONS, Kind, Language, Openness, Reach, RelationKind
 from disclosure.dead_links import LinkKind, dead_links
-from disclosure.scanning import (
-    content_fingerprint,
-    personal_data,
-    public_attachments,
-    text_fingerprint,
-)
+from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
 from disclosure.workflow import Status
 from portal.common.verdicts import Blocker
+from portal.files.gate.items import COVER, SECRECY, UNREAD
 from portal.organs.docnumbers import is_strict
 from portal.statute import DOCUMENT_FORMAT, PRIVACY_LAW, SECRETS_LAW, Article
 
@@ -28,7 +24,8 @@ if TYPE_CHECKING:
     from disclosure.models import Document
 
 _MARK = re.compile(r"[（(]\s*此件(依申请公开|不予公开|删减后公开)\s*[）)]")
-_SECRET = re.compile(r"(?:绝密|机密|秘密)\s*★")
+_SECRECY_BASIS = str(Article(35, law=SECRETS_LAW))
+_MAY_NOT_STAY = "标有密级的文件不得在本系统流转和公开，请按保密规定处理后销毁。"
 
 
 def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
@@ -41,7 +38,7 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
         *_addressees(document),
         *_relations(document),
         *_dead_links(document),
-        *_personal_data(document),
+        *_gate(document),
     ]
 
 
@@ -125,10 +122,9 @@ def _contradictions(document: Document, *, on: dt.date) -> list[Blocker]:
 
 
 def _secrets(document: Document) -> list[Blocker]:
-    if not document.secrecy_mark and not _SECRET.search(f"{document.title}\n{document.body}"):
+    if not document.secrecy_mark:
         return []
-    text = "文件标有密级，不得在本系统流转和公开，请按保密规定处理后删除。"
-    return [Blocker("secrecy_mark", text, "secrecy_mark", str(Article(35, law=SECRETS_LAW)))]
+    return [Blocker("secrecy_mark", _MAY_NOT_STAY, "secrecy_mark", _SECRECY_BASIS)]
 
 
 def _number(document: Document) -> list[Blocker]:
@@ -203,25 +199,56 @@ def _dead_links(document: Document) -> list[Blocker]:
     return found
 
 
-def _personal_data(document: Document) -> list[Blocker]:
-    found = personal_data(document)
-    if not found:
-        return []
-    confirmed = document.personal_data_overrides.filter(
-        content_sha256=content_fingerprint(document)
-    ).exists()
-    blockers = []
-    for item in found:
-        if item.blocks:
-            text = f"{item.where}含{item.label}“{item.masked}”，请删除或遮盖。"
-            blockers.append(Blocker("personal_data", text, "body", str(Article(15))))
-        elif not confirmed:
-            text = (
-                f"{item.where}含{item.label}“{item.masked}”，请删除，或由公开审查人员确认可以公开。"
-            )
-            basis = str(Article(25, law=PRIVACY_LAW))
-            blockers.append(Blocker("personal_data_warning", text, "body", basis, overridable=True))
+def _gate(document: Document) -> list[Blocker]:
+    """What stands in elements and cleaned copies that may not go out, or not without a person."""
+    result = scan(document)
+    blockers = [
+        Blocker("file_waiting", f"{part}正在检查，请稍候片刻再试。") for part in result.waiting
+    ]
+    blockers += [Blocker("file_refused", f"{part}：{problem}") for part, problem in result.refused]
+    confirmed = set(document.confirmations.values_list("content_sha256", "item_key"))
+    for found in result.found:
+        if found.item.blocks:
+            blockers.append(_stops(found))
+        elif (found.content_sha256, found.key) not in confirmed:
+            blockers.append(_asks(found))
     return blockers
+
+
+def _stops(found: Found) -> Blocker:
+    item = found.item
+    field = found.field if found.field != "attachments" else ""
+    if item.kind == SECRECY:
+        text = f"{found.place}标有密级“{item.shown}”。{_MAY_NOT_STAY}"
+        return Blocker("secrecy_mark", text, field, _SECRECY_BASIS)
+    if item.kind == COVER:
+        text = (
+            f"{found.place}有看不见、却仍在文件里的文字（{item.label}），请去掉这些文字后重新上传。"
+        )
+        return Blocker("hidden_text", text, field, str(Article(15)))
+    text = f"{found.part}含{item.label}“{item.shown}”{_within(found)}，请删除或遮盖。"
+    return Blocker("personal_data", text, field, str(Article(15)))
+
+
+def _asks(found: Found) -> Blocker:
+    item = found.item
+    field = found.field if found.field != "attachments" else ""
+    if item.kind == UNREAD:
+        text = f"{found.place}{item.shown}，请公开审查人员逐页看过后确认。"
+        return Blocker("unread_part", text, field, str(Article(17, 1)), overridable=True)
+    if item.kind == SECRECY:
+        text = f"{found.place}有{item.label}“{item.shown}”，请核对，由公开审查人员确认可以公开。"
+        return Blocker("secrecy_doubt", text, field, _SECRECY_BASIS, overridable=True)
+    text = (
+        f"{found.part}含{item.label}“{item.shown}”{_within(found)}，"
+        "请删除，或由公开审查人员确认可以公开。"
+    )
+    basis = str(Article(25, law=PRIVACY_LAW))
+    return Blocker("personal_data_warning", text, field, basis, overridable=True)
+
+
+def _within(found: Found) -> str:
+    return "" if found.field else f"（{found.item.where}）"
 
 
 def _reviews(document: Document) -> list[Blocker]:

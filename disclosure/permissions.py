@@ -48,6 +48,17 @@ def may_edit(user: User | AnonymousUser, document: Document) -> Verdict:
     return ALLOWED
 
 
+def may_destroy(user: User | AnonymousUser, document: Document) -> Verdict:
+    """May they destroy an attachment that may not be kept: the secrecy reviewers, and not what is
+    public now.
+    """
+    if document.organ_id not in organs_with_role(user, Role.SECRECY_REVIEWER):
+        return refuse("只有本机关的保密审查人员可以销毁附件。")
+    if document.is_published:
+        return refuse("文件已公开，请先撤回，再销毁附件。")
+    return ALLOWED
+
+
 def may_relate(user: User | AnonymousUser, source: Document) -> Verdict:
     """May they say what the document bears on: the clerk while editing, then the signer."""
     if source.organ_id not in organs_with_role(user, *WORKING_ROLES):

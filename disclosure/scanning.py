@@ -1,26 +1,76 @@
-"""What of a document would become public, and the personal data found in it."""
+"""What of a document would become public, and what in it keeps it from the public.
+
+Every public element, the names and titles of the attachments, and of each attachment the reading
+of its cleaned copy (`portal.files.gate`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from disclosure.elements import TABLE, Element, Form, Given
 from portal.common.fingerprints import fingerprint
-from portal.files.personal_data import Finding, Severity, scan_text
-from portal.organs.models import Organ
+from portal.files.exposure import Passage, Unread
+from portal.files.gate import RULES, Item, item_of_unread, items_in, masked
+from portal.files.selectors import OfficeContacts, office_contacts
 
 if TYPE_CHECKING:
     from disclosure.models import Document, DocumentAttachment
+    from portal.files.models import FileReading, StoredFile
+
+__all__ = [
+    "Found",
+    "OfficeContacts",
+    "Scan",
+    "content_fingerprint",
+    "office_contacts",
+    "public_attachments",
+    "public_texts",
+    "scan",
+    "text_fingerprint",
+]
 
 
 @dataclass(frozen=True)
 class Found:
-    """One piece of personal data: where it stands, its kind, how it looks masked."""
+    """One item found in a document: in which part, and the hash of the content it stands in.
 
-    where: str
-    label: str
-    masked: str
-    blocks: bool
+    `part` may be shown: it is masked. `field` is the form's field it stands in, "" in a file.
+    """
+
+    item: Item
+    part: str
+    content_sha256: str
+    field: str = ""
+    file: StoredFile | None = None
+
+    @property
+    def key(self) -> str:
+        """What a confirmation names it by."""
+        return fingerprint(self.field, self.item.key)
+
+    @property
+    def place(self) -> str:
+        """Part and place within it."""
+        return self.part if self.field else f"{self.part}（{self.item.where}）"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What the gate finds: attachments not read yet, those that cannot be cleaned with the reason,
+    and every item. Names in it are masked.
+    """
+
+    waiting: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    found: tuple[Found, ...]
+
+    @property
+    def doubtful(self) -> list[Found]:
+        """What a person may confirm."""
+        return [each for each in self.found if not each.item.blocks]
 
 
 def text_fingerprint(document: Document) -> str:
@@ -32,50 +82,83 @@ def text_fingerprint(document: Document) -> str:
 
 def public_attachments(document: Document) -> list[DocumentAttachment]:
     """The attachments that are published with it; the source file of an import is not."""
-    return [a for a in document.attachments.select_related("file") if not a.is_source]
+    rows = document.attachments.select_related("file__reading")
+    return [attachment for attachment in rows if not attachment.is_source]
 
 
 def content_fingerprint(document: Document) -> str:
-    """The hash of everything that would become public, attachments included."""
-    files = [attachment.file.sha256 for attachment in public_attachments(document)]
-    return fingerprint(text_fingerprint(document), files)
+    """The hash of every element that would become public, attachments by name and title."""
+    return fingerprint(*(text for _, _, text in public_texts(document)))
 
 
-@dataclass(frozen=True)
-class OfficeContacts:
-    """What organs publish as their own contacts; these are no personal data."""
-
-    phones: frozenset[str]
-    others: frozenset[str]
-
-    def covers(self, finding: Finding, text: str) -> bool:
-        """Whether a finding is an office's e-mail or postal address."""
-        value = text[finding.start : finding.end].lower()
-        return any(value in contact for contact in self.others)
-
-
-def office_contacts() -> OfficeContacts:
-    """Telephone and fax numbers, e-mail and postal addresses of every organ."""
-    rows = Organ.objects.values_list("phone", "fax", "email", "address")
-    return OfficeContacts(
-        phones=frozenset(number for row in rows for number in row[:2] if number),
-        others=frozenset(contact.lower() for row in rows for contact in row[2:] if contact),
-    )
-
-
-def personal_data(document: Document) -> list[Found]:
-    """Everything the scan finds in title, text and attachments, values masked."""
-    contacts = office_contacts()
-    parts = [("正文", "\n".join((document.title, document.abstract, document.body)))]
-    parts += [(f"附件“{a.title}”", a.file.text) for a in public_attachments(document)]
-    return [
-        Found(
-            where=where,
-            label=finding.kind.label,
-            masked=finding.excerpt_masked,
-            blocks=finding.severity is Severity.BLOCK,
-        )
-        for where, text in parts
-        for finding in scan_text(text, allowed_phones=contacts.phones)
-        if not contacts.covers(finding, text)
+def public_texts(document: Document) -> list[tuple[str, str, str]]:
+    """Heading, field and text of every element that page, interface, tables or dumps tell, of
+    notes to relations, and the titles and file names of attachments.
+    """
+    texts = [
+        (element.heading, element.name, text)
+        for element in TABLE
+        if _is_public(element) and (text := _text(document, element)).strip()
     ]
+    texts += [
+        ("文件关系的说明", "", row.note) for row in document.relations_out.all() if row.note.strip()
+    ]
+    for attachment in public_attachments(document):
+        texts.append(("附件名称", "", attachment.title))
+        if attachment.file.name != attachment.title:
+            texts.append(("附件文件名", "", attachment.file.name))
+    return texts
+
+
+def scan(document: Document) -> Scan:
+    """Everything the gate finds in a document as it stands."""
+    waiting: list[str] = []
+    refused: list[tuple[str, str]] = []
+    found = list(_in_elements(document))
+    for attachment in public_attachments(document):
+        part = f"附件“{masked(attachment.title)}”"
+        reading = getattr(attachment.file, "reading", None)
+        if reading is None or reading.rules != RULES:
+            waiting.append(part)
+        elif reading.problem:
+            refused.append((part, reading.problem))
+        elif reading.cleaned_sha256 != attachment.file.cleaned_sha256:
+            waiting.append(part)
+        else:
+            found += _in_file(part, attachment.file, reading)
+    return Scan(tuple(waiting), tuple(refused), tuple(found))
+
+
+def _is_public(element: Element) -> bool:
+    told = element.in_api or element.in_oai or element.on_page or element.in_portable
+    words = element.form in (Form.TEXT, Form.NAMES) and element.given is not Given.ACTS
+    return bool(words and (told or element.in_open_table))
+
+
+def _text(document: Document, element: Element) -> str:
+    if element.name == "issuers":
+        return "\n".join(row.name for row in document.issuer_rows.all())
+    value = getattr(document, element.name)
+    if element.given is Given.LABELS:
+        return "\n".join(str(row) for row in value.all())
+    return str(value) if value else ""
+
+
+def _in_elements(document: Document) -> Iterator[Found]:
+    contacts = office_contacts()
+    content = content_fingerprint(document)
+    for heading, field, text in public_texts(document):
+        where = "文件名" if heading.startswith("附件") else heading
+        passage = Passage(where, text)
+        for item in items_in([passage], phones=contacts.phones, passes=contacts.covers):
+            yield Found(item, heading, content, field or "attachments")
+
+
+def _in_file(part: str, file: StoredFile, reading: FileReading) -> Iterator[Found]:
+    rows: list[dict[str, Any]] = reading.findings
+    items = [Item(**row) for row in rows]
+    items += [item_of_unread(Unread(**row)) for row in reading.unread]
+    for item in items:
+        # The name stands among the elements, where it can be changed.
+        if item.where != "文件名":
+            yield Found(item, part, reading.cleaned_sha256, file=file)

@@ -184,12 +184,12 @@ _ACTS = (
     ),
     Act(
         action="confirm_personal_data",
-        label="确认个人信息可以公开",
+        label="逐项确认可以公开",
         sources=(*EDITABLE, *IN_REVIEW),
         target=SAME,
         role=OPENNESS,
         basis=Article(25, law=PRIVACY_LAW),
-        sentence="确认公开含个人信息的内容",
+        sentence="逐项确认可以公开",
         needs_reason=True,
     ),
 )

@@ -52,8 +52,8 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "covers", "extraction", "formats", "inspection", "personal_data", "pictures",
-        "redaction", "scrubbing",
+        "covers", "exposure", "extraction", "formats", "gate", "inspection", "personal_data",
+        "pictures", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

@@ -156,7 +156,18 @@ class Portal:
         web = ["-m", "gunicorn", "portal.wsgi:application", "--worker-class", "sync"]
         web += ["--workers", "2", "--bind", f"fd://{self.reserved.fileno()}"]
         web += ["--access-logfile", "-", "--no-control-socket"]
-        worker = ["-m", "celery", "-A", "portal.celery", "worker", "-B", "-c", "2"]
+        worker = [
+            "-m",
+            "celery",
+            "-A",
+            "portal.celery",
+            "worker",
+            "-B",
+            "-c",
+            "2",
+            "-Q",
+            "celery,files",
+        ]
         worker += ["--loglevel=info", "-s", beat, "--without-gossip", "--without-mingle"]
         return [
             self._program("web", "网页服务", web, [self.reserved.fileno()]),

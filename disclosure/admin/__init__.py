@@ -1,6 +1,7 @@
 """The staff's pages for documents and imports; every change goes through the acts."""
 
 from disclosure.admin.columns import ColumnAdmin
+from disclosure.admin.confirmations import ConfirmationAdmin
 from disclosure.admin.documents import DocumentAdmin
 from disclosure.admin.error_reports import ErrorReportAdmin
 from disclosure.admin.groups import AddresseeGroupAdmin
@@ -9,6 +10,7 @@ from disclosure.admin.imports import ImportBatchAdmin
 __all__ = [
     "AddresseeGroupAdmin",
     "ColumnAdmin",
+    "ConfirmationAdmin",
     "DocumentAdmin",
     "ErrorReportAdmin",
     "ImportBatchAdmin",

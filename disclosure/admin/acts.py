@@ -11,6 +11,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputWidget
 
 from disclosure.choices import Openness
+from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
 from disclosure.workflow import RETURNS
 from portal.desk import fields as f
@@ -56,6 +57,19 @@ def _publish_at(_document: Any) -> forms.Field:
     )
 
 
+def _items(document: Any) -> forms.Field:
+    """What may be confirmed and is not yet; nothing is chosen beforehand."""
+    return forms.MultipleChoiceField(
+        label="已逐项看过、可以公开的事项",
+        choices=[(found.key, wording(found)) for found in unconfirmed(document)],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "请勾选要确认的事项。",
+            "invalid_choice": "事项有变化，请看过新的清单再确认。",
+        },
+    )
+
+
 _SIGN = Button(review.sign, name="sign", label="签发")
 _BACK = Button(review.send_back, {"reason": f.reason("退回理由")}, name="send_back")
 _BUTTONS: Mapping[str, Button] = {
@@ -80,9 +94,10 @@ _BUTTONS: Mapping[str, Button] = {
     "reconsider": Button(
         review.reconsider, {"reason": f.reason("可以公开的理由")}, label="复核：转主动公开"
     ),
-    "confirm_personal_data": Button(
-        review.confirm_personal_data, {"reason": f.reason("可以公开的理由")}
-    ),
+    "confirm_personal_data": Button(review.confirm_items, {
+        "items": _items,
+        "reason": f.reason("看过以后认为可以公开的理由"),
+    }),
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from disclosure.admin.acts import possible_acts
 from disclosure.admin.bulk import BulkActs
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
+from disclosure.admin.gate import GatePages, gate_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
@@ -58,7 +59,7 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 
 
 @admin.register(Document)
-class DocumentAdmin(BulkActs, RelationPages, DocumentPages, ModelAdmin):
+class DocumentAdmin(BulkActs, RelationPages, GatePages, DocumentPages, ModelAdmin):
     """Documents of the organs a person works for."""
 
     form = DocumentForm
@@ -205,6 +206,7 @@ class DocumentAdmin(BulkActs, RelationPages, DocumentPages, ModelAdmin):
             "blockers": blockers,
             "addressees": document.addressees.select_related("organ", "group"),
             **relations_panel(request.user, document),
+            **gate_panel(request.user, document),
             "acts": possible_acts(request.user, document, blockers),
             "edit_verdict": may_edit(request.user, document),
             "history": document.acts.select_related("by"),

@@ -7,9 +7,9 @@ from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
 from disclosure.models.relation import DocumentRelation
 from disclosure.models.review import (
+    Confirmation,
     DocumentAct,
     OpennessDecision,
-    PersonalDataOverride,
     SecrecyReview,
 )
 
@@ -17,6 +17,7 @@ __all__ = [
     "AddresseeGroup",
     "Column",
     "ColumnType",
+    "Confirmation",
     "Document",
     "DocumentAct",
     "DocumentAddressee",
@@ -28,7 +29,6 @@ __all__ = [
     "ImportItem",
     "LinkCheck",
     "OpennessDecision",
-    "PersonalDataOverride",
     "Rhythm",
     "SecrecyReview",
 ]

@@ -84,22 +84,39 @@ class SecrecyReview(models.Model):
         return f"{self.by.get_full_name()} {self.at:%Y-%m-%d}"
 
 
-class PersonalDataOverride(models.Model):
-    """A person took responsibility for publishing what the scan found, and said why."""
+class Confirmation(models.Model):
+    """A person looked at one doubtful finding, or at one part no program could read, and answers
+    for its becoming public.
 
-    document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, related_name="personal_data_overrides"
-    )
+    `content_sha256` is the hash of what it stands in, the public elements or the cleaned copy of
+    `file`: a later change makes the confirmation void. `shown` is masked. Rows without an item
+    were given for a whole document, before items were confirmed one by one, and let nothing pass.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="confirmations")
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     content_sha256 = models.CharField(max_length=64)
-    kinds = models.CharField("涉及类型", max_length=200)
+    item_key = models.CharField(max_length=64, blank=True)
+    label = models.CharField("事项", max_length=200)
+    where = models.CharField("位置", max_length=500, blank=True)
+    shown = models.CharField("内容（已遮盖）", max_length=500, blank=True)
     reason = models.CharField("理由", max_length=500)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, verbose_name="确认人", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 
     class Meta:
-        verbose_name = "个人信息公开确认"
-        verbose_name_plural = "个人信息公开确认"
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="override_has_reason")]
+        verbose_name = "公开前逐项确认"
+        verbose_name_plural = "公开前逐项确认"
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["document", "content_sha256"])]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="confirmation_has_reason"),
+            models.UniqueConstraint(
+                fields=["document", "content_sha256", "item_key"],
+                condition=~Q(item_key=""),
+                name="item_confirmed_once",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.kinds}：{self.reason}"
+        return f"{self.label}：{self.reason}"

@@ -27,7 +27,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
 from portal.files.inspection import too_large
-from portal.files.services import store_upload
+from portal.files.services import SecretFile, store_upload
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ
 
@@ -93,6 +93,11 @@ def receive(*, batch: ImportBatch, name: str, stream: BinaryIO, at: dt.datetime)
     organ = batch.organ or Organ.objects.get(pk=min(organs_with_role(batch.by, Role.CLERK)))
     try:
         item.source = store_upload(stream=stream, name=name, organ=organ, by=batch.by, at=at)
+    except SecretFile as error:
+        # What may not be kept is not named either; the place in the batch tells which it was.
+        place = batch.items.count() + 1
+        item.name, item.sha256 = f"第{place}个文件（标有密级，没有保存）", ""
+        item.state, item.reason, item.read_at = ImportState.FAILED, str(error)[:500], at
     except ActRefused as error:
         item.state, item.reason, item.read_at = ImportState.FAILED, str(error)[:500], at
     item.save()

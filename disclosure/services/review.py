@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,19 +14,14 @@ from disclosure import blockers as lists
 from disclosure.choices import Openness
 from disclosure.deadlines import next_openness_review
 from disclosure.models import (
+    Confirmation,
     Document,
     DocumentAct,
     OpennessDecision,
-    PersonalDataOverride,
     SecrecyReview,
 )
 from disclosure.permissions import RULES
-from disclosure.scanning import (
-    content_fingerprint,
-    personal_data,
-    public_attachments,
-    text_fingerprint,
-)
+from disclosure.scanning import public_attachments, scan, text_fingerprint
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.workflow import RETURNS, WORKFLOW, Status
@@ -33,7 +29,6 @@ from portal.acts.refusals import needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
 from portal.common.errors import ActRefused
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion
-from portal.files.services import clean_for_publication
 from portal.notifications.services import notify
 
 if TYPE_CHECKING:
@@ -98,9 +93,6 @@ def sign(*, document: Document, by: User, at: dt.datetime) -> Document:
     one_at_a_time()
     document, transition = STEPS.begin(document, action, by, at)
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
-    if action == "publish":
-        for attachment in public_attachments(document):
-            clean_for_publication(stored=attachment.file, by=by, at=at)
     document.scheduled_for = None
     return _move(document, transition, by=by, at=at)
 
@@ -111,8 +103,6 @@ def schedule(*, document: Document, publish_at: dt.datetime, by: User, at: dt.da
     document, transition = STEPS.begin(document, "schedule", by, at)
     refuse_if(lists.for_release_time(document, publish_at=publish_at, at=at))
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
-    for attachment in public_attachments(document):
-        clean_for_publication(stored=attachment.file, by=by, at=at)
     document.scheduled_for = publish_at
     reason = f"定于{timezone.localtime(publish_at):%Y-%m-%d %H:%M}公开"
     return _move(document, transition, by=by, at=at, reason=reason)
@@ -222,24 +212,41 @@ def reopen(*, document: Document, by: User, at: dt.datetime) -> Document:
 
 
 @transaction.atomic
-def confirm_personal_data(
-    *, document: Document, reason: str, by: User, at: dt.datetime
-) -> PersonalDataOverride:
-    """Take responsibility for what the scan warns of; identity and card numbers never pass."""
+def confirm_items(
+    *, document: Document, items: Sequence[str], reason: str, by: User, at: dt.datetime
+) -> list[Confirmation]:
+    """Answer for doubtful findings and unread parts, each by its key, after looking at it.
+
+    What the gate stops for good cannot be confirmed: ActRefused, as for a key that is not, or no
+    longer, among what may be.
+    """
     document, act = STEPS.begin(document, "confirm_personal_data", by, at)
-    found = personal_data(document)
-    if any(item.blocks for item in found):
-        raise ActRefused("身份证号、银行卡号不得公开，请退回删除。")
-    override = PersonalDataOverride.objects.create(
-        document=document,
-        content_sha256=content_fingerprint(document),
-        kinds="、".join(sorted({item.label for item in found})),
-        reason=needed(reason, "理由"),
-        by=by,
-        at=at,
-    )
-    _move(document, act, by=by, at=at, reason=override.reason)
-    return override
+    result = scan(document)
+    if any(found.key in items and found.item.blocks for found in result.found):
+        raise ActRefused("身份证号、银行卡号、密级标识和被遮住的文字不得公开，请退回删除。")
+    doubtful = {found.key: found for found in result.doubtful}
+    if not items or not set(items) <= set(doubtful):
+        raise ActRefused("请勾选要确认的事项；事项有变化的，请看过新的清单再确认。")
+    reason = needed(reason, "理由")
+    rows = [
+        Confirmation(
+            document=document,
+            file=found.file,
+            content_sha256=found.content_sha256,
+            item_key=found.key,
+            label=found.item.label,
+            where=found.place[:500],
+            shown=found.item.shown[:500],
+            reason=reason,
+            by=by,
+            at=at,
+        )
+        for found in (doubtful[key] for key in dict.fromkeys(items))
+    ]
+    Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
+    labels = "、".join(sorted({row.label for row in rows}))
+    _move(document, act, by=by, at=at, reason=f"{labels}：{reason}"[:500])
+    return rows
 
 
 def _prepare(document: Document, act: Act, at: dt.datetime) -> None:

@@ -1,10 +1,14 @@
-"""Taking in an upload: checked, kept as received, read, and cleaned for publication."""
+"""Files: taken in, cleaned and read for publication, destroyed when they may not be kept."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING, BinaryIO
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -12,15 +16,22 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused
+from portal.files.exposure import exposed
 from portal.files.extraction import UnreadableFile, extract_text
+from portal.files.gate import RULES, Item, Reading, item_of_cover, items_in, masked, read_copy
+from portal.files.gate.items import marks_of
 from portal.files.inspection import Limits, RejectedFile, inspect_upload
-from portal.files.models import StoredFile
+from portal.files.models import FileReading, StoredFile
+from portal.files.queues import ask_to_read
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
+from portal.files.selectors import office_contacts
+from portal.statute import SECRETS_LAW, Article
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
 
+logger = logging.getLogger(__name__)
 # PostgreSQL refuses the NUL character in text.
 _NUL = "\x00"
 
@@ -29,10 +40,11 @@ _NUL = "\x00"
 def store_upload(
     *, stream: BinaryIO, name: str, organ: Organ, by: User, at: dt.datetime
 ) -> StoredFile:
-    """Check and keep one upload; its text is extracted, its cleaned copy is not made yet.
+    """Check and keep one upload; its text is extracted, a worker cleans and reads it afterwards.
 
-    Raises ActRefused with what is wrong with the file and what to do. A file that is sound but
-    whose text cannot be read is kept, with the reason in `text_error`.
+    Raises ActRefused with what is wrong with the file and what to do; SecretFile for one that
+    bears a 密级, of which nothing is kept. A file that is sound but whose text cannot be read is
+    kept, with the reason in `text_error`.
     """
     try:
         checked = inspect_upload(
@@ -42,6 +54,7 @@ def store_upload(
         raise ActRefused(error.message) from error
     stream.seek(0)
     data = stream.read()
+    refuse_secret(data, kind=checked.kind, name=name)
     stored = StoredFile(
         organ=organ,
         name=name,
@@ -56,9 +69,10 @@ def store_upload(
     _read_text(stored, data)
     stored.received.save(name, ContentFile(data), save=False)
     stored.save()
+    _have_read(stored, at=at)
     record(
         action="files.store",
-        summary=f"上传文件“{name}”",
+        summary=f"上传文件“{masked(name)}”",
         by=by,
         at=at,
         organ=organ,
@@ -115,31 +129,151 @@ def _read_text(stored: StoredFile, data: bytes) -> None:
         stored.text_error = error.message[:300]
 
 
-@transaction.atomic
-def clean_for_publication(*, stored: StoredFile, by: User, at: dt.datetime) -> StoredFile:
-    """Make the copy that may be published: no metadata, no tracked changes, nothing hidden.
+def _have_read(stored: StoredFile, *, at: dt.datetime) -> None:
+    if settings.READ_FILES_AT_ONCE:
+        read_file(file_id=stored.pk, at=at)
+    else:
+        transaction.on_commit(partial(ask_to_read, stored.pk), robust=True)
 
-    Raises ActRefused when something hidden is in it that only a person can decide about.
+
+class SecretFile(ActRefused):
+    """The file bears a 密级: nothing of it was kept, its name no more than its bytes."""
+
+
+def refuse_secret(data: bytes, *, kind: str, name: str) -> None:
+    """Raise SecretFile for a file that bears a 密级 anywhere, before anything of it is kept."""
+    passages = exposed(data, kind=kind, name=name).passages
+    mark = next((m for passage in passages for m in marks_of(passage) if m.certain), None)
+    if mark is not None:
+        raise SecretFile(
+            f"文件标有密级“{mark.evidence}”，不得进入本系统，没有保存。"
+            "请停止上传，按保密规定处理，并通知保密审查人员。"
+        )
+
+
+def read_file(*, file_id: int, at: dt.datetime) -> FileReading | None:
+    """Make the copy that may be published, and read all it says; what was read stays.
+
+    The work is done before any lock is taken, so that a slow file stops nobody; of two workers
+    with one file the second finds it done. A copy that exists is never made anew: it may be public.
+    None when the file is gone.
     """
-    if stored.cleaned:
-        return stored
-    with stored.received.open("rb") as received:
-        data = received.read()
+    stored = StoredFile.objects.filter(pk=file_id, destroyed_at=None).first()
+    if stored is None:
+        return None
+    known = FileReading.objects.filter(file=stored, rules=RULES).first()
+    if known is not None:
+        return known
+    with (stored.cleaned or stored.received).open("rb") as source:
+        data = source.read()
+    problem, copy, reading = "", b"", Reading()
     try:
-        cleaned = scrub(data, kind=stored.kind)
+        copy = data if stored.cleaned else scrub(data, kind=stored.kind)
+        reading = read_copy(copy, kind=stored.kind, name=stored.name)
     except (HiddenContent, UnscrubbableFile) as error:
-        raise ActRefused(str(error)) from error
-    stored.cleaned_sha256 = hashlib.sha256(cleaned).hexdigest()
-    stored.cleaned_size = len(cleaned)
-    stored.cleaned.save(stored.name, ContentFile(cleaned), save=False)
-    stored.save(update_fields=["cleaned", "cleaned_sha256", "cleaned_size"])
+        problem = error.message
+    except Exception as error:
+        # Never its words, which may be the file's. Asked again it would only fail again.
+        logger.error("文件 %s 检查出错：%s", stored.pk, type(error).__name__)
+        problem = "文件检查出错，请另存后重新上传；仍不能检查的，请联系系统管理员。"
+    return _keep_reading(stored, copy, problem, reading, at=at)
+
+
+def _findings(reading: Reading) -> list[Item]:
+    contacts = office_contacts()
+    return [
+        *items_in(reading.passages, phones=contacts.phones, passes=contacts.covers),
+        *(
+            item_of_cover(cover, masked(cover.hidden))
+            for cover in reading.covers
+            if not cover.lawful
+        ),
+    ]
+
+
+@transaction.atomic
+def _keep_reading(
+    stored: StoredFile,
+    copy: bytes,
+    problem: str,
+    reading: Reading,
+    *,
+    at: dt.datetime,
+) -> FileReading | None:
+    held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
+    if held is None or held.destroyed_at:
+        return None
+    made = not problem and not held.cleaned
+    if made:
+        held.cleaned_sha256 = hashlib.sha256(copy).hexdigest()
+        held.cleaned_size = len(copy)
+        held.cleaned.save(held.name, ContentFile(copy), save=False)
+        held.save(update_fields=["cleaned", "cleaned_sha256", "cleaned_size"])
+    kept, _ = FileReading.objects.update_or_create(
+        file=held,
+        defaults={
+            "cleaned_sha256": "" if problem else held.cleaned_sha256,
+            "problem": problem,
+            "passages": _rows(reading.passages),
+            "findings": _rows(_findings(reading)),
+            "unread": _rows(reading.unread),
+            "covers": _rows(reading.covers),
+            "rules": RULES,
+            "read_at": at,
+        },
+    )
+    if made:
+        record(
+            action="files.clean",
+            summary="生成附件的公开副本",
+            by=None,
+            at=at,
+            organ=held.organ,
+            subject=held,
+            details={"sha256": held.cleaned_sha256},
+        )
+    return kept
+
+
+def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as JSON that PostgreSQL takes: no NUL, no half of a pair of characters."""
+    return [{key: _sound(value) for key, value in asdict(row).items()} for row in rows]
+
+
+def _sound(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return value.replace(_NUL, "").encode("utf-8", "replace").decode()
+
+
+@transaction.atomic
+def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.datetime) -> None:
+    """Destroy all of a file that may not be kept: bytes, copy, text, reading, name.
+
+    An empty row stays for those that point at it, and an entry of the trail that says of the file
+    only that it was there. Does nothing to a file already destroyed.
+    """
+    held = StoredFile.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+    if held.destroyed_at:
+        return
+    gone = [(file.storage, str(file.name)) for file in (held.received, held.cleaned) if file]
+    FileReading.objects.filter(file=held).delete()
+    held.name, held.text, held.text_error = f"已销毁的文件.{held.extension}", "", ""
+    held.received, held.cleaned = "", ""
+    held.size = held.cleaned_size = 0
+    held.sha256 = held.cleaned_sha256 = ""
+    held.destroyed_at = at
+    held.save()
     record(
-        action="files.clean",
-        summary=f"生成“{stored.name}”的公开副本",
+        action="files.destroy",
+        summary="销毁不得留存的文件",
         by=by,
         at=at,
-        organ=stored.organ,
-        subject=stored,
-        details={"sha256": stored.cleaned_sha256},
+        organ=held.organ,
+        subject=held,
+        basis=Article(35, law=SECRETS_LAW),
+        details={"reason": reason},
     )
-    return stored
+    for storage, name in gone:
+        # After the commit: a rolled back act must not have destroyed anything.
+        transaction.on_commit(partial(storage.delete, name))

@@ -27,6 +27,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0.2,
 }
+# Cleaning and reading of files is slow and costly: workers may be set apart for it (`-Q files`).
+FILES_QUEUE = "files"
+CELERY_TASK_ROUTES = {"portal.files.tasks.read_stored_file": {"queue": FILES_QUEUE}}
+# Within the request instead of by a worker; for tests and for commands that make data.
+READ_FILES_AT_ONCE = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     # --- notices and subscriptions ---
     # Sends whatever a lost poke, broker or worker left behind.
@@ -42,6 +47,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "portal.notifications.tasks.purge_unconfirmed",
         "schedule": crontab(minute="25"),
         "options": {"expires": 3600},
+    },
+    # --- files ---
+    # Asks again for whatever a killed worker, a lost message or new rules left unread.
+    "files": {
+        "task": "portal.files.tasks.read_unread_files",
+        "schedule": 120.0,
+        "options": {"expires": 120},
     },
     # --- the library of documents ---
     # Reads whatever a killed worker or a lost message left waiting.

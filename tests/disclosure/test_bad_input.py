@@ -25,6 +25,7 @@ from tests.disclosure.bad_files import (
     IDS,
     MIB,
     files_on_disk,
+    kept_name,
     memory_limit,
     nothing_half_saved,
     notice,
@@ -70,7 +71,7 @@ def test_one_bad_file_among_good_ones(
     assert "已录入2，未能读取1" in said
     assert Document.objects.count() == 2
     item = ImportItem.objects.get(state=ImportState.FAILED)
-    assert item.name == name
+    assert item.name == kept_name(name, 2)
     assert message in item.reason
     assert item.document is None
     nothing_half_saved(settings)

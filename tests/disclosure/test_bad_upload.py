@@ -24,6 +24,7 @@ from tests.disclosure.bad_files import (
     BAD_FILES,
     MIB,
     Zeros,
+    kept_name,
     memory_limit,
     nothing_half_saved,
     notice,
@@ -69,8 +70,8 @@ def test_upload_of_every_bad_file_beside_good_ones(
     files += [_file(make(), name) for name, make, _ in BAD_FILES]
     files.append(_file(notice(2).encode("gbk"), "尾.txt"))
     page = _upload(client, files, django_capture_on_commit_callbacks)
-    for name, _, message in BAD_FILES:
-        assert name in page
+    for place, (name, _, message) in enumerate(BAD_FILES, start=2):
+        assert kept_name(name, place) in page
         assert message in page
     assert Document.objects.count() == 2
     assert ImportItem.objects.filter(state=ImportState.FAILED).count() == len(BAD_FILES)

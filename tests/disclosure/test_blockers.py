@@ -13,8 +13,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from disclosure.blockers import for_submission
 from disclosure.choices import Openness
 from disclosure.index_numbers import PATTERN
-from disclosure.models import Document, PersonalDataOverride
-from disclosure.scanning import content_fingerprint
+from disclosure.models import Confirmation, Document
+from disclosure.scanning import scan
 from disclosure.services import review
 from disclosure.services.documents import attach, correct_document
 from disclosure.workflow import Status
@@ -95,8 +95,12 @@ def test_identity_number_in_the_text_blocks(
     wrong = number[:-1] + ("0" if number[-1] != "0" else "1")
     assert "personal_data" not in _codes(make_draft(body=f"编号{wrong}。", doc_number=""))
     with pytest.raises(ActRefused, match="不得公开"):
-        review.confirm_personal_data(
-            document=document, reason="需要", by=city.people[Role.OPENNESS_REVIEWER], at=now
+        review.confirm_items(
+            document=document,
+            items=[found.key for found in scan(document).found],
+            reason="需要",
+            by=city.people[Role.OPENNESS_REVIEWER],
+            at=now,
         )
 
 
@@ -105,14 +109,16 @@ def test_no_confirmation_lets_an_identity_number_pass(
 ) -> None:
     """Not even one that is on record for this very text, whoever brought it there."""
     document = make_draft(body=f"申请人身份证号：{identity_number()}。", doc_number="")
-    PersonalDataOverride.objects.create(
-        document=document,
-        content_sha256=content_fingerprint(document),
-        kinds="身份证号",
-        reason="需要",
-        by=city.people[Role.OPENNESS_REVIEWER],
-        at=now,
-    )
+    for found in scan(document).found:
+        Confirmation.objects.create(
+            document=document,
+            content_sha256=found.content_sha256,
+            item_key=found.key,
+            label=found.item.label,
+            reason="需要",
+            by=city.people[Role.OPENNESS_REVIEWER],
+            at=now,
+        )
     assert _codes(document) == {"personal_data"}
 
 
@@ -124,13 +130,14 @@ def test_office_phones_pass_and_private_ones_need_a_person(
     assert _codes(make_draft(body="咨询电话：0000-81110001。")) == set()
     document = make_draft(body="联系人手机：19912345678。", doc_number="")
     assert _codes(document) == {"personal_data_warning"}
+    given: dict[str, Any] = {
+        "document": document,
+        "items": [found.key for found in scan(document).doubtful],
+        "at": now,
+    }
     with pytest.raises(NotPermitted):
-        review.confirm_personal_data(
-            document=document, reason="本人同意", by=city.people[Role.CLERK], at=now
-        )
-    review.confirm_personal_data(
-        document=document, reason="本人同意公开", by=city.people[Role.OPENNESS_REVIEWER], at=now
-    )
+        review.confirm_items(**given, reason="本人同意", by=city.people[Role.CLERK])
+    review.confirm_items(**given, reason="本人同意公开", by=city.people[Role.OPENNESS_REVIEWER])
     assert _codes(document) == set()
     correct_document(
         document=document,

@@ -12,12 +12,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
-from disclosure.blockers import for_submission
 from disclosure.choices import DocumentType, ImportState, Openness
 from disclosure.models import Document
+from disclosure.scanning import scan
 from disclosure.services.documents import correct_document
 from disclosure.services.imports import known_organs, open_batch, read_item, receive
-from disclosure.services.review import confirm_personal_data
+from disclosure.services.review import confirm_items
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
@@ -66,9 +66,9 @@ def _publish(document: Document, cast: Cast) -> Document:
     }
     by = cast[Role.CLERK]
     document = correct_document(document=document, by=by, at=NOW, elements=missing)
-    if any(blocker.overridable for blocker in for_submission(document, on=NOW.date())):
+    if doubtful := [found.key for found in scan(document).doubtful]:
         reviewer = cast[Role.OPENNESS_REVIEWER]
-        confirm_personal_data(document=document, reason="公务联系方式", by=reviewer, at=NOW)
+        confirm_items(document=document, items=doubtful, reason="公务联系方式", by=reviewer, at=NOW)
     return bring_to(document, "published", cast=cast, at=NOW)
 
 

@@ -19,7 +19,6 @@ from disclosure.services.imports import open_batch, read_item, receive
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.files.models import StoredFile
-from portal.files.services import clean_for_publication
 from portal.site.demo.builders import bring_to
 from tests.builders import City
 from tests.files.samples import docx_with_body, everything_in
@@ -73,9 +72,9 @@ def with_files(city: City, make_draft: Make, now: dt.datetime) -> Callable[..., 
             by=clerk,
             at=now,
         )
+        # A copy of the source is made as of every file, and is not to be served.
+        assert source.file.reading.cleaned_sha256
         DocumentAttachment.objects.filter(pk=source.pk).update(is_source=True)
-        # Even if a copy of the source were ever made, it is not to be served.
-        clean_for_publication(stored=source.file, by=clerk, at=now)
         if state == "draft":
             return document
         document = bring_to(document, "published", cast=city.cast, at=now)

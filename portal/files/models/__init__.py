@@ -1,3 +1,4 @@
+from portal.files.models.file_reading import FileReading
 from portal.files.models.stored_file import StoredFile
 
-__all__ = ["StoredFile"]
+__all__ = ["FileReading", "StoredFile"]

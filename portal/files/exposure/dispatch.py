@@ -1,0 +1,63 @@
+"""exposed: hand a cleaned copy to the reader of its kind."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+from portal.files.exposure.ofd import ofd_exposure
+from portal.files.exposure.office import office_exposure
+from portal.files.exposure.pdf import pdf_exposure
+from portal.files.exposure.pictures import picture_exposure
+from portal.files.exposure.plain import plain_exposure
+from portal.files.exposure.result import Collector, Exposure
+from portal.files.exposure.xml_story import TooLarge
+from portal.files.formats.archive import BadArchive
+from portal.files.formats.xml import XML_ERRORS
+
+_SIMPLE: dict[str, Callable[[bytes], Exposure]] = {
+    "png": picture_exposure,
+    "jpeg": picture_exposure,
+    "txt": plain_exposure,
+    "csv": plain_exposure,
+    "jsonl": plain_exposure,
+    "html": plain_exposure,
+}
+_NESTED: dict[str, Callable[..., Exposure]] = {
+    "docx": office_exposure,
+    "xlsx": office_exposure,
+    "pdf": pdf_exposure,
+    "ofd": ofd_exposure,
+}
+_BROKEN = (
+    BadArchive,
+    TooLarge,
+    zlib.error,
+    OSError,
+    KeyError,
+    RuntimeError,
+    NotImplementedError,
+    *XML_ERRORS,
+)
+
+
+def exposed(data: bytes, *, kind: str, name: str, depth: int = 0) -> Exposure:
+    """Every text of a file, by part, and every part whose words no program sees.
+
+    ``kind`` is the kind found by ``inspect_upload``, ``name`` the file's name, which is read as
+    well. Never raises for what is in the file: what cannot be opened is one unread part.
+    """
+    found = Collector()
+    found.say("文件名", name)
+    try:
+        if kind in _NESTED:
+            read = _NESTED[kind](data, depth=depth, inner=exposed)
+        elif kind in _SIMPLE:
+            read = _SIMPLE[kind](data)
+        else:
+            found.miss("整个文件", f"{kind} 文件的内容无法检查，请另存为 docx、xlsx 或 PDF", "file")
+            return found.done()
+    except _BROKEN:
+        found.miss("整个文件", "文件已损坏，内容无法检查", "file")
+        return found.done()
+    return Exposure((*found.passages, *read.passages), (*found.unread, *read.unread))

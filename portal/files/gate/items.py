@@ -1,0 +1,120 @@
+"""What was found, one item each: what blocks, and what a person has to look at and answer for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from portal.common.fingerprints import fingerprint
+from portal.files.exposure import Passage, Unread
+from portal.files.gate.reading import Hidden
+from portal.files.personal_data import Finding, Severity, scan_text
+from portal.files.secrecy import Mark, marks_of_name, secrecy_marks
+
+SECRECY, COVER, UNREAD = "secrecy", "cover", "unread"
+FILE_NAME = "文件名"
+_MOST_PLACES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding. ``key`` stays the same as long as the text does, and tells nothing of it.
+
+    ``kind`` is a kind of personal data, or secrecy, cover, unread; ``shown`` may be shown: it is
+    masked. What ``blocks`` no confirmation lets pass.
+    """
+
+    key: str
+    kind: str
+    label: str
+    where: str
+    shown: str
+    blocks: bool
+    page: int | None = None
+
+
+# Whether a finding in a text is an office's own contact.
+Passes = Callable[[Finding, str], bool]
+
+
+def items_in(
+    passages: Iterable[Passage],
+    *,
+    phones: frozenset[str] = frozenset(),
+    passes: Passes = lambda _finding, _text: False,
+) -> list[Item]:
+    """Personal data and 密级 marks of some passages; one value is one item, with its places.
+
+    ``phones`` and ``passes`` tell what is an office's own contact.
+    """
+    found: dict[str, tuple[Item, dict[str, None]]] = {}
+
+    def keep(item: Item, where: str) -> None:
+        found.setdefault(item.key, (item, {}))[1][where] = None
+
+    for passage in passages:
+        for finding in scan_text(passage.text, allowed_phones=phones):
+            if not passes(finding, passage.text):
+                value = "".join(passage.text[finding.start : finding.end].split())
+                keep(_of_finding(finding, value, passage), passage.where)
+        for mark in marks_of(passage):
+            keep(_of_mark(mark, passage), passage.where)
+    return [_placed(item, tuple(places)) for item, places in found.values()]
+
+
+def marks_of(passage: Passage) -> list[Mark]:
+    """密级 marks of a passage; a file's name is read as a line of its own."""
+    if passage.where == FILE_NAME:
+        return marks_of_name(passage.text)
+    return secrecy_marks(passage.text)
+
+
+def item_of_unread(part: Unread) -> Item:
+    """A part nobody could read, for a person who has looked at it."""
+    key = fingerprint(UNREAD, part.key)
+    return Item(key, UNREAD, "没有检查到的内容", part.where, part.why, blocks=False, page=part.page)
+
+
+def item_of_cover(cover: Hidden, text: str) -> Item:
+    """Text under a cover: it goes, or the cover does."""
+    where = f"第 {cover.page} 页" if cover.page else "正文"
+    key = fingerprint(COVER, where, cover.label, text, str(cover.box))
+    return Item(key, COVER, cover.label, where, text, blocks=True, page=cover.page or None)
+
+
+def masked(text: str) -> str:
+    """A text whose personal data are masked: fit for messages, records and lists."""
+    shown = text
+    for finding in sorted(scan_text(text), key=lambda each: each.start, reverse=True):
+        shown = f"{shown[: finding.start]}{finding.excerpt_masked}{shown[finding.end :]}"
+    return shown
+
+
+def _of_finding(finding: Finding, value: str, passage: Passage) -> Item:
+    return Item(
+        key=fingerprint(finding.kind.value, value),
+        kind=finding.kind.value,
+        label=finding.kind.label,
+        where=passage.where,
+        shown=finding.excerpt_masked,
+        blocks=finding.severity is Severity.BLOCK,
+        page=passage.page,
+    )
+
+
+def _of_mark(mark: Mark, passage: Passage) -> Item:
+    return Item(
+        key=fingerprint(SECRECY, mark.level, "".join(mark.evidence.split())),
+        kind=SECRECY,
+        label="密级标识" if mark.certain else "疑似密级或内部标识",
+        where=passage.where,
+        shown=mark.evidence,
+        blocks=mark.certain,
+        page=passage.page,
+    )
+
+
+def _placed(item: Item, places: tuple[str, ...]) -> Item:
+    more = f" 等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
+    where = "、".join(places[:_MOST_PLACES]) + more
+    return Item(item.key, item.kind, item.label, where, item.shown, item.blocks, item.page)

@@ -1,0 +1,23 @@
+"""What Celery runs for files. A task passes ids and the time, and calls one service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from portal.files.queues import ask_to_read
+from portal.files.selectors import unread_files
+from portal.files.services import read_file
+
+_A_SWEEP = 100
+
+
+@shared_task
+def read_stored_file(file_id: int) -> None:
+    """Clean and read one file; does nothing when it was read already."""
+    read_file(file_id=file_id, at=timezone.now())
+
+
+@shared_task
+def read_unread_files() -> None:
+    """Ask again for whatever a killed worker, a lost message or new rules left unread."""
+    for file_id in unread_files().values_list("pk", flat=True)[:_A_SWEEP]:
+        ask_to_read(file_id)

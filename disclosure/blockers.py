@@ -16,7 +16,7 @@ from disclosure.dead_links import LinkKind, dead_links
 from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
 from disclosure.workflow import Status
 from portal.common.verdicts import Blocker
-from portal.files.gate.items import COVER, SECRECY, UNREAD
+from portal.files.gate.items import SECRECY, UNREAD
 from portal.organs.docnumbers import is_strict
 from portal.statute import DOCUMENT_FORMAT, PRIVACY_LAW, SECRETS_LAW, Article
 
@@ -221,11 +221,6 @@ def _stops(found: Found) -> Blocker:
     if item.kind == SECRECY:
         text = f"{found.place}标有密级“{item.shown}”。{_MAY_NOT_STAY}"
         return Blocker("secrecy_mark", text, field, _SECRECY_BASIS)
-    if item.kind == COVER:
-        text = (
-            f"{found.place}有看不见、却仍在文件里的文字（{item.label}），请去掉这些文字后重新上传。"
-        )
-        return Blocker("hidden_text", text, field, str(Article(15)))
     text = f"{found.part}含{item.label}“{item.shown}”{_within(found)}，请删除或遮盖。"
     return Blocker("personal_data", text, field, str(Article(15)))
 

@@ -24,13 +24,16 @@ from disclosure.services.upkeep import complete_entries
 from disclosure.services.validity import recompute_due
 
 logger = logging.getLogger(__name__)
+_SWEEP_SECONDS = 30.0
 
 
-def ask_to_read(item_ids: Iterable[int]) -> None:
-    """Have waiting files read now; without a broker they wait for the sweep."""
+def ask_to_read(item_ids: Iterable[int], *, expires: float | None = None) -> None:
+    """Have waiting files read now; without a broker they wait for the sweep. What nobody took
+    within `expires` seconds is not read for this asking.
+    """
     try:
         for item_id in item_ids:
-            read_import_item.apply_async((item_id,), retry=False)
+            read_import_item.apply_async((item_id,), retry=False, expires=expires)
     except OperationalError:
         logger.warning("消息队列不可用，导入的文件将由定时任务读取。")
 
@@ -43,10 +46,11 @@ def read_import_item(item_id: int) -> None:
 
 @shared_task
 def read_waiting_imports() -> None:
-    """Sweep whatever a killed worker or a lost message left waiting."""
+    """Have read whatever a killed worker or a lost message left waiting: each by itself, so that
+    one that takes too long is ended alone. The next sweep asks again for what is left.
+    """
     waiting = ImportItem.objects.filter(state=ImportState.PENDING).order_by("pk")
-    for item_id in waiting.values_list("pk", flat=True)[:500]:
-        read_item(item_id=item_id, at=timezone.now())
+    ask_to_read(waiting.values_list("pk", flat=True)[:500], expires=_SWEEP_SECONDS)
 
 
 @shared_task

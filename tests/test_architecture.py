@@ -42,7 +42,7 @@ KINDS = {
     "validators", "adapters", "receivers", "checks", "data", "queues", "exchange",
 }  # fmt: skip
 OWN_KINDS = {
-    "portal.audit": {"chain"},
+    "portal.audit": {"anchors", "chain", "keys"},
     "portal.common": {"downloads", "errors", "fingerprints", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
@@ -52,8 +52,8 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "covers", "exposure", "extraction", "formats", "gate", "inspection", "personal_data",
-        "pictures", "redaction", "scrubbing", "secrecy",
+        "confinement", "covers", "exposure", "extraction", "formats", "gate", "inspection",
+        "personal_data", "pictures", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

@@ -31,6 +31,8 @@ EXAMPLE_PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "example-0123456789-abcdefghij-ABCDEFGHIJ-9876543210-zyxwvutsrq",
     "ALLOWED_HOSTS": "xxgk.example.gov.cn",
+    "AUDIT_KEYS": "example:8oUMJr3BKZGWnrNdqDkqvAXLr4ZLp8w3hWqWJ4nSb1Q=",
+    "AUDIT_ANCHOR_SYSLOG": "/dev/log",
     "VAULT_KEYS": "example:juiXETMMHM85ouZa0Su9ffSkou6Ff1O0gj8A/st70lI=,"
     "index:VTKV5LhIvueBwwoMhqW3MTMIBuqsohTeGV5IdhuKYe4=",
 }

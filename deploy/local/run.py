@@ -156,22 +156,14 @@ class Portal:
         web = ["-m", "gunicorn", "portal.wsgi:application", "--worker-class", "sync"]
         web += ["--workers", "2", "--bind", f"fd://{self.reserved.fileno()}"]
         web += ["--access-logfile", "-", "--no-control-socket"]
-        worker = [
-            "-m",
-            "celery",
-            "-A",
-            "portal.celery",
-            "worker",
-            "-B",
-            "-c",
-            "2",
-            "-Q",
-            "celery,files",
-        ]
-        worker += ["--loglevel=info", "-s", beat, "--without-gossip", "--without-mingle"]
+        celery = ["-m", "celery", "-A", "portal.celery", "worker", "--loglevel=info"]
+        celery += ["--without-gossip", "--without-mingle"]
+        worker = [*celery, "-B", "-s", beat, "-n", "worker@%h", "-c", "1", "-Q", "celery"]
+        files = [*celery, "-n", "files@%h", "-c", "2", "-Q", "files,imports"]
         return [
             self._program("web", "网页服务", web, [self.reserved.fileno()]),
             self._program("worker", "后台任务", worker),
+            self._program("files", "文件任务", files),
             self._program("indexer", "检索索引", ["manage.py", "search_index", "--follow"]),
         ]
 

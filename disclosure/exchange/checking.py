@@ -36,7 +36,7 @@ class WholeDump:
                     if number == 1:
                         _check_header(line)
                     yield line
-        except (OSError, EOFError, zlib.error, ValueError) as error:
+        except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
             raise ActRefused(f"{PORTAL} 无法读取，{_AGAIN}") from error
 
     def attachment(self, sha256: str) -> bytes:

@@ -26,10 +26,11 @@ from disclosure.exchange.columns import (
     expected_headings,
 )
 from disclosure.exchange.values import original, printable
+from portal.files.confinement import ConfinementError, confined
 from portal.files.formats.decoding import decode_text
 from portal.files.formats.kinds import extension_of
-from portal.files.formats.limits import MIB, Limits
-from portal.files.inspection import RejectedFile, inspect_upload
+from portal.files.formats.limits import BUDGETS, MIB, Limits
+from portal.files.inspection import RejectedFile
 
 MAX_ROWS = 5_000
 _MAX_LINES = 100_000
@@ -92,17 +93,16 @@ def read_table(stream: BinaryIO, *, name: str, max_bytes: int) -> Table:
 
 
 def _checked(stream: BinaryIO, *, name: str, kind: str, max_bytes: int) -> bytes:
-    if kind != "jsonl":
-        try:
-            inspect_upload(stream, name=name, limits=Limits(max_bytes=max_bytes))
-        except RejectedFile as error:
-            raise BadTable(error.message) from error
-        stream.seek(0)
-        return stream.read()
-    # The check of an upload would refuse the whole file for one bad line; rows stand alone here.
     data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise BadTable(f"文件超过 {max_bytes / MIB:g} MB，请拆分后再导入。")
+    # The check of an upload would refuse the whole file for one bad line; rows stand alone here.
+    if kind != "jsonl":
+        limits = Limits(max_bytes=max_bytes)
+        try:
+            confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits)
+        except (RejectedFile, ConfinementError) as error:
+            raise BadTable(error.message) from error
     return data
 
 

@@ -223,7 +223,7 @@ def confirm_items(
     document, act = STEPS.begin(document, "confirm_personal_data", by, at)
     result = scan(document)
     if any(found.key in items and found.item.blocks for found in result.found):
-        raise ActRefused("身份证号、银行卡号、密级标识和被遮住的文字不得公开，请退回删除。")
+        raise ActRefused("身份证号、银行卡号和密级标识不得公开，请退回删除。")
     doubtful = {found.key: found for found in result.doubtful}
     if not items or not set(items) <= set(doubtful):
         raise ActRefused("请勾选要确认的事项；事项有变化的，请看过新的清单再确认。")

@@ -1,14 +1,16 @@
 """Writing, checking and exporting the audit trail."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from portal.audit import anchors
 from portal.audit.chain import GENESIS, Break, digest, first_break
 from portal.audit.context import current_origin
+from portal.audit.keys import all_keys, current_key
 from portal.audit.models import AuditCheckpoint, AuditEntry
 from portal.audit.models.entry import PURGE_SWITCH
 from portal.audit.registry import labels_of
@@ -59,6 +61,7 @@ def record(
     else:
         sequence, previous = chain_start()
     origin = current_origin()
+    key = current_key()
     entry = AuditEntry(
         sequence=sequence,
         at=at.astimezone(dt.UTC),
@@ -76,9 +79,12 @@ def record(
         channel=origin.channel,
         details=dict(details or {}),
         algorithm=settings.AUDIT_HASH_ALGORITHM,
+        key=key.id,
         previous_hash=previous,
     )
-    entry.hash = digest(algorithm=entry.algorithm, previous=previous, content=entry.content())
+    entry.hash = digest(
+        algorithm=entry.algorithm, previous=previous, content=entry.content(), key=key
+    )
     entry.save(force_insert=True)
     return entry
 
@@ -91,11 +97,67 @@ def chain_start() -> tuple[int, str]:
     return checkpoint.last_sequence + 1, checkpoint.last_hash
 
 
-def verify() -> Break | None:
-    """Walk the whole stored chain; returns the first break, or None when it holds."""
+def verify(*, known: Iterable[anchors.Anchor] = ()) -> Break | None:
+    """Walk the whole stored chain, and compare it with its anchors outside the database and those
+    `known` otherwise; returns the first break, or None when everything holds.
+    """
+    for checkpoint in AuditCheckpoint.objects.order_by("last_sequence"):
+        if checkpoint.key not in all_keys() or checkpoint.mac != seal_of(checkpoint):
+            reason = "存档点不是本系统所写，疑为伪造：此前的记录可能被删去"
+            return Break(checkpoint.last_sequence, reason)
     start, anchor = chain_start()
     entries = AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000)
-    return first_break((entry.link() for entry in entries), start=start, anchor=anchor)
+    links = (entry.link() for entry in entries)
+    broken = first_break(links, start=start, anchor=anchor, keys=all_keys())
+    return broken or _contradiction(start, anchor, known)
+
+
+def _contradiction(start: int, first_hash: str, known: Iterable[anchors.Anchor]) -> Break | None:
+    """The first anchor with which the stored chain, sound in itself, does not agree."""
+    kept = list(anchors.kept_anchors())
+    for number, found in kept:
+        if found is None:
+            return Break(start, f"存证文件第{number}行不是本系统所写，或者被改动")
+    given = [*(found for _, found in kept if found), *known]
+    last = AuditEntry.objects.order_by("-sequence").first()
+    end = last.sequence if last else start - 1
+    stored = {start - 1: first_hash}
+    wanted = [each.sequence for each in given]
+    rows = AuditEntry.objects.filter(sequence__in=wanted).values_list("sequence", "hash")
+    stored.update(rows)
+    for each in sorted(given, key=lambda one: one.sequence):
+        day = f"{each.at.astimezone():%Y-%m-%d %H:%M}"
+        if each.sequence > end:
+            reason = f"{day} 存证时已有第{each.sequence}条，现在只到第{end}条：末端被截去"
+            return Break(end + 1, reason)
+        # What is older than the checkpoint was exported and removed lawfully.
+        if each.sequence in stored and stored[each.sequence] != each.hash:
+            return Break(each.sequence, f"哈希与 {day} 的存证不符：此前的记录被改写过")
+    return None
+
+
+def anchor_head(*, at: dt.datetime) -> anchors.Anchor | None:
+    """Keep the head of the chain outside the database; None while nothing was ever recorded.
+
+    Raises AnchorLost when a place did not take it.
+    """
+    last = AuditEntry.objects.order_by("-sequence").first()
+    if last is None:
+        return None
+    head = anchors.Anchor(last.sequence, last.hash, at.astimezone(dt.UTC))
+    anchors.keep(head)
+    return head
+
+
+def seal_of(checkpoint: AuditCheckpoint) -> str:
+    """What its key, which must be known, makes of a checkpoint."""
+    content = {
+        "last_sequence": checkpoint.last_sequence,
+        "at": checkpoint.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "export_sha256": checkpoint.export_sha256,
+    }
+    key = all_keys()[checkpoint.key]
+    return digest(algorithm="sha256", previous=checkpoint.last_hash, content=content, key=key)
 
 
 def export_rows(
@@ -117,6 +179,7 @@ def export_rows(
     for entry in entries.iterator(chunk_size=2000):
         yield entry.content() | {
             "algorithm": entry.algorithm,
+            "key": entry.key,
             "previous_hash": entry.previous_hash,
             "hash": entry.hash,
         }
@@ -142,9 +205,15 @@ def purge(*, before: dt.datetime, at: dt.datetime, export_sha256: str) -> int:
     last = old.order_by("-sequence").first()
     if last is None:
         return 0
-    AuditCheckpoint.objects.create(
-        last_sequence=last.sequence, last_hash=last.hash, at=at, export_sha256=export_sha256
+    checkpoint = AuditCheckpoint(
+        last_sequence=last.sequence,
+        last_hash=last.hash,
+        at=at,
+        export_sha256=export_sha256,
+        key=current_key().id,
     )
+    checkpoint.mac = seal_of(checkpoint)
+    checkpoint.save(force_insert=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, 'on', true)", [PURGE_SWITCH])
         count, _ = AuditEntry.objects.filter(sequence__lte=last.sequence).delete()

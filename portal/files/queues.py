@@ -3,7 +3,6 @@
 import logging
 
 from celery import signature
-from django.conf import settings
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
@@ -13,8 +12,6 @@ READ_FILE = "portal.files.tasks.read_stored_file"
 def ask_to_read(file_id: int) -> None:
     """Have one file read soon. Call on commit: the worker must find its row."""
     try:
-        signature(READ_FILE, args=(file_id,)).apply_async(
-            retry=False, ignore_result=True, queue=settings.FILES_QUEUE
-        )
+        signature(READ_FILE, args=(file_id,)).apply_async(retry=False, ignore_result=True)
     except OperationalError:
         logger.warning("消息队列不可用，上传的文件将由定时任务检查。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import logging
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
@@ -16,14 +15,23 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused
-from portal.files.exposure import exposed
-from portal.files.extraction import UnreadableFile, extract_text
-from portal.files.gate import RULES, Item, Reading, item_of_cover, items_in, masked, read_copy
-from portal.files.gate.items import marks_of
-from portal.files.inspection import Limits, RejectedFile, inspect_upload
+from portal.files.confinement import ConfinementError, confined
+from portal.files.extraction import UnreadableFile
+from portal.files.formats.kinds import CONVERTED_KINDS
+from portal.files.formats.limits import BUDGETS
+from portal.files.gate import (
+    RULES,
+    Reading,
+    certain_mark,
+    expose,
+    items_in,
+    masked,
+    read_copy,
+)
+from portal.files.inspection import Limits, RejectedFile, too_large
 from portal.files.models import FileReading, StoredFile
 from portal.files.queues import ask_to_read
-from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
+from portal.files.scrubbing import HiddenContent, UnscrubbableFile
 from portal.files.selectors import office_contacts
 from portal.statute import SECRETS_LAW, Article
 
@@ -31,7 +39,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.organs.models import Organ
 
-logger = logging.getLogger(__name__)
 # PostgreSQL refuses the NUL character in text.
 _NUL = "\x00"
 
@@ -46,14 +53,15 @@ def store_upload(
     bears a 密级, of which nothing is kept. A file that is sound but whose text cannot be read is
     kept, with the reason in `text_error`.
     """
+    limit = settings.UPLOAD_MAX_BYTES
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise ActRefused(too_large(limit))
     try:
-        checked = inspect_upload(
-            stream, name=name, limits=Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
-        )
-    except RejectedFile as error:
+        limits = Limits(max_bytes=limit)
+        checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
+    except (RejectedFile, ConfinementError) as error:
         raise ActRefused(error.message) from error
-    stream.seek(0)
-    data = stream.read()
     refuse_secret(data, kind=checked.kind, name=name)
     stored = StoredFile(
         organ=organ,
@@ -123,9 +131,11 @@ def adopt_published(
 
 
 def _read_text(stored: StoredFile, data: bytes) -> None:
+    budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
-        stored.text = extract_text(data, name=stored.name).text.replace(_NUL, "")
-    except UnreadableFile as error:
+        found = confined("extract", data, budget=budget, name=stored.name).value
+        stored.text = found.text.replace(_NUL, "")
+    except (UnreadableFile, ConfinementError) as error:
         stored.text_error = error.message[:300]
 
 
@@ -142,11 +152,13 @@ class SecretFile(ActRefused):
 
 def refuse_secret(data: bytes, *, kind: str, name: str) -> None:
     """Raise SecretFile for a file that bears a 密级 anywhere, before anything of it is kept."""
-    passages = exposed(data, kind=kind, name=name).passages
-    mark = next((m for passage in passages for m in marks_of(passage) if m.certain), None)
-    if mark is not None:
+    try:
+        mark = certain_mark(expose(data, kind=kind, name=name).passages)
+    except ConfinementError as error:
+        raise ActRefused(error.message) from error
+    if mark:
         raise SecretFile(
-            f"文件标有密级“{mark.evidence}”，不得进入本系统，没有保存。"
+            f"文件标有密级“{mark}”，不得进入本系统，没有保存。"
             "请停止上传，按保密规定处理，并通知保密审查人员。"
         )
 
@@ -168,27 +180,18 @@ def read_file(*, file_id: int, at: dt.datetime) -> FileReading | None:
         data = source.read()
     problem, copy, reading = "", b"", Reading()
     try:
-        copy = data if stored.cleaned else scrub(data, kind=stored.kind)
-        reading = read_copy(copy, kind=stored.kind, name=stored.name)
-    except (HiddenContent, UnscrubbableFile) as error:
+        copy = data if stored.cleaned else _scrubbed(data, stored.kind)
+        reading = read_copy(
+            copy, kind=stored.kind, name=stored.name, pictures=settings.READ_PICTURES
+        )
+    except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
         problem = error.message
-    except Exception as error:
-        # Never its words, which may be the file's. Asked again it would only fail again.
-        logger.error("文件 %s 检查出错：%s", stored.pk, type(error).__name__)
-        problem = "文件检查出错，请另存后重新上传；仍不能检查的，请联系系统管理员。"
     return _keep_reading(stored, copy, problem, reading, at=at)
 
 
-def _findings(reading: Reading) -> list[Item]:
-    contacts = office_contacts()
-    return [
-        *items_in(reading.passages, phones=contacts.phones, passes=contacts.covers),
-        *(
-            item_of_cover(cover, masked(cover.hidden))
-            for cover in reading.covers
-            if not cover.lawful
-        ),
-    ]
+def _scrubbed(data: bytes, kind: str) -> bytes:
+    copy: bytes = confined("scrub", data, budget=BUDGETS.scrub, kind=kind).value
+    return copy
 
 
 @transaction.atomic
@@ -200,6 +203,8 @@ def _keep_reading(
     *,
     at: dt.datetime,
 ) -> FileReading | None:
+    contacts = office_contacts()
+    findings = items_in(reading.passages, phones=contacts.phones, passes=contacts.covers)
     held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
     if held is None or held.destroyed_at:
         return None
@@ -215,9 +220,8 @@ def _keep_reading(
             "cleaned_sha256": "" if problem else held.cleaned_sha256,
             "problem": problem,
             "passages": _rows(reading.passages),
-            "findings": _rows(_findings(reading)),
+            "findings": _rows(findings),
             "unread": _rows(reading.unread),
-            "covers": _rows(reading.covers),
             "rules": RULES,
             "read_at": at,
         },

@@ -8,14 +8,18 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.audit.registry import register_alarm
         from portal.notifications.choices import Channel
         from portal.notifications.registry import NoticeKind, register
         from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
+        from portal.notifications.services.audit_alarm import TRAIL_BROKEN, tell_auditors
         from portal.notifications.services.subscriptions import CONFIRMATION
 
         both = (Channel.INBOX, Channel.MAIL)
         register(NoticeKind(CONFIRMATION, "确认邮件订阅", (Channel.MAIL,)))
         register(NoticeKind(NEWS, "订阅的新文件", both))
         register(NoticeKind(NEWS_INSIDE, "订阅的新文件（仅站内信）"))
+        register(NoticeKind(TRAIL_BROKEN, "审计链异常", both))
+        register_alarm(tell_auditors)
         # Known in every process, so that a poke is the task itself and not only its name.
         from portal.notifications import tasks  # noqa: F401

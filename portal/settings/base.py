@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.audit.middleware.AuditContextMiddleware",
+    "portal.common.middleware.BusyMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.accounts.middleware.PasswordAgeMiddleware",
     "portal.accounts.middleware.SecondFactorRequiredMiddleware",

@@ -34,13 +34,25 @@ if OIDC_SERVER_URL:
 AUDIT_HASH_ALGORITHM = env.str("AUDIT_HASH_ALGORITHM", "sha256")
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 180)
 
+
+def _secret(name: str) -> str:
+    """What a variable says, or the file that NAME_FILE points to."""
+    file = env.str(f"{name}_FILE", "")
+    return Path(file).read_text(encoding="utf-8") if file else env.str(name, "")
+
+
+# Keys of the chain, which the database must not hold: `id:base64`, the current one first.
+AUDIT_KEYS = _secret("AUDIT_KEYS")
+# Known to everyone; the local settings use them, the deploy check refuses them.
+AUDIT_DEVELOPMENT_KEYS = "development:b25seS1mb3ItZGV2ZWxvcG1lbnQtYXVkaXQtY2hhaW4="
+# Where the head of the chain is kept outside the database, daily: a file that is only appended
+# to, a system log (`/dev/log` or `host:514`), the mail addresses of auditors.
+AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", "")
+AUDIT_ANCHOR_SYSLOG = env.str("AUDIT_ANCHOR_SYSLOG", "")
+AUDIT_ANCHOR_MAIL: list[str] = env.list("AUDIT_ANCHOR_MAIL", [])
+
 # Keys that seal personal data: `id:base64`, the current one first, and one named `index`.
-_VAULT_KEYS_FILE = env.str("VAULT_KEYS_FILE", "")
-VAULT_KEYS = (
-    Path(_VAULT_KEYS_FILE).read_text(encoding="utf-8")
-    if _VAULT_KEYS_FILE
-    else env.str("VAULT_KEYS", "")
-)
+VAULT_KEYS = _secret("VAULT_KEYS")
 # Known to everyone; the local settings use them, the deploy check refuses them.
 VAULT_DEVELOPMENT_KEYS = (
     "development:b25seS1mb3ItZGV2ZWxvcG1lbnQtbm90LXNlY3JldCE=,"

@@ -1,7 +1,9 @@
 """The clock, the queue of background tasks, and what runs by itself and when."""
 
 from celery.schedules import crontab
+from kombu import Queue
 
+from portal.settings.environment import env
 from portal.settings.stores import REDIS_URL
 
 TIME_ZONE = "Asia/Shanghai"
@@ -19,20 +21,54 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# What strangers' files keep busy stands in queues of its own: one that is slow delays others of
+# its kind, never a notice or a day of the law.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("files"), Queue("imports")]
+CELERY_TASK_ROUTES = {
+    "portal.files.tasks.*": {"queue": "files"},
+    "disclosure.tasks.read_import_item": {"queue": "imports"},
+    "disclosure.tasks.read_waiting_imports": {"queue": "imports"},
+}
+# Seconds: after the first a task is asked to end, after the second its process is killed. What
+# ends so is not begun anew by the broker; sweeps find what was left, and say why.
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_ANNOTATIONS = {
+    # One file: its text is there already.
+    "disclosure.tasks.read_import_item": {"soft_time_limit": 60, "time_limit": 90},
+    # All of the trail, or of the library, once a day.
+    # Some seconds for each scanned page.
+    "portal.files.tasks.read_stored_file": {"soft_time_limit": 1500, "time_limit": 1620},
+    "portal.audit.tasks.verify_chain": {"soft_time_limit": 1500, "time_limit": 1620},
+    "disclosure.tasks.public_dump": {"soft_time_limit": 1500, "time_limit": 1620},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # A task lost with its worker comes back after this many seconds.
-    "visibility_timeout": 600,
+    # A task lost with its worker comes back after this many seconds: later than the longest may
+    # take, or the next worker would begin what the first is still at.
+    "visibility_timeout": 1800,
     # Without a broker a person waits a moment, not six seconds: the sweeps do the work later.
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.2,
 }
-# Cleaning and reading of files is slow and costly: workers may be set apart for it (`-Q files`).
-FILES_QUEUE = "files"
-CELERY_TASK_ROUTES = {"portal.files.tasks.read_stored_file": {"queue": FILES_QUEUE}}
 # Within the request instead of by a worker; for tests and for commands that make data.
 READ_FILES_AT_ONCE = False
+# Scans and pictures are read by OCR; without it a person looks at each of them and confirms.
+READ_PICTURES = env.bool("READ_PICTURES", True)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # --- the trail ---
+    # The head leaves the database; a day missed is made up by the next, which covers it.
+    "audit-anchor": {
+        "task": "portal.audit.tasks.anchor_head",
+        "schedule": crontab(minute="15", hour="0"),
+        "options": {"expires": 3600},
+    },
+    "audit-verify": {
+        "task": "portal.audit.tasks.verify_chain",
+        "schedule": crontab(minute="15", hour="3"),
+        "options": {"expires": 3600},
+    },
     # --- notices and subscriptions ---
     # Sends whatever a lost poke, broker or worker left behind.
     "notifications": {"task": "portal.notifications.tasks.deliver_due", "schedule": 30.0},

@@ -12,6 +12,13 @@ DATABASES["default"].update(
         "DISABLE_SERVER_SIDE_CURSORS": env.bool("DISABLE_SERVER_SIDE_CURSORS", False),
     }
 )
+# Milliseconds for which an act waits for what others hold, before it is refused. 0 leaves it to
+# the database, for poolers that pass no options on: ALTER ROLE … SET lock_timeout does the same.
+DATABASE_LOCK_TIMEOUT = env.int("DATABASE_LOCK_TIMEOUT", 15_000)
+if DATABASE_LOCK_TIMEOUT:
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    _given = _options.get("options", "")
+    _options["options"] = f"{_given} -c lock_timeout={DATABASE_LOCK_TIMEOUT}".strip()
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 CACHES = {

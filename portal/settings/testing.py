@@ -14,6 +14,8 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # Tests roll back, so that nothing is ever asked of a worker on commit.
 READ_FILES_AT_ONCE = True
+# Some seconds for each picture; tests of reading pictures switch it on.
+READ_PICTURES = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -54,15 +54,15 @@ WRONG_FROM_ADDRESS = Limit("codes.address", 20, HALF_AN_HOUR, WithoutCache.LOCAL
 _here = LocMemCache("tracking-limits", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
 
-def within(limit: Limit, who: str | None = None) -> bool:
-    """Count one more of somebody, by default of the address asking; whether it is still allowed."""
+def within(limit: Limit, who: str | None = None, *, amount: int = 1) -> bool:
+    """Count so many more of somebody, by default of the address asking; whether that is allowed."""
     name = _name(limit, who)
     try:
-        return _counted(cache, name, limit.seconds) <= limit.most
+        return _counted(cache, name, limit.seconds, amount) <= limit.most
     except RedisError:
         _warn(limit)
     if limit.without_cache is WithoutCache.LOCAL:
-        return _counted(_here, name, limit.seconds) <= limit.most
+        return _counted(_here, name, limit.seconds, amount) <= limit.most
     return limit.without_cache is WithoutCache.OPEN
 
 
@@ -94,12 +94,12 @@ def _name(limit: Limit, who: str | None) -> str:
     return f"limit:{limit.name}:{salted_hmac(f'tracking.{limit.name}', someone).hexdigest()[:32]}"
 
 
-def _counted(counters: BaseCache, name: str, seconds: int) -> int:
+def _counted(counters: BaseCache, name: str, seconds: int, amount: int) -> int:
     counters.add(name, 0, seconds)
     try:
-        return int(counters.incr(name))
+        return int(counters.incr(name, amount))
     except ValueError:  # it ran out between the two
-        return 1
+        return amount
 
 
 def _read(counters: BaseCache, name: str) -> int:

@@ -109,7 +109,8 @@ class ApplicationForm(forms.Form):
     )
     identity_files = FilesField(
         label="身份证明",
-        help_text="证件的照片或者扫描件，JPG、PNG 或 PDF，每个不超过10MB，可以一次选几个。",
+        help_text="证件的照片或者扫描件，JPG、PNG 或 PDF，每个不超过10MB，"
+        "合计不超过40MB，可以一次选几个。",
     )
     phone = _text(
         "联系电话", 40, help_text="手机或者带区号的座机。",

@@ -13,10 +13,12 @@ from pathlib import PurePath
 from disclosure.models import Document
 from disclosure.scanning import office_contacts
 from portal.common.errors import ActRefused
-from portal.files.extraction import UnreadableFile, extract_text
+from portal.files.confinement import ConfinementError, confined
+from portal.files.extraction import UnreadableFile
+from portal.files.formats.limits import BUDGETS
 from portal.files.personal_data import scan_text
-from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
-from portal.personal.handed_in import Checked, HandedIn, checked, keep
+from portal.files.scrubbing import HiddenContent, UnscrubbableFile
+from portal.personal.handed_in import Checked, HandedIn, checked_documents, keep
 from requests_app.models import Answer, AnswerFile
 
 ANSWER_FILE_BYTES = 30 * 1024 * 1024
@@ -26,12 +28,12 @@ UNREAD = "没有可读的文字，请逐页查看"
 def cleaned(files: Sequence[HandedIn]) -> list[Checked]:
     """Every file checked and without hidden content. Raises ActRefused naming the file."""
     found = []
-    for each in checked(files, most_bytes=ANSWER_FILE_BYTES):
+    for each in checked_documents(files, most_bytes=ANSWER_FILE_BYTES):
         try:
-            data = scrub(each.data, kind=each.found.kind)
-        except (HiddenContent, UnscrubbableFile) as error:
-            raise ActRefused(f"{each.given.name}：{error}") from error
-        found.append(Checked(each.given, each.found, data))
+            answer = confined("scrub", each.data, budget=BUDGETS.scrub, kind=each.found.kind)
+        except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
+            raise ActRefused(f"{each.given.name}：{error.message}") from error
+        found.append(Checked(each.given, each.found, answer.value))
     return found
 
 
@@ -77,8 +79,9 @@ def _copy(row: AnswerFile, answer: Answer) -> None:
 def _personal_data(each: Checked) -> list[dict[str, str | int]]:
     """Kinds of personal data with their number, never the data."""
     try:
-        text = extract_text(each.data, name=each.given.name).text
-    except UnreadableFile:
+        budget = BUDGETS.extract
+        text = confined("extract", each.data, budget=budget, name=each.given.name).value.text
+    except (UnreadableFile, ConfinementError):
         return [{"label": UNREAD, "count": 0}]
     contacts = office_contacts()
     findings = Counter(

@@ -6,13 +6,14 @@ import datetime as dt
 import io
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from portal.common.errors import ActRefused
-from portal.personal.handed_in import MOST_FILES, HandedIn, checked, keep
+from portal.files.formats.limits import MIB
+from portal.personal.handed_in import MOST_FILES, Checked, HandedIn, Refused, judged, keep
 from portal.tracking.codes import code_from
 from portal.tracking.intake import Receipt
 from requests_app.models import ApplicationDraft, DraftFile, Evidence, InformationRequest
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 KEPT_FOR = dt.timedelta(days=7)
+# Of one draft: ten pages photographed by telephone have 40 MB at the most.
+MOST_BYTES = 40 * MIB
 _LONGEST = 60_000
+_TOO_MANY = f"材料最多{MOST_FILES}个，请先删去不需要的。"
 
 
 @transaction.atomic
@@ -51,16 +55,31 @@ def save_draft(
 
 
 @transaction.atomic
-def attach_file(*, draft: ApplicationDraft, given: HandedIn, at: dt.datetime) -> DraftFile:
-    """Keep a file with a draft once it was found to be what it says; the same one only once."""
+def attach_files(
+    *, draft: ApplicationDraft, files: Sequence[HandedIn], at: dt.datetime
+) -> list[Refused]:
+    """Keep files with a draft that are what they say, the same one once for each purpose; those
+    that were refused are returned. Raises ActRefused when they are too many or too large together.
+    """
     ApplicationDraft.objects.select_for_update().get(pk=draft.pk)
-    if draft.files.count() >= MOST_FILES:
-        raise ActRefused(f"材料最多{MOST_FILES}个，请先删去不需要的。")
-    (new,) = checked([given])
-    known = draft.files.filter(purpose=given.purpose, sha256=new.found.sha256).first()
-    if known:
-        return known
-    return keep(DraftFile(draft=draft, purpose=given.purpose, at=at), new)
+    rows = list(draft.files.all())
+    if len(files) > MOST_FILES:
+        raise ActRefused(_TOO_MANY)
+    found = judged(files)
+    there = {(row.purpose, row.sha256) for row in rows}
+    new: dict[tuple[str, str], Checked] = {}
+    for each in found:
+        if isinstance(each, Checked):
+            key = each.given.purpose, each.found.sha256
+            if key not in there:
+                new.setdefault(key, each)
+    if len(rows) + len(new) > MOST_FILES:
+        raise ActRefused(_TOO_MANY)
+    if sum(row.size for row in rows) + sum(len(each.data) for each in new.values()) > MOST_BYTES:
+        raise ActRefused(f"材料合计超过 {MOST_BYTES // MIB} MB，请缩小图片或删去不需要的。")
+    for each in new.values():
+        keep(DraftFile(draft=draft, purpose=each.given.purpose, at=at), each)
+    return [each for each in found if isinstance(each, Refused)]
 
 
 def remove_file(*, file: DraftFile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Iterable
 from typing import Any, BinaryIO, cast
@@ -19,7 +20,7 @@ from portal.accounts.models import User
 from portal.common.errors import ActRefused
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
-from portal.personal.handed_in import MOST_FILES, HandedIn
+from portal.personal.handed_in import HandedIn
 from portal.tracking.grants import receipt_of
 from portal.tracking.limits import within
 from requests_app.choices import Channel
@@ -179,16 +180,32 @@ def _saved(request: HttpRequest, draft: ApplicationDraft, pressed: str) -> HttpR
 
 
 def _keep_files(request: HttpRequest, draft: ApplicationDraft) -> list[tuple[str, str]]:
-    """Keep each uploaded file; what was refused, by its field, with why."""
-    refused = []
-    for name, purpose in _PURPOSES.items():
-        for upload in request.FILES.getlist(name)[: MOST_FILES + 1]:
-            given = HandedIn(cast(BinaryIO, upload.file), upload.name or "", purpose)
-            try:
-                drafts.attach_file(draft=draft, given=given, at=timezone.now())
-            except ActRefused as error:
-                refused.append((name, f"{error}请重新选择文件。"))
-    return refused
+    """Keep the uploaded files; what was refused, by its field, with why."""
+    uploads = [
+        (name, HandedIn(cast(BinaryIO, upload.file), upload.name or "", purpose))
+        for name, purpose in _PURPOSES.items()
+        for upload in request.FILES.getlist(name)
+    ]
+    if not uploads:
+        return []
+    field, _ = uploads[0]
+    # A save weighs what its files weigh: they are what costs time and room.
+    if not (
+        within(limits.FILES, amount=len(uploads))
+        and within(limits.KILOBYTES, amount=_kilobytes(uploads))
+    ):
+        return [(field, f"{_TOO_OFTEN}填写的内容已经保存。")]
+    files = [given for _, given in uploads]
+    try:
+        refused = drafts.attach_files(draft=draft, files=files, at=timezone.now())
+    except ActRefused as error:
+        return [(field, f"{error}请重新选择文件。")]
+    fields = {id(given): name for name, given in uploads}
+    return [(fields[id(each.given)], f"{each.message}请重新选择文件。") for each in refused]
+
+
+def _kilobytes(uploads: Iterable[tuple[str, HandedIn]]) -> int:
+    return sum(given.stream.seek(0, io.SEEK_END) for _, given in uploads) // 1024
 
 
 def _form_page(

@@ -14,6 +14,13 @@ SUBMISSIONS = Limit("requests.submit", 10, HOUR, WithoutCache.OPEN)
 SAVES = Limit("requests.save", 120, HOUR, WithoutCache.OPEN)
 """Drafts kept and forms judged; without the cache nothing typed is lost either."""
 
+FILES = Limit("requests.files", 120, HOUR, WithoutCache.LOCAL)
+"""Files kept with drafts; without the cache each process counts for itself: what was typed is
+kept in any case, and no disk is filled."""
+
+KILOBYTES = Limit("requests.kilobytes", 400 * 1024, HOUR, WithoutCache.LOCAL)
+"""What these files weigh, as above: 400 MB of one address in an hour."""
+
 OPINIONS = Limit("requests.opinion", 30, HOUR, WithoutCache.OPEN)
 """Steps of an opinion, whose term runs on whether the cache answers or not."""
 

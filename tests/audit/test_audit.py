@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from portal.common.errors import ActRefused
 from portal.organs.models import Organ
 from portal.statute import Article
 from tests.builders import City
-from tests.guards import truncate_guard
+from tests.guards import as_owner, truncate_guard
 
 NOW = dt.datetime(2026, 11, 20, 4, 0, tzinfo=dt.UTC)
 OLD = NOW - dt.timedelta(days=400)
@@ -35,16 +36,9 @@ def _acts(number: int, *, at: dt.datetime = NOW) -> None:
 
 
 @pytest.fixture
-def guard_off(db: None) -> object:
-    """An intruder with the rights of the table's owner."""
-
-    def off(sql: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
-            cursor.execute(sql)
-            cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
-
-    return off
+def guard_off(db: None) -> Callable[[str], None]:
+    """An intruder with the rights of the tables' owner."""
+    return as_owner
 
 
 def test_an_entry_says_who_for_which_organ_from_where_on_which_basis(city: City) -> None:
@@ -108,9 +102,11 @@ def test_a_whole_chain_holds(algorithm: str, settings: Settings) -> None:
         ("UPDATE audit_auditentry SET previous_hash = repeat('0', 64) WHERE sequence = 5", 5),
     ],
 )
-def test_tampering_is_named_by_its_first_row(guard_off: object, sql: str, broken: int) -> None:
+def test_tampering_is_named_by_its_first_row(
+    guard_off: Callable[[str], None], sql: str, broken: int
+) -> None:
     _acts(5)
-    guard_off(sql)  # type: ignore[operator]
+    guard_off(sql)
     found = verify()
     assert found is not None
     assert found.sequence == broken
@@ -135,7 +131,7 @@ def test_entries_survive_what_they_speak_of(city: City) -> None:
 
 
 @pytest.mark.django_db
-def test_young_entries_are_kept_whatever_anyone_asks(guard_off: object) -> None:
+def test_young_entries_are_kept_whatever_anyone_asks(guard_off: Callable[[str], None]) -> None:
     _acts(2)
     with pytest.raises(ActRefused, match="180天"):
         purge(before=NOW, at=NOW, export_sha256="0" * 64)

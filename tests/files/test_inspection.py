@@ -267,6 +267,41 @@ def test_too_many_pixels() -> None:
     assert refused(lying, "a.png").code in ("pixels", "truncated")
 
 
+def test_elements_are_counted_below_the_floor_of_the_ratio_too() -> None:
+    """14 KB that hold a million elements: what they cost a reader is not their bytes."""
+    dense, honest = (_with_paragraphs(number) for number in (300_000, 20_000))
+    assert len(dense) < 60_000
+    assert refused(dense, "a.docx").code == "zip_bomb"
+    assert inspect(honest, "a.docx").kind == "docx"
+
+
+def _with_paragraphs(number: int) -> bytes:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f"<document xmlns='{space}'><body>{'<p/>' * number}</body></document>"
+    return samples.with_members(samples.docx_bytes(), {"word/document.xml": body})
+
+
+def test_a_picture_is_judged_without_being_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unpack(*_: object) -> None:
+        raise AssertionError("unpacked")
+
+    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", unpack)
+    assert inspect(samples.image_bytes("PNG", (4000, 4000)), "a.png").kind == "png"
+
+
+def test_no_line_is_longer_than_anybody_writes() -> None:
+    line = b"x" * 999_999 + b"\n"
+    assert inspect(line + line, "a.txt").kind == "txt"
+    for name in ("a.txt", "a.csv"):
+        problem = refused(line + b" " * 1_000_001 + b"x", name)
+        assert problem.code == "damaged"
+        assert "第 2 行" in problem.message
+
+
+def test_json_that_is_too_deep_is_refused() -> None:
+    assert "第 1 行" in refused(b"[" * 200_000, "a.jsonl").message
+
+
 def test_text_with_bad_bytes() -> None:
     data = "政务公开工作要点".encode() * 20
     assert refused(data[:100] + b"\xff\xfe\xff" + data[100:], "a.txt").code == "encoding"

@@ -15,7 +15,7 @@ from portal.audit.services import verify
 from portal.personal.handed_in import HandedIn
 from portal.tracking.intake import Receipt
 from requests_app.models import ApplicationDraft, Evidence, InformationRequest
-from requests_app.services.drafts import attach_file, save_draft, send_draft
+from requests_app.services.drafts import attach_files, save_draft, send_draft
 from requests_app.services.intake import submit_application
 from tests.builders import City, small_city
 from tests.requests_app.cases import PNG, SUBMITTED_AT, application, identity_file
@@ -79,7 +79,8 @@ def test_fifty_different_submissions() -> None:
 def test_one_draft_sent_twenty_times_at_once_is_one_application() -> None:
     city = small_city()
     draft = save_draft(public_id=uuid.uuid4(), typed={}, at=SUBMITTED_AT)
-    attach_file(draft=draft, given=HandedIn(io.BytesIO(PNG), "a.png", "identity"), at=SUBMITTED_AT)
+    given = HandedIn(io.BytesIO(PNG), "a.png", "identity")
+    assert attach_files(draft=draft, files=[given], at=SUBMITTED_AT) == []
 
     def send() -> Filed:
         held = ApplicationDraft(

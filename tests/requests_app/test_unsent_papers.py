@@ -17,16 +17,17 @@ from requests_app.services.consultation.unsent_papers import sweep_unsent_papers
 from requests_app.tasks import purge_old_cases
 from requests_app.workflow.states import Status
 from tests.builders import City
+from tests.files.samples import image_bytes
 from tests.requests_app.cases import DAY, PNG, SUBMITTED_AT, bring_to, desk, submitted
 from tests.requests_app.letters import sent
 
 pytestmark = pytest.mark.django_db
 
 
-def attached(letter: object, *, at: dt.datetime, more: bytes = b"") -> ConsultationFile:
+def attached(letter: object, *, at: dt.datetime, data: bytes = PNG) -> ConsultationFile:
     [paper] = opinions.attach_papers(
         consultation=letter,  # type: ignore[arg-type]
-        files=[HandedIn(io.BytesIO(PNG + more), "合同.png")],
+        files=[HandedIn(io.BytesIO(data), "合同.png")],
         at=at,
     )
     return paper
@@ -46,7 +47,7 @@ def test_only_what_nobody_sent_goes_and_only_once(
     kept = [attached(letter, at=SUBMITTED_AT) for letter in (answered, busy)]
     opinions.give_opinion(consultation=answered, opinion="agrees", text="", at=SUBMITTED_AT)
     # Whoever adds a paper is still at it: the first one stays as well.
-    kept.append(attached(busy, at=SUBMITTED_AT + 10 * DAY, more=b"1"))
+    kept.append(attached(busy, at=SUBMITTED_AT + 10 * DAY, data=image_bytes("PNG", (7, 7))))
     end = SUBMITTED_AT + settings.UNSENT_OPINION_DAYS * DAY
     storage, name = gone.file.storage, str(gone.file.name)
     assert sweep_unsent_papers(at=end) == 0

@@ -24,8 +24,10 @@ from disclosure.services.imports import (
     receive,
 )
 from portal.common.errors import ActRefused
-from portal.files.extraction import UnreadableFile, extract_text
-from portal.files.inspection import Limits, RejectedFile, inspect_upload
+from portal.files.confinement import ConfinementError, confined
+from portal.files.extraction import UnreadableFile
+from portal.files.formats.limits import BUDGETS
+from portal.files.inspection import Limits, RejectedFile
 
 
 class Command(BaseCommand):
@@ -95,12 +97,13 @@ class Command(BaseCommand):
 
     def _try(self, name: str, stream: BinaryIO) -> None:
         try:
-            inspect_upload(stream, name=name, limits=Limits(max_bytes=settings.UPLOAD_MAX_BYTES))
-            stream.seek(0)
-            text = extract_text(stream.read(), name=name).text
+            data = stream.read(settings.UPLOAD_MAX_BYTES + 1)  # one more: it is refused
+            limits = Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
+            confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits)
+            text = confined("extract", data, budget=BUDGETS.extract, name=name).value.text
             parsed = parse_document(text, file=name, organs=self.organs)
             elements_of(parsed)
-        except (RejectedFile, UnreadableFile) as error:
+        except (RejectedFile, UnreadableFile, ConfinementError) as error:
             self._failed(name, error.message)
         except ActRefused as error:
             self._failed(name, str(error))

@@ -40,6 +40,7 @@ class AuditEntry(models.Model):
     channel = models.CharField("来源", max_length=64)
     details = models.JSONField("详情", default=dict)
     algorithm = models.CharField("算法", max_length=16)
+    key = models.CharField("密钥名称", max_length=32, default="", blank=True)
     previous_hash = models.CharField("前一条哈希", max_length=64)
     hash = models.CharField("哈希", max_length=64, unique=True)
 
@@ -95,6 +96,7 @@ class AuditEntry(models.Model):
             previous=self.previous_hash,
             hash=self.hash,
             content=self.content(),
+            key=self.key,
         )
 
 
@@ -105,11 +107,28 @@ class AuditCheckpoint(models.Model):
     last_hash = models.CharField("最后一条哈希", max_length=64)
     at = models.DateTimeField("时间")
     export_sha256 = models.CharField("导出文件校验值", max_length=64)
+    key = models.CharField("密钥名称", max_length=32, default="", blank=True)
+    mac = models.CharField("校验码", max_length=64, default="", blank=True)
 
     class Meta:
         verbose_name = "审计存档点"
         verbose_name_plural = "审计存档点"
         ordering = ["last_sequence"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="append_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="RAISE EXCEPTION 'audit_checkpoint is append-only';",
+            ),
+            pgtrigger.Trigger(
+                name="no_truncate",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'audit_checkpoint is append-only';",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"至第{self.last_sequence}条"

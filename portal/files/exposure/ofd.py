@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from portal.files.exposure.pictures import picture_words, shows_words
+from portal.files.exposure.pictures import is_readable, picture_words, shows_words
 from portal.files.exposure.result import Collector, Exposure
 from portal.files.exposure.words import listed
 from portal.files.exposure.xml_story import TooLarge, story_of
@@ -84,7 +84,12 @@ def _part(
     elif (said := picture_words(data)) is not None:
         found.say(f"{where}的附加信息", said)
         if shows_words(data):
-            found.miss(where, "图片，其中的文字没有读出", f"part:{name}", picture=f"part:{name}")
+            found.miss(
+                where,
+                "图片，其中的文字没有读出",
+                f"part:{name}",
+                picture=f"part:{name}" if is_readable(data) else "",
+            )
     elif (form := BY_EXTENSION.get(extension_of(name))) and depth < _MAX_DEPTH:
         found.take(inner(data, kind=form.kind, name=name, depth=depth + 1), where=where, key=name)
     elif data.strip(b"\0") and not name.lower().endswith(_FONTS):

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from portal.files.exposure.pictures import picture_words, shows_words
+from portal.files.exposure.pictures import is_readable, picture_words, shows_words
 from portal.files.exposure.result import Collector, Exposure
 from portal.files.exposure.sheets import SheetText, read_shared, sheet_text
 from portal.files.exposure.words import listed
@@ -98,7 +98,8 @@ class _Reading:
             found.say(f"{where}的附加信息", said)
             if shows_words(data):
                 why = "图片，其中的文字没有读出"
-                found.miss(where, why, f"part:{name}", picture=f"part:{name}")
+                key = f"part:{name}"
+                found.miss(where, why, key, picture=key if is_readable(data) else "")
         elif (kind := _OFFICE.get(posixpath.splitext(lower)[1])) and self._depth < _MAX_DEPTH:
             read = self._inner(data, kind=kind, name=name, depth=self._depth + 1)
             found.take(read, where=where, key=name)

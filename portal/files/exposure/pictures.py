@@ -12,8 +12,10 @@ from PIL import Image
 from portal.files.exposure.result import Collector, Exposure
 from portal.files.exposure.words import listed
 
-# Less than the smallest line of legible characters.
-_MIN_SIDE, _MIN_AREA = 8, 800
+# Pixels: lower than a line of legible characters, or too short for one.
+_MIN_HEIGHT, _MIN_LENGTH = 8, 60
+# Of what is read by OCR: it passes over anything lower.
+_READABLE, _READABLE_HEIGHT = ("PNG", "JPEG"), 20
 _TEXT = 100_000
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError)
 
@@ -53,7 +55,16 @@ def shows_words(data: bytes) -> bool:
         return False
     with image:
         width, height = image.size
-    return min(width, height) >= _MIN_SIDE and width * height >= _MIN_AREA
+    return min(width, height) >= _MIN_HEIGHT and max(width, height) >= _MIN_LENGTH
+
+
+def is_readable(data: bytes) -> bool:
+    """Whether it is a picture of a kind that is read by OCR."""
+    image = _opened(data)
+    if image is None:
+        return False
+    with image:
+        return image.format in _READABLE and min(image.size) >= _READABLE_HEIGHT
 
 
 def _opened(data: bytes) -> Image.Image | None:

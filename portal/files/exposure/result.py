@@ -56,6 +56,7 @@ class Collector:
 
     def say(self, where: str, text: str, page: int | None = None) -> None:
         """Keep a passage; one too many for the budget becomes an unread part."""
+        text = text.replace("\0", "").encode("utf-8", "replace").decode()
         if not text.strip() or (where, text) in self._said:
             return
         self._size += len(text)

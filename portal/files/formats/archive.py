@@ -70,12 +70,15 @@ def check_contents(
     """Read every entry once: checksums, DTDs, executables, archives inside the archive.
 
     The workbook behind a chart is an OOXML file inside another; that one level is looked into,
-    every other nesting is refused. Raises BadArchive.
+    every other nesting is refused. Tags are counted over all entries. Raises BadArchive.
     """
+    tags = 0
     for entry in archive.infolist():
         if entry.is_dir():
             continue
-        head = _read_through(archive, entry)
+        head, found = _read_through(archive, entry)
+        tags += found
+        _check_tags(tags, archive, limits)
         if head.startswith(_EXECUTABLE_MAGIC):
             raise BadArchive("executable", "文件里夹带了可执行程序，已拒收。请删除嵌入对象后上传。")
         if not head.startswith(_ARCHIVE_MAGIC):
@@ -109,11 +112,20 @@ def _check_entry(entry: zipfile.ZipInfo, seen: set[str]) -> None:
         raise BadArchive("encrypted", "文件已加密，请取消密码后重新保存、上传。")
 
 
-def _read_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Read an entry to its end in chunks (this verifies the CRC) and return its first bytes."""
+def _check_tags(tags: int, archive: zipfile.ZipFile, limits: Limits) -> None:
+    packed = sum(entry.compress_size for entry in archive.infolist())
+    if tags > min(limits.max_tags, max(limits.tag_floor, limits.tags_per_byte * packed)):
+        raise BadArchive(
+            "zip_bomb", "文件内部的元素异常多，疑似压缩炸弹，已拒收。请拆分或另存为 PDF 后再上传。"
+        )
+
+
+def _read_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[bytes, int]:
+    """Read an entry to its end in chunks, which verifies the CRC: its first bytes, its tags."""
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     head = b""
     carry = b""
+    tags = 0
     try:
         with archive.open(entry) as source:
             while chunk := source.read(_CHUNK):
@@ -123,7 +135,8 @@ def _read_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
                     raise BadArchive(
                         "damaged", "文件内部的 XML 带有实体声明，疑似恶意构造，已拒收。"
                     )
+                tags += chunk.count(b"<") if is_xml else 0
                 carry = window[-32:]
     except _ERRORS as error:
         raise BadArchive("truncated", _DAMAGED) from error
-    return head
+    return head, tags

@@ -43,6 +43,9 @@ BY_EXTENSION: dict[str, Format] = {
 # are sent as downloads too: an old browser that sniffs would turn them into pages.
 INLINE_KINDS = frozenset({"pdf", "png", "jpeg"})
 
+# Read by way of a conversion (LibreOffice).
+CONVERTED_KINDS = frozenset({"doc", "wps", "xls"})
+
 
 def extension_of(name: str) -> str:
     """The extension of a file name: lower case, without the dot, empty when there is none."""

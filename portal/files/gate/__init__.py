@@ -1,18 +1,19 @@
 """The gate before publication: what a cleaned copy says, and what of it keeps it from the public.
 
-Pure: bytes in, rows out. One function for the portal and for whoever asks on the command line.
+One set of functions for the portal and for whoever asks on the command line.
 """
 
-from portal.files.gate.items import Item, item_of_cover, item_of_unread, items_in, masked
+from portal.files.gate.items import Item, certain_mark, item_of_unread, items_in, masked
 from portal.files.gate.publication import Verdict, would_publish
-from portal.files.gate.reading import RULES, Reading, read_copy
+from portal.files.gate.reading import RULES, Reading, expose, read_copy
 
 __all__ = [
     "RULES",
     "Item",
     "Reading",
     "Verdict",
-    "item_of_cover",
+    "certain_mark",
+    "expose",
     "item_of_unread",
     "items_in",
     "masked",

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from portal.common.fingerprints import fingerprint
 from portal.files.exposure import Passage, Unread
-from portal.files.gate.reading import Hidden
 from portal.files.personal_data import Finding, Severity, scan_text
 from portal.files.secrecy import Mark, marks_of_name, secrecy_marks
 
-SECRECY, COVER, UNREAD = "secrecy", "cover", "unread"
+SECRECY, HIDDEN, UNREAD = "secrecy", "hidden", "unread"
 FILE_NAME = "文件名"
 _MOST_PLACES = 5
 
@@ -20,7 +19,7 @@ _MOST_PLACES = 5
 class Item:
     """One finding. ``key`` stays the same as long as the text does, and tells nothing of it.
 
-    ``kind`` is a kind of personal data, or secrecy, cover, unread; ``shown`` may be shown: it is
+    ``kind`` is a kind of personal data, or secrecy, hidden, unread; ``shown`` may be shown: it is
     masked. What ``blocks`` no confirmation lets pass.
     """
 
@@ -69,17 +68,22 @@ def marks_of(passage: Passage) -> list[Mark]:
     return secrecy_marks(passage.text)
 
 
+def certain_mark(passages: Iterable[Passage]) -> str:
+    """The first mark that keeps a file out, "" when there is none."""
+    marks = (mark for passage in passages for mark in marks_of(passage))
+    return next((mark.evidence for mark in marks if mark.certain), "")
+
+
 def item_of_unread(part: Unread) -> Item:
     """A part nobody could read, for a person who has looked at it."""
     key = fingerprint(UNREAD, part.key)
     return Item(key, UNREAD, "没有检查到的内容", part.where, part.why, blocks=False, page=part.page)
 
 
-def item_of_cover(cover: Hidden, text: str) -> Item:
-    """Text under a cover: it goes, or the cover does."""
-    where = f"第 {cover.page} 页" if cover.page else "正文"
-    key = fingerprint(COVER, where, cover.label, text, str(cover.box))
-    return Item(key, COVER, cover.label, where, text, blocks=True, page=cover.page or None)
+def item_of_hidden(sentence: str) -> Item:
+    """What hides in a file so that no copy of it can be published, in the cleaner's words."""
+    shown = masked(sentence)
+    return Item(fingerprint(HIDDEN, sentence), HIDDEN, "隐藏内容", "整个文件", shown, blocks=True)
 
 
 def masked(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
-from portal.files.gate.items import Item, item_of_cover, item_of_unread, items_in, masked
+from portal.files.confinement import ConfinementError, confined
+from portal.files.formats.limits import BUDGETS
+from portal.files.gate.items import Item, item_of_hidden, item_of_unread, items_in
 from portal.files.gate.reading import read_copy
-from portal.files.inspection import RejectedFile, inspect_upload
-from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
+from portal.files.inspection import RejectedFile
+from portal.files.scrubbing import HiddenContent, UnscrubbableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +21,29 @@ class Verdict:
 
     kind: str
     problem: str
-    findings: tuple[Item, ...]
-    unread: tuple[Item, ...]
-    cleaned: bytes | None
+    findings: tuple[Item, ...] = ()
+    unread: tuple[Item, ...] = ()
+    cleaned: bytes | None = None
 
     @property
     def blocked(self) -> bool:
         return bool(self.problem) or any(item.blocks for item in self.findings)
 
 
-def would_publish(data: bytes, *, name: str) -> Verdict:
-    """Inspect, clean and read a file as the portal does, and judge what was found."""
+def would_publish(data: bytes, *, name: str, pictures: bool = True) -> Verdict:
+    """Inspect, clean and read a file as the portal does, and judge what was found.
+
+    ``pictures``: scans and pictures are read as well. Never raises for what is in the file.
+    """
+    kind = ""
     try:
-        kind = inspect_upload(io.BytesIO(data), name=name).kind
-    except RejectedFile as error:
-        return Verdict("", error.message, (), (), None)
-    try:
-        cleaned = scrub(data, kind=kind)
-    except (HiddenContent, UnscrubbableFile) as error:
-        return Verdict(kind, error.message, (), (), None)
-    reading = read_copy(cleaned, kind=kind, name=name)
-    findings = items_in(reading.passages)
-    findings += [
-        item_of_cover(cover, masked(cover.hidden)) for cover in reading.covers if not cover.lawful
-    ]
+        kind = confined("inspect", data, budget=BUDGETS.inspect, name=name).value.kind
+        cleaned = confined("scrub", data, budget=BUDGETS.scrub, kind=kind).value
+        reading = read_copy(cleaned, kind=kind, name=name, pictures=pictures)
+    except HiddenContent as error:
+        hidden = tuple(item_of_hidden(sentence) for sentence in error.findings)
+        return Verdict(kind, error.message, hidden)
+    except (RejectedFile, UnscrubbableFile, ConfinementError) as error:
+        return Verdict(kind, error.message)
     unread = tuple(item_of_unread(part) for part in reading.unread)
-    return Verdict(kind, "", tuple(findings), unread, cleaned)
+    return Verdict(kind, "", tuple(items_in(reading.passages)), unread, cleaned)

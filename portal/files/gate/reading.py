@@ -1,59 +1,89 @@
-"""Reading a cleaned copy: by everything that can read it, one reader after another."""
+"""Reading a cleaned copy: its text part by part, then its pictures and scans."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from portal.files.exposure import Passage, Unread, exposed
+from pypdfium2 import PdfiumError
+
+from portal.files.confinement import confined
+from portal.files.exposure import Exposure, Passage, Unread
+from portal.files.formats.archive import BadArchive
+from portal.files.formats.limits import BUDGETS
+from portal.files.pictures import Reading as Picture
+from portal.files.pictures import read_file
 
 # Changes with every rule of reading or finding: what was read by other rules is read again.
 RULES = "2026-11-29.1"
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """Text a reader does not see: ``box`` in points from the upper left corner of its page.
-
-    ``page`` is 0 where a file has no pages; ``lawful`` marks what is meant to be invisible, the
-    text layer of a scan.
-    """
-
-    page: int
-    box: tuple[float, float, float, float]
-    label: str
-    hidden: str
-    lawful: bool = False
+# Which unread parts the reader of pictures looks at: in pages, in pictures, in parts of a package.
+_SEEN = {
+    "pdf": (":blank", ":pictures"),
+    "png": ("picture",),
+    "jpeg": ("picture",),
+}
+_MEDIA = {"docx": "part:word/media/", "xlsx": "part:xl/media/", "ofd": "part:"}
+_BROKEN = (BadArchive, PdfiumError, OSError, ValueError, RuntimeError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is known of a cleaned copy; every part of it can be written as JSON."""
+    """All that a cleaned copy says, and what of it nobody could read; each row is plain data."""
 
     passages: tuple[Passage, ...] = ()
     unread: tuple[Unread, ...] = ()
-    covers: tuple[Hidden, ...] = ()
 
 
-# Takes the copy, its kind and name, and what the readers before it found; gives that and more.
-Reader = Callable[[bytes, str, str, Reading], Reading]
+def expose(data: bytes, *, kind: str, name: str) -> Exposure:
+    """`exposed` in a process of its own. Raises ConfinementError."""
+    read: Exposure = confined("expose", data, budget=BUDGETS.read, kind=kind, name=name).value
+    return read
 
 
-def _exposure(data: bytes, kind: str, name: str, before: Reading) -> Reading:
-    read = exposed(data, kind=kind, name=name)
+def read_copy(data: bytes, *, kind: str, name: str, pictures: bool) -> Reading:
+    """What a cleaned copy says. Raises ConfinementError.
+
+    ``pictures`` reads scans and pictures as well, which takes seconds a page; without it they
+    stay unread parts.
+    """
+    read = expose(data, kind=kind, name=name)
+    reading = Reading(read.passages, read.unread)
+    if not pictures or not any(part.picture for part in read.unread):
+        return reading
+    try:
+        return _with_pictures(reading, read_file(data, kind=kind), kind)
+    except _BROKEN:
+        return reading
+
+
+def _with_pictures(reading: Reading, pictures: tuple[Picture, ...], kind: str) -> Reading:
+    """What was read from pixels, and doubts in the place of parts that had not been read."""
+    left = tuple(part for part in reading.unread if not _is_seen(part, kind))
     return replace(
-        before,
-        passages=(*before.passages, *read.passages),
-        unread=(*before.unread, *read.unread),
+        reading,
+        passages=(*reading.passages, *_read(pictures)),
+        unread=(*left, *_doubts(pictures)),
     )
 
 
-READERS: tuple[Reader, ...] = (_exposure,)
+def _is_seen(part: Unread, kind: str) -> bool:
+    if not part.picture:
+        return False
+    if kind in _MEDIA:
+        return part.picture.startswith(_MEDIA[kind])
+    return part.key.endswith(_SEEN.get(kind, ()))
 
 
-def read_copy(data: bytes, *, kind: str, name: str) -> Reading:
-    """What every reader finds in a cleaned copy. Never raises for what is in it."""
-    reading = Reading()
-    for read in READERS:
-        reading = read(data, kind, name, reading)
-    return reading
+def _read(pictures: tuple[Picture, ...]) -> Iterator[Passage]:
+    for picture in pictures:
+        text = "\n".join(line.text for line in picture.lines)
+        if text.strip():
+            yield Passage(f"{picture.where}（图上的文字）", text, picture.page or None)
+
+
+def _doubts(pictures: tuple[Picture, ...]) -> Iterator[Unread]:
+    for number, picture in enumerate(pictures):
+        if picture.doubt:
+            key = f"picture:{picture.page}:{number}"
+            yield Unread(picture.where, picture.doubt.rstrip("。"), key, picture.page or None)

@@ -1,6 +1,7 @@
 """inspect_upload: size, content, structure; everything else is refused with a way out."""
 
 import hashlib
+import io
 import re
 import tempfile
 from dataclasses import dataclass
@@ -68,18 +69,18 @@ def inspect_upload(stream: BinaryIO, *, name: str, limits: Limits = DEFAULT_LIMI
     the size limit; at most 4 MiB are held in memory, the rest in an anonymous temporary file. The
     caller rewinds its stream to store it. Raises RejectedFile.
     """
-    extension = _check_name(name, limits)
+    extension = check_name(name, limits)
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as spool:
         size, digest = _copy(stream, spool, limits)
-        copy = cast("BinaryIO", spool)
-        try:
-            content = sniff(copy, extension, limits)
-            _check_agreement(content, extension)
-            check_structure(copy, content.kind, limits)
-        except BadArchive as problem:
-            raise RejectedFile(problem.code, problem.message) from problem
-    row = FORMATS[content.kind]
-    return Inspected(row.kind, row.media_type, extension, size, digest)
+        return _judged(cast("BinaryIO", spool), extension, limits, size, digest)
+
+
+def inspect_data(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Inspected:
+    """Check an upload that is in memory already, as :func:`inspect_upload` does."""
+    extension = check_name(name, limits)
+    _check_size(len(data), limits)
+    digest = hashlib.sha256(data).hexdigest()
+    return _judged(io.BytesIO(data), extension, limits, len(data), digest)
 
 
 def too_large(max_bytes: int) -> str:
@@ -87,7 +88,8 @@ def too_large(max_bytes: int) -> str:
     return f"文件超过 {max_bytes / MIB:g} MB，请压缩图片或拆分后再上传。"
 
 
-def _check_name(name: str, limits: Limits) -> str:
+def check_name(name: str, limits: Limits) -> str:
+    """The extension of an acceptable file name. Raises RejectedFile."""
     if not name.strip() or len(name) > limits.max_name or _DECEPTIVE.search(name):
         raise RejectedFile(
             "name",
@@ -109,13 +111,29 @@ def _copy(stream: BinaryIO, spool: IO[bytes], limits: Limits) -> tuple[int, str]
     size = 0
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
-        if size > limits.max_bytes:
-            raise RejectedFile("too_large", too_large(limits.max_bytes))
+        _check_size(size, limits)
         digest.update(chunk)
         spool.write(chunk)
+    _check_size(size, limits)
+    return size, digest.hexdigest()
+
+
+def _check_size(size: int, limits: Limits) -> None:
+    if size > limits.max_bytes:
+        raise RejectedFile("too_large", too_large(limits.max_bytes))
     if not size:
         raise RejectedFile("empty", "文件是空的，请确认内容已保存后重新上传。")
-    return size, digest.hexdigest()
+
+
+def _judged(copy: BinaryIO, extension: str, limits: Limits, size: int, digest: str) -> Inspected:
+    try:
+        content = sniff(copy, extension, limits)
+        _check_agreement(content, extension)
+        check_structure(copy, content.kind, limits)
+    except BadArchive as problem:
+        raise RejectedFile(problem.code, problem.message) from problem
+    row = FORMATS[content.kind]
+    return Inspected(row.kind, row.media_type, extension, size, digest)
 
 
 def _check_agreement(content: Content, extension: str) -> None:

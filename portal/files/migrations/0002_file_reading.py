@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ('passages', models.JSONField(default=list, verbose_name='内容')),
                 ('findings', models.JSONField(default=list, verbose_name='发现')),
                 ('unread', models.JSONField(default=list, verbose_name='没有读出的部分')),
-                ('covers', models.JSONField(default=list, verbose_name='遮盖下的文字')),
                 ('rules', models.CharField(max_length=20, verbose_name='规则版本')),
                 ('read_at', models.DateTimeField(verbose_name='检查时间')),
                 ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reading', to='files.storedfile', verbose_name='文件')),

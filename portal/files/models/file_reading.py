@@ -10,9 +10,9 @@ class FileReading(models.Model):
     """One reading of one file. `cleaned_sha256` is empty where no copy could be made: `problem`
     then says why, and what to do.
 
-    `passages`, `unread` and `covers` are rows of `portal.files.gate.Reading`, `findings` rows of
-    `portal.files.gate.Item`; `rules` is the version of the rules they were found by. Passages and
-    covers hold personal data in clear.
+    `passages` and `unread` are rows of `portal.files.gate.Reading`, `findings` rows of
+    `portal.files.gate.Item`; `rules` is the version of the rules they were found by. Passages hold
+    personal data in clear.
     """
 
     file = models.OneToOneField(
@@ -23,7 +23,6 @@ class FileReading(models.Model):
     passages = models.JSONField("内容", default=list)
     findings = models.JSONField("发现", default=list)
     unread = models.JSONField("没有读出的部分", default=list)
-    covers = models.JSONField("遮盖下的文字", default=list)
     rules = models.CharField("规则版本", max_length=20)
     read_at = models.DateTimeField("检查时间")
 

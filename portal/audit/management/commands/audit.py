@@ -1,4 +1,4 @@
-"""`manage.py audit verify | export | purge`."""
+"""`manage.py audit verify | anchor | export | purge`."""
 
 import datetime as dt
 import hashlib
@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.audit import services
+from portal.audit.anchors import Anchor, AnchorLost
+from portal.audit.chain import GENESIS
 from portal.common.errors import ActRefused
 
 
@@ -21,12 +23,21 @@ def _day(text: str) -> dt.datetime:
         raise CommandError(f"日期“{text}”无法识别，请写成 2026-03-31。") from error
 
 
+def _anchor(text: str) -> Anchor:
+    number, _, digest = text.partition(":")
+    if not number.isdecimal() or len(digest) != len(GENESIS):
+        raise CommandError(f"“{text}”无法识别，请照信中写成 序号:哈希。")
+    return Anchor(int(number), digest, timezone.now())
+
+
 class Command(BaseCommand):
     help = "核对、导出、清理审计记录"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
-        acts.add_parser("verify", help="核对哈希链，指出第一处中断")
+        verify = acts.add_parser("verify", help="核对哈希链和存证，指出第一处中断")
+        verify.add_argument("--anchor", action="append", default=[], help="信中的末端，序号:哈希")
+        acts.add_parser("anchor", help="把链的末端存到数据库以外")
         export = acts.add_parser("export", help="按对象、时段导出（JSON Lines）")
         export.add_argument("--since")
         export.add_argument("--until")
@@ -39,13 +50,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"_{options['act']}")(options)
 
-    def _verify(self, _options: dict[str, Any]) -> None:
-        broken = services.verify()
+    def _verify(self, options: dict[str, Any]) -> None:
+        broken = services.verify(known=[_anchor(text) for text in options["anchor"]])
         if broken is not None:
             raise CommandError(
                 f"审计链在第{broken.sequence}条中断：{broken.reason}。", returncode=1
             )
         self.stdout.write("审计链完整。")
+
+    def _anchor(self, _options: dict[str, Any]) -> None:
+        try:
+            head = services.anchor_head(at=timezone.now())
+        except AnchorLost as lost:
+            raise CommandError(f"末端没有存到{lost}，原因见日志。", returncode=1) from lost
+        self.stdout.write(f"{head.sequence}:{head.hash}" if head else "还没有审计记录。")
 
     def _export(self, options: dict[str, Any]) -> None:
         kind, _, number = (options["object"] or "").partition(":")

@@ -45,15 +45,15 @@ def _verdict(path: Path) -> Verdict:
     try:
         if path.stat().st_size > settings.UPLOAD_MAX_BYTES:
             return _refused(too_large(settings.UPLOAD_MAX_BYTES))
-        return would_publish(path.read_bytes(), name=path.name)
+        data = path.read_bytes()
     except OSError as error:
         return _refused(f"文件无法读取（{error.strerror or type(error).__name__}）。")
-    except Exception as error:
-        return _refused(f"检查出错（{type(error).__name__}），请另存后再检查。")
+    name = path.name.encode("utf-8", "replace").decode()
+    return would_publish(data, name=name, pictures=settings.READ_PICTURES)
 
 
 def _refused(problem: str) -> Verdict:
-    return Verdict("", problem, (), (), None)
+    return Verdict("", problem)
 
 
 def _write(verdict: Verdict, path: Path, folder: str | None, number: int) -> str | None:

@@ -1,0 +1,80 @@
+"""The reading of a cleaned copy, and what is made of it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from noto_cjk_sans_otc import FONT_PATH
+from PIL import Image, ImageDraw, ImageFont
+
+from portal.files.exposure import Passage
+from portal.files.gate import certain_mark, items_in, masked, read_copy, would_publish
+from portal.files.personal_data import Kind
+from tests.files.samples import docx_bytes, identity_number, scanned_pdf
+
+NUMBER = identity_number()
+
+
+def _picture(text: str) -> bytes:
+    image = Image.new("RGB", (900, 160), "white")
+    font = ImageFont.truetype(str(FONT_PATH), 36)
+    ImageDraw.Draw(image).text((40, 50), text, fill="black", font=font)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_one_value_is_one_item_with_its_places() -> None:
+    passages = [Passage("正文", f"证件 {NUMBER}"), Passage("页眉", f"证件 {NUMBER}", 3)]
+    (item,) = items_in(passages)
+    assert (item.kind, item.where, item.blocks) == (Kind.ID_CARD, "正文、页眉", True)
+    assert NUMBER not in item.shown + item.key
+    again = items_in([Passage("别处", NUMBER)])
+    assert [each.key for each in again] == [item.key]
+
+
+def test_an_office_s_own_contacts_pass() -> None:
+    text = "电话：0000-81110001，邮箱 office@example.org"
+    phones = frozenset({"0000-81110001"})
+    found = items_in(
+        [Passage("正文", text)],
+        phones=phones,
+        passes=lambda finding, said: "office@" in said[finding.start : finding.end],
+    )
+    assert found == []
+    assert {item.blocks for item in items_in([Passage("正文", text)])} == {False}
+
+
+def test_marks_and_masks() -> None:
+    assert certain_mark([Passage("正文", "通知"), Passage("页眉", "秘密★1年")]) == "秘密★1年"
+    assert certain_mark([Passage("文件名", "机密-名单.docx")]) == "机密"
+    assert certain_mark([Passage("正文", "保守国家秘密")]) == ""
+    assert NUMBER not in masked(f"卫某某 {NUMBER} 申请表.pdf")
+
+
+def test_a_number_in_a_picture_is_found_like_text() -> None:
+    data = _picture(f"公民身份号码 {NUMBER}")
+    verdict = would_publish(data, name="证件.png")
+    assert verdict.blocked
+    assert [(item.kind, item.where) for item in verdict.findings] == [
+        (Kind.ID_CARD, "图片（图上的文字）")
+    ]
+    assert verdict.unread == ()
+    unread = read_copy(data, kind="png", name="证件.png", pictures=False).unread
+    assert [part.picture for part in unread] == ["file"]
+
+
+@pytest.mark.parametrize("pictures", [True, False])
+def test_a_page_that_says_nothing_wants_a_person(pictures: bool) -> None:
+    verdict = would_publish(scanned_pdf(), name="扫描件.pdf", pictures=pictures)
+    assert not verdict.blocked
+    assert [item.page for item in verdict.unread] == [1]
+
+
+def test_what_is_refused_says_why() -> None:
+    for data, name in ((b"MZ\0\0", "a.exe"), (docx_bytes()[:200], "a.docx"), (b"<html>", "a.html")):
+        verdict = would_publish(data, name=name, pictures=False)
+        assert verdict.blocked
+        assert verdict.problem.endswith("。")
+        assert verdict.cleaned is None

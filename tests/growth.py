@@ -1,0 +1,43 @@
+"""How the work on an input grows with it: the one measure of time that a busy machine keeps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_LEAST_SECONDS = 0.01
+_TRIES = 4
+_MOST = 1 << 21
+
+
+def growth_factor(
+    work: Callable[[T], object], make: Callable[[int], T], *, start: int = 1 << 11
+) -> float:
+    """By how much more the processor works when the input `make(n)` doubles: 2 is linear, 4
+    quadratic.
+
+    The input grows from `start` until the work can be measured; work that cannot be measured at
+    two million counts as 1. Each of two sizes is measured several times, the quickest counts.
+    """
+    size = start
+    while _seconds(work, make(size)) < _LEAST_SECONDS:
+        if size >= _MOST:
+            return 1.0
+        size *= 2
+    once, twice = make(size), make(2 * size)
+    shorter = longer = float("inf")
+    for _ in range(_TRIES):
+        shorter = min(shorter, _seconds(work, once))
+        longer = min(longer, _seconds(work, twice))
+        if longer < 2.5 * shorter:
+            break
+    return longer / shorter
+
+
+def _seconds(work: Callable[[T], object], given: T) -> float:
+    begun = time.thread_time()
+    work(given)
+    return time.thread_time() - begun

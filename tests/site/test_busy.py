@@ -1,0 +1,107 @@
+"""Locks: nobody holds one over slow work, and whoever waits for one too long is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+
+from portal.accounts.choices import Role
+from portal.audit.models import AuditEntry
+from portal.audit.services import record
+from portal.files import services
+from portal.files.confinement import confined
+from tests.builders import PASSWORD, City, small_city
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture
+def place() -> City:
+    return small_city()
+
+
+def elsewhere(work: Callable[[], object]) -> list[object]:
+    """What happens on another connection; the list fills when it has ended."""
+    done: list[object] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except Exception as error:  # told to whoever looks
+            done.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(20)
+    return done
+
+
+def signed_in_meanwhile() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+    credentials = {"login": "p-clerk", "password": PASSWORD}
+    return Client().post("/accounts/login/", credentials).status_code
+
+
+def test_a_sign_in_does_not_wait_for_a_publication_that_cleans(
+    place: City, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = place.people[Role.CLERK]
+    files = [
+        services.store_upload(
+            stream=io.BytesIO(f"附件{number}".encode()),
+            name=f"{number}.txt",
+            organ=place.office,
+            by=clerk,
+            at=now,
+        )
+        for number in range(3)
+    ]
+    before = AuditEntry.objects.filter(action="files.clean").count()
+    meanwhile: list[object] = []
+
+    def slowly(task: str, data: bytes, **arguments: Any) -> Any:
+        meanwhile.extend(elsewhere(signed_in_meanwhile))
+        return confined(task, data, **arguments)
+
+    monkeypatch.setattr(services, "confined", slowly)
+    services.clean_for_publication(files=files, by=clerk, at=now)
+    assert meanwhile == [302, 302, 302]
+    assert AuditEntry.objects.filter(action="files.clean").count() == before + 3
+
+
+def test_whoever_waits_too_long_is_told_that_nothing_was_done(
+    place: City, now: dt.datetime
+) -> None:
+    with transaction.atomic():
+        record(action="test.act", summary="办理", by=None, at=now)
+
+        def ask() -> tuple[int, str, str]:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '50ms'")
+            response = Client(raise_request_exception=False).post(
+                "/accounts/login/", {"login": "p-clerk", "password": PASSWORD}
+            )
+            return response.status_code, response["Retry-After"], response.content.decode()
+
+        ((status, again, page),) = elsewhere(ask)
+    assert (status, again) == (503, "10")
+    assert "没有保存任何内容" in page
+    assert list(AuditEntry.objects.values_list("action", flat=True)) == ["test.act"]
+
+
+def test_sessions_of_the_database_do_not_wait_without_end() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("15s",)
+    assert settings.DATABASE_LOCK_TIMEOUT == 15_000

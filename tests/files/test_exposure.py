@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name
 from portal.files.exposure import Exposure, exposed
 from portal.files.exposure.words import boxed, carries_words
 from portal.files.personal_data import Kind, scan_text
-from portal.files.scrubbing import scrub
+from portal.files.scrubbing import HiddenContent, scrub
 from tests.files.samples import (
     docx_bytes,
     edited_pdf,
@@ -283,7 +283,6 @@ PDF: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "替代文字": _in_structure,
     "文件结构中的文字": _in_destinations,
     "批注外观或未显示的图形": _in_unused_drawing,
-    "第 1 页": _off_the_page,
     "第 1 页（替代文字下面的字）": _under_other_words,
 }
 
@@ -293,6 +292,13 @@ def test_every_place_of_a_pdf() -> None:
     for where, change in PDF.items():
         read = exposed(edited_pdf(change, plain), kind="pdf", name="a.pdf")
         assert where in _places(read), where
+
+
+def test_text_off_the_page_is_read_though_no_copy_is_made() -> None:
+    data = edited_pdf(_off_the_page)
+    assert "第 1 页" in _places(exposed(data, kind="pdf", name="a.pdf"))
+    with pytest.raises(HiddenContent, match="裁切区"):
+        scrub(data, kind="pdf")
 
 
 def test_files_inside_a_pdf_are_read() -> None:

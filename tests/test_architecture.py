@@ -42,7 +42,7 @@ KINDS = {
     "validators", "adapters", "receivers", "checks", "data", "queues", "exchange",
 }  # fmt: skip
 OWN_KINDS = {
-    "portal.audit": {"anchors", "chain", "keys"},
+    "portal.audit": {"anchors", "chain", "grants", "keys"},
     "portal.common": {"downloads", "errors", "fingerprints", "typed", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {

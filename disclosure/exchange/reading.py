@@ -38,7 +38,7 @@ __all__ = ["BadTable", "Row", "Table", "read_table"]
 _DELIMITERS = ",\t;"
 _NAMED = 5
 # A long text is parted over several columns of a workbook, whose cells are limited.
-_CONTINUED = re.compile(r"(.+)（续\d+）")
+_CONTINUED = re.compile(r"\A(.+)（续\d+）")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _DOUBLE = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟",
 _HEADING = re.compile(r"名单|花名册|人员一览表|人员名册")
 _SPLIT = re.compile(r"[^\u4e00-\u9fff·]+")
 # A full stop or a numbered heading ends a list.
-_END = re.compile(r"[。！？]|\n\s*[一二三四五六七八九十]+、")
+_END = re.compile(r"[。！？]|\n[ \t\u3000]*[一二三四五六七八九十]+、")
 _REACH = 4_000
 _STEP = 200
 _MIN_NAMES = 5

@@ -110,8 +110,8 @@ def _papers(some: Invented) -> Iterator[Case]:
         "社保卡号": lambda: f"B{some.digits(8)}",
         "公积金账号": lambda: some.digits(12),
     }
-    for label, number in numbers.items():
-        yield from _in_all(some, Kind.SOCIAL_SECURITY, label, number, settings=TELLING[:6])
+    for label, made in numbers.items():
+        yield from _in_all(some, Kind.SOCIAL_SECURITY, label, made, settings=TELLING[:6])
 
 
 def _accounts(some: Invented) -> Iterator[Case]:

@@ -135,7 +135,8 @@ def _keep(
     user: User | None,
     by: User | None,
 ) -> Receipt[InformationRequest]:
-    application = replace(application, **as_written(vars(application)))
+    kept: dict[str, Any] = {**as_written(vars(application))}
+    application = replace(application, **kept)
     _check(application, is_staff=by is not None)
     return _NUMBERING.take_in(
         organ=application.organ,

@@ -83,6 +83,16 @@ class TestText:
 
 
 class TestWord:
+    def test_a_number_with_one_digit_a_cell_is_found_as_one(self) -> None:
+        """The usual form: a label, then eighteen boxes."""
+        number = samples.identity_number()
+        document = docx.Document()
+        table = document.add_table(rows=1, cols=19)
+        for cell, text in zip(table.rows[0].cells, ["身份证号", *number], strict=True):
+            cell.text = text
+        text = extract_text(samples.saved(document), name="申领表.docx").text
+        assert [finding.kind for finding in scan_text(text)] == [Kind.ID_CARD]
+
     def test_paragraphs_and_tables_in_order_without_headers(self) -> None:
         document = docx.Document()
         document.sections[0].header.paragraphs[0].text = "页眉"

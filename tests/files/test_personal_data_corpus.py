@@ -79,6 +79,14 @@ def test_every_finding_says_why() -> None:
             assert any(sign.words in finding.evidence for sign in SIGNS.values())
 
 
+def test_no_finding_shows_what_it_found() -> None:
+    for case in positives():
+        values = [case.text[t.start : t.end].strip() for t in case.truths if t.must]
+        for finding in scan_text(case.text):
+            assert not any(value in finding.excerpt_masked for value in values), case.text
+            assert not any(value in finding.evidence for value in values), case.text
+
+
 def test_each_kind_has_a_threshold_its_signs_can_reach() -> None:
     assert set(THRESHOLDS) == set(Kind)
     most = sum(sign.points for sign in SIGNS.values() if sign.points > 0)

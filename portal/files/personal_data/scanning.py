@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from portal.files.personal_data.circumstances import circumstances
@@ -55,7 +54,7 @@ class _Page:
     def __init__(self, seen: Shown) -> None:
         self.findings: list[Finding] = []
         self.seen = seen
-        self._spans: list[_Span] = []
+        self._covered = bytearray(len(seen.text))
         self._by_kind: dict[Kind, list[_Span]] = {}
 
     def collect(self, hits: Iterable[Hit]) -> None:
@@ -75,14 +74,10 @@ class _Page:
         return sorted(self._by_kind.get(kind, ()))
 
     def _takes(self, hit: Hit) -> bool:
-        span = (hit.start, hit.end)
-        place = bisect_right(self._spans, span)
-        before = self._spans[place - 1][1] if place else 0
-        after = self._spans[place][0] if place < len(self._spans) else hit.end
-        if before > hit.start or after < hit.end:
+        if self._covered.find(1, hit.start, hit.end) >= 0:
             return False
-        self._spans.insert(place, span)
-        self._by_kind.setdefault(hit.kind, []).append(span)
+        self._covered[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+        self._by_kind.setdefault(hit.kind, []).append((hit.start, hit.end))
         return True
 
 

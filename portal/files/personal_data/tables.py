@@ -64,7 +64,6 @@ class Table:
     end: int = 0
     names: list[str] = field(default_factory=list)
     columns: list[list[str]] = field(default_factory=list)
-    rows: int = 0
     missed: int = 0
 
     def takes(self, line: str, start: int) -> bool:
@@ -76,7 +75,6 @@ class Table:
         if len(cells) < 2 or abs(len(cells) - len(self.heads)) > max(2, len(self.heads) // 2):
             self.missed += 1
             return self.missed <= _MISSES
-        self.rows += 1
         # An empty cell in front may have been lost.
         near = [cells[place] for place in (self.column, self.column - 1) if 0 <= place < len(cells)]
         name = next((cell for cell in near if is_name(cell)), "")
@@ -131,11 +129,11 @@ def column_hits(table: Table) -> Iterator[Hit]:
     """What the cells beside the names hold: accounts, papers, addresses; one for each column."""
     for kind, heading, shape in _COLUMNS:
         for place, head in enumerate(table.heads):
-            if heading.search(head) and place != table.column:
+            if (word := heading.search(head)) and place != table.column:
                 cells = [row[place] for row in table.columns if place < len(row)]
                 count = sum(bool(shape.fullmatch(cell)) and not _is_proven(cell) for cell in cells)
                 if count:
-                    excerpt = f"表格中“{head}”一列，{count} 行"
+                    excerpt = f"表格中“{word[0]}”一列，{count} 行"
                     yield Hit(kind, table.start, table.end, ("column_cells",), excerpt)
 
 

@@ -130,7 +130,8 @@ def _keep(
     key: uuid.UUID,
     at: dt.datetime,
 ) -> RectificationReceipt:
-    asked = replace(asked, **as_written(vars(asked)))
+    kept: dict[str, Any] = {**as_written(vars(asked))}
+    asked = replace(asked, **kept)
     _check(asked, {given.purpose for given in evidence}, came)
     return _NUMBERING.take_in(
         organ=asked.organ, key=key, at=at, keep=lambda given: _new(asked, evidence, came, given, at)

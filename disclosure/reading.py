@@ -15,7 +15,7 @@ from portal.statute import chinese_number
 
 _NUMBERS: Final = {chinese_number(number): number for number in range(1, 1000)}
 _ARTICLE: Final = re.compile(
-    r"第(?P<number>[^条]+)条(?:之(?P<sub>[一二三四五六七八九十]+))?"
+    r"第(?P<number>[^条]{1,20})条(?:之(?P<sub>[一二三四五六七八九十]+))?"
     r"(?P<name>\s*[（(【][^）)】]{1,20}[）)】])?\s*"
 )
 _CHAPTER: Final = re.compile("第[〇零一二三四五六七八九十百]+[编章节]")

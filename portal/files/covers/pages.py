@@ -28,13 +28,14 @@ def covers_of_pdf(data: bytes) -> tuple[Cover, ...]:
         for number in range(len(document)):
             page = document[number]
             try:
-                found += _covers_of_page(page, number + 1)
+                found += covers_of_page(page, number + 1)
             finally:
                 page.close()
     return tuple(found)
 
 
-def _covers_of_page(page: pypdfium2.PdfPage, number: int) -> list[Cover]:
+def covers_of_page(page: pypdfium2.PdfPage, number: int) -> list[Cover]:
+    """Covers of one page of an open document; ``number`` from 1."""
     drawing = Drawing.of(page)
     letters = [one for one in drawing.text if one.text.isalnum()]
     full = drawing.pixels()

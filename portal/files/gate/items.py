@@ -21,7 +21,7 @@ class Item:
 
     ``kind`` is a kind of personal data, or secrecy, hidden, unread; ``shown`` may be shown: it is
     masked. What ``blocks`` keeps a file from the public as it is; what is ``confirmable`` a person
-    may let pass with a reason.
+    may let pass with a reason; ``evidence`` says why it was found.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Item:
     blocks: bool
     confirmable: bool
     page: int | None = None
+    evidence: str = ""
 
 
 # Whether a finding in a text is an office's own contact.
@@ -122,6 +123,7 @@ def _of_finding(finding: Finding, value: str, passage: Passage) -> Item:
         blocks=finding.severity is Severity.BLOCK,
         confirmable=finding.severity is not Severity.BLOCK or finding.overridable,
         page=passage.page,
+        evidence=finding.evidence,
     )
 
 

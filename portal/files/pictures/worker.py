@@ -39,6 +39,9 @@ class Engine:
                 "Global.text_score": 0.0,  # what is hardly legible is told too, as such
                 "Global.use_cls": False,  # upside down is tried as a whole, see below
                 "Global.max_side_len": _LONGEST,
+                # Else a band of one line would be enlarged twelve times.
+                "Det.limit_type": "max",
+                "Det.limit_side_len": _LONGEST,
                 "Global.return_word_box": True,
                 "Global.return_single_char_box": True,
                 "Global.log_level": "critical",

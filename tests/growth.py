@@ -8,6 +8,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+# Twice the input may take twice the time; what is quadratic takes four times.
+LINEAR = 3.0
+
 _LEAST_SECONDS = 0.01
 _TRIES = 4
 _MOST = 1 << 21
@@ -16,15 +19,16 @@ _MOST = 1 << 21
 def growth_factor(
     work: Callable[[T], object],
     make: Callable[[int], T],
-    *,
     start: int = 1 << 11,
+    *,
     most: int = _MOST,
 ) -> float:
     """By how much more the processor works when the input `make(n)` doubles: 2 is linear, 4
     quadratic.
 
     The input grows from `start` until the work can be measured; work that cannot be measured at
-    `most` counts as 1: there, what is quadratic takes its time. Each of two sizes is measured several times, the quickest counts.
+    `most` counts as 1: what is quadratic takes its time there. Each of two sizes is measured
+    several times, the quickest counts.
     """
     size = start
     while _seconds(work, make(size)) < _LEAST_SECONDS:

@@ -10,7 +10,9 @@ from django import forms
 from portal.desk import fields as f
 
 
-@pytest.mark.parametrize("field", [f.day("答复日期")(None), f.moment("联系时间")(None)], ids=["day", "moment"])
+@pytest.mark.parametrize(
+    "field", [f.day("答复日期")(None), f.moment("联系时间")(None)], ids=["day", "moment"]
+)
 def test_a_day_lies_within_our_years(field: forms.Field) -> None:
     time = "T09:00" if isinstance(field, forms.DateTimeField) else ""
     for day in ("9999-12-31", "2226-01-01", "0001-01-01", "1026-11-02"):

@@ -43,7 +43,7 @@ KINDS = {
 }  # fmt: skip
 OWN_KINDS = {
     "portal.audit": {"chain"},
-    "portal.common": {"downloads", "errors", "fingerprints", "verdicts"},
+    "portal.common": {"caches", "downloads", "errors", "fingerprints", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",

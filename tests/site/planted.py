@@ -7,6 +7,7 @@ import io
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
@@ -62,7 +63,7 @@ class Planted:
             return self._keys(route) if name != "number" else [1]
         return {
             "number": self.numbers,
-            "public_id": [str(one) for one in _public_ids()][:2] or [uuid.uuid4()],
+            "public_id": _public_ids() or [str(uuid.uuid4())],
             "action": _first_buttons(route),
             "content_type_id": [ContentType.objects.get_for_model(Document).pk],
             "app_label": [*apps.app_configs][:1],
@@ -79,8 +80,9 @@ class Planted:
         return [*Document.objects.order_by("pk").values_list("pk", flat=True)[:2]]
 
 
-def _public_ids() -> list[uuid.UUID]:
-    return [*StoredFile.objects.order_by("-pk").values_list("public_id", flat=True)[:1]]
+def _public_ids() -> list[str]:
+    newest = StoredFile.objects.order_by("-pk").values_list("public_id", flat=True)
+    return [str(one) for one in newest[:1]]
 
 
 def _first_buttons(route: str) -> list[str]:
@@ -169,5 +171,5 @@ def plant(city: City, at: dt.datetime) -> Planted:
     return Planted(words, [case.number for case in cases], people)
 
 
-def _rules_of(case: object) -> object:
+def _rules_of(case: object) -> Any:
     return next(kind.steps.rules for kind in KINDS if isinstance(case, kind.steps.model))

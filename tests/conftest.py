@@ -61,7 +61,7 @@ def broken_cache(settings: Settings) -> None:
     """A cache that does not answer: nobody listens on port 1."""
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.common.caches.AccountsGoOnCache",
             "LOCATION": "redis://127.0.0.1:1/0",
         }
     }

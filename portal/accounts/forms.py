@@ -29,7 +29,7 @@ class PersonForm(SaidTexts, forms.ModelForm):  # type: ignore[type-arg]
     def _post_clean(self) -> None:
         """The address waits for the second office: the row keeps the one it has."""
         kept = self.instance.email
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's own, which the stubs leave out
         if self.instance.pk:
             self.instance.email = kept
 
@@ -75,7 +75,7 @@ class VerifiedResetForm(SaidTexts, ResetPasswordForm):
         email: str = super().clean_email()
         proved = EmailAddress.objects.filter(email__iexact=email, verified=True)
         owners = set(proved.values_list("user_id", flat=True))
-        self.users = [user for user in self.users if user.pk in owners]
+        self.users: list[User] = [user for user in self.users if user.pk in owners]
         return email
 
 

@@ -44,6 +44,11 @@ class ActForm(forms.Form):
             if (made := make(case)) is not None:
                 self.fields[label] = _bounded(made)
 
+    @property
+    def has_long_text(self) -> bool:
+        """Whether so much is written in it that one may want to go on later."""
+        return any(isinstance(field.widget, forms.Textarea) for field in self.fields.values())
+
 
 def _bounded(field: forms.Field) -> forms.Field:
     """The field, with a limit where it is a text without one."""
@@ -51,11 +56,6 @@ def _bounded(field: forms.Field) -> forms.Field:
         told = f"{field.label}最多{LONGEST}字，请删减。"
         field.validators.append(MaxLengthValidator(LONGEST, told))
     return field
-
-    @property
-    def has_long_text(self) -> bool:
-        """Whether so much is written in it that one may want to go on later."""
-        return any(isinstance(field.widget, forms.Textarea) for field in self.fields.values())
 
 
 @dataclass(frozen=True)

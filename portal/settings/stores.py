@@ -32,9 +32,7 @@ if DATABASE_LOCK_TIMEOUT:
     _options["options"] = f"{_given} -c lock_timeout={DATABASE_LOCK_TIMEOUT}".strip()
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-}
+CACHES = {"default": {"BACKEND": "portal.common.caches.AccountsGoOnCache", "LOCATION": REDIS_URL}}
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -91,8 +91,8 @@ class ExportPages(CasePages):
 
     def _filtered(self, request: HttpRequest) -> RequestQuerySet:
         """The cases of the list by the filters of the address, as the list itself reads them."""
-        found: RequestQuerySet = self.get_changelist_instance(request).get_queryset(request)
-        return found
+        listed = self.get_changelist_instance(request).get_queryset(request)
+        return cast("RequestQuerySet", listed)
 
 
 def _handed_out(file: Exported) -> FileResponse:

@@ -7,6 +7,7 @@ import io
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
@@ -29,6 +30,8 @@ from tests.builders import FILED_AT, City, draft, person, published
 from tests.floor.kinds import KINDS
 from tests.requests_app.cases import submitted
 
+# Stands in whatever people write: the theme's scripts would run it where it is not escaped.
+MARKUP = '<i x-init="alert(1)">'
 DRAFT, DRAFT_BODY = "未定稿甲方案名称", "未定稿甲方案正文"
 TARGETED = "定向乙通知名称"
 REPORTED = "读者丙所指出之处"
@@ -62,7 +65,7 @@ class Planted:
             return self._keys(route) if name != "number" else [1]
         return {
             "number": self.numbers,
-            "public_id": [str(one) for one in _public_ids()][:2] or [uuid.uuid4()],
+            "public_id": _public_ids() or [str(uuid.uuid4())],
             "action": _first_buttons(route),
             "content_type_id": [ContentType.objects.get_for_model(Document).pk],
             "app_label": [*apps.app_configs][:1],
@@ -79,8 +82,9 @@ class Planted:
         return [*Document.objects.order_by("pk").values_list("pk", flat=True)[:2]]
 
 
-def _public_ids() -> list[uuid.UUID]:
-    return [*StoredFile.objects.order_by("-pk").values_list("public_id", flat=True)[:1]]
+def _public_ids() -> list[str]:
+    newest = StoredFile.objects.order_by("-pk").values_list("public_id", flat=True)
+    return [str(one) for one in newest[:1]]
 
 
 def _first_buttons(route: str) -> list[str]:
@@ -96,18 +100,23 @@ def plant(city: City, at: dt.datetime) -> Planted:
     """One of everything in the city's office, and everybody who might look."""
     clerk = city.people[Role.CLERK]
     User.objects.filter(pk=clerk.pk).update(email=STAFF_MAIL)
-    hidden = draft(city, title=DRAFT, body=DRAFT_BODY)
+    hidden = draft(city, title=f"{DRAFT}{MARKUP}", body=f"{DRAFT_BODY}{MARKUP}")
     attach(
-        document=hidden, stream=io.BytesIO(b"x\n"), name="a.txt", title=ATTACHED, by=clerk, at=at
+        document=hidden,
+        stream=io.BytesIO(b"x\n"),
+        name="a.txt",
+        title=f"{ATTACHED}{MARKUP}",
+        by=clerk,
+        at=at,
     )
     targeted = draft(
-        city, title=TARGETED, doc_number="试府办〔2026〕66号", reach=Reach.ADDRESSED,
+        city, title=f"{TARGETED}{MARKUP}", doc_number="试府办〔2026〕66号", reach=Reach.ADDRESSED,
         reach_reason="仅涉及一街道",
     )  # fmt: skip
     address_to(document=targeted, organs=[city.street], groups=[], by=clerk, at=at)
     targeted = bring_to(targeted, "published", cast=city.cast, at=at)
-    public = published(city, title="公开之文件", doc_number="试府办〔2026〕67号")
-    report = report_error(document=public, text=REPORTED, key=uuid.uuid4(), at=at)
+    public = published(city, title=f"公开之文件{MARKUP}", doc_number="试府办〔2026〕67号")
+    report = report_error(document=public, text=f"{REPORTED}{MARKUP}", key=uuid.uuid4(), at=at)
     batch = open_batch(organ=city.office, by=clerk, at=at)
     receive(batch=batch, name=f"{IMPORTED}.txt", stream=io.BytesIO(b"x\n"), at=at)
     endpoint = WebhookEndpoint.objects.create(
@@ -119,7 +128,7 @@ def plant(city: City, at: dt.datetime) -> Planted:
     )  # fmt: skip
     assert endpoint.pk
     cases = [kind.filed(city) for kind in KINDS if kind.name != "applications"]
-    cases.append(submitted(city, description=WANTED))
+    cases.append(submitted(city, description=f"{WANTED}{MARKUP}"))
     offices = {
         role.value: person(f"p-{role.value}", organs=[city.root], roles=[role]) for role in OFFICES
     }
@@ -169,5 +178,5 @@ def plant(city: City, at: dt.datetime) -> Planted:
     return Planted(words, [case.number for case in cases], people)
 
 
-def _rules_of(case: object) -> object:
+def _rules_of(case: object) -> Any:
     return next(kind.steps.rules for kind in KINDS if isinstance(case, kind.steps.model))

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from portal.accounts.models import User
 from tests.builders import City
 from tests.site.addresses import all_filled
-from tests.site.planted import DRAFT, REPORTED, TARGETED, WANTED, Planted, plant
+from tests.site.planted import DRAFT, MARKUP, REPORTED, TARGETED, WANTED, Planted, plant
 
 # Addresses that anyone may open, by the name under which templates link to them.
 PUBLIC = {
@@ -119,7 +119,8 @@ class TestEverybodyEverywhere:
 
 def walk(planted: Planted, user: User | None, addresses: list[str]) -> set[str]:
     """Open them all as somebody; the planted words that were shown. Fails where one is that the
-    rules hide from them, or where an answer of their session may be kept.
+    rules hide from them, where an answer of their session may be kept, or where what people wrote
+    is part of the page and not of its text.
     """
     client, hidden, shown = Client(), planted.hidden_from(user), set()
     if user is not None:
@@ -127,6 +128,8 @@ def walk(planted: Planted, user: User | None, addresses: list[str]) -> set[str]:
     for address in addresses:
         answer = client.get(address)
         text = b"".join(answer) if answer.streaming else answer.content
+        if answer.get("Content-Type", "").startswith("text/html"):
+            assert MARKUP.encode() not in text, address
         for word in planted.words:
             # What was typed into the address is no news to whoever typed it.
             if word not in address and word.encode() in text:

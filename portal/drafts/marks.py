@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core import signing
 
 # The name of the hidden field that holds it.
-FIELD = "kept"
+FIELD = "form_mark"
 KEPT_DAYS = 7
 _SALT = "portal.drafts.mark"
 _LONGEST = 600

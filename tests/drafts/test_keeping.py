@@ -12,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from portal.drafts.marks import FIELD
 from portal.drafts.models import KeptText
 from requests_app.models import ApplicationDraft, InformationRequest
 from requests_app.workflow.states import HANDLER, INTAKE, Status
 from tests.builders import City
+from tests.floor.kinds import KINDS
 from tests.requests_app.cases import SUBMITTED_AT, Desk, bring_to, desk, letter, submitted
 from tests.requests_app.officers import LIST, page_of, signed_in
 
@@ -41,7 +43,7 @@ def case(city: City, people: Desk) -> InformationRequest:
 
 
 def mark_in(page: str) -> str:
-    found = re.search(r'name="kept" value="([^"]+)"', page)
+    found = re.search(r'name="form_mark" value="([^"]+)"', page)
     assert found, page[:500]
     return found[1]
 
@@ -52,6 +54,14 @@ def text_of(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+def test_no_field_is_named_like_what_a_form_sends_beside_what_is_typed() -> None:
+    """Else the mark of the form, or the moment its page was drawn, would be taken for an answer."""
+    taken = {FIELD, "seen", "action", "back", "remove"}
+    for kind in KINDS:
+        for action, button in kind.desk.buttons.items():
+            assert not taken & set(button.fields), (kind.name, action)
+
+
 def test_an_answer_sent_after_the_session_ended_stands_in_the_form_after_signing_in(
     people: Desk, case: InformationRequest
 ) -> None:
@@ -60,7 +70,7 @@ def test_an_answer_sent_after_the_session_ended_stands_in_the_form_after_signing
     mark = mark_in(text_of(client, address))
     client.logout()
     with time_machine.travel(AT):
-        answer: Any = client.post(address, {"kept": mark, "outcome": "3.1", "body": LONG})
+        answer: Any = client.post(address, {"form_mark": mark, "outcome": "3.1", "body": LONG})
     assert answer.status_code == 302
     assert "login" in answer["Location"]
     assert case.answers.count() == 0
@@ -78,9 +88,9 @@ def test_what_one_officer_typed_is_seen_by_no_other(
     mark = mark_in(text_of(signed_in(people[HANDLER]), address))
     other = signed_in(city.outsider)
     with time_machine.travel(AT):
-        assert other.post(KEEP, {"kept": mark, "summary": "冒充"}).status_code == 409
-        assert Client().post(KEEP, {"kept": mark, "summary": LONG}).status_code == 204
-        assert Client().post(KEEP, {"kept": f"{mark}x", "summary": LONG}).status_code == 400
+        assert other.post(KEEP, {"form_mark": mark, "summary": "冒充"}).status_code == 409
+        assert Client().post(KEEP, {"form_mark": mark, "summary": LONG}).status_code == 204
+        assert Client().post(KEEP, {"form_mark": f"{mark}x", "summary": LONG}).status_code == 400
         assert Client().post(KEEP, {"summary": LONG}).status_code == 400
         assert Client().get(KEEP).status_code == 405
     assert LONG in text_of(signed_in(people[HANDLER]), address)
@@ -93,7 +103,7 @@ def test_what_was_taken_in_is_gone_and_what_was_refused_is_not(
     address, client = page_of(case, "act/log_contact"), signed_in(people[HANDLER])
     mark = mark_in(text_of(client, address))
     with time_machine.travel(AT):
-        given = {"kept": mark, "way": "phone", "summary": LONG}
+        given = {"form_mark": mark, "way": "phone", "summary": LONG}
         assert client.post(address, given).status_code == 400
         assert KeptText.objects.count() == 1
         given |= {"happened_at": "2026-09-07T09:30"}
@@ -107,8 +117,8 @@ def test_what_is_not_wanted_any_more_is_cleared_by_its_owner(
     address, client = page_of(case, "act/log_contact"), signed_in(people[HANDLER])
     mark = mark_in(text_of(client, address))
     with time_machine.travel(AT):
-        client.post(KEEP, {"kept": mark, "summary": LONG})
-        discard = {"kept": mark, "back": address}
+        client.post(KEEP, {"form_mark": mark, "summary": LONG})
+        discard = {"form_mark": mark, "back": address}
         assert Client().post("/drafts/discard/", discard).status_code == 404
         assert KeptText.objects.count() == 1
         answer: Any = client.post("/drafts/discard/", discard)
@@ -124,7 +134,7 @@ def test_without_script_a_button_keeps_it_and_leads_back(
     address, client = page_of(case, "act/log_contact"), signed_in(people[HANDLER])
     page = text_of(client, address)
     assert 'formaction="/drafts/save/"' in page
-    given = {"kept": mark_in(page), "summary": LONG, "back": address}
+    given = {"form_mark": mark_in(page), "summary": LONG, "back": address}
     with time_machine.travel(AT):
         saved: Any = client.post("/drafts/save/", given)
         assert saved["Location"] == address
@@ -141,7 +151,12 @@ def test_a_clerks_form_survives_an_ended_session(city: City, people: Desk) -> No
     address, client = f"{LIST}add/", signed_in(people[INTAKE])
     mark = mark_in(text_of(client, address))
     client.logout()
-    typed = {"kept": mark, "description": LONG, "suggests_publication": "on", "medium": "paper"}
+    typed = {
+        "form_mark": mark,
+        "description": LONG,
+        "suggests_publication": "on",
+        "medium": "paper",
+    }
     with time_machine.travel(AT):
         assert client.post(address, typed).status_code == 302
     shown = text_of(signed_in(people[INTAKE]), address)
@@ -163,7 +178,7 @@ def test_a_correction_sent_too_late_for_the_session_is_there_after_the_door(
         browser.session.flush()
         browser.cookies.pop("sessionid", None)
         address = reverse("requests:reply", args=[number])
-        answer: Any = browser.post(address, {"kept": mark, "text": LONG})
+        answer: Any = browser.post(address, {"form_mark": mark, "text": LONG})
         assert answer["Location"] == reverse("requests:track")
         assert "没有丢失" in browser.get(answer["Location"]).content.decode()
         cookie = browser.cookies["kept"]
@@ -195,7 +210,7 @@ def test_an_opinion_is_kept_until_it_is_sent(city: City, people: Desk) -> None:
     with time_machine.travel(AT):
         enter(browser, row.number)
         mark = mark_in(browser.get(address).content.decode())
-        given = {"kept": mark, "opinion": "objects", "text": LONG}
+        given = {"form_mark": mark, "opinion": "objects", "text": LONG}
         assert browser.post(KEEP, given).status_code == 204
         shown = browser.get(address).content.decode()
         assert LONG in shown
@@ -211,9 +226,10 @@ def test_a_request_to_rectify_is_kept_while_it_is_typed(city: City) -> None:
     with time_machine.travel(AT):
         mark = mark_in(browser.get(address).content.decode())
         assert (
-            browser.post(KEEP, {"kept": mark, "record": "户籍", "website": "x"}).status_code == 409
+            browser.post(KEEP, {"form_mark": mark, "record": "户籍", "website": "x"}).status_code
+            == 409
         )
-        assert browser.post(address, {"kept": mark, "record": LONG[:90]}).status_code == 400
+        assert browser.post(address, {"form_mark": mark, "record": LONG[:90]}).status_code == 400
         assert LONG[:90] in browser.get(address).content.decode()
         assert LONG[:90] not in Client().get(address).content.decode()
 

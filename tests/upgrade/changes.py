@@ -78,6 +78,7 @@ CHANGES = Changes(
         r"/api/schema/.*": "lists can be filtered by language",
         # What a letter says is compared with the letters themselves.
         r"\S+ /requests/(case|records/case)/.*/letter/.*": "no line ends within a number",
+        r"/requests/apply/\?.*organ=.*": "a form has an address of its own, to come back to",
     },
     unsettled=(
         PageAddition(
@@ -91,6 +92,21 @@ CHANGES = Changes(
             r"/library/.*",
             r'<details class="facet" >\n<summary>\n语种\n.*?</details>\n',
             "the language of documents is a facet",
+        ),
+        PageAddition(
+            r".*/requests/(case|opinion|records)/.*",
+            r'<input type="hidden" name="form_mark" value="" data-keep="/drafts/keep/">\n',
+            "what is typed is kept",
+        ),
+        PageAddition(
+            r".*/requests/(case|opinion|records)/.*",
+            r'<button class="btn st-btn"[^>]*>\n保存草稿\n</button>\n',
+            "what is typed can be kept by a button",
+        ),
+        PageAddition(
+            r"/privacy/",
+            r" 和其他表单里没有提交的内容，加密保存",
+            "what is typed is kept, and the page says so",
         ),
         PageAddition(
             r"/api/",

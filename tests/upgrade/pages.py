@@ -28,7 +28,7 @@ _MOST = 3000
 _LINK = re.compile(r"""(?:href|src)="([^"]+)"|<loc>([^<]+)</loc>""")
 _MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 _TOKENS = re.compile(
-    r'(name="csrfmiddlewaretoken"\s+value=")[^"]*|(nonce=")[^"]*'
+    r'(name="(?:csrfmiddlewaretoken|form_mark)"\s+value=")[^"]*|(nonce=")[^"]*'
     r'|(value=")[0-9a-f]{8}-[0-9a-f-]{27}(?=")'
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

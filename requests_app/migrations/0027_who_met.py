@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0024_finding_applicants'),
+        ('requests_app', '0026_finding_applicants'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0022_waiting_and_remedy_answers'),
+        ('requests_app', '0024_waiting_and_remedy_answers'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ def index_applicants(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0023_drafts_of_a_browser'),
+        ('requests_app', '0025_drafts_of_a_browser'),
     ]
 
     operations = [

@@ -53,7 +53,7 @@ OWN_KINDS = {
     "portal.taxonomy": {"seeds"},
     "portal.files": {
         "confinement", "covers", "exposure", "extraction", "formats", "gate", "inspection",
-        "personal_data", "pictures", "redaction", "scrubbing", "secrecy",
+        "personal_data", "pictures", "redacting", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

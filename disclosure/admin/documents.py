@@ -20,6 +20,7 @@ from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
 from disclosure.admin.pages import DocumentPages
+from disclosure.admin.redaction import REDACTABLE, RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
@@ -59,7 +60,7 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 
 
 @admin.register(Document)
-class DocumentAdmin(BulkActs, RelationPages, GatePages, DocumentPages, ModelAdmin):
+class DocumentAdmin(BulkActs, RelationPages, GatePages, RedactionPages, DocumentPages, ModelAdmin):
     """Documents of the organs a person works for."""
 
     form = DocumentForm
@@ -207,6 +208,7 @@ class DocumentAdmin(BulkActs, RelationPages, GatePages, DocumentPages, ModelAdmi
             "addressees": document.addressees.select_related("organ", "group"),
             **relations_panel(request.user, document),
             **gate_panel(request.user, document),
+            "redactable": REDACTABLE,
             "acts": possible_acts(request.user, document, blockers),
             "edit_verdict": may_edit(request.user, document),
             "history": document.acts.select_related("by"),

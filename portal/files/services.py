@@ -74,10 +74,10 @@ def store_upload(
         uploaded_at=at,
         uploaded_by_id=by.pk,
     )
-    _read_text(stored, data)
+    read_text(stored, data)
     stored.received.save(name, ContentFile(data), save=False)
     stored.save()
-    _have_read(stored, at=at)
+    have_read(stored, at=at)
     record(
         action="files.store",
         summary=f"上传文件“{masked(name)}”",
@@ -122,7 +122,7 @@ def adopt_published(
         uploaded_at=at,
         uploaded_by_id=by.pk,
     )
-    _read_text(stored, content)
+    read_text(stored, content)
     stored.clean_fields(exclude=["organ", "received"])
     stored.received.save(name, ContentFile(content), save=False)
     stored.cleaned.save(name, ContentFile(content), save=False)
@@ -130,17 +130,19 @@ def adopt_published(
     return stored
 
 
-def _read_text(stored: StoredFile, data: bytes) -> None:
+def read_text(stored: StoredFile, data: bytes) -> None:
+    """Keep the text of these bytes for search, or why there is none; the caller saves."""
     budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
         found = confined("extract", data, budget=budget, name=stored.name).value
-        stored.text = found.text.replace(_NUL, "")
+        stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
         stored.doubts = [doubt.replace(_NUL, "") for doubt in found.doubts]
     except (UnreadableFile, ConfinementError) as error:
-        stored.text_error = error.message[:300]
+        stored.text, stored.text_error = "", error.message[:300]
 
 
-def _have_read(stored: StoredFile, *, at: dt.datetime) -> None:
+def have_read(stored: StoredFile, *, at: dt.datetime) -> None:
+    """Have a worker clean and read the file once this transaction has ended."""
     if settings.READ_FILES_AT_ONCE:
         read_file(file_id=stored.pk, at=at)
     else:
@@ -177,7 +179,8 @@ def read_file(*, file_id: int, at: dt.datetime, pictures: bool = True) -> FileRe
     known = FileReading.objects.filter(file=stored, rules=RULES).first()
     if known is not None:
         return known
-    with (stored.cleaned or stored.received).open("rb") as source:
+    origin = stored.cleaned or stored.source
+    with origin.open("rb") as source:
         data = source.read()
     problem, copy, reading = "", b"", Reading()
     try:
@@ -187,7 +190,7 @@ def read_file(*, file_id: int, at: dt.datetime, pictures: bool = True) -> FileRe
         )
     except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
         problem = error.message
-    return _keep_reading(stored, copy, problem, reading, at=at)
+    return _keep_reading(str(origin.name), stored, copy, reading, problem=problem, at=at)
 
 
 def _scrubbed(data: bytes, kind: str) -> bytes:
@@ -197,18 +200,24 @@ def _scrubbed(data: bytes, kind: str) -> bytes:
 
 @transaction.atomic
 def _keep_reading(
+    origin: str,
     stored: StoredFile,
     copy: bytes,
-    problem: str,
     reading: Reading,
     *,
+    problem: str,
     at: dt.datetime,
 ) -> FileReading | None:
+    """Keep what was read from the file of the name `origin`, if that is still the one to read:
+    another worker may have been quicker, or the file redacted meanwhile.
+    """
     contacts = office_contacts()
     findings = items_in(reading.passages, phones=contacts.phones, passes=contacts.covers)
     held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
     if held is None or held.destroyed_at:
         return None
+    if str((held.cleaned or held.source).name) != origin:
+        return FileReading.objects.filter(file=held).first()
     made = not problem and not held.cleaned
     if made:
         held.cleaned_sha256 = hashlib.sha256(copy).hexdigest()
@@ -261,7 +270,9 @@ def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.dat
     held = StoredFile.objects.select_for_update(of=("self",)).get(pk=stored.pk)
     if held.destroyed_at:
         return
-    gone = [(file.storage, str(file.name)) for file in (held.received, held.cleaned) if file]
+    kept = [held.received, held.cleaned, *(row.content for row in held.redactions.all())]
+    gone = [(file.storage, str(file.name)) for file in kept if file]
+    held.redactions.all().delete()
     FileReading.objects.filter(file=held).delete()
     held.name, held.text, held.text_error = f"已销毁的文件.{held.extension}", "", ""
     held.received, held.cleaned = "", ""

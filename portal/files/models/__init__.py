@@ -1,4 +1,5 @@
 from portal.files.models.file_reading import FileReading
+from portal.files.models.redaction import Redaction
 from portal.files.models.stored_file import StoredFile
 
-__all__ = ["FileReading", "StoredFile"]
+__all__ = ["FileReading", "Redaction", "StoredFile"]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.fields.files import FieldFile
 
 from portal.organs.models import Organ
 
@@ -47,3 +48,9 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def source(self) -> FieldFile:
+        """What the public copy is made from: the newest redacted file, else the one received."""
+        newest = self.redactions.last()
+        return newest.content if newest is not None else self.received

@@ -7,5 +7,6 @@ out and looks for what should be gone.
 from portal.files.redaction.dispatch import redact, verify
 from portal.files.redaction.marks import Mark, Unredactable
 from portal.files.redaction.places import marks_for
+from portal.files.redaction.sights import Sight, sight
 
-__all__ = ["Mark", "Unredactable", "marks_for", "redact", "verify"]
+__all__ = ["Mark", "Sight", "Unredactable", "marks_for", "redact", "sight", "verify"]

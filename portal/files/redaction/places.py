@@ -1,6 +1,6 @@
 """Where found words stand: marks for what a scan or a person named."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from portal.files.formats.pdfium import Box, Character, characters, opened
 from portal.files.pictures import Reading
@@ -10,7 +10,7 @@ _MARGIN = 1.0  # points around what is covered: strokes reach beyond their box
 
 
 def marks_for(
-    data: bytes, *, kind: str, words: Sequence[str], readings: Iterable[Reading] = ()
+    data: bytes, *, kind: str, words: Sequence[str], readings: Sequence[Reading] = ()
 ) -> tuple[Mark, ...]:
     """One mark for each place of each word: by the text layer, and by ``readings`` of pictures.
 

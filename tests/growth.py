@@ -24,7 +24,8 @@ def growth_factor(
     quadratic.
 
     The input grows from `start` until the work can be measured; work that cannot be measured at
-    `most` counts as 1: there, what is quadratic takes its time. Each of two sizes is measured several times, the quickest counts.
+    `most` counts as 1: what is quadratic takes its time there. Each of two sizes is measured
+    several times, the quickest counts.
     """
     size = start
     while _seconds(work, make(size)) < _LEAST_SECONDS:

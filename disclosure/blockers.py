@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from disclosure.choices import DATED_RELATIONS, Kind, Language, Openness, Reach, RelationKind
 from disclosure.dead_links import LinkKind, dead_links
+from disclosure.permissions import may_change
 from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
+from disclosure.selectors import repeals_to_register
 from disclosure.workflow import Status
 from portal.common.verdicts import Blocker
 from portal.files.gate.items import SECRECY, UNREAD
@@ -37,6 +39,7 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
         *_number(document),
         *_addressees(document),
         *_relations(document),
+        *_unregistered_repeals(document),
         *_dead_links(document),
         *_gate(document),
     ]
@@ -183,6 +186,24 @@ def _relations(document: Document) -> list[Blocker]:
         text = "外文文本须关联到它的中文原文。"
         found.append(Blocker("translation_original", text, "language"))
     return found
+
+
+def _unregistered_repeals(document: Document) -> list[Blocker]:
+    """What the text ends while the other document's page would go on saying 现行有效.
+
+    A document the portal does not hold, or that is not this organ's to end, stops nothing. A
+    relation of any kind answers: the text may have been misread.
+    """
+    return [
+        Blocker(
+            "repeal_unregistered",
+            f"正文写明废止{each.name}，尚未登记文件关系，请登记“废止”；"
+            "并非废止该文件的，请登记两份文件的实际关系。",
+            "",
+        )
+        for each in repeals_to_register(document)
+        if each.target is not None and may_change(document, each.target)
+    ]
 
 
 def _dead_links(document: Document) -> list[Blocker]:

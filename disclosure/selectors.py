@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from django.db.models import Count, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
+from disclosure.importing.elements import Repeal
+from disclosure.importing.repeals import read_repeals
 from disclosure.models import (
     AddresseeGroup,
     Document,
@@ -20,6 +22,7 @@ from disclosure.models import (
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
+from portal.organs.docnumbers import parse
 from portal.organs.models import Organ
 from portal.taxonomy.models import DisclosureCategory, PolicyTag
 
@@ -33,6 +36,57 @@ if TYPE_CHECKING:
 def public_documents(path: str) -> Q:
     """That the document at `path` is public: for counts and prefetches that start elsewhere."""
     return Q(**{f"{path}__status": Status.PUBLISHED, f"{path}__reach": Reach.EVERYONE})
+
+
+@dataclass(frozen=True)
+class RepealRead:
+    """A document the text says it ends; `target` is it, when the portal holds it."""
+
+    repeal: Repeal
+    target: Document | None
+
+    @property
+    def name(self) -> str:
+        """As a sentence names it: title, number or both."""
+        title = f"《{self.repeal.title}》" if self.repeal.title else ""
+        if not self.repeal.doc_number:
+            return title
+        return f"{title}（{self.repeal.doc_number}）" if title else self.repeal.doc_number
+
+
+def repeals_to_register(document: Document) -> list[RepealRead]:
+    """What the text ends and no relation says yet, of any kind; one query, none without repeals.
+
+    Only documents are named that everybody may read, or that belong to the same organ.
+    """
+    repeals = read_repeals(document.paragraphs(), document.title)[0]
+    if not repeals:
+        return []
+    numbers = [parse(repeal.doc_number) for repeal in repeals if repeal.doc_number]
+    keys = [number.key for number in numbers if number]
+    titles = [repeal.title for repeal in repeals if repeal.title]
+    everybody = Q(status=Status.PUBLISHED, reach=Reach.EVERYONE)
+    candidates = list(
+        Document.objects.filter(Q(doc_number_key__in=keys) | Q(title__in=titles))
+        .filter(everybody | Q(organ_id=document.organ_id))
+        .exclude(pk=document.pk)
+        .exclude(status=Status.WITHDRAWN)
+        .select_related("organ")
+        .order_by("pk")
+    )
+    related = set(document.relations_out.values_list("target_id", flat=True))
+    read = [RepealRead(repeal, _meant(repeal, candidates)) for repeal in repeals]
+    return [each for each in read if each.target is None or each.target.pk not in related]
+
+
+def _meant(repeal: Repeal, candidates: Sequence[Document]) -> Document | None:
+    """The one document a repeal means: by its number, or by a title that only one bears."""
+    number = parse(repeal.doc_number) if repeal.doc_number else None
+    if number is not None:
+        found = [each for each in candidates if each.doc_number_key == number.key]
+    else:
+        found = [each for each in candidates if each.title == repeal.title]
+    return found[0] if len(found) == 1 else None
 
 
 def circles_of(user: User | AnonymousUser) -> tuple[set[int], set[int]]:

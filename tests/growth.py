@@ -8,6 +8,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+# Twice the input may take twice the time; a quadratic one takes four times.
+LINEAR = 3.0
 _LEAST_SECONDS = 0.01
 _TRIES = 4
 _MOST = 1 << 21
@@ -16,8 +18,8 @@ _MOST = 1 << 21
 def growth_factor(
     work: Callable[[T], object],
     make: Callable[[int], T],
-    *,
     start: int = 1 << 11,
+    *,
     most: int = _MOST,
 ) -> float:
     """By how much more the processor works when the input `make(n)` doubles: 2 is linear, 4

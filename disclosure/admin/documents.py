@@ -25,7 +25,7 @@ from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
-from disclosure.models import Document
+from disclosure.models import Document, ImportItem
 from disclosure.permissions import may_edit, may_read
 from disclosure.querysets import WORKING_ROLES
 from disclosure.services.documents import (
@@ -33,6 +33,7 @@ from disclosure.services.documents import (
     correct_document,
     file_document,
 )
+from disclosure.services.imports import keep_source, may_be_filed_by_hand, offered
 from disclosure.workflow import EDITABLE, IN_REVIEW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
@@ -146,6 +147,27 @@ class DocumentAdmin(BulkActs, RelationPages, GatePages, RedactionPages, Document
             field.widget = field.widget.widget
         return field
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A form opened from a file that could not be imported holds what was read from it."""
+        item = self._failed_import(request)
+        if item is None:
+            return super().get_changeform_initial_data(request)
+        initial: dict[str, Any] = offered(item)
+        names = initial.pop("issuers")
+        organs = organs_with_role(request.user, Role.CLERK)
+        issuer = Organ.objects.active().filter(name__in=names, pk__in=organs).first()
+        own = item.batch.organ_id or (issuer.pk if issuer else None)
+        return {**initial, "issuer_names": "\n".join(names), "organ": own}
+
+    def _failed_import(self, request: HttpRequest) -> ImportItem | None:
+        """The file the address names, when this person may file it by hand."""
+        number = request.GET.get("import_item", "")
+        if not (number.isascii() and number.isdecimal() and len(number) < 16):
+            return None
+        rows = ImportItem.objects.select_related("batch", "source")
+        item = rows.filter(pk=int(number)).first()
+        return item if item and may_be_filed_by_hand(item, by=request.user) else None
+
     def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
         labels = {name: form.cleaned_data[name] for name in LABELS if name in form.cleaned_data}
         given: dict[str, Any] = {
@@ -161,6 +183,9 @@ class DocumentAdmin(BulkActs, RelationPages, GatePages, RedactionPages, Document
             else:
                 document = file_document(organ=form.cleaned_data["organ"], **given)
                 obj.pk = document.pk
+                if item := self._failed_import(request):
+                    by, at = given["by"], given["at"]
+                    keep_source(item_id=item.pk, document=document, by=by, at=at)
             if (addressees := form.addressees()) is not None:
                 organs, groups = addressees
                 address_to(
@@ -182,6 +207,8 @@ class DocumentAdmin(BulkActs, RelationPages, GatePages, RedactionPages, Document
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         context = dict(extra_context or {})
+        if object_id is None and (item := self._failed_import(request)):
+            context |= {"from_file": item}
         if object_id and (document := self.get_object(request, object_id)):
             context |= self._page(request, document)
         try:

@@ -20,7 +20,7 @@ from disclosure.admin.tables import TablePages
 from disclosure.choices import ImportState
 from disclosure.forms.uploads import ImportForm
 from disclosure.models import ImportBatch
-from disclosure.services.imports import open_batch, receive
+from disclosure.services.imports import may_be_filed_by_hand, open_batch, receive
 from disclosure.tasks import ask_to_read
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
@@ -138,13 +138,16 @@ class ImportBatchAdmin(ModelAdmin):
         if not object_id.isdecimal():
             raise Http404
         batch = get_object_or_404(self.get_queryset(request), pk=object_id)
-        items = list(batch.items.select_related("document"))
+        items = list(batch.items.select_related("document", "source", "batch"))
         states = Counter(item.state for item in items)
         context = {
             **self.admin_site.each_context(request),
             "title": "导入结果",
             "batch": batch,
             "items": items,
+            "open_by_hand": {
+                item.pk for item in items if may_be_filed_by_hand(item, by=request.user)
+            },
             "tally": [(state.label, states[state]) for state in ImportState if states[state]],
             "waiting": bool(states[ImportState.PENDING]),
             "opts": self.opts,

@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from disclosure.admin.pages import DocumentPages
+from disclosure.choices import RelationKind
 from disclosure.forms.relations import RelationForm
 from disclosure.models import Document, DocumentRelation
 from disclosure.permissions import may_relate
+from disclosure.selectors import RepealRead, repeals_to_register
 from disclosure.services.relations import relate, unrelate
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
@@ -32,9 +35,26 @@ def relations_panel(user: User | AnonymousUser, document: Document) -> dict[str,
     return {
         "relate_verdict": may_relate(user, document),
         "relation_form": RelationForm(reader=user),
+        "repeals_read": [
+            (each, _prefilled(document, each)) for each in repeals_to_register(document)
+        ],
         "relations_out": document.relations_out.filter(target__in=visible).select_related("target"),
         "relations_in": document.relations_in.filter(source__in=visible).select_related("source"),
     }
+
+
+def _prefilled(document: Document, read: RepealRead) -> str:
+    """The address of the relation form with what the text says filled in, empty for no target."""
+    if read.target is None:
+        return ""
+    day = document.effective_on or document.signed_on
+    given = {
+        "kind": RelationKind.REPEALS.value,
+        "target": read.target.doc_number or read.target.title,
+        "effective_on": day.isoformat() if day else "",
+    }
+    address = reverse("admin:disclosure_document_relate", args=[document.pk])
+    return f"{address}?{urlencode(given)}"
 
 
 class RelationPages(DocumentPages):
@@ -55,7 +75,10 @@ class RelationPages(DocumentPages):
     def relate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         document = self._reachable(request, pk)
         given = request.POST if request.method == "POST" else None
-        form = RelationForm(given, reader=request.user)
+        offered = {
+            name: request.GET[name] for name in RelationForm.base_fields if name in request.GET
+        }
+        form = RelationForm(given, reader=request.user, initial=offered)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             try:

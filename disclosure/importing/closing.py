@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from disclosure.importing.dates import DATE_PATTERN, FoundDate, find_dates, whole_date
+from disclosure.importing.dates import FoundDate, find_dates, whole_date
 from disclosure.importing.elements import Line
 from disclosure.importing.headings import starts_item
 from disclosure.importing.imprint import read_openness
@@ -21,7 +21,8 @@ _NOTE_LINES: Final = 6
 _PERSON: Final = re.compile(
     r"(?:总理|主席|省长|市长|区长|县长|镇长|主任|局长|部长|署长|行长|总指挥)\s*[\u4e00-\u9fff·]{2,6}"
 )
-_SIGNED_DATE: Final = re.compile(rf"(?P<organ>[^，。；：《》]{{3,40}}?)\s*(?P<date>{DATE_PATTERN})")
+_NOT_SIGNED: Final = re.compile("[，。；：《》]")
+_LONGEST_SIGNATURE: Final = 80
 _ANNEX: Final = re.compile("附件[0-9一二三四五六七八九十]{0,3}[:：]?|附[:：]")
 _SEAL: Final = re.compile(r"[（(](?:印章?|公章|盖章|章)[)）]")
 
@@ -47,9 +48,14 @@ def _date_at(lines: Sequence[Line], index: int) -> tuple[FoundDate, str] | None:
     found = whole_date(text)
     if found is not None:
         return found, ""
-    match = _SIGNED_DATE.fullmatch(text)
-    if match and is_organ_like(match["organ"]):
-        return find_dates(match["date"])[0], match["organ"]
+    if len(text) > _LONGEST_SIGNATURE or _NOT_SIGNED.search(text):
+        return None
+    dates = find_dates(text)
+    if dates and dates[-1].end == len(text):
+        # A year in Chinese digits takes the blank before it.
+        organ = text[: dates[-1].start].rstrip()
+        if is_organ_like(organ):
+            return find_dates(dates[-1].raw.strip())[0], organ
     return None
 
 

@@ -181,11 +181,14 @@ class _HeadReader:
     def _skip_repeated_title(self) -> None:
         """Consume the title printed a second time."""
         title = self.head.title_text
-        text, index = "", self.at
-        while title and index < len(self.lines) and title.startswith(text) and text != title:
-            text += self.lines[index].squeezed
+        read, index = 0, self.at
+        while read < len(title) and index < len(self.lines):
+            piece = self.lines[index].squeezed
+            if not title.startswith(piece, read):
+                return
+            read += len(piece)
             index += 1
-        if text == title and title:
+        if title and read == len(title):
             self.at = index
 
     def _take_late_number(self) -> None:

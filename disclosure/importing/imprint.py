@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from disclosure.importing.dates import DATE_PATTERN, FoundDate, find_dates
+from disclosure.importing.dates import FoundDate, find_dates
 from disclosure.importing.elements import Line
 from disclosure.importing.issuers import is_organ_like
 
@@ -15,9 +15,11 @@ __all__ = ["Imprint", "read_imprint", "read_openness"]
 
 _COPY: Final = re.compile(r"(?:抄送|抄报|抄发|分送)(?:单位|机关)?[:：]")
 _MAIN: Final = re.compile(r"主送[:：]")
-_PRINTED: Final = re.compile(
-    rf"(?P<organ>[^，。《；：]{{0,40}}?)\s*(?P<date>{DATE_PATTERN})\s*印(?:发|制)?"
-)
+_PRINTED: Final = re.compile(r"\s?印(?:发|制)?$")
+_NOT_ORGAN: Final = re.compile("[，。《；：]")
+_LONGEST_ORGAN: Final = 40
+# Organ, date, 印发 and the number of copies.
+_LONGEST_PRINTED: Final = 120
 _COPIES: Final = re.compile(r"[（(]?\s*(?:共印|印数[:：]?|印)\s*([0-9,，]+)\s*份\s*[)）]?")
 _KEYWORDS: Final = re.compile(r"主题词[:：]")
 _STATEMENT: Final = re.compile(
@@ -71,26 +73,43 @@ def read_openness(text: str) -> tuple[bool, str | None]:
 
 def _read_copies(lines: Sequence[Line], imprint: Imprint) -> None:
     for index, line in enumerate(lines):
-        match = _COPIES.search(line.text)
-        if match and len(line.text) <= 60 and match.end() == len(line.text.rstrip("。 ")):
+        match = _COPIES.search(line.text) if len(line.text) <= 60 else None
+        if match and match.end() == len(line.text.rstrip("。 ")):
             imprint.copies = int(re.sub("[,，]", "", match[1]))
             imprint.copies_line = line
             if match.start() == 0:
                 imprint.used.add(index)
 
 
-def _printed_at(lines: Sequence[Line], index: int) -> tuple[re.Match[str], int] | None:
-    """Match a 印发 line at ``index``, or at it and the next where wrapping broke it."""
+def _printed_at(lines: Sequence[Line], index: int) -> tuple[str, FoundDate, int] | None:
+    """Return organ, date and the number of lines of a 印发 line at ``index``.
+
+    It takes two lines where wrapping broke it.
+    """
     # A line may end in the middle of 印发; only then does 印 alone not close it.
     broken = index + 1 < len(lines) and lines[index + 1].squeezed in {"发", "发。"}
     for size in (2,) if broken else (1, 2):
         text = " ".join(line.text for line in lines[index : index + size])
+        if len(text) > _LONGEST_PRINTED:
+            return None
         text = _COPIES.sub("", text).strip().rstrip("。")
         tight = text.replace(" ", "") if size == 2 else text
-        match = _PRINTED.fullmatch(tight)
-        if match and (not match["organ"].strip() or is_organ_like(match["organ"])):
-            return match, size
+        found = _printed(tight)
+        if found is not None:
+            return *found, size
     return None
+
+
+def _printed(text: str) -> tuple[str, FoundDate] | None:
+    """Return organ (possibly empty) and date of a whole 印发 line."""
+    verb = _PRINTED.search(text)
+    dates = find_dates(text[: verb.start()]) if verb else []
+    if verb is None or not dates or dates[-1].end != verb.start():
+        return None
+    organ = text[: dates[-1].start].strip()
+    if len(organ) > _LONGEST_ORGAN or _NOT_ORGAN.search(organ):
+        return None
+    return (organ, dates[-1]) if not organ or is_organ_like(organ) else None
 
 
 def _read_printed(lines: Sequence[Line], imprint: Imprint) -> None:
@@ -98,14 +117,13 @@ def _read_printed(lines: Sequence[Line], imprint: Imprint) -> None:
         found = _printed_at(lines, index)
         if found is None:
             continue
-        match, size = found
+        organ, date, size = found
         first = index
-        organ = match["organ"].strip()
         before = index - 1
         if not organ and before >= 0 and is_organ_like(lines[before].squeezed):
             first, organ = before, lines[before].text
         imprint.printed_by = "".join(organ.split())
-        imprint.printed = find_dates(match["date"])[0]
+        imprint.printed = date
         used = range(first, index + size)
         imprint.used.update(used)
         imprint.printed_lines = tuple(n for i in used for n in lines[i].numbers)

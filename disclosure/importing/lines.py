@@ -31,7 +31,7 @@ _BARE_NUMBER: Final = re.compile(r"\s*\d{1,3}\s*")
 _HEADER: Final = re.compile("[^，。；：！？]{4,40}")
 _LETTER: Final = re.compile(_HAN)
 # Spaces, in the order they are dealt with.
-_BLANK: Final = re.compile(r"[ \t\u3000\xa0\u2000-\u200a]+")
+_BLANK: Final = re.compile(r"\s+")
 _SPREAD: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?: +{_HAN}(?!{_HAN}))+")
 _SPREAD_AFTER_WORD: Final = re.compile(rf"(?<={_HAN}) +({_HAN}(?: +{_HAN})+)(?!{_HAN})")
 _BEFORE_UNIT: Final = re.compile(r"(?<=[0-9]) +(?=[年月日时个项名家件次份号人天])")
@@ -62,7 +62,8 @@ def tidy_spaces(text: str) -> str:
     Spread-out letters close up (总  则 → 总则), as do single spaces between Han characters in
     prose and around a number; the gap after 第三条 or between two names stays.
     """
-    text = _BLANK.sub(lambda match: " " * len(match[0]), text).strip()
+    # A wide gap is as good as a wider one; no pattern below meets a long run of blanks.
+    text = _BLANK.sub(lambda match: " " * min(len(match[0]), 2), text).strip()
     text = _SPREAD.sub(lambda match: match[0].replace(" ", ""), text)
     text = _SPREAD_AFTER_WORD.sub(lambda match: " " + match[1].replace(" ", ""), text)
     text = _BEFORE_UNIT.sub("", text)
@@ -104,7 +105,7 @@ def _page_furniture(lines: list[str]) -> set[int]:
         and not _BARE_NUMBER.fullmatch(lines[after[index]])
     }
     if proven:
-        marked |= proven | {index for index in bare if _continues(index, proven, lines)}
+        marked |= proven | _counting_on(bare, proven, lines)
     return marked | _running_headers(lines, filled, before, marked)
 
 
@@ -113,13 +114,22 @@ def _is_page_number(text: str) -> bool:
     return len(text) <= _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.fullmatch("".join(text.split())))
 
 
-def _continues(index: int, proven: set[int], lines: list[str]) -> bool:
-    """Return whether a bare number counts pages on from, or back from, a proven one."""
-    number = int(lines[index])
-    return any(
-        abs(number - int(lines[other])) == 1 and (number > int(lines[other])) == (index > other)
-        for other in proven
-    )
+def _counting_on(bare: Sequence[int], proven: set[int], lines: Sequence[str]) -> set[int]:
+    """Return the bare numbers that count pages on from, or back from, a proven one."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for index in sorted(proven):
+        number = int(lines[index])
+        first.setdefault(number, index)
+        last[number] = index
+    found: set[int] = set()
+    for index in bare:
+        number = int(lines[index])
+        after = number - 1 in first and first[number - 1] < index
+        before = number + 1 in last and last[number + 1] > index
+        if after or before:
+            found.add(index)
+    return found
 
 
 def _running_headers(
@@ -129,8 +139,11 @@ def _running_headers(
     counts = Counter(lines[index].strip() for index in filled if index not in marked)
     repeated = {text for text, count in counts.items() if count >= 3 and _is_header(text)}
     headers: set[int] = set()
-    for text in repeated:
-        places = [index for index in filled if lines[index].strip() == text]
+    places_of: dict[str, list[int]] = {text: [] for text in repeated}
+    for index in filled:
+        if (stripped := lines[index].strip()) in places_of:
+            places_of[stripped].append(index)
+    for places in places_of.values():
         at_break = [
             index
             for index in places
@@ -153,8 +166,8 @@ def table_rows(lines: Sequence[str], *, alone: int = 3) -> set[int]:
     """Return the indexes of the lines that are rows of a table: cells parted by tabs.
 
     A tab behind a cell makes a row where its neighbour is one too, ``alone`` filled cells make
-    one anywhere. Tabs that only stand before a text count beside two such rows: elsewhere they
-    are an indent.
+    one anywhere. Tabs that only stand before a text are an indent, unless they stand beside two
+    such rows or are as many as those of the row above.
     """
     cells = [_filled(text) for text in lines]
     rows: set[int] = set()
@@ -165,7 +178,8 @@ def table_rows(lines: Sequence[str], *, alone: int = 3) -> set[int]:
             end += 1
         run = range(start, end)
         parted = sum(1 for index in run if "\t" in lines[index].lstrip())
-        if parted > 1 or any(cells[index] >= alone for index in run):
+        even = len(run) > 1 and len({lines[index].count("\t") for index in run}) == 1
+        if parted > 1 or (parted and even) or any(cells[index] >= alone for index in run):
             rows.update(run)
         start = end + 1
     return rows

@@ -39,6 +39,7 @@ _ENDS_DOCUMENTS: Final = re.compile(
 _SENTENCE: Final = re.compile("[^。；！？]+[。；！？]?")
 _NUMBERED_ONLY: Final = re.compile("(?:文件?|通知|规定)?(?:同时|即行|予以|自行|一并|均)?$")
 _LONGEST_LIST: Final = 500
+_LONGEST_TITLE: Final = 500
 
 
 def read_repeals(paragraphs: Sequence[str], title: str = "") -> tuple[list[Repeal], list[str]]:
@@ -47,6 +48,7 @@ def read_repeals(paragraphs: Sequence[str], title: str = "") -> tuple[list[Repea
     ``title`` is the document's own: 关于废止《甲》的决定 ends 甲.
     """
     found = _Found()
+    title = title[:_LONGEST_TITLE]
     found.add(_behind_verb(title, quoted_names(title)))
     unread: list[str] = []
     index = 0

@@ -32,12 +32,13 @@ _KINDS: Final = (
     "规划", "计划", "要点", "目录", "标准", "意见", "预案", "制度", "指南", "清单", "纲要", "请示",
     "报告", "规范", "章程", "公约", "导则", "措施", "规程", "分工", "名单", "决定", "安排", "准则",
 )  # fmt: skip
-_TAIL: Final = re.compile(r"(?:[（(【][^（()）】]{1,30}[)）】]|[》”’」\s])+$")
+_BRACKETED_END: Final = re.compile(r"[（(【][^（()）】]{1,30}[)）】]$")
+_LONGEST_BRACKET: Final = 32
+_CLOSING_MARKS: Final = "》”’」"
 _TRIAL: Final = re.compile(r"[（(](?:试行|暂行|修订|修订稿|节选|摘要|\d{4}年[^（()）]{0,8})[）)]$")
 _VERB: Final = re.compile("关于|印发|转发|批转|发布|公布")
-_PRINTS: Final = re.compile(
-    r"(?:印发|转发|批转|公布|发布)(?P<name>.+?)的?(?:通知|函|公告|通告|决定|通报|令)$"
-)
+_PRINTS: Final = re.compile("印发|转发|批转|公布|发布")
+_PRINTED_AS: Final = re.compile("的?(?:通知|函|公告|通告|决定|通报|令)$")
 
 
 def find_genre(title: str) -> str | None:
@@ -47,11 +48,24 @@ def find_genre(title: str) -> str | None:
     """
     if title.endswith("命令（令）"):
         return ORDER_GENRE
-    bare = _TAIL.sub("", title).rstrip("的")
+    bare = _without_tail(title).rstrip("的")
     if "》" in title[len(bare) :] and "《" in bare:
         # The last word belongs to the instrument named, not to this document.
         return None
     return next((genre for ending, genre in _GENRES if bare.endswith(ending)), None)
+
+
+def _without_tail(title: str) -> str:
+    """Return a title without the brackets and closing marks at its end."""
+    end = len(title)
+    while end:
+        if title[end - 1].isspace() or title[end - 1] in _CLOSING_MARKS:
+            end -= 1
+        elif bracket := _BRACKETED_END.search(title[max(0, end - _LONGEST_BRACKET) : end]):
+            end -= len(bracket[0])
+        else:
+            break
+    return title[:end]
 
 
 def ends_as_title(text: str) -> bool:
@@ -99,13 +113,14 @@ def find_instruments(title: str) -> list[str]:
     An empty list means that the document stands for itself.
     """
     bare = _TRIAL.sub("", title)
-    match = _PRINTS.search(bare)
-    if match is None:
+    verb, ending = _PRINTS.search(bare), _PRINTED_AS.search(bare)
+    if verb is None or ending is None or ending.start() <= verb.end():
         return []
-    names = [name for _, _, name in quoted_names(match["name"])]
+    name = bare[verb.end() : ending.start()]
+    names = [quoted for _, _, quoted in quoted_names(name)]
     # 公布 without quotation marks publishes facts as often as an instrument.
-    plain = match["name"].strip()
-    fact = match[0].startswith(("公布", "发布")) and instrument_kind(plain) is None
+    plain = name.strip()
+    fact = verb[0] in ("公布", "发布") and instrument_kind(plain) is None
     return names or ([] if fact else [plain])
 
 

@@ -31,6 +31,8 @@ _CLOSING_PHRASE: Final = re.compile(
     "特此(?:通知|通告|公告|通报|报告|函|批复|决定|令|说明)|此复|此令|妥否|以上(?:请示|意见|报告)|请予"
 )
 _YEAR_IN_BRACKETS: Final = re.compile(r"[〔﹝［\[](?:19|20)[0-9]{2}[〕﹞］\]]")
+# As much of both ends of a paragraph as any question needs.
+_LOOKED_AT: Final = 200
 _UNCLOSED: Final = (("《", "》"), ("（", "）"), ("“", "”"), ("〔", "〕"), ("(", ")"))
 
 
@@ -132,14 +134,54 @@ def _starts_block(text: str) -> bool:
     return bool(_BLOCK_START.match(text)) or whole_date(text) is not None
 
 
-def _joins_plain(before: str, line: Line) -> bool:
+class _Paragraph:
+    """A paragraph that grows line by line, with what joining asks of it kept at hand.
+
+    Asking the whole text anew for every line would take the square of its length.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self._first = line
+        self._parts = [line.text]
+        self._numbers = list(line.numbers)
+        self.size = len(line.text)
+        self.head = line.text[:_LOOKED_AT]
+        self.tail = line.text[-_LOOKED_AT:]
+        self._open = [line.text.count(left) - line.text.count(right) for left, right in _UNCLOSED]
+
+    def add(self, line: Line) -> None:
+        piece = _glue(self.tail, line.text)[len(self.tail) :]
+        self._parts.append(piece)
+        self._numbers += line.numbers
+        self.size += len(piece)
+        self.head = (self.head + piece)[:_LOOKED_AT] if len(self.head) < _LOOKED_AT else self.head
+        self.tail = (self.tail + piece)[-_LOOKED_AT:]
+        for place, (left, right) in enumerate(_UNCLOSED):
+            self._open[place] += piece.count(left) - piece.count(right)
+
+    @property
+    def is_unclosed(self) -> bool:
+        return any(count > 0 for count in self._open)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.size < _LOOKED_AT and is_bare_heading(self.tail)
+
+    def line(self) -> Line:
+        """The paragraph as one line that holds all its line numbers."""
+        if len(self._parts) == 1:
+            return self._first
+        return replace(self._first, numbers=tuple(self._numbers), text="".join(self._parts))
+
+
+def _joins_plain(before: _Paragraph, line: Line) -> bool:
     """Return whether a page end broke a sentence between ``before`` and ``line``."""
-    if starts_item(line.text) or is_bare_heading(before) or _BLOCK_START.match(before):
+    if starts_item(line.text) or before.is_heading or _BLOCK_START.match(before.head):
         return False
-    if before.endswith(("，", "、", "《", "（", "“")) and len(before) >= 12:
+    if before.tail.endswith(("，", "、", "《", "（", "“")) and before.size >= 12:
         return True
-    return is_open(before) or (
-        len(before) >= 12 and _is_unclosed(before) and not _END.search(before)
+    return is_open(before.tail) or (
+        before.size >= 12 and before.is_unclosed and not _END.search(before.tail)
     )
 
 
@@ -153,15 +195,15 @@ def _breaks_before_number(last: str, following: str, width: int) -> bool:
     return bool(_YEAR_IN_BRACKETS.match(following)) or _is_unclosed(last)
 
 
-def _joins_wrapped(before: str, last: Line, line: Line, wrap: Wrap) -> bool:
+def _joins_wrapped(before: _Paragraph, last: Line, line: Line, wrap: Wrap) -> bool:
     """Return whether ``line`` goes on where the full visual line ``last`` stopped."""
     if not wrap.is_full(last):
         broken = _breaks_before_number(last.text, line.text, wrap.width or 0)
         return broken or (line.gap and _joins_plain(before, line))
     new_item = starts_item(line.text) is not None or bool(_CLOSING_PHRASE.match(line.text))
     ended = _END.search(last.text) is not None
-    may_end = ended or line.gap or last.text.endswith(("）", ")", "》")) or is_bare_heading(before)
-    if wrap.indented and (ended or not is_open(before)):
+    may_end = ended or line.gap or last.text.endswith(("）", ")", "》")) or before.is_heading
+    if wrap.indented and (ended or not is_open(before.tail)):
         return line.indent < 2 and not (new_item and may_end)
     if not ended:
         return not (new_item and may_end)
@@ -174,27 +216,22 @@ def join_lines(lines: Sequence[Line], wrap: Wrap) -> list[Line]:
 
     Each paragraph is a :class:`Line` holding all its line numbers.
     """
-    paragraphs: list[Line] = []
+    paragraphs: list[_Paragraph] = []
     last: Line | None = None
     for line in lines:
         alone = last is None or last.whole or line.whole or _starts_block(line.text)
         if alone or last is None or not _joins(paragraphs[-1], last, line, wrap):
-            paragraphs.append(line)
+            paragraphs.append(_Paragraph(line))
         else:
-            before = paragraphs[-1]
-            paragraphs[-1] = replace(
-                before,
-                numbers=before.numbers + line.numbers,
-                text=_glue(before.text, line.text),
-            )
+            paragraphs[-1].add(line)
         last = line
-    return paragraphs
+    return [paragraph.line() for paragraph in paragraphs]
 
 
-def _joins(paragraph: Line, last: Line, line: Line, wrap: Wrap) -> bool:
+def _joins(paragraph: _Paragraph, last: Line, line: Line, wrap: Wrap) -> bool:
     if wrap.width is None:
-        return _joins_plain(paragraph.text, line)
-    return _joins_wrapped(paragraph.text, last, line, wrap)
+        return _joins_plain(paragraph, line)
+    return _joins_wrapped(paragraph, last, line, wrap)
 
 
 def _glue(left: str, right: str) -> str:

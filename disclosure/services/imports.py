@@ -11,6 +11,7 @@ import hashlib
 import io
 import logging
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.conf import settings
@@ -33,6 +34,8 @@ from portal.organs.models import Organ
 
 if TYPE_CHECKING:
     from io import BufferedReader
+
+    from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
 
@@ -147,6 +150,9 @@ def read_item(
         item.state = ImportState.FILED
     except ActRefused as error:
         item.state, item.reason = ImportState.FAILED, str(error)[:500]
+        if mark := item.elements.get("secrecy_mark"):
+            # Of a 密级 file nothing that was read is kept.
+            item.elements = {"secrecy_mark": mark}
     except (OperationalError, InterfaceError):
         raise  # the database is gone: the file goes on waiting
     except Exception as error:
@@ -162,6 +168,11 @@ def read_item(
 def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Document:
     elements = elements_of(parsed)
     organ = item.batch.organ or _issuing_organ(parsed)
+    if not may_file_for(item.batch.by, organ.pk):
+        raise ActRefused(
+            f"文件由{organ.name}制发，您不是该机关的录入人员。请转交该机关录入，"
+            "或者指定您所在的机关为录入机关。"
+        )
     _refuse_taken_number(parsed, by=item.batch.by)
     document = file_document(
         organ=organ,
@@ -204,7 +215,9 @@ def _issuing_organ(parsed: ParsedDocument) -> Organ:
         if (organ := Organ.objects.active().filter(name=name).first()) is not None:
             return organ
     named = "、".join(parsed.issuers) or "未能识别"
-    raise ActRefused(f"发文机关（{named}）不在机关目录中，请用 --organ 指明录入机关。")
+    raise ActRefused(
+        f"发文机关（{named}）不在机关目录中。请选定录入机关后重新导入，或者按读到的内容手工录入。"
+    )
 
 
 def elements_with_doubts(parsed: ParsedDocument, doubts: Sequence[str]) -> dict[str, Any]:
@@ -228,25 +241,82 @@ def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:
         raise ActRefused(
             f"识别出的有效期至（{ends}）早于施行日期（{begins}），请对照原件手工录入。"
         )
-    attached = parsed.attached_instrument
+    return _draft_elements(parsed.as_json())
+
+
+def _draft_elements(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The parser's answer, as it is kept in JSON, by the names of a document's elements."""
+    attached = found["attached_instrument"] or {}
+    genre = found["genre"]
     return {
-        "title": parsed.title,
-        "doc_number": parsed.doc_number or "",
-        "doc_type": parsed.genre if parsed.genre in DocumentType.values else "",
-        "attached_instrument": attached.name if attached else "",
-        "instrument_genre": (attached.kind or "") if attached else "",
-        "recipients": "，".join(parsed.recipients),
-        "copy_to": "，".join(parsed.copy_to),
-        "body": "\n".join(parsed.paragraphs),
-        "openness": _OPENNESS.get(parsed.openness or "", ""),
-        "secrecy_mark": parsed.secrecy_mark or "",
-        "signed_on": _date(parsed.signed_on),
-        "printed_by": parsed.printed_by or "",
-        "printed_on": _date(parsed.printed_on),
-        "copies": parsed.copies,
-        "effective_on": begins,
-        "expires_on": ends,
+        "title": found["title"],
+        "doc_number": found["doc_number"] or "",
+        "doc_type": genre if genre in DocumentType.values else "",
+        "attached_instrument": attached.get("name") or "",
+        "instrument_genre": attached.get("kind") or "",
+        "recipients": "，".join(found["recipients"]),
+        "copy_to": "，".join(found["copy_to"]),
+        "body": "\n".join(found["paragraphs"]),
+        "openness": _OPENNESS.get(found["openness"] or "", ""),
+        "secrecy_mark": found["secrecy_mark"] or "",
+        "signed_on": _date(found["signed_on"]),
+        "printed_by": found["printed_by"] or "",
+        "printed_on": _date(found["printed_on"]),
+        "copies": found["copies"],
+        "effective_on": _date(found["effective_on"]),
+        "expires_on": _date(found["expires_on"]),
     }
+
+
+def may_be_filed_by_hand(item: ImportItem, *, by: User | AnonymousUser) -> bool:
+    """Whether a file that failed may be filed by the form: by who brought it, never with 密级."""
+    return (
+        item.state == ImportState.FAILED
+        and item.source is not None
+        and item.batch.by_id == by.pk
+        and not item.elements.get("secrecy_mark")
+    )
+
+
+def offered(item: ImportItem) -> dict[str, Any]:
+    """What was read from a file that failed, for the form: elements, and `issuers` by name.
+
+    Where the parser gave nothing the text of the file is the body; a file without a title goes
+    by its name.
+    """
+    text = item.source.text if item.source else ""
+    found = item.elements or parse_document(text, file=item.name, organs=()).as_json()
+    elements = _draft_elements(found)
+    begins, ends = elements["effective_on"], elements["expires_on"]
+    if begins and ends and ends < begins:
+        elements["expires_on"] = None
+    elements["title"] = elements["title"] or Path(item.name).stem
+    return {**elements, "body": elements["body"] or text, "issuers": list(found["issuers"])}
+
+
+@transaction.atomic
+def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) -> None:
+    """Keep the file a draft was filed from by hand with it, and close the import of that file.
+
+    Raises ActRefused when the file was filed meanwhile, NotPermitted for anybody else's file.
+    """
+    item = (
+        ImportItem.objects.select_for_update(of=("self",))
+        .select_related("batch", "source")
+        .get(pk=item_id)
+    )
+    if not may_be_filed_by_hand(item, by=by):
+        raise NotPermitted("这份文件已经录入，或者不是您导入的。")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
+    if _is_known(item):
+        raise ActRefused(f"{item.reason}请不要重复录入。")
+    DocumentAttachment.objects.create(
+        document=document, file=item.source, position=1, title=item.name, is_source=True
+    )
+    item.state, item.document, item.read_at = ImportState.FILED, document, at
+    item.reason = "已手工录入。"
+    item.save()
 
 
 def _date(text: str | None) -> dt.date | None:

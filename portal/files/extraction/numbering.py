@@ -173,6 +173,7 @@ class _Definitions:
     def __init__(self, root: Any | None, styles: dict[str, Any]) -> None:
         rows = list(root) if root is not None else []
         self._styles = styles
+        self._read: dict[str, dict[int, _Level]] = {}
         self._abstract = {
             row.get(W + "abstractNumId", ""): row
             for row in rows
@@ -185,8 +186,11 @@ class _Definitions:
 
     def _list(self, row: Any) -> _List:
         shared = self._resolved(_value(child(row, "abstractNumId")) or "")
-        found = self._abstract.get(shared)
-        levels = dict(_levels(found)) if found is not None else {}
+        if shared not in self._read:
+            # Thousands of lists may share one definition.
+            found = self._abstract.get(shared)
+            self._read[shared] = dict(_levels(found)) if found is not None else {}
+        levels = dict(self._read[shared])
         made = _List(shared, levels)
         for override in row:
             if local_name(override) != "lvlOverride":
@@ -218,6 +222,8 @@ def _levels(parent: Any) -> Iterator[tuple[int, _Level]]:
         if local_name(row) != "lvl":
             continue
         at = _integer(row.get(W + "ilvl"), 0)
+        if not 0 <= at < _LEVELS:
+            continue
         restart = child(row, "lvlRestart")
         pattern = child(row, "lvlText")
         yield (

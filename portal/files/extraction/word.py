@@ -43,9 +43,13 @@ def from_docx(data: bytes) -> ExtractedText:
 
 def _parts(document: Any, kind: str) -> Iterator[Any]:
     """The parsed parts of the document that stand in one kind of relation to it."""
+    read = set()
     for relation in document.part.rels.values():
         if relation.reltype == kind and not relation.is_external:
-            yield edit_xml(relation.target_part.blob)
+            part = relation.target_part
+            if part.partname not in read:
+                read.add(part.partname)
+                yield edit_xml(part.blob)
 
 
 def _part(document: Any, kind: str) -> Any | None:

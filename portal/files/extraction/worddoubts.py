@@ -27,6 +27,10 @@ class Doubts:
     drawn: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
 
+    def count(self, what: str) -> None:
+        """One more of the pictures, charts, diagrams or objects."""
+        setattr(self, what, getattr(self, what) + 1)
+
     def seen(self) -> tuple[int, ...]:
         """What drawings have shown so far, to tell whether one of them showed anything."""
         return self.pictures, self.charts, self.diagrams, self.objects

@@ -31,6 +31,10 @@ _MARKS: Final = {
     "annotationRef": "", "footnoteRef": "", "endnoteRef": "",
 }  # fmt: skip
 _DRAWINGS: Final = frozenset({"drawing", "pict", "object", "AlternateContent"})
+# What a drawing holds without text, by the doubt it is counted under.
+_COUNTED: Final = {
+    "pic": "pictures", "imagedata": "pictures", "chart": "charts", "OLEObject": "objects",
+}  # fmt: skip
 _REFERENCES: Final = frozenset({"footnoteReference", "endnoteReference", "commentReference"})
 # Elements that carry no text of the document: properties, positions, marks of tools.
 _SILENT: Final = frozenset({
@@ -60,6 +64,7 @@ class WordReader:
         self._diagram = diagram
         self._fields: list[_Field] = []
         self._tables = 0
+        self._diagrams: set[str] = set()
         self.doubts = Doubts()
 
     def blocks(self, container: Any) -> Iterator[str]:
@@ -199,16 +204,9 @@ class WordReader:
             elif name == "t":
                 yield inner.text or ""
             elif name == "relIds":
-                self.doubts.diagrams += 1
-                yield from self._diagram(_relation(inner, "dm"))
-            elif name in ("pic", "imagedata"):
-                self.doubts.pictures += 1
-            elif name == "chart":
-                self.doubts.charts += 1
-            elif name == "OLEObject":
-                self.doubts.objects += 1
-            elif name == "AlternateContent":
-                yield from self._drawing(inner)
+                yield from self._points(_relation(inner, "dm"))
+            elif name in _COUNTED:
+                self.doubts.count(_COUNTED[name])
             elif name == "Choice":
                 before = self.doubts.seen()
                 lines = list(self._drawing(inner))
@@ -217,6 +215,14 @@ class WordReader:
                     return
             else:
                 yield from self._drawing(inner)
+
+    def _points(self, name: str) -> list[str]:
+        """The lines of a diagram; one that is drawn again is read once."""
+        self.doubts.count("diagrams")
+        if name in self._diagrams:
+            return []
+        self._diagrams.add(name)
+        return self._diagram(name)
 
     def _rows(self, table: Any) -> Iterator[str]:
         self._tables += 1

@@ -25,9 +25,10 @@ from disclosure.services.validity import recompute_due
 
 logger = logging.getLogger(__name__)
 _SWEEP_SECONDS = 30.0
+_DAY_SECONDS = 86_400.0
 
 
-def ask_to_read(item_ids: Iterable[int], *, expires: float | None = None) -> None:
+def ask_to_read(item_ids: Iterable[int], *, expires: float = _DAY_SECONDS) -> None:
     """Have waiting files read now; without a broker they wait for the sweep. What nobody took
     within `expires` seconds is not read for this asking.
     """

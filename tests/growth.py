@@ -8,9 +8,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-# Twice the input may take twice the time; what is quadratic takes four times.
+# Twice the input may take twice the time; a quadratic one takes four times.
 LINEAR = 3.0
-
 _LEAST_SECONDS = 0.01
 _TRIES = 4
 _MOST = 1 << 21

@@ -15,9 +15,11 @@ import pytest
 from disclosure.exchange.values import neutral, tidy
 from disclosure.linking import links_in
 from disclosure.reading import read
+from portal.files.extraction import extract_text
 from portal.files.formats.sniffing import sniff
 from portal.files.inspection import RejectedFile, inspect_data
 from portal.files.personal_data import scan_text
+from portal.files.scrubbing.ofd import scrub_ofd
 from portal.files.scrubbing.word import scrub_docx
 from portal.organs import docnumbers
 from portal.papers.typesetting.titles import phrases
@@ -169,6 +171,23 @@ _SHAPES = {
 def test_cleaning_grows_no_faster_than_the_document(shape: str) -> None:
     factor = growth_factor(scrub_docx, lambda number: docx_of(_SHAPES[shape] * number), start=512)
     assert factor < LINEAR
+
+
+def _pointing_often(number: int) -> bytes:
+    """A small file whose few parts are pointed to again and again."""
+    data = samples.ofd_bytes(samples.ofd_text(1, 1, "文"))
+    members = samples.members_of(data)
+    root, page = b"<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>", b"<ofd:Pages>"
+    again = b'<ofd:Page ID="0" BaseLoc="Pages/Page_0/Content.xml"/>'
+    members["OFD.xml"] = members["OFD.xml"].replace(root, root * number)
+    document = members["Doc_0/Document.xml"]
+    members["Doc_0/Document.xml"] = document.replace(page, page + again * number)
+    return samples.zip_bytes(dict(members))
+
+
+def test_parts_that_are_pointed_to_often_are_read_once() -> None:
+    for work in (lambda data: extract_text(data, name="a.ofd"), scrub_ofd):
+        assert growth_factor(work, _pointing_often, start=64, most=1 << 11) < _MOST
 
 
 def docx_of(body: str) -> bytes:

@@ -136,8 +136,8 @@ class Portal:
 
     def _write_environment(self) -> None:
         """For `manage.py` in another terminal: `set -a; . .run/env`."""
-        names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MEDIA_ROOT")
-        names += ("SEARCH_INDEX_DIR", "AUDIT_ANCHOR_FILE", "PUBLIC_URL")
+        names = ["DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MEDIA_ROOT"]
+        names += ["SEARCH_INDEX_DIR", "AUDIT_ANCHOR_FILE", "PUBLIC_URL"]
         given = [(name, self.env[name]) for name in names if name in self.env]
         lines = [f"{name}={shlex.quote(value)}\n" for name, value in given]
         file = self.place.run / "env"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import logging.handlers
 import os
 import socket
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from portal.audit.keys import all_keys, current_key
 
 _LOG = logging.getLogger(__name__)
 _ALGORITHM = "sha256"
+_AUTH_INFO = 4 * 8 + 6  # facility and severity, RFC 5424
 
 
 class AnchorLost(Exception):
@@ -102,14 +102,14 @@ def _to_file(anchor: Anchor) -> None:
 
 def _to_syslog(anchor: Anchor) -> None:
     host, _, port = settings.AUDIT_ANCHOR_SYSLOG.rpartition(":")
-    address = (host, int(port)) if port.isdecimal() else settings.AUDIT_ANCHOR_SYSLOG
-    handler = logging.handlers.SysLogHandler(address, socktype=socket.SOCK_DGRAM)
-    try:
-        row = logging.LogRecord("portal.audit", logging.INFO, "", 0, anchor.line(), None, None)
-        message = f"<{handler.encodePriority('auth', 'info')}>portal-audit: {handler.format(row)}"
-        handler.socket.sendto(message.encode(), address)
-    finally:
-        handler.close()
+    message = f"<{_AUTH_INFO}>portal-audit: {anchor.line()}".encode()
+    if port.isdecimal():
+        family, address = socket.AF_INET6 if ":" in host else socket.AF_INET, (host, int(port))
+        with socket.socket(family, socket.SOCK_DGRAM) as log:
+            log.sendto(message, address)
+    else:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
+            log.sendto(message, settings.AUDIT_ANCHOR_SYSLOG)
 
 
 def _to_mail(anchor: Anchor) -> None:

@@ -179,7 +179,8 @@ def read_file(*, file_id: int, at: dt.datetime, pictures: bool = True) -> FileRe
     known = FileReading.objects.filter(file=stored, rules=RULES).first()
     if known is not None:
         return known
-    with (stored.cleaned or stored.source).open("rb") as source:
+    origin = stored.cleaned or stored.source
+    with origin.open("rb") as source:
         data = source.read()
     problem, copy, reading = "", b"", Reading()
     try:
@@ -189,7 +190,7 @@ def read_file(*, file_id: int, at: dt.datetime, pictures: bool = True) -> FileRe
         )
     except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
         problem = error.message
-    return _keep_reading(stored, copy, problem, reading, at=at)
+    return _keep_reading(str(origin.name), stored, copy, reading, problem=problem, at=at)
 
 
 def _scrubbed(data: bytes, kind: str) -> bytes:
@@ -199,18 +200,24 @@ def _scrubbed(data: bytes, kind: str) -> bytes:
 
 @transaction.atomic
 def _keep_reading(
+    origin: str,
     stored: StoredFile,
     copy: bytes,
-    problem: str,
     reading: Reading,
     *,
+    problem: str,
     at: dt.datetime,
 ) -> FileReading | None:
+    """Keep what was read from the file of the name `origin`, if that is still the one to read:
+    another worker may have been quicker, or the file redacted meanwhile.
+    """
     contacts = office_contacts()
     findings = items_in(reading.passages, phones=contacts.phones, passes=contacts.covers)
     held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
     if held is None or held.destroyed_at:
         return None
+    if str((held.cleaned or held.source).name) != origin:
+        return FileReading.objects.filter(file=held).first()
     made = not problem and not held.cleaned
     if made:
         held.cleaned_sha256 = hashlib.sha256(copy).hexdigest()

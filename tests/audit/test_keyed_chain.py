@@ -177,7 +177,8 @@ def test_lines_of_the_file_that_others_wrote_are_named(anchored: Path) -> None:
     _acts(3)
     anchor_head(at=NOW)
     sound = json.loads(anchored.read_text())
-    for forged in ({**sound, "sequence": 1}, {**sound, "key": "other"}, {"x": 1}, [[]]):
+    forgeries: list[object] = [{**sound, "sequence": 1}, {**sound, "key": "other"}, {"x": 1}, []]
+    for forged in forgeries:
         anchored.write_text(f"{json.dumps(sound)}\n{json.dumps(forged)}\n")
         found = verify()
         assert found is not None

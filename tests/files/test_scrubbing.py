@@ -227,3 +227,16 @@ def test_kinds_without_a_scrubber_are_not_passed_through(kind: str) -> None:
 def test_damaged_files(kind: str) -> None:
     with pytest.raises(UnscrubbableFile):
         scrub(b"PK\x03\x04 rubbish", kind=kind)
+
+
+def test_comments_among_the_relations_and_unknown_encodings_break_nothing() -> None:
+    data = samples.docx_bytes("文")
+    rels = samples.members_of(data)["_rels/.rels"].replace(
+        b"<Relationship ", b"<!--x--><Relationship ", 1
+    )
+    assert samples.members_of(scrub(samples.with_members(data, {"_rels/.rels": rels}), kind="docx"))
+    strange = b'<?xml version="1.0" encoding="x-nobody"?><a/>'
+    for kind, part in (("docx", "word/document.xml"), ("ofd", "OFD.xml")):
+        whole = data if kind == "docx" else samples.ofd_bytes(samples.ofd_text(1, 1, "文"))
+        with pytest.raises(UnscrubbableFile):
+            scrub(samples.with_members(whole, {part: strange}), kind=kind)

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.core.files.base import ContentFile
 from pytest_django import Settings
 
 from portal.accounts.choices import Role
 from portal.files import services, tasks
-from portal.files.models import FileReading, StoredFile
+from portal.files.models import FileReading, Redaction, StoredFile
 from portal.files.services import store_upload
 from tests.builders import City
 from tests.files.samples import docx_bytes, scanned_pdf
@@ -77,6 +78,28 @@ def test_scans_that_take_too_long_are_left_to_a_person(
     tasks.read_stored_file(waiting[1].pk)
     (part,) = FileReading.objects.get().unread
     assert part["picture"] == "page:1"
+
+
+def test_what_was_redacted_meanwhile_is_never_published_as_it_was(
+    waiting: list[StoredFile], now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that began with the file before its redaction keeps nothing of it."""
+    stored, real = waiting[0], services.read_copy
+
+    def redacted_meanwhile(*args: Any, **more: Any) -> Any:
+        row = Redaction(file=stored, before_sha256="0" * 64, after_sha256="1" * 64, at=now, by_id=1)
+        row.content.save("redacted.docx", ContentFile(docx_bytes("遮盖后")))
+        return real(*args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "read_copy", redacted_meanwhile)
+        tasks.read_stored_file(stored.pk)
+    stored.refresh_from_db()
+    assert not stored.cleaned
+    assert not FileReading.objects.exists()
+    tasks.read_stored_file(stored.pk)
+    said = "".join(row["text"] for row in FileReading.objects.get().passages)
+    assert ("遮盖后" in said, "说明" in said.replace("说明.docx", "")) == (True, False)
 
 
 def test_a_file_that_is_gone_is_nobodys_work(waiting: list[StoredFile]) -> None:

@@ -19,11 +19,11 @@ def poison(**_: object) -> None:
     """Parsing stands still over a text with the mark, in every process of a worker."""
     from disclosure.services import imports
 
-    sound = imports.parse_document
+    sound = vars(imports)["parse_document"]
 
     def parse(text: str, **arguments: Any) -> Any:
         while POISON in text:
             pass
         return sound(text, **arguments)
 
-    imports.parse_document = parse
+    vars(imports)["parse_document"] = parse

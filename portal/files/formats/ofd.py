@@ -17,18 +17,25 @@ class OfdMembers:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._names = {name.lower(): name for name in archive.namelist()}
+        self._parsed: dict[str, Any] = {}
 
     def name(self, path: str) -> str:
         """The entry's real name; the path itself when there is no such entry."""
         return self._names.get(path.lower(), path)
 
     def xml(self, path: str) -> Any:
-        """A parsed part. Raises BadArchive when it is missing, XML_ERRORS when it is broken."""
-        return read_xml(read_entry(self._archive, self.name(path)))
+        """A parsed part, to be read only: however often it is pointed to, it is parsed once.
+
+        Raises BadArchive when it is missing, XML_ERRORS when it is broken.
+        """
+        name = self.name(path)
+        if name not in self._parsed:
+            self._parsed[name] = read_xml(read_entry(self._archive, name))
+        return self._parsed[name]
 
     def document_paths(self) -> list[str]:
-        """The Document.xml of every document in the file."""
-        return [resolve("", text) for text in texts(self.xml(INDEX), "DocRoot")]
+        """The Document.xml of every document in the file, each once."""
+        return list(dict.fromkeys(resolve("", text) for text in texts(self.xml(INDEX), "DocRoot")))
 
 
 def resolve(folder: str, location: str) -> str:

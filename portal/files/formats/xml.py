@@ -11,13 +11,19 @@ XML_ERRORS = (ParseError, DefusedXmlException, etree.XMLSyntaxError, ValueError)
 
 def read_xml(data: bytes) -> Any:
     """Parse for reading (standard-library elements). Raises one of XML_ERRORS."""
-    return fromstring(data, forbid_dtd=True)
+    try:
+        return fromstring(data, forbid_dtd=True)
+    except LookupError as error:
+        raise ValueError("an encoding that nobody knows") from error
 
 
 def edit_xml(data: bytes) -> Any:
     """Parse for rewriting (lxml elements). Raises one of XML_ERRORS; a DTD is one of them."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except LookupError as error:
+        raise ValueError("an encoding that nobody knows") from error
     if root.getroottree().docinfo.doctype:
         raise ValueError("a DTD has no place in an office document")
     return root

@@ -226,8 +226,11 @@ class TestHtml:
         assert "跨行" in extract_text(page.encode(), name="a.html").doubts[0]
 
     def test_deep_nesting(self) -> None:
-        page = b"<html><body>" + b"<div>" * 50_000 + b"x" + b"</div>" * 50_000
+        page = b"<html><body>" + b"<div>" * 4_000 + b"x" + b"</div>" * 4_000
         assert extract_text(page, name="a.html").text == "x"
+        deeper = b"<html><body>" + b"<div>" * 50_000 + b"x"
+        assert "嵌套过深" in unreadable(deeper, "a.html")
+        assert extract_text(b"<p>x<br>" * 20_000, name="a.html").text.count("x") == 20_000
 
     def test_nothing_to_read(self) -> None:
         assert "没有可读的文字" in unreadable(b"<html><script>x()</script></html>", "a.html")

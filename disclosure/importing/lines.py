@@ -15,6 +15,8 @@ __all__ = ["clean_lines", "is_open", "table_rows", "tidy_spaces"]
 
 _HAN: Final = r"[\u3400-\u9fff〇\U00020000-\U0003ffff]"
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]")
+# Between numbers a soft hyphen is a dash: 2021-2025.
+_SOFT_DASH: Final = re.compile("(?<=[0-9０-９年月日])\u00ad(?=[0-9０-９])")
 # &sp; is what one national portal leaves behind; tags such as <br> are text and stay.
 _ENTITY_SPACE: Final = re.compile(r"&(?:nbsp|sp|emsp|ensp|thinsp|#160|#12288);", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*(?:[-*_=─━﹍]\s?){3,}\s*|\s*—{3,}\s*|```\w*")
@@ -84,7 +86,7 @@ def _number_gap(match: re.Match[str]) -> str:
 
 def _strip_markup(raw: str) -> str:
     """Return a raw line without invisible characters, entities for spaces and Markdown marks."""
-    text = _ENTITY_SPACE.sub(" ", _INVISIBLE.sub("", raw))
+    text = _ENTITY_SPACE.sub(" ", _INVISIBLE.sub("", _SOFT_DASH.sub("-", raw)))
     return "" if _RULE.fullmatch(text) else _MARKUP.sub("", text)
 
 

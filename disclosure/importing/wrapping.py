@@ -21,6 +21,7 @@ __all__ = ["Wrap", "join_lines", "measure_wrap", "merge_names", "squeeze"]
 # Characters a hard-wrapped line may fall short by: a first-line indent of two, a mark that may
 # not open the next line, a two-digit number kept whole.
 _SLACK: Final = 3
+_INDENT: Final = 2
 _NARROWEST, _WIDEST = 16, 60
 _END: Final = re.compile(r"[。！？；：!?;:…][”’」』）)]*$")
 _BLOCK_START: Final = re.compile(
@@ -52,12 +53,13 @@ class Wrap:
     """How a text was wrapped: ``width`` in characters, None when lines are whole paragraphs.
 
     ``by_print`` says the width is the printed one (ASCII half), ``indented`` that paragraphs
-    open with an indent.
+    open with an indent. ``printed`` is the printed width of most full lines.
     """
 
     width: int | None
     by_print: bool = False
     indented: bool = False
+    printed: int = 0
 
     def is_full(self, line: Line) -> bool:
         """Return whether ``line`` reaches the right margin, so that its sentence may go on."""
@@ -66,6 +68,14 @@ class Wrap:
         text = line.printed or line.text
         length = _width(text) if self.by_print else len(text)
         return length >= self.width - _SLACK
+
+    def may_be_full(self, line: Line) -> bool:
+        """Return whether the first line of a paragraph may reach the margin.
+
+        Text taken from a PDF shows nothing of the two characters it is indented by.
+        """
+        width = _width(line.printed or line.text) + _INDENT
+        return line.indent == 0 and 0 < self.printed - _SLACK <= width
 
 
 def _candidate(lines: Sequence[str], *, by_print: bool) -> tuple[int, float]:
@@ -122,7 +132,9 @@ def measure_wrap(lines: Sequence[Line]) -> Wrap:
         if not wrap.is_full(before) and _END.search(before.text) and len(line.text) > 12
     ]
     indented = sum(1 for line in starts if line.indent >= 2)
-    return Wrap(width, printed, bool(starts) and indented >= 0.6 * len(starts))
+    full = sorted(round(_width(line.printed or line.text)) for line in lines if wrap.is_full(line))
+    common = full[len(full) // 2] if full else 0
+    return Wrap(width, printed, bool(starts) and indented >= 0.6 * len(starts), common)
 
 
 def _is_unclosed(text: str) -> bool:
@@ -185,6 +197,17 @@ def _joins_plain(before: _Paragraph, line: Line) -> bool:
     )
 
 
+def _stands_alone(text: str) -> bool:
+    """Return whether a line is a sentence, a title or a heading by itself."""
+    return (
+        _END.search(text) is not None
+        or ends_as_title(text)
+        or is_bare_heading(text)
+        or _BLOCK_START.match(text) is not None
+        or text.endswith(("）", ")", "》"))
+    )
+
+
 def _breaks_before_number(last: str, following: str, width: int) -> bool:
     """Return whether a line ended early because what follows may not be parted.
 
@@ -199,6 +222,9 @@ def _joins_wrapped(before: _Paragraph, last: Line, line: Line, wrap: Wrap) -> bo
     """Return whether ``line`` goes on where the full visual line ``last`` stopped."""
     if not wrap.is_full(last):
         broken = _breaks_before_number(last.text, line.text, wrap.width or 0)
+        opening = before.size == len(last.text) and wrap.may_be_full(last) and not line.gap
+        if opening and not _stands_alone(last.text) and starts_item(line.text) is None:
+            return True
         return broken or (line.gap and _joins_plain(before, line))
     new_item = starts_item(line.text) is not None or bool(_CLOSING_PHRASE.match(line.text))
     ended = _END.search(last.text) is not None

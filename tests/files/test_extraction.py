@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from portal.files.extraction import ExtractedText, UnreadableFile, extract_text, legacy
 from portal.files.personal_data import Kind, scan_text
 from tests.files import samples
+from tests.files.wordfiles import item, word
+from tests.growth import LINEAR, growth_factor
 
 
 def unreadable(data: bytes, name: str) -> str:
@@ -170,6 +172,19 @@ class TestPdf:
         data = samples.edited_pdf(encryption=pikepdf.Encryption(user="u", owner="o"))
         assert "密码" in unreadable(data, "a.pdf")
 
+    def test_hyphens_that_a_page_prints_stay(self) -> None:
+        markup = "规划（2021\u00ad2025年）和govern-#linebreak()ment"
+        text = extract_text(samples.pdf_bytes(markup), name="a.pdf").text
+        assert "2021-2025" in text
+        assert "government" in text
+
+    def test_tables_on_a_page_are_named(self) -> None:
+        table = "#table(columns: 3, [点], [餐], [注], [甲], [], [3])"
+        doubts = extract_text(samples.pdf_bytes(f"前文#pagebreak(){table}"), name="a.pdf").doubts
+        assert doubts[0].startswith("第 2 页有表格")
+        ruled = "标题#line(length: 100%)正文"
+        assert extract_text(samples.pdf_bytes(ruled), name="a.pdf").doubts == ()
+
     def test_damaged(self) -> None:
         assert "PDF" in unreadable(b"%PDF-1.7\nrubbish", "a.pdf")
 
@@ -221,8 +236,11 @@ class TestHtml:
         assert "跨行" in extract_text(page.encode(), name="a.html").doubts[0]
 
     def test_deep_nesting(self) -> None:
-        page = b"<html><body>" + b"<div>" * 50_000 + b"x" + b"</div>" * 50_000
+        page = b"<html><body>" + b"<div>" * 4_000 + b"x" + b"</div>" * 4_000
         assert extract_text(page, name="a.html").text == "x"
+        deeper = b"<html><body>" + b"<div>" * 50_000 + b"x"
+        assert "嵌套过深" in unreadable(deeper, "a.html")
+        assert extract_text(b"<p>x<br>" * 20_000, name="a.html").text.count("x") == 20_000
 
     def test_nothing_to_read(self) -> None:
         assert "没有可读的文字" in unreadable(b"<html><script>x()</script></html>", "a.html")
@@ -373,6 +391,28 @@ def test_rubbish_never_breaks_it(data: bytes, name: str) -> None:
     else:
         assert "\f" not in result.text
         assert "\r" not in result.text
+
+
+@pytest.mark.parametrize(
+    ("piece", "name"),
+    [(" ", "a.txt"), ("\t", "a.txt"), ("\u3000", "a.txt"), ("\n", "a.txt"), ("甲 ", "a.html"),
+     ("<td>甲", "a.html"), ("<td><p>甲</p>", "a.html"), (" \t", "a.html"),
+     (",", "a.csv"), ("甲,乙\n", "a.csv")],
+)  # fmt: skip
+def test_twice_the_bytes_take_twice_the_time(piece: str, name: str) -> None:
+    def make(length: int) -> bytes:
+        return f"甲{piece * (length // len(piece))}x".encode()
+
+    assert growth_factor(lambda data: extract_text(data, name=name), make, 20_000) < LINEAR
+
+
+@pytest.mark.parametrize("wrapper", ["w:r", "w:hyperlink", "m:oMath", "w:tbl", "w:p"])
+def test_twice_the_elements_take_twice_the_time(wrapper: str) -> None:
+    def make(count: int) -> bytes:
+        one = f"<{wrapper}><w:t>甲</w:t></{wrapper}>"
+        return word(f"<w:p>{one * count}</w:p>", item("条", 1) * count)
+
+    assert growth_factor(lambda data: extract_text(data, name="a.docx"), make, 300) < LINEAR
 
 
 def test_long_texts_are_read_to_the_end() -> None:

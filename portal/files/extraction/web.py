@@ -20,6 +20,12 @@ _CELLS = frozenset({"td", "th"})
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
 # gb2312 and gbk pages are full of characters that only gb18030 has.
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030"}
+_TAG = re.compile("<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})")
+_SELF_CLOSING = frozenset(
+    {"area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+     "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr"}
+)  # fmt: skip
+_DEEPEST = 5_000
 _SPACES = re.compile(r"[ \t\r\n]+")
 # A line end in the source is a blank between words and nothing between Chinese characters; which
 # of the two is known only when neighbouring text nodes have met.
@@ -35,6 +41,8 @@ _LONGEST_CELL = 300
 def from_html(data: bytes) -> ExtractedText:
     """Visible text of a page; scripts, styles and navigation dropped. Raises UnreadableFile."""
     decoded = _decode(data)
+    if _depth(decoded.text) > _DEEPEST:
+        raise UnreadableFile("网页的标签嵌套过深，无法读取，请另存为 docx 或 PDF 后上传。")
     tree = LexborHTMLParser(decoded.text)
     for node in tree.css(_DROPPED):
         node.decompose()
@@ -47,6 +55,19 @@ def from_html(data: bytes) -> ExtractedText:
     if not text:
         raise UnreadableFile("网页里没有可读的文字，请保存完整网页后再上传。")
     return ExtractedText(text, "html", decoded.encoding, None, _doubts(tree))
+
+
+def _depth(markup: str) -> int:
+    """How deep elements may nest, at most: those that close themselves are not counted.
+
+    The parser asks every open element about each new one: its time is the depth squared.
+    """
+    depth = deepest = 0
+    for tag in _TAG.finditer(markup):
+        if tag["name"].lower() not in _SELF_CLOSING:
+            depth = max(depth + (-1 if tag["end"] else 1), 0)
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _decode(data: bytes) -> Decoded:

@@ -208,6 +208,25 @@ def test_a_line_goes_on_where_a_number_could_not_be_parted() -> None:
     assert "（青禾区水务发〔2026〕10号）收悉" in document.paragraphs[0]
 
 
+def test_a_soft_hyphen_between_numbers_is_a_dash_and_vanishes_in_words() -> None:
+    document = notice(
+        "关于节水的通知", "规划期（2021\u00ad2025年）内执行，包括gov\u00ader\u00adnment。"
+    )
+    assert document.paragraphs[1] == "规划期（2021-2025年）内执行，包括government。"
+
+
+def test_the_first_line_of_a_paragraph_may_hide_its_indent() -> None:
+    lines = [
+        "关于节水的通知", "各单位：",
+        "为了做好本年度节约用水工作、保障城乡供水安全和",
+        "农业灌溉，请各单位在2026年6月30日前完成管网检修工",
+        "作，并在2026年7月31日前将检修情况书面报送区水务局，",
+        "逾期不报的由区水务局在2026年8月31日前通报，并计入年",
+        "度考核。",
+    ]  # fmt: skip
+    assert len(read("\n".join(lines)).paragraphs) == 1
+
+
 def test_html_like_text_is_text() -> None:
     document = read(
         "关于节水的通知\n云水〔2021〕9号\n各单位：\n请看<b>要求</b><script>1</script>。&nbsp;\n"

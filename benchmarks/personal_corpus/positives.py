@@ -84,6 +84,8 @@ def _phones(some: Invented) -> Iterator[Case]:
             "标签一行", Kind.MOBILE, "电话", head + some.mobile(), some, layout="带国家代码"
         )
     yield from _in_all(some, Kind.LANDLINE, "家庭电话", some.landline, settings=TELLING, times=2)
+    tables = ("制表符表格", "竖线表格")
+    yield from _in_all(some, Kind.LANDLINE, "联系电话", some.landline, settings=tables, times=2)
 
 
 def _plain_values(some: Invented) -> Iterator[Case]:

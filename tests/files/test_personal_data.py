@@ -283,6 +283,18 @@ class TestPhones:
         assert kinds(f"{label}021-20000000") == []
         assert kinds(f"{label}{MOBILE}") == [Kind.MOBILE]
 
+    def test_what_an_office_is_named_for_before_it(self) -> None:
+        office = "请与区人民政府办公室联系（地址：虚构大道1号，邮编：200000，电话：021-20000000）。"
+        assert kinds(office) == []
+        assert kinds(f"{office}张岭松家庭电话：021-20000000") == [Kind.LANDLINE]
+
+    def test_a_column_of_an_office(self) -> None:
+        rows = "公开事项\t咨询电话\n机构职能\t0371-20000000\n领导成员\t0371-20000000"
+        assert kinds(rows) == []
+        assert kinds(f"{rows}\n说明如下\n张岭松\t0371-20000000") == [Kind.LANDLINE]
+        people = "姓名\t联系电话\n张岭松\t0371-20000000\n王秋禾\t0371-20000001"
+        assert kinds(people).count(Kind.LANDLINE) == 2
+
     @pytest.mark.parametrize("listed", ["021-20000000", "(021)20000000", "20000000", "02120000000"])
     @pytest.mark.parametrize("shown", ["021-20000000", "电话：20000000", "021-20000000转801"])
     def test_public_numbers_are_allowed(self, listed: str, shown: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from portal.files.personal_data.hits import Hit, before, line_before
+from portal.files.personal_data.hits import Hit, before
 from portal.files.personal_data.kinds import Kind
 from portal.files.personal_data.normal import digits_of, drawn
 from portal.files.personal_data.runs import Window, windows
@@ -27,6 +28,19 @@ _OFFICE_LINES = re.compile(
     r"(?:咨询|监督|举报|投诉|服务|办公|值班|受理|报名|查询|总机|办公室|窗口)(?:联系)?(?:电话|热线|号码)?"
     r"[^\n。；]{0,8}$|(?:热线|传真)[^\n。；]{0,8}$"
 )
+# The same where only 电话 is written: the office is named before it, in the same sentence.
+_OFFICE_NAMED = re.compile(
+    r"(?:办公室|办公厅|办公地址|邮编|邮政编码|大厅|中心|人民政府|委员会|办事处|[局厅处科站])"
+    r"[^\n。；]{0,60}(?:致电|电话|传真)[:：]?[ (（]{0,2}$"
+)
+_OFFICE_COLUMN = re.compile(
+    r"(?:咨询|监督|举报|投诉|服务|办公|办理|受理|联系)[^\n|\t]{0,8}电话|传真"
+)
+_PERSON_COLUMN = re.compile(r"姓 {0,8}名|户主|申请人|家长|监护人|业主|住址")
+_HOME_LINES = re.compile(
+    r"(?:家庭|住宅|家中|本人|个人|宅)[^\n。；]{0,4}(?:电话|座机)[^\n。；]{0,4}$"
+)
+_SENTENCE = 90
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9_.+\-])([A-Za-z0-9][A-Za-z0-9_.+\-]{0,63}(?:@| ?[\[(](?:at|AT)[\])] ?| ?艾特 ?)"
     r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4})"
@@ -56,11 +70,16 @@ def mobiles(text: str) -> Iterator[Hit]:
 
 def landlines(text: str) -> Iterator[Hit]:
     """Fixed lines with an area code, or behind a word; those an office makes known weigh less."""
+    columns = list(_office_tables(text))
+    starts = [start for start, _ in columns]
     for pattern in (_LANDLINE, _LOCAL_LINE):
         for found in pattern.finditer(text):
-            known = _OFFICE_LINES.search(line_before(text, found.start(1)))
-            signs = ("shape", "office_word") if known else ("shape",)
-            yield Hit(Kind.LANDLINE, *found.span(1), signs)
+            place = bisect_right(starts, found.start(1)) - 1
+            in_column = place >= 0 and found.start(1) < columns[place][1]
+            known = in_column or _is_of_office(text, found.start(1))
+            yield Hit(
+                Kind.LANDLINE, *found.span(1), ("shape", "office_word") if known else ("shape",)
+            )
 
 
 def emails(text: str) -> Iterator[Hit]:
@@ -76,6 +95,31 @@ def plates(text: str) -> Iterator[Hit]:
         # At least two digits: 新ENGLISH is a word, not a plate.
         if len(digits_of(found[1])) >= 2:
             yield Hit(Kind.PLATE, *found.span(1), ("shape",))
+
+
+def _is_of_office(text: str, position: int) -> bool:
+    """Whether the words before a number say that it is an office's."""
+    lead = text[max(0, position - _SENTENCE) : position].rpartition("\n")[2]
+    if _HOME_LINES.search(lead):
+        return False
+    return bool(_OFFICE_LINES.search(lead) or _OFFICE_NAMED.search(lead))
+
+
+def _office_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of rows below a heading with 咨询电话 or the like in it."""
+    position = 0
+    begun: int | None = None
+    for line in text.split("\n"):
+        is_row = "\t" in line or "|" in line
+        is_head = _OFFICE_COLUMN.search(line) and not _PERSON_COLUMN.search(line)
+        if begun is None and is_row and is_head:
+            begun = position
+        elif begun is not None and not is_row and line.strip():
+            yield begun, position
+            begun = None
+        position += len(line) + 1
+    if begun is not None:
+        yield begun, position
 
 
 def _is_mobile(digits: str) -> bool:

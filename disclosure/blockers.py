@@ -208,7 +208,7 @@ def _gate(document: Document) -> list[Blocker]:
     blockers += [Blocker("file_refused", f"{part}：{problem}") for part, problem in result.refused]
     confirmed = set(document.confirmations.values_list("content_sha256", "item_key"))
     for found in result.found:
-        if found.item.blocks:
+        if not found.item.confirmable:
             blockers.append(_stops(found))
         elif (found.content_sha256, found.key) not in confirmed:
             blockers.append(_asks(found))

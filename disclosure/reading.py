@@ -9,12 +9,13 @@ from typing import Final
 
 from disclosure.importing.elements import Heading
 from disclosure.importing.headings import ARTICLE_LEVEL, find_headings
+from disclosure.importing.lines import table_rows
 from portal.papers.blocks import Block
 from portal.statute import chinese_number
 
 _NUMBERS: Final = {chinese_number(number): number for number in range(1, 1000)}
 _ARTICLE: Final = re.compile(
-    r"第(?P<number>[^条]+)条(?:之(?P<sub>[一二三四五六七八九十]+))?"
+    r"第(?P<number>[^条]{1,20})条(?:之(?P<sub>[一二三四五六七八九十]+))?"
     r"(?P<name>\s*[（(【][^）)】]{1,20}[）)】])?\s*"
 )
 _CHAPTER: Final = re.compile("第[〇零一二三四五六七八九十百]+[编章节]")
@@ -101,12 +102,15 @@ def _blocks(
     paragraphs: Sequence[str], anchors: _Anchors, *, parts: frozenset[str], base: int
 ) -> Iterator[Block]:
     headings = {heading.paragraph: heading for heading in find_headings(paragraphs)}
+    rows = table_rows(paragraphs, alone=2)
     open_levels: list[int] = []
     table: list[tuple[str, ...]] = []
-    for index, text in enumerate(paragraphs):
-        if "\t" in text:
-            table.append(tuple(cell.strip() for cell in text.split("\t")))
+    for index, printed in enumerate(paragraphs):
+        if index in rows:
+            table.append(tuple(cell.strip() for cell in printed.split("\t")))
             continue
+        # Elsewhere a tab indents a paragraph or parts two words of it.
+        text = " ".join(part for part in printed.split("\t") if part)
         if table:
             yield Block("table", rows=_even(table))
             table = []

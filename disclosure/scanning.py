@@ -70,7 +70,7 @@ class Scan:
     @property
     def doubtful(self) -> list[Found]:
         """What a person may confirm."""
-        return [each for each in self.found if not each.item.blocks]
+        return [each for each in self.found if each.item.confirmable]
 
 
 def text_fingerprint(document: Document) -> str:

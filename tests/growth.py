@@ -14,17 +14,21 @@ _MOST = 1 << 21
 
 
 def growth_factor(
-    work: Callable[[T], object], make: Callable[[int], T], *, start: int = 1 << 11
+    work: Callable[[T], object],
+    make: Callable[[int], T],
+    *,
+    start: int = 1 << 11,
+    most: int = _MOST,
 ) -> float:
     """By how much more the processor works when the input `make(n)` doubles: 2 is linear, 4
     quadratic.
 
     The input grows from `start` until the work can be measured; work that cannot be measured at
-    two million counts as 1. Each of two sizes is measured several times, the quickest counts.
+    `most` counts as 1: there, what is quadratic takes its time. Each of two sizes is measured several times, the quickest counts.
     """
     size = start
     while _seconds(work, make(size)) < _LEAST_SECONDS:
-        if size >= _MOST:
+        if size >= most:
             return 1.0
         size *= 2
     once, twice = make(size), make(2 * size)

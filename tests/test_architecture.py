@@ -42,8 +42,8 @@ KINDS = {
     "validators", "adapters", "receivers", "checks", "data", "queues", "exchange",
 }  # fmt: skip
 OWN_KINDS = {
-    "portal.audit": {"anchors", "chain", "keys"},
-    "portal.common": {"downloads", "errors", "fingerprints", "verdicts"},
+    "portal.audit": {"anchors", "chain", "grants", "keys"},
+    "portal.common": {"downloads", "errors", "fingerprints", "typed", "verdicts"},
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",

@@ -4,16 +4,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROLE = "portal"
+APPLICATION_ROLE = "portal_app"
+AUDITOR_ROLE = "portal_auditor"
 DATABASE = "portal"
 
 
-def database_url(sockets: Path, database: str = DATABASE) -> str:
-    """For libpq and dj-database-url alike.
+def database_url(sockets: Path, database: str = DATABASE, *, role: str = ROLE) -> str:
+    """For libpq and dj-database-url alike; `role` is who signs in.
 
     The folder is written as the escaped host: dj-database-url drops `?host=` into OPTIONS, where
     Django's own `HOST` of test databases doesn't follow it.
     """
-    return f"postgres://{ROLE}@{quote(str(sockets), safe='')}/{database}"
+    return f"postgres://{role}@{quote(str(sockets), safe='')}/{database}"
 
 
 def redis_url(socket: Path, db: int = 0) -> str:

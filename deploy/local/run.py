@@ -121,7 +121,11 @@ class Portal:
             say("正在启动数据库……")
             database = Postgres(self.place, durable=True)
             self.supervisor.start(database, is_service=True)
-            self.env["DATABASE_URL"] = database.url
+            self.env["DATABASE_URL"] = database.application_url
+            self.env["DATABASE_OWNER_URL"] = database.url
+            # Beside the database's data, but nothing the database could write.
+            anchors = self.place.home / "audit-anchors.jsonl"
+            self.env.setdefault("AUDIT_ANCHOR_FILE", str(anchors))
         if "REDIS_URL" not in self.env:
             say("正在启动队列与缓存……")
             queue = Valkey(self.place, durable=True)
@@ -130,8 +134,10 @@ class Portal:
 
     def _write_environment(self) -> None:
         """For `manage.py` in another terminal: `set -a; . .run/env`."""
-        names = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "SEARCH_INDEX_DIR")
-        lines = [f"{name}={shlex.quote(self.env[name])}\n" for name in names]
+        names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MEDIA_ROOT")
+        names += ("SEARCH_INDEX_DIR", "AUDIT_ANCHOR_FILE")
+        given = [(name, self.env[name]) for name in names if name in self.env]
+        lines = [f"{name}={shlex.quote(value)}\n" for name, value in given]
         file = self.place.run / "env"
         file.touch(mode=0o600)  # a DATABASE_URL of the user's may hold a password
         file.write_text("".join(lines), encoding="utf-8")

@@ -14,7 +14,14 @@ import sys
 from pathlib import Path
 from typing import Self
 
-from deploy.local.addresses import DATABASE, ROLE, celery_url, database_url, redis_url
+from deploy.local.addresses import (
+    APPLICATION_ROLE,
+    DATABASE,
+    ROLE,
+    celery_url,
+    database_url,
+    redis_url,
+)
 from deploy.local.binaries import postgres_programs, valkey_program
 from deploy.local.layout import Layout, private_folder
 from deploy.local.processes import Child, command_line, spawn, stop_stranger, wait_until
@@ -22,6 +29,8 @@ from deploy.local.processes import Child, command_line, spawn, stop_stranger, wa
 # A pid that no system hands out: PostgreSQL takes a lock file that names it for a stale one.
 _NO_SUCH_PID = 2**31 - 1
 _START_SECONDS = 30.0
+# The same roles that a public service has.
+_ROLES = Path(__file__).resolve().parents[1] / "production" / "roles.sql"
 
 
 class ServiceError(RuntimeError):
@@ -79,7 +88,7 @@ class Service:
         answered = wait_until(lambda: self.ready() or self.poll() is not None, _START_SECONDS)
         if not answered or self.poll() is not None:
             raise ServiceError(f"{self.title}没有启动成功", self.log)
-        self._first_start()
+        self._started()
 
     def stop(self, grace: float = 5) -> None:
         """Stop within `grace` seconds, by force if need be."""
@@ -104,8 +113,8 @@ class Service:
     def _prepare(self) -> list[str]:
         raise NotImplementedError
 
-    def _first_start(self) -> None:
-        """What is done once, when the server answers for the first time."""
+    def _started(self) -> None:
+        """What is done when the server answers."""
 
 
 class Postgres(Service):
@@ -122,8 +131,13 @@ class Postgres(Service):
 
     @property
     def url(self) -> str:
-        """For DATABASE_URL."""
+        """For whoever owns the tables."""
         return database_url(self.layout.sockets)
+
+    @property
+    def application_url(self) -> str:
+        """For the running portal, which owns none."""
+        return database_url(self.layout.sockets, role=APPLICATION_ROLE)
 
     def ready(self) -> bool:
         """Whether the server takes connections."""
@@ -171,12 +185,15 @@ class Postgres(Service):
         if self._run("initdb", *arguments, as_server=True) != 0:
             raise ServiceError("数据库没有建成", self.log)
 
-    def _first_start(self) -> None:
-        if self._complete.exists():
-            return
-        if self._run("createdb", "-h", str(self.layout.sockets), "-U", ROLE, DATABASE) != 0:
-            raise ServiceError("数据库没有建成", self.log)
-        self._complete.touch()
+    def _started(self) -> None:
+        access = ["-h", str(self.layout.sockets), "-U", ROLE]
+        if not self._complete.exists():
+            if self._run("createdb", *access, DATABASE) != 0:
+                raise ServiceError("数据库没有建成", self.log)
+            self._complete.touch()
+        # A cluster made by an earlier version has one role.
+        if self._run("psql", *access, "-d", DATABASE, "-qX", "-f", str(_ROLES)) != 0:
+            raise ServiceError("数据库的角色没有建成", self.log)
 
     def _run(self, program: str, *arguments: str, as_server: bool = False) -> int:
         account = self.layout.account if as_server else None

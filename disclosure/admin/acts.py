@@ -14,6 +14,7 @@ from disclosure.choices import Openness
 from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
 from disclosure.workflow import RETURNS
+from portal.common.forms import SaidField
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.offers import Offer, offers_for
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def _ground(_document: Any) -> forms.Field:
-    return forms.CharField(
+    return SaidField(
         label="理由",
         required=False,
         widget=UnfoldAdminTextInputWidget,
@@ -36,7 +37,7 @@ def _ground(_document: Any) -> forms.Field:
 
 
 def _article(_document: Any) -> forms.Field:
-    return forms.CharField(
+    return SaidField(
         label="依据条款",
         required=False,
         widget=UnfoldAdminTextInputWidget,

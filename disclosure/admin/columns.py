@@ -26,12 +26,13 @@ from disclosure.services.columns import may_keep, normal_criteria, save_column
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
+from portal.common.forms import SaidTexts
 from portal.organs.models import Organ
 
 MOST_DOCUMENTS = 200
 
 
-class ColumnForm(forms.ModelForm[Column]):
+class ColumnForm(SaidTexts, forms.ModelForm[Column]):
     """A column; its filter is read as the service will, so that a mistake keeps what was typed."""
 
     class Meta:

@@ -17,6 +17,7 @@ _LABELS = {
     "copies": "份数",
     "effective_on": "施行日期",
     "expires_on": "有效期至",
+    "repeals": "废止的文件",
     "secrecy_mark": "密级",
 }
 SURE, LIKELY = 0.9, 0.7

@@ -39,7 +39,7 @@ from portal.organs.models import SiteProfile
 _OAI: Final = "http://www.openarchives.org/OAI/2.0/"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA: Final = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
-_MAIL: Final = re.compile(r"[^\s@]+@([^\s@.]+\.)+[^\s@.]+")
+_MAIL: Final = re.compile(r"\A[^\s@]+@([^\s@.]+\.)+[^\s@.]+")
 # Of a request that makes no sense nothing is repeated: the protocol asks for it.
 _SENSELESS: Final = ("badVerb", "badArgument")
 

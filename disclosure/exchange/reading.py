@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import re
-import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
-from zipfile import BadZipFile
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from disclosure.exchange.columns import (
     BY_HEADING,
@@ -26,33 +20,25 @@ from disclosure.exchange.columns import (
     expected_headings,
 )
 from disclosure.exchange.values import original, printable
+from disclosure.exchange.workbooks import (
+    HEADING_LINES,
+    BadTable,
+    NumberedLines,
+    check_count,
+    first_sheet,
+)
 from portal.files.confinement import ConfinementError, confined
 from portal.files.formats.decoding import decode_text
 from portal.files.formats.kinds import extension_of
 from portal.files.formats.limits import BUDGETS, MIB, Limits
 from portal.files.inspection import RejectedFile
 
-MAX_ROWS = 5_000
-_MAX_LINES = 100_000
+__all__ = ["BadTable", "Row", "Table", "read_table"]
+
 _DELIMITERS = ",\t;"
+_NAMED = 5
 # A long text is parted over several columns of a workbook, whose cells are limited.
-_CONTINUED = re.compile(r"(.+)（续\d+）")
-_SHEET_ERRORS = (
-    InvalidFileException,
-    BadZipFile,
-    KeyError,
-    TypeError,
-    AttributeError,
-    ValueError,
-)
-
-
-class BadTable(Exception):
-    """A table that cannot be read at all; `message` is Chinese and says what to do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+_CONTINUED = re.compile(r"\A(.+)（续\d+）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +70,9 @@ def read_table(stream: BinaryIO, *, name: str, max_bytes: int) -> Table:
     if kind == "jsonl":
         table = _from_objects(_decoded(data))
     elif kind == "xlsx":
-        table = _from_cells(*_workbook(data))
+        table = _from_cells(first_sheet(data))
     else:
-        table = _from_cells(_csv(_decoded(data)))
+        table = _from_cells(NumberedLines(enumerate(_csv(_decoded(data)), start=1)))
     if not table.rows:
         raise BadTable("表格中没有数据行，请在栏名下面填写内容后再导入。")
     return table
@@ -118,7 +104,7 @@ def _from_objects(text: str) -> Table:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             rows.append(_object_row(number, line))
-            _check_count(len(rows))
+            check_count(len(rows))
     return Table(tuple(rows))
 
 
@@ -151,53 +137,49 @@ def _csv(text: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _workbook(data: bytes) -> tuple[list[list[str]], tuple[str, ...]]:
-    """The lines of the first sheet, and a note when there are others."""
-    try:
-        with warnings.catch_warnings():
-            # openpyxl announces every extension it leaves out (validation, sparklines): no data.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet, *others = book.worksheets
-        # The stated dimension may be wrong by accident, or by intent.
-        sheet.reset_dimensions()
-        rows = islice(sheet.iter_rows(values_only=True), _MAX_LINES + 1)
-        lines = [[_shown(cell) for cell in cells] for cells in rows]
-        book.close()
-    except _SHEET_ERRORS as error:
-        raise BadTable("工作簿已损坏，请用 Excel 或 WPS 重新保存后再导入。") from error
-    if len(lines) > _MAX_LINES:
-        raise BadTable("工作表的行数过多，请删除多余的空行或拆分后再导入。")
-    note = f"只读取第一张工作表“{sheet.title}”，其余工作表没有读取。"
-    return lines, (note,) if others else ()
-
-
-def _shown(value: object) -> str:
-    """A cell as its text: dates in ISO form, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    return str(value)
-
-
-def _from_cells(lines: Iterable[list[str]], notes: tuple[str, ...] = ()) -> Table:
-    iterator = iter(lines)
-    header = next(iterator, [])
-    columns = _columns(header)
+def _from_cells(lines: NumberedLines) -> Table:
+    iterator = iter(lines.numbered)
+    columns, skipped = _headings(iterator)
+    notes = lines.notes
+    if skipped:
+        notes += (f"栏名上面的第{'、'.join(map(str, skipped))}行没有读取。",)
     rows = []
-    for number, cells in enumerate(iterator, start=2):
-        if any(cell.strip() for cell in cells):
-            rows.append(_cell_row(number, cells, columns))
-            _check_count(len(rows))
+    for number, cells in iterator:
+        if any(cell.strip() for cell in cells) or number in lines.unstored:
+            rows.append(_cell_row(number, cells, columns, lines.unstored.get(number, ())))
+            check_count(len(rows))
     aside = [column.heading for column in columns if column and column.exported_only]
     if aside:
         notes += (f"以下各栏只供查看，导入时不采用：{'、'.join(aside)}。",)
     return Table(tuple(rows), notes)
+
+
+def _headings(
+    lines: Iterator[tuple[int, list[str]]],
+) -> tuple[list[Column | None], list[int]]:
+    """The columns, and the numbers of the filled lines above them. Raises BadTable.
+
+    The first line that names a required column holds the headings; where none does, the first
+    line is answered for.
+    """
+    above: list[tuple[int, list[str]]] = []
+    for number, cells in islice(lines, HEADING_LINES):
+        if _is_heading(cells):
+            return _columns(cells), [n for n, row in above if any(cell.strip() for cell in row)]
+        above.append((number, cells))
+    first = next((row for _, row in above if any(cell.strip() for cell in row)), [])
+    return _columns(first), []
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Whether the line names a column that every table must have, or two of any."""
+    known = [column for name in cells if (column := _column(" ".join(name.split())))]
+    return len(known) > 1 or any(column.required for column in known)
+
+
+def _column(name: str) -> Column | None:
+    part = _CONTINUED.fullmatch(name)
+    return BY_HEADING.get(part[1] if part else name) or BY_KEY.get(name)
 
 
 def _columns(header: Sequence[str]) -> list[Column | None]:
@@ -206,8 +188,7 @@ def _columns(header: Sequence[str]) -> list[Column | None]:
     columns: list[Column | None] = []
     unknown = []
     for name in names:
-        part = _CONTINUED.fullmatch(name)
-        column = BY_HEADING.get(part[1] if part else name) or BY_KEY.get(name)
+        column = _column(name)
         columns.append(column)
         if name and column is None:
             unknown.append(name)
@@ -226,7 +207,18 @@ def _columns(header: Sequence[str]) -> list[Column | None]:
     return columns
 
 
-def _cell_row(number: int, cells: Sequence[str], columns: Sequence[Column | None]) -> Row:
+def _cell_row(
+    number: int,
+    cells: Sequence[str],
+    columns: Sequence[Column | None],
+    unstored: Sequence[str] = (),
+) -> Row:
+    if unstored:
+        problem = (
+            f"{'、'.join(unstored[:_NAMED])}是公式，文件里没有它的结果，"
+            "请用 Excel 或 WPS 打开并保存后再导入。"
+        )
+        return Row(number, problem=problem)
     values: dict[str, str] = {}
     for place, cell in enumerate(cells):
         column = columns[place] if place < len(columns) else None
@@ -235,8 +227,3 @@ def _cell_row(number: int, cells: Sequence[str], columns: Sequence[Column | None
         elif cell.strip():
             return Row(number, problem=f"第{place + 1}格没有对应的栏名，请检查是否多了一格。")
     return Row(number, {key: original(cell) for key, cell in values.items()})
-
-
-def _check_count(count: int) -> None:
-    if count > MAX_ROWS:
-        raise BadTable(f"一份表格最多{MAX_ROWS}行，请拆分后分次导入。")

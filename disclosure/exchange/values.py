@@ -16,8 +16,10 @@ _YES = {"是", "true", "1", "y", "yes", "√"}
 _NO = {"", "否", "false", "0", "n", "no", "×"}
 _PARTS = re.compile(r"[；;\n]")
 # What a spreadsheet takes for a formula, also behind blanks and marks of our own.
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"\A[\s']*[=+\-@＝＋－＠]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# What databases put behind a day: no time of day, only its lack.
+_MIDNIGHT = re.compile(r"(?<=[0-9日])[T ]{1,2}0{1,2}:00(?::00(?:\.0{1,9})?)?(?:Z|\+00:00)?$")
 _SHOWN = 40
 
 
@@ -107,7 +109,7 @@ def _names(column: Column, raw: object) -> list[str]:
 
 
 def _date(column: Column, text: str) -> str:
-    found = whole_date(text)
+    found = whole_date(_MIDNIGHT.sub("", text))
     if found is None:
         raise BadValue(f"{column.heading}“{_short(text)}”不是日期，请写成 2026-01-31 的形式。")
     if found.value is None:

@@ -9,6 +9,7 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextarea
 
 from disclosure.elements import ELEMENTS, LABELS, TABLE
 from disclosure.models import AddresseeGroup, Document, DocumentIssuer
+from portal.common.forms import SaidField, SaidTexts
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import SubjectWord
@@ -16,10 +17,10 @@ from portal.taxonomy.models import SubjectWord
 _BAD_DATE = "日期应为日历上有的日子，写成 2026-01-31 的形式，请核对原件后改正。"
 
 
-class DocumentForm(forms.ModelForm[Document]):
+class DocumentForm(SaidTexts, forms.ModelForm[Document]):
     """The elements of a draft. Only the title is needed to save; the rest before submission."""
 
-    issuer_names = forms.CharField(
+    issuer_names = SaidField(
         label="发文机关",
         required=False,
         help_text="每行一个，按次序，第一行为牵头机关",
@@ -57,6 +58,9 @@ class DocumentForm(forms.ModelForm[Document]):
         if self.instance.pk and "issuer_names" in self.fields:
             names = self.instance.issuer_rows.values_list("name", flat=True)
             self.fields["issuer_names"].initial = "\n".join(names)
+        if isinstance(body := self.fields.get("body"), forms.CharField):
+            # The body may begin or end with an empty cell of a table.
+            body.strip = False
         self._offer_addressees()
         for field in self.fields.values():
             if isinstance(field, forms.DateField):

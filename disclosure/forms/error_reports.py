@@ -6,12 +6,13 @@ from django import forms
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from disclosure.models import ErrorReport
+from portal.common.forms import PlainField, SaidField, SaidTexts
 
 
 class ErrorReportForm(forms.Form):
     """What a reader writes about an error on a page. `website` is a trap: people never see it."""
 
-    text = forms.CharField(
+    text = SaidField(
         label="哪里有误",
         max_length=1000,
         help_text="请写明错误的内容，最好附上正确的写法，最多1000字。",
@@ -21,14 +22,14 @@ class ErrorReportForm(forms.Form):
         },
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    place = forms.CharField(
+    place = SaidField(
         label="错误位置（选填）",
         max_length=100,
         required=False,
         help_text="如：第三条第二款、附件2。",
         error_messages={"max_length": "最多写%(limit_value)d字。"},
     )
-    contact = forms.CharField(
+    contact = PlainField(
         label="联系方式（选填）",
         max_length=100,
         required=False,
@@ -42,7 +43,7 @@ class ErrorReportForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "", "invalid": ""})
 
 
-class ErrorReplyForm(forms.ModelForm[ErrorReport]):
+class ErrorReplyForm(SaidTexts, forms.ModelForm[ErrorReport]):
     """What was found and done about a reader's report."""
 
     class Meta:

@@ -14,6 +14,7 @@ from unfold.widgets import (
 
 from disclosure.choices import RelationKind
 from disclosure.models import Document
+from portal.common.forms import SaidField
 from portal.organs.docnumbers import parse
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class RelationForm(forms.Form):
     kind = forms.ChoiceField(
         label="关系", choices=RelationKind.choices, widget=UnfoldAdminSelectWidget
     )
-    target = forms.CharField(
+    target = SaidField(
         label="另一份文件",
         max_length=300,
         help_text="发文字号、索引号、网址，或完整标题",
@@ -45,7 +46,7 @@ class RelationForm(forms.Form):
         widget=UnfoldAdminDateWidget,
         error_messages={"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"},
     )
-    note = forms.CharField(
+    note = SaidField(
         label="说明",
         max_length=200,
         required=False,

@@ -68,6 +68,8 @@ class Assembler:
                     0.98, "版头", head.number_lines, head.number.raw, {"key": head.number.key}
                 ),
             )
+        elif head.blank_number:
+            self.warn(f"发文字号没有序号（“{head.blank_number}”），请核对原件后填写。")
         else:
             self.warn("未识别到发文字号，请对照原件填写；确无文号的请注明。")
         if head.secrecy:
@@ -241,7 +243,7 @@ class Assembler:
 
     def take_validity(self, counted_from: dt.date | None) -> None:
         """Take 施行, 有效期 and 废止."""
-        validity = read_validity(self.document.paragraphs, counted_from)
+        validity = read_validity(self.document.paragraphs, counted_from, self.document.title)
         effective, expires = validity.effective_on, validity.expires_on
         self.document.effective_on = effective.isoformat() if effective else None
         self.document.expires_on = expires.isoformat() if expires else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Final
 
 from portal.organs.docnumbers import chinese_integer
 
-__all__ = ["DATE_PATTERN", "FoundDate", "add_years", "find_dates", "whole_date"]
+__all__ = ["DATE_PATTERN", "FoundDate", "add_months", "find_dates", "whole_date"]
 
 # OCR reads 〇 as ○, Ｏ, O or 0; all are taken for the digit.
 _CHINESE_DIGIT: Final = "〇○Ｏ０零Oo0一二三四五六七八九"
@@ -66,9 +67,8 @@ def whole_date(text: str) -> FoundDate | None:
     return FoundDate(0, len(text), text.strip(), _value(match[0])) if match else None
 
 
-def add_years(day: dt.date, years: int) -> dt.date:
-    """Return the same day ``years`` later; 29 February falls back to the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the same day ``months`` later; a day the month lacks falls back to its last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -51,6 +51,11 @@ class Line:
         """Return the text without any whitespace."""
         return "".join(self.text.split())
 
+    @property
+    def is_row(self) -> bool:
+        """Return whether the line is a row of a table, its cells parted by tabs."""
+        return "\t" in self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -23,6 +23,7 @@ from disclosure.importing.marks import (
 )
 from disclosure.importing.titles import ends_as_title, looks_like_title
 from disclosure.importing.wrapping import Wrap
+from portal.organs.docnumbers import find_all, parse
 
 __all__ = ["read_head"]
 
@@ -39,6 +40,11 @@ _BODY_OPENING: Final = re.compile(
 )
 _CONTINUES_TITLE: Final = re.compile("的|[（(](?:试行|暂行)[）)]$")
 _TITLE_NOTE: Final = re.compile(rf"[（(][^（()）]{{0,20}}{DATE_PATTERN}[^（()）]{{0,80}}[）)]")
+
+_NOTED: Final = re.compile(r"[（()），,、;；\s]")
+_TITLED_NUMBER: Final = re.compile(
+    r"[（(](?P<number>[^（()）]{2,16}[〔\[（(【][0-9]{4}[〕\])）】][^（()）]{1,8}号)[）)]$"
+)
 
 
 class _HeadReader:
@@ -60,6 +66,7 @@ class _HeadReader:
         if not self.head.title:
             self._take_masthead()
             self._take_title()
+        self._take_titled_number()
         self._skip_repeated_title()
         self._take_late_number()
         self._take_recipients()
@@ -200,9 +207,40 @@ class _HeadReader:
             return False
         if note is not None and date is None:
             date = find_dates(note[0])[-1]
-            self.head.rest.append(line)
+            # It stands under the title for itself, never in front of the first sentence.
+            self.head.rest.append(replace(line, whole=True))
+            self._take_noted_number(line)
         self.head.date, self.head.date_lines = date, line.numbers
         return True
+
+    def _take_noted_number(self, line: Line) -> None:
+        """Take the number of a 题注 that holds nothing but date and number.
+
+        With more words, such as 公布 or 修正, the numbers in it are those of other documents.
+        """
+        text = re.sub(DATE_PATTERN, " ", line.text)
+        found = find_all(text)
+        if self.head.number is not None or len(found) != 1:
+            return
+        start, end, number = found[0]
+        rest = _NOTED.sub("", text[:start] + text[end:])
+        if not rest:
+            self.head.number, self.head.number_lines = number, line.numbers
+
+    def _take_titled_number(self) -> None:
+        """Take a number in brackets behind the 文种, as web pages print it, out of the title."""
+        if self.head.number is not None or not self.head.title:
+            return
+        match = _TITLED_NUMBER.search(self.head.title[-1].text)
+        number = parse(match["number"]) if match else None
+        joined = self.head.title_text
+        before = joined[: joined.rfind("（")] if "（" in joined else joined[: joined.rfind("(")]
+        if match is None or number is None or not ends_as_title(before):
+            return
+        last = self.head.title[-1]
+        self.head.number, self.head.number_lines = number, last.numbers
+        shorter = last.text[: match.start()].rstrip()
+        self.head.title[-1:] = [replace(last, text=shorter)] if shorter else []
 
     def _recipients_end(self, start: int) -> int | None:
         """Return the index after the line that closes the 主送, or None when there is none."""

@@ -113,7 +113,7 @@ def find_headings(paragraphs: Sequence[str]) -> list[Heading]:
     decimal = any(_DECIMAL.match(text) for text in paragraphs)
     items: list[_Numbered] = []
     for index, text in enumerate(paragraphs):
-        item = starts_item(text)
+        item = None if "\t" in text else starts_item(text)
         if item is not None and item[0] == ARTICLE_LEVEL:
             items.append(_Numbered(Heading(item[0], _article(text, item[1]), index), named=True))
         elif item is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +21,39 @@ _AND_OTHERS: Final = re.compile(
     "等[一二三四五六七八九十0-9]*(?:个)?(?:部门|单位|机关|委办局|部委)?$"
 )
 _JOINT: Final = re.compile(r"[\s、，,]+")
+# 某区人民政府某街道办事处: the district's government is a part of the office's name.
+_STREET_OFFICE: Final = re.compile(
+    "(?<=[区县市])人民政府(?=[^省市区县局委厅处室、]{1,12}街道办事处$)"
+)
+_ONE_STREET: Final = re.compile(
+    "[^局委厅处室、]{2,24}[区县市]人民政府[^省市区县局委厅处室、]{1,12}街道办事处"
+)
+# Words that name a part of an organ, never an organ by themselves.
+_GENERIC: Final = frozenset(
+    {
+        "办公室",
+        "办公厅",
+        "办事处",
+        "委员会",
+        "领导小组",
+        "指挥部",
+        "秘书处",
+        "管委会",
+        "总队",
+        "支队",
+    }
+)
+_ENDING: Final = re.compile("(?:办公室|办公厅|委员会|人民政府|街道办事处|局|委|厅)$")
+_REGION: Final = re.compile("(?!城市|城乡|住房|市场|区域|地区)[\u4e00-\u9fff]{1,6}?[省市区县镇乡]")
+# Organs run from above, whose branches bear the name of the head.
+_VERTICAL: Final = re.compile("总局|总署|总行|分局$")
+_TWIN_OFFICES: Final = ("办公室", "办公厅")
+_SEVERAL: Final = re.compile(
+    "[^、]{2,40}?(?:委员会|委(?!员|办|托|派)|局(?!部|长)|厅|办公室|街道办事处)"
+    "[^、]{2,40}(?:局|委|厅|委员会|办公室|办公厅|人民政府|街道办事处)$"
+)
+# A row of names is short; longer text is none.
+_LONGEST_ROW: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +74,67 @@ def is_organ_like(text: str, known: Sequence[str] = ()) -> bool:
     return 2 < len(name) <= 40 and not _NOT_NAME.search(name) and bool(_SUFFIX.search(name))
 
 
-def _split_glued(name: str, organs: Sequence[OrganName]) -> list[str]:
+def _key(name: str) -> str:
+    """Return a name as it is compared: 某区人民政府某街道办事处 is 某区某街道办事处."""
+    return _STREET_OFFICE.sub("", name)
+
+
+def _ending(name: str) -> str:
+    """Return the word that says what kind of organ this is, or an empty string."""
+    match = _ENDING.search(name)
+    return match[0] if match else ""
+
+
+def _stands_alone(first: str, rest: str, known: Set[str]) -> bool:
+    """Return whether ``rest``, printed right behind ``first``, is an organ of its own.
+
+    外事办公室 behind a government is a part of its name, 税务局 behind 总局 as well.
+    """
+    if _key(rest) in known:
+        return True
+    if not is_organ_like(rest) or rest in _GENERIC or _VERTICAL.search(first):
+        return False
+    return bool(_REGION.match(rest)) or _ending(first) == _ending(rest) != ""
+
+
+def _split_glued(name: str, known: Set[str]) -> list[str]:
     """Split names printed without a mark between them, by known names or a repeated region."""
-    known = sorted(
-        {text for organ in organs for text in (organ.name, *organ.short_names) if len(text) > 2},
-        key=len,
-        reverse=True,
-    )
-    if name in known:
+    if _key(name) in known or _ONE_STREET.fullmatch(name) or len(name) > _LONGEST_ROW:
         return [name]
-    for text in known:
-        rest = name[len(text) :]
-        if name.startswith(text) and is_organ_like(rest):
-            return [text, *_split_glued(rest, organs)]
+    for size in range(len(name) - 2, 2, -1):
+        first, rest = name[:size], name[size:]
+        if _key(first) in known and _stands_alone(first, rest, known):
+            return [first, *_split_glued(rest, known)]
     for size in range(2, 7):
         region = name[:size]
         at = name.find(region, size)
         opens_region = region[-1] in "省市区县镇乡"
         if opens_region and at > size and _SUFFIX.search(name[:at]):
-            return [name[:at], *_split_glued(name[at:], organs)]
+            return [name[:at], *_split_glued(name[at:], known)]
+    for office in _TWIN_OFFICES:
+        at = name.find(office) + len(office)
+        if office in name and name.endswith(office) and len(office) + 2 < at < len(name):
+            # 住建委办公室城管局办公室: two offices of two organs.
+            rest = name[at:]
+            if rest not in _GENERIC and is_organ_like(name[:at]) and is_organ_like(rest):
+                return [name[:at], *_split_glued(rest, known)]
     return [name]
+
+
+def _known_keys(organs: Sequence[OrganName]) -> frozenset[str]:
+    names = (text for organ in organs for text in (organ.name, *organ.short_names))
+    return frozenset(_key(text) for text in names if len(text) > 2)
+
+
+def _unsure(names: Sequence[str], organs: Sequence[OrganName]) -> list[str]:
+    """Return the names that may not be one organ's: several in a row, or a rest of a name."""
+    known = _known_keys(organs)
+    return [
+        name
+        for name in names
+        if _key(name) not in known
+        and (name in _GENERIC or (_SEVERAL.match(name) and not _VERTICAL.search(name)))
+    ]
 
 
 def split_names(text: str, organs: Sequence[OrganName] = ()) -> tuple[str, ...]:
@@ -69,10 +143,12 @@ def split_names(text: str, organs: Sequence[OrganName] = ()) -> tuple[str, ...]:
     A space inside one name (a line break in a title) is healed.
     """
     text = _AND_OTHERS.sub("", text.strip()).removesuffix("文件").strip()
-    parts = [part for part in _JOINT.split(text) if part]
+    # Of a letterhead set in two columns 文件 is the second.
+    parts = [part for part in _JOINT.split(text) if part not in ("", "文件")]
     if len(parts) > 1 and not all(is_organ_like(part) for part in parts):
         parts = ["".join(parts)]
-    return tuple(name for part in parts for name in _split_glued(part, organs))
+    known = _known_keys(organs)
+    return tuple(name for part in parts for name in _split_glued(part, known))
 
 
 def _canonical(name: str, organs: Sequence[OrganName]) -> str:
@@ -80,7 +156,8 @@ def _canonical(name: str, organs: Sequence[OrganName]) -> str:
     for organ in organs:
         if name == organ.name or name in organ.short_names:
             return organ.name
-    return name
+    key = _key(name)
+    return next((organ.name for organ in organs if _key(organ.name) == key), name)
 
 
 def _agree(left: str, right: str) -> bool:
@@ -142,6 +219,10 @@ def reconcile(
     best = _best(usable)
     names = list(dict.fromkeys(best.names))
     warnings = _conflicts(usable, names)
+    warnings += [
+        f"发文机关“{name}”可能不是一个机关的名称（几个机关连写，或者名称不全），请对照原件核对。"
+        for name in _unsure(names, organs)
+    ]
     if owner is not None and not any(_agree(owner, name) for name in names):
         warnings.append(
             f"发文字号代字对应“{owner}”，与{best.where}的发文机关“{'、'.join(names)}”不一致，请核对。"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from disclosure.importing.elements import Line
 
-__all__ = ["clean_lines", "is_open", "tidy_spaces"]
+__all__ = ["clean_lines", "is_open", "table_rows", "tidy_spaces"]
 
 _HAN: Final = r"[\u3400-\u9fff〇\U00020000-\U0003ffff]"
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]")
@@ -18,14 +19,17 @@ _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]")
 _ENTITY_SPACE: Final = re.compile(r"&(?:nbsp|sp|emsp|ensp|thinsp|#160|#12288);", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*(?:[-*_=─━﹍]\s?){3,}\s*|\s*—{3,}\s*|```\w*")
 _MARKUP: Final = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)|\*\*|^\s{0,3}#{1,6}(?=[^#\s\d])")
+# Looked for in lines without their blanks.
 _PAGE_NUMBER: Final = re.compile(
-    r"\s*(?:[-—–―－─]{1,2}\s*\d{1,4}\s*[-—–―－─]{1,2}"
-    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
-    r"|page\s*\d+(?:\s*of\s*\d+)?)\s*",
+    r"[-—–―－─]{1,2}\d{1,4}[-—–―－─]{1,2}"
+    r"|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
+    r"|page\d+(?:of\d+)?",
     re.IGNORECASE,
 )
+_LONGEST_PAGE_NUMBER: Final = 40
 _BARE_NUMBER: Final = re.compile(r"\s*\d{1,3}\s*")
-_HEADER: Final = re.compile(rf"(?=(?:.*?{_HAN}){{4}})[^，。；：！？]{{4,40}}")
+_HEADER: Final = re.compile("[^，。；：！？]{4,40}")
+_LETTER: Final = re.compile(_HAN)
 # Spaces, in the order they are dealt with.
 _BLANK: Final = re.compile(r"[ \t\u3000\xa0\u2000-\u200a]+")
 _SPREAD: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?: +{_HAN}(?!{_HAN}))+")
@@ -37,6 +41,8 @@ _AFTER_MARK: Final = re.compile(rf"(?<=[，。；、：“《（]) +(?={_HAN}|[�
 _AFTER_NUMBERING: Final = re.compile(r"^([（(][一二三四五六七八九十百\d]+[)）]|\d{1,3}[.．、])\s+")
 _ENDS_SENTENCE: Final = re.compile(r"[。！？；：!?;:…][”’」』）)]*$|[”’]$")
 _TRAILING_PAGE: Final = re.compile(r"(?<=[。！？])\s*\d{1,3}$")
+# A row of one cell among rows is an empty cell's neighbour; a sentence there is an indented one.
+_PROSE: Final = re.compile("[。；]")
 
 
 def is_open(text: str) -> bool:
@@ -86,7 +92,7 @@ def _page_furniture(lines: list[str]) -> set[int]:
     filled = [index for index, text in enumerate(lines) if text.strip()]
     after = dict(pairwise(filled))
     before = {later: earlier for earlier, later in after.items()}
-    marked = {index for index in filled if _PAGE_NUMBER.fullmatch(lines[index])}
+    marked = {index for index in filled if _is_page_number(lines[index])}
     # A bare number is a page number only where it interrupts a sentence; tables are full of them.
     bare = [index for index in filled if _BARE_NUMBER.fullmatch(lines[index])]
     proven = {
@@ -100,6 +106,11 @@ def _page_furniture(lines: list[str]) -> set[int]:
     if proven:
         marked |= proven | {index for index in bare if _continues(index, proven, lines)}
     return marked | _running_headers(lines, filled, before, marked)
+
+
+def _is_page_number(text: str) -> bool:
+    text = text.strip()
+    return len(text) <= _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.fullmatch("".join(text.split())))
 
 
 def _continues(index: int, proven: set[int], lines: list[str]) -> bool:
@@ -116,7 +127,7 @@ def _running_headers(
 ) -> set[int]:
     """Return the indexes of a line repeated at least three times right at page breaks."""
     counts = Counter(lines[index].strip() for index in filled if index not in marked)
-    repeated = {text for text, count in counts.items() if count >= 3 and _HEADER.fullmatch(text)}
+    repeated = {text for text, count in counts.items() if count >= 3 and _is_header(text)}
     headers: set[int] = set()
     for text in repeated:
         places = [index for index in filled if lines[index].strip() == text]
@@ -132,6 +143,44 @@ def _running_headers(
         if len(at_break) >= len(places) - 1:
             headers.update(at_break)
     return headers
+
+
+def _is_header(text: str) -> bool:
+    return bool(_HEADER.fullmatch(text)) and len(_LETTER.findall(text)) >= 4
+
+
+def table_rows(lines: Sequence[str], *, alone: int = 3) -> set[int]:
+    """Return the indexes of the lines that are rows of a table: cells parted by tabs.
+
+    A tab behind a cell makes a row where its neighbour is one too, ``alone`` filled cells make
+    one anywhere. Tabs that only stand before a text count beside two such rows: elsewhere they
+    are an indent.
+    """
+    cells = [_filled(text) for text in lines]
+    rows: set[int] = set()
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and cells[end]:
+            end += 1
+        run = range(start, end)
+        parted = sum(1 for index in run if "\t" in lines[index].lstrip())
+        if parted > 1 or any(cells[index] >= alone for index in run):
+            rows.update(run)
+        start = end + 1
+    return rows
+
+
+def _filled(text: str) -> int:
+    """Return how many filled cells a line has; 0 for a line that cannot be a row."""
+    if "\t" not in text or (count := sum(1 for cell in text.split("\t") if cell.strip())) == 0:
+        return 0
+    return 0 if count == 1 and _PROSE.search(text) else count
+
+
+def _tidy_row(text: str) -> str:
+    """Return a row with each cell tidied, every cell in its column."""
+    return "\t".join(tidy_spaces(cell) for cell in text.split("\t"))
 
 
 def _indent(text: str) -> int:
@@ -158,11 +207,17 @@ def clean_lines(text: str) -> list[Line]:
             raw.append(_strip_markup(part))
             originals.append(part)
             numbers.append(number)
-    furniture = _page_furniture(raw)
+    rows = table_rows(raw)
+    furniture = _page_furniture(["" if index in rows else text for index, text in enumerate(raw)])
     margin = _left_margin(raw)
     lines: list[Line] = []
     gap = False
     for index, content in enumerate(raw):
+        if index in rows:
+            row = _tidy_row(content)
+            lines.append(Line((numbers[index],), row, gap=gap, printed=row, whole=True))
+            gap = False
+            continue
         tidy = "" if index in furniture else tidy_spaces(content)
         if not tidy:
             gap = True
@@ -175,5 +230,6 @@ def clean_lines(text: str) -> list[Line]:
     if lines:
         # OCR glues the last page number to the last sentence.
         last = lines[-1]
-        lines[-1] = replace(last, text=_TRAILING_PAGE.sub("", last.text))
+        if not last.is_row:
+            lines[-1] = replace(last, text=_TRAILING_PAGE.sub("", last.text))
     return lines

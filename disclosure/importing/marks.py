@@ -31,20 +31,31 @@ _META: Final = re.compile(
     "|发布日期|发布时间|公开日期|来源|有效性|公开类别|公开属性|公文种类|主题词|字体|分享|浏览次数|责任编辑)[:：](.*)"
 )
 _NUMBER_LABEL: Final = {"发文字号", "文件编号", "文号"}
+# A number whose sequence was never filled in: 云水〔2026〕　号, 云水〔2026〕XX号.
+_BLANK_NUMBER: Final = re.compile(
+    r"[（(\[【［]?[\u4e00-\u9fff]{2,16}[〔﹝［\[【（(][0-9０-９xX×*＊_＿]{0,6}年?[〕﹞］\]】）)]"
+    r"第?[xX×*＊_＿—-]{0,8}号[）)\]】］]?"
+)
+_OUTER_BRACKETS: Final = re.compile(r"[（(\[【［](?P<inside>.*号)[）)\]】］]")
 _ORDER_HEAD: Final = re.compile(r"[^，。；：、《》]{2,30}(?:令|公告|通告)")
 _ORDER_SEQ: Final = re.compile(r"[（(]?(?:\d{4}年)?第?[0-9〇零一二三四五六七八九十百]{1,6}号[)）]?")
+
+
+_LONGEST_NUMBER: Final = 40
 
 
 @dataclass(slots=True)
 class Head:
     """What the head says.
 
-    ``body`` is the index of the first line after it; ``rest`` lines of the body that
-    stood among them (the 题注; what shares a line with the 主送); ``date`` a date below the title.
+    ``blank_number`` is a number printed without its sequence; ``body`` the index of the first
+    line after the head; ``rest`` lines of the body that stood among them (the 题注; what shares
+    a line with the 主送); ``date`` a date below the title.
     """
 
     masthead: list[Line] = field(default_factory=list)
     number: DocNumber | None = None
+    blank_number: str = ""
     number_lines: tuple[int, ...] = ()
     is_order: bool = False
     title: list[Line] = field(default_factory=list)
@@ -86,7 +97,8 @@ def whole_number(line: Line) -> DocNumber | None:
     label = _META.fullmatch(text)
     if label:
         text = label[2] if label[1] in _NUMBER_LABEL else ""
-    text = re.sub(r"^[（(](.*号)[）)]$", r"\1", text)
+    bracketed = _OUTER_BRACKETS.fullmatch(text)
+    text = bracketed["inside"] if bracketed else text
     text = text.partition("文件")[2] if re.match(r"[^，。]{2,30}文件.{5,}号$", text) else text
     found = find_all(text)
     if len(found) != 1 or found[0][:2] != (0, len(text)):
@@ -115,6 +127,9 @@ def take_mark(head: Head, line: Line) -> bool:
             head.secrecy, head.secrecy_lines = secrecy[0], line.numbers
         if urgency:
             head.urgency = urgency[0]
+        return True
+    if len(text) <= _LONGEST_NUMBER and _BLANK_NUMBER.fullmatch(text):
+        head.blank_number = text
         return True
     meta = _META.fullmatch(text)
     if meta:

@@ -30,6 +30,7 @@ _BLOCK_START: Final = re.compile(
 _CLOSING_PHRASE: Final = re.compile(
     "特此(?:通知|通告|公告|通报|报告|函|批复|决定|令|说明)|此复|此令|妥否|以上(?:请示|意见|报告)|请予"
 )
+_YEAR_IN_BRACKETS: Final = re.compile(r"[〔﹝［\[](?:19|20)[0-9]{2}[〕﹞］\]]")
 _UNCLOSED: Final = (("《", "》"), ("（", "）"), ("“", "”"), ("〔", "〕"), ("(", ")"))
 
 
@@ -101,7 +102,7 @@ def _short_width(lines: Sequence[str]) -> int:
 
 def measure_wrap(lines: Sequence[Line]) -> Wrap:
     """Return how ``lines`` were wrapped, judged from the widths their ends cluster at."""
-    texts = [line.printed or line.text for line in lines]
+    texts = [line.printed or line.text for line in lines if not line.is_row]
     if len(texts) < 4:
         return Wrap(None)
     by_count = _candidate(texts, by_print=False)
@@ -142,10 +143,21 @@ def _joins_plain(before: str, line: Line) -> bool:
     )
 
 
+def _breaks_before_number(last: str, following: str, width: int) -> bool:
+    """Return whether a line ended early because what follows may not be parted.
+
+    No program parts 〔2026〕10号; a line with an open bracket goes on, too.
+    """
+    if _END.search(last) or len(last) < width / 2 or starts_item(following) is not None:
+        return False
+    return bool(_YEAR_IN_BRACKETS.match(following)) or _is_unclosed(last)
+
+
 def _joins_wrapped(before: str, last: Line, line: Line, wrap: Wrap) -> bool:
     """Return whether ``line`` goes on where the full visual line ``last`` stopped."""
     if not wrap.is_full(last):
-        return line.gap and _joins_plain(before, line)
+        broken = _breaks_before_number(last.text, line.text, wrap.width or 0)
+        return broken or (line.gap and _joins_plain(before, line))
     new_item = starts_item(line.text) is not None or bool(_CLOSING_PHRASE.match(line.text))
     ended = _END.search(last.text) is not None
     may_end = ended or line.gap or last.text.endswith(("）", ")", "》")) or is_bare_heading(before)
@@ -203,7 +215,8 @@ def merge_names(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
         part = lines[index : index + max(size, 1)]
         numbers = tuple(number for line in part for number in line.numbers)
         text = "".join(line.squeezed for line in part) if size else part[0].text
-        merged.append(replace(part[0], numbers=numbers, text=text, whole=size > 0))
+        whole = size > 0 or part[0].whole
+        merged.append(replace(part[0], numbers=numbers, text=text, whole=whole))
         index += len(part)
     return merged
 

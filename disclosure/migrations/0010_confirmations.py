@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('disclosure', '0009_shared_floor'),
-        ('files', '0002_file_reading'),
+        ('files', '0003_file_reading'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,7 +23,7 @@ class GateRow:
     @property
     def state(self) -> str:
         """What has to be done about it."""
-        if self.found.item.blocks:
+        if not self.found.item.confirmable:
             return "须先处理"
         return "已确认" if self.confirmation else "待确认"
 
@@ -49,7 +49,7 @@ def gate_table(document: Document) -> GateTable:
     }
     result = scan(document)
     rows = []
-    for found in sorted(result.found, key=lambda each: not each.item.blocks):
+    for found in sorted(result.found, key=lambda each: each.item.confirmable):
         confirmation = given.pop((found.content_sha256, found.key), None)
         rows.append(GateRow(found, wording(found), confirmation))
     return GateTable(result, rows, list(given.values()))

@@ -21,6 +21,7 @@ from disclosure.models import (
 from disclosure.permissions import may_edit, may_file_for
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import said
 from portal.files.services import store_upload
 from portal.organs.docnumbers import is_normative_prefix, parse
 from portal.organs.models import Organ
@@ -159,7 +160,7 @@ def attach(
     stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
     last = document.attachments.aggregate(last=models.Max("position"))["last"] or 0
     return DocumentAttachment.objects.create(
-        document=document, file=stored, position=last + 1, title=title.strip() or name
+        document=document, file=stored, position=last + 1, title=said(title) or name
     )
 
 
@@ -168,7 +169,7 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
     if unknown:
         raise ActRefused(f"不能直接修改：{'、'.join(sorted(unknown))}。")
     for name, value in elements.items():
-        setattr(document, name, value.strip() if isinstance(value, str) else value)
+        setattr(document, name, _trimmed(name, value))
     document.title = " ".join(document.title.split())
     number = parse(document.doc_number) if document.doc_number else None
     document.doc_number_key = number.key if number else ""
@@ -193,8 +194,15 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
         raise ActRefused(text) from error
 
 
+def _trimmed(name: str, value: Any) -> Any:
+    """A text without blanks around it; the tabs of a body's first and last row are its cells."""
+    if name == "body" and isinstance(value, str) and said(value):
+        return value.strip(" \r\n\u3000")
+    return said(value) if isinstance(value, str) else value
+
+
 def _set_issuers(document: Document, names: Sequence[str]) -> None:
-    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    wanted = list(dict.fromkeys(said(name) for name in names if said(name)))
     if [row.name for row in document.issuer_rows.all()] == wanted:
         return
     if too_long := next((name for name in wanted if len(name) > _ISSUER_LENGTH), None):

@@ -13,6 +13,7 @@ from disclosure.models import ErrorReport
 from disclosure.permissions import may_handle_error_report
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import said, visible
 
 if TYPE_CHECKING:
     from disclosure.models import Document
@@ -37,7 +38,7 @@ def report_error(
     """
     if not document.is_published:
         raise NotPermitted("没有找到该文件。")
-    if not text.strip():
+    if not said(text):
         raise ActRefused("请写明哪里有误。")
     if len(text) > LONGEST_TEXT:
         raise ActRefused(f"纠错内容最多{LONGEST_TEXT}字。")
@@ -47,7 +48,7 @@ def report_error(
             "document": document,
             "place": place.strip(),
             "text": text.strip(),
-            "contact": contact.strip(),
+            "contact": visible(contact).strip(),
             "received_at": at,
         },
     )
@@ -79,7 +80,7 @@ def handle_error_report(
     verdict = may_handle_error_report(by, report)
     if not verdict:
         raise NotPermitted(verdict.reason)
-    if not reply.strip():
+    if not said(reply):
         raise ActRefused("请写明处理结果。")
     report.state = ErrorReportState.HANDLED
     report.reply, report.handled_by, report.handled_at = reply.strip(), by, at

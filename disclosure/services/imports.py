@@ -142,7 +142,7 @@ def read_item(
     try:
         with transaction.atomic():
             parsed = parse_document(item.source.text, file=item.name, organs=organs)
-            item.elements = parsed.as_json()
+            item.elements = elements_with_doubts(parsed, item.source.doubts)
             item.document = _file(item, parsed, at=at)
         item.state = ImportState.FILED
     except ActRefused as error:
@@ -205,6 +205,13 @@ def _issuing_organ(parsed: ParsedDocument) -> Organ:
             return organ
     named = "、".join(parsed.issuers) or "未能识别"
     raise ActRefused(f"发文机关（{named}）不在机关目录中，请用 --organ 指明录入机关。")
+
+
+def elements_with_doubts(parsed: ParsedDocument, doubts: Sequence[str]) -> dict[str, Any]:
+    """The parser's answer for the clerk, what the file's own reading left open before the rest."""
+    found = parsed.as_json()
+    found["warnings"] = list(dict.fromkeys((*doubts, *parsed.warnings)))
+    return found
 
 
 def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:

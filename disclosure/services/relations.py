@@ -14,6 +14,7 @@ from disclosure.relation_rules import Link, contradiction
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import said
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -78,7 +79,7 @@ def unrelate(*, relation: DocumentRelation, reason: str, by: User, at: dt.dateti
     )
     source, target = relation.source, relation.target
     _permit(may_relate(by, source))
-    if not reason.strip():
+    if not said(reason):
         raise ActRefused("请写明解除关系的理由。")
     affected = affected_by([source.pk, target.pk])
     relation.delete()
@@ -89,7 +90,7 @@ def unrelate(*, relation: DocumentRelation, reason: str, by: User, at: dt.dateti
         at=at,
         organ=source.organ,
         subject=source,
-        details={"target": target.pk, "kind": relation.kind, "reason": reason.strip()},
+        details={"target": target.pk, "kind": relation.kind, "reason": said(reason)},
     )
     recompute(document_ids=affected, at=at)
 

@@ -28,6 +28,7 @@ from disclosure.workflow import RETURNS, WORKFLOW, Status
 from portal.acts.refusals import needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
 from portal.common.errors import ActRefused
+from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion
 from portal.notifications.services import notify
 
@@ -72,7 +73,7 @@ def confirm_openness(
 def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime) -> Document:
     """Record the secrecy review of the text and of every attachment, item by item."""
     document, transition = STEPS.begin(document, "pass_secrecy", by, at)
-    if not opinion.strip():
+    if not said(opinion):
         raise ActRefused("请填写保密审查意见。")
     refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
     items: list[tuple[StoredFile | None, str]] = [(None, text_fingerprint(document))]
@@ -165,8 +166,8 @@ def keep_closed(
     """Look again at a document not opened at its time, and leave it so for another year."""
     document, transition = STEPS.begin(document, "keep_closed", by, at)
     refuse_if(lists.for_openness(openness=document.openness, ground=ground, article=article))
-    document.openness_ground = ground.strip()
-    document.openness_article = article.strip()
+    document.openness_ground = said(ground)
+    document.openness_article = said(article)
     OpennessDecision.objects.create(
         document=document,
         openness=document.openness,
@@ -222,8 +223,8 @@ def confirm_items(
     """
     document, act = STEPS.begin(document, "confirm_personal_data", by, at)
     result = scan(document)
-    if any(found.key in items and found.item.blocks for found in result.found):
-        raise ActRefused("身份证号、银行卡号和密级标识不得公开，请退回删除。")
+    if any(found.key in items and not found.item.confirmable for found in result.found):
+        raise ActRefused("身份证号和密级标识不得公开，请退回删除。")
     doubtful = {found.key: found for found in result.doubtful}
     if not items or not set(items) <= set(doubtful):
         raise ActRefused("请勾选要确认的事项；事项有变化的，请看过新的清单再确认。")

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import may_grant_role
+from portal.common.forms import SaidTexts
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(SaidTexts, forms.ModelForm):  # type: ignore[type-arg]
     """A person's name and address; passwords and roles have their own acts."""
 
     class Meta:

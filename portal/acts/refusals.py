@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from portal.common.errors import ActRefused
+from portal.common.typed import said
 from portal.common.verdicts import Blocker
 from portal.statute import REGULATION_IN_FORCE
 from portal.workdays.calendar import BeyondCalendar
@@ -28,7 +29,7 @@ def refuse_if(blockers: Sequence[Blocker]) -> None:
 
 def needed(text: str, what: str) -> str:
     """The text without blanks around it; raises ActRefused when there is none."""
-    text = text.replace("\x00", "").strip()
+    text = said(text.replace("\x00", ""))
     if not text:
         raise ActRefused(f"请填写{what}。")
     return text

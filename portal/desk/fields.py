@@ -16,17 +16,19 @@ from unfold.widgets import (
 
 from portal.accounts.choices import Role
 from portal.accounts.models import User
+from portal.common.forms import SaidField
+from portal.common.typed import said
 from portal.organs.models import Organ
 
 Make = Callable[[Any], forms.Field]
 _DATE_ERRORS = {"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"}
 
 
-class LinesField(forms.CharField):
+class LinesField(SaidField):
     """A text of which every line that is not empty is one item."""
 
     def clean(self, value: Any) -> Any:
-        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        return [said(line) for line in super().clean(value).splitlines() if said(line)]
 
 
 class PersonChoiceField(forms.ModelChoiceField[User]):
@@ -38,7 +40,7 @@ class PersonChoiceField(forms.ModelChoiceField[User]):
 
 def text(label: str, *, rows: int = 2, help_text: str = "", required: bool = True) -> Make:
     """A text of some lines."""
-    return lambda _case: forms.CharField(
+    return lambda _case: SaidField(
         label=label,
         required=required,
         help_text=help_text,
@@ -49,7 +51,7 @@ def text(label: str, *, rows: int = 2, help_text: str = "", required: bool = Tru
 
 def reason(label: str, *, help_text: str = "") -> Make:
     """A reason as the record keeps it: at most 500 characters."""
-    return lambda _case: forms.CharField(
+    return lambda _case: SaidField(
         label=label,
         max_length=500,
         help_text=help_text,
@@ -63,7 +65,7 @@ def reason(label: str, *, help_text: str = "") -> Make:
 
 def word(label: str, *, longest: int = 200, help_text: str = "", required: bool = True) -> Make:
     """A text of one line."""
-    return lambda _case: forms.CharField(
+    return lambda _case: SaidField(
         label=label,
         max_length=longest,
         required=required,

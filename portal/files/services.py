@@ -136,8 +136,9 @@ def read_text(stored: StoredFile, data: bytes) -> None:
     try:
         found = confined("extract", data, budget=budget, name=stored.name).value
         stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
+        stored.doubts = [doubt.replace(_NUL, "") for doubt in found.doubts]
     except (UnreadableFile, ConfinementError) as error:
-        stored.text, stored.text_error = "", error.message[:300]
+        stored.text, stored.text_error, stored.doubts = "", error.message[:300], []
 
 
 def have_read(stored: StoredFile, *, at: dt.datetime) -> None:
@@ -165,12 +166,12 @@ def refuse_secret(data: bytes, *, kind: str, name: str) -> None:
         )
 
 
-def read_file(*, file_id: int, at: dt.datetime) -> FileReading | None:
+def read_file(*, file_id: int, at: dt.datetime, pictures: bool = True) -> FileReading | None:
     """Make the copy that may be published, and read all it says; what was read stays.
 
     The work is done before any lock is taken, so that a slow file stops nobody; of two workers
     with one file the second finds it done. A copy that exists is never made anew: it may be public.
-    None when the file is gone.
+    Without `pictures` scans stay unread parts, for a person to look at. None when the file is gone.
     """
     stored = StoredFile.objects.filter(pk=file_id, destroyed_at=None).first()
     if stored is None:
@@ -184,7 +185,7 @@ def read_file(*, file_id: int, at: dt.datetime) -> FileReading | None:
     try:
         copy = data if stored.cleaned else _scrubbed(data, stored.kind)
         reading = read_copy(
-            copy, kind=stored.kind, name=stored.name, pictures=settings.READ_PICTURES
+            copy, kind=stored.kind, name=stored.name, pictures=pictures and settings.READ_PICTURES
         )
     except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
         problem = error.message

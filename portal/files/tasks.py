@@ -1,6 +1,7 @@
 """What Celery runs for files. A task passes ids and the time, and calls one service."""
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from portal.files.queues import ask_to_read
@@ -12,8 +13,13 @@ _A_SWEEP = 100
 
 @shared_task
 def read_stored_file(file_id: int) -> None:
-    """Clean and read one file; does nothing when it was read already."""
-    read_file(file_id=file_id, at=timezone.now())
+    """Clean and read one file; does nothing when it was read already. A file with more scanned
+    pages than there is time for is kept without them, for a person to look at.
+    """
+    try:
+        read_file(file_id=file_id, at=timezone.now())
+    except SoftTimeLimitExceeded:
+        read_file(file_id=file_id, at=timezone.now(), pictures=False)
 
 
 @shared_task

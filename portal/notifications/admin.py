@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin
 
 from portal.accounts.models import User
 from portal.common.errors import ActRefused
+from portal.common.forms import SaidTexts
 from portal.notifications import services
 from portal.notifications.channels.base import Undeliverable
 from portal.notifications.channels.outbound import split_checked
@@ -71,7 +72,7 @@ class OutboxMessageAdmin(OperatorAdmin):
         self.message_user(request, f"已安排重新发送{sent}条通知。")
 
 
-class EndpointForm(forms.ModelForm[WebhookEndpoint]):
+class EndpointForm(SaidTexts, forms.ModelForm[WebhookEndpoint]):
     """An endpoint; its kinds are chosen from the registered ones."""
 
     url = forms.URLField(label="地址", assume_scheme="https")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from portal.common.forms import MailField
 from portal.notifications.choices import Frequency
 
 _LONGEST_ADDRESS = 254
@@ -27,7 +28,7 @@ class SubscribeForm(forms.Form):
 class MailForm(SubscribeForm):
     """The same for somebody without one. `website` is a trap: people never see it."""
 
-    email = forms.EmailField(
+    email = MailField(
         label="电子邮箱",
         max_length=_LONGEST_ADDRESS,
         help_text="只用来发送这项订阅的通知。退订后立即删除。",

@@ -1,10 +1,21 @@
 """Where data lie: database, cache and broker, files, index."""
 
+import sys
 from pathlib import Path
 
 from portal.settings.environment import BASE_DIR, env
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default="postgres://portal@localhost/portal")}
+# The role of DATABASE_URL works in the tables, that of DATABASE_OWNER_URL owns them: it alone
+# changes them, and removes entries of the trail whose time of keeping is over. Where no owner is
+# named, one role does everything.
+_OWNERS_COMMANDS = ("migrate", "audit purge")
+_command = " ".join(sys.argv[1:3]) + " "
+_is_owners = _command.startswith(tuple(f"{name} " for name in _OWNERS_COMMANDS))
+_url = "DATABASE_OWNER_URL" if _is_owners and env.str("DATABASE_OWNER_URL", "") else "DATABASE_URL"
+DATABASES = {"default": env.dj_db_url(_url, default="postgres://portal@localhost/portal")}
+# The roles that every migration grants what they may do (portal/audit/grants.py).
+DATABASE_APPLICATION_ROLE = env.str("DATABASE_APPLICATION_ROLE", "portal_app")
+DATABASE_AUDITOR_ROLE = env.str("DATABASE_AUDITOR_ROLE", "portal_auditor")
 DATABASES["default"].update(
     {
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 600),

@@ -24,6 +24,8 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
 API_RATE = ""
+# Each test keeps a chain of its own.
+AUDIT_ANCHOR_FILE = ""
 # A database that has been migrated, for each process of tests to copy; else each migrates its own.
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
 # Templates then know the lines they were read from, which `make coverage` counts.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
+
+from portal.common.forms import NumberField
 
 _LIMITS = {"max_length": "最多写%(limit_value)d字，现有%(show_value)d字，请删减。"}
 
@@ -17,12 +18,12 @@ class TrackForm(forms.Form):
     called = "编号"
     example = "XH-2026-00012"
 
-    number = forms.CharField(
+    number = NumberField(
         max_length=80,
         error_messages=_LIMITS,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    code = forms.CharField(
+    code = NumberField(
         label="查询码",
         max_length=40,
         error_messages={**_LIMITS, "required": "请填写查询码。"},
@@ -39,7 +40,7 @@ class TrackForm(forms.Form):
 
     def clean_number(self) -> str:
         """As numbers are written, whatever width or case it was typed in."""
-        return _plain(self.cleaned_data["number"]).replace("—", "-")
+        return _plain(self.cleaned_data["number"])
 
     def clean_code(self) -> str:
         """The code however it was typed; its letters are sorted out where it is compared."""
@@ -47,5 +48,5 @@ class TrackForm(forms.Form):
 
 
 def _plain(text: str) -> str:
-    """In capitals and half width, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    """In capitals, without blanks."""
+    return "".join(text.split()).upper()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.expressions import Expression
 
-_LABEL = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+")
+_LABEL = re.compile(r"\A[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+")
 
 
 @dataclass(frozen=True)

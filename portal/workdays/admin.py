@@ -9,16 +9,17 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from portal.audit.services import Actor
+from portal.common.forms import SaidField, SaidTexts
 from portal.workdays import services
 from portal.workdays.importing import Arrangement, SheetError, parse_lines
 from portal.workdays.models import HolidayNotice
 
 
-class HolidayNoticeForm(forms.ModelForm[HolidayNotice]):
+class HolidayNoticeForm(SaidTexts, forms.ModelForm[HolidayNotice]):
     """A notice with its days as lines: 休 2027-01-01 2027-01-03 元旦."""
 
     url = forms.URLField(label="网址", required=False, assume_scheme="https")
-    arrangement = forms.CharField(
+    arrangement = SaidField(
         label="放假和调休",
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text="每行一段：“休 2026-02-15 2026-02-23 春节”或“班 2026-02-14 春节”。",

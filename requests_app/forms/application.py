@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from portal.common.forms import MailField, NumberField, PlainField, SaidField, TelephoneField
 from portal.files.personal_data.numbers import is_id15, is_id18
 from requests_app.choices import ApplicantKind, DeliveryWay, IdentityKind, Medium
 
 TEXT_LIMITS = {"max_length": "最多写%(limit_value)d字，现有%(show_value)d字，请删减。"}
-_PHONE = re.compile(r"[+\d][\d\- ()（）转]{5,29}")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{15,20}")
 _LOOSE = re.compile(r"[0-9A-Za-z()（）\-/ ]{4,40}")
 _ACCEPT = ".jpg,.jpeg,.png,.pdf"
@@ -26,11 +25,6 @@ _KINDS = [
     (code, "个人（自然人）" if code == ApplicantKind.PERSON else label)
     for code, label in ApplicantKind.choices
 ]
-
-
-def _half_width(text: str) -> str:
-    """Digits and letters as a keyboard with Chinese input may give them, made plain."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -51,9 +45,12 @@ class FilesField(forms.FileField):
         return [file for file in given if isinstance(file, UploadedFile)]
 
 
-def _text(label: str, most: int, *, required: str = "", **kwargs: Any) -> forms.CharField:
+def _text(
+    label: str, most: int, *, required: str = "",
+    field: type[forms.CharField] = SaidField, **kwargs: Any,
+) -> forms.CharField:  # fmt: skip
     errors = {**TEXT_LIMITS, "required": required}
-    return forms.CharField(
+    return field(
         label=label, max_length=most, required=bool(required), error_messages=errors, **kwargs
     )
 
@@ -93,6 +90,7 @@ class ApplicationForm(forms.Form):
         "姓名或者单位名称",
         100,
         required="请填写姓名或者单位名称。",
+        field=PlainField,
         help_text="与证件上的一致。",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -104,6 +102,7 @@ class ApplicationForm(forms.Form):
         "证件号码",
         40,
         required="请填写证件号码。",
+        field=NumberField,
         help_text="加密保存，只有办理这件申请的人员能看到。",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -113,21 +112,21 @@ class ApplicationForm(forms.Form):
         "合计不超过40MB，可以一次选几个。",
     )
     phone = _text(
-        "联系电话", 40, help_text="手机或者带区号的座机。",
+        "联系电话", 40, field=TelephoneField, help_text="手机或者带区号的座机。",
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )  # fmt: skip
-    email = forms.EmailField(
+    email = MailField(
         label="电子邮箱", max_length=200, required=False, help_text="如：name@example.com。",
         error_messages={**TEXT_LIMITS, "invalid": "电子邮箱的写法不对，应当像 name@example.com。"},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     address = _text(
-        "通信地址", 200, help_text="省、市、区、路、门牌号，连同邮政编码。",
+        "通信地址", 200, field=PlainField, help_text="省、市、区、路、门牌号，连同邮政编码。",
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )  # fmt: skip
-    agent_name = _text("代理人姓名", 100, help_text="自己申请的，这一栏不用填。")
+    agent_name = _text("代理人姓名", 100, field=PlainField, help_text="自己申请的，这一栏不用填。")
     agent_number = _text(
-        "代理人证件号码", 40, help_text="同样加密保存。",
+        "代理人证件号码", 40, field=NumberField, help_text="同样加密保存。",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     agent_files = FilesField(
@@ -153,13 +152,6 @@ class ApplicationForm(forms.Form):
         files = ("identity_files", "agent_files", "website")
         return tuple(name for name in cls.base_fields if name not in files)
 
-    def clean_phone(self) -> str:
-        """Loosely: a number, perhaps with an extension."""
-        phone = _half_width(self.cleaned_data["phone"])
-        if phone and not _PHONE.fullmatch(phone):
-            raise forms.ValidationError("联系电话只写号码，如：13800001111 或 021-81110000。")
-        return phone
-
     def clean(self) -> dict[str, Any]:
         """What several fields must say together."""
         given = super().clean() or {}
@@ -172,7 +164,7 @@ class ApplicationForm(forms.Form):
         return given
 
     def _check_number(self, given: dict[str, Any]) -> None:
-        number, kind = _half_width(given.get("identity_number", "")), given.get("identity_kind")
+        number, kind = given.get("identity_number", ""), given.get("identity_kind")
         if not number or not kind:
             return
         plain = re.sub(r"\s", "", number).upper()
@@ -189,7 +181,7 @@ class ApplicationForm(forms.Form):
 
     def _check_described(self, given: dict[str, Any]) -> None:
         names = ("info_title", "info_number", "description")
-        if not any(given.get(name, "").strip() for name in names) and not any(
+        if not any(given.get(name) for name in names) and not any(
             name in self.errors for name in names
         ):
             self.add_error("info_title", "请写明要什么信息：名称、文号、其他描述，至少写一项。")
@@ -198,11 +190,11 @@ class ApplicationForm(forms.Form):
         names = ("phone", "email", "address")
         if any(name in self.errors for name in names):
             return
-        if not any(given.get(name, "").strip() for name in names):
+        if not any(given.get(name) for name in names):
             self.add_error("phone", "请至少填写一种联系方式：电话、电子邮箱或通信地址。")
         elif given.get("delivery_way") == DeliveryWay.EMAIL and not given["email"]:
             self.add_error("email", "选择了用电子邮件给您，请填写电子邮箱。")
-        elif given.get("delivery_way") == DeliveryWay.POST and not given["address"].strip():
+        elif given.get("delivery_way") == DeliveryWay.POST and not given["address"]:
             self.add_error("address", "选择了邮寄，请填写通信地址。")
 
     def _check_agent(self, given: dict[str, Any]) -> None:

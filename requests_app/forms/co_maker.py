@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from portal.common.forms import SaidField
 from requests_app.choices import OPINIONS, Opinion
 from requests_app.forms.application import TEXT_LIMITS
 from requests_app.forms.opinion import NO_REASON
@@ -19,7 +20,7 @@ class CoMakerForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
         error_messages={"required": "请选择意见。", "invalid_choice": "请选择意见。"},
     )
-    text = forms.CharField(
+    text = SaidField(
         label="理由",
         required=False,
         max_length=5000,

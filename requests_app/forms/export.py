@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from portal.common.forms import SaidField
 from requests_app.services.export import ExportPurpose
 
 _FORMATS = (("xlsx", "Excel 工作簿（xlsx）"), ("csv", "文本表格（csv）"))
@@ -33,7 +34,7 @@ class PersonalExportForm(ExportForm):
             "invalid_choice": "请重新选择导出的用途。",
         },
     )
-    reason = forms.CharField(
+    reason = SaidField(
         label="理由",
         max_length=300,
         help_text="会记入审计记录，不要写姓名、号码。",

@@ -11,12 +11,13 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from portal.common.forms import NumberField
 from portal.desk.fields import Make, text
 from requests_app.models import Assistance, Consultation, InformationRequest
 from requests_app.services.consultation.objections import WHOLE, overruled, untold
 
 
-class CaseNumberField(forms.CharField):
+class CaseNumberField(NumberField):
     """Another case of the same organ, by its number."""
 
     def __init__(self, *, case: InformationRequest, **kwargs: Any) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django import forms
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from portal.common.forms import SaidField
 from requests_app.services.letters.codes import Codes
 
 
 def _code(label: str, longest: int, help_text: str) -> forms.CharField:
-    return forms.CharField(
+    return SaidField(
         label=label,
         max_length=longest,
         help_text=help_text,
@@ -28,7 +29,7 @@ class LetterCodesForm(forms.Form):
     answer_code = _code("答复的类字", 12, "用于答复书、不予处理告知书、不再处理告知书。")
     notice_code = _code("告知的类字", 12, "用于补正、延期、收费等告知书和通知书。")
     outside_code = _code("函的类字", 12, "用于征求意见书、协办函。")
-    payment = forms.CharField(
+    payment = SaidField(
         label="缴费方式",
         max_length=300,
         required=False,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from portal.common.forms import SaidField
 from portal.tracking.forms import TrackForm
 from requests_app.choices import OPINIONS, Opinion
 from requests_app.forms.application import TEXT_LIMITS, FilesField
@@ -30,7 +31,7 @@ class OpinionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择您的意见。", "invalid_choice": "请选择您的意见。"},
     )
-    text = forms.CharField(
+    text = SaidField(
         label="理由",
         required=False,
         max_length=5000,

@@ -13,6 +13,7 @@ from unfold.widgets import (
 
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
+from portal.common.forms import SaidField
 from portal.desk.fields import Make
 from portal.organs.docnumbers import parse
 from portal.personal.handed_in import HandedIn
@@ -37,7 +38,7 @@ class HandedInField(MultipleFileField):
         ]
 
 
-class PublicDocumentsField(forms.CharField):
+class PublicDocumentsField(SaidField):
     """Published documents by index number or 文号, one a line; all of them must be public."""
 
     def clean(self, value: Any) -> Any:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import forms
-from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget
+from unfold.widgets import (
+    UnfoldAdminEmailInputWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
 
+from portal.common.forms import MailField, NumberField, PlainField, TelephoneField
 from portal.desk import fields as f
 from portal.desk.buttons import Make
 from requests_app.choices import IdentityKind
@@ -25,8 +30,20 @@ def _kind(_case: InformationRequest) -> forms.Field:
     )
 
 
+def _typed(field: type[forms.CharField], label: str, longest: int, told: str = "") -> Make:
+    """A field with its own form of what is typed; blank where nothing is put right."""
+    return lambda _case: field(
+        label=label,
+        max_length=longest,
+        help_text=told,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        error_messages={"max_length": f"{label}最多{longest}字，请删减。"},
+    )
+
+
 def _email(_case: InformationRequest) -> forms.Field:
-    return forms.EmailField(
+    return MailField(
         label="电子邮箱",
         max_length=200,
         required=False,
@@ -36,13 +53,13 @@ def _email(_case: InformationRequest) -> forms.Field:
 
 
 PARTICULARS: Mapping[str, Make] = {
-    "name": f.word("姓名或者名称", longest=100, required=False, help_text="不更正的各项留空"),
+    "name": _typed(PlainField, "姓名或者名称", 100, "不更正的各项留空"),
     "identity_kind": _kind,
-    "identity_number": f.word("证件号码", longest=40, required=False),
-    "phone": f.word("联系电话", longest=40, required=False),
+    "identity_number": _typed(NumberField, "证件号码", 40),
+    "phone": _typed(TelephoneField, "联系电话", 40),
     "email": _email,
-    "address": f.word("通信地址", required=False),
-    "agent_name": f.word("代理人姓名", longest=100, required=False),
-    "agent_number": f.word("代理人证件号码", longest=40, required=False),
+    "address": _typed(PlainField, "通信地址", 200),
+    "agent_name": _typed(PlainField, "代理人姓名", 100),
+    "agent_number": _typed(NumberField, "代理人证件号码", 40),
     "reason": f.reason("更正的理由", help_text="如：来信补充、登记笔误；不写个人信息"),
 }

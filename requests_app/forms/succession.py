@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from portal.common.forms import SaidField
 from portal.organs.models import Organ
 from requests_app.services.succession import LONGEST_REASON
 
@@ -25,7 +26,7 @@ class SuccessionForm(forms.Form):
             "invalid_choice": "请重新选择承接机关。",
         },
     )
-    reason = forms.CharField(
+    reason = SaidField(
         label="承接的依据",
         max_length=LONGEST_REASON,
         help_text="机构改革方案、批复的名称和文号；不要写个人信息",

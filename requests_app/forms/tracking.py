@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, cast
 
 from django import forms
 
+from portal.common.forms import SaidField
 from portal.personal.handed_in import HandedIn
 from portal.tracking.forms import TrackForm
 from requests_app.forms.application import TEXT_LIMITS, FilesField
@@ -21,7 +22,7 @@ class CaseDoorForm(TrackForm):
 class ReplyForm(forms.Form):
     """What the applicant corrects or explains."""
 
-    text = forms.CharField(
+    text = SaidField(
         max_length=4000,
         error_messages={**TEXT_LIMITS, "required": "请写明内容。"},
         widget=forms.Textarea(attrs={"rows": 6}),

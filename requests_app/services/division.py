@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.acts.models import Counter
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
+from portal.common.typed import said
 from portal.tracking.codes import code_from, index_of
 from requests_app.models import (
     CorrectionNotice,
@@ -41,7 +42,7 @@ def split(
 ) -> list[InformationRequest]:
     """一事一申请: one case for each thing asked for, each with a number and the same dates."""
     request, act = STEPS.begin(request, "split", by, at)
-    wanted = [text.strip() for text in parts if text.strip()]
+    wanted = [said(text) for text in parts if said(text)]
     if len(wanted) < 2:
         raise ActRefused("请至少写出两项，每项一件。")
     if len(wanted) > MOST_PARTS:

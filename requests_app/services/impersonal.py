@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
+from portal.common.typed import said
 from portal.files.personal_data import scan_text
+from portal.personal.masks import masked_text
 from requests_app.models import InformationRequest
 from requests_app.rectification.models import Rectification
 
@@ -24,7 +26,7 @@ def particulars(request: Case) -> list[str]:
 
 def impersonal(text: str, what: str, *, of: Iterable[Case]) -> str:
     """The reason as it is kept. Raises ActRefused when there is none, or when it names somebody."""
-    text = " ".join(text.replace("\x00", "").split())
+    text = " ".join(said(text.replace("\x00", "")).split())
     if not text:
         raise ActRefused(f"请填写{what}。")
     found = {finding.kind.label for finding in scan_text(text)}
@@ -40,9 +42,7 @@ def without_particulars(text: str, request: InformationRequest) -> str:
     """A text of the application with what names or reaches anybody masked."""
     for value in particulars(request):
         text = text.replace(value, "***")
-    for finding in reversed(scan_text(text)):
-        text = text[: finding.start] + finding.excerpt_masked + text[finding.end :]
-    return text
+    return masked_text(text)
 
 
 def without_applicant(text: str, what: str, request: InformationRequest) -> str:

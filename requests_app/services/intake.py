@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import as_written, half_width, said
 from portal.personal.handed_in import Checked, HandedIn, checked
 from portal.statute import Article
 from portal.tracking.intake import Numbering, Receipt
@@ -119,9 +120,8 @@ def offered_channels() -> tuple[str, ...]:
 
 def identity_index(number: str) -> str:
     """The keyed hash by which one person's applications are recognised; blank without a number."""
-    if not number.strip():
-        return ""
-    return blind_index("".join(number.split()).upper(), purpose="applicant")
+    plain = "".join(half_width(number).split()).upper()
+    return blind_index(plain, purpose="applicant") if plain else ""
 
 
 def _keep(
@@ -135,6 +135,8 @@ def _keep(
     user: User | None,
     by: User | None,
 ) -> Receipt[InformationRequest]:
+    kept: dict[str, Any] = {**as_written(vars(application))}
+    application = replace(application, **kept)
     _check(application, is_staff=by is not None)
     return _NUMBERING.take_in(
         organ=application.organ,
@@ -196,13 +198,13 @@ def _check(application: Application, *, is_staff: bool) -> None:
     """
     if not application.organ.is_active:
         raise ActRefused("所选机关已停用，请另选机关。")
-    if not (application.name.strip() and (is_staff or application.identity_number.strip())):
+    if not (said(application.name) and (is_staff or said(application.identity_number))):
         raise ActRefused("请填写申请人的姓名或者名称、证件号码（条例第二十九条）。")
     contacts = (application.phone, application.email, application.address)
-    if not is_staff and not any(contact.strip() for contact in contacts):
+    if not is_staff and not any(said(contact) for contact in contacts):
         raise ActRefused("请至少填写一种联系方式：电话、电子邮箱或通信地址。")
     described = (application.info_title, application.info_number, application.description)
-    if not any(text.strip() for text in described):
+    if not any(said(text) for text in described):
         raise ActRefused("请写明所需信息的名称、文号或者其他特征性描述，至少一项。")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from portal.common.errors import ActRefused
+from portal.common.typed import as_written
 from portal.files.personal_data.numbers import is_id15, is_id18
 from requests_app.choices import IdentityKind
 from requests_app.models import InformationRequest
@@ -32,7 +33,8 @@ def amend_particulars(
 ) -> InformationRequest:
     """Put the given particulars in the place of those that stand there; blank ones stay."""
     before, (request, act) = request, STEPS.begin(request, "amend_particulars", by, at)
-    new = {name: given[name].strip() for name in _ITEMS if given.get(name, "").strip()}
+    kept = {**given, **as_written(given)}
+    new = {name: kept[name] for name in _ITEMS if kept.get(name)}
     if not new:
         raise ActRefused("请填写要更正的项目，不更正的留空。")
     for name, value in new.items():

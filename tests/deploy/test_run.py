@@ -23,8 +23,9 @@ MANAGE = """
 import os, pathlib, sys, time
 import psycopg2
 if sys.argv[1] == "migrate":
-    link = psycopg2.connect(os.environ["DATABASE_URL"])
+    link = psycopg2.connect(os.environ["DATABASE_OWNER_URL"])
     link.cursor().execute("CREATE TABLE IF NOT EXISTS t (n int); INSERT INTO t VALUES (1)")
+    link.cursor().execute("GRANT SELECT ON t TO portal_app")
     link.commit()
 elif sys.argv[1] == "collectstatic":
     pathlib.Path("staticfiles").mkdir(exist_ok=True)
@@ -65,7 +66,8 @@ def portal(checkout: Path) -> Path:
 
 
 def environment(port: int) -> dict[str, str]:
-    ours = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "SEARCH_INDEX_DIR", "DJANGO_SETTINGS_MODULE")
+    ours = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "MEDIA_ROOT", "SEARCH_INDEX_DIR",
+            "AUDIT_ANCHOR_FILE", "DJANGO_SETTINGS_MODULE")  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, "PORT": str(port)}
 

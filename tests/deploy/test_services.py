@@ -60,6 +60,20 @@ def test_starts_quickly_and_leaves_nothing(place: Layout) -> None:
     assert not list(place.sockets.glob(".s.PGSQL.*"))
 
 
+def test_the_portal_signs_in_as_a_role_that_owns_nothing(place: Layout) -> None:
+    with Postgres(place, durable=False) as database:
+        ask(database.url, "CREATE TABLE t (n int)")
+        rows = ask(database.application_url, "SELECT usename, usesuper FROM pg_user")
+        assert ("portal_app", False) in rows
+        assert ("portal_auditor", False) in rows
+        for refused in ("CREATE TABLE u (n int)", "SELECT * FROM t", "DROP TABLE t"):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                ask(database.application_url, refused)
+        database.stop()
+        database.start()  # a second start finds the roles there
+        assert ask(database.application_url, "SHOW lock_timeout") == [("15s",)]
+
+
 def test_trigrams_see_chinese_letters(place: Layout) -> None:
     """With LC_CTYPE=C there would be none, and every title search would read the whole table."""
     with Postgres(place, durable=False) as database:

@@ -17,10 +17,11 @@ from django.db.models import Field
 from disclosure.choices import Openness
 from disclosure.elements import ELEMENTS, LABELS
 from disclosure.exchange.columns import BY_HEADING, COLUMNS, IMPORTED, UNBOUNDED
-from disclosure.exchange.reading import MAX_ROWS, BadTable, read_table
+from disclosure.exchange.reading import BadTable, read_table
 from disclosure.exchange.records import digest, record_of
 from disclosure.exchange.report import Outcome
 from disclosure.exchange.values import neutral, original
+from disclosure.exchange.workbooks import MAX_ROWS
 from disclosure.exchange.writing import CELL_LETTERS
 from disclosure.models import Document, ImportItem
 from disclosure.services.exchange import import_rows

@@ -45,6 +45,24 @@ def test_rows_between_tabs_become_one_even_table() -> None:
     assert table.rows == (("楼层", "比例", ""), ("四层", "40%", "备注"))
 
 
+def test_empty_cells_keep_their_column_and_an_indent_is_no_cell() -> None:
+    rows = ["点\t餐\t注", "甲\t3\t", "\t\t暂停", "合计\t\t"]
+    blocks = read([*rows, "\t以上标准自下月起执行。", "联系人\t王江"]).own
+    assert blocks[0].rows == (
+        ("点", "餐", "注"),
+        ("甲", "3", ""),
+        ("", "", "暂停"),
+        ("合计", "", ""),
+    )
+    assert (blocks[1].kind, blocks[1].text) == ("paragraph", "以上标准自下月起执行。")
+    assert blocks[2].rows == (("联系人", "王江"),)
+
+
+def test_a_numbered_row_is_no_heading() -> None:
+    reading = read(["一、标准", "1．\t甲点\t3", "2．\t乙点\t5", "二、其他", "正文。"])
+    assert [block.kind for block in reading.own] == ["heading", "table", "heading", "paragraph"]
+
+
 def test_a_run_in_heading_keeps_its_sentence() -> None:
     block = read(["（一）基本原则。自愿、协商。"]).own[0]
     assert (block.kind, block.lead, block.text) == ("paragraph", "（一）基本原则", "。自愿、协商。")

@@ -1,5 +1,6 @@
 """extract_text: what search and the personal-data scan get to read."""
 
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,16 @@ class TestText:
 
 
 class TestWord:
+    def test_a_number_with_one_digit_a_cell_is_found_as_one(self) -> None:
+        """The usual form: a label, then eighteen boxes."""
+        number = samples.identity_number()
+        document = docx.Document()
+        table = document.add_table(rows=1, cols=19)
+        for cell, text in zip(table.rows[0].cells, ["身份证号", *number], strict=True):
+            cell.text = text
+        text = extract_text(samples.saved(document), name="申领表.docx").text
+        assert [finding.kind for finding in scan_text(text)] == [Kind.ID_CARD]
+
     def test_paragraphs_and_tables_in_order_without_headers(self) -> None:
         document = docx.Document()
         document.sections[0].header.paragraphs[0].text = "页眉"
@@ -107,7 +118,7 @@ class TestWord:
         )
         result = extract_text(data, name="a.docx")
         assert result.text == "保留新增\n留行"
-        assert "修订" in result.warnings[0]
+        assert "修订" in result.doubts[0]
 
     def test_a_deleted_paragraph_mark_joins_two_paragraphs(self) -> None:
         data = samples.docx_with_body(
@@ -124,7 +135,7 @@ class TestWord:
         )
         result = extract_text(data, name="a.docx")
         assert result.text == "看得见也看得见"
-        assert "隐藏文字" in result.warnings[0]
+        assert "隐藏文字" in result.doubts[0]
         assert extract_text(samples.docx_with_hidden_styles(), name="a.docx").text == "看得见"
 
     def test_links_controls_breaks_and_boxes(self) -> None:
@@ -146,14 +157,14 @@ class TestPdf:
         data = samples.pdf_bytes("第一页内容\n#pagebreak()\n第二页内容")
         result = extract_text(data, name="a.pdf")
         assert result.text == "第一页内容\n第二页内容"
-        assert (result.kind, result.pages, result.warnings) == ("pdf", 2, ())
+        assert (result.kind, result.pages, result.doubts) == ("pdf", 2, ())
 
     def test_a_scan_needs_recognition(self) -> None:
         assert "OCR" in unreadable(samples.scanned_pdf(), "a.pdf")
 
     def test_scanned_pages_are_named(self) -> None:
         data = samples.pdf_bytes("第一页内容\n#pagebreak()\n#pagebreak()\n第三页")
-        assert "第 2 页" in extract_text(data, name="a.pdf").warnings[0]
+        assert "第 2 页" in extract_text(data, name="a.pdf").doubts[0]
 
     def test_locked(self) -> None:
         data = samples.edited_pdf(encryption=pikepdf.Encryption(user="u", owner="o"))
@@ -175,7 +186,7 @@ class TestHtml:
 体&amp;字</p><div>甲<br>乙<script>x()</script></div>
         <table><tr><td>一</td><td>二</td></tr><tr><td>三</td><td></td></tr></table><p>末</p></body></html>"""
         result = extract_text(page.encode(), name="a.html")
-        assert result.text == "标题\n第一\xa0段粗体&字\n甲\n乙\n一\t二\n三\n末"
+        assert result.text == "标题\n第一\xa0段粗体&字\n甲\n乙\n一\t二\n三\t\n末"
         assert (result.kind, result.encoding) == ("html", "utf-8")
 
     def test_declared_gb2312_is_read_as_gb18030(self) -> None:
@@ -186,6 +197,28 @@ class TestHtml:
     def test_a_wrong_declaration_is_survived(self) -> None:
         page = '<html><meta charset="utf-8"><body><p>公开</p></body></html>'.encode("gbk")
         assert extract_text(page, name="a.htm").text == "公开"
+
+    def test_cells_keep_their_columns_whatever_stands_in_them(self) -> None:
+        page = (
+            "<body><table><tr><td></td><td><p>二</p><p>点</p></td><td> </td><td>暂停</td></tr>"
+            '<tr><td colspan="2">合计</td><td>3</td><td></td></tr></table>'
+            "<table><tr><td>左<br>下</td></tr></table><p>末</p></body>"
+        )
+        text = extract_text(page.encode(), name="a.html").text
+        assert text == "\t二 点\t\t暂停\n合计\t\t3\t\n左 下\n末"
+
+    def test_a_table_that_lays_out_a_page_gives_its_lines(self) -> None:
+        long = "为了节约用水" * 40
+        inner = "<table><tr><td>一</td><td>二</td></tr></table>"
+        page = f"<body><table><tr><td><p>{long}</p><p>{long}</p>{inner}<p>末</p></td></tr></table>"
+        text = extract_text(page.encode(), name="a.html").text
+        assert text == f"{long}\n{long}\n一\t二\n末"
+
+    def test_cells_over_several_rows_are_named(self) -> None:
+        page = (
+            '<body><table><tr><td rowspan="2">区</td><td>一</td></tr><tr><td>二</td></tr></table>'
+        )
+        assert "跨行" in extract_text(page.encode(), name="a.html").doubts[0]
 
     def test_deep_nesting(self) -> None:
         page = b"<html><body>" + b"<div>" * 50_000 + b"x" + b"</div>" * 50_000
@@ -208,7 +241,26 @@ class TestSheets:
         secret.sheet_state = "veryHidden"
         result = extract_text(samples.saved(book), name="a.xlsx")
         assert result.text == "Sheet\n公开的\n\n底稿\n隐藏的"
-        assert "底稿" in result.warnings[0]
+        assert "底稿" in result.doubts[0]
+
+    def test_rows_keep_their_first_cells_and_a_lone_cell_its_table(self) -> None:
+        data = samples.xlsx_bytes([("点", "餐", "注"), ("合计", None, None), (None, 3, None)])
+        assert extract_text(data, name="a.xlsx").text == "点\t餐\t注\n合计\t\n\t3"
+
+    def test_formulas_without_a_result_are_named(self) -> None:
+        data = samples.xlsx_bytes([("甲", "=1+1"), ("乙", "=B1&A1")])
+        result = extract_text(data, name="a.xlsx")
+        assert result.text == "甲\n乙"
+        assert "B1、B2" in result.doubts[0]
+        stored = samples.members_of(data)["xl/worksheets/sheet1.xml"]
+        for formula, value in ((b"1+1", b"<v>2</v>"), (b"B1&amp;A1", b"<v></v>")):
+            stored = re.sub(
+                b'<c r="(B.)"><f>' + re.escape(formula) + b"</f><v ?/?>(</v>)?",
+                b'<c r="\\1" t="str"><f>' + formula + b"</f>" + value,
+                stored,
+            )
+        known = samples.with_members(data, {"xl/worksheets/sheet1.xml": stored})
+        assert extract_text(known, name="a.xlsx").doubts == ()
 
     def test_a_lying_dimension_costs_nothing(self) -> None:
         data = samples.xlsx_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 import pytest
 from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageDraw, ImageFont
@@ -11,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from portal.files.exposure import Passage
 from portal.files.gate import certain_mark, items_in, masked, read_copy, would_publish
 from portal.files.personal_data import Kind
-from tests.files.samples import docx_bytes, identity_number, scanned_pdf
+from tests.files.samples import docx_bytes, edited_pdf, identity_number, scanned_pdf
 
 NUMBER = identity_number()
 
@@ -70,6 +71,17 @@ def test_a_page_that_says_nothing_wants_a_person(pictures: bool) -> None:
     verdict = would_publish(scanned_pdf(), name="扫描件.pdf", pictures=pictures)
     assert not verdict.blocked
     assert [item.page for item in verdict.unread] == [1]
+
+
+def test_what_cannot_be_cleaned_is_read_as_received() -> None:
+    def cover(document: pikepdf.Pdf) -> None:
+        document.pages[0].contents_add(b"q 0 0 0 rg 0 0 900 900 re f Q")
+        with document.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(f"名册 {NUMBER}", 0))
+
+    verdict = would_publish(edited_pdf(cover), name="a.pdf", pictures=False)
+    assert (verdict.blocked, verdict.cleaned) == (True, None)
+    assert [item.kind for item in verdict.findings] == ["hidden", Kind.ID_CARD]
 
 
 def test_what_is_refused_says_why() -> None:

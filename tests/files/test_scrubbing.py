@@ -59,7 +59,7 @@ class TestWord:
         assert [secret for secret in SECRETS if secret in everything] == []
         for trace in ("w:ins ", "w:del ", "rsid", "w:vanish", "docProps", "thumbnail", "customXml"):
             assert trace not in everything
-        assert extract_text(after, name="a.docx").warnings == ()
+        assert extract_text(after, name="a.docx").doubts == ()
 
     def test_comments(self) -> None:
         document = docx.Document()

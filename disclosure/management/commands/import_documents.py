@@ -18,6 +18,7 @@ from disclosure.management.sources import document_lines, file_label
 from disclosure.models import ImportBatch, ImportItem
 from disclosure.services.imports import (
     elements_of,
+    elements_with_doubts,
     known_organs,
     open_batch,
     read_item,
@@ -100,15 +101,15 @@ class Command(BaseCommand):
             data = stream.read(settings.UPLOAD_MAX_BYTES + 1)  # one more: it is refused
             limits = Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
             confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits)
-            text = confined("extract", data, budget=BUDGETS.extract, name=name).value.text
-            parsed = parse_document(text, file=name, organs=self.organs)
+            read = confined("extract", data, budget=BUDGETS.extract, name=name).value
+            parsed = parse_document(read.text, file=name, organs=self.organs)
             elements_of(parsed)
         except (RejectedFile, UnreadableFile, ConfinementError) as error:
             self._failed(name, error.message)
         except ActRefused as error:
             self._failed(name, str(error))
         else:
-            self._report("已识别", name, parsed.as_json())
+            self._report("已识别", name, elements_with_doubts(parsed, read.doubts))
 
     def _import(self, batch: ImportBatch, name: str, stream: BinaryIO) -> None:
         now = timezone.now()

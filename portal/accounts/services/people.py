@@ -10,6 +10,7 @@ from portal.accounts.permissions import may_create_people, may_manage_person
 from portal.accounts.services.sessions import end_all_sessions
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import said
 
 
 @transaction.atomic
@@ -57,14 +58,14 @@ def deactivate_user(*, user: User, reason: str, by: User, at: dt.datetime) -> No
         raise ActRefused("不能停用自己的账号。")
     if not user.is_active:
         raise ActRefused("该账号已经停用。")
-    if not reason.strip():
+    if not said(reason):
         raise ActRefused("请写明停用原因。")
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_all_sessions(user=user)
     record(
         action="person_deactivated", summary="停用账号", by=by, at=at, subject=user,
-        details={"reason": reason.strip()},
+        details={"reason": said(reason)},
     )  # fmt: skip
 
 

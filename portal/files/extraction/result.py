@@ -6,7 +6,6 @@ from dataclasses import dataclass
 # Everything below space except tab and newline, plus what PDF producers leave behind.
 _NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAKS = re.compile("\r\n?|\x0c|\x85|\u2028|\u2029")
-_TRAILING = re.compile("[ \t\u3000]+\n")
 _GAPS = re.compile("\n{3,}")
 
 
@@ -22,22 +21,31 @@ class UnreadableFile(Exception):
 class ExtractedText:
     """Text in reading order, lines ended by ``\\n``, cells of a row parted by tabs.
 
-    ``encoding`` is set for text kinds, ``pages`` for PDF and OFD. ``warnings`` are Chinese.
+    ``encoding`` is set for text kinds, ``pages`` for PDF and OFD. ``doubts`` are Chinese
+    sentences about what could not be read, or only by a guess: a person must see them.
     """
 
     text: str
     kind: str
     encoding: str | None = None
     pages: int | None = None
-    warnings: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def tidy(text: str) -> str:
-    """Normalise line ends, drop control characters, trailing blanks and long gaps."""
+    """Normalise line ends, drop control characters, trailing blanks and long gaps.
+
+    Tabs at the end of a line stay: they are empty cells of a row.
+    """
     text = _NOISE.sub("", _BREAKS.sub("\n", text))
-    return _GAPS.sub("\n\n", _TRAILING.sub("\n", text + "\n")).strip("\n")
+    lines = (line.rstrip(" \u3000") if line.strip() else "" for line in text.split("\n"))
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def row_text(cells: list[str]) -> str:
-    """One table row: cells on one line, parted by tabs, empty cells kept in place."""
-    return "\t".join(" ".join(cell.split()) for cell in cells).rstrip("\t")
+    """One table row: cells on one line, parted by tabs, empty cells kept in place.
+
+    A row whose cells are all empty gives an empty line.
+    """
+    row = "\t".join(" ".join(cell.split()) for cell in cells)
+    return row if row.strip() else ""

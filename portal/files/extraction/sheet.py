@@ -11,10 +11,12 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.files.extraction.result import ExtractedText, UnreadableFile, row_text, tidy
+from portal.files.formats.formulas import unstored_cells
 from portal.files.formats.xml import XML_ERRORS
 
 # Counted with the empty cells left of the last one, which cost time and not bytes.
 _MAX_CELLS = 10_000_000
+_NAMED = 5
 _ERRORS = (InvalidFileException, BadZipFile, KeyError, TypeError, AttributeError, *XML_ERRORS)
 
 
@@ -40,16 +42,36 @@ def _read(data: bytes) -> tuple[list[str], list[str]]:
         for sheet in sheets:
             if len(sheets) > 1:
                 lines.append(sheet.title)
+            rows: list[list[str]] = []
             for row in _rows(sheet):
                 seen += len(row) + 1
                 if seen > _MAX_CELLS:
                     raise UnreadableFile("工作簿单元格过多，请拆分后再上传。")
                 if any(value is not None for value in row):
-                    lines.append(row_text([_shown(value) for value in row]))
+                    rows.append(_trimmed([_shown(value) for value in row]))
+            table = any(len(row) > 1 for row in rows)
+            # A lone cell among rows keeps its neighbour, and with it its place in the table.
+            lines += [row_text([*row, ""] if table and len(row) == 1 else row) for row in rows]
             lines.append("")
     finally:
         book.close()
-    return lines, [f"含有隐藏的工作表：{'、'.join(hidden)}。"] if hidden else []
+    doubts = [f"含有隐藏的工作表：{'、'.join(hidden)}。"] if hidden else []
+    return lines, [*doubts, *_unstored(data)]
+
+
+def _unstored(data: bytes) -> Iterator[str]:
+    for title, places in unstored_cells(data).items():
+        shown = "、".join(places[:_NAMED]) + ("等" if len(places) > _NAMED else "")
+        yield (
+            f"工作表“{title}”有{len(places)}个公式单元格（{shown}）没有存下结果，读作空白，"
+            "请用 Excel 或 WPS 打开并保存后重新上传。"
+        )
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """A row without the empty cells at its end, of which a formatted sheet has thousands."""
+    last = max((place for place, cell in enumerate(cells) if cell.strip()), default=0)
+    return cells[: last + 1]
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:

@@ -27,7 +27,9 @@ _SOFT = "\x1f"
 _CJK = r"[\u2e80-\u9fff\uff00-\uffef]"
 _CJK_BREAK = re.compile(rf"(?<={_CJK}) *{_SOFT}[ {_SOFT}]*(?={_CJK})")
 _BLANKS = re.compile(f"[ {_SOFT}]+")
-_AROUND_TABS = re.compile(r" *\t *")
+_AROUND_TABS = re.compile(r"(?<! ) *\t *")
+# A longer cell is one of a page laid out by a table: its lines are lines of the page.
+_LONGEST_CELL = 300
 
 
 def from_html(data: bytes) -> ExtractedText:
@@ -36,15 +38,15 @@ def from_html(data: bytes) -> ExtractedText:
     tree = LexborHTMLParser(decoded.text)
     for node in tree.css(_DROPPED):
         node.decompose()
-    pieces: list[str] = []
+    page = _Page()
     if tree.body is not None:
-        _walk(tree.body, pieces)
-    joined = _BLANKS.sub(" ", _CJK_BREAK.sub("", "".join(pieces)))
-    lines = (_AROUND_TABS.sub("\t", line).strip(" \u3000\xa0\t") for line in joined.split("\n"))
-    text = tidy("\n".join(line for line in lines if line))
+        _walk(tree.body, page)
+    joined = _BLANKS.sub(" ", _CJK_BREAK.sub("", "".join(page.pieces)))
+    lines = (_row_or_line(line) for line in joined.split("\n"))
+    text = tidy("\n".join(line for line in lines if line.strip()))
     if not text:
         raise UnreadableFile("网页里没有可读的文字，请保存完整网页后再上传。")
-    return ExtractedText(text, "html", decoded.encoding)
+    return ExtractedText(text, "html", decoded.encoding, None, _doubts(tree))
 
 
 def _decode(data: bytes) -> Decoded:
@@ -60,21 +62,68 @@ def _decode(data: bytes) -> Decoded:
     return decode_or_refuse(data)
 
 
-def _walk(root: Any, pieces: list[str]) -> None:
+class _Page:
+    """The text so far, and the cells that are open: where each began, and whether it lays out."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._open: list[int] = []
+        self._inner = 0
+
+    def add(self, piece: str) -> None:
+        self.pieces.append(piece)
+
+    def open_cell(self) -> None:
+        self._open.append(len(self.pieces))
+        self._inner = len(self._open)
+
+    def close_cell(self, width: int) -> None:
+        """End a cell: blocks in it part words, not lines, unless it lays out a page."""
+        start = self._open.pop() if self._open else len(self.pieces)
+        # A cell that held cells was looked at with them; none is looked at twice.
+        if self._inner > len(self._open):
+            cell = self.pieces[start:]
+            if sum(map(len, cell)) <= _LONGEST_CELL:
+                self.pieces[start:] = [piece.replace("\n", " ") for piece in cell]
+        self._inner = 0
+        self.add("\t" * width)
+
+
+def _width(node: Any) -> int:
+    """The columns a cell takes; never more than a page can hold."""
+    said = str(node.attributes.get("colspan") or "")
+    return min(max(int(said), 1), 63) if said.isascii() and said.isdecimal() else 1
+
+
+def _doubts(tree: LexborHTMLParser) -> tuple[str, ...]:
+    spans = (str(node.attributes.get("rowspan") or "") for node in tree.css("td[rowspan]"))
+    if any(span not in ("", "0", "1") for span in spans):
+        return ("网页中的表格有跨行的单元格，下面各行的格子可能错位，请对照原件核对。",)
+    return ()
+
+
+def _row_or_line(line: str) -> str:
+    """A line without its blanks; of a row, without the mark that ends its last cell."""
+    line = _AROUND_TABS.sub("\t", line)
+    line = line.strip(" \u3000\xa0").removesuffix("\t")
+    return line if line.count("\t") and line.strip() else line.strip(" \u3000\xa0\t")
+
+
+def _walk(root: Any, page: _Page) -> None:
     """Depth first without recursion: strangers' pages nest as deep as they like."""
     node = root
     while node is not None:
-        _enter(node, pieces)
+        _enter(node, page)
         if node.first_child is not None:
             node = node.first_child
             continue
         while node is not None and node.next is None:
-            _leave(node, pieces)
+            _leave(node, page)
             node = node.parent if node.mem_id != root.mem_id else None
             if node is not None and node.mem_id == root.mem_id:
                 return
         if node is not None:
-            _leave(node, pieces)
+            _leave(node, page)
             node = node.next
 
 
@@ -82,15 +131,17 @@ def _blank(found: re.Match[str]) -> str:
     return _SOFT if "\n" in found[0] else " "
 
 
-def _enter(node: Any, pieces: list[str]) -> None:
+def _enter(node: Any, page: _Page) -> None:
     if node.is_text_node:
-        pieces.append(_SPACES.sub(_blank, (node.text_content or "").replace(_SOFT, "")))
+        page.add(_SPACES.sub(_blank, (node.text_content or "").replace(_SOFT, "")))
+    elif node.tag in _CELLS:
+        page.open_cell()
     elif node.tag == "br" or node.tag in _BLOCKS:
-        pieces.append("\n")
+        page.add("\n")
 
 
-def _leave(node: Any, pieces: list[str]) -> None:
+def _leave(node: Any, page: _Page) -> None:
     if node.tag in _CELLS:
-        pieces.append("\t")
+        page.close_cell(_width(node))
     elif node.tag in _BLOCKS:
-        pieces.append("\n")
+        page.add("\n")

@@ -41,8 +41,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _SVG = re.compile(rb"<(\w+:)?svg[\s>]", re.IGNORECASE)
-_SCRIPT = re.compile(rb"\s*(#!|<\?php|<%@|@echo off)", re.IGNORECASE)
-_MHTML = re.compile(rb"\s*(MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE)
+_SCRIPT = re.compile(rb"\A\s*(#!|<\?php|<%@|@echo off)", re.IGNORECASE)
+_MHTML = re.compile(rb"\A\s*(MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE)
 _TEXT_KINDS = ("txt", "csv", "jsonl")
 _LABELS = {
     "archive": "压缩包",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.common.fingerprints import fingerprint
 from portal.files.exposure import Passage, Unread
@@ -20,7 +20,8 @@ class Item:
     """One finding. ``key`` stays the same as long as the text does, and tells nothing of it.
 
     ``kind`` is a kind of personal data, or secrecy, hidden, unread; ``shown`` may be shown: it is
-    masked. What ``blocks`` no confirmation lets pass.
+    masked. What ``blocks`` keeps a file from the public as it is; what is ``confirmable`` a person
+    may let pass with a reason; ``evidence`` says why it was found.
     """
 
     key: str
@@ -29,7 +30,9 @@ class Item:
     where: str
     shown: str
     blocks: bool
+    confirmable: bool
     page: int | None = None
+    evidence: str = ""
 
 
 # Whether a finding in a text is an office's own contact.
@@ -77,13 +80,29 @@ def certain_mark(passages: Iterable[Passage]) -> str:
 def item_of_unread(part: Unread) -> Item:
     """A part nobody could read, for a person who has looked at it."""
     key = fingerprint(UNREAD, part.key)
-    return Item(key, UNREAD, "没有检查到的内容", part.where, part.why, blocks=False, page=part.page)
+    return Item(
+        key=key,
+        kind=UNREAD,
+        label="没有检查到的内容",
+        where=part.where,
+        shown=part.why,
+        blocks=False,
+        confirmable=True,
+        page=part.page,
+    )
 
 
 def item_of_hidden(sentence: str) -> Item:
     """What hides in a file so that no copy of it can be published, in the cleaner's words."""
-    shown = masked(sentence)
-    return Item(fingerprint(HIDDEN, sentence), HIDDEN, "隐藏内容", "整个文件", shown, blocks=True)
+    return Item(
+        key=fingerprint(HIDDEN, sentence),
+        kind=HIDDEN,
+        label="隐藏内容",
+        where="整个文件",
+        shown=masked(sentence),
+        blocks=True,
+        confirmable=False,
+    )
 
 
 def masked(text: str) -> str:
@@ -102,7 +121,9 @@ def _of_finding(finding: Finding, value: str, passage: Passage) -> Item:
         where=passage.where,
         shown=finding.excerpt_masked,
         blocks=finding.severity is Severity.BLOCK,
+        confirmable=finding.severity is not Severity.BLOCK or finding.overridable,
         page=passage.page,
+        evidence=finding.evidence,
     )
 
 
@@ -114,6 +135,7 @@ def _of_mark(mark: Mark, passage: Passage) -> Item:
         where=passage.where,
         shown=mark.evidence,
         blocks=mark.certain,
+        confirmable=not mark.certain,
         page=passage.page,
     )
 
@@ -121,4 +143,4 @@ def _of_mark(mark: Mark, passage: Passage) -> Item:
 def _placed(item: Item, places: tuple[str, ...]) -> Item:
     more = f" 等 {len(places)} 处" if len(places) > _MOST_PLACES else ""
     where = "、".join(places[:_MOST_PLACES]) + more
-    return Item(item.key, item.kind, item.label, where, item.shown, item.blocks, item.page)
+    return replace(item, where=where)

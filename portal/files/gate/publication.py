@@ -33,17 +33,23 @@ class Verdict:
 def would_publish(data: bytes, *, name: str, pictures: bool = True) -> Verdict:
     """Inspect, clean and read a file as the portal does, and judge what was found.
 
-    ``pictures``: scans and pictures are read as well. Never raises for what is in the file.
+    ``pictures``: scans and pictures are read as well. What cannot be cleaned is read as received,
+    so that all there is to mend is told at once. Never raises for what is in the file.
     """
-    kind = ""
+    kind, problem, cleaned = "", "", None
+    hidden: list[Item] = []
     try:
         kind = confined("inspect", data, budget=BUDGETS.inspect, name=name).value.kind
-        cleaned = confined("scrub", data, budget=BUDGETS.scrub, kind=kind).value
-        reading = read_copy(cleaned, kind=kind, name=name, pictures=pictures)
-    except HiddenContent as error:
-        hidden = tuple(item_of_hidden(sentence) for sentence in error.findings)
-        return Verdict(kind, error.message, hidden)
-    except (RejectedFile, UnscrubbableFile, ConfinementError) as error:
-        return Verdict(kind, error.message)
+        try:
+            cleaned = confined("scrub", data, budget=BUDGETS.scrub, kind=kind).value
+        except HiddenContent as error:
+            problem = error.message
+            hidden = [item_of_hidden(sentence) for sentence in error.findings]
+        except UnscrubbableFile as error:
+            problem = error.message
+        read = data if cleaned is None else cleaned
+        reading = read_copy(read, kind=kind, name=name, pictures=pictures)
+    except (RejectedFile, ConfinementError) as error:
+        return Verdict(kind, problem or error.message, tuple(hidden))
     unread = tuple(item_of_unread(part) for part in reading.unread)
-    return Verdict(kind, "", tuple(items_in(reading.passages)), unread, cleaned)
+    return Verdict(kind, problem, (*hidden, *items_in(reading.passages)), unread, cleaned)

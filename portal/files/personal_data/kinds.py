@@ -15,6 +15,14 @@ class Kind(StrEnum):
     PLATE = "plate"
     ADDRESS = "address"
     NAME_LIST = "name_list"
+    NAME = "name"
+    PASSPORT = "passport"
+    SOCIAL_SECURITY = "social_security"
+    BANK_ACCOUNT = "bank_account"
+    HEALTH = "health"
+    MINOR = "minor"
+    FAMILY = "family"
+    COORDINATES = "coordinates"
 
     @property
     def label(self) -> str:
@@ -38,15 +46,23 @@ _LABELS = {
     Kind.PLATE: "车牌号",
     Kind.ADDRESS: "详细住址",
     Kind.NAME_LIST: "人员名单",
+    Kind.NAME: "个人姓名",
+    Kind.PASSPORT: "护照、通行证等证件号",
+    Kind.SOCIAL_SECURITY: "社会保障号",
+    Kind.BANK_ACCOUNT: "银行账号",
+    Kind.HEALTH: "健康状况",
+    Kind.MINOR: "未成年人信息",
+    Kind.FAMILY: "家庭成员",
+    Kind.COORDINATES: "住处坐标",
 }
-_BLOCKING = frozenset({Kind.ID_CARD, Kind.BANK_CARD})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Where something was found: ``text[start:end]`` of the scanned text.
 
-    Only the masked value is kept, so findings may be logged and shown.
+    Only the masked value is kept, so findings may be logged and shown. ``evidence`` says in one
+    sentence why it was found; ``overridable``, whether a person may publish it with a reason.
     """
 
     kind: Kind
@@ -54,8 +70,5 @@ class Finding:
     end: int
     excerpt_masked: str
     severity: Severity
-
-
-def severity_of(kind: Kind) -> Severity:
-    """How grave a kind is."""
-    return Severity.BLOCK if kind in _BLOCKING else Severity.WARN
+    evidence: str = ""
+    overridable: bool = True

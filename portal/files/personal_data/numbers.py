@@ -1,4 +1,4 @@
-"""Checks on numbers: identity numbers (GB 11643-1999), bank cards (Luhn)."""
+"""Checks on numbers: identity (GB 11643-1999), bank cards (Luhn), credit codes (GB 32100)."""
 
 import datetime
 
@@ -9,6 +9,7 @@ _PROVINCES = frozenset(
     map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
               *range(61, 66), 71, 81, 82))
 )  # fmt: skip
+_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 # Without a clock: nobody alive was born before the first, or will be in these files after the last.
 _FIRST_YEAR, _LAST_YEAR = 1890, 2050
 
@@ -27,6 +28,7 @@ def is_id18(value: str) -> bool:
     """
     return (
         len(value) == 18
+        and value.isascii()
         and value[:17].isdigit()
         and value[0] != "0"
         and _is_date(value[6:14])
@@ -38,6 +40,7 @@ def is_id15(value: str) -> bool:
     """Whether 15 digits look like an identity number of before 1999; there is no check digit."""
     return (
         len(value) == 15
+        and value.isascii()
         and value.isdigit()
         and value[:2] in _PROVINCES
         and value[2:6] != "0000"
@@ -59,7 +62,22 @@ def is_luhn(value: str) -> bool:
     return total % 10 == 0
 
 
+def is_credit_code(value: str) -> bool:
+    """Whether 18 characters are a unified social credit code: GB 32100-2015, MOD 31-3.
+
+    It names an organisation, so it is no personal data.
+    """
+    if len(value) != 18 or any(sign not in _CREDIT_SIGNS for sign in value):
+        return False
+    total = sum(
+        _CREDIT_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(value[:17])
+    )
+    return _CREDIT_SIGNS[-total % 31] == value[17]
+
+
 def _is_date(value: str) -> bool:
+    if not (value.isascii() and value.isdigit()):
+        return False
     if not _FIRST_YEAR <= int(value[:4]) <= _LAST_YEAR:
         return False
     try:

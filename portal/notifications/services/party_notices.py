@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from portal.common.typed import telephone
 from portal.notifications.choices import Channel
 from portal.notifications.registry import (
     KeptRecipient,
@@ -123,7 +124,7 @@ def sealed_in(model: type[Model]) -> Callable[[int], Recipient | None]:
         row: Any = model._default_manager.filter(pk=object_id, purged_at=None).first()
         if row is None or not (row.email or row.phone):
             return None
-        return Recipient(email=row.email, phone=row.phone)
+        return Recipient(email=row.email, phone=telephone(row.phone) or "")
 
     return resolve
 

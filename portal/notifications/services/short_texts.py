@@ -6,19 +6,19 @@ of whose case it is or what it asks for.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from django.conf import settings
 
+from portal.common.typed import is_mobile, telephone
+
 LONGEST: Final = 70
-_MOBILE = re.compile(r"1[3-9]\d{9}")
 _HOW: Final = "凭编号和查询码上网查看。"
 
 
 def takes_texts(phone: str) -> bool:
     """Whether there is a gateway, and a mobile at the other end."""
-    return bool(settings.SMS_GATEWAY_URL and _MOBILE.fullmatch(phone))
+    return bool(settings.SMS_GATEWAY_URL and is_mobile(telephone(phone) or ""))
 
 
 def short_text(what: str, number: str, text: str) -> str:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import half_width
 from portal.notifications.choices import Frequency
 from portal.notifications.models import Subscription
 from portal.notifications.models.subscription import LONGEST_CRITERION
@@ -78,7 +79,7 @@ def request_by_mail(
 
     Whoever asks learns nothing of the address: neither from the answer nor from an error.
     """
-    address = address.strip().lower()
+    address = half_width(address).lower()
     subscription, is_new = Subscription.objects.get_or_create(
         address=address,
         topic=topic.code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Never inside a name in 《》: there the next mark is a closing one.
-_PHRASE_ENDS = re.compile("(?<=关于)(?!印发|[^《》]*》)|(?=《)")
+_PHRASE_ENDS = re.compile("(?<=关于)(?!印发|[^《》]{0,200}》)|(?=《)")
 
 
 def phrases(title: str) -> list[str]:

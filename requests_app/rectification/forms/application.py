@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from portal.common.forms import SaidField
 from portal.organs.models import Organ
 from requests_app.forms.application import TEXT_LIMITS, ApplicationForm, FilesField
 from requests_app.rectification.models import RectificationEvidence
@@ -22,7 +23,7 @@ FILES = {
 
 
 def _story(label: str, missing: str, help_text: str, *, rows: int = 4) -> forms.CharField:
-    return forms.CharField(
+    return SaidField(
         label=label,
         max_length=2000,
         help_text=help_text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import as_written, said
 from portal.personal.handed_in import HandedIn, checked
 from portal.statute import Article
 from portal.tracking.intake import Numbering, Receipt
@@ -129,6 +130,8 @@ def _keep(
     key: uuid.UUID,
     at: dt.datetime,
 ) -> RectificationReceipt:
+    kept: dict[str, Any] = {**as_written(vars(asked))}
+    asked = replace(asked, **kept)
     _check(asked, {given.purpose for given in evidence}, came)
     return _NUMBERING.take_in(
         organ=asked.organ, key=key, at=at, keep=lambda given: _new(asked, evidence, came, given, at)
@@ -172,12 +175,12 @@ def _check(asked: RectificationAsked, handed: set[str], came: _Arrival) -> None:
     """What 第四十一条 asks: about oneself, with evidence, so that it can be verified."""
     if not organs_to_ask().filter(pk=asked.organ.pk).exists():
         raise ActRefused("所选机关不接收更正申请，请另选机关。")
-    if not (asked.name.strip() and asked.identity_number.strip()):
+    if not (said(asked.name) and said(asked.identity_number)):
         raise ActRefused("请填写申请人的姓名或者名称、证件号码。")
-    if not any(text.strip() for text in (asked.phone, asked.email, asked.address)):
+    if not any(said(text) for text in (asked.phone, asked.email, asked.address)):
         raise ActRefused("请至少填写一种联系方式：电话、电子邮箱或通信地址。")
     texts = (asked.record, asked.inaccurate, asked.should_be)
-    if not all(text.strip() for text in texts):
+    if not all(said(text) for text in texts):
         raise ActRefused("请写明是哪一项记录、哪里不准确、应当是什么。")
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise ActRefused(f"每一项最多写{LONGEST_TEXT}字，请删减。")
@@ -196,5 +199,5 @@ def _check_papers(asked: RectificationAsked, handed: set[str], *, is_staff: bool
         )
     if RectificationEvidence.Purpose.PROOF not in handed:
         raise ActRefused(f"请上传能证明记录不准确的材料{instead}（条例第四十一条）。")
-    if asked.agent_name.strip() and RectificationEvidence.Purpose.AUTHORISATION not in handed:
+    if said(asked.agent_name) and RectificationEvidence.Purpose.AUTHORISATION not in handed:
         raise ActRefused(f"由代理人申请的，请上传授权委托书{instead}。")

@@ -14,6 +14,7 @@ from portal.accounts.choices import Role
 from portal.acts.refusals import needed, past_day
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import said
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.statute import Article
 from portal.tracking.codes import code_from, index_of
@@ -67,7 +68,7 @@ def consult(
         key=key,
         code_index=letter_code_index(code_from(key)),
         kind=kind,
-        party=needed(party.strip() or (organ.name if organ else ""), "被征求意见人的姓名或者名称"),
+        party=needed(said(party) or (organ.name if organ else ""), "被征求意见人的姓名或者名称"),
         organ=organ,
         question=without_applicant(question, "征求意见的内容", request),
         sent_on=timezone.localdate(at),
@@ -126,7 +127,7 @@ def record_opinion(
     past_day(received_on, timezone.localdate(at), "收到意见的日期")
     if received_on < (row.served_on or row.sent_on):
         raise ActRefused("收到意见的日期早于征求意见书送达日期，请核对。")
-    row.closed_on, row.opinion, row.opinion_text = received_on, opinion, text.strip()
+    row.closed_on, row.opinion, row.opinion_text = received_on, opinion, said(text)
     row.opinion_at = at
     row.save(update_fields=["closed_on", "opinion", "opinion_text", "opinion_at"])
     STEPS.finish(request, act, by=by, at=at, details={"letter": row.number, "opinion": opinion})

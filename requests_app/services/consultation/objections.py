@@ -11,6 +11,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from portal.common.errors import ActRefused
+from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.workdays.services import load_calendar
 from requests_app.choices import ConsultationKind, Opinion
@@ -65,7 +66,7 @@ def overruled(request: InformationRequest, outcome: str) -> list[Consultation]:
 
 def reason_for_overruling(request: InformationRequest, outcome: str, text: str) -> str:
     """The reason as the answer keeps it. Raises ActRefused where it is missing or has no place."""
-    found, text = overruled(request, outcome), text.strip()
+    found, text = overruled(request, outcome), said(text)
     if found and not text:
         raise ActRefused(
             f"{found[0].party}不同意公开。仍决定公开的，请填写不顾第三方意见公开的理由："

@@ -17,6 +17,7 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.typed import said
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.personal.handed_in import MOST_FILES, HandedIn, checked, keep
 from portal.personal.reveals import Reveals
@@ -78,7 +79,7 @@ def give_opinion(
     today = timezone.localdate(at)
     if row.served_on is None:
         _serve(row, on=today)
-    row.closed_on, row.opinion, row.opinion_text = today, opinion, text.strip()
+    row.closed_on, row.opinion, row.opinion_text = today, opinion, said(text)
     row.opinion_at = row.answered_online_at = at
     row.save(
         update_fields=[

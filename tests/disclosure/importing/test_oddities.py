@@ -65,6 +65,149 @@ def test_number_and_signing_year_are_compared() -> None:
     assert any("年份" in warning for warning in document.warnings)
 
 
+TABLE = ["街道\t站点\t每餐\t说明", "青禾\t一站\t3\t", "\t二站\t\t暂停", "柳河\t三站\t5\t含早餐"]
+
+
+def test_rows_of_a_table_keep_their_cells() -> None:
+    document = notice("云州市水务局关于节水的通知\n云水〔2021〕9号", "\n".join(TABLE))
+    assert document.paragraphs[1:] == TABLE
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_table_stands_apart_from_the_lines_around_it(wrapped: bool) -> None:
+    before = "请各单位对照下列标准执行并于年底前将执行情况书面报送我局"
+    text = [before[:14], before[14:] + "："] if wrapped else [f"{before}："]
+    document = notice(
+        "云州市水务局关于节水的通知\n云水〔2021〕9号",
+        "\n".join(
+            [
+                *text,
+                *TABLE,
+                "以上标准自下月起执行，有效期内不作调整。",
+                "云州市水务局",
+                "2021年3月1日",
+            ]
+        ),
+    )
+    assert document.paragraphs[-6:-1] == [document.paragraphs[-6], *TABLE]
+    assert document.paragraphs[-1].startswith("以上标准")
+    assert document.signed_on == "2021-03-01"
+
+
+def test_tabs_that_only_indent_or_part_two_words_are_blanks() -> None:
+    document = notice(
+        "\t云州市水务局关于节水的通知\n云水〔2021〕9号\t签发人：王江",
+        "\t做好登记工作。\n联系人\t王江\n\t\t云州市水务局\n\t\t2021年3月1日",
+    )
+    assert document.paragraphs[1:] == ["做好登记工作。", "联系人 王江"]
+    assert (document.doc_number, document.issuers) == ("云水〔2021〕9号", ["云州市水务局"])
+
+
+def test_a_joint_letterhead_set_as_a_table_is_a_letterhead() -> None:
+    document = read(
+        "云州市民政局\t文件\n云州市财政局\t\n云民规〔2023〕5号\n关于节水的通知\n各单位：\n请落实。\n"
+    )
+    assert document.issuers == ["云州市民政局", "云州市财政局"]
+    assert document.title == "关于节水的通知"
+
+
+STREET = OrganName("LH", "云州市青禾区柳河街道办事处", ("柳河街道",), ("柳街办",))
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers", "unsure"),
+    [
+        ("云州市青禾区人民政府柳河街道办事处", ["云州市青禾区柳河街道办事处"], False),
+        ("云州市青禾区柳河街道办事处", ["云州市青禾区柳河街道办事处"], False),
+        ("云州市青禾区人民政府东湾街道办事处", ["云州市青禾区人民政府东湾街道办事处"], False),
+        ("云州市青禾区人民政府办公室", ["云州市青禾区人民政府办公室"], False),
+        ("云州市青禾区人民政府外事办公室", ["云州市青禾区人民政府外事办公室"], False),
+        (
+            "云州市水务局云州市青禾区人民政府柳河街道办事处",
+            ["云州市水务局", "云州市青禾区柳河街道办事处"],
+            False,
+        ),
+        ("市建设管理委办公室城市管理局办公室", ["市建设管理委办公室", "城市管理局办公室"], False),
+        ("云州市水务局市容管理局", ["云州市水务局", "市容管理局"], False),
+        ("青禾区民政局财政局", ["青禾区民政局财政局"], True),
+        ("国家税务总局云州市税务局", ["国家税务总局云州市税务局"], False),
+        ("云州市公安局青禾分局", ["云州市公安局青禾分局"], False),
+    ],
+)
+def test_one_organ_or_several(signed: str, issuers: list[str], unsure: bool) -> None:
+    document = notice("关于节水的通知", f"{signed}\n2021年3月1日", (*ORGANS, STREET))
+    assert document.issuers == issuers
+    assert any("可能不是一个机关" in warning for warning in document.warnings) == unsure
+
+
+def test_a_street_office_is_found_in_the_title_and_by_the_long_form_in_the_directory() -> None:
+    long = OrganName("LH", "云州市青禾区人民政府柳河街道办事处", ("柳河街道办事处",))
+    document = notice("云州市青禾区柳河街道办事处关于节水的通知", "", (*ORGANS, long))
+    assert document.issuers == ["云州市青禾区人民政府柳河街道办事处"]
+
+
+@pytest.mark.parametrize(
+    "printed", ["云水〔2026〕　　号", "云水〔2026〕XX号", "（云水〔    〕 号）"]
+)
+def test_a_number_without_its_sequence_is_no_title(printed: str) -> None:
+    for head in (f"云州市水务局文件\n{printed}\n\n关于节水的通知", f"关于节水的通知\n{printed}"):
+        document = notice(head)
+        assert (document.title, document.doc_number) == ("关于节水的通知", None)
+        assert any("发文字号没有序号" in warning for warning in document.warnings)
+
+
+@pytest.mark.parametrize(
+    "printed", ["[云水〔2026〕18号]", "【云水〔2026〕18号】", "（云水〔2026〕18号）"]
+)
+def test_a_number_in_brackets_is_the_number(printed: str) -> None:
+    document = notice(f"云州市水务局关于节水的通知\n{printed}")
+    assert (document.doc_number, document.title) == (
+        "云水〔2026〕18号",
+        "云州市水务局关于节水的通知",
+    )
+
+
+def test_a_number_behind_the_title_is_the_number_and_one_within_is_not() -> None:
+    document = notice("云州市水务局关于节水的通知（云水〔2026〕18号）")
+    assert (document.doc_number, document.title) == (
+        "云水〔2026〕18号",
+        "云州市水务局关于节水的通知",
+    )
+    other = notice("云州市水务局关于转发《节水意见》（云府〔2026〕1号）的通知")
+    assert other.doc_number is None
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（2026年9月3日 云水〔2026〕33号）",
+        "（云水〔2026〕33号，2026年9月3日）",
+        "（2026年9月3日云水〔2026〕33号）",
+    ],
+)
+def test_number_and_date_of_a_note_below_the_title(note: str) -> None:
+    document = read(f"云州市水务局关于节水的通知\n{note}\n各单位：\n请认真落实。\n")
+    assert (document.doc_number, document.signed_on) == ("云水〔2026〕33号", "2026-09-03")
+    assert document.paragraphs == [note, "请认真落实。"]
+
+
+def test_the_numbers_of_a_history_are_not_the_documents_own() -> None:
+    note = "（2019年1月1日云州市人民政府令第12号公布）"
+    document = read(f"云州市节水规定\n{note}\n第一条 为了节水，制定本规定。\n")
+    assert document.doc_number is None
+
+
+def test_a_line_goes_on_where_a_number_could_not_be_parted() -> None:
+    document = read(
+        "云州市水务局文件\n云水复〔2026〕7号\n关于同意改造水厂的批复\n青禾区水务局：\n"
+        "你局《关于改造第二水厂的请示》（青禾区水务发\n〔2026〕10号）收悉。经研究，同意你局对第二水厂的滤\n"
+        "池实施改造，所需资金由区财政统筹安排，请按照基本建设\n程序办理有关手续，并于年底前报告进展，同时抄告我局有\n"
+        "关处室备查。\n云州市水务局\n2026年3月10日\n"
+    )
+    assert len(document.paragraphs) == 1
+    assert "（青禾区水务发〔2026〕10号）收悉" in document.paragraphs[0]
+
+
 def test_html_like_text_is_text() -> None:
     document = read(
         "关于节水的通知\n云水〔2021〕9号\n各单位：\n请看<b>要求</b><script>1</script>。&nbsp;\n"

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from disclosure.importing.dates import add_years, find_dates, whole_date
+from disclosure.importing.dates import add_months, find_dates, whole_date
 from disclosure.importing.headings import find_headings
 from disclosure.importing.lines import clean_lines, tidy_spaces
 from disclosure.importing.titles import find_genre, find_instruments, instrument_kind, quoted_names
@@ -74,7 +74,7 @@ def test_text_that_is_no_date() -> None:
 
 
 def test_leap_day_falls_back() -> None:
-    assert add_years(SIGNED, 1) == dt.date(2025, 2, 28)
+    assert add_months(SIGNED, 12) == dt.date(2025, 2, 28)
 
 
 def test_heading_levels() -> None:
@@ -181,6 +181,19 @@ def test_kind_and_nested_names() -> None:
         ("许可证有效期5年。", None, None),
         ("本办法自2026年2月30日起施行。", None, None),
         ("将《甲规定》有效期延长至2028年12月31日。", None, None),
+        ("本办法自2026年4月1日零时起施行。", "2026-04-01", None),
+        ("本办法自2026年4月1日0时起施行。", "2026-04-01", None),
+        ("本办法自2026年4月1日起实行，试行两年。", "2026-04-01", "2028-03-31"),
+        ("本意见自2026年4月1日起试行一年。", "2026-04-01", "2027-03-31"),
+        ("本意见自2026年4月1日起施行，试行期6个月。", "2026-04-01", "2026-09-30"),
+        ("本规定自2026年4月1日起施行，至2028年3月31日截止。", "2026-04-01", "2028-03-31"),
+        ("本办法有效期自2026年4月1日至2028年3月31日。", "2026-04-01", "2028-03-31"),
+        ("本办法有效期限为自2026年4月1日起至2028年3月31日止。", "2026-04-01", "2028-03-31"),
+        ("本办法施行期限自2026年4月1日起至2028年3月31日止。", "2026-04-01", "2028-03-31"),
+        ("本办法自2026年4月1日起至2028年3月31日止施行。", "2026-04-01", "2028-03-31"),
+        ("第九条 本细则自2026年4月1日起施行，有效期至2028年2月30日。", "2026-04-01", None),
+        ("施工期自2026年4月1日至2028年3月31日。", None, None),
+        ("许可证有效期自2026年4月1日至2028年3月31日。", None, None),
     ],
 )
 def test_validity_phrases(text: str, effective: str | None, expires: str | None) -> None:
@@ -191,6 +204,37 @@ def test_validity_phrases(text: str, effective: str | None, expires: str | None)
     ) == (effective, expires)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("本办法自2026年2月30日起施行。", "2026年2月30日"),
+        ("本办法自2026年4月1日起施行，有效期至2028年2月30日。", "2028年2月30日"),
+        ("本办法施行日期由区政府另行公布。", "另行公布"),
+        ("本办法自桥梁通车之日起施行。", "通车之日"),
+        ("第九条 本办法有效期与国家试点期限一致，有效期由市政府确定。", "试点期限"),
+    ],
+)
+def test_phrases_that_give_no_date_are_named(text: str, named: str) -> None:
+    assert any(named in warning for warning in read_validity([text], SIGNED).warnings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自行车登记实行自愿。",
+        "从事经营活动的，应当自本办法施行之日起三十日内备案。",
+        "本办法施行前已经批准的，继续执行。",
+        "《甲办法》自2026年2月30日起施行。",
+    ],
+)
+def test_sentences_about_other_things_are_not_named(text: str) -> None:
+    assert read_validity([text], SIGNED).warnings == []
+
+
+def test_months_end_on_their_last_day() -> None:
+    assert add_months(dt.date(2026, 8, 31), 6) == dt.date(2027, 2, 28)
+
+
 def test_without_a_signing_date_nothing_is_counted_from_it() -> None:
     assert read_validity(["本通知自印发之日起施行，有效期5年。"], None).effective_on is None
 
@@ -199,21 +243,3 @@ def test_two_dates_are_warned_about() -> None:
     validity = read_validity(["本通知自2026年1月1日起施行。", "本办法自2026年2月1日起施行。"], None)
     assert validity.effective_on == dt.date(2026, 2, 1)
     assert any("不一致" in warning for warning in validity.warnings)
-
-
-@pytest.mark.parametrize(
-    ("text", "repeals"),
-    [
-        ("《甲办法》（青府规〔2019〕7号）同时废止。", [("甲办法", "青府规〔2019〕7号")]),
-        ("依据《乙条例》的规定，对《甲办法》予以废止。", [("甲办法", None)]),
-        (
-            "自印发之日起，《甲》（云水[2010]06号）、《乙》停止执行。",
-            [("甲", "云水〔2010〕6号"), ("乙", None)],
-        ),
-        ("执行《甲办法》，不得擅自废止。", []),
-        ("有关规定同时废止。", []),
-    ],
-)
-def test_repeals(text: str, repeals: list[tuple[str, str | None]]) -> None:
-    found = read_validity([text], SIGNED).repeals
-    assert [(item.title, item.doc_number) for item in found] == repeals

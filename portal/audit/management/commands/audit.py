@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from portal.audit import services
@@ -91,4 +92,8 @@ class Command(BaseCommand):
             )
         except ActRefused as error:
             raise CommandError(str(error)) from error
+        except ProgrammingError as error:
+            raise CommandError(
+                "清理须由数据库的所有者进行，请设置 DATABASE_OWNER_URL 后再运行。"
+            ) from error
         self.stdout.write(f"已导出并清理{count}条审计记录。")

@@ -90,6 +90,7 @@ def _row(item: Item) -> dict[str, Any]:
         "where": item.where,
         "text": item.shown,
         "blocks": item.blocks,
+        "evidence": item.evidence,
     }
 
 

@@ -163,7 +163,7 @@ class Portal:
         beat = str(self.place.run / "celerybeat-schedule")
         web = ["-m", "gunicorn", "portal.wsgi:application", "--worker-class", "sync"]
         web += ["--workers", "2", "--bind", f"fd://{self.reserved.fileno()}"]
-        web += ["--access-logfile", "-", "--no-control-socket"]
+        web += ["--timeout", "120", "--access-logfile", "-", "--no-control-socket"]
         celery = ["-m", "celery", "-A", "portal.celery", "worker", "--loglevel=info"]
         celery += ["--without-gossip", "--without-mingle"]
         worker = [*celery, "-B", "-s", beat, "-n", "worker@%h", "-c", "1", "-Q", "celery"]

@@ -50,6 +50,15 @@ def test_reading_of_files_is_routed_apart() -> None:
     assert route({}, "portal.notifications.tasks.deliver_due")["queue"].name == "celery"
 
 
+def test_an_upload_is_ended_before_its_web_process() -> None:
+    """Inspection, then reading, by conversion at the most."""
+    most = BUDGETS.inspect.seconds + max(BUDGETS.extract.seconds, BUDGETS.convert.seconds)
+    unit = (CHECKOUT / "deploy/production/portal-web.service").read_text(encoding="utf-8")
+    patience = re.search(r"--timeout (\d+)", unit)
+    assert patience is not None
+    assert most < int(patience[1])
+
+
 def test_a_task_is_ended_before_the_broker_gives_it_to_another() -> None:
     longest = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
     for soft, hard in _limits():

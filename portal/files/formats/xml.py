@@ -18,8 +18,17 @@ def read_xml(data: bytes) -> Any:
 
 
 def edit_xml(data: bytes) -> Any:
-    """Parse for rewriting (lxml elements). Raises one of XML_ERRORS; a DTD is one of them."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    """Parse for rewriting (lxml elements), without comments and instructions, which no reader sees.
+
+    Raises one of XML_ERRORS; a DTD is one of them.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except LookupError as error:

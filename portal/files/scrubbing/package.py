@@ -59,7 +59,6 @@ class Package:
                 row.get("TargetMode", "") == "External",
             )
             for row in edit_xml(raw)
-            if local_name(row)  # comments are no arrows
         ]
 
     def target(self, part: str, identifier: str) -> str:

@@ -187,7 +187,7 @@ def _pointing_often(number: int) -> bytes:
 
 def test_parts_that_are_pointed_to_often_are_read_once() -> None:
     for work in (lambda data: extract_text(data, name="a.ofd"), scrub_ofd):
-        assert growth_factor(work, _pointing_often, start=64, most=1 << 11) < _MOST
+        assert growth_factor(work, _pointing_often, start=64, most=1 << 11) < LINEAR
 
 
 def docx_of(body: str) -> bytes:

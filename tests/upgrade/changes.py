@@ -104,11 +104,6 @@ CHANGES = Changes(
             "what is typed can be kept by a button",
         ),
         PageAddition(
-            r"/privacy/",
-            r" 和其他表单里没有提交的内容，加密保存",
-            "what is typed is kept, and the page says so",
-        ),
-        PageAddition(
             r"/api/",
             r"<li>\n<code>\nlanguage\n</code>\n：语种\n</li>\n",
             "lists can be filtered by language",
@@ -133,6 +128,37 @@ CHANGES = Changes(
             "依照条例的规定",
             "依照《中华人民共和国政府信息公开条例》的规定",
             "letters name the regulation in full",
+        ),
+        PageChange(
+            r"/privacy/",
+            "没有写完的申请草稿，七天以后删除。",
+            "没有写完的申请草稿和其他表单里没有提交的内容，加密保存，七天以后删除。"
+            "为了在同一浏览器里找回，本站在您的设备上存放一个随机编号的 Cookie，也是七天；"
+            "它不含个人信息，点“退出查询”即删除。",
+            "what is typed is kept, and the page says so",
+        ),
+        *(
+            PageChange(
+                address,
+                f'rows="{rows}" maxlength="{most}"',
+                f'rows="{rows}" data-most="{most}"',
+                "no browser cuts what is pasted",
+            )
+            for address, rows, most in (
+                (r".*/requests/case/.*", 6, 4000),
+                (r"/requests/records/new/", 3, 2000),
+                (r"/requests/records/new/", 4, 2000),
+                (r"/documents/.*/correction/", 6, 1000),
+            )
+        ),
+        *(
+            PageChange(
+                r"/requests/records/new/",
+                f'{before}maxlength="{most}"',
+                f'{before}data-most="{most}"',
+                "no browser cuts what is pasted",
+            )
+            for before, most in (("", 100), ("", 40), ('autocomplete="street-address" ', 200))
         ),
         PageChange(
             r"/subscriptions/new/.*",

@@ -17,9 +17,9 @@ from portal.common.errors import ActRefused
 from portal.common.fingerprints import fingerprint
 from portal.files.confinement import ConfinementError, confined
 from portal.files.formats.limits import BUDGETS
+from portal.files.gate import look_at
 from portal.files.models import FileReading, Redaction, StoredFile
 from portal.files.personal_data import scan_text
-from portal.files.pictures import read_file as look_at
 from portal.files.redaction import Mark, Sight, Unredactable
 from portal.files.services import have_read, read_text
 

@@ -11,10 +11,9 @@ from PIL import Image, ImageDraw
 
 import portal
 from portal.files.extraction import extract_text
-from portal.files.pictures import Line, Reading, UnreadPicture, read_file, read_picture
+from portal.files.pictures import Line, Reading, UnreadPicture, read_file, read_picture, shots
 from portal.files.pictures.calling import Reader
 from portal.files.pictures.doubts import doubt_of
-from portal.files.pictures.files import pages_to_read
 from portal.files.pictures.leftovers import inked, leftovers
 from tests.files import samples
 from tests.files.covered import pages, scan_picture
@@ -59,10 +58,11 @@ def test_a_process_that_is_late_or_gets_rubbish() -> None:
 
 
 def test_pages_whose_text_layer_tells_all_are_not_drawn() -> None:
-    assert [number for number, _ in pages_to_read(half_scanned())] == [2]
-    assert list(pages_to_read(pages(""))) == []
+    assert [shot.page for shot in shots(half_scanned(), kind="pdf")] == [2]
+    assert shots(half_scanned(), kind="pdf", after=2) == ()
+    assert shots(pages(""), kind="pdf") == ()
     small = pages("正文" * 40, "#rect(width:20pt, height:20pt, fill:red)")
-    assert list(pages_to_read(small)) == []
+    assert shots(small, kind="pdf") == ()
 
 
 def test_only_the_worker_loads_the_models() -> None:

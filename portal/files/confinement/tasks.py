@@ -11,6 +11,7 @@ from portal.files.covers import covers
 from portal.files.exposure import exposed
 from portal.files.extraction import UnreadableFile, extract_text
 from portal.files.inspection import RejectedFile, inspect_data, take_in
+from portal.files.pictures import shots
 from portal.files.redaction import Unredactable, marks_for, redact, sight, verify
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
 
@@ -22,6 +23,7 @@ TASKS: Mapping[str, Callable[..., Any]] = {
     "marks": marks_for,
     "redact": redact,
     "scrub": scrub,
+    "shots": shots,
     "sight": sight,
     "take_in": take_in,
     "verify": verify,

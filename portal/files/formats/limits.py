@@ -64,6 +64,8 @@ class Budgets:
     # Everything a file says, before it is kept and again of its cleaned copy.
     read: Budget = Budget(seconds=60.0, output=128 * MIB)
     scrub: Budget = Budget(seconds=60.0)
+    # The next few pages and pictures for the reader of pictures.
+    shots: Budget = Budget(seconds=60.0)
     # A page as a picture, for the person who marks it.
     sight: Budget = Budget(seconds=20.0, output=32 * MIB)
     # Taking out what is marked, and proving it: every page is drawn twice.

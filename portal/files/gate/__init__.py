@@ -5,7 +5,7 @@ One set of functions for the portal and for whoever asks on the command line.
 
 from portal.files.gate.items import Item, certain_mark, item_of_unread, items_in, masked
 from portal.files.gate.publication import Verdict, would_publish
-from portal.files.gate.reading import RULES, Reading, expose, read_copy
+from portal.files.gate.reading import RULES, Reading, expose, look_at, read_copy
 
 __all__ = [
     "RULES",
@@ -16,6 +16,7 @@ __all__ = [
     "expose",
     "item_of_unread",
     "items_in",
+    "look_at",
     "masked",
     "read_copy",
     "would_publish",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pypdfium2 import PdfiumError
-
-from portal.files.confinement import confined
+from portal.files.confinement import ConfinementError, confined
 from portal.files.exposure import Exposure, Passage, Unread
-from portal.files.formats.archive import BadArchive
 from portal.files.formats.limits import BUDGETS
 from portal.files.pictures import Reading as Picture
-from portal.files.pictures import read_file
+from portal.files.pictures import Shot, read_file
 
 # Changes with every rule of reading or finding: what was read by other rules is read again.
 RULES = "2026-11-29.3"
@@ -24,7 +20,6 @@ _SEEN = {
     "jpeg": ("picture",),
 }
 _MEDIA = {"docx": "part:word/media/", "xlsx": "part:xl/media/", "ofd": "part:"}
-_BROKEN = (BadArchive, PdfiumError, OSError, ValueError, RuntimeError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +47,24 @@ def read_copy(data: bytes, *, kind: str, name: str, pictures: bool) -> Reading:
     if not pictures or not any(part.picture for part in read.unread):
         return reading
     try:
-        return _with_pictures(reading, read_file(data, kind=kind), kind)
-    except _BROKEN:
+        return _with_pictures(reading, look_at(data, kind=kind), kind)
+    except ConfinementError:
         return reading
+
+
+def look_at(data: bytes, *, kind: str) -> tuple[Picture, ...]:
+    """What pictures and scans show; they are drawn in one process and read in another.
+
+    Raises ConfinementError.
+    """
+    return read_file(data, kind=kind, draw=_drawn)
+
+
+def _drawn(data: bytes, *, kind: str, after: int) -> tuple[Shot, ...]:
+    found: tuple[Shot, ...] = confined(
+        "shots", data, budget=BUDGETS.shots, kind=kind, after=after
+    ).value
+    return found
 
 
 def _with_pictures(reading: Reading, pictures: tuple[Picture, ...], kind: str) -> Reading:

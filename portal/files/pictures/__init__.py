@@ -5,7 +5,7 @@ words of a document, and never indexed.
 """
 
 from portal.files.pictures.calling import UnreadPicture, read_picture
-from portal.files.pictures.files import Reading, read_file
+from portal.files.pictures.files import Reading, Shot, read_file, shots
 from portal.files.pictures.line import Line
 
-__all__ = ["Line", "Reading", "UnreadPicture", "read_file", "read_picture"]
+__all__ = ["Line", "Reading", "Shot", "UnreadPicture", "read_file", "read_picture", "shots"]

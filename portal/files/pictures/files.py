@@ -2,9 +2,10 @@
 
 import ctypes
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import pypdfium2
 from PIL import Image
@@ -17,6 +18,7 @@ from portal.files.pictures.doubts import doubt_of
 from portal.files.pictures.line import Line
 
 DPI: Final = 170  # an A4 page is as long as what the models read at once
+BATCH: Final = 8  # pictures drawn at once: some ten megabytes
 MOST_PICTURES: Final = 300  # of one file: about ten minutes
 _PICTURE: Final = 0.005  # the part of a page that pictures take up; what exposure asks about
 _CURVES: Final = 600  # more belong to letters turned into drawings, or to a map with names on it
@@ -43,52 +45,81 @@ class Reading:
     dpi: int = 0
 
 
-def read_file(data: bytes, *, kind: str) -> tuple[Reading, ...]:
-    """Everything in a file that has to be looked at to be read, in order.
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture to be read: a PNG or JPEG, of a page or as it is stored.
+
+    ``page``, ``where`` and ``dpi`` are those of its `Reading`; ``place`` is what `shots` goes on
+    behind.
+    """
+
+    page: int
+    where: str
+    data: bytes
+    dpi: int
+    place: int
+
+
+def shots(data: bytes, *, kind: str, after: int = 0, most: int = BATCH) -> tuple[Shot, ...]:
+    """The next pictures of a file that have to be looked at to be read; none when that was all.
 
     Raises what the reader of the kind raises for a damaged file: PdfiumError, BadArchive.
     """
-    with Reader() as reader:
-        return tuple(_readings(data, kind, reader))
-
-
-def _readings(data: bytes, kind: str, reader: Reader) -> Iterator[Reading]:
     if kind in ("png", "jpeg"):
-        yield _reading(reader, data, 1, "图片")
+        found = iter((Shot(1, "图片", data, 0, 1),) if not after else ())
     elif kind == "pdf":
-        yield from _pages(data, reader)
+        found = _pages(data, after)
     elif kind in _MEDIA:
-        yield from _media(data, _MEDIA[kind], reader)
+        found = _media(data, _MEDIA[kind], after)
+    else:
+        found = iter(())
+    return tuple(itertools.islice(found, most))
 
 
-def _reading(reader: Reader, data: bytes, page: int, where: str, dpi: int = 0) -> Reading:
+class Draw(Protocol):
+    """`shots`, or the same in a process of its own."""
+
+    def __call__(self, data: bytes, *, kind: str, after: int) -> tuple[Shot, ...]: ...
+
+
+def read_file(data: bytes, *, kind: str, draw: Draw = shots) -> tuple[Reading, ...]:
+    """Everything in a file that has to be looked at to be read, in order. Raises as `draw` does."""
+    with Reader() as reader:
+        return tuple(_readings(data, kind, draw, reader))
+
+
+def _readings(data: bytes, kind: str, draw: Draw, reader: Reader) -> Iterator[Reading]:
+    count = after = 0
+    while batch := draw(data, kind=kind, after=after):
+        for shot in batch:
+            count += 1
+            if count > MOST_PICTURES:
+                yield Reading(shot.page, shot.where, (), _TOO_MANY, shot.dpi)
+                return
+            yield _reading(shot, reader)
+        after = batch[-1].place
+
+
+def _reading(shot: Shot, reader: Reader) -> Reading:
     try:
-        lines = reader.read(data)
+        lines = reader.read(shot.data)
     except UnreadPicture as unread:
-        return Reading(page, where, (), unread.message, dpi)
-    return Reading(page, where, lines, doubt_of(lines, must_have_text=bool(dpi)), dpi)
+        return Reading(shot.page, shot.where, (), unread.message, shot.dpi)
+    doubt = doubt_of(lines, must_have_text=bool(shot.dpi))
+    return Reading(shot.page, shot.where, lines, doubt, shot.dpi)
 
 
-def _pages(data: bytes, reader: Reader) -> Iterator[Reading]:
-    for count, (number, pixels) in enumerate(pages_to_read(data)):
-        where = f"第 {number} 页"
-        if count >= MOST_PICTURES:
-            yield Reading(number, where, (), _TOO_MANY, DPI)
-            return
-        yield _reading(reader, png(pixels), number, where, DPI)
-
-
-def pages_to_read(data: bytes) -> Iterator[tuple[int, Pixels]]:
-    """Numbers and pictures of the pages whose text layer does not tell all they show."""
+def _pages(data: bytes, after: int) -> Iterator[Shot]:
+    """The pages whose text layer does not tell all they show, behind the first `after`."""
     with opened(data) as document:
-        for number in range(len(document)):
+        for number in range(after, len(document)):
             page = document[number]
             try:
                 pixels = picture(page, dpi=DPI) if _may_show_more(page) else None
             finally:
                 page.close()
             if pixels is not None and (pixels < _PAPER).mean() > _INK:
-                yield number + 1, pixels
+                yield Shot(number + 1, f"第 {number + 1} 页", png(pixels), DPI, number + 1)
 
 
 def _may_show_more(page: pypdfium2.PdfPage) -> bool:
@@ -127,22 +158,15 @@ def png(pixels: Pixels) -> bytes:
     return buffer.getvalue()
 
 
-def _media(data: bytes, folder: str, reader: Reader) -> Iterator[Reading]:
+def _media(data: bytes, folder: str, after: int) -> Iterator[Shot]:
     with open_archive(io.BytesIO(data)) as archive:
         check_contents(archive)
-        count = 0
-        for name in archive.namelist():
+        for place, name in enumerate(archive.namelist()[after:], after + 1):
             if not name.startswith(folder):
                 continue
             content = archive.read(name)
-            if not content.startswith(_MADE_OF_DOTS) or _is_small(content):
-                continue
-            count += 1
-            where = f"图片 {name.rpartition('/')[2]}"
-            if count > MOST_PICTURES:
-                yield Reading(0, where, (), _TOO_MANY)
-                return
-            yield _reading(reader, content, 0, where)
+            if content.startswith(_MADE_OF_DOTS) and not _is_small(content):
+                yield Shot(0, f"图片 {name.rpartition('/')[2]}", content, 0, place)
 
 
 def _is_small(content: bytes) -> bool:

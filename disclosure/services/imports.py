@@ -305,7 +305,7 @@ def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) 
         .select_related("batch", "source")
         .get(pk=item_id)
     )
-    if not may_be_filed_by_hand(item, by=by):
+    if item.source is None or not may_be_filed_by_hand(item, by=by):
         raise NotPermitted("这份文件已经录入，或者不是您导入的。")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from disclosure.exchange.columns import COLUMNS
 from disclosure.exchange.reading import BadTable, Table
@@ -31,7 +32,7 @@ def workbook(rows: Sequence[Sequence[object]], stray: int | None = None) -> byte
     for row in rows:
         sheet.append(list(row))
     if stray is not None:
-        sheet.cell(row=stray, column=1).font = openpyxl.styles.Font(bold=True)
+        sheet.cell(row=stray, column=1).font = Font(bold=True)
     return saved(book)
 
 

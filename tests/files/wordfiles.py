@@ -1,6 +1,7 @@
 """Word files with lists, drawings and fields of every kind, made in code."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -54,7 +55,7 @@ def word(*blocks: str, numbering: Sequence[str] = (), styles: Sequence[str] = ()
         for element in list(root):
             body.insert(len(body) - 1, element)
     if numbering:
-        part = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+        part: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
         rows = parse_xml(f"<w:numbering {NAMESPACES}>{''.join(numbering)}</w:numbering>")
         part.element.clear()
         part.element.extend(list(rows))

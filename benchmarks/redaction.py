@@ -2,6 +2,7 @@
 
     python -m benchmarks.redaction            # about four minutes
     python -m benchmarks.redaction --no-ocr   # without reading the pictures
+    python -m benchmarks.redaction scan PNG   # only files named so
 
 One line a file; ends with 1 when anything is recoverable, changed or not provable.
 """
@@ -38,16 +39,19 @@ def tried(case: Case, *, ocr: bool) -> tuple[list[str], list[str]]:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--no-ocr", action="store_true")
-    ocr = not options.parse_args().no_ocr
+    options.add_argument("names", nargs="*")
+    given = options.parse_args()
+    cases = [c for c in CASES if not given.names or any(name in c.name for name in given.names)]
     failed = 0
-    for case in CASES:
+    for case in cases:
         started = time.monotonic()
-        found, problems = tried(case, ocr=ocr)
+        found, problems = tried(case, ocr=not given.no_ocr)
         failed += bool(found or problems)
         verdict = "; ".join(found + problems) or "nothing recoverable, nothing else changed"
         seconds = time.monotonic() - started
         sys.stdout.write(f"{case.kind:5}{case.name:36}{seconds:6.1f} s  {verdict}\n")
-    sys.stdout.write(f"{len(CASES)} files, {failed} failed\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(cases)} files, {failed} failed\n")
     return 1 if failed else 0
 
 

@@ -148,7 +148,7 @@ def _marks(
         if problem:
             return [], rows, problem
     if not form.is_valid():
-        return [], rows, next(iter(form.errors.values()))[0]
+        return [], rows, str(next(iter(form.errors.values()))[0])
     chosen = [item for item in found if item.key in form.cleaned_data["items"]]
     # A cover is lifted by its box: its words may stand elsewhere by right.
     marks += [

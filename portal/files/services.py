@@ -138,7 +138,7 @@ def read_text(stored: StoredFile, data: bytes) -> None:
         stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
         stored.doubts = [doubt.replace(_NUL, "") for doubt in found.doubts]
     except (UnreadableFile, ConfinementError) as error:
-        stored.text, stored.text_error = "", error.message[:300]
+        stored.text, stored.text_error, stored.doubts = "", error.message[:300], []
 
 
 def have_read(stored: StoredFile, *, at: dt.datetime) -> None:

@@ -10,6 +10,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
+from docx.text.run import Run
 from noto_cjk_sans_otc import FONT_PATH
 from openpyxl.styles import Font, PatternFill
 from pikepdf import Array, Dictionary, Name, String
@@ -33,13 +34,18 @@ def over_line(shape: str, line: str = LINE) -> bytes:
     return pages(line, f"#place(top+left, dx:30pt, {shape})")
 
 
-def scan_picture(line: str = LINE, blot: tuple[int, int, int, int] | None = None) -> Image.Image:
-    """A sheet of paper read at 150 dpi, with the line six times; ``blot`` is blacked out."""
+def scan_picture(
+    line: str = LINE, blot: tuple[int, int, int, int] | None = None, rest: str = ""
+) -> Image.Image:
+    """A sheet of paper read at 150 dpi, with the line six times, or once and the ``rest`` below;
+    ``blot`` is blacked out.
+    """
     picture = Image.new("RGB", (1240, 1754), (248, 246, 240))
     draw = ImageDraw.Draw(picture)
     font = ImageFont.truetype(str(FONT_PATH), _FONT_SIZE)
     for top in _ROWS:
-        draw.text((150, top), line, font=font, fill=(30, 30, 30))
+        said = rest if rest and top > _ROWS[0] else line
+        draw.text((150, top), said, font=font, fill=(30, 30, 30))
     if blot:
         draw.rectangle(blot, fill=(0, 0, 0))
     return picture
@@ -70,15 +76,15 @@ def chinese_font(document: pikepdf.Pdf) -> pikepdf.Object:
     )  # fmt: skip
 
 
-def add_text_layer(document: pikepdf.Pdf) -> None:
-    """What a program that reads scans adds: the line six times, drawn invisibly."""
+def add_text_layer(document: pikepdf.Pdf, line: str = LINE, rest: str = "") -> None:
+    """What a program that reads scans adds: the words of ``scan_picture``, drawn invisibly."""
     page = document.pages[0]
     page.obj.Resources.Font = Dictionary(F1=chinese_font(document))
     scale = 72 / _SCAN_DPI
-    said = LINE.encode("gbk").hex()
-    rows = "".join(
-        f"1 0 0 1 {150 * scale:.2f} {842 - (top + 42) * scale:.2f} Tm <{said}> Tj " for top in _ROWS
-    )
+    rows = ""
+    for top in _ROWS:
+        said = (rest if rest and top > _ROWS[0] else line).encode("gbk").hex()
+        rows += f"1 0 0 1 {150 * scale:.2f} {842 - (top + 42) * scale:.2f} Tm <{said}> Tj "
     content = f"q BT 3 Tr /F1 {_FONT_SIZE * scale} Tf {rows}ET Q"
     page.contents_add(document.make_stream(content.encode()))
 
@@ -145,7 +151,7 @@ HIDING: dict[str, tuple[Callable[[], bytes], str, str]] = {
     ),
     "outside the page": (cropped, "裁切区", "张某某"),
     "invisible text": (
-        lambda: edited_pdf(lambda d: (add_text_layer(d), None)[1], edited_pdf(data=pages("正文"))),
+        lambda: edited_pdf(add_text_layer, pages("正文")),
         "隐形", "张某某",
     ),
     "blot in a scan with its text layer": (
@@ -185,7 +191,7 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
-def word(change: Callable[[docx.text.run.Run], None]) -> bytes:
+def word(change: Callable[[Run], None]) -> bytes:
     """A docx with one run changed among others."""
     document = docx.Document()
     paragraph = document.add_paragraph("姓名：")
@@ -194,25 +200,25 @@ def word(change: Callable[[docx.text.run.Run], None]) -> bytes:
     return saved(document)
 
 
-def _white(run: docx.text.run.Run) -> None:
+def _white(run: Run) -> None:
     run.font.color.rgb = RGBColor(255, 255, 255)
 
 
-def _blacked_out(run: docx.text.run.Run) -> None:
+def _blacked_out(run: Run) -> None:
     run.font.highlight_color = WD_COLOR_INDEX.BLACK
 
 
-def _tiny(run: docx.text.run.Run) -> None:
+def _tiny(run: Run) -> None:
     run.font.size = Pt(1)
 
 
-def _shaded(run: docx.text.run.Run) -> None:
+def _shaded(run: Run) -> None:
     run.font.color.rgb = RGBColor(0x40, 0x40, 0x40)
     shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="404040"/>'
     run._r.get_or_add_rPr().append(parse_xml(shade))
 
 
-def _yellow(run: docx.text.run.Run) -> None:
+def _yellow(run: Run) -> None:
     run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 

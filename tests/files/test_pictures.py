@@ -11,7 +11,6 @@ from PIL import Image, ImageDraw
 
 import portal
 from portal.files.extraction import extract_text
-from portal.files.formats.pdfium import LOCK
 from portal.files.pictures import Line, Reading, UnreadPicture, read_file, read_picture
 from portal.files.pictures.calling import Reader
 from portal.files.pictures.doubts import doubt_of
@@ -64,7 +63,6 @@ def test_pages_whose_text_layer_tells_all_are_not_drawn() -> None:
     assert list(pages_to_read(pages(""))) == []
     small = pages("正文" * 40, "#rect(width:20pt, height:20pt, fill:red)")
     assert list(pages_to_read(small)) == []
-    assert not LOCK._is_owned()
 
 
 def test_only_the_worker_loads_the_models() -> None:

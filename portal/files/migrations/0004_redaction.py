@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('files', '0003_file_reading'),
+        ("files", "0003_file_reading"),
     ]
 
     operations = [

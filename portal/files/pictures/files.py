@@ -18,7 +18,7 @@ from portal.files.pictures.line import Line
 
 DPI: Final = 170  # an A4 page is as long as what the models read at once
 MOST_PICTURES: Final = 300  # of one file: about ten minutes
-_PICTURE: Final = 0.02  # the part of a page that pictures take up; a seal or a logo has less
+_PICTURE: Final = 0.005  # the part of a page that pictures take up; what exposure asks about
 _CURVES: Final = 600  # more belong to letters turned into drawings, or to a map with names on it
 _INK: Final = 0.0005  # the part of a page that is not paper
 _PAPER: Final = 245

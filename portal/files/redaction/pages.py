@@ -166,7 +166,7 @@ def _drop_whole(document: pikepdf.Pdf) -> None:
     for key in _ROOT_KEYS:
         if key in document.Root:
             del document.Root[key]
-    names = document.Root.get("/Names")
-    for key in _NAMES if names is not None else ():
+    names = document.Root.get("/Names", Dictionary())
+    for key in _NAMES:
         if key in names:
             del names[key]

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from portal.accounts.choices import Role
 from portal.files import services, tasks
+from portal.files.gate import read_copy
 from portal.files.models import FileReading, Redaction, StoredFile
 from portal.files.services import store_upload
 from tests.builders import City
@@ -67,12 +68,11 @@ def test_scans_that_take_too_long_are_left_to_a_person(
     waiting: list[StoredFile], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.READ_PICTURES = True
-    real = services.read_copy
 
     def slow(*args: Any, pictures: bool, **more: Any) -> Any:
         if pictures:
             raise SoftTimeLimitExceeded
-        return real(*args, pictures=pictures, **more)
+        return read_copy(*args, pictures=pictures, **more)
 
     monkeypatch.setattr(services, "read_copy", slow)
     tasks.read_stored_file(waiting[1].pk)
@@ -84,12 +84,12 @@ def test_what_was_redacted_meanwhile_is_never_published_as_it_was(
     waiting: list[StoredFile], now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker that began with the file before its redaction keeps nothing of it."""
-    stored, real = waiting[0], services.read_copy
+    stored = waiting[0]
 
     def redacted_meanwhile(*args: Any, **more: Any) -> Any:
         row = Redaction(file=stored, before_sha256="0" * 64, after_sha256="1" * 64, at=now, by_id=1)
         row.content.save("redacted.docx", ContentFile(docx_bytes("遮盖后")))
-        return real(*args, **more)
+        return read_copy(*args, **more)
 
     with monkeypatch.context() as patch:
         patch.setattr(services, "read_copy", redacted_meanwhile)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='storedfile',
             name='destroyed_at',
-            field=models.DateTimeField(null=True, verbose_name='销毁时间'),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='销毁时间'),
         ),
         migrations.CreateModel(
             name='FileReading',

@@ -39,7 +39,7 @@ class StoredFile(models.Model):
     text_error = models.CharField("未能提取的原因", max_length=300, blank=True)
     doubts = models.JSONField("提取时的疑点", default=list, blank=True)
     uploaded_at = models.DateTimeField("上传时间")
-    destroyed_at = models.DateTimeField("销毁时间", null=True)
+    destroyed_at = models.DateTimeField("销毁时间", null=True, blank=True)
     uploaded_by_id = models.BigIntegerField("上传人编号")
 
     class Meta:

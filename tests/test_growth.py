@@ -175,7 +175,7 @@ def test_cleaning_grows_no_faster_than_the_document(shape: str) -> None:
 
 def _pointing_often(number: int) -> bytes:
     """A small file whose few parts are pointed to again and again."""
-    data = samples.ofd_bytes(samples.ofd_text(1, 1, "文"))
+    data = samples.ofd_bytes(samples.ofd_text(1, 1, "文") * number)
     members = samples.members_of(data)
     root, page = b"<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>", b"<ofd:Pages>"
     again = b'<ofd:Page ID="0" BaseLoc="Pages/Page_0/Content.xml"/>'

@@ -53,8 +53,9 @@ def _read_pages(members: OfdMembers) -> list[str]:
             element.get("ID", ""): element.get("BaseLoc", "")
             for element in named(document, "TemplatePage")
         }
-        for page in itertools.islice(named(document, "Page"), _MAX_PAGES):
-            location = page.get("BaseLoc")
+        listed = itertools.islice(named(document, "Page"), _MAX_PAGES)
+        # What stands on a page is read once, however often the page is listed.
+        for location in dict.fromkeys(page.get("BaseLoc") for page in listed):
             if location:
                 content = members.xml(resolve(folder, location))
                 pages.append(_page_text(members, folder, templates, content))

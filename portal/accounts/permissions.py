@@ -104,17 +104,21 @@ def may_grant_role(by: User | AnonymousUser, user: User, organ: Organ, role: Rol
 
 def _may_hold_office(user: User) -> Verdict:
     """Whether the person may hold one of the three offices: none of them yet, and an account that
-    nobody else knows the password of.
+    another office opened and nobody else knows the password of.
     """
-    if user.password_changed_at is None:
-        return refuse(
-            "该账号的密码还是他人设定的，请本人先登录并更换密码，再授予系统管理、安全管理、审计角色。"
-        )
     other = Membership.objects.filter(user=user, role__in=EXCLUSIVE).select_related("organ").first()
     if other is not None:
         return refuse(
             "系统管理、安全管理、审计三种角色不得由同一人兼任："
             f"{user.get_full_name()}已担任{other.organ.short_name}的{other.get_role_display()}。"
+        )
+    if not user.is_staff:
+        return refuse(
+            "系统管理、安全管理、审计角色只能授予系统管理员建立的工作账号，不能授予自行注册的账号。"
+        )
+    if user.password_changed_at is None:
+        return refuse(
+            "该账号的密码还是他人设定的，请本人先登录并更换密码，再授予系统管理、安全管理、审计角色。"
         )
     return ALLOWED
 

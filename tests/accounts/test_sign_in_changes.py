@@ -11,6 +11,7 @@ from django.test import Client
 
 from portal.accounts.choices import ChangeState, Role, SignInData
 from portal.accounts.models import SignInChange
+from portal.accounts.services.passwords import send_reset_link
 from portal.accounts.services.people import create_person
 from portal.accounts.services.roles import grant_role
 from portal.accounts.services.sign_in_changes import ask_change, confirm_change, refuse_change
@@ -175,6 +176,17 @@ def test_a_password_is_reset_by_two_and_known_to_neither(
     assert auditor.check_password(PASSWORD)
 
 
+def test_a_mail_server_that_refuses_is_told_without_the_address(
+    auditor, settings, caplog, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with django_capture_on_commit_callbacks(execute=True):
+        send_reset_link(auditor)
+    assert "重设密码的邮件没有发出（ConnectionRefusedError）" in caplog.text
+    assert auditor.email not in caplog.text
+
+
 def test_nowhere_to_send_a_link(person, district, keeper, now):
     clerk = person("luru", (district, Role.CLERK))
     with pytest.raises(ActRefused, match="没有登记电子邮箱"):
@@ -202,6 +214,15 @@ def test_no_office_for_an_account_whose_password_another_knows(keeper, guard, di
     new.set_password("Eigen-2026-neu")
     new.save()
     grant_role(user=new, organ=district, role=Role.AUDITOR, by=guard, at=now)
+
+
+def test_no_office_for_an_account_of_ones_own(guard, district, person, now):
+    """Else whoever gives roles would register a second account and give it another office."""
+    second = person("gongmin")
+    for role in OFFICES:
+        with pytest.raises(ActRefused, match="自行注册"):
+            grant_role(user=second, organ=district, role=role, by=guard, at=now)
+    grant_role(user=second, organ=district, role=Role.CLERK, by=guard, at=now)
 
 
 def test_other_fields_and_pages_do_not_lead_there(offices, keeper, auditor, sign_in):

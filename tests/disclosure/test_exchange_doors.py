@@ -200,3 +200,10 @@ def test_export_refuses_outsiders_and_nonsense(client: Client, city: City, clerk
     assert client.post(address).status_code == 405
     assert client.get(address, {"nonsense__x": "1"}).status_code == 302
     assert client.get(reverse("admin:disclosure_table_export", args=["exe"])).status_code == 404
+
+
+def test_only_clerks_open_the_page_that_takes_files(city: City) -> None:
+    for role, status in ((Role.CLERK, 200), (Role.SIGNER, 403), (Role.SUPERVISOR, 403)):
+        client = Client()
+        client.force_login(city.people[role], backend=BACKEND)
+        assert client.get("/admin/disclosure/importbatch/add/").status_code == status, role

@@ -1,6 +1,7 @@
 """Changing passwords and remembering the latest ones."""
 
 import datetime as dt
+import logging
 from urllib.parse import urljoin, urlsplit
 
 from allauth.account.forms import default_token_generator
@@ -15,6 +16,7 @@ from portal.accounts.models import PasswordHistory, User
 from portal.accounts.services.sessions import end_all_sessions
 from portal.audit.services import record
 
+logger = logging.getLogger(__name__)
 REMEMBERED = 5
 
 
@@ -22,7 +24,7 @@ def send_reset_link(user: User) -> None:
     """Send the link by which the person sets a new password, to the address on record, once the
     transaction is through. It is kept nowhere: whoever read it could use it.
     """
-    transaction.on_commit(lambda: _send_link(user), robust=True)
+    transaction.on_commit(lambda: _send_link(user))
 
 
 def _send_link(user: User) -> None:
@@ -37,7 +39,12 @@ def _send_link(user: User) -> None:
     }
     parts = (f"account/email/password_reset_key_{part}.txt" for part in ("subject", "message"))
     subject, message = (render_to_string(part, context).strip() for part in parts)
-    EmailMessage(subject, message, to=[user.email]).send()
+    try:
+        EmailMessage(subject, message, to=[user.email]).send()
+    except Exception as error:
+        # What a mail library says may hold the address: only its type is kept. The offices ask
+        # once more when nothing arrives.
+        logger.warning("重设密码的邮件没有发出（%s）。", type(error).__name__)
 
 
 @transaction.atomic

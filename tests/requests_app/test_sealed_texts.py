@@ -34,8 +34,9 @@ BEFORE = "0013_letters"
 MARK = "柳桥电梯公司的报价"
 # Sealed, and with an end of their own: the case itself, drafts, records, numbered letters.
 ELSEWHERE = {
-    "informationrequest", "applicationdraft", "rectification", "rectificationdecision",
-    "rectificationforwarding", "rectificationact", "rectificationletter", "letter", "answerfile",
+    "answerdraft", "informationrequest", "applicationdraft", "rectification",
+    "rectificationdecision", "rectificationforwarding", "rectificationact",
+    "rectificationletter", "letter", "answerfile",
 }  # fmt: skip
 Texts = dict[tuple[str, int, str], Any]
 
@@ -133,8 +134,16 @@ def test_the_migration_carries_every_text_over_both_ways(city: City) -> None:
     assert raw("requests_app_informationrequest", "help_needed") == [(MARK,)]
     assert raw("requests_app_answer", "body") == [("不予公开。",)]
     migrated_to(*MigrationExecutor(connection).loader.graph.leaf_nodes("requests_app"))
-    assert opened() == before
+    assert without_new_keys(opened()) == without_new_keys(before)
     assert raw("requests_app_consultation", "question")[0][0].startswith("v1.")
+
+
+def without_new_keys(texts: Texts) -> Texts:
+    """The parts of a refusal are written down anew from its reason, under keys of their own."""
+    return {
+        (model, 0 if model == "withheldpart" else row, name): text
+        for (model, row, name), text in texts.items()
+    }
 
 
 def migrated_to(*targets: tuple[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from urllib.parse import urlencode
 
 import pytest
@@ -9,8 +10,10 @@ from django import forms
 from django.http import QueryDict
 from django.urls import get_resolver
 
+from disclosure.forms.error_reports import ErrorReportForm
 from portal.common.forms import SaidTexts, TelephoneField
 from portal.desk import fields
+from portal.notifications.forms import MailForm
 from requests_app.forms.particulars import PARTICULARS
 
 NOTHING = "\u200b\u2060\ufeff"
@@ -115,3 +118,17 @@ class TestTelephoneField:
     def test_it_says_how_to_write_it(self) -> None:
         with pytest.raises(forms.ValidationError, match="只写号码"):
             TelephoneField().clean("请打给我")
+
+
+def test_subscriptions_take_a_pasted_address() -> None:
+    form = MailForm({"email": "\u200bＪia@people.example\u202c ", "frequency": "immediate"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["email"] == "Jia@people.example"
+    assert "email" in MailForm({"email": NOTHING, "frequency": "immediate"}).errors
+
+
+def test_a_reader_leaves_a_contact_without_what_nobody_sees() -> None:
+    given = {"text": "有误", "contact": f"{NOTHING}jia@people.example", "key": str(uuid.uuid4())}
+    form = ErrorReportForm(given)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["contact"] == "jia@people.example"

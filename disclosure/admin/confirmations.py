@@ -8,17 +8,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin
 
 from disclosure.models import Confirmation
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role
+from portal.common.admin import BackOfficeAdmin
 
 _READERS = (Role.OPENNESS_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER)
 
 
 @admin.register(Confirmation)
-class ConfirmationAdmin(ModelAdmin):
+class ConfirmationAdmin(BackOfficeAdmin):
     """Confirmations of the organs a person supervises or reviews for; nothing can be changed."""
 
     list_display = ("shown_at", "linked_document", "label", "where", "shown", "reason", "person")

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from disclosure.models import Document
 from disclosure.permissions import may_destroy, may_read
 from disclosure.presenters.gate import gate_table
 from disclosure.services.destruction import destroy_attachment
 from portal.accounts.permissions import signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def gate_panel(user: User | AnonymousUser, document: Document) -> dict[str, Any]
     return {"gate": gate_table(document), "destroy_verdict": may_destroy(user, document)}
 
 
-class GatePages(ModelAdmin):
+class GatePages(BackOfficeAdmin):
     """The address below a document at which an attachment is destroyed."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from disclosure.forms.redaction import ROWS, SIDES, RedactionForm, boxes_in
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_edit
 from disclosure.services.redaction import redact_attachment
 from portal.accounts.permissions import signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.files.redacting import Found, found_in, page_sight
 from portal.files.redaction import Mark, Sight
@@ -26,7 +26,7 @@ PAGED = frozenset({"pdf", "png", "jpeg"})
 REDACTABLE = PAGED | {"docx", "xlsx"}
 
 
-class RedactionPages(ModelAdmin):
+class RedactionPages(BackOfficeAdmin):
     """Addresses below an attachment; they exist for those who may edit its document."""
 
     def get_urls(self) -> list[URLPattern]:

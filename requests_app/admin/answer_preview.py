@@ -11,9 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from portal.accounts.permissions import signed_in
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.buttons import ActForm
 from portal.desk.pages import problems_of, status_of, unkept_page
@@ -37,7 +37,7 @@ _ACT = "submit_answer"
 _NOT_TYPED = ("csrfmiddlewaretoken", "seen", "preview")
 
 
-class AnswerPreviewPages(ModelAdmin):
+class AnswerPreviewPages(BackOfficeAdmin):
     """Two addresses of a case: the draft of its answer, and the letter of what was handed in."""
 
     def answer_preview_urls(self) -> list[URLPattern]:

@@ -114,14 +114,14 @@ def _lines(runs: list[_Run]) -> Iterator[list[_Run]]:
 
 
 def _line_text(line: list[_Run]) -> str:
-    text = ""
+    pieces: list[str] = []
     end = 0.0
     for run in line:
-        if text and run.x - end > _BLANK * run.size:
-            text += " "
-        text += run.text
+        if pieces and run.x - end > _BLANK * run.size:
+            pieces.append(" ")
+        pieces.append(run.text)
         end = run.x + run.width
-    return text
+    return "".join(pieces)
 
 
 def _deltas(value: str) -> Iterator[float]:

@@ -1,7 +1,8 @@
 """The information an answer hands over: files of its own, and documents that are public already.
 
-A file is cleaned of what hides in it and scanned for personal data before it is kept; what was
-found is shown to those who judge the answer, who decide about 区分处理.
+A file is cleaned of what hides in it, and its copy read as before a publication, before it is kept;
+what was found is shown to those who judge the answer, who decide about 区分处理. Pictures and scans
+are named, not read: the officer waits for the answer of this page.
 """
 
 from __future__ import annotations
@@ -11,24 +12,29 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 from disclosure.models import Document
-from disclosure.scanning import office_contacts
 from portal.common.errors import ActRefused
 from portal.files.confinement import ConfinementError, confined
-from portal.files.extraction import UnreadableFile
 from portal.files.formats.limits import BUDGETS
-from portal.files.personal_data import scan_text
+from portal.files.gate import items_in, read_copy
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
+from portal.files.selectors import office_contacts
+from portal.files.services import refuse_secret
 from portal.personal.handed_in import Checked, HandedIn, checked_documents, keep
 from requests_app.models import Answer, AnswerFile
 
 ANSWER_FILE_BYTES = 30 * 1024 * 1024
 UNREAD = "没有可读的文字，请逐页查看"
+_MOST_UNREAD = 20
+_LONGEST_LABEL = 200
 
 
 def cleaned(files: Sequence[HandedIn]) -> list[Checked]:
-    """Every file checked and without hidden content. Raises ActRefused naming the file."""
+    """Every file checked and without hidden content. Raises ActRefused naming the file, SecretFile
+    for one that bears a 密级.
+    """
     found = []
     for each in checked_documents(files, most_bytes=ANSWER_FILE_BYTES):
+        refuse_secret(each.data, kind=each.found.kind, name=each.given.name)
         try:
             answer = confined("scrub", each.data, budget=BUDGETS.scrub, kind=each.found.kind)
         except (HiddenContent, UnscrubbableFile, ConfinementError) as error:
@@ -54,7 +60,7 @@ def hand_over(
         _copy(row, answer)
     for each in files:
         title = PurePath(each.given.name).stem[:200] or "附件"
-        keep(AnswerFile(answer=answer, title=title, found=_personal_data(each)), each)
+        keep(AnswerFile(answer=answer, title=title, found=_found(each)), each)
 
 
 def what_is_handed_over(answer: Answer) -> list[str]:
@@ -76,17 +82,19 @@ def _copy(row: AnswerFile, answer: Answer) -> None:
     )
 
 
-def _personal_data(each: Checked) -> list[dict[str, str | int]]:
-    """Kinds of personal data with their number, never the data."""
+def _found(each: Checked) -> list[dict[str, str | int]]:
+    """Kinds of what the cleaned copy shows, with their number, never the data; and what of it
+    nobody could read, part by part, with 0.
+    """
     try:
-        budget = BUDGETS.extract
-        text = confined("extract", each.data, budget=budget, name=each.given.name).value.text
-    except (UnreadableFile, ConfinementError):
+        read = read_copy(each.data, kind=each.found.kind, name=each.given.name, pictures=False)
+    except ConfinementError:
         return [{"label": UNREAD, "count": 0}]
     contacts = office_contacts()
-    findings = Counter(
-        finding.kind.label
-        for finding in scan_text(text, allowed_phones=contacts.phones)
-        if not contacts.covers(finding, text)
-    )
-    return [{"label": label, "count": count} for label, count in sorted(findings.items())]
+    items = items_in(read.passages, phones=contacts.phones, passes=contacts.covers)
+    counts = Counter(item.label for item in items)
+    unread = [f"{part.where}没有检查到（{part.why}），请查看" for part in read.unread]
+    return [
+        *({"label": label, "count": count} for label, count in sorted(counts.items())),
+        *({"label": label[:_LONGEST_LABEL], "count": 0} for label in unread[:_MOST_UNREAD]),
+    ]

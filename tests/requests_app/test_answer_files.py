@@ -20,6 +20,7 @@ from requests_app.services import answers
 from requests_app.services.retention import purge
 from requests_app.workflow.states import HANDLER, REVIEWER, SECRECY, Status
 from tests.builders import City, published
+from tests.files.samples import image_bytes
 from tests.requests_app.cases import (
     DAY,
     PNG,
@@ -106,8 +107,25 @@ class TestFiles:
         assert IDENTITY not in page
 
     def test_a_picture_has_to_be_looked_at(self, case: InformationRequest, people: Desk) -> None:
-        answer = drafted(case, people, files=[given(PNG, "照片.png")])
-        assert answer.files.get().found[0]["label"] == "没有可读的文字，请逐页查看"
+        answer = drafted(case, people, files=[given(image_bytes("PNG", (900, 600)), "照片.png")])
+        (unread,) = answer.files.get().found
+        assert "没有检查到" in unread["label"]
+        assert unread["count"] == 0
+
+    def test_every_part_that_is_handed_over_is_read(
+        self, case: InformationRequest, people: Desk
+    ) -> None:
+        document, stream = WordDocument(), io.BytesIO()
+        document.sections[0].header.paragraphs[0].text = f"证件编号{IDENTITY}"
+        document.add_paragraph("正文")
+        document.save(stream)
+        answer = drafted(case, people, files=[given(stream.getvalue(), "登记表.docx")])
+        assert {"label": "身份证号", "count": 1} in answer.files.get().found
+
+    def test_a_secret_is_not_kept(self, case: InformationRequest, people: Desk) -> None:
+        with pytest.raises(ActRefused, match="密级"):
+            drafted(case, people, files=[given(word("秘密★1年"), "情况.docx")])
+        assert not AnswerFile.objects.exists()
 
     @pytest.mark.parametrize(
         ("data", "name", "told"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from portal.common.forms import SaidField
 from portal.files.redaction import Mark
 
 SIDES = ("left", "top", "right", "bottom")
@@ -24,7 +25,7 @@ class RedactionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "发现的内容有变化，请看过新的清单再勾选。"},
     )
-    words = forms.CharField(
+    words = SaidField(
         label="要遮盖的文字（每行一处，文件里各处都遮盖）",
         required=False,
         max_length=4000,

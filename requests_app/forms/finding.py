@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from portal.common.forms import PlainField
 from requests_app.services.finding import Clue
 
 
@@ -17,7 +18,7 @@ class FindForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
         error_messages={"required": "请选择按什么查找。", "invalid_choice": "请重新选择。"},
     )
-    value = forms.CharField(
+    value = PlainField(
         label="完整的姓名、号码或者文号",
         max_length=200,
         help_text="要写全：加密保存的姓名和号码只能整个比对，写一部分找不到。每次查找都有记录。",

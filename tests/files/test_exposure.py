@@ -106,6 +106,16 @@ def _in_field(document: Any) -> None:
     run._r.append(code)
 
 
+def _in_pieces_of_a_field(document: Any) -> None:
+    """Word cuts the code of a field wherever somebody stopped typing."""
+    paragraph = document.add_paragraph()
+    for piece in (f' QUOTE "{NUMBER[:7]}', f'{NUMBER[7:]}" '):
+        run = paragraph.add_run()
+        code = run._r.makeelement(docx.oxml.ns.qn("w:instrText"))
+        code.text = piece
+        run._r.append(code)
+
+
 def _in_header(document: Any) -> None:
     document.sections[0].header.paragraphs[0].text = f"经办 {NUMBER}"
 
@@ -119,7 +129,12 @@ WORD = {
     "页眉": (_in_header,),
     "页脚": (_in_footer,),
     "链接目标": (_in_link,),
-    "正文的属性、替代文字、域代码": (_in_alternative_text, _in_bookmark, _in_field),
+    "正文的属性、替代文字、域代码": (
+        _in_alternative_text,
+        _in_bookmark,
+        _in_field,
+        _in_pieces_of_a_field,
+    ),
 }
 
 

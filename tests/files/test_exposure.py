@@ -374,6 +374,12 @@ def test_names_of_files_are_read() -> None:
     assert _places(read) == {"文件名"}
 
 
+def test_cells_of_a_text_table_are_read_as_a_row() -> None:
+    pieces = (NUMBER[:6], NUMBER[6:14], NUMBER[14:])
+    for cells in (pieces, NUMBER, [f'"{each}"' for each in NUMBER]):
+        assert _places(exposed(f"号码\n{','.join(cells)}\n".encode(), kind="csv", name="a.csv"))
+
+
 def test_a_file_in_a_file_in_a_file() -> None:
     """Kept by another cleaner than ours: looked into as deep as three, then a person must."""
     data = docx_bytes(f"最里面 {NUMBER}")

@@ -11,10 +11,14 @@ from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
 from disclosure.models import Document, DocumentRelation
 from disclosure.permissions import may_change, may_relate
 from disclosure.relation_rules import Link, contradiction
+from disclosure.scanning import office_contacts
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
+from disclosure.workflow import EDITABLE
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
+from portal.files.exposure import Passage
+from portal.files.gate import items_in
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -46,6 +50,9 @@ def relate(
     if same:
         return same
     _refuse(_mismatch(source, target, kind))
+    if source.status not in EDITABLE:
+        # It has passed the gate already: nobody would look at the note again.
+        _refuse(_unfit(note))
     _refuse(
         contradiction(
             Link(source.pk, target.pk, kind, effective_on),
@@ -118,6 +125,16 @@ def _mismatch(source: Document, target: Document, kind: RelationKind) -> str:
     if kind == RelationKind.TRANSLATES and source.language == target.language:
         return "译本与原文的语种相同，请先改正译本的语种。"
     return ""
+
+
+def _unfit(note: str) -> str:
+    """What in a note may not be published, or not without somebody who answers for it."""
+    contacts = office_contacts()
+    passage = Passage("文件关系的说明", note)
+    found = items_in([passage], phones=contacts.phones, passes=contacts.covers)
+    if not found:
+        return ""
+    return f"说明含{found[0].label}“{found[0].shown}”，登记后即公开，请删去后再登记。"
 
 
 def _fresh(document: Document) -> Document:

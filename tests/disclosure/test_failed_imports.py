@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,7 @@ from disclosure.services.imports import offered, open_batch, read_item, receive
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from tests.builders import City
-from tests.files.samples import docx_bytes
+from tests.files.samples import docx_bytes, identity_number, saved
 from tests.files.wordfiles import definition, item, level, listed, rows_of, run, word
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_nobody_elses_file_and_no_secret_is_offered(
     client: Client, city: City, clerk: User, now: dt.datetime
 ) -> None:
     secret = brought(f"机密★1年\n{UNKNOWN}", clerk, now)
-    assert secret.elements == {"secrecy_mark": "机密★1年"}
+    assert (secret.elements, secret.source) == ({}, None)
     client.force_login(clerk, backend=BACKEND)
     assert "import_item" not in result_page(client, secret)
     assert client.get(add_address(secret)).context["adminform"].form["title"].value() is None
@@ -142,6 +143,17 @@ def test_doubts_of_the_file_stand_on_the_row_and_on_the_record(
     given["body"] = given["body"].replace("\n", "\r\n")
     form.data = given
     assert form.fields["body"].clean(given["body"]).endswith("\r\n\t3")
+
+
+def test_doubts_tell_no_number_of_a_person(city: City, clerk: User, now: dt.datetime) -> None:
+    """They quote what was left out, and stand on pages and in records."""
+    document, number = docx.Document(), identity_number()
+    document.sections[0].header.paragraphs[0].text = f"经办人：冯某 身份证号 {number}"
+    for line in UNKNOWN.splitlines():
+        document.add_paragraph(line)
+    found = brought(saved(document), clerk, now, name="a.docx", organ=city.office)
+    assert any("页眉" in doubt for doubt in found.source.doubts)
+    assert number not in f"{found.source.doubts}{found.elements}"
 
 
 def test_a_plain_word_file_has_no_doubts(city: City, clerk: User, now: dt.datetime) -> None:

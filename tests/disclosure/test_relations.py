@@ -21,6 +21,7 @@ from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ, OrganPrefix
 from portal.site.demo.builders import bring_to
 from tests.builders import City, draft, organ, published
+from tests.files.samples import identity_number
 
 NOVEMBER_5 = dt.date(2026, 11, 5)
 Make = Callable[..., Document]
@@ -63,6 +64,18 @@ def test_a_relation_shows_on_both_pages(city: City, old: Document, new: Document
         pages = [Client().get(d.get_absolute_url()).content.decode() for d in (source, target)]
         assert target.get_absolute_url() in pages[0], kind
         assert source.get_absolute_url() in pages[1], kind
+
+
+def test_a_note_to_what_is_public_already_says_nothing_of_a_person(
+    city: City, old: Document, new: Document
+) -> None:
+    """It is shown on both pages at once, behind the gate that both have passed."""
+    for note in (f"经办人身份证号{identity_number()}", "经办人手机13912345678", "秘密★1年"):
+        with pytest.raises(ActRefused, match="登记后即公开"):
+            _say(city, new, old, "basis", note=note)
+    assert not new.relations_out.exists()
+    _say(city, new, old, "basis", note="修改第六条")
+    assert new.relations_out.get().note == "修改第六条"
 
 
 def test_a_district_does_not_repeal_what_the_city_or_its_neighbour_issued(

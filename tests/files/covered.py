@@ -139,6 +139,10 @@ HIDING: dict[str, tuple[Callable[[], bytes], str, str]] = {
         lambda: pages(LINE, "#place(top+left, dx:30pt, rect(width:200pt, height:16pt, fill:white))",
                       "#place(top+left, dx:33pt)[王五某，住址某某某路九十号]"), "文字盖住", "张某",
     ),
+    "row of blocks typed over it": (
+        lambda: pages(LINE, "#place(top+left, dx:30pt, dy:-10pt, text(size:40pt)[██])"),
+        "文字盖住", "张某某",
+    ),
     "white text": (lambda: pages("姓名 #text(fill:white)[张某某] 住址"), "底色", "张某某"),
     "nearly white text": (lambda: pages("姓名 #text(fill:luma(250))[张某某]"), "底色", "张某某"),
     "black on black": (

@@ -106,6 +106,16 @@ def _in_field(document: Any) -> None:
     run._r.append(code)
 
 
+def _in_pieces_of_a_field(document: Any) -> None:
+    """Word cuts the code of a field wherever somebody stopped typing."""
+    paragraph = document.add_paragraph()
+    for piece in (f' QUOTE "{NUMBER[:7]}', f'{NUMBER[7:]}" '):
+        run = paragraph.add_run()
+        code = run._r.makeelement(docx.oxml.ns.qn("w:instrText"))
+        code.text = piece
+        run._r.append(code)
+
+
 def _in_header(document: Any) -> None:
     document.sections[0].header.paragraphs[0].text = f"经办 {NUMBER}"
 
@@ -119,7 +129,12 @@ WORD = {
     "页眉": (_in_header,),
     "页脚": (_in_footer,),
     "链接目标": (_in_link,),
-    "正文的属性、替代文字、域代码": (_in_alternative_text, _in_bookmark, _in_field),
+    "正文的属性、替代文字、域代码": (
+        _in_alternative_text,
+        _in_bookmark,
+        _in_field,
+        _in_pieces_of_a_field,
+    ),
 }
 
 
@@ -357,6 +372,12 @@ def test_words_beside_the_pixels_and_the_pixels_themselves() -> None:
 def test_names_of_files_are_read() -> None:
     read = exposed(b"\xe6\xad\xa3", kind="txt", name=f"卫某某 {NUMBER} 申请表.txt")
     assert _places(read) == {"文件名"}
+
+
+def test_cells_of_a_text_table_are_read_as_a_row() -> None:
+    pieces = (NUMBER[:6], NUMBER[6:14], NUMBER[14:])
+    for cells in (pieces, NUMBER, [f'"{each}"' for each in NUMBER]):
+        assert _places(exposed(f"号码\n{','.join(cells)}\n".encode(), kind="csv", name="a.csv"))
 
 
 def test_a_file_in_a_file_in_a_file() -> None:

@@ -1,6 +1,8 @@
 """scrub: the same visible text, and nothing else (T25)."""
 
 import io
+import struct
+import zlib
 
 import docx
 import openpyxl
@@ -10,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
+from PIL import Image
 
 from portal.files.extraction import extract_text
 from portal.files.inspection import inspect_upload
@@ -210,6 +213,30 @@ class TestSheets:
         assert hidden_in(samples.with_members(data, {name: sheet}), "xlsx") == (
             "工作表“Sheet”的隐藏行 2",
         )
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    check = struct.pack(">I", zlib.crc32(name + content))
+    return struct.pack(">I", len(content)) + name + content + check
+
+
+def test_only_what_draws_a_picture_stays_in_it() -> None:
+    """Whatever a reader of pictures passes over may hold words: nobody has looked at it."""
+    plain, secret = samples.image_bytes(), samples.identity_number().encode()
+    for hidden in (_chunk(b"SECR", secret), _chunk(b"bKGD", bytes(6) + secret)):
+        assert secret not in scrub(plain[:33] + hidden + plain[33:], kind="png")
+    frames = [Image.new("RGB", (60, 40), tone) for tone in ("white", "black")]
+    moving = samples.saved_picture(frames[0], save_all=True, append_images=frames[1:])
+    with Image.open(io.BytesIO(scrub(moving, kind="png"))) as image:
+        assert (getattr(image, "n_frames", 1), image.getpixel((1, 1))) == (1, (255, 255, 255))
+    photo = samples.image_bytes("JPEG")
+    adobe = b"\xff\xee" + struct.pack(">H", 14 + len(secret)) + b"Adobe" + bytes(7) + secret
+    assert secret not in scrub(photo[:2] + adobe + photo[2:], kind="jpeg")
+    header = b"\xff\xe0\x00\x1cJFIF\0" + bytes(7) + b"\x02\x02" + b"thumbnail   "
+    cleaned = scrub(photo[:2] + header + photo[20:], kind="jpeg")
+    assert b"thumbnail" not in cleaned
+    with Image.open(io.BytesIO(cleaned)) as image:
+        image.load()
 
 
 @pytest.mark.parametrize("kind", ["txt", "csv", "jsonl"])

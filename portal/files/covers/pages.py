@@ -58,7 +58,8 @@ def _hidden_text(
     gone = {one.index for one in letters if not drawing.is_shown(one, traces)}
     seen = [one for one in letters if one.index not in gone]
     reasons = {one.index: TINY for one in seen if one.size < TINY_LINE}
-    reasons |= dict.fromkeys(_replaced(drawing, seen, full), UNDER_TEXT)
+    marks = [one for one in drawing.text if not one.text.isalnum()]
+    reasons |= dict.fromkeys(_replaced(drawing, seen, marks, full), UNDER_TEXT)
     if gone:
         places = Places(seen)
         hidden = [o for o in letters if o.index in gone and not places.same_character(o)]
@@ -78,10 +79,15 @@ def _says_nothing(run: list[Character], label: str, seen: list[Character]) -> bo
     return label == UNSEEN and len(run) <= _CUT_OFF and run[0].index - 1 in before
 
 
-def _replaced(drawing: Drawing, letters: list[Character], full: Pixels) -> list[int]:
-    """Indexes of characters in whose place later ones are drawn, and only those are seen."""
+def _replaced(
+    drawing: Drawing, letters: list[Character], marks: list[Character], full: Pixels
+) -> list[int]:
+    """Indexes of characters in whose place later ones are drawn, and only those are seen.
+
+    Marks that are no letters count as well: a row of blocks hides what it is typed over.
+    """
     order = {piece.address: number for number, piece in enumerate(drawing.pieces)}
-    places = Places(letters)
+    places = Places([*letters, *marks])
     under = [
         one
         for one in letters

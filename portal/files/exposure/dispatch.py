@@ -9,7 +9,7 @@ from portal.files.exposure.ofd import ofd_exposure
 from portal.files.exposure.office import office_exposure
 from portal.files.exposure.pdf import pdf_exposure
 from portal.files.exposure.pictures import picture_exposure
-from portal.files.exposure.plain import plain_exposure
+from portal.files.exposure.plain import csv_exposure, plain_exposure
 from portal.files.exposure.result import Collector, Exposure
 from portal.files.exposure.xml_story import TooLarge
 from portal.files.formats.archive import BadArchive
@@ -19,7 +19,7 @@ _SIMPLE: dict[str, Callable[[bytes], Exposure]] = {
     "png": picture_exposure,
     "jpeg": picture_exposure,
     "txt": plain_exposure,
-    "csv": plain_exposure,
+    "csv": csv_exposure,
     "jsonl": plain_exposure,
     "html": plain_exposure,
 }

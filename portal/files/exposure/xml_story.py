@@ -16,6 +16,8 @@ _ROWS = frozenset({"tr"})
 _CELLS = frozenset({"tc", "td", "th"})
 # Text that stands between the words of a paragraph and is not read with them.
 _ASIDE = frozenset({"instrText", "delText", "delInstrText", "posOffset", "pctPosHOffset"})
+# The code of a field is cut into as many pieces as it was edited.
+_CODES = frozenset({"instrText", "delInstrText"})
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SYMBOLS = 0xF000
 _MAX_ELEMENTS = 3_000_000
@@ -59,6 +61,7 @@ def story_of(root: Any, *, without: frozenset[str] = frozenset()) -> Story:
         else:
             reader.aside(element.text)
             reader.add(element.tail)
+    reader.end_code()
     return reader.story
 
 
@@ -69,6 +72,7 @@ class _Reader:
         self.story = Story()
         self._sinks: list[list[str]] = [self.story.lines]
         self._paragraphs: list[list[str]] = []
+        self._code: list[str] = []
         self._tags: set[str] = set()
 
     def open(self, element: Any) -> None:
@@ -82,7 +86,11 @@ class _Reader:
             self._paragraphs.append([])
         if name in _ASIDE:
             self.aside(element.text)
+            if name in _CODES:
+                self._code.append(element.text or "")
             return
+        if name == "fldChar":
+            self.end_code()
         self.add(_symbol(element) if name == "sym" else _MARKS.get(name), kept=True)
         self.add(element.text, kept=name == "t")
 
@@ -113,6 +121,11 @@ class _Reader:
     def aside(self, text: str | None) -> None:
         if text and text.strip():
             self.story.values[text.strip()] = None
+
+    def end_code(self) -> None:
+        """Keep the code of the field in hand as one text."""
+        self.aside("".join(self._code))
+        self._code.clear()
 
     def _end_paragraph(self) -> None:
         text = "".join(self._paragraphs.pop())

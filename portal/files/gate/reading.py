@@ -12,7 +12,7 @@ from portal.files.pictures import Reading as Picture
 from portal.files.pictures import Shot, read_file
 
 # Changes with every rule of reading or finding: what was read by other rules is read again.
-RULES = "2026-11-29.4"
+RULES = "2026-11-29.6"
 # Which unread parts the reader of pictures looks at: in pages, in pictures, in parts of a package.
 _SEEN = {
     "pdf": (":blank", ":pictures"),

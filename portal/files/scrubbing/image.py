@@ -10,11 +10,15 @@ _ORIENTATION = 0x0112
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _APP0, _APP2, _APP14, _APP15, _COM = 0xE0, 0xE2, 0xEE, 0xEF, 0xFE
 _PNG_HEADER = 8
-# Optional chunks that change how the picture looks (the last three are animation frames).
-_PNG_LOOKS = frozenset(
-    {b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"pHYs", b"bKGD"}
-    | {b"acTL", b"fcTL", b"fdAT"}
-)
+# Chunks that make the picture; of others that claim to, nobody knows what they hold.
+_PNG_PICTURE = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
+# Optional chunks that change how it looks, with the most bytes they need: more is no look.
+_PNG_LOOKS = {
+    b"tRNS": 256, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"sBIT": 4, b"pHYs": 9,
+    b"bKGD": 6, b"iCCP": 4 * 1024 * 1024,
+}  # fmt: skip
+_ADOBE = 14  # bytes of Adobe's segment with its length
+_JFIF = 16  # bytes of a JFIF header with its length, without a thumbnail
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
@@ -73,8 +77,8 @@ def strip_jpeg(data: bytes) -> bytes:
             raise ValueError("broken JPEG segments")
         if marker == _SOS:
             end = _scan_end(data, end)
-        if _is_picture(marker, data[position + 4 : position + 16]):
-            kept.append(data[position:end])
+        if _is_picture(marker, length, data[position + 4 : position + 16]):
+            kept.append(_without_thumbnail(data[position:end], marker))
         position = end
     kept.append(b"\xff\xd9")
     return b"".join(kept)
@@ -82,6 +86,8 @@ def strip_jpeg(data: bytes) -> bytes:
 
 def strip_png(data: bytes) -> bytes:
     """Drop text, EXIF and time chunks and whatever follows the end, without re-encoding.
+
+    Of an animation its first picture stays: nobody would have looked at the others.
 
     Raises ValueError for a broken chunk structure.
     """
@@ -92,8 +98,7 @@ def strip_png(data: bytes) -> bytes:
         end = position + 12 + length
         if end > len(data):
             break
-        # An upper-case first letter marks a chunk no picture can do without.
-        if name[:1].isupper() or name in _PNG_LOOKS:
+        if name in _PNG_PICTURE or length <= _PNG_LOOKS.get(name, -1):
             kept.append(data[position:end])
         if name == b"IEND":
             return b"".join(kept)
@@ -101,12 +106,22 @@ def strip_png(data: bytes) -> bytes:
     raise ValueError("broken PNG chunks")
 
 
-def _is_picture(marker: int, head: bytes) -> bool:
+def _is_picture(marker: int, length: int, head: bytes) -> bool:
     if marker == _APP0:
         return head.startswith(b"JFIF\0")
+    if marker == _APP14:
+        return length == _ADOBE and head.startswith(b"Adobe")
     if marker == _APP2:
         return head.startswith(b"ICC_PROFILE")
-    return marker == _APP14 or not (_APP0 <= marker <= _APP15 or marker == _COM)
+    return not (_APP0 <= marker <= _APP15 or marker == _COM)
+
+
+def _without_thumbnail(segment: bytes, marker: int) -> bytes:
+    """A JFIF header may hold a small picture of what the large one no longer shows."""
+    if marker != _APP0:
+        return segment
+    told = segment[4:_JFIF].ljust(_JFIF - 4, b"\0")
+    return segment[:2] + struct.pack(">H", _JFIF) + told + b"\0\0"
 
 
 def _scan_end(data: bytes, position: int) -> int:

@@ -137,7 +137,7 @@ def load_documents(*, now: dt.datetime) -> int:
     known = Known(organs, names, themes, categories)
     added = sum(_load_document(text, known, now=now) for text in texts)
     for text in texts:
-        _load_relations(text, known, now)
+        _load_relations(text, known, at=now)
     return added
 
 
@@ -181,6 +181,9 @@ def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
     )
     _address(document, text, known, by=cast[Role.CLERK], at=published_at)
     _relate_to_others(document, text, by=cast[Role.CLERK], at=published_at)
+    # What a text ends is registered before it can be submitted.
+    for other in demo_texts():
+        _load_relations(other, known, source=document, at=published_at)
     state = text.header["state"]
     if state != Status.DRAFT:
         bring_to(document, state, cast=cast, at=published_at, reason=text.header["reason"])
@@ -245,23 +248,28 @@ def _labels(text: DemoText) -> dict[str, Any]:
     return {"tags": tags, "audiences": audiences}
 
 
-def _load_relations(text: DemoText, known: Known, now: dt.datetime) -> None:
+def _load_relations(
+    text: DemoText, known: Known, *, at: dt.datetime, source: Document | None = None
+) -> None:
+    """By what a text was ended or changed, as far as it is there; with `source` by that alone."""
     for field, kind in (("repealed", RelationKind.REPEALS), ("amended", RelationKind.AMENDS)):
         number = parse(text.header.get(f"{field}_by", ""))
-        if number is None:
+        if number is None or (source is not None and source.doc_number_key != number.key):
             continue
         organ = known.organs[text.header["organ"]]
-        title = _title(text)
-        target = Document.objects.get(organ=organ, title=title)
-        source = Document.objects.get(doc_number_key=number.key)
-        if target.relations_in.filter(source=source, kind=kind).exists():
+        targets = Document.objects.filter(organ=organ, title=_title(text))
+        if source is not None and not targets.exists():
+            continue  # it is filed later, and nothing asks for it yet
+        target = targets.get()
+        cause = source or Document.objects.get(doc_number_key=number.key)
+        if target.relations_in.filter(source=cause, kind=kind).exists():
             continue
         relate(
-            source=source,
+            source=cause,
             target=target,
             kind=kind,
-            by=cast_of(source.organ)[Role.SIGNER],
-            at=now,
+            by=cast_of(cause.organ)[Role.CLERK if source else Role.SIGNER],
+            at=at,
             effective_on=text.day(f"{field}_on"),
         )
 

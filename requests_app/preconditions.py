@@ -53,8 +53,8 @@ class OfDraft:
     """What is written with the answer.
 
     `provides` says that something is handed over, or that it is told how to get it; `is_cited`
-    that the earlier answer has its number and its day; `names_in_charge` that the organ in charge
-    is named with its contacts, or said to be unknown.
+    that the earlier answer has its number and its day, `is_ahead` that this day has not come;
+    `names_in_charge` that the organ in charge is named with its contacts, or said to be unknown.
     """
 
     reason: str = ""
@@ -62,6 +62,7 @@ class OfDraft:
     parts: Sequence[Part] = ()
     why_unasked: str = ""
     is_cited: bool = False
+    is_ahead: bool = False
     names_in_charge: bool = False
 
 
@@ -175,6 +176,8 @@ def _explained(_outcome: Outcome, case: OfCase, _draft: OfDraft) -> str:
 
 
 def _earlier(_outcome: Outcome, case: OfCase, draft: OfDraft) -> str:
+    if draft.is_ahead:
+        return "此前答复的日期晚于今天，请核对（条例第三十六条第（六）项）。"
     if draft.is_cited:
         return ""
     found = "请选择此前对同一申请人作出的答复；" if case.has_earlier else ""

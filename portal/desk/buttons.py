@@ -65,7 +65,7 @@ class Button:
 
     `on_row` marks acts on a row of the case: a field names the row, and the case follows from it.
     `name` and `label` are the act's own unless one button stands for several acts. `template`
-    lays out the fields.
+    lays out the fields; `has_own_draft` says that it offers to keep them as a draft itself.
     """
 
     service: Callable[..., object] | None = None
@@ -74,6 +74,7 @@ class Button:
     name: str = ""
     label: str = ""
     template: str = FIELDS
+    has_own_draft: bool = False
 
 
 @dataclass(frozen=True)

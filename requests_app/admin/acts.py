@@ -134,7 +134,7 @@ _BUTTONS: Mapping[str, Button] = {
         "reason": f.reason("更正的理由", help_text="写明依据的凭证，不写个人信息"),
     }, on_row=True),
     "submit_answer": Button(answers.submit_answer, ANSWER_FIELDS,
-        template="admin/requests_app/case/answer_fields.html"),
+        template="admin/requests_app/case/answer_fields.html", has_own_draft=True),
     "approve": Button(answers.approve, _OPINION),
     "approve_withholding": Button(answers.approve, _OPINION),
     "second": Button(answers.second, _OPINION),

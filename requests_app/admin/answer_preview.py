@@ -17,6 +17,7 @@ from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.buttons import ActForm
 from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.drafts import keeping, marks
 from portal.papers.paper import Paper
 from portal.papers.sheets import letter_file
 from requests_app.admin.acts import DESK
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _NAME = "requests_app_informationrequest"
 _ACT = "submit_answer"
 # What a form posts beside its fields.
-_NOT_TYPED = ("csrfmiddlewaretoken", "seen", "preview")
+_NOT_TYPED = ("csrfmiddlewaretoken", marks.FIELD, "seen", "preview")
 
 
 class AnswerPreviewPages(BackOfficeAdmin):
@@ -63,6 +64,8 @@ class AnswerPreviewPages(BackOfficeAdmin):
         form = DESK.act(_ACT).form(case, request.POST, request.FILES)
         try:
             save_draft(request=case, typed=typed, by=by, at=now)
+            # It stands in the draft now: what was kept besides would hide a later one.
+            keeping.sent(request)
             if "preview" not in request.POST:
                 messages.success(request, "草稿已保存，还没有提交审核；附件在提交时再选择。")
                 return HttpResponseRedirect(reverse(f"admin:{_NAME}_act", args=[case.pk, _ACT]))

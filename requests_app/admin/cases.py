@@ -19,7 +19,7 @@ from requests_app.admin.answer_letter import AnswerLetterPages
 from requests_app.admin.answer_preview import AnswerPreviewPages
 from requests_app.admin.export import ExportPages
 from requests_app.admin.filters import QUEUES
-from requests_app.admin.finding import FindingPages
+from requests_app.admin.finding import FindingPages, may_find
 from requests_app.admin.intake import IntakePages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
@@ -43,6 +43,7 @@ class CaseList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        self.may_find = may_find(request.user)
         calendar, today = load_calendar(), timezone.localdate()
         held = holdings_of(list(self.result_list), calendar, on=today)
         for case in self.result_list:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.choices import Role
+from portal.accounts.models import User
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import status_of
@@ -17,6 +19,11 @@ from requests_app.admin.pages import CasePages
 from requests_app.forms.finding import FindForm
 from requests_app.presenters.due import due_of
 from requests_app.services.finding import find_cases
+
+
+def may_find(user: User | AnonymousUser) -> bool:
+    """Whether the page is the person's: those who take in or handle applications."""
+    return bool(organs_with_role(user, Role.REQUEST_INTAKE, Role.REQUEST_HANDLER))
 
 
 class FindingPages(CasePages):
@@ -32,7 +39,7 @@ class FindingPages(CasePages):
 
     def finding_view(self, request: HttpRequest) -> HttpResponse:
         """The form; posted, the cases that have exactly what was typed."""
-        if not organs_with_role(request.user, Role.REQUEST_INTAKE, Role.REQUEST_HANDLER):
+        if not may_find(request.user):
             raise Http404
         form, found, status = FindForm(request.POST or None), None, 200
         if request.method == "POST" and form.is_valid():

@@ -65,15 +65,11 @@ def drafted(
     )
 
 
-def _trimmed(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
-
-
 def founded(
     answer: Answer, outcome: Outcome, parts: Sequence[Part], *, gives: bool, on: dt.date
 ) -> None:
     """Raises ActRefused while something the draft states is not borne out or not written."""
-    written = draft_of(answer, parts_of(outcome, parts, answer.reason), gives=gives)
+    written = draft_of(answer, parts_of(outcome, parts, answer.reason), gives=gives, on=on)
     case = of_case(answer.request, on=on, outcome=outcome)
     for sentence in lacking(outcome, case, written):
         raise ActRefused(sentence)

@@ -35,7 +35,7 @@ def of_case(request: InformationRequest, *, on: dt.date, outcome: Outcome | None
     )
 
 
-def draft_of(answer: Answer, parts: Sequence[Part], *, gives: bool) -> OfDraft:
+def draft_of(answer: Answer, parts: Sequence[Part], *, gives: bool, on: dt.date) -> OfDraft:
     """What is written with an answer; `gives` says that files or public documents go with it."""
     named = answer.in_charge_name and answer.in_charge_contact
     return OfDraft(
@@ -44,6 +44,7 @@ def draft_of(answer: Answer, parts: Sequence[Part], *, gives: bool) -> OfDraft:
         parts=parts,
         why_unasked=answer.unasked_reason,
         is_cited=bool(answer.earlier_number and answer.earlier_on),
+        is_ahead=bool(answer.earlier_on and answer.earlier_on > on),
         names_in_charge=bool(answer.in_charge_id or answer.in_charge_unknown or named),
     )
 
@@ -52,7 +53,7 @@ def lacks(answer: Answer, *, on: dt.date) -> tuple[str, ...]:
     """What the answer states and the case or the draft does not bear out, a sentence each."""
     outcome = outcome_of(answer.outcome, is_elsewhere=answer.is_elsewhere)
     gives = bool(answer.files.all() or answer.documents.all())
-    written = draft_of(answer, [row.told for row in answer.parts.all()], gives=gives)
+    written = draft_of(answer, [row.told for row in answer.parts.all()], gives=gives, on=on)
     return lacking(outcome, of_case(answer.request, on=on, outcome=outcome), written)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from portal.accounts.choices import ChangeState, Role, SignInData
 from portal.accounts.models import SignInChange
@@ -214,6 +215,34 @@ def test_no_office_for_an_account_whose_password_another_knows(keeper, guard, di
     new.set_password("Eigen-2026-neu")
     new.save()
     grant_role(user=new, organ=district, role=Role.AUDITOR, by=guard, at=now)
+
+
+def test_who_opened_an_account_keeps_no_way_into_it(keeper, guard, district, now, mailoutbox):
+    """With the first password an address of one's own is proved; later it would reset the next."""
+    new = create_person(
+        username="xinren",
+        full_name="",
+        email="xinren@work.cn",
+        password=PASSWORD,
+        by=keeper,
+        at=now,
+    )
+    evil = EmailAddress.objects.create(
+        user=new, email="keeper@else.test", verified=True, primary=False
+    )
+    link = reverse("account_confirm_email", args=[EmailConfirmationHMAC(evil).key])
+    new.set_password("Eigen-2026-neu")
+    new.save()
+    for role in (Role.CLERK, Role.AUDITOR):
+        grant_role(user=new, organ=district, role=role, by=guard, at=now)
+        assert Client().post(link).status_code in (302, 404)
+        (kept,) = EmailAddress.objects.filter(user=new)
+        assert (kept.email, kept.verified) == ("xinren@work.cn", False)
+        # Until the office comes the person proves the one that is theirs.
+        EmailAddress.objects.filter(user=new).update(verified=role != Role.AUDITOR)
+    for address in ("keeper@else.test", "xinren@work.cn"):
+        Client().post(reverse("account_reset_password"), {"email": address})
+    assert not mailoutbox
 
 
 def test_no_office_for_an_account_of_ones_own(guard, district, person, now):

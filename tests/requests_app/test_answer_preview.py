@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pypdfium2
@@ -10,6 +11,7 @@ from pytest_django import Settings
 
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
+from portal.drafts.models import KeptText
 from requests_app.models import AnswerDraft, InformationRequest, Letter
 from requests_app.services import answers
 from requests_app.services.answer_drafts import MOST_CHARACTERS
@@ -104,6 +106,14 @@ def test_a_draft_is_kept_as_it_was_typed_and_looked_at_before_it_is_handed_in(
         '<option value="3.3.6" selected>',
     ):  # fmt: skip
         assert words in page
+    # One button to save it, the one of the case.
+    assert page.count(">保存草稿<") == 1
+    mark = re.search(r'name="form_mark" value="([^"]+)"', page)
+    assert mark
+    saved = handler.post(page_of(case, "draft"), {**TYPED, "form_mark": mark[1]}, follow=True)
+    assert "没有丢失" not in saved.content.decode()
+    assert "form_mark" not in AnswerDraft.objects.get().typed
+    assert not KeptText.objects.exists()
     text = drawn(handler.post(page_of(case, "draft"), {**TYPED, "preview": "1"}))
     assert "1. 第3页的报价：" in text
     assert "还要补齐" in text

@@ -79,6 +79,7 @@ def test_by_the_number_of_a_letter_in_any_brackets(city: City, people: Desk) -> 
     for typed in (number, number.replace("〔", "[").replace("〕", "]"), f" {number} "):
         assert found(people, "letter", typed) == [case.name]
     listed = signed_in(people[HANDLER]).get(LIST, {"q": number, "queue": "all"})
+    assert f'href="{LIST}find/"' in listed.content.decode()
     assert case.number in listed.content.decode()
 
 

@@ -184,6 +184,8 @@ def test_an_answer_of_before_the_portal_is_cited_by_hand(
     given = {"earlier_number": "试府办公开答〔2019〕3号"}
     with pytest.raises(ActRefused, match="要写明此前的答复"):
         handed_in(case, people, "3.5.2", **given)
+    with pytest.raises(ActRefused, match="晚于今天"):
+        handed_in(case, people, "3.5.2", **given, earlier_on=dt.date(2099, 8, 1))
     answer = handed_in(case, people, "3.5.2", **given, earlier_on=dt.date(2019, 8, 1))
     assert answer.earlier_number == given["earlier_number"]
     with pytest.raises(ActRefused):

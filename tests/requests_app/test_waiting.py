@@ -452,6 +452,8 @@ def test_the_page_is_the_organs_and_the_supervisors_alone(city: City, people: De
             shown = signed_in(user).get(page).content.decode()
             assert case.number in shown
             assert "申请人补正" in shown
+            # On a narrow screen no heading of a column says which day this is.
+            assert "自 <time>" in shown
         assert case.number not in signed_in(city.outsider).get(page).content.decode()
         client = signed_in(people[HANDLER])
         assert case.number not in client.get(f"{page}?kind=payment").content.decode()

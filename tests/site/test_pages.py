@@ -150,7 +150,12 @@ class TestErrors:
         assert "页面已过期" in response.content.decode()
 
     @pytest.mark.parametrize(
-        ("name", "words"), [("400.html", "网址或提交的内容有误"), ("500.html", "网站出了故障")]
+        ("name", "words"),
+        [
+            ("400.html", "网址或提交的内容有误"),
+            ("429.html", "操作太频繁"),
+            ("500.html", "网站出了故障"),
+        ],
     )
     def test_pages_that_may_not_ask_the_database(
         self, name: str, words: str, django_assert_num_queries: Any

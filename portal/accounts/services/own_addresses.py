@@ -1,10 +1,13 @@
-"""What people change of their own mail addresses, as the trail and the old address tell it."""
+"""The mail addresses of an account: what people change of their own, as the trail and the old
+address tell it, and when none of them is proved any more.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from enum import Enum
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from portal.accounts.models import User
@@ -20,6 +23,17 @@ class AddressChange(Enum):
     CONFIRMED = "确认电子邮箱"
     CHANGED = "更换主要电子邮箱"
     REMOVED = "删除电子邮箱"
+
+
+def replace_addresses(user: User, address: str) -> None:
+    """This address alone, not verified until its link is opened: what was proved for others, or for
+    this one before, is proved no more, and links sent before open nothing.
+    """
+    EmailAddress.objects.filter(user=user).delete()
+    if address:
+        EmailAddress.objects.create(user=user, email=address.lower(), primary=True)
+    user.email = address
+    user.save(update_fields=["email"])
 
 
 @transaction.atomic

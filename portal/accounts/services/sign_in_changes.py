@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
@@ -19,6 +18,7 @@ from portal.accounts.models import Membership, SignInChange, User
 from portal.accounts.permissions import may_confirm_change, may_manage_person
 from portal.accounts.presenters import masked_address
 from portal.accounts.registry import tell
+from portal.accounts.services.own_addresses import replace_addresses
 from portal.accounts.services.passwords import send_reset_link
 from portal.accounts.services.sessions import end_all_sessions
 from portal.audit.services import record
@@ -90,7 +90,7 @@ def confirm_change(*, change: SignInChange, by: User, at: dt.datetime) -> None:
         raise NotPermitted(confirm.reason)
     _refuse_without_occasion(user, kind, change.new_value)
     if kind is SignInData.ADDRESS:
-        _replace_address(user, change.new_value)
+        replace_addresses(user, change.new_value)
     elif kind is SignInData.SECOND_FACTOR:
         Authenticator.objects.filter(user=user).delete()
         end_all_sessions(user=user)
@@ -130,17 +130,6 @@ def _refuse_without_occasion(user: User, kind: SignInData, value: str) -> None:
         raise ActRefused("该账号没有登记电子邮箱，重设密码的链接没有地方可寄，请先变更电子邮箱。")
     if kind is SignInData.SECOND_FACTOR and not Authenticator.objects.filter(user=user).exists():
         raise ActRefused("该账号没有启用两步验证。")
-
-
-def _replace_address(user: User, address: str) -> None:
-    """The new address alone, not verified until its link is opened: what was proved for the old
-    ones is proved no more, and links sent there open nothing.
-    """
-    EmailAddress.objects.filter(user=user).delete()
-    if address:
-        EmailAddress.objects.create(user=user, email=address.lower(), primary=True)
-    user.email = address
-    user.save(update_fields=["email"])
 
 
 def _decide(change: SignInChange, state: ChangeState, *, by: User, at: dt.datetime) -> None:

@@ -63,7 +63,7 @@ def preview(
     given = answer_facts(request, answer, parts=told, files=files, documents=public, on=today)
     kind = kind_of_outcome(BY_CODE[answer.outcome].group)
     paper = kind.paper(case_facts(kind, request, answer), given)
-    written = draft_of(answer, kept_back, gives=bool(files or public))
+    written = draft_of(answer, kept_back, gives=bool(files or public), on=today)
     missing = lacking(outcome, of_case(request, on=today, outcome=outcome), written)
     record(
         action="requests.preview_answer",

@@ -93,8 +93,9 @@ def _found(each: Checked) -> list[dict[str, str | int]]:
     contacts = office_contacts()
     items = items_in(read.passages, phones=contacts.phones, passes=contacts.covers)
     counts = Counter(item.label for item in items)
-    unread = [f"{part.where}没有检查到（{part.why}），请查看" for part in read.unread]
-    return [
-        *({"label": label, "count": count} for label, count in sorted(counts.items())),
-        *({"label": label[:_LONGEST_LABEL], "count": 0} for label in unread[:_MOST_UNREAD]),
+    found: list[dict[str, str | int]] = [
+        {"label": label, "count": count} for label, count in sorted(counts.items())
     ]
+    unread = [f"{part.where}没有检查到（{part.why}），请查看" for part in read.unread]
+    found += [{"label": label[:_LONGEST_LABEL], "count": 0} for label in unread[:_MOST_UNREAD]]
+    return found

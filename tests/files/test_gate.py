@@ -66,6 +66,28 @@ def test_a_number_in_a_picture_is_found_like_text() -> None:
     assert [part.picture for part in unread] == ["file"]
 
 
+def test_a_page_of_text_is_looked_at_where_it_draws_many_small_pictures() -> None:
+    """Some programs cut a picture into tiles none of which is large enough to be asked about."""
+    with Image.open(io.BytesIO(_picture(f"公民身份号码 {NUMBER}"))) as image:
+        grey = image.convert("L")
+
+    def tile(document: pikepdf.Pdf) -> None:
+        tiles, drawn = pikepdf.Dictionary(), ""
+        for left in range(0, grey.width, 30):
+            part = grey.crop((left, 0, left + 30, grey.height))
+            tiles[f"/T{left}"] = document.make_stream(
+                part.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image,
+                Width=part.width, Height=part.height, BitsPerComponent=8,
+                ColorSpace=pikepdf.Name.DeviceGray,
+            )  # fmt: skip
+            drawn += f"q {30 / 2} 0 0 {grey.height / 2} {60 + left / 2} 300 cm /T{left} Do Q\n"
+        document.pages[0].obj.Resources.XObject = tiles
+        document.pages[0].contents_add(document.make_stream(drawn.encode()))
+
+    verdict = would_publish(edited_pdf(tile), name="名单.pdf")
+    assert Kind.ID_CARD in {item.kind for item in verdict.findings}
+
+
 @pytest.mark.parametrize("pictures", [True, False])
 def test_a_page_that_says_nothing_wants_a_person(pictures: bool) -> None:
     verdict = would_publish(scanned_pdf(), name="扫描件.pdf", pictures=pictures)

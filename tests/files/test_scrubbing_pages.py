@@ -66,6 +66,24 @@ class TestPdf:
         for secret in ("批注内容", "app.alert", "private", "secret.txt", "张"):
             assert secret not in whole
 
+    def test_pictures_no_page_draws_go(self) -> None:
+        def leave_behind(document: pikepdf.Pdf) -> None:
+            picture = document.make_stream(
+                b"\x00", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1,
+                BitsPerComponent=8, ColorSpace=Name.DeviceGray,
+            )  # fmt: skip
+            document.pages[0].obj.Resources.XObject = Dictionary(Left=picture)
+
+        cleaned = scrub(samples.edited_pdf(leave_behind), kind="pdf")
+        with pikepdf.open(io.BytesIO(cleaned)) as document:
+            kinds = [
+                item.get("/Subtype")
+                for item in document.objects
+                if isinstance(item, pikepdf.Stream)
+            ]
+        assert Name.Image not in kinds
+        assert text_of(cleaned, "pdf") == text_of(samples.pdf_bytes(), "pdf")
+
     def test_the_pdfa_claim_stays(self) -> None:
         after = scrub(samples.edited_pdf(self.loaded), kind="pdf")
         with pikepdf.open(io.BytesIO(after)) as document, document.open_metadata() as metadata:
@@ -124,6 +142,7 @@ class TestPdf:
             )  # fmt: skip
             picture.write(photo, filter=Name.DCTDecode)
             document.pages[0].obj.Resources.XObject = Dictionary(Im1=picture)
+            document.pages[0].contents_add(document.make_stream(b"q 9 0 0 9 9 9 cm /Im1 Do Q"))
 
         after = scrub(samples.edited_pdf(add), kind="pdf")
         assert b"Invented" not in after

@@ -12,7 +12,7 @@ from portal.files.pictures import Reading as Picture
 from portal.files.pictures import Shot, read_file
 
 # Changes with every rule of reading or finding: what was read by other rules is read again.
-RULES = "2026-11-29.6"
+RULES = "2026-11-29.7"
 # Which unread parts the reader of pictures looks at: in pages, in pictures, in parts of a package.
 _SEEN = {
     "pdf": (":blank", ":pictures"),
@@ -44,7 +44,8 @@ def read_copy(data: bytes, *, kind: str, name: str, pictures: bool) -> Reading:
     """
     read = expose(data, kind=kind, name=name)
     reading = Reading(read.passages, read.unread)
-    if not pictures or not any(part.picture for part in read.unread):
+    # A page whose words are drawn as lines, or as many small pictures, has no part that says so.
+    if not pictures or not (kind == "pdf" or any(part.picture for part in read.unread)):
         return reading
     try:
         return _with_pictures(reading, look_at(data, kind=kind), kind)

@@ -40,6 +40,8 @@ def scrub_pdf(data: bytes) -> bytes:
             _clean_pages(document)
             _clean_root(document)
             _clean_objects(document)
+            # What no page draws nobody has seen: pictures and fonts left behind by an editor.
+            document.remove_unreferenced_resources()
             buffer = io.BytesIO()
             document.save(
                 buffer,

@@ -1,16 +1,22 @@
-"""The address to which pages send what is being typed, and the one that takes it away."""
+"""The address to which pages send what is being typed, the one that takes it away, and the answer
+to a form whose page has become too old to be sent.
+"""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from portal.drafts import keeping, marks
+
+# What Django says once it has found that a form comes from this site.
+_OWN_PAGE = ("CSRF cookie", "CSRF token")
 
 
 @never_cache
@@ -48,6 +54,21 @@ def discard(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=404)
     keeping.sent(request)
     return redirect(_way_back(request))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 with what to do; 204 for what a page sends by itself and is kept.
+
+    Whoever signs in anew in another tab makes the forms of every open tab stale. A form that comes
+    from another site, or of which nobody says where it comes from, is not kept.
+    """
+    is_placed = "HTTP_ORIGIN" in request.META or request.is_secure()
+    if request.method == "POST" and is_placed and reason.startswith(_OWN_PAGE):
+        keeping.keep_sent(request)
+    is_kept = keeping.is_kept(request)
+    if is_kept and request.path == reverse("drafts:keep"):
+        return HttpResponse(status=204)
+    return render(request, "403_csrf.html", {"is_kept": is_kept}, status=403)
 
 
 def _is_form(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from portal.settings.environment import env
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 # A form that has become stale: what was typed into it is kept.
-CSRF_FAILURE_VIEW = "portal.drafts.stale.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.drafts.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

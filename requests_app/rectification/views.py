@@ -154,7 +154,7 @@ def _form_page(request: HttpRequest, form: RectificationForm, *, status: int = 2
     context = {
         "form": form,
         "had_files": bool(request.FILES),
-        **marked(request, form, by_browser=True),
+        **marked(request, form),
         "is_online": Channel.ONLINE in offered_channels(),
     }
     return render(request, "requests/records/form.html", context, status=status)

@@ -16,7 +16,7 @@ from portal.drafts.marks import FIELD
 from portal.drafts.models import KeptText
 from requests_app.models import ApplicationDraft, InformationRequest
 from requests_app.workflow.states import HANDLER, INTAKE, Status
-from tests.builders import City
+from tests.builders import City, person
 from tests.floor.kinds import KINDS
 from tests.requests_app.cases import SUBMITTED_AT, Desk, bring_to, desk, letter, submitted
 from tests.requests_app.officers import LIST, page_of, signed_in
@@ -232,6 +232,30 @@ def test_a_request_to_rectify_is_kept_while_it_is_typed(city: City) -> None:
         assert browser.post(address, {"form_mark": mark, "record": LONG[:90]}).status_code == 400
         assert LONG[:90] in browser.get(address).content.decode()
         assert LONG[:90] not in Client().get(address).content.decode()
+
+
+def test_what_was_typed_with_an_account_is_gone_from_the_computer_with_it(city: City) -> None:
+    """The next one at the same computer, with an account or without, finds nothing of it."""
+    computer = Client()
+    first, next_one = (person(name, organs=[], roles=[]) for name in ("citizen-a", "citizen-b"))
+    address = reverse("requests:record_apply")
+    computer.force_login(first)
+    with time_machine.travel(AT):
+        mark = mark_in(computer.get(address).content.decode())
+        assert computer.post(KEEP, {"form_mark": mark, "record": LONG[:90]}).status_code == 204
+        draft = begun(computer, city).partition("?")[0]
+        given = {"organ": city.office.code, "description": LONG, "action": "save"}
+        assert computer.post(draft, given).status_code == 302
+        assert LONG in computer.get(draft).content.decode()
+        for after in (None, next_one, first):
+            computer.logout()
+            if after:
+                computer.force_login(after)
+            is_theirs = after is first
+            assert (LONG[:90] in computer.get(address).content.decode()) is is_theirs
+            assert (computer.get(draft).status_code == 200) is is_theirs
+            page = computer.get(reverse("requests:apply")).content.decode()
+            assert ("接着填写" in page) is is_theirs
 
 
 # --- applications: a draft of their own, with files ---

@@ -17,9 +17,10 @@ INVISIBLE = re.compile(
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 # Digits with blanks, dashes, dots and one pair of brackets, perhaps + before and an extension.
 _TELEPHONE = re.compile(
-    r"(?:\(?\+ ?|\()?(?=(?:\D*\d){7})\d[\d\-. ()]{5,28}(?: *(?:转分机|转|分机|ext\.?) *\d{1,6})?"
+    r"\A(?:\(?\+ ?|\()?(?=(?:\D*\d){7})\d[\d\-. ()]{5,28}"
+    r"(?: {0,9}(?:转分机|转|分机|ext\.?) {0,9}\d{1,6})?"
 )
-_EXTENSION = re.compile(r" *(?:转分机|转|分机|ext\.?) *|(?<=\d{7})-(?=\d{1,5}$)")
+_EXTENSION = re.compile(r" {0,9}(?:转分机|转|分机|ext\.?) {0,9}|(?<=\d{7})-(?=\d{1,5}$)")
 _HOME = re.compile(r"^(?:\(?\+ ?|00)86\)?[\- ]*|^86[\- ]*(?=1[3-9])")
 _ABROAD = re.compile(r"\(?\+|00[1-9]")
 # What begins like a mobile and is too short or too long is a slip of the pen.

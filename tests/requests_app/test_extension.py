@@ -13,7 +13,7 @@ from django.db import connections
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
-from portal.common.errors import ActRefused, NotPermitted
+from portal.common.errors import ActRefused, NotNow, NotPermitted
 from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest
 from requests_app.services import answers, deferral, extension
@@ -152,7 +152,7 @@ def test_of_twenty_officers_one_does_it(
     trials = [Try(case, officer, SUBMITTED_AT, office) for officer in officers]
     refused = at_once([partial(attempt, action, trial) for trial in trials])
     assert len(refused) == OFFICERS - 1
-    assert {type(error) for error in refused} == {NotPermitted}
+    assert {type(error) for error in refused} == {NotNow}
     case.refresh_from_db()
     assert case.status == WORKFLOW.actions[action].target
     assert case.acts.filter(action=action).count() == 1

@@ -30,7 +30,7 @@ _PLACES: tuple[tuple[str, str], ...] = (
     (r".*/(signs|signatures)?/?.*sign[^/]*\.xml", "签章信息"),
 )
 # Seals and certificates: their makers and dates are part of what a sealed file must show.
-_SEALS = re.compile(r".*/(signs?|signatures?)/.*\.(dat|esl|der|cer)|.*signedvalue\.dat", re.I)
+_SEALS = re.compile(r"\A(?:.*/(signs?|signatures?)/.*\.(dat|esl|der|cer)|.*signedvalue\.dat)", re.I)
 _FONTS = (".ttf", ".otf", ".ttc", ".cff", ".pfb")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd¤]")
 _MAX_DEPTH = 3

@@ -45,7 +45,7 @@ _EMAIL = re.compile(
     r"(?<![A-Za-z0-9_.+\-])([A-Za-z0-9][A-Za-z0-9_.+\-]{0,63}(?:@| ?[\[(](?:at|AT)[\])] ?| ?艾特 ?)"
     r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4})"
 )
-_OFFICE_MAIL = re.compile(r"[@.](?:[a-z0-9\-]+\.)*gov\.cn$", re.IGNORECASE)
+_OFFICE_MAIL = re.compile(r"[@.]gov\.cn\Z", re.IGNORECASE)
 _PLATE = re.compile(
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.\-]?"
     r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]))"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.files.formats.pdfium import Box
 
 BLOCK = "█"
-_NUMBER = re.compile(r"[0-9A-Za-z]*\d{6,}[0-9A-Za-z]*")
+_NUMBER = re.compile(r"\A(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]+")
 
 
 class Unredactable(Exception):

@@ -24,7 +24,7 @@ BODY_HEIGHT_PT: Final = 637.8
 RED: Final = "D7000F"
 
 # The number of a case, which stays on one line unless it is longer than most of a line.
-NUMBER: Final = re.compile(r"[A-Z]+(?:-[A-Z0-9]+){2,}")
+NUMBER: Final = re.compile(r"(?<![A-Z])[A-Z]+(?:-[A-Z0-9]+){2,}")
 LONGEST_NUMBER: Final = 32
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

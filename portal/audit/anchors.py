@@ -25,6 +25,10 @@ _ALGORITHM = "sha256"
 _AUTH_INFO = 4 * 8 + 6  # facility and severity, RFC 5424
 
 
+class HeadBehind(Exception):
+    """The head of the chain stands before one that was kept: its tail was cut."""
+
+
 class AnchorLost(Exception):
     """A place did not take the head; the message names the place."""
 

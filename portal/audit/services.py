@@ -139,9 +139,13 @@ def _contradiction(start: int, first_hash: str, known: Iterable[anchors.Anchor])
 def anchor_head(*, at: dt.datetime) -> anchors.Anchor | None:
     """Keep the head of the chain outside the database; None while nothing was ever recorded.
 
-    Raises AnchorLost when a place did not take it.
+    Raises AnchorLost when a place did not take it, HeadBehind when a later one is kept already:
+    the head of a chain that was cut is no witness, and is not kept.
     """
     last = AuditEntry.objects.order_by("-sequence").first()
+    known = max((kept.sequence for _, kept in anchors.kept_anchors() if kept), default=0)
+    if (last.sequence if last else 0) < known:
+        raise anchors.HeadBehind(str(known))
     if last is None:
         return None
     head = anchors.Anchor(last.sequence, last.hash, at.astimezone(dt.UTC))

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from portal.audit import services
-from portal.audit.anchors import AnchorLost
+from portal.audit.anchors import AnchorLost, HeadBehind
 from portal.audit.registry import raise_alarm
 
 _LOG = logging.getLogger(__name__)
@@ -20,6 +20,11 @@ def anchor_head() -> None:
         services.anchor_head(at=now)
     except AnchorLost as lost:
         raise_alarm(f"审计链的末端没有存到{lost}，请检查该处后运行 manage.py audit anchor。", now)
+    except HeadBehind as later:
+        raise_alarm(
+            f"审计链的末端早于已存的第{later}条，可能被截去，请运行 manage.py audit verify 核对。",
+            now,
+        )
 
 
 @shared_task

@@ -21,7 +21,7 @@ class FindForm(forms.Form):
     value = PlainField(
         label="完整的姓名、号码或者文号",
         max_length=200,
-        help_text="要写全：加密保存的姓名和号码只能整个比对，写一部分找不到。每次查找都有记录。",
+        help_text="要写全：加密保存的姓名和号码只能整个比对，写一部分找不到。按姓名、号码查找都有记录。",
         widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "off"}),
         error_messages={"required": "请填写要查找的内容。", "max_length": "最多200字，请核对。"},
     )

@@ -70,6 +70,9 @@ def test_a_cut_tail_is_named_by_the_anchor_it_contradicts() -> None:
     found = verify()
     assert found is not None
     assert (found.sequence, "末端被截去" in found.reason) == (4, True)
+    with pytest.raises(anchors.HeadBehind, match="5"):  # nor does a new anchor hide it
+        anchor_head(at=NOW)
+    assert verify() == found
     _acts(2)  # and filled up again
     refilled = verify()
     assert refilled is not None

@@ -12,7 +12,7 @@ from django.db import ProgrammingError
 from django.utils import timezone
 
 from portal.audit import services
-from portal.audit.anchors import Anchor, AnchorLost
+from portal.audit.anchors import Anchor, AnchorLost, HeadBehind
 from portal.audit.chain import GENESIS
 from portal.common.errors import ActRefused
 
@@ -64,6 +64,9 @@ class Command(BaseCommand):
             head = services.anchor_head(at=timezone.now())
         except AnchorLost as lost:
             raise CommandError(f"末端没有存到{lost}，原因见日志。", returncode=1) from lost
+        except HeadBehind as later:
+            text = f"已经存过第{later}条，现在的末端比它早，可能被截去；没有存，请先核对。"
+            raise CommandError(text, returncode=1) from later
         self.stdout.write(f"{head.sequence}:{head.hash}" if head else "还没有审计记录。")
 
     def _export(self, options: dict[str, Any]) -> None:

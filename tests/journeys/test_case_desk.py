@@ -36,9 +36,9 @@ def test_split_join_hold_lift_and_export(
     page.set_viewport_size({"width": 375, "height": 800})
 
     page.goto(f"{live_server.url}{LIST}")
-    # On a phone a case takes four lines, not one for each column.
+    # On a phone a case takes five lines, six where several people have it; not one for each column.
     row = page.locator("tr.data-row")
-    assert row.bounding_box()["height"] < 140
+    assert row.bounding_box()["height"] < 185
     row.get_by_role("link", name=case.subject).click()
     fold(page, "拆分")
     page.get_by_label("拆成的各件").fill("招标文件\n中标通知书")

@@ -146,7 +146,8 @@ def have_read(stored: StoredFile, *, at: dt.datetime) -> None:
     if settings.READ_FILES_AT_ONCE:
         read_file(file_id=stored.pk, at=at)
     else:
-        transaction.on_commit(partial(ask_to_read, stored.pk), robust=True)
+        # No partial: what Django says of a callback that fails names it.
+        transaction.on_commit(lambda: ask_to_read(stored.pk), robust=True)
 
 
 class SecretFile(ActRefused):

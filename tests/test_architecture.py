@@ -307,3 +307,32 @@ def test_triggers_are_installed() -> None:
         names = " ".join(row[0] for row in cursor.fetchall())
     for trigger in ("append_only", "no_truncate", "first_publication_is_final"):
         assert trigger in names
+
+
+def unkeyed_locks(source: str) -> list[int]:
+    """Lines that lock rows more than they need: `FOR UPDATE` makes everybody wait who only points
+    at the row, so that one who wrote to the trail and one about to write wait for each other.
+    """
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+        and not any(word.arg == "no_key" for word in node.keywords)
+    ]
+
+
+def test_a_locked_row_may_still_be_pointed_at() -> None:
+    sources = [path for root in OURS for path in (ROOT / root).rglob("*.py")]
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sources
+        for line in unkeyed_locks(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()
+
+
+def test_a_planted_lock_of_the_key_is_caught() -> None:
+    planted = "rows.select_for_update(no_key=True)\nrows.select_for_update(of=('self',))"
+    assert unkeyed_locks(planted) == [2]

@@ -83,7 +83,9 @@ def normal_criteria(text: str) -> str:
 @transaction.atomic
 def save_column(*, column: Column, by: User, at: dt.datetime) -> Column:
     """Set up a column or change it, with its criteria in their one spelling."""
-    before = Column.objects.select_for_update(of=("self",)).filter(pk=column.pk).first()
+    before = (
+        Column.objects.select_for_update(of=("self",), no_key=True).filter(pk=column.pk).first()
+    )
     for organ_id in {column.organ_id, before.organ_id if before else column.organ_id}:
         verdict = may_keep(by, organ_id)
         if not verdict:

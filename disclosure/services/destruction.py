@@ -30,7 +30,9 @@ def destroy_attachment(
     Raises NotPermitted for anyone but the organ's secrecy reviewers, and for a document that is
     public: that is withdrawn first.
     """
-    document = Document.objects.select_for_update(of=("self",)).get(pk=attachment.document_id)
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=attachment.document_id
+    )
     verdict = may_destroy(by, document)
     if not verdict:
         raise NotPermitted(verdict.reason)

@@ -80,7 +80,7 @@ def correct_document(
     labels: Mapping[str, Sequence[models.Model]] | None = None,
 ) -> Document:
     """Change elements of a draft or a returned document; the audit names what changed."""
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     verdict = may_edit(by, document)
     if not verdict:
         raise NotPermitted(verdict.reason)
@@ -114,7 +114,7 @@ def address_to(
     at: dt.datetime,
 ) -> None:
     """Say to which organs and groups a draft is to be published, in place of those before."""
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     verdict = may_edit(by, document)
     if not verdict:
         raise NotPermitted(verdict.reason)
@@ -153,7 +153,7 @@ def attach(
     title: str = "",
 ) -> DocumentAttachment:
     """Add an attachment to a draft; raises ActRefused for a file that cannot be taken."""
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     verdict = may_edit(by, document)
     if not verdict:
         raise NotPermitted(verdict.reason)

@@ -73,7 +73,7 @@ def handle_error_report(
 ) -> ErrorReport:
     """Close a report with what was found and done."""
     report = (
-        ErrorReport.objects.select_for_update(of=("self",))
+        ErrorReport.objects.select_for_update(of=("self",), no_key=True)
         .select_related("document__organ")
         .get(pk=report.pk)
     )

@@ -123,7 +123,7 @@ def read_item(
 ) -> ImportItem:
     """Read one waiting file and file its document; does nothing when it was read already."""
     item = (
-        ImportItem.objects.select_for_update(of=("self",))
+        ImportItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("batch__by", "batch__organ", "source")
         .get(pk=item_id)
     )
@@ -301,7 +301,7 @@ def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) 
     Raises ActRefused when the file was filed meanwhile, NotPermitted for anybody else's file.
     """
     item = (
-        ImportItem.objects.select_for_update(of=("self",))
+        ImportItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("batch", "source")
         .get(pk=item_id)
     )

@@ -28,7 +28,9 @@ def redact_attachment(
     _refuse_unless_editable(attachment.document, by)
     prepared = prepare(stored=attachment.file, marks=marks)
     with transaction.atomic():
-        document = Document.objects.select_for_update(of=("self",)).get(pk=attachment.document_id)
+        document = Document.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=attachment.document_id
+        )
         _refuse_unless_editable(document, by)
         keep(stored=attachment.file, prepared=prepared, by=by, at=at)
         # Pages drawn before show what is no longer there: their acts are refused.

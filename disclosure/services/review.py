@@ -127,7 +127,7 @@ def release(*, document_id: int, at: dt.datetime) -> Document | None:
     one_at_a_time()
     document = (
         Document.objects.due_for_release(at=at)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("organ")
         .filter(pk=document_id)
         .first()

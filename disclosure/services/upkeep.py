@@ -35,7 +35,7 @@ def complete_entries(*, at: dt.datetime, batch: int = 100) -> int:
 @transaction.atomic
 def _rewrite(ids: list[int], *, at: dt.datetime) -> int:
     one_at_a_time()
-    rows = Document.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    rows = Document.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
     documents = list(rows.select_related("theme", "category", "organ").order_by("pk"))
     for document in documents:
         refresh_entry(document, at=at)

@@ -151,7 +151,9 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
     """Bring the validity of these documents up to the day; returns how many changed."""
     one_at_a_time()
     today = timezone.localdate(at)
-    rows = Document.objects.select_for_update(of=("self",)).filter(pk__in=list(document_ids))
+    rows = Document.objects.select_for_update(of=("self",), no_key=True).filter(
+        pk__in=list(document_ids)
+    )
     documents = list(rows.select_related("theme", "category", "organ").order_by("pk"))
     surroundings = Surroundings(document.pk for document in documents)
     changed = 0

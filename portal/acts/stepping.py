@@ -60,7 +60,7 @@ class Steps(Generic[Case]):
     def locked(self, case: Case) -> Case:
         """The row as it is now, held until the transaction ends: two people, one winner."""
         # No join: a row that was given to another organ while this waited would not be found.
-        return self.model._default_manager.select_for_update().get(pk=case.pk)
+        return self.model._default_manager.select_for_update(no_key=True).get(pk=case.pk)
 
     def obstacle(self, case: Case, action: str, *, on: dt.date) -> Verdict:
         """What in the case stands in the way on a day."""

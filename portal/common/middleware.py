@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-_LOCK_NOT_AVAILABLE = "55P03"
+# Whoever waited too long, and whom the database chose out of a ring of those who waited.
+_LOCK_NOT_AVAILABLE, _DEADLOCK_DETECTED = "55P03", "40P01"
 _AGAIN_AFTER_SECONDS = "10"
 
 
@@ -61,6 +62,7 @@ class BusyMiddleware:
 
 
 def is_busy(exception: Exception) -> bool:
-    """Whether the database gave up waiting for a lock."""
+    """Whether the database gave up waiting for a lock; nothing was kept of what was begun."""
     code = getattr(exception.__cause__, "pgcode", "")
-    return isinstance(exception, OperationalError) and code == _LOCK_NOT_AVAILABLE
+    busy = code in {_LOCK_NOT_AVAILABLE, _DEADLOCK_DETECTED}
+    return isinstance(exception, OperationalError) and busy

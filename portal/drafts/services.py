@@ -106,7 +106,7 @@ def is_new(*, owner: Owner, form: str) -> bool:
 
 def _write(owner: Owner, index: str, text: str, *, at: dt.datetime) -> None:
     # Two tabs of one owner write one after the other.
-    row = owner.rows.select_for_update().filter(form_index=index).first()
+    row = owner.rows.select_for_update(no_key=True).filter(form_index=index).first()
     if row is None:
         if owner.user_id and not User.objects.filter(pk=owner.user_id, is_active=True).exists():
             return

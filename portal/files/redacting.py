@@ -160,7 +160,9 @@ def keep(*, stored: StoredFile, prepared: Prepared, by: User, at: dt.datetime) -
     changed since.
     """
     marks = prepared.marks
-    held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
+    held = (
+        StoredFile.objects.select_for_update(of=("self",), no_key=True).filter(pk=stored.pk).first()
+    )
     if held is None or held.destroyed_at or _bytes(held) != prepared.before:
         raise ActRefused(_CHANGED)
     redaction = Redaction(

@@ -214,7 +214,9 @@ def _keep_reading(
     """
     contacts = office_contacts()
     findings = items_in(reading.passages, phones=contacts.phones, passes=contacts.covers)
-    held = StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk).first()
+    held = (
+        StoredFile.objects.select_for_update(of=("self",), no_key=True).filter(pk=stored.pk).first()
+    )
     if held is None or held.destroyed_at:
         return None
     if str((held.cleaned or held.source).name) != origin:
@@ -268,7 +270,7 @@ def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.dat
     An empty row stays for those that point at it, and an entry of the trail that says of the file
     only that it was there. Does nothing to a file already destroyed.
     """
-    held = StoredFile.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+    held = StoredFile.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
     if held.destroyed_at:
         return
     kept = [held.received, held.cleaned, *(row.content for row in held.redactions.all())]

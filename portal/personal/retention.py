@@ -138,7 +138,7 @@ class Retention(Generic[Case]):
 
     @transaction.atomic
     def _purge(self, number: int, today: dt.date, *, at: dt.datetime) -> bool:
-        case = self.model._default_manager.select_for_update().get(pk=number)
+        case = self.model._default_manager.select_for_update(no_key=True).get(pk=number)
         until, held = self.keep_until(case), _columns(case)
         if until is None or today <= until or held.purged_at:
             return False

@@ -66,7 +66,7 @@ def _rotate_table(
     while True:
         with transaction.atomic():
             ahead = rows if last is None else rows.filter(pk__gt=last.pk)
-            batch = list(ahead.select_for_update(of=("self",))[:batch_size])
+            batch = list(ahead.select_for_update(of=("self",), no_key=True)[:batch_size])
             counted = [_reseal_row(row, columns, ring, done) for row in batch]
         done.values += sum(counted)
         if not batch:

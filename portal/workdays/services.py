@@ -90,7 +90,11 @@ def spans_of(notice: HolidayNotice) -> list[Span]:
 @transaction.atomic
 def save_notice(arrangement: Arrangement, *, by: Actor | None, at: dt.datetime) -> bool:
     """Make the rows of one notice say what `arrangement` says; returns whether any changed."""
-    notice = HolidayNotice.objects.select_for_update().filter(number=arrangement.number).first()
+    notice = (
+        HolidayNotice.objects.select_for_update(no_key=True)
+        .filter(number=arrangement.number)
+        .first()
+    )
     fields = {
         "year": arrangement.year,
         "issued_on": arrangement.issued_on,

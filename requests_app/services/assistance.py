@@ -60,7 +60,7 @@ def give_assistance(
 ) -> Assistance:
     """What the organ that was asked says; its handlers write it, or those of the case for it."""
     request, act = STEPS.locked(assistance.request), WORKFLOW.actions["give_assistance"]
-    row = Assistance.objects.select_for_update(of=("self",)).get(pk=assistance.pk)
+    row = Assistance.objects.select_for_update(of=("self",), no_key=True).get(pk=assistance.pk)
     verdict = may_assist(by, row, request)
     if not verdict:
         raise NotPermitted(verdict.reason)

@@ -46,7 +46,7 @@ def save_draft(
     text = json.dumps(dict(typed), ensure_ascii=False)
     if len(text) > _LONGEST:
         raise ActRefused("填写的内容太长，请删减后再保存；较长的说明可以作为材料上传。")
-    draft, is_new = ApplicationDraft.objects.select_for_update().get_or_create(
+    draft, is_new = ApplicationDraft.objects.select_for_update(no_key=True).get_or_create(
         public_id=public_id, defaults={"user": user, "created_at": at, "updated_at": at}
     )
     draft.content = text
@@ -64,7 +64,7 @@ def attach_files(
     """Keep files with a draft that are what they say, the same one once for each purpose; those
     that were refused are returned. Raises ActRefused when they are too many or too large together.
     """
-    ApplicationDraft.objects.select_for_update().get(pk=draft.pk)
+    ApplicationDraft.objects.select_for_update(no_key=True).get(pk=draft.pk)
     rows = list(draft.files.all())
     if len(files) > MOST_FILES:
         raise ActRefused(_TOO_MANY)
@@ -121,7 +121,7 @@ def _sent(
     draft: ApplicationDraft, application: Application, *, at: dt.datetime, user: User | None
 ) -> Receipt[InformationRequest]:
     # Held until the application is there, so that the second finds it and not half a draft.
-    list(ApplicationDraft.objects.select_for_update().filter(pk=draft.pk))
+    list(ApplicationDraft.objects.select_for_update(no_key=True).filter(pk=draft.pk))
     known = InformationRequest.objects.filter(submission_key=draft.key).first()
     if known:
         return Receipt(known, code_from(draft.key), is_new=False)

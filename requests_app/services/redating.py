@@ -112,7 +112,7 @@ def go_on(*, at: dt.datetime, limit: int = 500) -> int:
 @transaction.atomic
 def _redate(number: int, terms: TermsBook, *, at: dt.datetime) -> bool:
     row = (
-        RedatedCase.objects.select_for_update(skip_locked=True, of=("self",))
+        RedatedCase.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
         .select_related("redating", "request")
         .filter(pk=number, done_at__isnull=True)
         .first()

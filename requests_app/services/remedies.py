@@ -62,7 +62,7 @@ def record_remedy(
 def answer_remedy(*, remedy: Remedy, answered_on: dt.date, by: User, at: dt.datetime) -> Remedy:
     """The organ has answered the authority that reviews, or the court, with its evidence."""
     request, act = STEPS.begin(remedy.request, "answer_remedy", by, at)
-    row = Remedy.objects.select_for_update().get(pk=remedy.pk)
+    row = Remedy.objects.select_for_update(no_key=True).get(pk=remedy.pk)
     if row.answered_on or row.result:
         raise ActRefused("已经登记过答复日期，或者该案已经审结。")
     past_day(answered_on, timezone.localdate(at), "答复日期")
@@ -87,7 +87,7 @@ def conclude_remedy(
 ) -> Remedy:
     """How it ended, and by when a new answer is ordered if one is."""
     request, act = STEPS.begin(remedy.request, "conclude_remedy", by, at)
-    row = Remedy.objects.select_for_update().get(pk=remedy.pk)
+    row = Remedy.objects.select_for_update(no_key=True).get(pk=remedy.pk)
     if row.result:
         raise ActRefused("已经登记过该案的结果。")
     if result not in RemedyResult.values:

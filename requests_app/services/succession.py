@@ -140,7 +140,7 @@ def _held(organ: Organ) -> Estate:
     for rows in (seen.requests, seen.rectifications):
         if rows:
             held = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])
-            list(held.order_by("pk").select_for_update())
+            list(held.order_by("pk").select_for_update(no_key=True))
     return estate_of(organ)
 
 

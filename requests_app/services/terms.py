@@ -136,7 +136,7 @@ def _redate(organ: Organ, terms: Terms, calendar: WorkingCalendar) -> int:
     """The rows are held, so that an act at the same moment does not bring the old days back."""
     cases = InformationRequest.objects.open().filter(organ=organ, reply_due_on__isnull=False)
     moved = []
-    for case in cases.select_for_update().order_by("pk"):
+    for case in cases.select_for_update(no_key=True).order_by("pk"):
         days = case.draft_due_on, case.review_due_on
         apply_terms(case, terms, calendar)
         if days != (case.draft_due_on, case.review_due_on):
@@ -149,7 +149,7 @@ def _redate_rectifications(organ: Organ, terms: Terms, calendar: WorkingCalendar
     """The same for requests to rectify a record, which have no other term."""
     moved = []
     rows = Rectification.objects.open().filter(organ=organ).order_by("pk")
-    for row in rows.select_for_update():
+    for row in rows.select_for_update(no_key=True):
         before, row.due_on = row.due_on, rectification_due(calendar, row.started_on, terms)
         if row.due_on != before:
             moved.append(row)

@@ -10,13 +10,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
+from deploy.local.processes import wait_until
+from disclosure.models import DocumentAttachment
+from disclosure.services.documents import file_document
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.audit.services import record
+from portal.common.middleware import is_busy
 from portal.files import services
 from portal.files.confinement import confined
 from tests.builders import PASSWORD, City, small_city
@@ -96,6 +100,54 @@ def test_whoever_waits_too_long_is_told_that_nothing_was_done(
         (answer,) = elsewhere(ask)
     assert answer == (503, "10", True)
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["test.act"]
+
+
+def waits_for_the_trail() -> bool:
+    """Whether somebody stands behind another who writes to the trail."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return cursor.fetchone() is not None
+
+
+def test_a_file_that_is_being_read_may_be_pointed_at(
+    place: City, now: dt.datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader holds the file and waits for the trail; who holds the trail attaches the file."""
+    settings.READ_FILES_AT_ONCE = False
+    monkeypatch.setattr(services, "ask_to_read", lambda _number: None)
+    clerk = place.people[Role.CLERK]
+    given = {"organ": place.office, "by": clerk, "at": now}
+    stored = services.store_upload(stream=io.BytesIO("附件".encode()), name="附件.txt", **given)
+    document = file_document(**given, elements={"title": "关于停车收费的通知"}, issuers=())
+    reading: list[Any] = []
+
+    def read() -> None:
+        reading.extend(elsewhere(lambda: services.read_file(file_id=stored.pk, at=now)))
+
+    with transaction.atomic():
+        record(action="test.act", summary="办理", by=clerk, at=now)
+        reader = threading.Thread(target=read)
+        reader.start()
+        assert wait_until(waits_for_the_trail, 20)
+        DocumentAttachment.objects.create(
+            document=document, file=stored, position=1, title="附件", is_source=False
+        )
+    reader.join(20)
+    assert [type(answer).__name__ for answer in reading] == ["FileReading"]
+    assert document.attachments.get().file == stored
+
+
+class Ring(DatabaseError):
+    """What the driver raises for one it chose out of a ring of those who wait."""
+
+    pgcode = "40P01"
+
+
+def test_whoever_is_chosen_out_of_a_ring_is_told_so_too() -> None:
+    error = OperationalError("deadlock detected")
+    assert not is_busy(error)
+    error.__cause__ = Ring()
+    assert is_busy(error)
 
 
 def test_sessions_of_the_database_do_not_wait_without_end() -> None:

@@ -25,7 +25,7 @@ def grant_role(*, user: User, organ: Organ, role: Role, by: User, at: dt.datetim
     if not (assign := may_assign_roles(by, organ)):
         raise NotPermitted(assign.reason)
     # Two grants to one person at once would each miss the other.
-    held = User.objects.select_for_update().get(pk=user.pk)
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not (grant := may_grant_role(by, user, organ, role)):
         raise ActRefused(grant.reason)
     if held.is_staff and (role in EXCLUSIVE or not held.memberships.exists()):

@@ -44,7 +44,7 @@ def ask_change(
     """
     if not (manage := may_manage_person(by, user)):
         raise NotPermitted(manage.reason)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _refuse_without_occasion(user, kind, value)
     user.sign_in_changes.filter(kind=kind, state=ChangeState.PENDING).update(
         state=ChangeState.REPLACED, new_value="", decided_at=at
@@ -115,8 +115,8 @@ def refuse_change(*, change: SignInChange, by: User, at: dt.datetime) -> None:
 
 def _held(change: SignInChange) -> SignInChange:
     """The change, locked and still waiting. The person's row comes first, as for asking."""
-    user = User.objects.select_for_update().get(pk=change.user_id)
-    held = SignInChange.objects.select_for_update().get(pk=change.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
+    held = SignInChange.objects.select_for_update(no_key=True).get(pk=change.pk)
     held.user = user
     if held.state != ChangeState.PENDING:
         raise ActRefused(f"这项变更{held.get_state_display()}，不能再办理。")

@@ -36,7 +36,7 @@ class Counter(models.Model):
         """
         key: dict[str, Any] = {"organ": organ, "series": series, "year": year}
         cls.objects.get_or_create(**key)
-        return cls.objects.select_for_update().get(**key)
+        return cls.objects.select_for_update(no_key=True).get(**key)
 
     @classmethod
     def reach(cls, *, organ_id: int, series: str, year: int, last: int) -> None:

@@ -75,7 +75,7 @@ def _tell(
     """Some subscriptions whose criteria were met; their rows are locked until all is stored."""
     rows = list(
         Subscription.objects.due(topic.code, at=at)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("user")
         .filter(pk__in=numbers)
         .order_by("pk")

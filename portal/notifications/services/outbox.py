@@ -155,7 +155,7 @@ def _claim(message_id: int, at: dt.datetime) -> OutboxMessage | None:
     """Count the attempt and schedule the next one before sending: this is the lease."""
     message = (
         OutboxMessage.objects.due(at=at)
-        .select_for_update(skip_locked=True, of=("self",))
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)
         .select_related("user", "endpoint", "subscription")
         .filter(pk=message_id)
         .first()

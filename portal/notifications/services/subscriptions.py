@@ -54,7 +54,7 @@ def subscribe(
     """
     criterion = criterion_of(topic, query)
     own = Subscription.objects.of(by)
-    known = own.select_for_update().filter(topic=topic.code, criterion=criterion).first()
+    known = own.select_for_update(no_key=True).filter(topic=topic.code, criterion=criterion).first()
     if known is not None:
         known = change_frequency(subscription=known, frequency=frequency, by=by, at=at)
         return resume(subscription=known, by=by, at=at) if known.paused_at else known
@@ -171,7 +171,9 @@ def end(*, subscription: Subscription, by: User | None, at: dt.datetime) -> None
 @transaction.atomic
 def purge_unconfirmed(*, at: dt.datetime) -> int:
     """Forget the addresses whose owners did not confirm in time; returns how many requests."""
-    lapsed = list(Subscription.objects.lapsed(at=at).select_for_update(skip_locked=True))
+    lapsed = list(
+        Subscription.objects.lapsed(at=at).select_for_update(skip_locked=True, no_key=True)
+    )
     Subscription.objects.filter(pk__in=[one.pk for one in lapsed]).delete()
     if lapsed:
         record(
@@ -201,7 +203,7 @@ def _write(subscription: Subscription, letter: Letter, *, key: str, at: dt.datet
 
 
 def _locked(subscription: Subscription) -> Subscription:
-    found = Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    found = Subscription.objects.select_for_update(no_key=True).filter(pk=subscription.pk).first()
     if found is None:
         raise NotPermitted("没有找到这项订阅，它可能已经退订。")
     return found

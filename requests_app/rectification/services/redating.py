@@ -81,7 +81,7 @@ def those_in_charge(case: InformationRequest | Rectification) -> list[User]:
 @transaction.atomic
 def _redate(number: int, terms: TermsBook, *, at: dt.datetime) -> bool:
     row = (
-        RedatedRectification.objects.select_for_update(skip_locked=True, of=("self",))
+        RedatedRectification.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
         .select_related("redating", "rectification")
         .filter(pk=number, done_at__isnull=True)
         .first()

@@ -213,7 +213,7 @@ def letter_code_index(code: str) -> str:
 
 def held_letter(consultation: Consultation) -> Consultation:
     """The row as it is now, held until the transaction ends; its case is held before it."""
-    return Consultation.objects.select_for_update().get(pk=consultation.pk)
+    return Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
 
 
 def _tell_organ(row: Consultation, organ: Organ, *, at: dt.datetime) -> None:

@@ -136,7 +136,7 @@ def read_text(stored: StoredFile, data: bytes) -> None:
     try:
         found = confined("extract", data, budget=budget, name=stored.name).value
         stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
-        stored.doubts = [masked(doubt.replace(_NUL, "")) for doubt in found.doubts]
+        stored.doubts = [masked(doubt.what.replace(_NUL, "")) for doubt in found.doubts]
     except (UnreadableFile, ConfinementError) as error:
         stored.text, stored.text_error, stored.doubts = "", error.message[:300], []
 

@@ -17,7 +17,7 @@ def paragraph(*runs: str) -> str:
 
 
 def named(result: ExtractedText, word_of_it: str) -> bool:
-    return any(word_of_it in doubt for doubt in result.doubts)
+    return any(word_of_it in doubt.what for doubt in result.doubts)
 
 
 def math(inner: str) -> str:

@@ -109,7 +109,9 @@ class Command(BaseCommand):
         except ActRefused as error:
             self._failed(name, str(error))
         else:
-            self._report("已识别", name, elements_with_doubts(parsed, read.doubts))
+            self._report(
+                "已识别", name, elements_with_doubts(parsed, [doubt.what for doubt in read.doubts])
+            )
 
     def _import(self, batch: ImportBatch, name: str, stream: BinaryIO) -> None:
         now = timezone.now()

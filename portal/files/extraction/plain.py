@@ -3,7 +3,13 @@
 import csv
 import io
 
-from portal.files.extraction.result import ExtractedText, UnreadableFile, row_text, tidy
+from portal.files.extraction.result import (
+    Doubt,
+    ExtractedText,
+    UnreadableFile,
+    row_text,
+    tidy,
+)
 from portal.files.formats.decoding import Decoded, decode_text
 
 _DELIMITERS = ",\t;|"
@@ -37,7 +43,7 @@ def decode_or_refuse(data: bytes) -> Decoded:
     return decoded
 
 
-def _doubts(decoded: Decoded) -> tuple[str, ...]:
+def _doubts(decoded: Decoded) -> tuple[Doubt, ...]:
     if not decoded.guessed:
         return ()
-    return (f"文字编码是推测的（{decoded.encoding}），请核对有无乱码。",)
+    return (Doubt(f"文字编码是推测的（{decoded.encoding}），请核对有无乱码。"),)

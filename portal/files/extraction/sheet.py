@@ -10,7 +10,13 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from portal.files.extraction.result import ExtractedText, UnreadableFile, row_text, tidy
+from portal.files.extraction.result import (
+    ExtractedText,
+    UnreadableFile,
+    doubts_of,
+    row_text,
+    tidy,
+)
 from portal.files.formats.formulas import unstored_cells
 from portal.files.formats.xml import XML_ERRORS
 
@@ -29,7 +35,7 @@ def from_xlsx(data: bytes) -> ExtractedText:
             lines, doubts = _read(data)
     except _ERRORS as error:
         raise UnreadableFile("工作簿已损坏，请用 Excel 或 WPS 重新保存后上传。") from error
-    return ExtractedText(tidy("\n".join(lines)), "xlsx", None, None, tuple(doubts))
+    return ExtractedText(tidy("\n".join(lines)), "xlsx", None, None, doubts_of(doubts))
 
 
 def _read(data: bytes) -> tuple[list[str], list[str]]:

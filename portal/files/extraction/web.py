@@ -6,7 +6,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from portal.files.extraction.plain import decode_or_refuse
-from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
+from portal.files.extraction.result import Doubt, ExtractedText, UnreadableFile, tidy
 from portal.files.formats.decoding import Decoded
 
 _DROPPED = "head,script,style,nav,noscript,template,iframe,object,embed,svg,select,button"
@@ -116,10 +116,10 @@ def _width(node: Any) -> int:
     return min(max(int(said), 1), 63) if said.isascii() and said.isdecimal() else 1
 
 
-def _doubts(tree: LexborHTMLParser) -> tuple[str, ...]:
+def _doubts(tree: LexborHTMLParser) -> tuple[Doubt, ...]:
     spans = (str(node.attributes.get("rowspan") or "") for node in tree.css("td[rowspan]"))
     if any(span not in ("", "0", "1") for span in spans):
-        return ("网页中的表格有跨行的单元格，下面各行的格子可能错位，请对照原件核对。",)
+        return (Doubt("网页中的表格有跨行的单元格，下面各行的格子可能错位，请对照原件核对。"),)
     return ()
 
 

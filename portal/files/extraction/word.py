@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 
 from portal.files.extraction.numbering import Numbering
-from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
+from portal.files.extraction.result import ExtractedText, UnreadableFile, doubts_of, tidy
 from portal.files.extraction.wordreader import WordReader
 from portal.files.formats.wordml import W, hidden_styles
 from portal.files.formats.xml import XML_ERRORS, edit_xml
@@ -38,7 +38,7 @@ def from_docx(data: bytes) -> ExtractedText:
     except _ERRORS as error:
         raise UnreadableFile("docx 已损坏，请用 Word 或 WPS 重新保存后上传。") from error
     doubts = (*_numbering_doubts(numbering), *reader.doubts.sentences(), *aside)
-    return ExtractedText(tidy("\n".join(lines)), "docx", None, None, doubts)
+    return ExtractedText(tidy("\n".join(lines)), "docx", None, None, doubts_of(doubts))
 
 
 def _parts(document: Any, kind: str) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from portal.text.inlines import characters
-from portal.text.model import Block, Cell, Inlines, List, Paragraph, Table
+from portal.text.model import Block, Cell, Heading, Inlines, List, Paragraph, Table
 
 Row: TypeAlias = tuple[Cell, ...]
 
@@ -23,7 +23,8 @@ def headed(rows: Sequence[Row], *, marked: int = 0, looks_headed: bool = True) -
     if not marked and looks_headed and len(rows) > 1 and _names_columns(rows[0]):
         marked = 1
     if marked:
-        marked = max(number + cell.down for number, row in enumerate(rows[:marked]) for cell in row)
+        reach = (number + cell.down for number, row in enumerate(rows[:marked]) for cell in row)
+        marked = max(reach, default=marked)
     if marked >= len(rows):
         marked = 0
     return tuple(
@@ -41,6 +42,11 @@ def titled(rows: Sequence[Row], width: int) -> Table:
         if isinstance(block, Paragraph):
             caption, rows = block.words, rows[1:]
     return Table(headed(rows), caption)
+
+
+def cell_block(block: Block) -> Block:
+    """A block as it stands in a cell, where no heading is one of the text."""
+    return Paragraph(block.words, block.number) if isinstance(block, Heading) else block
 
 
 def text_of(blocks: Iterable[Block]) -> str:

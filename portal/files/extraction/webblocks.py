@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from portal.files.extraction.drawings import Pictures
 from portal.files.extraction.pieces import MOST_CELLS, clean
-from portal.files.extraction.tables import headed, text_of
+from portal.files.extraction.tables import cell_block, headed, text_of
 from portal.files.extraction.wordruns import address
 from portal.text.inlines import characters, fitted, unmarked
 from portal.text.model import (
@@ -97,7 +97,7 @@ class Blocks:
     def text(self, text: str) -> None:
         """Words in the open paragraph."""
         if self._ruby is not None:
-            self._ruby[-1] += text
+            self._ruby[0] += text
             return
         href = self._links[-1] if self._links else ""
         self._run.append(Words(text, frozenset(self._marks), href))
@@ -141,8 +141,7 @@ class Blocks:
     def reading(self, text: str) -> None:
         """What stands above the characters of a ruby."""
         if self._ruby is not None:
-            self._ruby.append(text)
-            self._ruby[1:] = ["".join(self._ruby[1:])]
+            self._ruby[1] += text
 
     def finish(self) -> tuple[list[Block], dict[int, int]]:
         """The blocks, and the place of each segment's block among them."""
@@ -212,7 +211,11 @@ class Blocks:
             above.blocks += [*holder.blocks, *inside]
             return
         caption = _words_of(holder)
-        rows = [tuple(map(_cell, row)) for row in holder.rows if row]
+        last = len(holder.rows)
+        rows = [
+            tuple(_cell(cell, last - number) for cell in row)
+            for number, row in enumerate(holder.rows)
+        ]
         marked = max(holder.headers, _all_headers(holder.rows))
         numbers = (*_numbers(holder.blocks), *_numbers(inside))
         if inside:
@@ -276,9 +279,9 @@ class Blocks:
         self._append(figure)
 
 
-def _cell(holder: _Holder) -> Cell:
-    blocks = tuple(block for block, _ in holder.blocks)
-    return Cell(blocks, holder.across, holder.down, holder.is_header)
+def _cell(holder: _Holder, most: int) -> Cell:
+    blocks = tuple(cell_block(block) for block, _ in holder.blocks)
+    return Cell(blocks, holder.across, min(holder.down, most), holder.is_header)
 
 
 def _all_headers(rows: list[list[_Holder]]) -> int:

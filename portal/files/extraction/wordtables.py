@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from portal.files.extraction.pieces import Piece, blocks_of
 from portal.files.extraction.result import row_text
-from portal.files.extraction.tables import Row, headed, text_of
+from portal.files.extraction.tables import Row, cell_block, headed, text_of
 from portal.files.extraction.worddoubts import Doubts
 from portal.files.extraction.wordruns import TRANSPARENT
 from portal.files.formats.wordml import W, child, is_on
@@ -122,7 +122,7 @@ def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
     """What a cell may hold: the rows of a table inside it as paragraphs."""
     for block in blocks:
         if not isinstance(block, Table):
-            yield block
+            yield cell_block(block)
             continue
         for row in block.rows:
             text = " ".join(filter(None, (text_of(cell.blocks) for cell in row)))

@@ -161,14 +161,18 @@ def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     ).select_related("source")
     return (
         documents.select_related("organ")
-        .annotate(file_count=Count("attachments", filter=Q(attachments__is_source=False)))
+        .annotate(
+            file_count=Count(
+                "attachments", filter=Q(attachments__is_source=False, attachments__is_figure=False)
+            )
+        )
         .prefetch_related(
             "issuer_rows",
             Prefetch(
                 "relations_in", queryset=changes.order_by("effective_on", "pk"), to_attr="public_in"
             ),
         )
-        .defer("body")
+        .defer("body", "text")
     )
 
 

@@ -17,7 +17,6 @@ from disclosure.importing.elements import (
     OrganName,
     ParsedDocument,
 )
-from disclosure.importing.headings import find_headings
 from disclosure.importing.imprint import Imprint
 from disclosure.importing.issuers import Source, is_organ_like, reconcile, split_names
 from disclosure.importing.marks import Head, split_top_level
@@ -30,6 +29,7 @@ from disclosure.importing.titles import (
 )
 from disclosure.importing.validity import read_validity
 from disclosure.importing.wrapping import squeeze
+from portal.text.headings import find_headings
 
 __all__ = ["Assembler", "issuer_prefix", "order_organ"]
 

@@ -13,17 +13,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from disclosure.importing.elements import Heading as HeadingLine
 from disclosure.importing.elements import Line
-from disclosure.importing.headings import ARTICLE_LEVEL, find_headings, starts_item
-from disclosure.importing.lines import table_rows
-from disclosure.importing.wrapping import squeeze
+from portal.text.headings import HeadingLine, find_headings
 from portal.text.inlines import characters, cut, fitted, joined, unmarked
+from portal.text.lines import bare, from_lines
 from portal.text.model import (
     Annex,
     Article,
     Block,
-    Cell,
     Figure,
     Heading,
     Inlines,
@@ -37,15 +34,10 @@ from portal.text.model import (
     cell,
     words,
 )
+from portal.text.openings import headed, is_annex_label, opened
 
 __all__ = ["Body", "Source", "read_body"]
 
-_ARTICLE: Final = re.compile(
-    r"(?P<number>第[^条]{1,20}条(?:之[一二三四五六七八九十]+)?)(?P<name>\s*[（(【][^）)】]{1,20}[）)】])?\s*"
-)
-_ANNEX: Final = re.compile("附件[0-9一二三四五六七八九十]{0,3}[:：]?|附[:：]?")
-_LEADING_NUMBER: Final = re.compile(r"\d{1,2}(?= )")
-_LONGEST_LEAD: Final = 24
 _LONGEST_TITLE: Final = 60
 _SENTENCE: Final = re.compile("[，。；：！？]")
 
@@ -81,8 +73,7 @@ def read_body(
 ) -> Body:
     """The paragraphs as blocks; `enclosed` names the texts that the document prints."""
     if not source.structure:
-        plain = list(_recognised(_from_lines(paragraphs), enclosed))
-        return Body(Text(tuple(_with_titles(_with_items(plain), {}))), {})
+        return Body(from_lines([line.text for line in paragraphs], enclosed=enclosed), {})
     reader = _Reader(paragraphs, source)
     made = list(reader.blocks())
     blocks = _recognised([(each.block, each.line) for each in made], enclosed)
@@ -218,100 +209,31 @@ def _is_plain(table: Table) -> bool:
     return not table.caption and all(each.down == 1 for row in table.rows for each in row)
 
 
-def _from_lines(paragraphs: Sequence[Line]) -> list[tuple[Block, str | None]]:
-    """Blocks of a text of which there are only lines; rows one below the other are a table."""
-    texts = [line.text for line in paragraphs]
-    rows = table_rows(texts, alone=2)
-    found: list[tuple[Block, str | None]] = []
-    table: list[tuple[Cell, ...]] = []
-    for index, text in enumerate(texts):
-        if index in rows:
-            table.append(tuple(cell(part.strip()) for part in text.split("\t")))
-            continue
-        if table:
-            found.append((_even(table), None))
-            table = []
-        joined_text = " ".join(filter(None, text.split("\t")))
-        found.append((Paragraph(words(joined_text)), joined_text))
-    if table:
-        found.append((_even(table), None))
-    return found
-
-
-def _even(rows: Sequence[tuple[Cell, ...]]) -> Table:
-    """Rows filled up to one width; the first is the header where there are others."""
-    width = max(map(len, rows))
-    filled = [(*row, *[Cell()] * (width - len(row))) for row in rows]
-    if len(filled) > 1:
-        filled[0] = tuple(replace(each, is_header=True) for each in filled[0])
-    return Table(tuple(filled))
-
-
 def _recognised(
     made: Sequence[tuple[Block, str | None]], enclosed: Collection[str]
 ) -> Iterator[Block]:
     """The same blocks, those of one line as what their numbering makes them."""
-    names = {squeeze(name).strip("《》") for name in enclosed if name}
-    texts = [line or "" for _, line in made]
-    begins = [
+    names = {bare(name) for name in enclosed if name}
+    lines = [line or "" for _, line in made]
+    begins = {
         index
-        for index, text in enumerate(texts)
-        if squeeze(text).strip("《》") in names or (index and _ANNEX.fullmatch(text))
-    ]
+        for index, line in enumerate(lines)
+        if bare(line) in names or (index and is_annex_label(line))
+    }
     # What stands in one part does not make a heading in another.
     headings: dict[int, HeadingLine] = {}
-    for start, end in pairwise([0, *begins, len(texts)]):
-        headings |= {start + h.paragraph: h for h in find_headings(texts[start:end])}
+    for start, end in pairwise([0, *sorted(begins), len(lines)]):
+        headings |= {start + row.paragraph: row for row in find_headings(lines[start:end])}
     for index, (block, line) in enumerate(made):
         if line is None or not isinstance(block, Paragraph | Heading):
             yield block
         elif index in begins:
-            label = bool(_ANNEX.fullmatch(line))
-            yield Annex((), line) if label else Annex(unmarked(block.words, Mark.STRONG))
+            title = bare(line) in names
+            yield Annex(unmarked(block.words, Mark.STRONG)) if title else Annex((), line)
+        elif isinstance(block, Heading) and index not in headings:
+            yield headed(block.words, block.level)
         else:
-            yield _opened(block, line, headings.get(index))
-
-
-def _opened(block: Paragraph | Heading, line: str, heading: HeadingLine | None) -> Block:
-    """A paragraph or a heading by what its line opens with."""
-    run = block.words
-    if heading is not None and heading.level == ARTICLE_LEVEL:
-        match = _ARTICLE.match(line)
-        if match is not None:
-            name = "".join((match["name"] or "").split())
-            number = "".join(match["number"].split())
-            return Article(number, cut(run, match.end()), name)
-    number = _number(line)
-    if heading is not None and heading.text.rstrip("。") == line.rstrip("。"):
-        return Heading(heading.level, _bare(cut(run, len(number))), number.strip())
-    if isinstance(block, Heading):
-        return replace(block, words=_bare(cut(run, len(number))), number=number.strip())
-    if heading is not None:
-        lead, rest = heading.text, line[len(heading.text) :]
-        if len(lead) <= _LONGEST_LEAD and rest.startswith(("。", "：")):
-            return Heading(
-                heading.level,
-                _bare(cut(run, len(number), len(lead))),
-                number.strip(),
-                cut(run, len(lead)),
-            )
-    # 1.5 万元 begins with no numbering.
-    behind = cut(run, len(number))
-    if not behind or number.strip()[-1:].isdigit():
-        return Paragraph(run)
-    return Paragraph(behind, number.strip())
-
-
-def _bare(run: Inlines) -> Inlines:
-    return unmarked(run, Mark.STRONG)
-
-
-def _number(line: str) -> str:
-    """The numbering a line opens with, with the blank behind it."""
-    if (item := starts_item(line)) is not None:
-        return line[: item[1]]
-    match = _LEADING_NUMBER.match(line)
-    return match[0] if match else ""
+            yield opened(block.words, headings.get(index))
 
 
 def _with_items(blocks: list[Block]) -> list[Block]:
@@ -363,4 +285,4 @@ def _title(block: Block) -> Inlines:
     text = characters(block.words)
     if len(text) > _LONGEST_TITLE or _SENTENCE.search(text):
         return ()
-    return _bare(block.words)
+    return unmarked(block.words, Mark.STRONG)

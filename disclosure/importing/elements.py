@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from portal.text import serial
+from portal.text.headings import HeadingLine
 from portal.text.model import Text
 
 __all__ = [
     "AttachedInstrument",
     "Evidence",
-    "Heading",
     "Line",
     "OrganName",
     "ParsedDocument",
@@ -86,19 +86,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; ``paragraph`` is its index in ``ParsedDocument.paragraphs``."""
-
-    level: int
-    text: str
-    paragraph: int
-
-    def as_json(self) -> dict[str, Any]:
-        """Return a JSON-ready dict."""
-        return {"level": self.level, "text": self.text, "paragraph": self.paragraph}
-
-
-@dataclass(frozen=True, slots=True)
 class AttachedInstrument:
     """The text a document prints and distributes, forwards or promulgates.
 
@@ -150,7 +137,7 @@ class ParsedDocument:
     copies: int | None = None
     effective_on: str | None = None
     expires_on: str | None = None
-    headings: list[Heading] = field(default_factory=list)
+    headings: list[HeadingLine] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -179,7 +166,7 @@ class ParsedDocument:
             "copies": self.copies,
             "effective_on": self.effective_on,
             "expires_on": self.expires_on,
-            "headings": [heading.as_json() for heading in self.headings],
+            "headings": [asdict(heading) for heading in self.headings],
             "paragraphs": list(self.paragraphs),
             "warnings": list(self.warnings),
             "evidence": {name: item.as_json() for name, item in self.evidence.items()},

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from disclosure.choices import DATED_RELATIONS, DocumentType, Language, Openness, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, page_elements
 from disclosure.models import Document, DocumentAttachment
+from disclosure.presenters.prose import Pictures
 from disclosure.presenters.relations import (
     BELONGING,
     Sentence,
@@ -115,7 +117,19 @@ def files_of(document: Document) -> list[AttachedFile]:
             public_id=str(row.file.public_id),
         )
         for row in files
+        if not row.is_figure
     ]
+
+
+def pictures_of(document: Document) -> Pictures:
+    """Where the pictures of its text are served, by their cleaned copies."""
+    files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
+    served = {
+        str(row.file.public_id): reverse("files:download", args=[row.file.public_id])
+        for row in files
+        if row.is_figure and row.file.cleaned
+    }
+    return lambda file: served.get(file, "")
 
 
 def citation(document: Document) -> str:

@@ -14,10 +14,12 @@ from disclosure.choices import Validity
 from disclosure.presenters.facets import Chip, Group, Link
 from disclosure.presenters.page import AttachedFile, Element, Notice
 from disclosure.presenters.paging import paging_of
+from disclosure.presenters.prose import prose_of
 from disclosure.presenters.relations import Sentence
 from disclosure.presenters.rows import Fate, Row
 from disclosure.presenters.words import WORDS, State
 from disclosure.reading import read
+from portal.text.lines import from_lines
 from portal.tracking.forms import TrackForm
 
 _TITLE = "海岚市人民政府办公室关于印发《海岚市既有多层住宅加装电梯实施办法》的通知"
@@ -103,5 +105,5 @@ def samples() -> dict[str, Any]:
             "track_path": "/",
         },
         "files": [AttachedFile("申请表", "DOCX", 24_816, "a" * 64, "0" * 32)],
-        "reading": read(_TEXT),
+        "prose": prose_of(read(from_lines(_TEXT)), lambda _file: ""),
     }

@@ -18,19 +18,23 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from disclosure.choices import DocumentType, ImportState, Openness
+from disclosure.importing.blocks import Source
 from disclosure.importing.elements import OrganName, ParsedDocument
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
 from disclosure.permissions import may_file_for, may_read
-from disclosure.services.documents import file_document
+from disclosure.services.documents import TEXT, file_document
+from disclosure.services.imported_texts import ImportedText, imported_text
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
 from portal.files.inspection import too_large
+from portal.files.models import FileStructure
 from portal.files.services import SecretFile, store_upload
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ
+from portal.text.serial import dump, load
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.files.models import StoredFile
 
 logger = logging.getLogger(__name__)
 _OPENNESS = {label: value for value, label in Openness.choices}
@@ -144,9 +149,11 @@ def read_item(
         organs = known_organs()
     try:
         with transaction.atomic():
-            parsed = parse_document(item.source.text, file=item.name, organs=organs)
+            parsed = parse_document(
+                item.source.text, file=item.name, organs=organs, source=source_of(item.source)
+            )
             item.elements = elements_with_doubts(parsed, item.source.doubts)
-            item.document = _file(item, parsed, at=at)
+            _file(item, parsed, at=at)
         item.state = ImportState.FILED
     except ActRefused as error:
         item.state, item.reason = ImportState.FAILED, str(error)[:500]
@@ -165,7 +172,7 @@ def read_item(
     return item
 
 
-def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Document:
+def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> None:
     elements = elements_of(parsed)
     organ = item.batch.organ or _issuing_organ(parsed)
     if not may_file_for(item.batch.by, organ.pk):
@@ -174,18 +181,24 @@ def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Docum
             "或者指定您所在的机关为录入机关。"
         )
     _refuse_taken_number(parsed, by=item.batch.by)
-    document = file_document(
+    made = imported_text(parsed.text, source=item.source, organ=organ, by=item.batch.by, at=at)
+    item.document = file_document(
         organ=organ,
         by=item.batch.by,
         at=at,
-        elements=elements,
+        elements={**elements, TEXT: made.text},
         issuers=parsed.issuers,
+        figures=made.figures,
     )
+    item.elements = with_losses(item.elements, made)
     if item.source is not None:
         DocumentAttachment.objects.create(
-            document=document, file=item.source, position=1, title=item.name, is_source=True
+            document=item.document,
+            file=item.source,
+            position=len(made.figures) + 1,
+            title=item.name,
+            is_source=True,
         )
-    return document
 
 
 def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
@@ -220,11 +233,46 @@ def _issuing_organ(parsed: ParsedDocument) -> Organ:
     )
 
 
-def elements_with_doubts(parsed: ParsedDocument, doubts: Sequence[str]) -> dict[str, Any]:
-    """The parser's answer for the clerk, what the file's own reading left open before the rest."""
+def source_of(stored: StoredFile) -> Source | None:
+    """The blocks of a file, None where it is known by its lines alone."""
+    row = FileStructure.objects.filter(file=stored).first()
+    return None if row is None else Source(load(row.text), tuple(row.origins))
+
+
+def elements_with_doubts(
+    parsed: ParsedDocument, doubts: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The parser's answer for the clerk, what the file's own reading left open before the rest.
+
+    `doubts` are rows of `StoredFile.doubts`. Each goes on with the `blocks` of the body it is
+    about, counted from 0: those that went into the elements are none of them.
+    """
     found = parsed.as_json()
-    found["warnings"] = list(dict.fromkeys((*doubts, *parsed.warnings)))
+    rows = [
+        {**doubt, "where": sorted({parsed.places[n] for n in blocks if n in parsed.places})}
+        for doubt in doubts
+        for blocks in [doubt.get("blocks", ())]
+    ]
+    for row in rows:
+        row.pop("blocks", None)
+    found["doubts"] = [*rows, *({"what": each, "where": []} for each in parsed.warnings)]
+    found["warnings"] = list(dict.fromkeys(row["what"] for row in found["doubts"]))
     return found
+
+
+def with_losses(elements: Mapping[str, Any], made: ImportedText) -> dict[str, Any]:
+    """The parser's answer with the blocks as they were kept, and what they lost."""
+    moved = [
+        {**row, "where": sorted({made.places[n] for n in row["where"]})}
+        for row in elements["doubts"]
+    ]
+    rows = [*moved, *({"what": each, "where": []} for each in made.losses)]
+    return {
+        **elements,
+        "blocks": dump(made.text)["blocks"],
+        "doubts": rows,
+        "warnings": list(dict.fromkeys(row["what"] for row in rows)),
+    }
 
 
 def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:

@@ -6,36 +6,26 @@ but for the blanks behind a numbering and around a cell, which are no words of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Final
 
-from portal.text.headings import HeadingLine, find_headings, starts_item
+from portal.text.headings import find_headings
 from portal.text.model import (
-    ARTICLE_LEVEL,
     Annex,
-    Article,
     Block,
-    Heading,
-    Inlines,
     Paragraph,
     Table,
     Text,
     cell,
     words,
 )
+from portal.text.openings import is_annex_label, opened
 from portal.text.plain import lines_of, words_of
 from portal.text.tables import table_rows
 
-_ARTICLE: Final = re.compile(
-    r"(?P<number>第[^条]{1,20}条(?:之[一二三四五六七八九十]+)?)(?P<name>\s*[（(【][^）)】]{1,20}[）)】])?"
-)
-_ANNEX: Final = re.compile("附件[0-9一二三四五六七八九十]{0,3}[:：]?|附[:：]?")
-_LEADING_NUMBER: Final = re.compile(r"\d{1,2}(?= )")
-_LONGEST_LEAD: Final = 24
 _BLANKS: Final = " \u3000"
 
 
@@ -120,7 +110,7 @@ def _read(lines: Sequence[str], names: frozenset[str]) -> Iterator[_Found]:
     titles = {
         index
         for index, line in enumerate(lines)
-        if index not in rows and (bare(line) in names or (index and _ANNEX.fullmatch(line)))
+        if index not in rows and (bare(line) in names or (index and is_annex_label(line)))
     }
     starts = sorted({0, *titles})
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -146,55 +136,10 @@ def _read_part(lines: Sequence[str]) -> Iterator[_Found]:
         if table:
             yield _table(table), tuple(table)
             table = []
-        yield _block(line, headings.get(index)), (line,)
+        # Outside a table a tab indents a paragraph or parts two words of it.
+        yield opened(words(_joined(line)), headings.get(index)), (line,)
     if table:
         yield _table(table), tuple(table)
-
-
-def _block(line: str, heading: HeadingLine | None) -> Block:
-    # Outside a table a tab indents a paragraph or parts two words of it.
-    text = _joined(line)
-    if heading is None:
-        return _paragraph(text)
-    if heading.level == ARTICLE_LEVEL:
-        return _article(text)
-    number = _number(text)
-    if heading.text.rstrip("。") == text.rstrip("。"):
-        return Heading(heading.level, _behind(number, text), number.strip())
-    lead, rest = heading.text, text[len(heading.text) :]
-    if len(lead) > _LONGEST_LEAD or not rest.startswith(("。", "：")):
-        return _paragraph(text)
-    return Heading(heading.level, _behind(number, lead), number.strip(), words(rest))
-
-
-def _article(text: str) -> Block:
-    match = _ARTICLE.match(text)
-    if match is None:
-        return Paragraph(words(text))
-    name = "".join((match["name"] or "").split())
-    number = "".join(match["number"].split())
-    return Article(number, words(text[match.end() :].strip()), name)
-
-
-def _paragraph(text: str) -> Paragraph:
-    number = _number(text)
-    behind = _behind(number, text)
-    # 1.5 万元 begins with no numbering.
-    if not behind or number.strip()[-1:].isdigit():
-        return Paragraph(words(text))
-    return Paragraph(behind, number.strip())
-
-
-def _number(text: str) -> str:
-    """The numbering a line opens with, with the blank behind it."""
-    if (item := starts_item(text)) is not None:
-        return text[: item[1]]
-    match = _LEADING_NUMBER.match(text)
-    return match[0] if match else ""
-
-
-def _behind(number: str, text: str) -> Inlines:
-    return words(text[len(number) :].strip())
 
 
 def _table(lines: Sequence[str]) -> Table:

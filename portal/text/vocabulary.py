@@ -35,6 +35,8 @@ MOST_CELLS: Final = 50_000
 MOST_LETTERS: Final = 3_000_000
 LONGEST_NUMBER: Final = 40
 LONGEST_ALT: Final = 500
+# What stands for the alternative text of a picture until somebody has written it.
+ALT_TO_WRITE: Final = "（替代文字待填写）"
 LONGEST_HREF: Final = 2000
 LONGEST_FORMULA: Final = 20_000
 MOST_ITEMS: Final = 2000

@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2
 
-from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
+from portal.files.extraction.result import Doubt, ExtractedText, UnreadableFile, doubts_of, tidy
 from portal.files.formats.pdfium import LOCK
 
 _NAMED_PAGES = 10
@@ -81,7 +81,7 @@ def printed_hyphens(text: str) -> str:
     return _HYPHEN.sub("-", text)
 
 
-def _doubts(pages: list[str], ruled: list[int]) -> tuple[str, ...]:
+def _doubts(pages: list[str], ruled: list[int]) -> tuple[Doubt, ...]:
     doubts = []
     if ruled:
         shown = _listed(ruled)
@@ -97,7 +97,7 @@ def _doubts(pages: list[str], ruled: list[int]) -> tuple[str, ...]:
     odd = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in joined)
     if odd > 0.05 * len(joined):
         doubts.append("部分字体缺少字符对照，提取的文字可能有乱码，请核对。")
-    return tuple(doubts)
+    return doubts_of(doubts)
 
 
 def _listed(numbers: list[int]) -> str:

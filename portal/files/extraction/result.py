@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from portal.text.model import Text
 
 # Everything below space except tab and newline, plus what PDF producers leave behind.
-_NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAKS = re.compile("\r\n?|\x0c|\x85|\u2028|\u2029")
 _GAPS = re.compile("\n{3,}")
 
@@ -36,6 +36,17 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: ``page`` from 1, ``box`` as that of a doubt; ``confidence`` is 1 for
+    text that the file holds, below it what the recogniser says of a line of a scan.
+    """
+
+    page: int
+    box: tuple[float, float, float, float]
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A picture of the document as its bytes; ``kind`` is one of formats.kinds (png, jpeg)."""
 
@@ -50,7 +61,9 @@ class ExtractedText:
     ``encoding`` is set for text kinds, ``pages`` for PDF and OFD. ``structure`` is the same text
     as blocks; ``origins`` says of each line of ``text`` which of them it is from, -1 for none (a
     blank line, a note below the text). Pictures are ``parts``: until they are stored the figure
-    of the first names its file ``part:1`` (`part_name`).
+    of the first names its file ``part:1`` (`part_name`). ``places`` says where each line of
+    ``text`` stands, for what has pages; there a paragraph is one printed line. What was
+    ``recognised`` is read from pictures: it is 识别文字 wherever it is shown.
     """
 
     text: str
@@ -61,6 +74,8 @@ class ExtractedText:
     structure: Text = field(default_factory=Text)
     origins: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
+    places: tuple[Place | None, ...] = ()
+    recognised: bool = False
 
 
 def doubts_of(sentences: Iterable[str]) -> tuple[Doubt, ...]:
@@ -78,7 +93,7 @@ def tidy(text: str) -> str:
 
     Tabs at the end of a line stay: they are empty cells of a row.
     """
-    text = _NOISE.sub("", _BREAKS.sub("\n", text))
+    text = NOISE.sub("", _BREAKS.sub("\n", text))
     lines = (line.rstrip(" \u3000") if line.strip() else "" for line in text.split("\n"))
     return _GAPS.sub("\n\n", "\n".join(lines)).strip("\n")
 

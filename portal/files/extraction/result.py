@@ -93,9 +93,15 @@ def tidy(text: str) -> str:
 
     Tabs at the end of a line stay: they are empty cells of a row.
     """
-    text = NOISE.sub("", _BREAKS.sub("\n", text))
-    lines = (line.rstrip(" \u3000") if line.strip() else "" for line in text.split("\n"))
-    return _GAPS.sub("\n\n", "\n".join(lines)).strip("\n")
+    return _GAPS.sub("\n\n", "\n".join(plain_lines(text))).strip("\n")
+
+
+def plain_lines(text: str, *, strip: bool = True) -> list[str]:
+    """The lines of a text without control characters and, with `strip`, trailing blanks."""
+    lines = NOISE.sub("", _BREAKS.sub("\n", text)).split("\n")
+    if not strip:
+        return lines
+    return [line.rstrip(" \u3000") if line.strip() else "" for line in lines]
 
 
 def row_text(cells: list[str]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.text import serial
+from portal.text.model import Text
+
 __all__ = [
     "AttachedInstrument",
     "Evidence",
@@ -127,7 +130,11 @@ class Repeal:
 
 @dataclass(slots=True)
 class ParsedDocument:
-    """The elements of one document; dates are ISO strings, absent values None or empty."""
+    """The elements of one document; dates are ISO strings, absent values None or empty.
+
+    ``text`` is the body as blocks, ``places`` says which of them each block of the file became;
+    ``paragraphs`` are the lines it was recognised by.
+    """
 
     file: str
     title: str = ""
@@ -151,6 +158,8 @@ class ParsedDocument:
     repeals: list[Repeal] = field(default_factory=list)
     secrecy_mark: str | None = None
     urgency: str | None = None
+    text: Text = field(default_factory=Text)
+    places: dict[int, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return a JSON-ready dict, keys in the order of the fields above."""
@@ -178,4 +187,5 @@ class ParsedDocument:
             "repeals": [repeal.as_json() for repeal in self.repeals],
             "secrecy_mark": self.secrecy_mark,
             "urgency": self.urgency,
+            "blocks": serial.dump(self.text)["blocks"],
         }

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from disclosure.choices import DocumentType, ImportState, Openness
+from disclosure.importing.blocks import Source
 from disclosure.importing.elements import OrganName, ParsedDocument
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
@@ -28,9 +29,11 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
 from portal.files.inspection import too_large
+from portal.files.models import FileStructure
 from portal.files.services import SecretFile, store_upload
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ
+from portal.text.serial import load
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.files.models import StoredFile
 
 logger = logging.getLogger(__name__)
 _OPENNESS = {label: value for value, label in Openness.choices}
@@ -144,7 +148,9 @@ def read_item(
         organs = known_organs()
     try:
         with transaction.atomic():
-            parsed = parse_document(item.source.text, file=item.name, organs=organs)
+            parsed = parse_document(
+                item.source.text, file=item.name, organs=organs, source=source_of(item.source)
+            )
             item.elements = elements_with_doubts(parsed, item.source.doubts)
             item.document = _file(item, parsed, at=at)
         item.state = ImportState.FILED
@@ -220,10 +226,30 @@ def _issuing_organ(parsed: ParsedDocument) -> Organ:
     )
 
 
-def elements_with_doubts(parsed: ParsedDocument, doubts: Sequence[str]) -> dict[str, Any]:
-    """The parser's answer for the clerk, what the file's own reading left open before the rest."""
+def source_of(stored: StoredFile) -> Source | None:
+    """The blocks of a file, None where it is known by its lines alone."""
+    row = FileStructure.objects.filter(file=stored).first()
+    return None if row is None else Source(load(row.text), tuple(row.origins))
+
+
+def elements_with_doubts(
+    parsed: ParsedDocument, doubts: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The parser's answer for the clerk, what the file's own reading left open before the rest.
+
+    `doubts` are rows of `StoredFile.doubts`. Each goes on with the `blocks` of the body it is
+    about, counted from 0: those that went into the elements are none of them.
+    """
     found = parsed.as_json()
-    found["warnings"] = list(dict.fromkeys((*doubts, *parsed.warnings)))
+    rows = [
+        {**doubt, "where": sorted({parsed.places[n] for n in blocks if n in parsed.places})}
+        for doubt in doubts
+        for blocks in [doubt.get("blocks", ())]
+    ]
+    for row in rows:
+        row.pop("blocks", None)
+    found["doubts"] = [*rows, *({"what": each, "where": []} for each in parsed.warnings)]
+    found["warnings"] = list(dict.fromkeys(row["what"] for row in found["doubts"]))
     return found
 
 

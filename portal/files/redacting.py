@@ -21,10 +21,10 @@ from portal.common.fingerprints import fingerprint
 from portal.files.confinement import ConfinementError, confined
 from portal.files.formats.limits import BUDGETS
 from portal.files.gate import look_at
-from portal.files.models import FileReading, Redaction, StoredFile
+from portal.files.models import FileReading, FileStructure, Redaction, StoredFile
 from portal.files.personal_data import scan_text
 from portal.files.redaction import Mark, Sight, Unredactable
-from portal.files.services import have_read, read_text
+from portal.files.services import have_read, keep_structure, read_text
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -221,8 +221,10 @@ def keep(*, stored: StoredFile, prepared: Prepared, by: User, at: dt.datetime) -
         # After the commit: a rolled back act must not have lost the copy.
         transaction.on_commit(partial(old.storage.delete, str(old.name)))
     held.cleaned, held.cleaned_sha256, held.cleaned_size = "", "", 0
-    read_text(held, prepared.after)
+    structure = read_text(held, prepared.after)
     held.save()
+    FileStructure.objects.filter(file=held).delete()
+    keep_structure(held, structure)
     FileReading.objects.filter(file=held).delete()
     have_read(held, at=at)
     record(

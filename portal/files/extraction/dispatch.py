@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 from portal.files.extraction.fixed import from_pdf
 from portal.files.extraction.legacy import from_legacy
@@ -30,12 +31,18 @@ _IMAGES = frozenset({"png", "jpeg"})
 _TEXT_EXTENSIONS = frozenset({"txt", "csv", "jsonl", "html", "htm"})
 
 
-def extract_text(data: bytes, *, name: str) -> ExtractedText:
+def extract_text(data: bytes, *, name: str, pictures: bool = False) -> ExtractedText:
     """The text of a document given its bytes and file name.
 
     The content decides the kind; the name only tells text kinds (txt, csv, jsonl) and doc/wps
-    apart. Raises UnreadableFile for damaged, locked, scanned or unsupported files.
+    apart. Without `pictures` their bytes are left behind; figures name them all the same. Raises
+    UnreadableFile for damaged, locked, scanned or unsupported files.
     """
+    found = _extracted(data, name)
+    return found if pictures or not found.parts else replace(found, parts=())
+
+
+def _extracted(data: bytes, name: str) -> ExtractedText:
     if not data:
         raise UnreadableFile("文件是空的，请重新上传。")
     extension = extension_of(name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from portal.files.extraction.result import plain_lines
+from portal.files.extraction.result import Doubt, ExtractedText, Part, plain_lines
 from portal.text.inlines import joined
 from portal.text.model import (
     Block,
@@ -25,6 +25,9 @@ from portal.text.model import (
 )
 
 _DEEPEST_LIST: Final = 4
+# More than any text a person reads: data, which is kept as lines alone.
+_MOST_BLOCKS: Final = 20_000
+MOST_CELLS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,10 @@ class Gathered:
 
 
 def gathered(pieces: Iterable[Piece]) -> Gathered:
-    """Plain text as `tidy` leaves it, blocks, and which line is from which block."""
+    """Plain text as `tidy` leaves it, blocks, and which line is from which block.
+
+    What has too many blocks has none.
+    """
     lines: list[str] = []
     origins: list[int] = []
     blocks: list[Block] = []
@@ -73,8 +79,24 @@ def gathered(pieces: Iterable[Piece]) -> Gathered:
     if lines and not lines[-1]:
         lines.pop()
         origins.pop()
+    if len(blocks) > _MOST_BLOCKS:
+        return Gathered("\n".join(lines), Text(), ())
     found = {kind: tuple(numbers) for kind, numbers in places.items()} if blocks else {}
     return Gathered("\n".join(lines), Text(tuple(blocks)), tuple(origins), found)
+
+
+def extracted(
+    found: Gathered,
+    kind: str,
+    *,
+    encoding: str | None = None,
+    doubts: tuple[Doubt, ...] = (),
+    parts: Iterable[Part] = (),
+) -> ExtractedText:
+    """What extraction answers of a document that is read piece by piece."""
+    return ExtractedText(
+        found.text, kind, encoding, None, doubts, found.structure, found.origins, tuple(parts)
+    )
 
 
 def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:

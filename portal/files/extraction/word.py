@@ -12,7 +12,7 @@ from docx.opc.exceptions import PackageNotFoundError
 
 from portal.files.extraction.drawings import Pictures
 from portal.files.extraction.numbering import Numbering
-from portal.files.extraction.pieces import Gathered, Piece, clean, gathered
+from portal.files.extraction.pieces import Gathered, Piece, clean, extracted, gathered
 from portal.files.extraction.result import Doubt, ExtractedText, UnreadableFile
 from portal.files.extraction.worddoubts import Doubts
 from portal.files.extraction.wordparts import WordPart
@@ -44,16 +44,7 @@ def from_docx(data: bytes) -> ExtractedText:
         doubts = (*word.doubts_at(found), *word.margins())
     except _ERRORS as error:
         raise UnreadableFile("docx 已损坏，请用 Word 或 WPS 重新保存后上传。") from error
-    return ExtractedText(
-        found.text,
-        "docx",
-        None,
-        None,
-        doubts,
-        found.structure,
-        found.origins,
-        tuple(word.pictures.parts),
-    )
+    return extracted(found, "docx", doubts=doubts, parts=word.pictures.parts)
 
 
 class _Word:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from portal.files.extraction.pieces import Piece, blocks_of
 from portal.files.extraction.result import row_text
+from portal.files.extraction.tables import Row, cell_block, headed, text_of
 from portal.files.extraction.worddoubts import Doubts
 from portal.files.extraction.wordruns import TRANSPARENT
 from portal.files.formats.wordml import W, child, is_on
 from portal.files.formats.xml import local_name
-from portal.text.inlines import characters
-from portal.text.model import Block, Cell, Figure, List, Paragraph, Table, words
+from portal.text.model import Block, Cell, Figure, Paragraph, Table, words
 
 _WIDEST: Final = 63  # columns a page can hold
-_LONGEST_HEADER: Final = 40
 _FIRST_ROW: Final = 0x0020  # of w:tblLook
 
 
@@ -99,30 +98,10 @@ def read_table(
     return Piece(tuple(lines), Table(rows) if filled else None, noted=doubts.take() | noted)
 
 
-def _closed(grid: _Grid, *, looks_headed: bool) -> tuple[tuple[Cell, ...], ...]:
-    """The rows, those at the top that are headers named as such."""
-    headers = next((n for n, header in enumerate(grid.headers) if not header), len(grid.headers))
-    if not headers and looks_headed and len(grid.rows) > 1 and _reads_as_header(grid.rows):
-        headers = 1
-    if headers:
-        reach = (n + cell.down for n, row in enumerate(grid.rows[:headers]) for cell in row)
-        headers = max(headers, *reach)
-    if headers >= len(grid.rows):
-        headers = 0
-    return tuple(
-        tuple(Cell(tuple(cell.blocks), cell.across, cell.down, number < headers) for cell in row)
-        for number, row in enumerate(grid.rows)
-    )
-
-
-def _reads_as_header(rows: Sequence[Sequence[_Open]]) -> bool:
-    """Whether the first row names columns: words in every cell, short ones, and no amounts."""
-    first = rows[0]
-    texts = [_text(cell.blocks) for cell in first]
-    return len(first) > 1 and all(
-        text and len(text) <= _LONGEST_HEADER and not text.replace(".", "").isdecimal()
-        for text in texts
-    )
+def _closed(grid: _Grid, *, looks_headed: bool) -> tuple[Row, ...]:
+    marked = next((n for n, header in enumerate(grid.headers) if not header), len(grid.headers))
+    rows = [tuple(Cell(tuple(c.blocks), c.across, c.down) for c in row) for row in grid.rows]
+    return headed(rows, marked=marked, looks_headed=looks_headed)
 
 
 def _looks_headed(table: Any) -> bool:
@@ -143,27 +122,13 @@ def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
     """What a cell may hold: the rows of a table inside it as paragraphs."""
     for block in blocks:
         if not isinstance(block, Table):
-            yield block
+            yield cell_block(block)
             continue
         for row in block.rows:
-            text = " ".join(filter(None, (_text(cell.blocks) for cell in row)))
+            text = " ".join(filter(None, (text_of(cell.blocks) for cell in row)))
             if text:
                 yield Paragraph(words(text))
             yield from (each for cell in row for each in cell.blocks if isinstance(each, Figure))
-
-
-def _text(blocks: Iterable[Block]) -> str:
-    return " ".join(filter(None, (" ".join(_said(block).split()) for block in blocks)))
-
-
-def _said(block: Block) -> str:
-    match block:
-        case Paragraph(inlines, number):
-            return number + characters(inlines)
-        case List(items):
-            return " ".join(_text(item.blocks) for item in items)
-        case _:
-            return ""
 
 
 def _merge(cell: Any) -> str:

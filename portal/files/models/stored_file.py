@@ -37,6 +37,7 @@ class StoredFile(models.Model):
     cleaned_sha256 = models.CharField("公开副本 SHA-256", max_length=64, blank=True)
     text = models.TextField("提取的文本", blank=True)
     text_error = models.CharField("未能提取的原因", max_length=300, blank=True)
+    # {"what", "blocks", "page", "box"}, as in extraction.Doubt; what says nothing is left out.
     doubts = models.JSONField("提取时的疑点", default=list, blank=True)
     uploaded_at = models.DateTimeField("上传时间")
     destroyed_at = models.DateTimeField("销毁时间", null=True, blank=True)

@@ -144,7 +144,11 @@ def _page(number: int, look: Look) -> _Page:
         for n, head in enumerate(heads[: 4 if look.columns == 2 else 3])
         for part in (head, *picked[each * n : each * n + each])
     ]
-    rows = (("序号", "事项", "完成时限"), ("1", "编制目录", "6月底"), ("2", "公开征求意见", "9月底"))
+    rows = (
+        ("序号", "事项", "完成时限"),
+        ("1", "编制目录", "6月底"),
+        ("2", "公开征求意见", "9月底"),
+    )
     table = (
         "#table(columns: (2cm, 6cm, 4cm), align: center, "
         + ", ".join(f"[{cell}]" for row in rows for cell in row)
@@ -153,7 +157,10 @@ def _page(number: int, look: Look) -> _Page:
         else ""
     )
     half = (len(body) + 1) // 2
-    sides = [f"[{chr(10).join([part + chr(10) for part in side])}]" for side in (body[:half], body[half:])]
+    sides = [
+        f"[{chr(10).join([part + chr(10) for part in side])}]"
+        for side in (body[:half], body[half:])
+    ]
     flowing = (
         f"#grid(columns: (1fr, 1fr), gutter: 1cm, {', '.join(sides)})"
         if look.columns == 2

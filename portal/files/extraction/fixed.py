@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import pypdfium2
@@ -10,9 +10,18 @@ import pypdfium2
 from portal.files.extraction.laid import shares, told
 from portal.files.extraction.leaves import leaf_of, picture_of, plain_rows
 from portal.files.extraction.parts import MOST_BYTES, is_red, part_of
-from portal.files.extraction.result import Doubt, ExtractedText, Part, UnreadableFile, part_name
+from portal.files.extraction.result import (
+    Doubt,
+    ExtractedText,
+    Part,
+    ScannedFile,
+    UnreadableFile,
+    part_name,
+)
+from portal.files.extraction.scan import in_lines, recognised_text, scanned_leaf
 from portal.files.formats.pdfium import LOCK
 from portal.files.layout import Leaf, Sheet, lay_out
+from portal.files.pictures import ScannedPage
 from portal.text.model import Text
 
 _LAID_OUT: Final = 300  # pages: of those behind only the words are read, at a tenth of the time
@@ -25,11 +34,13 @@ _TOO_LARGE: Final = "图片过多，从这一页起图片没有保留，请对�
 _ODD: Final = 0.05  # of the letters
 
 
-def from_pdf(data: bytes) -> ExtractedText:
-    """Text of all pages in order. Raises UnreadableFile, also for scans without a text layer."""
+def from_pdf(data: bytes, scans: Sequence[ScannedPage] = ()) -> ExtractedText:
+    """Text of all pages in order; that of pages without any from `scans`. Raises UnreadableFile,
+    ScannedFile where there is neither.
+    """
     try:
         with LOCK:
-            return _read(data)
+            return _read(data, {page.number: page for page in scans})
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             message = "PDF 设置了打开密码，无法读取文字，请取消密码后重新上传。"
@@ -38,19 +49,29 @@ def from_pdf(data: bytes) -> ExtractedText:
         raise UnreadableFile(message) from error
 
 
-def _read(data: bytes) -> ExtractedText:
+def _read(data: bytes, scans: Mapping[int, ScannedPage]) -> ExtractedText:
     document = pypdfium2.PdfDocument(data)
     try:
         leaves = [_leaf(document, number) for number in range(len(document))]
-        sheets = lay_out(leaves)
+        scans = {number: page for number, page in scans.items() if number <= len(leaves)}
+        for number, page in scans.items():
+            leaves[number - 1] = scanned_leaf(page, leaves[number - 1].width)
+        sheets = [in_lines(sheet) if sheet.number in scans else sheet for sheet in lay_out(leaves)]
         parts, files, left_out = _pictures(document, sheets)
     finally:
         document.close()
     found = told(sheets, files)
+    if scans:
+        recognised_text(found, sheets, scans)
     text = "\n".join(found.lines)
     if not text.strip():
-        raise UnreadableFile("PDF 是扫描件，没有文字层，请先做文字识别（OCR）后再上传。")
-    doubts = (*found.doubts, *left_out, *_doubts(leaves, text))
+        raise ScannedFile("PDF 是扫描件，没有文字层，须先做文字识别（OCR）。")
+    blank = [
+        number
+        for number, leaf in enumerate(leaves, start=1)
+        if not any(row.text.strip() for row in leaf.rows)
+    ]
+    doubts = (*found.doubts, *left_out, *_doubts(leaves, blank, text))
     return ExtractedText(
         text,
         "pdf",
@@ -61,6 +82,8 @@ def _read(data: bytes) -> ExtractedText:
         tuple(found.origins),
         parts,
         tuple(found.places),
+        recognised=bool(scans),
+        scanned=tuple(number for number in blank if number not in scans),
     )
 
 
@@ -111,12 +134,7 @@ def _pictures(
     return tuple(parts), files, doubts
 
 
-def _doubts(leaves: Sequence[Leaf], text: str) -> Iterator[Doubt]:
-    blank = [
-        number
-        for number, leaf in enumerate(leaves, start=1)
-        if not any(row.text.strip() for row in leaf.rows)
-    ]
+def _doubts(leaves: Sequence[Leaf], blank: Sequence[int], text: str) -> Iterator[Doubt]:
     for number in blank[:_NAMED]:
         yield Doubt(f"第 {number} 页：{_NO_LAYER}", page=number, box=_WHOLE)
     if len(blank) > _NAMED:

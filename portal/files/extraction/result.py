@@ -20,6 +20,10 @@ class UnreadableFile(Exception):
         self.message = message
 
 
+class ScannedFile(UnreadableFile):
+    """The file is made of pictures: there is text in it once they have been recognised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What could not be read, or only by a guess: a person must look.
@@ -63,7 +67,8 @@ class ExtractedText:
     blank line, a note below the text). Pictures are ``parts``: until they are stored the figure
     of the first names its file ``part:1`` (`part_name`). ``places`` says where each line of
     ``text`` stands, for what has pages; there a paragraph is one printed line. What was
-    ``recognised`` is read from pictures: it is 识别文字 wherever it is shown.
+    ``recognised`` is read from pictures: it is 识别文字 wherever it is shown. ``scanned`` are the
+    pages, from 1, that are pictures and were not recognised.
     """
 
     text: str
@@ -76,6 +81,7 @@ class ExtractedText:
     parts: tuple[Part, ...] = ()
     places: tuple[Place | None, ...] = ()
     recognised: bool = False
+    scanned: tuple[int, ...] = ()
 
 
 def doubts_of(sentences: Iterable[str]) -> tuple[Doubt, ...]:

@@ -4,7 +4,20 @@ Pure geometry in points from the upper left corner, for every format whose pages
 places: PDF, OFD, and scans once they are recognised.
 """
 
+from portal.files.layout.cells import on_one_line, side_by_side
 from portal.files.layout.leaves import Box, Grid, Item, Leaf, Letter, Row, Rule, Sheet
 from portal.files.layout.pages import lay_out
 
-__all__ = ["Box", "Grid", "Item", "Leaf", "Letter", "Row", "Rule", "Sheet", "lay_out"]
+__all__ = [
+    "Box",
+    "Grid",
+    "Item",
+    "Leaf",
+    "Letter",
+    "Row",
+    "Rule",
+    "Sheet",
+    "lay_out",
+    "on_one_line",
+    "side_by_side",
+]

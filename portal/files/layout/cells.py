@@ -56,20 +56,24 @@ def in_lines(rows: Sequence[Row]) -> list[Row]:
     """Pieces of lines from top to bottom, those on one line side by side as one row."""
     lines: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: (row.box[1], row.box[0])):
-        if lines and _on_one_line(lines[-1][0], row):
+        if lines and on_one_line(lines[-1][0], row):
             lines[-1].append(row)
         else:
             lines.append([row])
-    return [_side_by_side(line) for line in lines]
+    return [side_by_side(line) for line in lines]
 
 
-def _on_one_line(first: Row, row: Row) -> bool:
+def on_one_line(first: Row, row: Row) -> bool:
+    """Whether two rows stand side by side."""
+    if not first.letters or not row.letters:
+        return False
     middle = (row.box[1] + row.box[3]) / 2
     known = (first.box[1] + first.box[3]) / 2
     return abs(middle - known) <= _SAME_LINE * max(min(row.size, first.size), 1.0)
 
 
-def _side_by_side(line: list[Row]) -> Row:
+def side_by_side(line: Sequence[Row]) -> Row:
+    """Rows on one line as one, blanks between them where they stand apart."""
     if len(line) == 1:
         return line[0]
     text = ""

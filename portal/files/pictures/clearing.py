@@ -101,15 +101,15 @@ def _tilt(words: Grey) -> float:
     scale = _SMALL / max(words.shape)
     small = cv2.resize(words, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = _black(np.asarray(small, dtype=np.uint8)).astype(np.float32) / 255
-    best, step = 0.0, _COARSE
-    angles = np.arange(-_STEEPEST, _STEEPEST + step, step)
+    best, step, reach = 0.0, _COARSE, _STEEPEST
     for _ in range(2):
-        best = max(map(float, angles), key=lambda angle: _evenness(ink, angle))
-        angles = np.arange(best - step, best + step, _FINE)
+        angles = [best + step * n for n in range(-round(reach / step), round(reach / step) + 1)]
+        best = max(angles, key=lambda angle: _evenness(ink, angle))
+        step, reach = _FINE, _COARSE
     return round(best, 2)
 
 
-def _evenness(ink: npt.NDArray[np.float32], angle: float) -> float:
+def _evenness(ink: npt.NDArray[Any], angle: float) -> float:
     height, width = ink.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     rows = np.asarray(cv2.warpAffine(ink, matrix, (width, height))).sum(axis=1)

@@ -56,8 +56,8 @@ class Line:
         """The same line when the picture was read upside down."""
         return replace(
             self,
-            box=_turned(self.box, width, height),
-            places=tuple(_turned(place, width, height) for place in self.places),
+            box=turned_over(self.box, width, height),
+            places=tuple(turned_over(place, width, height) for place in self.places),
         )
 
     def as_plain(self) -> list[Any]:
@@ -81,7 +81,8 @@ def _moved(box: PixelBox, across: int, down: int) -> PixelBox:
     return box[0] + across, box[1] + down, box[2] + across, box[3] + down
 
 
-def _turned(box: PixelBox, width: int, height: int) -> PixelBox:
+def turned_over(box: PixelBox, width: int, height: int) -> PixelBox:
+    """The same box in a picture of this size turned upside down."""
     return width - box[2], height - box[3], width - box[0], height - box[1]
 
 

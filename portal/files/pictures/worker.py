@@ -20,7 +20,7 @@ from rapidocr import RapidOCR
 from portal.files.formats.limits import DEFAULT_LIMITS, MIB
 from portal.files.pictures.clearing import cleared
 from portal.files.pictures.leftovers import inked, leftovers
-from portal.files.pictures.line import Line, PixelBox
+from portal.files.pictures.line import Line, PixelBox, turned_over
 from portal.files.pictures.page import ScannedPage
 
 MEMORY: Final = 3072 * MIB
@@ -72,13 +72,16 @@ class Engine:
         clear = cleared(np.asarray(picture))
         words = Image.fromarray(clear.words).convert("RGB")
         lines = self._all(words)
-        across, down = clear.across, clear.down
+        tilt, across, down = clear.tilt, clear.across, clear.down
         if not lines or _mean(lines) < _SURE:
             turned = self._all(words.transpose(Image.Transpose.ROTATE_180))
             if turned and _mean(turned) > (_mean(lines) if lines else 0):
-                lines = [line.turned_over(*picture.size) for line in reversed(turned)]
+                # It lay upside down.
+                lines, tilt = turned, tilt + 180
+                across = tuple(turned_over(rule, *picture.size) for rule in across)
+                down = tuple(turned_over(rule, *picture.size) for rule in down)
         return ScannedPage(
-            1, *picture.size, clear.tilt, tuple(lines[:_LINES]), across[:_RULES], down[:_RULES]
+            1, *picture.size, tilt, tuple(lines[:_LINES]), across[:_RULES], down[:_RULES]
         )
 
     def _all(self, picture: Image.Image) -> list[Line]:

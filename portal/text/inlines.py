@@ -26,7 +26,7 @@ def joined(inlines: Iterable[Inline]) -> Inlines:
             if not inline.text:
                 continue
             if isinstance(last, Words) and (last.marks, last.href) == (inline.marks, inline.href):
-                found[-1] = replace(last, text=last.text + inline.text)
+                found[-1] = Words(last.text + inline.text, last.marks, last.href)
                 continue
         found.append(inline)
     return _stripped(found)
@@ -134,5 +134,6 @@ def _trimmed(inlines: list[Inline], strip: Callable[[str], str]) -> list[Inline]
             return inlines[place:]
         text = strip(inline.text)
         if text:
-            return [replace(inline, text=text), *inlines[place + 1 :]]
+            first = inline if text == inline.text else Words(text, inline.marks, inline.href)
+            return [first, *inlines[place + 1 :]]
     return []

@@ -77,6 +77,7 @@ class Numbering:
         self._lists = _Definitions(numbering, self._styles).lists()
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
+        self._styled: dict[str, tuple[str | None, int | None]] = {}
         self.used = False
         self.unknown: set[str] = set()
         self.missing = False
@@ -105,7 +106,9 @@ class Numbering:
         own = child(paragraph, "pPr", "numPr")
         name, level = _numbered(own)
         if name is None or level is None:
-            styled_name, styled_level = self._of_style(style)
+            if style not in self._styled:
+                self._styled[style] = self._of_style(style)
+            styled_name, styled_level = self._styled[style]
             name = styled_name if name is None else name
             level = styled_level if level is None else level
         if name is None or name == "0":

@@ -111,11 +111,13 @@ def clean(inlines: Iterable[Inline]) -> Inlines:
 
 def _clean(inline: Inline) -> Iterator[Inline]:
     match inline:
-        case Words(text):
+        case Words(text) if text.isprintable():
+            yield inline
+        case Words(text, marks, href):
             for place, line in enumerate(plain_lines(text, strip=False)):
                 if place:
                     yield Break()
-                yield replace(inline, text=line)
+                yield Words(line, marks, href)
         case Formula(text, mathml):
             yield Formula(" ".join(plain_lines(text)), mathml)
         case Ruby(base, reading):

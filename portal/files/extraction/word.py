@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any, Final
-
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
+from zipfile import BadZipFile
 
 from portal.files.extraction.drawings import Pictures
 from portal.files.extraction.numbering import Numbering
 from portal.files.extraction.pieces import Gathered, Piece, clean, extracted, gathered
 from portal.files.extraction.result import Doubt, ExtractedText, UnreadableFile
 from portal.files.extraction.worddoubts import Doubts
-from portal.files.extraction.wordparts import WordPart
+from portal.files.extraction.wordparts import WordPart, document_part
 from portal.files.extraction.wordreader import WordReader
 from portal.files.extraction.wordstyles import Styles
-from portal.files.formats.wordml import W, hidden_styles
-from portal.files.formats.xml import XML_ERRORS, edit_xml
+from portal.files.formats.wordml import W, child, hidden_styles
+from portal.files.formats.xml import XML_ERRORS
 from portal.text.model import Break, Heading, Inline, Inlines, Paragraph
 
-_ERRORS: Final = (PackageNotFoundError, KeyError, AttributeError, RecursionError, *XML_ERRORS)
-_NOTES: Final = {
-    "footnote": RELATIONSHIP_TYPE.FOOTNOTES,
-    "endnote": RELATIONSHIP_TYPE.ENDNOTES,
-}
+_ERRORS: Final = (BadZipFile, KeyError, AttributeError, RecursionError, *XML_ERRORS)
+_NOTES: Final = {"footnote": "footnotes", "endnote": "endnotes"}
 _QUOTED: Final = 40
 
 
@@ -38,8 +31,7 @@ def from_docx(data: bytes) -> ExtractedText:
     as gone. Raises UnreadableFile.
     """
     try:
-        document = docx.Document(io.BytesIO(data))
-        word = _Word(document)
+        word = _Word(document_part(data))
         found = gathered(word.pieces())
         doubts = (*word.doubts_at(found), *word.margins())
     except _ERRORS as error:
@@ -50,15 +42,12 @@ def from_docx(data: bytes) -> ExtractedText:
 class _Word:
     """One document on its way through the readers of its parts."""
 
-    def __init__(self, document: Any) -> None:
-        self._body = document.element.body
-        self._part = WordPart(document.part)
-        styles = document.styles.element
+    def __init__(self, part: WordPart) -> None:
+        self._part = part
+        styles = _root(part, "styles")
         self._styles = Styles(styles)
         self._hidden = hidden_styles(styles)
-        self.numbering = Numbering(
-            next(map(_parsed, self._part.related(RELATIONSHIP_TYPE.NUMBERING)), None), styles
-        )
+        self.numbering = Numbering(_root(part, "numbering"), styles)
         self._doubts = Doubts()
         self.pictures = Pictures()
         self._notes: dict[tuple[str, str], Inlines] = {}
@@ -66,7 +55,10 @@ class _Word:
     def pieces(self) -> Iterator[Piece]:
         """The body, then the lines of the notes, which are read first for their places."""
         lines = list(self._read_notes())
-        yield from self._reader(self._part, self._doubts).pieces(self._body)
+        body = child(self._part.root, "body")
+        if body is None:
+            raise KeyError("body")
+        yield from self._reader(self._part, self._doubts).pieces(body)
         yield from lines
 
     def doubts_at(self, found: Gathered) -> Iterator[Doubt]:
@@ -79,10 +71,10 @@ class _Word:
     def margins(self) -> Iterator[Doubt]:
         """A doubt that quotes headers and footers with words in them; page numbers are none."""
         found: list[str] = []
-        for kind in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+        for kind in ("header", "footer"):
             for part in self._part.related(kind):
-                reader = self._reader(WordPart(part), Doubts(), Numbering(None, None))
-                lines = (line for piece in reader.pieces(_parsed(part)) for line in piece.lines)
+                reader = self._reader(part, Doubts(), Numbering(None, None))
+                lines = (line for piece in reader.pieces(part.root) for line in piece.lines)
                 text = " ".join(" ".join(lines).split())
                 if sum("\u3400" <= letter <= "\u9fff" for letter in text) > 2 and text not in found:
                     found.append(text)
@@ -94,8 +86,8 @@ class _Word:
     def _read_notes(self) -> Iterator[Piece]:
         for name, kind in _NOTES.items():
             for part in self._part.related(kind):
-                reader = self._reader(WordPart(part), self._doubts)
-                for note in _parsed(part):
+                reader = self._reader(part, self._doubts)
+                for note in part.root:
                     # The two separator "notes" carry a type; real notes do not.
                     if note.get(W + "type") is not None:
                         continue
@@ -118,8 +110,9 @@ class _Word:
         )
 
 
-def _parsed(part: Any) -> Any:
-    return edit_xml(part.blob)
+def _root(part: WordPart, kind: str) -> Any | None:
+    """The parsed part of a kind, None where the document has none."""
+    return next((each.root for each in part.related(kind)), None)
 
 
 def _words_of(pieces: list[Piece]) -> Inlines:

@@ -61,8 +61,7 @@ class WordReader:
                 style = paragraph_style(element)
                 inlines = [*carried, *self._runs.inlines(element, style, anchored)]
                 carried = []
-                if child(element, "pPr", "rPr", "del") is not None:
-                    # The paragraph mark itself was deleted: the text runs on into the next.
+                if _is_joined(element):
                     carried = inlines
                     continue
                 label = self._numbering.label(element)
@@ -169,6 +168,11 @@ class WordReader:
             self._diagrams.add(name)
             for line in self._part.diagram(name):
                 yield self._plain(words(line))
+
+
+def _is_joined(paragraph: Any) -> bool:
+    """Whether the mark of a paragraph was deleted, so that its text runs on into the next."""
+    return child(paragraph, "pPr", "rPr", "del") is not None
 
 
 def _described(element: Any) -> str:

@@ -33,7 +33,7 @@ def sheet_of(document: Document) -> Sheet:
             attached=reading.attached,
             released_at=released_at,
             author=issuers_of(document),
-            rule_note=document.rule_note,
+            rule_note=_note(document),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
     return Sheet(
@@ -45,6 +45,7 @@ def sheet_of(document: Document) -> Sheet:
         author=issuers_of(document),
         heads=(*names[:-1], names[-1] + mark_ending(document)),
         number=document.doc_number,
+        rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
         enclosures=tuple(file.name for file in files_of(document)),
         signers=names,
@@ -54,6 +55,12 @@ def sheet_of(document: Document) -> Sheet:
         printed_by=document.printed_by,
         printed_on=day(document.printed_on) if document.printed_on else "",
     )
+
+
+def _note(document: Document) -> str:
+    """What stands below the title: the 题注 of a 规章, and that the text was recognised."""
+    recognised = "（识别文字，以原件为准）" if document.is_recognised else ""
+    return f"{document.rule_note if document.is_rule else ''}{recognised}"
 
 
 def _one_line(text: str) -> str:

@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from portal.files.layout.aligned import Strip, strips
-from portal.files.layout.leaves import Row
+from portal.files.layout.leaves import Row, Rule
 
 _FEWEST: Final = 6  # lines side by side
 _LETTERS: Final = 8  # of a line of prose, on the average
+_APART: Final = 1.3  # times the size: a wider gap between lines ends the columns
 _FULL: Final = 0.6  # of its column: how wide such a line is
 
 
-def in_columns(rows: Sequence[tuple[int, Row]]) -> tuple[list[tuple[int, Row]], int]:
+def in_columns(
+    rows: Sequence[tuple[int, Row]], across: Sequence[Rule]
+) -> tuple[list[tuple[int, Row]], int]:
     """Rows with their numbers in reading order, and how many columns the text has.
 
     Rows that stand column after column already stay as they are; those that run across two
-    columns are cut.
+    columns are cut. A level rule, or a wide gap, ends the columns above it.
     """
     lines = strips(rows)
-    blocks = _blocks(lines)
+    blocks = _blocks(lines, across)
     if not blocks:
         return list(rows), 1
     gutter = blocks[0][2]
@@ -41,12 +44,12 @@ def _order(rows: Sequence[tuple[int, Row]]) -> list[str]:
     return ["".join(row.text.split()) for _, row in rows]
 
 
-def _blocks(lines: Sequence[Strip]) -> list[tuple[int, int, float]]:
+def _blocks(lines: Sequence[Strip], across: Sequence[Rule]) -> list[tuple[int, int, float]]:
     """Runs of lines that leave one gutter free: where each begins and ends, and its gutter."""
     found: list[tuple[int, int, float]] = []
     start = 0
     while start < len(lines):
-        best = _block(lines, start)
+        best = _block(lines, start, across)
         if best is None:
             start += 1
         else:
@@ -55,7 +58,9 @@ def _blocks(lines: Sequence[Strip]) -> list[tuple[int, int, float]]:
     return found
 
 
-def _block(lines: Sequence[Strip], start: int) -> tuple[int, int, float] | None:
+def _block(
+    lines: Sequence[Strip], start: int, across: Sequence[Rule]
+) -> tuple[int, int, float] | None:
     """The block that begins with this line, if it does."""
     if len(lines[start].cells) != 2:
         return None
@@ -64,18 +69,27 @@ def _block(lines: Sequence[Strip], start: int) -> tuple[int, int, float] | None:
     last_pair = end
     while end < len(lines):
         gap = _gap(lines[end], low, high)
-        if gap is None:
+        if gap is None or _is_apart(lines[end - 1], lines[end], (low + high) / 2, across):
             break
         low, high = gap
         end += 1
         if len(lines[end - 1].cells) > 1:
             last_pair = end
-    # Below the last pair one column may go on alone.
-    end = max(last_pair, end if _goes_on_alone(lines[last_pair:end], low, high) else last_pair)
+    # Below the last pair one column goes on alone.
+    end = last_pair + _alone(lines[last_pair:end], (low + high) / 2)
     pairs = [line for line in lines[start:end] if len(line.cells) > 1]
     if len(pairs) < _FEWEST or not _is_prose(pairs, (low + high) / 2):
         return None
     return start, end, (low + high) / 2
+
+
+def _is_apart(above: Strip, below: Strip, gutter: float, across: Sequence[Rule]) -> bool:
+    """Whether something else begins below a line."""
+    if below.box[1] - above.box[3] > _APART * below.size:
+        return True
+    return any(
+        rule.start < gutter < rule.end and above.box[1] < rule.at < below.box[3] for rule in across
+    )
 
 
 def _gap(line: Strip, low: float, high: float) -> tuple[float, float] | None:
@@ -90,11 +104,10 @@ def _gap(line: Strip, low: float, high: float) -> tuple[float, float] | None:
     return (low, high) if high - low >= line.size / 2 else None
 
 
-def _goes_on_alone(lines: Sequence[Strip], low: float, high: float) -> bool:
-    return bool(lines) and all(
-        all(cell.box[2] <= low + 1 or cell.box[0] >= high - 1 for cell in line.cells)
-        for line in lines
-    )
+def _alone(lines: Sequence[Strip], gutter: float) -> int:
+    """How many lines stand on the side of the gutter on which the first one stands."""
+    sides = [line.cells[0].box[0] < gutter for line in lines]
+    return next((place for place, side in enumerate(sides) if side != sides[0]), len(sides))
 
 
 def _is_prose(pairs: Sequence[Strip], gutter: float) -> bool:

@@ -42,7 +42,7 @@ def _sheet(
         (place, Item(number + 1, row=leaf.rows[place], furniture=True)) for place in sorted(beside)
     ]
     rows = [(place, row) for place, row in rows if place not in beside]
-    ordered, columns = in_columns(rows)
+    ordered, columns = in_columns(rows, leaf.across)
     if columns == 1:
         more = aligned(ordered, leaf.across)
         gone = frozenset(place for _, places in more for place in places)

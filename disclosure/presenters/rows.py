@@ -45,6 +45,7 @@ class Row:
     signed_on: dt.date | None
     published_at: dt.datetime | None
     file_count: int
+    is_recognised: bool
     fates: tuple[Fate, ...]
 
 
@@ -61,6 +62,7 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         signed_on=document.signed_on,
         published_at=document.published_at,
         file_count=getattr(document, "file_count", 0),
+        is_recognised=document.is_recognised,
         fates=tuple(
             Fate(
                 relation.source.doc_number or f"《{relation.source.title}》",

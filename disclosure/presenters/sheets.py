@@ -36,7 +36,7 @@ def sheet_of(document: Document) -> Sheet:
             attached=_blocks(reading.attached),
             released_at=released_at,
             author=issuers_of(document),
-            rule_note=document.rule_note,
+            rule_note=_note(document),
             pictures=_pictures(document),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
@@ -49,6 +49,7 @@ def sheet_of(document: Document) -> Sheet:
         author=issuers_of(document),
         heads=(*names[:-1], names[-1] + mark_ending(document)),
         number=document.doc_number,
+        rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
         enclosures=tuple(file.name for file in files_of(document)),
         signers=names,
@@ -82,6 +83,12 @@ def _content(file: StoredFile) -> bytes:
     with file.cleaned.open("rb") as stream:
         content: bytes = stream.read()
     return content
+
+
+def _note(document: Document) -> str:
+    """What stands below the title: the 题注 of a 规章, and that the text was recognised."""
+    recognised = "（识别文字，以原件为准）" if document.is_recognised else ""
+    return f"{document.rule_note if document.is_rule else ''}{recognised}"
 
 
 def _one_line(text: str) -> str:

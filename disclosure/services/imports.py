@@ -29,6 +29,7 @@ from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
+from portal.files.choices import Recognition
 from portal.files.inspection import too_large
 from portal.files.models import FileStructure
 from portal.files.services import SecretFile, store_upload
@@ -45,6 +46,11 @@ if TYPE_CHECKING:
     from portal.files.models import StoredFile
 
 logger = logging.getLogger(__name__)
+_SCAN = "原件（扫描件）"
+_MARKED_SCAN = (
+    "识别出的文字标有密级，不得进入本系统，文件已经销毁。请停止上传，按保密规定处理，"
+    "并通知保密审查人员。"
+)
 _OPENNESS = {label: value for value, label in Openness.choices}
 
 
@@ -102,14 +108,18 @@ def receive(*, batch: ImportBatch, name: str, stream: BinaryIO, at: dt.datetime)
     try:
         item.source = store_upload(stream=stream, name=name, organ=organ, by=batch.by, at=at)
     except SecretFile as error:
-        # What may not be kept is not named either; the place in the batch tells which it was.
-        place = batch.items.count() + 1
-        item.name, item.sha256 = f"第{place}个文件（标有密级，没有保存）", ""
+        item.name, item.sha256 = _unnamed(item), ""
         item.state, item.reason, item.read_at = ImportState.FAILED, str(error)[:500], at
     except ActRefused as error:
         item.state, item.reason, item.read_at = ImportState.FAILED, str(error)[:500], at
     item.save()
     return item
+
+
+def _unnamed(item: ImportItem) -> str:
+    """What may not be kept is not named either; the place in the batch tells which it was."""
+    before = item.batch.items.all() if item.pk is None else item.batch.items.filter(pk__lt=item.pk)
+    return f"第{before.count() + 1}个文件（标有密级，没有保存）"
 
 
 def _is_known(item: ImportItem) -> bool:
@@ -126,7 +136,9 @@ def _is_known(item: ImportItem) -> bool:
 def read_item(
     *, item_id: int, at: dt.datetime, organs: Sequence[OrganName] | None = None
 ) -> ImportItem:
-    """Read one waiting file and file its document; does nothing when it was read already."""
+    """Read one waiting file and file its document; does nothing when it was read already, or when
+    the text of a scan is still being recognised.
+    """
     item = (
         ImportItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("batch__by", "batch__organ", "source")
@@ -134,7 +146,14 @@ def read_item(
     )
     if item.state != ImportState.PENDING or item.source is None:
         return item
+    if item.source.recognition == Recognition.WAITING:
+        return item  # a worker reads its pictures; the sweep asks again
     item.read_at = at
+    if item.source.destroyed_at:
+        item.name, item.sha256 = _unnamed(item), ""
+        item.state, item.reason = ImportState.FAILED, _MARKED_SCAN
+        item.save()
+        return item
     # Two workers may hold two items with the same content; the second sees the first's document.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
@@ -192,13 +211,24 @@ def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> None:
     )
     item.elements = with_losses(item.elements, made)
     if item.source is not None:
-        DocumentAttachment.objects.create(
-            document=item.document,
-            file=item.source,
-            position=len(made.figures) + 1,
-            title=item.name,
-            is_source=True,
-        )
+        _attach(item.document, item.source, item.name, position=len(made.figures) + 1)
+
+
+def _attach(document: Document, source: StoredFile, name: str, *, position: int) -> None:
+    """Keep the file with its document. A source is not published; but the original of a text that
+    was recognised is its picture, which stands beside it.
+    """
+    scanned = source.is_recognised
+    DocumentAttachment.objects.create(
+        document=document,
+        file=source,
+        position=position,
+        title=_SCAN if scanned else name,
+        is_source=not scanned,
+    )
+    if scanned:
+        document.is_recognised = True
+        document.save(update_fields=["is_recognised"])
 
 
 def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
@@ -359,9 +389,7 @@ def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) 
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
     if _is_known(item):
         raise ActRefused(f"{item.reason}请不要重复录入。")
-    DocumentAttachment.objects.create(
-        document=document, file=item.source, position=1, title=item.name, is_source=True
-    )
+    _attach(document, item.source, item.name)
     item.state, item.document, item.read_at = ImportState.FILED, document, at
     item.reason = "已手工录入。"
     item.save()

@@ -221,7 +221,12 @@ _LABELLED = {"tags": "tag", "audiences": "audience", "subject_words": "subject_w
 
 def _elements(line: Line) -> dict[str, Any]:
     fields = {found.name: found for found in Document._meta.concrete_fields}
-    return {name: fields[name].to_python(line[name]) for name in PORTABLE}
+    told = (name for name in PORTABLE if name not in _LATER or name in line)
+    return {name: fields[name].to_python(line[name]) for name in told}
+
+
+# What packs of earlier versions do not tell.
+_LATER = frozenset({"is_recognised"})
 
 
 def _category(value: Any) -> DisclosureCategory | None:

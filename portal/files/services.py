@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -15,8 +15,9 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused
+from portal.files.choices import Recognition
 from portal.files.confinement import ConfinementError, confined
-from portal.files.extraction import Doubt, Part, UnreadableFile
+from portal.files.extraction import Doubt, ExtractedText, Part, ScannedFile, UnreadableFile
 from portal.files.formats.kinds import CONVERTED_KINDS
 from portal.files.formats.limits import BUDGETS
 from portal.files.gate import (
@@ -30,6 +31,7 @@ from portal.files.gate import (
 )
 from portal.files.inspection import Limits, RejectedFile, too_large
 from portal.files.models import FileReading, FileStructure, StoredFile
+from portal.files.pictures import ScannedPage
 from portal.files.queues import ask_to_read
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
 from portal.files.selectors import office_contacts
@@ -132,21 +134,37 @@ def adopt_published(
     return stored
 
 
-def read_text(stored: StoredFile, data: bytes) -> FileStructure | None:
+def read_text(
+    stored: StoredFile, data: bytes, *, scans: Sequence[ScannedPage] = ()
+) -> FileStructure | None:
     """Give a file the text of these bytes, or why there is none; the caller saves it, then keeps
     the structure that is returned (`keep_structure`).
+
+    Pages that are pictures wait to be recognised by a worker; `scans` is what it made of them.
     """
     budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
-        found = confined("extract", data, budget=budget, name=stored.name).value
+        found = confined("extract", data, budget=budget, name=stored.name, scans=scans).value
         stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
         stored.doubts = [doubt_row(doubt) for doubt in found.doubts]
+        stored.recognition = _recognition(found, scans)
     except (UnreadableFile, ConfinementError) as error:
         stored.text, stored.text_error, stored.doubts = "", error.message[:300], []
+        scanned = isinstance(error, ScannedFile) and settings.READ_PICTURES
+        stored.recognition = Recognition.WAITING if scanned and not scans else ""
         return None
     if not found.structure:
         return None
-    return FileStructure(text=_sound(dump(found.structure)), origins=list(found.origins))
+    places = [place and [place.page, *place.box, place.confidence] for place in found.places]
+    return FileStructure(
+        text=_sound(dump(found.structure)), origins=list(found.origins), places=places
+    )
+
+
+def _recognition(found: ExtractedText, scans: Sequence[ScannedPage]) -> str:
+    if found.scanned and not scans and settings.READ_PICTURES:
+        return Recognition.WAITING
+    return Recognition.DONE if found.recognised else ""
 
 
 def keep_structure(stored: StoredFile, structure: FileStructure | None) -> None:
@@ -320,7 +338,7 @@ def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.dat
     FileReading.objects.filter(file=held).delete()
     FileStructure.objects.filter(file=held).delete()
     held.name = f"已销毁的文件.{held.extension}"
-    held.text, held.text_error, held.doubts = "", "", []
+    held.text, held.text_error, held.doubts, held.recognition = "", "", [], ""
     held.received, held.cleaned = "", ""
     held.size = held.cleaned_size = 0
     held.sha256 = held.cleaned_sha256 = ""

@@ -181,11 +181,11 @@ class TestPdf:
         assert "2021-2025" in text
         assert "government" in text
 
-    def test_tables_on_a_page_are_named(self) -> None:
+    def test_tables_on_a_page_keep_their_cells(self) -> None:
         table = "#table(columns: 3, [点], [餐], [注], [甲], [], [3])"
-        doubts = extract_text(samples.pdf_bytes(f"前文#pagebreak(){table}"), name="a.pdf").doubts
-        assert doubts[0].what.startswith("第 2 页有表格")
-        ruled = "标题#line(length: 100%)正文"
+        found = extract_text(samples.pdf_bytes(f"前文#pagebreak(){table}"), name="a.pdf")
+        assert (found.text, found.doubts) == ("前文\n点\t餐\t注\n甲\t\t3", ())
+        ruled = "#line(length: 100%)\n文字\n#line(length: 100%)"
         assert extract_text(samples.pdf_bytes(ruled), name="a.pdf").doubts == ()
 
     def test_damaged(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from portal.text.model import Text
 
 # Everything below space except tab and newline, plus what PDF producers leave behind.
-_NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAKS = re.compile("\r\n?|\x0c|\x85|\u2028|\u2029")
 _GAPS = re.compile("\n{3,}")
 
@@ -18,6 +18,10 @@ class UnreadableFile(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class ScannedFile(UnreadableFile):
+    """The file is made of pictures: there is text in it once they have been recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,17 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: ``page`` from 1, ``box`` as that of a doubt; ``confidence`` is 1 for
+    text that the file holds, below it what the recogniser says of a line of a scan.
+    """
+
+    page: int
+    box: tuple[float, float, float, float]
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A picture of the document as its bytes; ``kind`` is one of formats.kinds (png, jpeg)."""
 
@@ -50,7 +65,10 @@ class ExtractedText:
     ``encoding`` is set for text kinds, ``pages`` for PDF and OFD. ``structure`` is the same text
     as blocks; ``origins`` says of each line of ``text`` which of them it is from, -1 for none (a
     blank line, a note below the text). Pictures are ``parts``: until they are stored the figure
-    of the first names its file ``part:1`` (`part_name`).
+    of the first names its file ``part:1`` (`part_name`). ``places`` says where each line of
+    ``text`` stands, for what has pages; there a paragraph is one printed line. What was
+    ``recognised`` is read from pictures: it is 识别文字 wherever it is shown. ``scanned`` are the
+    pages, from 1, that are pictures and were not recognised.
     """
 
     text: str
@@ -61,6 +79,9 @@ class ExtractedText:
     structure: Text = field(default_factory=Text)
     origins: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
+    places: tuple[Place | None, ...] = ()
+    recognised: bool = False
+    scanned: tuple[int, ...] = ()
 
 
 def doubts_of(sentences: Iterable[str]) -> tuple[Doubt, ...]:
@@ -83,7 +104,7 @@ def tidy(text: str) -> str:
 
 def plain_lines(text: str, *, strip: bool = True) -> list[str]:
     """The lines of a text without control characters and, with `strip`, trailing blanks."""
-    lines = _NOISE.sub("", _BREAKS.sub("\n", text)).split("\n")
+    lines = NOISE.sub("", _BREAKS.sub("\n", text)).split("\n")
     if not strip:
         return lines
     return [line.rstrip(" \u3000") if line.strip() else "" for line in lines]

@@ -8,6 +8,9 @@ from portal.files.models.stored_file import StoredFile
 class FileStructure(models.Model):
     """The text of a file as blocks, and for each of its lines the block it is from.
 
+    `places` says where each line stands, for what has pages: page from 1, left, top, right and
+    bottom in shares of the page, and the recogniser's confidence; null for a line without a place.
+
     Kept and destroyed with the file's text, and no more public by itself.
     """
 
@@ -20,6 +23,7 @@ class FileStructure(models.Model):
     )
     text = models.JSONField("提取的结构")
     origins = models.JSONField("各行所在的段", default=list)
+    places = models.JSONField("各行在页面上的位置", default=list)
 
     class Meta:
         verbose_name = "文件的结构"

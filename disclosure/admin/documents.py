@@ -15,6 +15,7 @@ from unfold.decorators import display
 
 from disclosure.admin.acts import possible_acts
 from disclosure.admin.bulk import BulkActs
+from disclosure.admin.doubts import doubt_panel
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
@@ -211,7 +212,7 @@ class DocumentAdmin(
     ) -> HttpResponse:
         context = dict(extra_context or {})
         if object_id is None and (item := self._failed_import(request)):
-            context |= {"from_file": item}
+            context |= {"from_file": item, "from_file_doubts": doubt_panel(item.elements)}
         if object_id and (document := self.get_object(request, object_id)):
             context |= self._page(request, document)
         try:
@@ -245,6 +246,7 @@ class DocumentAdmin(
             "attachments": document.attachments.select_related("file"),
             "elements": item.elements if item else None,
             "evidence": evidence_rows(item.elements) if item else [],
+            "doubts": doubt_panel(item.elements) if item else None,
             "import_item": item,
             "days_left": (
                 (document.publish_due_on - today).days

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
             model_name="document",
             name="is_recognised",
             field=models.BooleanField(
-                default=False, editable=False, verbose_name="正文为识别文字"
+                default=False, editable=False, verbose_name="识别文字"
             ),
         ),
     ]

@@ -76,7 +76,7 @@ class Document(models.Model):
         "定向公开的理由", max_length=300, blank=True, help_text="定点定向公开时必填"
     )
     openness_review_due_on = models.DateField("下次公开属性复核", null=True, editable=False)
-    is_recognised = models.BooleanField("正文为识别文字", default=False, editable=False)
+    is_recognised = models.BooleanField("识别文字", default=False, editable=False)
     secrecy_mark = models.CharField(
         "密级标识", max_length=20, blank=True, help_text="标有密级的文件不得进入本系统公开流程"
     )

@@ -123,8 +123,9 @@ class _Page:
 def _compiled(markup: str) -> bytes:
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(FONT_PATH).parent)])
     made = typst.compile(markup.encode(), font_paths=fonts, format="png", ppi=float(DPI))
-    # One page: the imprint stands at its foot.
-    return bytes(made if isinstance(made, bytes) else made[-1])
+    if not isinstance(made, bytes):
+        raise TypeError("the document is longer than its page")
+    return bytes(made)
 
 
 def _page(number: int, look: Look) -> _Page:
@@ -141,7 +142,7 @@ def _page(number: int, look: Look) -> _Page:
     each = 3 if look.columns == 2 else 2
     body = [
         part
-        for n, head in enumerate(heads[: 4 if look.columns == 2 else 3])
+        for n, head in enumerate(heads[: 4 if look.columns == 2 else 2 if look.table else 3])
         for part in (head, *picked[each * n : each * n + each])
     ]
     rows = (

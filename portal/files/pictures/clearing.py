@@ -18,7 +18,8 @@ Grey = npt.NDArray[np.uint8]
 
 # How far red stands out from green and blue (of 255), for ink that was not mixed with black.
 _REDDER: Final = 38
-_BRIGHT: Final = 95
+_BRIGHT: Final = 140  # in red light: darker is mixed with black
+_PALE: Final = 190
 _LEAST_RED: Final = 0.0004  # of the page: less is noise of the colours
 _SEAL: Final = (0.08, 0.32)  # of the page's width: how wide seals are
 _ROUND: Final = 0.75  # how far a seal may be from as wide as high
@@ -46,8 +47,8 @@ class Cleared:
 
 def cleared(picture: npt.NDArray[np.uint8]) -> Cleared:
     """A page, red, green and blue, height × width × 3."""
-    red = _red(picture)
-    words = picture[:, :, 0].copy()
+    words = _evenly_lit(picture[:, :, 0])
+    red = _red(picture, words)
     # Red ink is as bright in red light as paper, nearly: what stands under it stays.
     words[red] = 255
     layer = np.where(red, 0, 255).astype(np.uint8) if red.mean() >= _LEAST_RED else None
@@ -68,13 +69,22 @@ def cleared(picture: npt.NDArray[np.uint8]) -> Cleared:
     return Cleared(words, tilt, _rules(black, level=True), _rules(black, level=False))
 
 
-def _red(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def _evenly_lit(grey: Grey) -> Grey:
+    """As bright everywhere as where the paper is brightest."""
+    small = cv2.resize(grey, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    paper = cv2.dilate(np.asarray(small), np.ones((15, 15), np.uint8))
+    paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 7), grey.shape[::-1])
+    return np.asarray(cv2.divide(grey, paper, scale=250), dtype=np.uint8)
+
+
+def _red(picture: npt.NDArray[np.uint8], words: Grey) -> npt.NDArray[np.bool_]:
+    """Where red ink is on paper; ``words`` is the picture in red light."""
     wide = picture.astype(np.int16)
     redder = wide[:, :, 0] - np.maximum(wide[:, :, 1], wide[:, :, 2])
-    found = (redder > _REDDER) & (wide[:, :, 0] > _BRIGHT)
-    # The rim of a stroke is paler than its middle.
+    found = (redder > _REDDER) & (words > _BRIGHT)
+    # The rim of a stroke is paler than its middle; where it meets black ink it is not.
     wider = cv2.dilate(found.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return np.asarray(found | (wider & (redder > _REDDER // 3)))
+    return np.asarray(found | (wider & (redder > _REDDER // 3) & (words > _PALE)))
 
 
 def _turned(grey: Grey, matrix: Any) -> Grey:

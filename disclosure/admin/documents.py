@@ -19,6 +19,7 @@ from disclosure.admin.doubts import doubt_panel
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
+from disclosure.admin.originals import OriginalPages, original_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
@@ -64,7 +65,13 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 
 @admin.register(Document)
 class DocumentAdmin(
-    BulkActs, RelationPages, GatePages, RedactionPages, DocumentPages, BackOfficeAdmin
+    BulkActs,
+    RelationPages,
+    GatePages,
+    RedactionPages,
+    OriginalPages,
+    DocumentPages,
+    BackOfficeAdmin,
 ):
     """Documents of the organs a person works for."""
 
@@ -245,6 +252,7 @@ class DocumentAdmin(
             "history": document.acts.select_related("by"),
             "attachments": document.attachments.select_related("file"),
             "elements": item.elements if item else None,
+            "original": original_panel(document, item),
             "evidence": evidence_rows(item.elements) if item else [],
             "doubts": doubt_panel(item.elements) if item else None,
             "import_item": item,

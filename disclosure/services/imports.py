@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Max
 
 from disclosure.choices import DocumentType, ImportState, Openness
 from disclosure.importing.blocks import Source
@@ -211,18 +212,19 @@ def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> None:
     )
     item.elements = with_losses(item.elements, made)
     if item.source is not None:
-        _attach(item.document, item.source, item.name, position=len(made.figures) + 1)
+        _attach(item.document, item.source, item.name)
 
 
-def _attach(document: Document, source: StoredFile, name: str, *, position: int) -> None:
+def _attach(document: Document, source: StoredFile, name: str) -> None:
     """Keep the file with its document. A source is not published; but the original of a text that
     was recognised is its picture, which stands beside it.
     """
     scanned = source.is_recognised
+    last = document.attachments.aggregate(last=Max("position"))["last"] or 0
     DocumentAttachment.objects.create(
         document=document,
         file=source,
-        position=position,
+        position=last + 1,
         title=_SCAN if scanned else name,
         is_source=not scanned,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 
 from portal.audit.services import record
 from portal.files.choices import Recognition
 from portal.files.confinement import ConfinementError, confined
 from portal.files.exposure import Passage
-from portal.files.extraction import ExtractedText
+from portal.files.extraction import ExtractedText, ScannedFile
 from portal.files.formats.limits import BUDGETS
 from portal.files.models import FileStructure, StoredFile
 from portal.files.pictures import ScannedPage, Shot, scanned_pages
@@ -23,11 +24,19 @@ TOO_LONG = "扫描的页数过多，没有在限定时间内识别完。请拆�
 
 
 def recognised(data: bytes, *, kind: str, name: str) -> ExtractedText:
-    """The text of a scan. Raises UnreadableFile, ConfinementError."""
+    """What a file says, its pages that are pictures recognised. Raises UnreadableFile,
+    ConfinementError.
+    """
+    found: ExtractedText
+    try:
+        found = confined("extract", data, budget=BUDGETS.extract, name=name).value
+        if not (found.scanned and settings.READ_PICTURES):
+            return found
+    except ScannedFile:
+        if not settings.READ_PICTURES:
+            raise
     scans = _scans(data, kind)
-    found: ExtractedText = confined(
-        "extract", data, budget=BUDGETS.extract, name=name, scans=scans
-    ).value
+    found = confined("extract", data, budget=BUDGETS.extract, name=name, scans=scans).value
     return found
 
 

@@ -220,6 +220,8 @@ def keep(*, stored: StoredFile, prepared: Prepared, by: User, at: dt.datetime) -
     if old:
         # After the commit: a rolled back act must not have lost the copy.
         transaction.on_commit(partial(old.storage.delete, str(old.name)))
+    for name in held.sights():
+        transaction.on_commit(partial(held.received.storage.delete, name))
     held.cleaned, held.cleaned_sha256, held.cleaned_size = "", "", 0
     structure = read_text(held, prepared.after)
     held.save()

@@ -175,7 +175,10 @@ def _with_text(
         return None
     places = [place and [place.page, *place.box, place.confidence] for place in found.places]
     return FileStructure(
-        text=_sound(dump(found.structure)), origins=list(found.origins), places=places
+        text=_sound(dump(found.structure)),
+        origins=list(found.origins),
+        pages=found.pages or 0,
+        places=places,
     )
 
 
@@ -381,6 +384,7 @@ def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.dat
         return
     kept = [held.received, held.cleaned, *(row.content for row in held.redactions.all())]
     gone = [(file.storage, str(file.name)) for file in kept if file]
+    gone += [(held.received.storage, name) for name in held.sights()]
     held.redactions.all().delete()
     FileReading.objects.filter(file=held).delete()
     FileStructure.objects.filter(file=held).delete()

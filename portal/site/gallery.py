@@ -72,6 +72,7 @@ def samples() -> dict[str, Any]:
                 signed_on=dt.date(2026, 3, 18),
                 published_at=None,
                 file_count=2,
+                is_recognised=False,
                 fates=(Fate("海府办规〔2026〕9号", "#", "修改"),),
             )
         ],

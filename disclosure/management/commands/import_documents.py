@@ -30,6 +30,7 @@ from portal.files.confinement import ConfinementError, confined
 from portal.files.extraction import UnreadableFile
 from portal.files.formats.limits import BUDGETS
 from portal.files.inspection import Limits, RejectedFile
+from portal.files.recognising import recognise_file, recognised
 from portal.files.services import doubt_row
 
 
@@ -102,8 +103,8 @@ class Command(BaseCommand):
         try:
             data = stream.read(settings.UPLOAD_MAX_BYTES + 1)  # one more: it is refused
             limits = Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
-            confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits)
-            read = confined("extract", data, budget=BUDGETS.extract, name=name).value
+            checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits)
+            read = recognised(data, kind=checked.value.kind, name=name)
             source = Source(read.structure, read.origins)
             parsed = parse_document(read.text, file=name, organs=self.organs, source=source)
             elements_of(parsed)
@@ -118,6 +119,8 @@ class Command(BaseCommand):
     def _import(self, batch: ImportBatch, name: str, stream: BinaryIO) -> None:
         now = timezone.now()
         item = receive(batch=batch, name=name, stream=stream, at=now)
+        if item.source is not None:
+            recognise_file(file_id=item.source.pk, at=now)
         item = read_item(item_id=item.pk, at=now, organs=self.organs)
         match item.state:
             case ImportState.FILED:

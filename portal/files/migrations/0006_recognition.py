@@ -7,6 +7,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="filestructure",
+            name="pages",
+            field=models.PositiveIntegerField(default=0, verbose_name="页数"),
+        ),
+        migrations.AddField(
+            model_name="filestructure",
             name="places",
             field=models.JSONField(default=list, verbose_name="各行在页面上的位置"),
         ),

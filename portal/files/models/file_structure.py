@@ -10,6 +10,7 @@ class FileStructure(models.Model):
 
     `places` says where each line stands, for what has pages: page from 1, left, top, right and
     bottom in shares of the page, and the recogniser's confidence; null for a line without a place.
+    `pages` counts them, 0 for what has none.
 
     Kept and destroyed with the file's text, and no more public by itself.
     """
@@ -23,6 +24,7 @@ class FileStructure(models.Model):
     )
     text = models.JSONField("提取的结构")
     origins = models.JSONField("各行所在的段", default=list)
+    pages = models.PositiveIntegerField("页数", default=0)
     places = models.JSONField("各行在页面上的位置", default=list)
 
     class Meta:

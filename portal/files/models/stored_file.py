@@ -64,3 +64,15 @@ class StoredFile(models.Model):
     def is_recognised(self) -> bool:
         """Whether its text is 识别文字: read from pictures, and named so wherever it is shown."""
         return self.recognition == Recognition.DONE
+
+    @property
+    def sights_folder(self) -> str:
+        """Where the pictures of its pages are kept (`portal.files.originals`): never served."""
+        return f"sights/{self.public_id}"
+
+    def sights(self) -> list[str]:
+        """The names of the pictures of its pages, which go when it may not be seen any more."""
+        storage = self.received.storage
+        if not storage.exists(self.sights_folder):
+            return []
+        return [f"{self.sights_folder}/{name}" for name in storage.listdir(self.sights_folder)[1]]

@@ -29,7 +29,6 @@ from portal.files.confinement import confined
 from portal.files.confinement.nursery import NURSERY
 from portal.files.extraction import ExtractedText, extract_text
 from portal.files.formats.limits import BUDGETS
-from portal.files.gate import certain_mark, expose
 from portal.files.inspection import Limits
 from tests.files.made import made_files
 from tests.files.samples import members_of, saved, zip_bytes
@@ -106,10 +105,8 @@ def read_here(data: bytes) -> ExtractedText:
 
 def read_confined(data: bytes) -> ExtractedText:
     """What an upload goes through before it is kept."""
-    name, limits = "a.docx", Limits()
-    confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits)
-    certain_mark(expose(data, kind="docx", name=name).passages)
-    found: ExtractedText = confined("extract", data, budget=BUDGETS.extract, name=name).value
+    arrival = confined("arrive", data, budget=BUDGETS.arrive, name="a.docx", limits=Limits()).value
+    found: ExtractedText = arrival.text
     return found
 
 

@@ -57,9 +57,9 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "confinement", "covers", "exposure", "extraction", "formats", "gate", "inspection", "layout",
-        "originals", "personal_data", "pictures", "recognising", "redacting", "redaction",
-        "scrubbing", "secrecy",
+        "arrival", "confinement", "covers", "exposure", "extraction", "formats", "gate",
+        "inspection", "layout", "originals", "personal_data", "pictures", "recognising",
+        "redacting", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

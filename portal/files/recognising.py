@@ -13,9 +13,9 @@ from portal.files.confinement import ConfinementError, confined
 from portal.files.exposure import Passage
 from portal.files.extraction import ExtractedText, ScannedFile
 from portal.files.formats.limits import BUDGETS
-from portal.files.gate import certain_mark
 from portal.files.models import FileStructure, StoredFile
 from portal.files.pictures import ScannedPage, Shot, scanned_pages
+from portal.files.secrecy import certain_mark
 from portal.files.services import destroy_file, keep_structure, read_text
 
 MARKED = "识别出的文字标有密级"

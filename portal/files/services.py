@@ -15,6 +15,7 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused
+from portal.files.arrival import Arrival
 from portal.files.choices import Recognition
 from portal.files.confinement import ConfinementError, confined
 from portal.files.extraction import Doubt, ExtractedText, Part, ScannedFile, UnreadableFile
@@ -23,7 +24,6 @@ from portal.files.formats.limits import BUDGETS
 from portal.files.gate import (
     RULES,
     Reading,
-    certain_mark,
     expose,
     items_in,
     masked,
@@ -34,6 +34,7 @@ from portal.files.models import FileReading, FileStructure, StoredFile
 from portal.files.pictures import ScannedPage
 from portal.files.queues import ask_to_read
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
+from portal.files.secrecy import certain_mark
 from portal.files.selectors import office_contacts
 from portal.statute import SECRETS_LAW, Article
 from portal.text.serial import dump
@@ -60,12 +61,8 @@ def store_upload(
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise ActRefused(too_large(limit))
-    try:
-        limits = Limits(max_bytes=limit)
-        checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
-    except (RejectedFile, ConfinementError) as error:
-        raise ActRefused(error.message) from error
-    refuse_secret(data, kind=checked.kind, name=name)
+    arrival = _arrived(data, name, Limits(max_bytes=limit))
+    checked = arrival.inspected
     stored = StoredFile(
         organ=organ,
         name=name,
@@ -77,7 +74,7 @@ def store_upload(
         uploaded_at=at,
         uploaded_by_id=by.pk,
     )
-    structure = read_text(stored, data)
+    structure = _text_of(stored, arrival, data)
     stored.received.save(name, ContentFile(data), save=False)
     stored.save()
     keep_structure(stored, structure)
@@ -145,14 +142,35 @@ def read_text(
     budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
         found = confined("extract", data, budget=budget, name=stored.name, scans=scans).value
-        stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
-        stored.doubts = [doubt_row(doubt) for doubt in found.doubts]
-        stored.recognition = _recognition(found, scans)
     except (UnreadableFile, ConfinementError) as error:
-        stored.text, stored.text_error, stored.doubts = "", error.message[:300], []
-        scanned = isinstance(error, ScannedFile) and settings.READ_PICTURES
-        stored.recognition = Recognition.WAITING if scanned and not scans else ""
+        is_scan = isinstance(error, ScannedFile) and not scans
+        _refuse_text(stored, error.message, is_scan=is_scan)
         return None
+    return _with_text(stored, found, scans)
+
+
+def _text_of(stored: StoredFile, arrival: Arrival, data: bytes) -> FileStructure | None:
+    """As `read_text`, from what was seen when the file arrived, if it was."""
+    if arrival.text is not None:
+        return _with_text(stored, arrival.text, ())
+    if arrival.refusal:
+        _refuse_text(stored, arrival.refusal, is_scan=arrival.is_scan)
+        return None
+    return read_text(stored, data)
+
+
+def _refuse_text(stored: StoredFile, why: str, *, is_scan: bool) -> None:
+    stored.text, stored.text_error, stored.doubts = "", why[:300], []
+    waits = is_scan and settings.READ_PICTURES
+    stored.recognition = Recognition.WAITING if waits else ""
+
+
+def _with_text(
+    stored: StoredFile, found: ExtractedText, scans: Sequence[ScannedPage]
+) -> FileStructure | None:
+    stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
+    stored.doubts = [doubt_row(doubt) for doubt in found.doubts]
+    stored.recognition = _recognition(found, scans)
     if not found.structure:
         return None
     places = [place and [place.page, *place.box, place.confidence] for place in found.places]
@@ -207,6 +225,31 @@ def have_read(stored: StoredFile, *, at: dt.datetime) -> None:
         transaction.on_commit(lambda: ask_to_read(stored.pk), robust=True)
 
 
+def _arrived(data: bytes, name: str, limits: Limits) -> Arrival:
+    """What is known of a file before it is kept. Raises ActRefused, SecretFile."""
+    try:
+        found: Arrival = confined(
+            "arrive", data, budget=BUDGETS.arrive, name=name, limits=limits
+        ).value
+    except RejectedFile as error:
+        raise ActRefused(error.message) from error
+    except ConfinementError:
+        # Too much at once: each step says by itself whether it is the one.
+        return _arrived_by_steps(data, name, limits)
+    if found.mark:
+        raise _secret(found.mark)
+    return found
+
+
+def _arrived_by_steps(data: bytes, name: str, limits: Limits) -> Arrival:
+    try:
+        checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
+    except (RejectedFile, ConfinementError) as error:
+        raise ActRefused(error.message) from error
+    refuse_secret(data, kind=checked.kind, name=name)
+    return Arrival(checked)
+
+
 class SecretFile(ActRefused):
     """The file bears a 密级: nothing of it was kept, its name no more than its bytes."""
 
@@ -218,10 +261,14 @@ def refuse_secret(data: bytes, *, kind: str, name: str) -> None:
     except ConfinementError as error:
         raise ActRefused(error.message) from error
     if mark:
-        raise SecretFile(
-            f"文件标有密级“{mark}”，不得进入本系统，没有保存。"
-            "请停止上传，按保密规定处理，并通知保密审查人员。"
-        )
+        raise _secret(mark)
+
+
+def _secret(mark: str) -> SecretFile:
+    return SecretFile(
+        f"文件标有密级“{mark}”，不得进入本系统，没有保存。"
+        "请停止上传，按保密规定处理，并通知保密审查人员。"
+    )
 
 
 def read_file(*, file_id: int, at: dt.datetime, pictures: bool = True) -> FileReading | None:

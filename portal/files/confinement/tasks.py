@@ -7,6 +7,7 @@ with types that `shapes` knows. One more task is one more line.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from portal.files.arrival import arrive
 from portal.files.covers import covers
 from portal.files.exposure import exposed
 from portal.files.extraction import ScannedFile, UnreadableFile, extract_text
@@ -16,6 +17,7 @@ from portal.files.redaction import Unredactable, marks_for, redact, sight, verif
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
 
 TASKS: Mapping[str, Callable[..., Any]] = {
+    "arrive": arrive,
     "covers": covers,
     "expose": exposed,
     "extract": extract_text,

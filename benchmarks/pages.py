@@ -29,7 +29,10 @@ from django.test.utils import setup_test_environment  # noqa: E402
 
 from tests.builders import City, published, small_city  # noqa: E402
 
-PROSE = "为了规范公共停车活动，缓解停车矛盾，保障道路畅通，根据有关法律、法规，结合本市实际，制定本办法。"
+PROSE = (
+    "为了规范公共停车活动，缓解停车矛盾，保障道路畅通，"
+    "根据有关法律、法规，结合本市实际，制定本办法。"
+)
 ROW = "\t".join(f"第{number}格" for number in range(8))
 
 

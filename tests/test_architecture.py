@@ -58,7 +58,7 @@ OWN_KINDS = {
     "portal.taxonomy": {"seeds"},
     "portal.files": {
         "arrival", "confinement", "covers", "exposure", "extraction", "formats", "gate",
-        "inspection", "layout", "personal_data", "pictures", "recognising", "redacting",
+        "inspection", "layout", "originals", "personal_data", "pictures", "recognising", "redacting",
         "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {

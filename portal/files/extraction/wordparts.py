@@ -1,6 +1,6 @@
 """The parts of a Word package and what their relations lead to: each opened when it is asked for.
 
-python-docx opens, parses and models every part, which takes longer than all the reading.
+python-docx opens, parses and models every part of a package; a reader needs five of them as XML.
 """
 
 from __future__ import annotations

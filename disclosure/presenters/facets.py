@@ -48,6 +48,7 @@ _NORMATIVE = {"yes": "行政规范性文件", "no": "其他文件"}
 _STATE_ROWS = (
     (CURRENT, "现行有效（含已修改）"),
     ((Validity.NOT_YET.value,), "尚未施行"),
+    ((Validity.SUPERSEDED.value,), "旧文本"),
     ((Validity.EXPIRED.value,), "失效"),
     ((Validity.REPEALED.value,), "废止"),
     ((Validity.TO_VERIFY.value,), "待核实"),

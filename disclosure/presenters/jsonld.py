@@ -16,6 +16,7 @@ _FORCE = {
     Validity.IN_FORCE: "InForce",
     Validity.AMENDED: "InForce",
     Validity.NOT_YET: "NotInForce",
+    Validity.SUPERSEDED: "NotInForce",
     Validity.EXPIRED: "NotInForce",
     Validity.REPEALED: "NotInForce",
 }

@@ -9,7 +9,7 @@ from disclosure.choices import Validity
 from disclosure.models import Document
 
 WORDS = {Validity.EXPIRED: "已失效", Validity.REPEALED: "已废止"}
-PAST = (Validity.EXPIRED, Validity.REPEALED)
+PAST = (Validity.SUPERSEDED, Validity.EXPIRED, Validity.REPEALED)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Told:
     needs_period: bool
     ended: list[tuple[int, dt.date]] = field(default_factory=list)
     amended: list[tuple[int, dt.date]] = field(default_factory=list)
+    revised: list[tuple[int, dt.date]] = field(default_factory=list)
     # For a later text: its original and the day from which it holds.
     text_of: tuple[int, dt.date] | None = None
     is_public: bool = True
@@ -58,17 +59,13 @@ class Told:
             return all_[number].is_public
 
         begins = self.effective_on or self.formed_on
-        ended = [day for number, day in self.ended if counts(number)]
+        ended = [day for number, day in (*self.ended, *self.revised) if counts(number)]
         amended = [day for number, day in self.amended if counts(number)]
         if self.text_of and all_[self.text_of[0]].is_public:
-            original, own_day = all_[self.text_of[0]], self.text_of[1]
+            original, begins = all_[self.text_of[0]], self.text_of[1]
             ended += [day for number, day in original.ended if counts(number)]
-            amended += [
-                other.text_of[1]
-                for number, other in all_.items()
-                if other.text_of and other.text_of[0] == self.text_of[0] and counts(number)
-                if other.text_of[1] > own_day
-            ]
+            ended += [d for number, d in original.revised if counts(number) and d > begins]
+            amended += [d for number, d in original.amended if counts(number) and d > begins]
         if on < begins or any(day <= on for day in ended):
             return False
         if self.expires_on and on > self.expires_on:
@@ -166,9 +163,10 @@ class Script:
         self.counts[kind] += 1
         if kind in ("repeals", "replaces"):
             self.told[target].ended.append((source, day))
-        else:
+        elif kind == "amends":
             self.told[target].amended.append((source, day))
-        if kind == "revises":
+        else:
+            self.told[target].revised.append((source, day))
             self.told[source].text_of = (target, day)
 
     def withdraw(self) -> None:
@@ -203,7 +201,7 @@ class Script:
         days: set[dt.date] = set()
         for told in self.told.values():
             named = [told.formed_on, told.effective_on, told.expires_on]
-            named += [day for _, day in (*told.ended, *told.amended)]
+            named += [day for _, day in (*told.ended, *told.amended, *told.revised)]
             days.update(day for day in named if day)
         return sorted({day + shift * DAY for day in days for shift in (-1, 0, 1)})
 

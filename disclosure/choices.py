@@ -96,6 +96,27 @@ DATED_RELATIONS = (
 )
 
 
+class TextRole(TextChoices):
+    """How a text of a regulation came about."""
+
+    ORIGINAL = "original", "最初的文本"
+    AMENDED = "amended", "修正文本"
+    REVISED = "revised", "修订文本"
+
+
+class CompanionRole(TextChoices):
+    """What a document is to a regulation of which it is no text."""
+
+    AMENDING = "amending", "修改决定"
+    REPEALING = "repealing", "废止决定"
+    TRANSLATION = "translation", "译本"
+    EXPLANATION = "explanation", "解读"
+
+
+# What decides on a regulation, and has its place on the line of its texts.
+DECIDING = (CompanionRole.AMENDING, CompanionRole.REPEALING)
+
+
 class ImportState(TextChoices):
     """Where one file of an import stands."""
 

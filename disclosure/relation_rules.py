@@ -15,6 +15,7 @@ REPLACES = "replaces"
 REVISES = "revises"
 TRANSLATES = "translates"
 ANNEXES = "annexes"
+EXPLAINS = "explains"
 
 ENDING = (REPEALS, REPLACES)
 CHANGING = (AMENDS, REPEALS, REPLACES, REVISES)

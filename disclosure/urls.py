@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from disclosure.views import addressed, columns, downloads, error_reports, public, versions
+from disclosure.views import addressed, columns, downloads, error_reports, public, versions, works
 
 app_name = "disclosure"
 
@@ -15,6 +15,14 @@ urlpatterns = [
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),
     path("library/rules/", downloads.rules, name="rules"),
+    path("en/", works.english, name="english"),
+    path("eli/<str:organ>/<int:year>/<slug:number>/", works.eli, name="eli"),
+    path("eli/<str:organ>/<int:year>/<slug:number>/<slug:part>/", works.eli_part, name="eli_part"),
+    path(
+        "eli/<str:organ>/<int:year>/<slug:number>/<slug:day>/<slug:article>/",
+        works.eli_article,
+        name="eli_article",
+    ),
     path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
     path("documents/<int:pk>/correction/", error_reports.error_report, name="error_report"),

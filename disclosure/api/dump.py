@@ -214,7 +214,7 @@ def _drop_others(files: Path, wanted: Collection[str]) -> None:
 def _record(document: Document) -> dict[str, Any]:
     record: dict[str, Any] = record_of(document, site=settings.PUBLIC_URL.rstrip("/"))
     record["body"] = "\n".join(public_paragraphs(document))
-    if document.is_rule:
+    if document.of_rule:
         record |= dict.fromkeys(OF_THE_ORDER, "")
     return record
 

@@ -28,7 +28,7 @@ def absolute(path: str) -> str:
 
 def public_paragraphs(document: Document) -> list[str]:
     """The text that is published; of a 规章 never the order that carried it."""
-    if document.is_rule:
+    if document.of_rule:
         names = (document.attached_instrument, document.title)
         return without_order(document.paragraphs(), names)
     return document.paragraphs()
@@ -56,7 +56,7 @@ class OfTheOrder(serializers.CharField):
     """Text that belongs to the order which carried a 规章, and is not told of a 规章."""
 
     def get_attribute(self, instance: Document) -> str | None:
-        return "" if instance.is_rule else super().get_attribute(instance)
+        return "" if instance.of_rule else super().get_attribute(instance)
 
 
 _FIELDS: Mapping[Form, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {

@@ -81,7 +81,7 @@ def portable_lines() -> Iterator[Line]:
 def portable_document(document: Document) -> Line:
     """The line of a public document as `selectors.reading_page` gives it."""
     elements = _values(document, PORTABLE)
-    if document.is_rule:
+    if document.of_rule:
         elements |= {"body": _without_order(document), **dict.fromkeys(OF_THE_ORDER, "")}
     theme, category = document.theme, document.category
     return {

@@ -209,6 +209,16 @@ class Document(models.Model):
         """Whether it is published, to everyone or to its addressees."""
         return self.status == Status.PUBLISHED
 
+    @property
+    def of_rule(self) -> bool:
+        """Whether it is a text of a 规章: by its own word, or by that of its original."""
+        return self.is_rule or (hasattr(self, "text") and self.text.work.is_rule)
+
+    @property
+    def of_normative(self) -> bool:
+        """Whether it is a text of a 行政规范性文件, as above."""
+        return self.is_normative or (hasattr(self, "text") and self.text.work.is_normative)
+
     def paragraphs(self) -> list[str]:
         """The body's paragraphs in order, blank lines dropped."""
         return [line.strip(" \u3000") for line in self.body.splitlines() if line.strip(" \u3000")]

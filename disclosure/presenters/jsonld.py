@@ -49,7 +49,7 @@ def linked_data(document: Document, *, site: str) -> dict[str, Any]:
     site = site.rstrip("/")
     address = site + document.get_absolute_url()
     released = document.published_at
-    legislation = document.is_rule or document.is_normative
+    legislation = document.of_rule or document.of_normative
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation" if legislation else "DigitalDocument",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 
 from disclosure.models import Document
 from disclosure.presenters.page import files_of, mark_ending, open_note
 from disclosure.presenters.words import day, issuers_of
+from disclosure.presenters.works import caption_of
 from disclosure.reading import Reading, read, without_order
 from portal.papers.typesetting import Sheet
 from portal.papers.typesetting.titles import phrases
@@ -14,17 +17,17 @@ from portal.papers.typesetting.titles import phrases
 
 def reading_of(document: Document) -> Reading:
     """The blocks of a document; of a 规章 only the text, never the order that carried it."""
-    if document.is_rule:
+    if document.of_rule:
         names = (document.attached_instrument, document.title)
         return read(without_order(document.paragraphs(), names))
     return read(document.paragraphs(), attached=[document.attached_instrument])
 
 
-def sheet_of(document: Document) -> Sheet:
-    """A public document as `selectors.reading_page` gives it, ready to be set."""
+def sheet_of(document: Document, *, on: dt.date) -> Sheet:
+    """A public document as `selectors.reading_page` gives it, as it is set on a day."""
     reading = reading_of(document)
     released_at = timezone.localtime(document.published_at)
-    if document.is_rule:
+    if document.of_rule:
         title = document.attached_instrument.strip("《》") or document.title
         return Sheet(
             title=title,
@@ -33,7 +36,7 @@ def sheet_of(document: Document) -> Sheet:
             attached=reading.attached,
             released_at=released_at,
             author=issuers_of(document),
-            rule_note=document.rule_note,
+            rule_note=caption_of(document, on=on),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
     return Sheet(

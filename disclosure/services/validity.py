@@ -159,7 +159,7 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
     rows = Document.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in=list(document_ids)
     )
-    documents = list(rows.select_related("theme", "category", "organ").order_by("pk"))
+    documents = list(rows.select_related("theme", "category", "organ", "text__work").order_by("pk"))
     surroundings = Surroundings(document.pk for document in documents)
     changed = 0
     unchanged = []

@@ -18,15 +18,14 @@ from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.relations import (
-    has_other_texts,
     interpretations,
     languages,
     relation_sentences,
 )
 from disclosure.presenters.rows import rows_of
 from disclosure.presenters.sheets import reading_of
-from disclosure.presenters.versions import versions_of
 from disclosure.presenters.words import day, issuers_of, state_of
+from disclosure.presenters.works import caption_of, history, work_of
 from disclosure.reading import Reading
 from disclosure.views.readers import for_reader_only
 from portal.papers.typesetting.titles import phrases
@@ -79,9 +78,6 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     context = reading_context(found, on=timezone.localdate())
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
-    if has_other_texts(found):
-        texts = selectors.texts_of(found, viewer=request.user)
-        context["versions"] = versions_of(texts, found)
     if found.is_public:
         context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
     return render(request, "disclosure/document.html", context)
@@ -89,8 +85,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
     """What the reading view shows on a day; the staff's preview shows the same."""
+    work = work_of(document)
     return {
-        **_common(document, reading_of(document)),
+        **_common(document, reading_of(document), on=on),
+        "history": history(work, here=document.pk, on=on) if work else [],
+        "work": work,
         "state": state_of(document),
         "notices": page.notices(document, on=on),
         "main_elements": page.main_elements(document, on=on),
@@ -113,7 +112,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "disclosure/sheet.html",
         {
-            **_common(found, reading_of(found)),
+            **_common(found, reading_of(found), on=timezone.localdate()),
             "files": page.files_of(found),
             "mark_ending": page.mark_ending(found),
             "printed_on": day(found.printed_on) if found.printed_on else "",
@@ -121,8 +120,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _common(document: Document, reading: Reading) -> dict[str, object]:
+def _common(document: Document, reading: Reading, *, on: dt.date) -> dict[str, object]:
     return {
+        "caption": caption_of(document, on=on),
         "document": document,
         "title_phrases": phrases(document.title),
         "reading": reading,

@@ -1,8 +1,10 @@
 """有效性 as a pure rule: dated facts in, the state and its reason out."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, Protocol
 
 NOT_YET = "not_yet"
 IN_FORCE = "in_force"
@@ -125,3 +127,54 @@ def valid_stretch(facts: Facts) -> Stretch | None:
     if first and last and last < first:
         return None
     return Stretch(first, last)
+
+
+class Sorted(Protocol):
+    """What a document is, by the words of `disclosure.choices`."""
+
+    kind: str
+    doc_type: str
+    language: str
+    title: str
+
+    @property
+    def of_rule(self) -> bool: ...
+
+    @property
+    def of_normative(self) -> bool: ...
+
+    @property
+    def is_explanation(self) -> bool: ...
+
+
+_CHINESE: Final = "zh-Hans"
+# 文种 that tell, ask or propose, and set nothing.
+_TELLING: Final = ("报告", "公报", "通报", "纪要", "请示", "议案")
+_ASKING: Final = re.compile("征求.{0,40}意见|意见征集")
+_REPORTING: Final = re.compile("年度报告$|工作报告$|统计公报$")
+_ANNOUNCEMENT: Final = "announcement"
+
+
+def has_validity(document: Sorted) -> bool:
+    """Whether it can be in force at all: not what reports, asks, announces, explains or translates.
+
+    What has none is shown by its kind (`kind_word`), never as 现行有效.
+    """
+    return not kind_word(document)
+
+
+def kind_word(document: Sorted) -> str:
+    """What a document without validity is called; empty for one that has it."""
+    if document.language != _CHINESE:
+        return "译本"
+    if document.of_rule or document.of_normative:
+        return ""
+    if document.is_explanation:
+        return "解读"
+    if _ASKING.search(document.title):
+        return "征求意见"
+    if document.doc_type in _TELLING:
+        return document.doc_type
+    if _REPORTING.search(document.title):
+        return "报告"
+    return "公告公示" if document.kind == _ANNOUNCEMENT else ""

@@ -70,13 +70,15 @@ class Member:
 class Group:
     """A work: its texts in the order in which they came to hold, and what stands beside them.
 
-    `is_decision` is a document that only changes or ends others.
+    `is_decision` is a document that only changes or ends others, `is_explanation` one that
+    explains another.
     """
 
     original: int
     texts: tuple[Member, ...]
     companions: tuple[Member, ...]
     is_decision: bool
+    is_explanation: bool
 
 
 def is_original(key: int, links: Iterable[Link]) -> bool:
@@ -118,7 +120,13 @@ def group_of(original: int, papers: Mapping[int, Paper], links: Collection[Link]
         beside.values(), key=lambda each: (each.since or dt.date.min, each.key, each.role)
     )
     kinds = {link.kind for link in links if link.source == original}
-    return Group(original, texts, tuple(companions), is_decision(first.title, kinds))
+    return Group(
+        original,
+        texts,
+        tuple(companions),
+        is_decision=is_decision(first.title, kinds),
+        is_explanation=EXPLAINS in kinds,
+    )
 
 
 def manner_of(text: Paper, *, amended_that_day: bool) -> str:
@@ -197,11 +205,9 @@ def caption(note: str, acts: Sequence[Act]) -> str:
 
 
 def _named(act: Act, note: str) -> bool:
-    """Whether a note tells of an act already: by its number, or by its day."""
-    return bool(note) and (
-        (bool(act.number) and act.number in note)
-        or (act.formed_on is not None and day(act.formed_on) in note)
-    )
+    """Whether a note tells of an act already: by its number, or where it has none by its day."""
+    by = act.number or day(act.formed_on)
+    return bool(by) and by in note
 
 
 def day(date: dt.date | None) -> str:

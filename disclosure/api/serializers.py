@@ -11,9 +11,10 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disclosure.choices import RelationKind
+from disclosure.choices import RelationKind, TextRole
 from disclosure.elements import Element, Form, api_elements
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
+from disclosure.models import Document, DocumentAttachment, DocumentRelation, Work, WorkText
+from disclosure.presenters.works import with_last_days, work_of
 from disclosure.reading import without_order
 from disclosure.selectors import category_value
 from portal.organs.choices import OrganKind, OrganLevel
@@ -190,6 +191,37 @@ class RelationSerializer(serializers.Serializer[Any]):
         return NamedDocumentSerializer(relation.source if inward else relation.target).data
 
 
+class TextSerializer(serializers.Serializer[Any]):
+    """A text of a regulation and the days for which it is the text."""
+
+    id = serializers.IntegerField(source="document_id")
+    title = serializers.CharField(source="document.title")
+    url = serializers.SerializerMethodField()
+    role = serializers.ChoiceField(choices=TextRole.choices)
+    role_label = serializers.CharField(source="get_role_display")
+    since = serializers.DateField(allow_null=True, help_text="自该日起是适用的文本")
+    until = serializers.DateField(allow_null=True, help_text="此后适用下一个文本；没有时为 null")
+
+    def get_url(self, text: WorkText) -> str:
+        return absolute(text.document.get_absolute_url())
+
+
+class WorkSerializer(serializers.Serializer[Any]):
+    """The regulation of which a document is a text."""
+
+    id = serializers.IntegerField(source="pk", help_text="最初文本的编号，长期不变")
+    url = serializers.SerializerMethodField(help_text="长期标识；后接日期为该日适用的文本")
+    texts = serializers.SerializerMethodField(help_text="公开的历次文本，按起始日期")
+
+    def get_url(self, work: Work) -> str:
+        return absolute(work.get_absolute_url())
+
+    @extend_schema_field(TextSerializer(many=True))
+    def get_texts(self, work: Work) -> Any:
+        rows = with_last_days(work)
+        return TextSerializer(rows, many=True).data
+
+
 class FullDocumentSerializer(DocumentSerializer):
     """A public document as `selectors.reading_page` gives it: every element and the text."""
 
@@ -197,6 +229,7 @@ class FullDocumentSerializer(DocumentSerializer):
     paragraphs = serializers.SerializerMethodField(help_text="正文各段；表格的一行以制表符分隔")
     attachments = serializers.SerializerMethodField(help_text="附件")
     relations = serializers.SerializerMethodField(help_text="与其他公开文件的关系，两个方向")
+    work = serializers.SerializerMethodField(help_text="所属的一部文件；译本和附件为 null")
 
     def get_paragraphs(self, document: Document) -> list[str]:
         return public_paragraphs(document)
@@ -210,6 +243,11 @@ class FullDocumentSerializer(DocumentSerializer):
     def get_relations(self, document: Document) -> Any:
         rows = [*document.public_out, *document.public_in]  # type: ignore[attr-defined]
         return RelationSerializer(rows, many=True, context={"id": document.pk}).data
+
+    @extend_schema_field(WorkSerializer(allow_null=True))
+    def get_work(self, document: Document) -> Any:
+        work = work_of(document)
+        return WorkSerializer(work).data if work else None
 
 
 class OrganSerializer(OrganNameSerializer):

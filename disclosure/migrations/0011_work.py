@@ -64,6 +64,7 @@ def _keep(apps: Any, works: list[Any], texts: list[Any], companions: list[Any]) 
                 is_rule=row.is_rule,
                 is_normative=row.is_normative,
                 is_decision=group.is_decision,
+                is_explanation=group.is_explanation,
             )
             for row, group, eli in works
         ),
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                 ('is_rule', models.BooleanField(default=False, verbose_name='政府规章')),
                 ('is_normative', models.BooleanField(default=False, verbose_name='行政规范性文件')),
                 ('is_decision', models.BooleanField(default=False, verbose_name='只修改、废止其他文件')),
+                ('is_explanation', models.BooleanField(default=False, verbose_name='解读其他文件')),
             ],
             options={
                 'verbose_name': '一部文件',

@@ -219,6 +219,11 @@ class Document(models.Model):
         """Whether it is a text of a 行政规范性文件, as above."""
         return self.is_normative or (hasattr(self, "text") and self.text.work.is_normative)
 
+    @property
+    def is_explanation(self) -> bool:
+        """Whether it explains another document."""
+        return hasattr(self, "text") and self.text.work.is_explanation
+
     def paragraphs(self) -> list[str]:
         """The body's paragraphs in order, blank lines dropped."""
         return [line.strip(" \u3000") for line in self.body.splitlines() if line.strip(" \u3000")]

@@ -36,6 +36,7 @@ class Work(models.Model):
     is_rule = models.BooleanField("政府规章", default=False)
     is_normative = models.BooleanField("行政规范性文件", default=False)
     is_decision = models.BooleanField("只修改、废止其他文件", default=False)
+    is_explanation = models.BooleanField("解读其他文件", default=False)
 
     class Meta:
         verbose_name = "一部文件"
@@ -75,6 +76,8 @@ class WorkText(models.Model):
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="texts")
     role = models.CharField("文本", max_length=12, choices=TextRole)
     since = models.DateField("起始日期", null=True)
+    # The last day before the next text, known to who reads all of them.
+    until: dt.date | None
 
     class Meta:
         verbose_name = "文本"

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from disclosure.choices import RelationKind, Validity
+from disclosure.choices import Language, RelationKind, Validity
 from disclosure.models import Document, DocumentAttachment
+from disclosure.presenters.works import texts_of, work_of
 
 _FORCE = {
     Validity.IN_FORCE: "InForce",
@@ -31,6 +32,8 @@ _RELATIONS = {
     RelationKind.ANNEXES: "isPartOf",
     RelationKind.TRANSLATES: "translationOfWork",
 }
+# Search engines know Chinese by its country.
+_TAGS = {Language.CHINESE.value: "zh-CN"}
 # Inside a script element these could end it, or start a comment.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
@@ -56,7 +59,7 @@ def linked_data(document: Document, *, site: str) -> dict[str, Any]:
         "@id": address,
         "url": address,
         "name": document.title,
-        "inLanguage": "zh-CN",
+        "inLanguage": _TAGS.get(document.language, document.language),
         "isAccessibleForFree": True,
         "datePublished": timezone.localtime(released).isoformat() if released else "",
         "publisher": _organ(document.organ.name),
@@ -84,6 +87,26 @@ def _legislation(document: Document, site: str) -> dict[str, Any]:
         "legislationJurisdiction": place,
         "legislationLegalForce": f"https://schema.org/{force}" if force else None,
         **_related(document, site),
+        "exampleOfWork": _work(document, site),
+    }
+
+
+def _work(document: Document, site: str) -> dict[str, Any] | None:
+    """The regulation, and each of its texts from its day on."""
+    work = work_of(document)
+    if work is None:
+        return None
+    return {
+        "@type": "Legislation",
+        "@id": site + work.get_absolute_url(),
+        "workExample": [
+            {
+                "@type": "Legislation",
+                "@id": site + text.document.get_absolute_url(),
+                "legislationDateVersion": _iso(text.since),
+            }
+            for text in texts_of(work)
+        ],
     }
 
 

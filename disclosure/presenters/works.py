@@ -61,6 +61,14 @@ def texts_of(work: Work) -> list[WorkText]:
     return sorted(known, key=lambda row: (row.since or dt.date.min, row.document_id))
 
 
+def with_last_days(work: Work) -> list[WorkText]:
+    """Its texts in order, each with the last day for which it is the text in `until`."""
+    texts = texts_of(work)
+    for text, following in zip(texts, [*texts[1:], None], strict=True):
+        text.until = following.since - _ONE_DAY if following and following.since else None
+    return texts
+
+
 def deciding(work: Work) -> list[WorkCompanion]:
     """What changed or ended it, in the order of effect."""
     known: list[WorkCompanion] = work.known_deciding  # type: ignore[attr-defined]

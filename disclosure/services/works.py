@@ -21,6 +21,7 @@ from disclosure.workflow import Status
 from disclosure.works import COMPANIONS, Group, Paper, group_of, is_original
 
 _BATCH: Final = 500
+_NATURE: Final = ("is_rule", "is_normative", "is_decision", "is_explanation")
 _PART_OF: Final = (REVISES, TRANSLATES, ANNEXES)
 _KINDS: Final = (*COMPANIONS, REVISES, ANNEXES)
 # What the search entry of a document says because of its place in a work.
@@ -147,13 +148,18 @@ def _keep_works(groups: Sequence[Group], rows: Mapping[int, Document]) -> None:
     for group in groups:
         document = rows[group.original]
         work = known.get(group.original) or new[group.original]
-        before = (work.is_rule, work.is_normative, work.is_decision)
-        work.is_rule, work.is_normative = document.is_rule, document.is_normative
-        work.is_decision = group.is_decision
-        if work.pk in known and before != (work.is_rule, work.is_normative, work.is_decision):
+        nature = {
+            "is_rule": document.is_rule,
+            "is_normative": document.is_normative,
+            "is_decision": group.is_decision,
+            "is_explanation": group.is_explanation,
+        }
+        if work.pk in known and any(getattr(work, name) != nature[name] for name in nature):
             changed.append(work)
+        for name, value in nature.items():
+            setattr(work, name, value)
     Work.objects.bulk_create(new.values())
-    Work.objects.bulk_update(changed, ["is_rule", "is_normative", "is_decision"])
+    Work.objects.bulk_update(changed, _NATURE)
 
 
 def _addressed(documents: Sequence[Document]) -> dict[int, Work]:

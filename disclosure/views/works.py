@@ -30,7 +30,10 @@ _ARTICLE: Final = re.compile(r"tiao-[1-9]\d{0,3}(-\d{1,2})?", re.ASCII)
 @require_safe
 def eli(request: HttpRequest, organ: str, year: int, number: str) -> HttpResponse:
     """The regulation: its text of today, or with `on` that of a day, as the form asks for one."""
-    work = _public_work(organ, year, number)
+    work = _work(organ, year, number)
+    if not texts_of(work):
+        # What has become a text of another regulation is still found where it was.
+        return _led_to(get_object_or_404(Document.objects.public(), pk=work.pk))
     if "on" in request.GET:
         asked = named_day(request.GET["on"])
         return _no_text(request, work, None) if asked is None else redirect(work.url_on(asked))
@@ -66,11 +69,16 @@ def english(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosure/english.html", {"translations": translations})
 
 
-def _public_work(organ: str, year: int, number: str) -> Work:
-    """A work of which something is public, with its texts."""
-    work = get_object_or_404(
+def _work(organ: str, year: int, number: str) -> Work:
+    """A work with its public texts; there may be none."""
+    return get_object_or_404(
         selectors.public_works(), eli_organ=organ, eli_year=year, eli_number=number
     )
+
+
+def _public_work(organ: str, year: int, number: str) -> Work:
+    """A work of which something is public, with its texts."""
+    work = _work(organ, year, number)
     if not texts_of(work):
         raise Http404
     return work

@@ -17,11 +17,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from disclosure.choices import Reach
-from disclosure.models import Document
+from disclosure.models import Document, Work, WorkText
 from disclosure.services import review
 from disclosure.services.documents import address_to
 from disclosure.services.relations import relate
 from disclosure.services.validity import recompute_due
+from disclosure.services.works import rebuild_works
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
@@ -72,6 +73,12 @@ class Told:
             return False
         undated = self.needs_period and self.expires_on is None
         return not undated or any(day <= on for day in amended)
+
+    def begins(self, all_: dict[int, Told]) -> int:
+        """The document whose regulation this is a text of, from what was done alone."""
+        if self.text_of and all_[self.text_of[0]].is_public:
+            return self.text_of[0]
+        return self.document.pk
 
 
 class Script:
@@ -217,15 +224,42 @@ def test_what_holds_on_a_day_equals_a_recomputation(city: City, seed: int) -> No
         follower.rebuild()
     days = script.days_that_matter()
     assert len(days) > DOCUMENTS
+    _works_are(script)
     public = {n for n, told in script.told.items() if told.is_public and told.is_open}
     for number, day in enumerate(days):
         expected = {n for n in public if script.told[n].holds(day, script.told)}
         rows = Document.objects.public().valid_on(day)
         assert set(rows.values_list("pk", flat=True)) == expected, day
+        # One regulation holds in one text, and it is that of the day.
+        texts = dict(rows.values_list("text__work", "pk"))
+        assert texts == {script.told[n].begins(script.told): n for n in expected}, day
+        if number % 50 == 0:
+            _told_at_its_address(day, texts)
         if number % 20 == 0:
             assert _searched(day) == expected, day
         if number % 200 == 0:
             assert _served(day) == expected, day
+
+
+def _works_are(script: Script) -> None:
+    """The rows of works are what the script did, whatever order it did it in."""
+    published = {n: told for n, told in script.told.items() if told.is_public}
+    kept = dict(WorkText.objects.values_list("document", "work"))
+    assert kept == {n: told.begins(script.told) for n, told in published.items()}
+    assert rebuild_works(at=script.now()) == len(set(kept.values()))
+    assert dict(WorkText.objects.values_list("document", "work")) == kept
+
+
+def _told_at_its_address(day: dt.date, texts: dict[int, int]) -> None:
+    """At /eli/…/<date>/ a regulation leads to the text of the day, or says that there is none."""
+    works = Work.objects.filter(texts__document__in=Document.objects.public()).distinct()
+    for work in works.order_by("pk")[::10]:
+        answer = Client().get(work.url_on(day))
+        text = work.text_on(day)
+        assert text is None or text.pk == texts[work.pk]
+        wanted = f"/documents/{texts[work.pk]}/" if work.pk in texts else None
+        assert answer.headers.get("Location") == wanted, (work, day)
+        assert answer.status_code == (302 if wanted else 404)
 
 
 def _searched(day: dt.date) -> set[int]:

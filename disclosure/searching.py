@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from disclosure.address import CURRENT, NONE
 from disclosure.choices import Reach, TextRole, Validity
 from disclosure.models import Document, DocumentAttachment, Work
 from disclosure.selectors import category_value, circles_of
+from disclosure.validity import has_validity
 from portal.organs.models import Organ
-from portal.search.services import BELOW, NEVER, Period
+from portal.search.services import BELOW, NEVER, PLAIN, RANK, Period
 from portal.taxonomy.models import DisclosureCategory
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def entry_of(document: Document) -> dict[str, Any]:
     issuing = [row.organ for row in document.issuer_rows.select_related("organ") if row.organ]
     organs = issuing or [document.organ]
     facets: dict[str, list[str]] = {
-        "validity": [document.validity],
+        "validity": _states(document),
         "organ": sorted({code for organ in organs for code in _line(organ)}),
         "level": sorted({organ.level for organ in organs}),
         "theme": [document.theme.path.split("\\")[0]] if document.theme else [],
@@ -48,8 +50,8 @@ def entry_of(document: Document) -> dict[str, Any]:
     }
     text = document.text if hasattr(document, "text") else None
     later = text is not None and text.role != TextRole.ORIGINAL
-    if document.validity == Validity.SUPERSEDED or (text and text.work.is_decision):
-        facets[BELOW[0]] = [BELOW[1]]
+    below = document.validity == Validity.SUPERSEDED or (text and text.work.is_decision)
+    facets[RANK] = [BELOW if below else PLAIN]
     if document.reach == Reach.ADDRESSED:
         facets["reader"] = [_circle(row) for row in document.addressees.all()]
     numbers = [document.doc_number]
@@ -66,6 +68,12 @@ def entry_of(document: Document) -> dict[str, Any]:
         "url": document.get_absolute_url(),
         "valid_during": _period(document),
     }
+
+
+def _states(document: Document) -> list[str]:
+    """Its state, and beside it whether it is listed without being in force."""
+    told = document.validity in CURRENT and not has_validity(document)
+    return [document.validity, NONE] if told else [document.validity]
 
 
 def _number_of(work: Work) -> list[str]:

@@ -5,30 +5,24 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 
-from disclosure.choices import Kind
 from disclosure.models import Document
 from disclosure.searching import ADDRESSED_KIND, PUBLIC_KIND
 from disclosure.services.entries import refresh_entry
 from disclosure.services.validity import one_at_a_time
 from portal.search.models import SearchEntry
-from portal.search.querysets import BELOW, facet_term
+from portal.search.querysets import BELOW, PLAIN, RANK, facet_term
 
 
 def complete_entries(*, at: dt.datetime, batch: int = 100) -> int:
-    """Give every live entry the facet of its kind of information, and what only changes others its
-    rank; returns how many lacked it.
+    """Write anew every live entry without a rank, the youngest of facets that every entry has;
+    returns how many there were.
 
     It works from state, in batches of one transaction each: once all is done it is one query.
     """
-    kinds = [facet_term("kind", kind) for kind in Kind.values]
+    ranks = [facet_term(RANK, value) for value in (PLAIN, BELOW)]
     live = SearchEntry.objects.live([PUBLIC_KIND, ADDRESSED_KIND])
-    decisions = Document.objects.published().filter(text__work__is_decision=True)
-    unranked = Q(object_id__in=decisions.values("pk")) & ~Q(
-        facet_terms__contains=[facet_term(*BELOW)]
-    )
-    wanting = live.filter(~Q(facet_terms__overlap=kinds) | unranked).order_by("object_id")
+    wanting = live.exclude(facet_terms__overlap=ranks).order_by("object_id")
     done, last = 0, 0
     while ids := list(
         wanting.filter(object_id__gt=last).values_list("object_id", flat=True)[:batch]

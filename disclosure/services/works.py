@@ -25,7 +25,7 @@ _NATURE: Final = ("is_rule", "is_normative", "is_decision", "is_explanation")
 _PART_OF: Final = (REVISES, TRANSLATES, ANNEXES)
 _KINDS: Final = (*COMPANIONS, REVISES, ANNEXES)
 # What the search entry of a document says because of its place in a work.
-_Place = tuple[int, bool, bool, bool]
+_Place = tuple[int | bool, ...]
 
 
 @transaction.atomic
@@ -129,14 +129,9 @@ def _places(keys: Collection[int]) -> dict[int, _Place]:
     """The place of each document that is more than the one text of what it begins."""
     rows = WorkText.objects.filter(Q(work__in=keys) | Q(document__in=keys)).select_related("work")
     return {
-        row.document_id: (
-            row.work_id,
-            row.work.is_rule,
-            row.work.is_normative,
-            row.work.is_decision,
-        )
+        row.document_id: (row.work_id, *(getattr(row.work, name) for name in _NATURE))
         for row in rows
-        if row.role != TextRole.ORIGINAL or row.work.is_decision
+        if row.role != TextRole.ORIGINAL or row.work.is_decision or row.work.is_explanation
     }
 
 

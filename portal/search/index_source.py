@@ -24,7 +24,7 @@ from portal.search.index_schema import (
 )
 from portal.search.models import SearchEntry
 from portal.search.query_parser import Clause, ParsedQuery
-from portal.search.querysets import BELOW, facet_term
+from portal.search.querysets import BELOW, RANK, facet_term
 from portal.search.tokens import phrase_terms
 
 __all__ = ["IndexSource"]
@@ -140,7 +140,7 @@ class IndexSource:
 
     def _ranking_below(self) -> Query:
         """Entries said to do so, but the one whose number was asked for."""
-        said = self._unscored(FACET, [facet_term(*BELOW)])
+        said = self._unscored(FACET, [facet_term(RANK, BELOW)])
         asked = Query.term_set_query(self._schema, NUMBER_KEY, list(self._parsed.keys))
         return Query.const_score_query(
             Query.boolean_query([(Occur.Must, said), (Occur.MustNot, asked)]), 0.0

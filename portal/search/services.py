@@ -10,13 +10,15 @@ from django.db.models.functions import Now
 
 from portal.search.models import SearchEntry
 from portal.search.query_parser import number_key
-from portal.search.querysets import BELOW, CurrentXid, facet_term
+from portal.search.querysets import BELOW, PLAIN, RANK, CurrentXid, facet_term
 from portal.search.tokens import clean
 
 __all__ = [
     "ALWAYS",
     "BELOW",
     "NEVER",
+    "PLAIN",
+    "RANK",
     "Period",
     "adopt_restored_entries",
     "publish_entry",

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.choices import Validity
-from disclosure.validity import Change, Facts, Stretch, standing, valid_stretch
+from disclosure.models import Document
+from disclosure.validity import (
+    Change,
+    Facts,
+    Stretch,
+    has_validity,
+    kind_word,
+    standing,
+    valid_stretch,
+)
 
 APRIL_1 = dt.date(2026, 4, 1)
 MARCH_31 = dt.date(2031, 3, 31)
@@ -119,3 +128,24 @@ def test_every_state_is_reachable(state: str) -> None:
     ]
     days = [dt.date(2026, 3, 1), dt.date(2026, 6, 1), dt.date(2032, 1, 1)]
     assert state in {standing(facts, on=day).state for facts in cases for day in days}
+
+
+@pytest.mark.parametrize(
+    ("elements", "word"),
+    [
+        ({"title": "关于做好防汛工作的通知", "doc_type": "通知"}, ""),
+        ({"title": "停车办法", "is_rule": True, "kind": "announcement"}, ""),
+        ({"title": "关于限行的通告", "kind": "announcement", "is_normative": True}, ""),
+        ({"title": "2025年政府信息公开工作年度报告"}, "报告"),
+        ({"title": "关于某事的报告", "doc_type": "报告"}, "报告"),
+        ({"title": "关于某次检查的通报", "doc_type": "通报"}, "通报"),
+        ({"title": "关于公开征求《办法（草案）》意见的通知", "doc_type": "通知"}, "征求意见"),
+        ({"title": "关于拟推荐名单的公示", "kind": "announcement"}, "公告公示"),
+        ({"title": "Measures on Parking", "language": "en", "is_rule": True}, "译本"),
+        ({"title": "关于印发五年规划的通知", "kind": "plan"}, ""),
+    ],
+)
+def test_what_only_tells_is_shown_by_its_kind(elements: dict[str, object], word: str) -> None:
+    document = Document(**elements)
+    assert kind_word(document) == word
+    assert has_validity(document) is (not word)

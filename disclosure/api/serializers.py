@@ -14,8 +14,8 @@ from rest_framework import serializers
 from disclosure.choices import RelationKind, TextRole
 from disclosure.elements import Element, Form, api_elements
 from disclosure.models import Document, DocumentAttachment, DocumentRelation, Work, WorkText
+from disclosure.presenters.sheets import paragraphs_of
 from disclosure.presenters.works import with_last_days, work_of
-from disclosure.reading import without_order
 from disclosure.selectors import category_value
 from portal.organs.choices import OrganKind, OrganLevel
 
@@ -25,14 +25,6 @@ Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 def absolute(path: str) -> str:
     """An address of ours as others reach it, whatever host the question came in by."""
     return settings.PUBLIC_URL.rstrip("/") + path
-
-
-def public_paragraphs(document: Document) -> list[str]:
-    """The text that is published; of a 规章 never the order that carried it."""
-    if document.of_rule:
-        names = (document.attached_instrument, document.title)
-        return without_order(document.paragraphs(), names)
-    return document.paragraphs()
 
 
 class OrganNameSerializer(serializers.Serializer[Any]):
@@ -232,7 +224,7 @@ class FullDocumentSerializer(DocumentSerializer):
     work = serializers.SerializerMethodField(help_text="所属的一部文件；译本和附件为 null")
 
     def get_paragraphs(self, document: Document) -> list[str]:
-        return public_paragraphs(document)
+        return paragraphs_of(document)
 
     @extend_schema_field(AttachmentSerializer(many=True))
     def get_attachments(self, document: Document) -> Any:

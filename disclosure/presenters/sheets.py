@@ -15,12 +15,17 @@ from portal.papers.typesetting import Sheet
 from portal.papers.typesetting.titles import phrases
 
 
-def reading_of(document: Document) -> Reading:
-    """The blocks of a document; of a 规章 only the text, never the order that carried it."""
+def paragraphs_of(document: Document) -> list[str]:
+    """The text that is published; of a 规章 never the order that carried it."""
     if document.of_rule:
-        names = (document.attached_instrument, document.title)
-        return read(without_order(document.paragraphs(), names))
-    return read(document.paragraphs(), attached=[document.attached_instrument])
+        return without_order(document.paragraphs(), (document.attached_instrument, document.title))
+    return document.paragraphs()
+
+
+def reading_of(document: Document) -> Reading:
+    """The blocks of a document's published text."""
+    attached = [] if document.of_rule else [document.attached_instrument]
+    return read(paragraphs_of(document), attached=attached)
 
 
 def sheet_of(document: Document, *, on: dt.date) -> Sheet:

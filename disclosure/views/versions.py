@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from disclosure import selectors
 from disclosure.comparing import compare
 from disclosure.models import Document
+from disclosure.presenters.sheets import paragraphs_of
 from disclosure.presenters.works import history, texts_of, work_of
 from disclosure.views.readers import for_reader_only
 
@@ -18,7 +19,7 @@ def comparison(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """What changed from one text of a work to a later one; both must be its, and readable."""
     readable = Document.objects.readable_by(request.user)
     new = get_object_or_404(selectors.with_works(readable, readable=readable), pk=other)
-    old = get_object_or_404(readable, pk=pk)
+    old = get_object_or_404(readable.with_page_parts(), pk=pk)
     work = work_of(new)
     order = [row.document_id for row in texts_of(work)] if work else []
     if work is None or old.pk == new.pk or old.pk not in order:
@@ -31,6 +32,6 @@ def comparison(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "new": new,
         "work": work,
         "history": history(work, here=new.pk, on=timezone.localdate()),
-        "stretches": compare(old.paragraphs(), new.paragraphs()),
+        "stretches": compare(paragraphs_of(old), paragraphs_of(new)),
     }
     return render(request, "disclosure/comparison.html", context)

@@ -44,7 +44,9 @@ def say(city: City, now: dt.datetime) -> Callable[..., Any]:
 
 @pytest.fixture
 def measures(city: City) -> Document:
-    return _rule(city, NUMBER, "试江市绿地管理规定", effective_on=FIRST)
+    title = "试江市绿地管理规定"
+    lines = ("市长签署命令。", title, "第一条　甲。", "第二条　鼓励屋顶绿化。")
+    return _rule(city, NUMBER, title, *lines, attached_instrument=title, effective_on=FIRST)
 
 
 @pytest.fixture
@@ -260,6 +262,7 @@ class TestPage:
         shown = page(address)
         assert f"文本比较：{later.title}" in shown
         assert "<h2>第二条</h2>" in shown
+        assert "市长签署命令" not in shown
         backwards = Client().get(f"/documents/{later.pk}/compare/{measures.pk}/")
         assert backwards["Location"] == address
 

@@ -10,6 +10,7 @@ from disclosure.views import (
     public,
     tables,
     versions,
+    works,
 )
 
 app_name = "disclosure"
@@ -24,6 +25,14 @@ urlpatterns = [
     path("documents/<int:pk>/", public.document, name="document"),
     path("documents/<int:pk>/tables/<int:number>.csv", tables.table, name="table"),
     path("library/rules/", downloads.rules, name="rules"),
+    path("en/", works.english, name="english"),
+    path("eli/<str:organ>/<int:year>/<slug:number>/", works.eli, name="eli"),
+    path("eli/<str:organ>/<int:year>/<slug:number>/<slug:part>/", works.eli_part, name="eli_part"),
+    path(
+        "eli/<str:organ>/<int:year>/<slug:number>/<slug:day>/<slug:article>/",
+        works.eli_article,
+        name="eli_article",
+    ),
     path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
     path("documents/<int:pk>/correction/", error_reports.error_report, name="error_report"),

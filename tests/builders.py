@@ -13,6 +13,7 @@ from disclosure.choices import Openness
 from disclosure.models import Document
 from disclosure.services.documents import file_document
 from disclosure.services.publication import make_public
+from disclosure.services.works import refresh_works
 from disclosure.workflow import Status
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, User
@@ -151,4 +152,5 @@ def published_at_once(document: Document, *, at: dt.datetime) -> Document:
     document.status = Status.PUBLISHED
     make_public(document, at=at)
     document.save()
+    refresh_works(document_ids=[document.pk], at=at)
     return document

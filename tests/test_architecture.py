@@ -62,9 +62,11 @@ OWN_KINDS = {
         "redacting", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {
-        "address", "blockers", "column_facts", "comparing", "dead_links", "elements",
-        "freshness", "importing", "index_numbers", "linking", "list_query", "matching", "probing",
+        "address", "blockers", "column_facts", "comparing", "dead_links", "eli",
+        "elements", "freshness", "importing", "index_numbers", "linking", "list_query", "matching",
+        "probing",
         "reading", "relation_rules", "scanning", "searching", "subscriptions", "validity",
+        "works",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);

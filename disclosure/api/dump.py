@@ -31,7 +31,7 @@ from django.utils import timezone
 from rest_framework.utils.encoders import JSONEncoder
 
 from disclosure import selectors
-from disclosure.api.serializers import FullDocumentSerializer, public_paragraphs
+from disclosure.api.serializers import FullDocumentSerializer
 from disclosure.elements import OF_THE_ORDER, TABLE
 from disclosure.exchange.checking import SUMS
 from disclosure.exchange.columns import COLUMNS
@@ -39,6 +39,7 @@ from disclosure.exchange.portable import FILES, PORTAL, portable_lines
 from disclosure.exchange.records import record_of
 from disclosure.exchange.values import to_cell
 from disclosure.models import Document
+from disclosure.presenters.sheets import paragraphs_of
 from disclosure.workflow import Status
 from portal.files.models import StoredFile
 
@@ -213,8 +214,8 @@ def _drop_others(files: Path, wanted: Collection[str]) -> None:
 
 def _record(document: Document) -> dict[str, Any]:
     record: dict[str, Any] = record_of(document, site=settings.PUBLIC_URL.rstrip("/"))
-    record["body"] = "\n".join(public_paragraphs(document))
-    if document.is_rule:
+    record["body"] = "\n".join(paragraphs_of(document))
+    if document.of_rule:
         record |= dict.fromkeys(OF_THE_ORDER, "")
     return record
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disclosure.choices import RelationKind
+from disclosure.choices import RelationKind, TextRole
 from disclosure.elements import Element, Form, api_elements
 from disclosure.exchange.portable import published_files
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
+from disclosure.models import Document, DocumentAttachment, DocumentRelation, Work, WorkText
+from disclosure.presenters.sheets import paragraphs_of
+from disclosure.presenters.works import with_last_days, work_of
 from disclosure.selectors import category_value
 from portal.organs.choices import OrganKind, OrganLevel
-from portal.text.plain import plain
 from portal.text.serial import dump
 
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
@@ -26,11 +27,6 @@ Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 def absolute(path: str) -> str:
     """An address of ours as others reach it, whatever host the question came in by."""
     return settings.PUBLIC_URL.rstrip("/") + path
-
-
-def public_paragraphs(document: Document) -> list[str]:
-    """The lines of the text that is published; of a 规章 never the order that carried it."""
-    return plain(document.public_text()) if document.is_rule else document.paragraphs()
 
 
 class OrganNameSerializer(serializers.Serializer[Any]):
@@ -55,7 +51,7 @@ class OfTheOrder(serializers.CharField):
     """Text that belongs to the order which carried a 规章, and is not told of a 规章."""
 
     def get_attribute(self, instance: Document) -> str | None:
-        return "" if instance.is_rule else super().get_attribute(instance)
+        return "" if instance.of_rule else super().get_attribute(instance)
 
 
 _FIELDS: Mapping[Form, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
@@ -189,6 +185,37 @@ class RelationSerializer(serializers.Serializer[Any]):
         return NamedDocumentSerializer(relation.source if inward else relation.target).data
 
 
+class TextSerializer(serializers.Serializer[Any]):
+    """A text of a regulation and the days for which it is the text."""
+
+    id = serializers.IntegerField(source="document_id")
+    title = serializers.CharField(source="document.title")
+    url = serializers.SerializerMethodField()
+    role = serializers.ChoiceField(choices=TextRole.choices)
+    role_label = serializers.CharField(source="get_role_display")
+    since = serializers.DateField(allow_null=True, help_text="自该日起是适用的文本")
+    until = serializers.DateField(allow_null=True, help_text="此后适用下一个文本；没有时为 null")
+
+    def get_url(self, text: WorkText) -> str:
+        return absolute(text.document.get_absolute_url())
+
+
+class WorkSerializer(serializers.Serializer[Any]):
+    """The regulation of which a document is a text."""
+
+    id = serializers.IntegerField(source="pk", help_text="最初文本的编号，长期不变")
+    url = serializers.SerializerMethodField(help_text="长期标识；后接日期为该日适用的文本")
+    texts = serializers.SerializerMethodField(help_text="公开的历次文本，按起始日期")
+
+    def get_url(self, work: Work) -> str:
+        return absolute(work.get_absolute_url())
+
+    @extend_schema_field(TextSerializer(many=True))
+    def get_texts(self, work: Work) -> Any:
+        rows = with_last_days(work)
+        return TextSerializer(rows, many=True).data
+
+
 class FullDocumentSerializer(DocumentSerializer):
     """A public document as `selectors.reading_page` gives it: every element and the text."""
 
@@ -200,9 +227,10 @@ class FullDocumentSerializer(DocumentSerializer):
     figures = serializers.SerializerMethodField(help_text="正文里的图片，按文件编号")
     attachments = serializers.SerializerMethodField(help_text="附件")
     relations = serializers.SerializerMethodField(help_text="与其他公开文件的关系，两个方向")
+    work = serializers.SerializerMethodField(help_text="所属的一部文件；译本和附件为 null")
 
     def get_paragraphs(self, document: Document) -> list[str]:
-        return public_paragraphs(document)
+        return paragraphs_of(document)
 
     @extend_schema_field({"type": "object", "additionalProperties": True})
     def get_text(self, document: Document) -> Any:
@@ -223,6 +251,11 @@ class FullDocumentSerializer(DocumentSerializer):
     def get_relations(self, document: Document) -> Any:
         rows = [*document.public_out, *document.public_in]  # type: ignore[attr-defined]
         return RelationSerializer(rows, many=True, context={"id": document.pk}).data
+
+    @extend_schema_field(WorkSerializer(allow_null=True))
+    def get_work(self, document: Document) -> Any:
+        work = work_of(document)
+        return WorkSerializer(work).data if work else None
 
 
 class OrganSerializer(OrganNameSerializer):

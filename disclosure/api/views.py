@@ -43,7 +43,9 @@ from disclosure.presenters.facets import TITLES, Names
 from portal.search.queries import search
 
 _HINTS = {
-    "validity": "；不给出时与公文库页面相同，为现行有效（含已修改），给出 on 时为全部；all 为全部",
+    "validity": "；不给出时与公文库页面相同，为现行有效（含已修改）和不涉及有效性的，"
+    "给出 on 时为全部；"
+    "all 为全部；none 为其中不涉及有效性的公示、报告、解读、译本",
     "organ": "，机关代码，含其下级机关",
     "theme": "，一级主题的名称",
     "subtheme": "，二级主题的全名",

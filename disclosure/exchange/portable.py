@@ -85,7 +85,7 @@ def portable_document(document: Document) -> Line:
     """The line of a public document as `selectors.reading_page` gives it."""
     elements = _values(document, PORTABLE)
     text = document.text
-    if document.is_rule:
+    if document.of_rule:
         text = _without_order(document)
         elements |= {"body": "\n".join(plain(text)), **dict.fromkeys(OF_THE_ORDER, "")}
     theme, category = document.theme, document.category

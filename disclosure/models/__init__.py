@@ -12,6 +12,7 @@ from disclosure.models.review import (
     OpennessDecision,
     SecrecyReview,
 )
+from disclosure.models.work import Work, WorkCompanion, WorkText
 
 __all__ = [
     "AddresseeGroup",
@@ -31,4 +32,7 @@ __all__ = [
     "OpennessDecision",
     "Rhythm",
     "SecrecyReview",
+    "Work",
+    "WorkCompanion",
+    "WorkText",
 ]

@@ -216,6 +216,23 @@ class Document(models.Model):
         """Whether it is published, to everyone or to its addressees."""
         return self.status == Status.PUBLISHED
 
+    @property
+    def of_rule(self) -> bool:
+        """Whether it is a text of a 规章: by its own word, or by that of its original."""
+        return self.is_rule or (hasattr(self, "work_text") and self.work_text.work.is_rule)
+
+    @property
+    def of_normative(self) -> bool:
+        """Whether it is a text of a 行政规范性文件, as above."""
+        return self.is_normative or (
+            hasattr(self, "work_text") and self.work_text.work.is_normative
+        )
+
+    @property
+    def is_explanation(self) -> bool:
+        """Whether it explains another document."""
+        return hasattr(self, "work_text") and self.work_text.work.is_explanation
+
     def paragraphs(self) -> list[str]:
         """The body's paragraphs in order, blank lines dropped."""
         return [line.strip(" \u3000") for line in self.body.splitlines() if line.strip(" \u3000")]
@@ -231,7 +248,9 @@ class Document(models.Model):
 
     def public_text(self) -> Text:
         """The text that is published; of a 规章 never the order that carried it."""
-        return without_order(self.text, self.enclosed_titles()) if self.is_rule else self.text
+        if not self.of_rule:
+            return self.text
+        return without_order(self.text, [*filter(None, (self.attached_instrument, self.title))])
 
 
 class DocumentIssuer(models.Model):

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from disclosure.choices import RelationKind, Validity
+from disclosure.choices import Language, RelationKind, Validity
 from disclosure.models import Document, DocumentAttachment
+from disclosure.presenters.works import texts_of, work_of
 
 _FORCE = {
     Validity.IN_FORCE: "InForce",
     Validity.AMENDED: "InForce",
     Validity.NOT_YET: "NotInForce",
+    Validity.SUPERSEDED: "NotInForce",
     Validity.EXPIRED: "NotInForce",
     Validity.REPEALED: "NotInForce",
 }
@@ -30,6 +32,8 @@ _RELATIONS = {
     RelationKind.ANNEXES: "isPartOf",
     RelationKind.TRANSLATES: "translationOfWork",
 }
+# Search engines know Chinese by its country.
+_TAGS = {Language.CHINESE.value: "zh-CN"}
 # Inside a script element these could end it, or start a comment.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
@@ -48,14 +52,14 @@ def linked_data(document: Document, *, site: str) -> dict[str, Any]:
     site = site.rstrip("/")
     address = site + document.get_absolute_url()
     released = document.published_at
-    legislation = document.is_rule or document.is_normative
+    legislation = document.of_rule or document.of_normative
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation" if legislation else "DigitalDocument",
         "@id": address,
         "url": address,
         "name": document.title,
-        "inLanguage": "zh-CN",
+        "inLanguage": _TAGS.get(document.language, document.language),
         "isAccessibleForFree": True,
         "datePublished": timezone.localtime(released).isoformat() if released else "",
         "publisher": _organ(document.organ.name),
@@ -83,6 +87,26 @@ def _legislation(document: Document, site: str) -> dict[str, Any]:
         "legislationJurisdiction": place,
         "legislationLegalForce": f"https://schema.org/{force}" if force else None,
         **_related(document, site),
+        "exampleOfWork": _work(document, site),
+    }
+
+
+def _work(document: Document, site: str) -> dict[str, Any] | None:
+    """The regulation, and each of its texts from its day on."""
+    work = work_of(document)
+    if work is None:
+        return None
+    return {
+        "@type": "Legislation",
+        "@id": site + work.get_absolute_url(),
+        "workExample": [
+            {
+                "@type": "Legislation",
+                "@id": site + text.document.get_absolute_url(),
+                "legislationDateVersion": _iso(text.since),
+            }
+            for text in texts_of(work)
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,12 +11,19 @@ from django.utils import timezone
 from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.page import files_of, mark_ending, open_note
 from disclosure.presenters.words import day, issuers_of
+from disclosure.presenters.works import caption_of
 from disclosure.reading import Place, Reading, read
 from portal.files.models import StoredFile
 from portal.papers.typesetting import Sheet
 from portal.papers.typesetting.pictures import Picture
 from portal.papers.typesetting.titles import phrases
 from portal.text.model import Block
+from portal.text.plain import plain
+
+
+def paragraphs_of(document: Document) -> list[str]:
+    """The lines of the text that is published; of a 规章 never the order that carried it."""
+    return plain(document.public_text()) if document.of_rule else document.paragraphs()
 
 
 def reading_of(document: Document) -> Reading:
@@ -23,11 +31,11 @@ def reading_of(document: Document) -> Reading:
     return read(document.public_text())
 
 
-def sheet_of(document: Document) -> Sheet:
-    """A public document as `selectors.reading_page` gives it, ready to be set."""
+def sheet_of(document: Document, *, on: dt.date) -> Sheet:
+    """A public document as `selectors.reading_page` gives it, as it is set on a day."""
     reading = reading_of(document)
     released_at = timezone.localtime(document.published_at)
-    if document.is_rule:
+    if document.of_rule:
         title = document.attached_instrument.strip("《》") or document.title
         return Sheet(
             title=title,
@@ -36,7 +44,7 @@ def sheet_of(document: Document) -> Sheet:
             attached=_blocks(reading.attached),
             released_at=released_at,
             author=issuers_of(document),
-            rule_note=_note(document),
+            rule_note=_note(document, caption_of(document, on=on)),
             pictures=_pictures(document),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
@@ -85,10 +93,9 @@ def _content(file: StoredFile) -> bytes:
     return content
 
 
-def _note(document: Document) -> str:
+def _note(document: Document, caption: str = "") -> str:
     """What stands below the title: the 题注 of a 规章, and that the text was recognised."""
-    recognised = "（识别文字，以原件为准）" if document.is_recognised else ""
-    return f"{document.rule_note if document.is_rule else ''}{recognised}"
+    return f"{caption}{'（识别文字，以原件为准）' if document.is_recognised else ''}"
 
 
 def _one_line(text: str) -> str:

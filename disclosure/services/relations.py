@@ -13,6 +13,7 @@ from disclosure.permissions import may_change, may_relate
 from disclosure.relation_rules import Link, contradiction
 from disclosure.scanning import office_contacts
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
+from disclosure.services.works import refresh_works
 from disclosure.workflow import EDITABLE
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
@@ -74,6 +75,7 @@ def relate(
         details={"target": target.pk, "kind": kind.value},
     )
     recompute(document_ids=affected_by([source.pk, target.pk]), at=at)
+    refresh_works(document_ids=[source.pk, target.pk], at=at)
     return relation
 
 
@@ -100,6 +102,7 @@ def unrelate(*, relation: DocumentRelation, reason: str, by: User, at: dt.dateti
         details={"target": target.pk, "kind": relation.kind, "reason": said(reason)},
     )
     recompute(document_ids=affected, at=at)
+    refresh_works(document_ids=[source.pk, target.pk], at=at)
 
 
 def known_links(*document_ids: int) -> list[Link]:

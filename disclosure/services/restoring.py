@@ -39,6 +39,7 @@ from disclosure.models import (
 from disclosure.services.documents import write_text
 from disclosure.services.entries import refresh_entry
 from disclosure.services.validity import apply_standing, one_at_a_time
+from disclosure.services.works import rebuild_works
 from disclosure.workflow import Status
 from portal.acts.models import Counter
 from portal.audit.services import record
@@ -287,6 +288,7 @@ def _finish(work: _Restore) -> None:
         apply_standing(document, on=today)
         document.save(update_fields=_STANDING)
         refresh_entry(document, at=work.at)
+    rebuild_works(at=work.at)
 
 
 def _in_order(ids: list[int]) -> Iterator[Document]:

@@ -24,6 +24,7 @@ from disclosure.permissions import RULES
 from disclosure.scanning import public_attachments, scan, text_fingerprint
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
+from disclosure.services.works import refresh_works
 from disclosure.workflow import RETURNS, WORKFLOW, Status
 from portal.acts.refusals import needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
@@ -267,6 +268,7 @@ def _follow(document: Document, act: Act, source: str, at: dt.datetime) -> None:
     """What a document amends or repeals changes with its being public, and what follows it."""
     if Status.PUBLISHED in (source, act.target):
         recompute(document_ids=affected_by([document.pk]) - {document.pk}, at=at)
+        refresh_works(document_ids=[document.pk], at=at)
 
 
 def _move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:

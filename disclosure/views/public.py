@@ -20,15 +20,14 @@ from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.prose import Pictures, prose_of
 from disclosure.presenters.relations import (
-    has_other_texts,
     interpretations,
     languages,
     relation_sentences,
 )
 from disclosure.presenters.rows import rows_of
 from disclosure.presenters.sheets import reading_of
-from disclosure.presenters.versions import versions_of
 from disclosure.presenters.words import day, issuers_of, state_of
+from disclosure.presenters.works import caption_of, history, work_of
 from disclosure.views.readers import for_reader_only
 from portal.papers.typesetting.titles import phrases
 from portal.search.queries import SearchPage, search
@@ -81,9 +80,6 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
     context["table_url"] = reverse("disclosure:table", args=[pk, 0]).removesuffix("0.csv")
-    if has_other_texts(found):
-        texts = selectors.texts_of(found, viewer=request.user)
-        context["versions"] = versions_of(texts, found)
     if found.is_public:
         context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
     return render(request, "disclosure/document.html", context)
@@ -95,8 +91,11 @@ def reading_context(
     """What the reading view shows on a day; the staff's preview shows the same, with `pictures`
     of its own.
     """
+    work = work_of(document)
     return {
-        **_common(document, pictures),
+        **_common(document, pictures, on=on),
+        "history": history(work, here=document.pk, on=on) if work else [],
+        "work": work,
         "state": state_of(document),
         "notices": page.notices(document, on=on),
         "main_elements": page.main_elements(document, on=on),
@@ -119,7 +118,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "disclosure/sheet.html",
         {
-            **_common(found),
+            **_common(found, on=timezone.localdate()),
             "files": page.files_of(found),
             "mark_ending": page.mark_ending(found),
             "printed_on": day(found.printed_on) if found.printed_on else "",
@@ -127,9 +126,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _common(document: Document, pictures: Pictures | None = None) -> dict[str, object]:
+def _common(
+    document: Document, pictures: Pictures | None = None, *, on: dt.date
+) -> dict[str, object]:
     reading = reading_of(document)
     return {
+        "caption": caption_of(document, on=on),
         "document": document,
         "title_phrases": phrases(document.title),
         "reading": reading,

@@ -82,7 +82,7 @@ def samples() -> dict[str, Any]:
             (Link("城乡建设、环境保护", 87, "#", current=True), Link("民政、扶贫、救灾", 18, "#")),
             is_open=True,
         ),
-        "chips": [Chip("现行有效（含已修改）", "#"), Chip("2026年", "#")],
+        "chips": [Chip("现行文件", "#"), Chip("2026年", "#")],
         "paging": paging_of(Address(page=4), 12),
         "elements": [
             Element("发文机关", "海岚市人民政府办公室"),

@@ -24,6 +24,7 @@ PAGES: Final = (
     "disclosure:library",
     "disclosure:search_help",
     "disclosure:rules",
+    "disclosure:english",
     "disclosure:columns",
     "disclosure:api",
     "disclosure:open_data",

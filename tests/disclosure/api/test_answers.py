@@ -127,7 +127,7 @@ def test_query_counts_do_not_grow(
         "/api/v1/documents/": 6,
         "/api/v1/documents/?q=养护": 8,
         "/api/v1/changes/": 7,
-        f"/api/v1/documents/{documents[0].pk}/": 8,
+        f"/api/v1/documents/{documents[0].pk}/": 10,
         "/api/v1/organs/": 1,
         "/api/v1/themes/": 2,
         "/api/v1/tags/": 1,

@@ -30,6 +30,10 @@ class _Read(DeferredAttribute):
             instance.__dict__[self.field.attname] = value
         return value
 
+    def __set__(self, instance: Any, value: Any) -> None:
+        # With a way to set it, Python asks here and not the row itself.
+        instance.__dict__[self.field.attname] = value
+
 
 class StructuredTextField(models.JSONField):
     """The empty text where nothing was written. `values()` gives the JSON as it is kept."""

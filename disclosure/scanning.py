@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
+
 from disclosure.elements import TABLE, Element, Form, Given
 from portal.common.fingerprints import fingerprint
 from portal.files.exposure import Passage, Unread
@@ -25,6 +27,7 @@ __all__ = [
     "OfficeContacts",
     "Scan",
     "content_fingerprint",
+    "doubts_in",
     "office_contacts",
     "public_attachments",
     "public_texts",
@@ -81,9 +84,13 @@ def text_fingerprint(document: Document) -> str:
 
 
 def public_attachments(document: Document) -> list[DocumentAttachment]:
-    """The attachments that are published with it; the source file of an import is not."""
-    rows = document.attachments.select_related("file__reading")
-    return [attachment for attachment in rows if not attachment.is_source]
+    """The attachments that are published with it; the source file of an import is not.
+
+    Of an edition in memory those that are proposed: what it knows is not asked again.
+    """
+    rows = [attachment for attachment in document.attachments.all() if not attachment.is_source]
+    prefetch_related_objects(rows, "file__reading")
+    return rows
 
 
 def content_fingerprint(document: Document) -> str:
@@ -127,6 +134,12 @@ def scan(document: Document) -> Scan:
         else:
             found += _in_file(part, attachment.file, reading)
     return Scan(tuple(waiting), tuple(refused), tuple(found))
+
+
+def doubts_in(where: str, text: str) -> list[Item]:
+    """What stands in a text of its own that may not be public, or not without a person."""
+    contacts = office_contacts()
+    return items_in([Passage(where, text)], phones=contacts.phones, passes=contacts.covers)
 
 
 def _is_public(element: Element) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
@@ -18,6 +18,7 @@ from disclosure.models import (
     Document,
     DocumentAttachment,
     DocumentRelation,
+    Edition,
 )
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
@@ -136,11 +137,25 @@ def reading_page(viewer: User | AnonymousUser | None = None) -> DocumentQuerySet
 
 def with_reading_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     """The documents with everything their page shows; what else it names is public."""
-    relations = DocumentRelation.objects.order_by("effective_on", "id")
     files = DocumentAttachment.objects.filter(is_source=False).select_related("file")
     return documents.with_page_parts().prefetch_related(
         "subject_words",
         Prefetch("attachments", queryset=files, to_attr="public_files"),
+        Prefetch("editions", queryset=editions_told(), to_attr="shown_editions"),
+        *relation_parts(),
+    )
+
+
+def editions_told() -> QuerySet[Edition]:
+    """Editions with what is told of each beside its content, in order."""
+    rows = Edition.objects.select_related("closure").order_by("document", "number")
+    return rows.defer("elements", "body", "attachments")
+
+
+def relation_parts() -> tuple[Prefetch[Any], ...]:
+    """What the page of a document shows of its relations; the other document is public."""
+    relations = DocumentRelation.objects.order_by("effective_on", "id")
+    return (
         Prefetch(
             "relations_in",
             queryset=relations.filter(public_documents("source")).select_related("source"),

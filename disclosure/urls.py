@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from disclosure.views import addressed, columns, downloads, error_reports, public, versions
+from disclosure.views import (
+    addressed,
+    columns,
+    downloads,
+    editions,
+    error_reports,
+    public,
+    versions,
+)
 
 app_name = "disclosure"
 
@@ -16,6 +24,8 @@ urlpatterns = [
     path("documents/<int:pk>/", public.document, name="document"),
     path("library/rules/", downloads.rules, name="rules"),
     path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
+    path("documents/<int:pk>/editions/", editions.editions, name="editions"),
+    path("documents/<int:pk>/editions/<int:number>/", editions.edition, name="edition"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
     path("documents/<int:pk>/correction/", error_reports.error_report, name="error_report"),
     path(

@@ -11,9 +11,9 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disclosure.choices import RelationKind
+from disclosure.choices import EditionChange, RelationKind
 from disclosure.elements import Element, Form, api_elements
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
+from disclosure.models import Document, DocumentAttachment, DocumentRelation, Edition
 from disclosure.reading import without_order
 from disclosure.selectors import category_value
 from portal.organs.choices import OrganKind, OrganLevel
@@ -190,6 +190,25 @@ class RelationSerializer(serializers.Serializer[Any]):
         return NamedDocumentSerializer(relation.source if inward else relation.target).data
 
 
+class EditionSerializer(serializers.Serializer[Any]):
+    """One edition that readers were shown; of one that is closed nothing but that it was there."""
+
+    number = serializers.IntegerField(help_text="版次，自1起")
+    change = serializers.ChoiceField(choices=EditionChange.choices)
+    change_label = serializers.CharField(source="get_change_display")
+    published_at = serializers.DateTimeField(help_text="自何时起公开")
+    note = serializers.SerializerMethodField(help_text="更正说明")
+    sha256 = serializers.CharField()
+    is_closed = serializers.BooleanField(help_text="不再提供")
+    url = serializers.SerializerMethodField(help_text="这一版的网页")
+
+    def get_note(self, edition: Edition) -> str:
+        return "" if edition.is_closed else edition.note
+
+    def get_url(self, edition: Edition) -> str | None:
+        return None if edition.is_closed else absolute(edition.get_absolute_url())
+
+
 class FullDocumentSerializer(DocumentSerializer):
     """A public document as `selectors.reading_page` gives it: every element and the text."""
 
@@ -197,6 +216,8 @@ class FullDocumentSerializer(DocumentSerializer):
     paragraphs = serializers.SerializerMethodField(help_text="正文各段；表格的一行以制表符分隔")
     attachments = serializers.SerializerMethodField(help_text="附件")
     relations = serializers.SerializerMethodField(help_text="与其他公开文件的关系，两个方向")
+    corrected_at = serializers.DateTimeField(allow_null=True, help_text="最近一次更正的时间")
+    editions = serializers.SerializerMethodField(help_text="公开过的各版，最后一版即现在的文件")
 
     def get_paragraphs(self, document: Document) -> list[str]:
         return public_paragraphs(document)
@@ -206,10 +227,25 @@ class FullDocumentSerializer(DocumentSerializer):
         files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
         return AttachmentSerializer([row for row in files if row.file.cleaned], many=True).data
 
+    @extend_schema_field(EditionSerializer(many=True))
+    def get_editions(self, document: Document) -> Any:
+        return EditionSerializer(document.shown_editions, many=True).data  # type: ignore[attr-defined]
+
     @extend_schema_field(RelationSerializer(many=True))
     def get_relations(self, document: Document) -> Any:
         rows = [*document.public_out, *document.public_in]  # type: ignore[attr-defined]
         return RelationSerializer(rows, many=True, context={"id": document.pk}).data
+
+
+class FullEditionSerializer(EditionSerializer):
+    """One edition with all it said; the hash is over this, without `url` and labels."""
+
+    document = serializers.IntegerField(source="document_id")
+    elements = serializers.DictField(help_text="当时公开的要素，值为库中存的值")
+    body = serializers.CharField(help_text="当时公开的正文，每段一行")
+    attachments = serializers.ListField(
+        child=serializers.DictField(), help_text="当时公开的附件，已去掉的不再提供下载"
+    )
 
 
 class OrganSerializer(OrganNameSerializer):

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from disclosure import selectors
 from disclosure.address import SORTS, Address
 from disclosure.column_facts import listed_columns
-from disclosure.models import Document
+from disclosure.models import Document, Edition
 from disclosure.presenters import page
+from disclosure.presenters.editions import entries_of, is_told
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
@@ -79,6 +80,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     context = reading_context(found, on=timezone.localdate())
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
+    told: list[Edition] = found.shown_editions
+    if is_told(told):
+        context["editions"] = entries_of(told)
     if has_other_texts(found):
         texts = selectors.texts_of(found, viewer=request.user)
         context["versions"] = versions_of(texts, found)

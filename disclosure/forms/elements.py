@@ -79,6 +79,8 @@ def initial_of(document: Document, elements: Iterable[Element]) -> dict[str, Any
             found[name] = "\n".join(row.name for row in document.issuer_rows.all())
         elif name in LABELS:
             found[name] = [row.pk for row in getattr(document, name).all()]
+        elif _points(name):
+            found[name] = getattr(document, f"{name}_id")
         else:
             found[name] = getattr(document, name)
     return found

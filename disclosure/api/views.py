@@ -186,7 +186,7 @@ class EditionDetail(OpenView):
         """Of what is not public, or not any more, nothing is there."""
         refuse_unknown(request._request.GET, ())
         rows = Edition.objects.filter(document__in=Document.objects.public(), closure=None)
-        edition = get_object_or_404(rows, document_id=pk, number=number)
+        edition = get_object_or_404(rows.select_related("closure"), document_id=pk, number=number)
         return Response(FullEditionSerializer(edition).data)
 
 

@@ -19,7 +19,7 @@ _SHOWN = (
     "reach_reason", "signed_on", "changed_on", "printed_by", "printed_on", "effective_on",
     "expires_on", "is_normative", "is_rule", "rule_note", "filing_no",
 )
-_OF_THE_ORDER = ("recipients", "copy_to", "printed_by", "printed_on")
+_OF_THE_ORDER = ("recipients", "copy_to", "printed_by")
 _LABELS = {"tags": "name", "audiences": "name", "subject_words": "word"}
 
 
@@ -198,9 +198,9 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='版次')),
                 ('change', models.CharField(choices=[('first', '首次公开'), ('form', '形式更正'), ('content', '内容更正'), ('elements', '要素更正'), ('again', '重新公开')], max_length=8, verbose_name='更正种类')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='更正说明')),
-                ('elements', models.JSONField(verbose_name='要素')),
+                ('elements', models.JSONField(blank=True, verbose_name='要素')),
                 ('body', models.TextField(blank=True, verbose_name='正文')),
-                ('attachments', models.JSONField(default=list, verbose_name='附件')),
+                ('attachments', models.JSONField(blank=True, default=list, verbose_name='附件')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('published_at', models.DateTimeField(verbose_name='公开时间')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发人')),

@@ -118,7 +118,8 @@ def test_an_edition_that_is_not_what_its_hash_says_is_refused(empty: Path) -> No
 def test_a_set_that_holds_a_closed_edition_is_given_out_no_more(
     client: Client, city: City, dump: Path, site: Site, settings: Settings
 ) -> None:
-    assert client.get(f"/open-data/{PORTAL}").status_code == 200
+    answer = client.get(f"/open-data/{PORTAL}")
+    assert b"".join(answer) == (dump / PORTAL).read_bytes()
     document = site.public["measures"]
     close_edition(
         document=document,

@@ -117,6 +117,16 @@ class CompanionRole(TextChoices):
 DECIDING = (CompanionRole.AMENDING, CompanionRole.REPEALING)
 
 
+class EditionChange(TextChoices):
+    """By what an edition came to be shown."""
+
+    FIRST = "first", "首次公开"
+    FORM = "form", "形式更正"
+    CONTENT = "content", "内容更正"
+    ELEMENTS = "elements", "要素更正"
+    AGAIN = "again", "重新公开"
+
+
 class ImportState(TextChoices):
     """Where one file of an import stands."""
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
+
 from disclosure.elements import TABLE, Element, Form, Given
 from portal.common.fingerprints import fingerprint
 from portal.files.exposure import Passage, Unread
@@ -29,6 +31,7 @@ __all__ = [
     "OfficeContacts",
     "Scan",
     "content_fingerprint",
+    "doubts_in",
     "office_contacts",
     "public_attachments",
     "public_texts",
@@ -97,14 +100,17 @@ def text_fingerprint(document: Document) -> str:
 def public_attachments(document: Document) -> list[DocumentAttachment]:
     """The files that are published with it, attachments and the pictures of its text; the source
     file of an import is not, nor a picture that the text shows no more.
+
+    Of an edition in memory those that are proposed: what it knows is not asked again.
     """
-    rows = document.attachments.select_related("file__reading")
     shown = document.figure_ids()
-    return [
+    rows = [
         row
-        for row in rows
+        for row in document.attachments.all()
         if not row.is_source and (not row.is_figure or str(row.file.public_id) in shown)
     ]
+    prefetch_related_objects(rows, "file__reading")
+    return rows
 
 
 def content_fingerprint(document: Document) -> str:
@@ -152,6 +158,12 @@ def scan(document: Document) -> Scan:
         else:
             found += _in_file(part, attachment.file, reading)
     return Scan(tuple(waiting), tuple(refused), tuple(found))
+
+
+def doubts_in(where: str, text: str) -> list[Item]:
+    """What stands in a text of its own that may not be public, or not without a person."""
+    contacts = office_contacts()
+    return items_in([Passage(where, text)], phones=contacts.phones, passes=contacts.covers)
 
 
 def _letters(document: Document) -> Iterator[str]:

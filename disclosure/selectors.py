@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,6 +17,7 @@ from disclosure.models import (
     Document,
     DocumentAttachment,
     DocumentRelation,
+    Edition,
     Work,
     WorkCompanion,
     WorkText,
@@ -114,11 +115,25 @@ def with_reading_parts(
     """The documents with everything their page shows; what else it names is public, the texts of
     its work are `readable`.
     """
-    relations = DocumentRelation.objects.order_by("effective_on", "id")
     files = DocumentAttachment.objects.filter(is_source=False).select_related("file")
     return with_works(documents.with_page_parts(), readable=readable).prefetch_related(
         "subject_words",
         Prefetch("attachments", queryset=files, to_attr="public_files"),
+        Prefetch("editions", queryset=editions_told(), to_attr="shown_editions"),
+        *relation_parts(),
+    )
+
+
+def editions_told() -> QuerySet[Edition]:
+    """Editions with what is told of each beside its content, in order."""
+    rows = Edition.objects.select_related("closure").order_by("document", "number")
+    return rows.defer("elements", "body", "attachments")
+
+
+def relation_parts() -> tuple[Prefetch[Any], ...]:
+    """What the page of a document shows of its relations; the other document is public."""
+    relations = DocumentRelation.objects.order_by("effective_on", "id")
+    return (
         Prefetch(
             "relations_in",
             queryset=relations.filter(public_documents("source")).select_related("source"),

@@ -6,6 +6,7 @@ from disclosure.views import (
     addressed,
     columns,
     downloads,
+    editions,
     error_reports,
     public,
     tables,
@@ -34,6 +35,8 @@ urlpatterns = [
         name="eli_article",
     ),
     path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
+    path("documents/<int:pk>/editions/", editions.editions, name="editions"),
+    path("documents/<int:pk>/editions/<int:number>/", editions.edition, name="edition"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
     path("documents/<int:pk>/correction/", error_reports.error_report, name="error_report"),
     path(

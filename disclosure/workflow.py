@@ -35,6 +35,8 @@ IN_REVIEW = (
     Status.SCHEDULED,
 )
 EDITABLE = (Status.DRAFT, Status.RETURNED)
+# The acts on what is public that leave it public.
+CORRECTING = "更正"
 
 _ACTS = (
     Act(
@@ -191,6 +193,37 @@ _ACTS = (
         basis=Article(25, law=PRIVACY_LAW),
         sentence="逐项确认可以公开",
         needs_reason=True,
+    ),
+    Act(
+        action="begin_correction",
+        label="开始更正",
+        sources=(Status.PUBLISHED,),
+        target=SAME,
+        role=CLERK,
+        basis=Article(6),
+        sentence="开始更正",
+        group=CORRECTING,
+    ),
+    Act(
+        action="correct_elements",
+        label="更正要素",
+        sources=(Status.PUBLISHED,),
+        target=SAME,
+        role=CLERK,
+        basis=Article(12, 3),
+        sentence="更正要素",
+        group=CORRECTING,
+    ),
+    Act(
+        action="close_edition",
+        label="停止提供旧版本",
+        sources=(Status.PUBLISHED,),
+        target=SAME,
+        role=SIGNER,
+        basis=Article(6),
+        sentence="停止提供旧版本",
+        needs_reason=True,
+        group=CORRECTING,
     ),
 )
 

@@ -6,11 +6,13 @@ from disclosure.admin.documents import DocumentAdmin
 from disclosure.admin.error_reports import ErrorReportAdmin
 from disclosure.admin.groups import AddresseeGroupAdmin
 from disclosure.admin.imports import ImportBatchAdmin
+from disclosure.correction.admin.case import CorrectionAdmin
 
 __all__ = [
     "AddresseeGroupAdmin",
     "ColumnAdmin",
     "ConfirmationAdmin",
+    "CorrectionAdmin",
     "DocumentAdmin",
     "ErrorReportAdmin",
     "ImportBatchAdmin",

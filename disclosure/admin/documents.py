@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from disclosure.admin.acts import possible_acts
+from disclosure.admin.acts import offered_acts, possible_acts
 from disclosure.admin.bulk import BulkActs
 from disclosure.admin.doubts import doubt_panel
 from disclosure.admin.evidence import evidence_rows
@@ -24,6 +24,7 @@ from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
+from disclosure.correction.admin.panel import correction_panel
 from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document, ImportItem
@@ -239,6 +240,7 @@ class DocumentAdmin(
             done = document.status in (Status.SIGNING, Status.SCHEDULED)
             blockers = [item for item in listed if done or item.code not in codes]
         item = document.import_items.order_by("-id").first()
+        offers = offered_acts(request.user, document)
         return {
             "document": document,
             "issuer_names": [row.name for row in document.issuer_rows.all()],
@@ -247,7 +249,8 @@ class DocumentAdmin(
             **relations_panel(request.user, document),
             **gate_panel(request.user, document),
             "redactable": REDACTABLE,
-            "acts": possible_acts(request.user, document, blockers),
+            "acts": possible_acts(offers, blockers),
+            **correction_panel(document, offers),
             "edit_verdict": may_edit(request.user, document),
             "history": document.acts.select_related("by"),
             "attachments": document.attachments.select_related("file"),

@@ -18,6 +18,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from disclosure.admin.acts import DESK
+from disclosure.correction.admin.acts import DESK as CORRECTIONS
+from disclosure.correction.selectors import open_correction
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_read
@@ -69,6 +71,9 @@ class DocumentPages(BackOfficeAdmin):
 
         def done(act: DeskAct) -> HttpResponse:
             messages.success(request, f"{act.label}：已办理。")
+            if act.act.action == "begin_correction":
+                begun = open_correction(document)
+                return HttpResponseRedirect(CORRECTIONS.address(begun))
             return HttpResponseRedirect(self._address(document))
 
         return act_page(self, request, DESK, document, action, done=done)

@@ -11,10 +11,17 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disclosure.choices import RelationKind, TextRole
+from disclosure.choices import EditionChange, RelationKind, TextRole
 from disclosure.elements import Element, Form, api_elements
 from disclosure.exchange.portable import published_files
-from disclosure.models import Document, DocumentAttachment, DocumentRelation, Work, WorkText
+from disclosure.models import (
+    Document,
+    DocumentAttachment,
+    DocumentRelation,
+    Edition,
+    Work,
+    WorkText,
+)
 from disclosure.presenters.sheets import paragraphs_of
 from disclosure.presenters.works import with_last_days, work_of
 from disclosure.selectors import category_value
@@ -216,6 +223,25 @@ class WorkSerializer(serializers.Serializer[Any]):
         return TextSerializer(rows, many=True).data
 
 
+class EditionSerializer(serializers.Serializer[Any]):
+    """One edition that readers were shown; of one that is closed nothing but that it was there."""
+
+    number = serializers.IntegerField(help_text="版次，自1起")
+    change = serializers.ChoiceField(choices=EditionChange.choices)
+    change_label = serializers.CharField(source="get_change_display")
+    published_at = serializers.DateTimeField(help_text="自何时起公开")
+    note = serializers.SerializerMethodField(help_text="更正说明")
+    sha256 = serializers.CharField()
+    is_closed = serializers.BooleanField(help_text="不再提供")
+    url = serializers.SerializerMethodField(help_text="这一版的网页")
+
+    def get_note(self, edition: Edition) -> str:
+        return "" if edition.is_closed else edition.note
+
+    def get_url(self, edition: Edition) -> str | None:
+        return None if edition.is_closed else absolute(edition.get_absolute_url())
+
+
 class FullDocumentSerializer(DocumentSerializer):
     """A public document as `selectors.reading_page` gives it: every element and the text."""
 
@@ -228,6 +254,8 @@ class FullDocumentSerializer(DocumentSerializer):
     attachments = serializers.SerializerMethodField(help_text="附件")
     relations = serializers.SerializerMethodField(help_text="与其他公开文件的关系，两个方向")
     work = serializers.SerializerMethodField(help_text="所属的一部文件；译本和附件为 null")
+    corrected_at = serializers.DateTimeField(allow_null=True, help_text="最近一次更正的时间")
+    editions = serializers.SerializerMethodField(help_text="公开过的各版，最后一版即现在的文件")
 
     def get_paragraphs(self, document: Document) -> list[str]:
         return paragraphs_of(document)
@@ -247,6 +275,10 @@ class FullDocumentSerializer(DocumentSerializer):
         rows = [row for row in published_files(document) if row.is_figure]
         return AttachmentSerializer(rows, many=True).data
 
+    @extend_schema_field(EditionSerializer(many=True))
+    def get_editions(self, document: Document) -> Any:
+        return EditionSerializer(document.shown_editions, many=True).data  # type: ignore[attr-defined]
+
     @extend_schema_field(RelationSerializer(many=True))
     def get_relations(self, document: Document) -> Any:
         rows = [*document.public_out, *document.public_in]  # type: ignore[attr-defined]
@@ -256,6 +288,17 @@ class FullDocumentSerializer(DocumentSerializer):
     def get_work(self, document: Document) -> Any:
         work = work_of(document)
         return WorkSerializer(work).data if work else None
+
+
+class FullEditionSerializer(EditionSerializer):
+    """One edition with all it said; the hash is over this, without `url` and labels."""
+
+    document = serializers.IntegerField(source="document_id")
+    elements = serializers.DictField(help_text="当时公开的要素，值为库中存的值")
+    body = serializers.CharField(help_text="当时公开的正文，每段一行")
+    attachments = serializers.ListField(
+        child=serializers.DictField(), help_text="当时公开的附件，已去掉的不再提供下载"
+    )
 
 
 class OrganSerializer(OrganNameSerializer):

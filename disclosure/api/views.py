@@ -24,6 +24,7 @@ from disclosure.api.serializers import (
     DocumentSerializer,
     ErrorSerializer,
     FullDocumentSerializer,
+    FullEditionSerializer,
     OrganSerializer,
     TagSerializer,
     ThemeSerializer,
@@ -39,6 +40,7 @@ from disclosure.list_query import (
     read_list_query,
     refuse_unknown,
 )
+from disclosure.models import Document, Edition
 from disclosure.presenters.facets import TITLES, Names
 from portal.search.queries import search
 
@@ -167,6 +169,27 @@ class DocumentDetail(OpenView):
         refuse_unknown(request._request.GET, ())
         document = get_object_or_404(selectors.reading_page(), pk=pk)
         return Response(FullDocumentSerializer(document).data)
+
+
+class EditionDetail(OpenView):
+    """One edition of a document as it was shown."""
+
+    @extend_schema(
+        operation_id="edition",
+        summary="一份公开文件的某一版",
+        responses={
+            200: FullEditionSerializer,
+            400: ErrorSerializer,
+            404: ErrorSerializer,
+            429: ErrorSerializer,
+        },
+    )
+    def get(self, request: Request, pk: int, number: int) -> Response:
+        """Of what is not public, or not any more, nothing is there."""
+        refuse_unknown(request._request.GET, ())
+        rows = Edition.objects.filter(document__in=Document.objects.public(), closure=None)
+        edition = get_object_or_404(rows.select_related("closure"), document_id=pk, number=number)
+        return Response(FullEditionSerializer(edition).data)
 
 
 class ChangeList(OpenView):

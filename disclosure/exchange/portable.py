@@ -1,7 +1,7 @@
 """Everything public as lines from which another portal can be filled.
 
 One object a line, `type` first: the header, then organs, site, themes, categories and labels,
-then documents in the order in which the search holds them, then the relations between them.
+then documents in the order in which the search holds them, their editions, their relations.
 Values are stored values, not labels. Nothing is in it that the public pages do not show.
 """
 
@@ -12,19 +12,21 @@ from typing import Any, Final
 
 from django.db.models import F, OuterRef, Subquery
 
+from disclosure.editions import public_text_of
 from disclosure.elements import OF_THE_ORDER, PORTABLE
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
+from disclosure.models import Document, DocumentAttachment, DocumentRelation, Edition
 from disclosure.searching import PUBLIC_KIND
 from disclosure.selectors import reading_page
 from portal.organs.models import Organ, SiteProfile
 from portal.search.models import SearchEntry
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
-from portal.text.model import Annex, Text, words
 from portal.text.plain import plain
 from portal.text.serial import dump
 from portal.text.walk import figures_in
 
-FORMAT: Final = 2
+FORMAT: Final = 3
+# Without editions; what such a dump holds is the first edition of each.
+READABLE: Final = (2, FORMAT)
 PORTAL: Final = "portal.jsonl.gz"
 FILES: Final = "files"
 CONTACTS: Final = ("phone", "fax", "email", "address", "postcode", "office_hours")
@@ -47,6 +49,16 @@ SITE: Final = (
 THEME: Final = ("name", "number", "path_order")
 FILE: Final = ("name", "kind", "media_type", "extension")
 # By model: what names a row, and what else is told of it.
+EDITION: Final = (
+    "number",
+    "change",
+    "note",
+    "published_at",
+    "sha256",
+    "elements",
+    "body",
+    "attachments",
+)
 LABELS: Final = {
     "category": (DisclosureCategory, ("article", "item"), ("name", "wording")),
     "tag": (PolicyTag, ("name",), ("group", "is_active")),
@@ -75,6 +87,9 @@ def portable_lines() -> Iterator[Line]:
     for document in _documents():
         told.add(document.pk)
         yield portable_document(document)
+    for edition in Edition.objects.select_related("closure").iterator(chunk_size=200):
+        if edition.document_id in told:
+            yield portable_edition(edition)
     for relation in DocumentRelation.objects.order_by("pk").iterator(chunk_size=2000):
         # Either end may have been published or withdrawn while the lines were written.
         if relation.source_id in told and relation.target_id in told:
@@ -84,9 +99,8 @@ def portable_lines() -> Iterator[Line]:
 def portable_document(document: Document) -> Line:
     """The line of a public document as `selectors.reading_page` gives it."""
     elements = _values(document, PORTABLE)
-    text = document.text
+    text = public_text_of(document)
     if document.of_rule:
-        text = _without_order(document)
         elements |= {"body": "\n".join(plain(text)), **dict.fromkeys(OF_THE_ORDER, "")}
     theme, category = document.theme, document.category
     return {
@@ -108,6 +122,14 @@ def portable_document(document: Document) -> Line:
     }
 
 
+def portable_edition(edition: Edition) -> Line:
+    """The line of an edition; of one that is closed only that it was there."""
+    line = {"type": "edition", "document": edition.document_id, **_values(edition, EDITION)}
+    if edition.is_closed:
+        line |= {"note": "", "elements": {}, "body": "", "attachments": [], "is_closed": True}
+    return line
+
+
 def published_files(document: Document) -> Iterable[DocumentAttachment]:
     """The attachments of which a cleaned copy is public, and the pictures that the text shows."""
     files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
@@ -124,14 +146,6 @@ def _documents() -> Iterator[Document]:
     rows = reading_page().prefetch_related("issuer_rows__organ")
     ordered = rows.annotate(entry=Subquery(entry.values("pk")[:1]))
     return ordered.order_by(F("entry").asc(nulls_last=True), "pk").iterator(chunk_size=200)
-
-
-def _without_order(document: Document) -> Text:
-    """The text of a 规章 below its title; the title stays, for the page looks for it again."""
-    text = document.public_text()
-    if text == document.text:
-        return text
-    return Text((Annex(words(document.attached_instrument or document.title)), *text.blocks))
 
 
 def _organs() -> Iterator[Line]:

@@ -1,7 +1,13 @@
+from disclosure.correction.models import (
+    Correction,
+    CorrectionAct,
+    CorrectionAttachment,
+)
 from disclosure.models.addressee import AddresseeGroup, DocumentAddressee
 from disclosure.models.attachment import DocumentAttachment
 from disclosure.models.column import Column, ColumnType, Rhythm
 from disclosure.models.document import Document, DocumentIssuer
+from disclosure.models.edition import Edition, EditionClosure
 from disclosure.models.error_report import ErrorReport
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
@@ -19,12 +25,17 @@ __all__ = [
     "Column",
     "ColumnType",
     "Confirmation",
+    "Correction",
+    "CorrectionAct",
+    "CorrectionAttachment",
     "Document",
     "DocumentAct",
     "DocumentAddressee",
     "DocumentAttachment",
     "DocumentIssuer",
     "DocumentRelation",
+    "Edition",
+    "EditionClosure",
     "ErrorReport",
     "ImportBatch",
     "ImportItem",

@@ -113,6 +113,8 @@ class Document(models.Model):
     scheduled_for = models.DateTimeField("定时公开时间", null=True, editable=False)
     published_at = models.DateTimeField("公开时间", null=True, editable=False)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
+    # The last correction of what is public; lists go by `published_at`.
+    corrected_at = models.DateTimeField("更正时间", null=True, editable=False)
     created_by = models.ForeignKey(
         User, verbose_name="录入人", on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -51,7 +52,6 @@ def linked_data(document: Document, *, site: str) -> dict[str, Any]:
     """`Legislation` for 规章 and 行政规范性文件, else `DigitalDocument`."""
     site = site.rstrip("/")
     address = site + document.get_absolute_url()
-    released = document.published_at
     legislation = document.of_rule or document.of_normative
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -61,7 +61,8 @@ def linked_data(document: Document, *, site: str) -> dict[str, Any]:
         "name": document.title,
         "inLanguage": _TAGS.get(document.language, document.language),
         "isAccessibleForFree": True,
-        "datePublished": timezone.localtime(released).isoformat() if released else "",
+        "datePublished": _moment(document.published_at),
+        "dateModified": _moment(document.corrected_at),
         "publisher": _organ(document.organ.name),
         "abstract": document.abstract,
         "keywords": [tag.name for tag in document.tags.all()],
@@ -157,6 +158,10 @@ def _issuers(document: Document) -> list[dict[str, str]]:
 
 def _organ(name: str) -> dict[str, str]:
     return {"@type": "GovernmentOrganization", "name": name}
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return timezone.localtime(at).isoformat() if at else ""
 
 
 def _iso(date: Any) -> str:

@@ -19,7 +19,7 @@ from disclosure.choices import (
     Validity,
 )
 from disclosure.elements import Element as Row
-from disclosure.elements import Form, page_elements
+from disclosure.elements import Form, Given, page_elements
 from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.prose import Pictures
 from disclosure.presenters.relations import (
@@ -93,6 +93,17 @@ def other_elements(document: Document) -> list[Element]:
     return [
         line
         for element in page_elements("other")
+        for line in _line(element, _value(document, element), across=element.across)
+    ]
+
+
+def kept_elements(document: Document) -> list[Element]:
+    """The elements that are the text's own, and not what acts have made of the document since."""
+    return [
+        line
+        for part in ("main", "other")
+        for element in page_elements(part)
+        if element.given is not Given.ACTS
         for line in _line(element, _value(document, element), across=element.across)
     ]
 

@@ -64,11 +64,11 @@ def file_document(
     if not verdict:
         raise NotPermitted(verdict.reason)
     document = Document(organ=organ, created_by=by, created_at=at, updated_at=at)
-    _apply(document, elements)
+    apply_elements(document, elements)
     document.save()
     _keep_figures(document, figures)
-    _set_issuers(document, issuers)
-    _set_labels(document, labels or {})
+    set_issuers(document, issuers)
+    set_labels(document, labels or {})
     record(
         action="disclosure.file",
         summary=f"录入：{document.title}",
@@ -100,14 +100,14 @@ def correct_document(
     if not verdict:
         raise NotPermitted(verdict.reason)
     before = {name: getattr(document, name) for name in elements}
-    _apply(document, elements)
+    apply_elements(document, elements)
     changed = sorted(name for name, value in before.items() if getattr(document, name) != value)
     document.updated_at = at
     document.save()
     _keep_figures(document, figures)
     if issuers is not None:
-        _set_issuers(document, issuers)
-    _set_labels(document, labels or {})
+        set_issuers(document, issuers)
+    set_labels(document, labels or {})
     record(
         action="disclosure.correct",
         summary=f"修改录入内容：{document.title}",
@@ -226,7 +226,8 @@ def _add_figures(document: Document, files: Sequence[StoredFile]) -> None:
     )
 
 
-def _apply(document: Document, elements: Mapping[str, Any]) -> None:
+def apply_elements(document: Document, elements: Mapping[str, Any]) -> None:
+    """Set elements on the row in hand, as far as they can stand. Raises ActRefused for others."""
     unknown = set(elements) - {*ELEMENTS, TEXT}
     if unknown:
         raise ActRefused(f"不能直接修改：{'、'.join(sorted(unknown))}。")
@@ -278,12 +279,19 @@ def write_text(document: Document, *, text: Text | None = None, body: str | None
     document.body = "\n".join(plain(document.text))
 
 
-def _set_issuers(document: Document, names: Sequence[str]) -> None:
+def issuers_said(names: Sequence[str]) -> list[str]:
+    """The names of issuing organs as they are kept. Raises ActRefused for one that is too long."""
     wanted = list(dict.fromkeys(said(name) for name in names if said(name)))
-    if [row.name for row in document.issuer_rows.all()] == wanted:
-        return
     if too_long := next((name for name in wanted if len(name) > _ISSUER_LENGTH), None):
         raise ActRefused(f"发文机关名称过长：{too_long[:20]}……，请每行写一个机关。")
+    return wanted
+
+
+def set_issuers(document: Document, names: Sequence[str]) -> None:
+    """Set the issuing organs in order, in place of those before."""
+    wanted = issuers_said(names)
+    if [row.name for row in document.issuer_rows.all()] == wanted:
+        return
     organs = {organ.name: organ for organ in Organ.objects.filter(name__in=wanted)}
     document.issuer_rows.all().delete()
     DocumentIssuer.objects.bulk_create(
@@ -292,7 +300,8 @@ def _set_issuers(document: Document, names: Sequence[str]) -> None:
     )
 
 
-def _set_labels(document: Document, labels: Mapping[str, Sequence[models.Model]]) -> None:
+def set_labels(document: Document, labels: Mapping[str, Sequence[models.Model]]) -> None:
+    """Set the labels given, in place of those before."""
     for name, rows in labels.items():
         if name not in LABELS:
             raise ActRefused(f"不能直接修改：{name}。")

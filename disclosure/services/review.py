@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure import blockers as lists
-from disclosure.choices import Openness
+from disclosure.choices import EditionChange, Openness
+from disclosure.correction.selectors import open_correction
+from disclosure.correction.services.steps import end_with_document, hold_open
 from disclosure.deadlines import next_openness_review
 from disclosure.models import (
     Confirmation,
@@ -22,6 +24,7 @@ from disclosure.models import (
 )
 from disclosure.permissions import RULES
 from disclosure.scanning import public_attachments, scan, text_fingerprint
+from disclosure.services.editions import close_editions, keep_edition
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.services.works import refresh_works
@@ -30,7 +33,7 @@ from portal.acts.refusals import needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
 from portal.common.errors import ActRefused
 from portal.common.typed import said
-from portal.common.verdicts import ALLOWED, Verdict, no_occasion
+from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.notifications.services import notify
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ def submit(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Hand a draft to the openness review."""
     document, transition = STEPS.begin(document, "submit", by, at)
     refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
-    return _move(document, transition, by=by, at=at)
+    return move(document, transition, by=by, at=at)
 
 
 @transaction.atomic
@@ -67,7 +70,7 @@ def confirm_openness(
     OpennessDecision.objects.create(
         document=document, openness=openness, ground=ground, article=article, by=by, at=at
     )
-    return _move(document, transition, by=by, at=at, reason=Openness(openness).label)
+    return move(document, transition, by=by, at=at, reason=Openness(openness).label)
 
 
 @transaction.atomic
@@ -77,6 +80,14 @@ def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime)
     if not said(opinion):
         raise ActRefused("请填写保密审查意见。")
     refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
+    keep_secrecy_reviews(document, opinion=opinion, by=by, at=at)
+    return move(document, transition, by=by, at=at, reason=opinion)
+
+
+def keep_secrecy_reviews(document: Document, *, opinion: str, by: User, at: dt.datetime) -> None:
+    """Keep that text and attachments were looked at, each by its hash, as they stand or as they
+    are proposed.
+    """
     items: list[tuple[StoredFile | None, str]] = [(None, text_fingerprint(document))]
     items += [(a.file, a.file.sha256) for a in public_attachments(document)]
     SecrecyReview.objects.bulk_create(
@@ -85,7 +96,6 @@ def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime)
         )
         for file, sha256 in items
     )
-    return _move(document, transition, by=by, at=at, reason=opinion)
 
 
 @transaction.atomic
@@ -96,7 +106,7 @@ def sign(*, document: Document, by: User, at: dt.datetime) -> Document:
     document, transition = STEPS.begin(document, action, by, at)
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     document.scheduled_for = None
-    return _move(document, transition, by=by, at=at)
+    return move(document, transition, by=by, at=at)
 
 
 @transaction.atomic
@@ -107,7 +117,7 @@ def schedule(*, document: Document, publish_at: dt.datetime, by: User, at: dt.da
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     document.scheduled_for = publish_at
     reason = f"定于{timezone.localtime(publish_at):%Y-%m-%d %H:%M}公开"
-    return _move(document, transition, by=by, at=at, reason=reason)
+    return move(document, transition, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -115,7 +125,7 @@ def unschedule(*, document: Document, reason: str, by: User, at: dt.datetime) ->
     """Take a scheduled document back to the signer's desk."""
     document, transition = STEPS.begin(document, "unschedule", by, at)
     document.scheduled_for = None
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
@@ -139,9 +149,9 @@ def release(*, document_id: int, at: dt.datetime) -> Document | None:
     blockers = lists.for_signing(document, on=timezone.localdate(at))
     document.scheduled_for = None
     if not blockers:
-        return _move(document, WORKFLOW.actions["publish"], by=signer, at=at, reason="到时公开")
+        return move(document, WORKFLOW.actions["publish"], by=signer, at=at, reason="到时公开")
     reasons = "".join(blocker.message for blocker in blockers)
-    moved = _move(
+    moved = move(
         document,
         WORKFLOW.actions["unschedule"],
         by=signer,
@@ -177,7 +187,7 @@ def keep_closed(
         by=by,
         at=at,
     )
-    return _move(document, transition, by=by, at=at, reason=document.openness_ground)
+    return move(document, transition, by=by, at=at, reason=document.openness_ground)
 
 
 @transaction.atomic
@@ -186,7 +196,7 @@ def reconsider(*, document: Document, reason: str, by: User, at: dt.datetime) ->
     document, transition = STEPS.begin(document, "reconsider", by, at)
     document.openness = Openness.OPEN
     document.openness_ground = document.openness_article = ""
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
@@ -195,7 +205,7 @@ def send_back(*, document: Document, reason: str, by: User, at: dt.datetime) -> 
     document = STEPS.locked(document)
     action = next((name for name in RETURNS if WORKFLOW.find(name, document.status)), RETURNS[-1])
     document, transition = STEPS.begin(document, action, by, at)
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
@@ -203,14 +213,19 @@ def withdraw(*, document: Document, reason: str, by: User, at: dt.datetime) -> D
     """Take a published document off every public page at once, with a reason."""
     one_at_a_time()
     document, transition = STEPS.begin(document, "withdraw", by, at)
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    reason = needed(reason, "理由")
+    correction = hold_open(document)
+    close_editions(document, reason=reason, by=by, at=at)
+    done = move(document, transition, by=by, at=at, reason=reason)
+    end_with_document(correction, at=at)
+    return done
 
 
 @transaction.atomic
 def reopen(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Take a withdrawn document up again; it goes through the whole review once more."""
     document, transition = STEPS.begin(document, "reopen", by, at)
-    return _move(document, transition, by=by, at=at)
+    return move(document, transition, by=by, at=at)
 
 
 @transaction.atomic
@@ -223,6 +238,17 @@ def confirm_items(
     longer, among what may be.
     """
     document, act = STEPS.begin(document, "confirm_personal_data", by, at)
+    rows = keep_confirmations(document, items, reason=reason, by=by, at=at)
+    move(document, act, by=by, at=at, reason=confirmed_words(rows, reason))
+    return rows
+
+
+def keep_confirmations(
+    document: Document, items: Sequence[str], *, reason: str, by: User, at: dt.datetime
+) -> list[Confirmation]:
+    """Keep who answers for what in a document, as it stands or as it is proposed. Raises as
+    `confirm_items`.
+    """
     result = scan(document)
     if any(found.key in items and not found.item.confirmable for found in result.found):
         raise ActRefused("身份证号和密级标识不得公开，请退回删除。")
@@ -245,10 +271,13 @@ def confirm_items(
         )
         for found in (doubtful[key] for key in dict.fromkeys(items))
     ]
-    Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
+    return Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def confirmed_words(rows: Sequence[Confirmation], reason: str) -> str:
+    """What was confirmed and why, as the record of acts keeps it."""
     labels = "、".join(sorted({row.label for row in rows}))
-    _move(document, act, by=by, at=at, reason=f"{labels}：{reason}"[:500])
-    return rows
+    return f"{labels}：{reason}"[:500]
 
 
 def _prepare(document: Document, act: Act, at: dt.datetime) -> None:
@@ -271,7 +300,12 @@ def _follow(document: Document, act: Act, source: str, at: dt.datetime) -> None:
         refresh_works(document_ids=[document.pk], at=at)
 
 
-def _move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:
+def move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:
+    """Do an act to the row in hand; what becomes public by it is kept as an edition."""
+    if act.action == "publish":
+        is_first = document.first_published_at is None
+        change = EditionChange.FIRST if is_first else EditionChange.AGAIN
+        keep_edition(document, change=change, by=by, at=at)
     last = document.acts.order_by("-round").first()
     number = last.round if last else 0
     number = number + 1 if act.action == "submit" else max(number, 1)
@@ -285,6 +319,12 @@ def _for_open_ones(sentence: str) -> Obstacle:
     return lambda document, _on: (
         ALLOWED if document.openness == Openness.OPEN else no_occasion(sentence)
     )
+
+
+def _without_open_correction(document: Document, _on: dt.date) -> Verdict:
+    if open_correction(document) is None:
+        return ALLOWED
+    return refuse("这份文件有一项更正正在办理，请在那里一并修改，或者等它办完。")
 
 
 def _for_closed_ones(document: Document, _on: dt.date) -> Verdict:
@@ -303,6 +343,8 @@ STEPS = Steps(
         "publish": _for_open_ones("只有主动公开的文件可以公开。"),
         "schedule": _for_open_ones("只有主动公开的文件可以定时公开。"),
         "file_away": _for_closed_ones,
+        "begin_correction": _without_open_correction,
+        "correct_elements": _without_open_correction,
     },
     prepare=_prepare,
     follow=_follow,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from disclosure import selectors
 from disclosure.address import SORTS, Address
 from disclosure.column_facts import listed_columns
-from disclosure.models import Document
+from disclosure.models import Document, Edition
 from disclosure.presenters import page
+from disclosure.presenters.editions import entries_of, is_told
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
@@ -80,6 +81,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
     context["table_url"] = reverse("disclosure:table", args=[pk, 0]).removesuffix("0.csv")
+    told: list[Edition] = found.shown_editions
+    if is_told(told):
+        context["editions"] = entries_of(told)
     if found.is_public:
         context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
     return render(request, "disclosure/document.html", context)

@@ -40,7 +40,10 @@ NO_ELEMENTS = {
     "updated_at",
 }
 # What a document's lines hold beside its elements.
-API_BESIDE = {"id", "url", "api_url", "validity_label", "paragraphs", "attachments", "relations"}
+API_BESIDE = {
+    *("id", "url", "api_url", "validity_label"),
+    *("paragraphs", "attachments", "relations", "editions"),
+}
 FORM_BESIDE = {"addressed_organs", "addressed_groups"}
 LINE_BESIDE = {
     *("type", "id", "organ", "issuers", "theme", "category"),

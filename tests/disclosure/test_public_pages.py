@@ -254,7 +254,7 @@ class TestDocument:
             document.relations_in.create(
                 source=other, kind="amends", effective_on=dt.date(2026, 11, 9)
             )
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(f"/documents/{document.pk}/")
 
     def test_page_tags_of_a_content_page(self, client: Client, city: City) -> None:

@@ -30,6 +30,7 @@ from portal.search.follower import following
 from portal.search.queries import SearchQuery, search
 from portal.site.demo.builders import bring_to
 from tests.builders import City, draft, published_at_once
+from tests.disclosure.correction.cases import corrected
 
 DOCUMENTS = 300
 BEGIN = dt.date(2020, 1, 1)
@@ -91,7 +92,11 @@ class Script:
         self.refused = 0
         self.clock = dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC)
         self.counts: dict[str, int] = dict.fromkeys(
-            ("amends", "repeals", "replaces", "revises", "withdrawn", "targeted", "scheduled"), 0
+            (
+                *("amends", "repeals", "replaces", "revises"),
+                *("withdrawn", "targeted", "scheduled", "corrected", "corrected_dates"),
+            ),
+            0,
         )
 
     def now(self) -> dt.datetime:
@@ -188,6 +193,25 @@ class Script:
         self.told[number].is_public = False
         self.counts["withdrawn"] += 1
 
+    def correct(self) -> None:
+        """Put one public document right, its form or its dates, while it stays up."""
+        number = self.random.choice([n for n, told in self.told.items() if told.is_public])
+        told = self.told[number]
+        document = Document.objects.get(pk=number)
+        self.clock += dt.timedelta(minutes=20)
+        if self.random.random() < 0.3:
+            corrected(self.city, document, "form", at=self.clock, title=f"{document.title}更")
+            self.counts["corrected"] += 1
+            return
+        told.effective_on = self.random.choice(
+            [None, told.formed_on + self.random.randrange(400) * DAY]
+        )
+        begins = told.effective_on or told.formed_on
+        told.expires_on = self.random.choice([None, begins + self.random.randrange(2500) * DAY])
+        dates = {"effective_on": told.effective_on, "expires_on": told.expires_on}
+        corrected(self.city, document, at=self.clock, title=f"{document.title}正", **dates)
+        self.counts["corrected_dates"] += 1
+
     def run(self) -> None:
         for number in range(DOCUMENTS):
             self.publish(number)
@@ -202,6 +226,8 @@ class Script:
                         self.change(kind)
                 if self.random.random() < 0.07:
                     self.withdraw()
+                if self.random.random() < 0.15:
+                    self.correct()
 
     def days_that_matter(self) -> list[dt.date]:
         """Every day named anywhere, with the day before and after it."""

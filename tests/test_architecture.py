@@ -58,8 +58,8 @@ OWN_KINDS = {
     "portal.taxonomy": {"seeds"},
     "portal.files": {
         "arrival", "confinement", "covers", "exposure", "extraction", "formats", "gate",
-        "inspection", "layout", "originals", "personal_data", "pictures", "recognising", "redacting",
-        "redaction", "scrubbing", "secrecy",
+        "inspection", "layout", "originals", "personal_data", "pictures", "recognising",
+        "redacting", "redaction", "scrubbing", "secrecy",
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",

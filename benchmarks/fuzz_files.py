@@ -167,6 +167,10 @@ _MARKUP: tuple[Callable[[str, random.Random], str], ...] = (
 )  # fmt: skip
 
 
+# Arguments that a task does without.
+_USUAL = frozenset({"return", "data", "limits", "pictures", "scans"})
+
+
 def files(number: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """So many spoiled files with their names, the same for the same seed and sound files."""
     chance = random.Random(seed)
@@ -181,7 +185,7 @@ def tried(name: str, data: bytes, figures: dict[str, Figures]) -> None:
     kind = {"jpg": "jpeg"}.get(name[2:], name[2:])
     known = {"name": name, "kind": kind}
     for task, function in tasks.TASKS.items():
-        asked = set(arguments_of(function)) - {"return", "data", "limits"}
+        asked = set(arguments_of(function)) - _USUAL
         if asked <= set(known):
             budget = getattr(BUDGETS, task, Budget())
             arguments = {each: known[each] for each in asked}

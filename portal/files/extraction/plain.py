@@ -12,18 +12,25 @@ from portal.files.extraction.result import (
     UnreadableFile,
     plain_lines,
     row_text,
+    tidy,
 )
 from portal.files.extraction.tables import headed
 from portal.files.formats.decoding import Decoded, decode_text
 from portal.text.model import Cell, Paragraph, Table, words
 
 _DELIMITERS = ",\t;|"
+# More are data, or nothing: they are kept as lines alone.
+_MOST_LINES = 40_000
 
 
 def from_text(data: bytes) -> ExtractedText:
     """A text file as it is, line ends normalised. Raises UnreadableFile on invalid bytes."""
     decoded = decode_or_refuse(data)
-    found = gathered(_pieces(plain_lines(decoded.text)))
+    lines = plain_lines(decoded.text)
+    if len(lines) > _MOST_LINES:
+        text = tidy(decoded.text)
+        return ExtractedText(text, "txt", decoded.encoding, doubts=_doubts(decoded))
+    found = gathered(_pieces(lines))
     return extracted(found, "txt", encoding=decoded.encoding, doubts=_doubts(decoded))
 
 

@@ -255,7 +255,7 @@ class DocumentAdmin(
             "history": document.acts.select_related("by"),
             "attachments": document.attachments.select_related("file"),
             "elements": item.elements if item else None,
-            "original": original_panel(document, item),
+            "original_pages": original_panel(document, item),
             "evidence": evidence_rows(item.elements) if item else [],
             "doubts": doubt_panel(item.elements) if item else None,
             "import_item": item,

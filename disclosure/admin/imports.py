@@ -187,7 +187,7 @@ class ImportBatchAdmin(BackOfficeAdmin):
             **self.admin_site.each_context(request),
             "title": f"导入文件：{item.name}",
             "item": item,
-            "original": original,
+            "original_pages": original,
             "evidence": evidence_rows(item.elements),
             "by_hand": may_be_filed_by_hand(item, by=request.user),
             "opts": self.opts,

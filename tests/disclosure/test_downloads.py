@@ -152,7 +152,7 @@ def test_the_rules_page_asks_the_same_number_of_questions(
             city, **RULE | {"title": f"试江市规定{number}", "doc_number": f"试府令第{number + 1}号"}
         )
     client.get("/library/rules/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         response = client.get("/library/rules/")
     assert len(response.context["documents"]) == count
 

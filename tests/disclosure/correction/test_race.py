@@ -113,6 +113,10 @@ def test_readers_never_miss_a_document_while_it_is_corrected() -> None:
     assert verify() is None
 
 
+# The helper of applications, for acts of any kind.
+all_at_once: Callable[[list[Callable[[], Any]]], list[Any]] = at_once
+
+
 def told(act: Callable[[], Any]) -> str:
     """What came of an attempt: nothing, or why not."""
     try:
@@ -133,7 +137,7 @@ def test_of_two_who_begin_one_wins() -> None:
         by=city.people[Role.CLERK],
         at=NOON,
     )
-    results = at_once([partial(told, begin) for _ in range(4)])
+    results = all_at_once([partial(told, begin) for _ in range(4)])
     assert sorted(results).count("") == 1
     assert Correction.objects.count() == 1
 
@@ -145,13 +149,13 @@ def test_of_two_who_sign_one_wins() -> None:
         signing.sign_correction, correction=correction, by=city.people[Role.SIGNER],
         at=NOON + 10 * MINUTE,
     )  # fmt: skip
-    results = at_once([partial(told, sign) for _ in range(4)])
+    results = all_at_once([partial(told, sign) for _ in range(4)])
     assert results.count("") == 1
     assert correction.document.editions.count() == 2
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_signature_and_withdrawal_at_once(turn: int) -> None:
+def test_signature_and_withdrawal_all_at_once(turn: int) -> None:
     """Whoever comes first, nothing drafted stays open and nothing withdrawn stays shown."""
     del turn
     city = small_city()
@@ -162,7 +166,7 @@ def test_signature_and_withdrawal_at_once(turn: int) -> None:
         partial(signing.sign_correction, correction=correction, by=signer, at=at),
         partial(withdraw, document=document, reason="有误", by=signer, at=at),
     ]
-    at_once([partial(told, act) for act in acts])
+    all_at_once([partial(told, act) for act in acts])
     document.refresh_from_db()
     correction.refresh_from_db()
     assert document.status == "withdrawn"
@@ -171,7 +175,7 @@ def test_signature_and_withdrawal_at_once(turn: int) -> None:
     assert Client().get(f"/documents/{document.pk}/").status_code == 404
 
 
-def test_work_on_the_draft_and_withdrawal_at_once() -> None:
+def test_work_on_the_draft_and_withdrawal_all_at_once() -> None:
     city = small_city()
     correction = begun(city)
     clerk, signer = city.people[Role.CLERK], city.people[Role.SIGNER]
@@ -185,7 +189,7 @@ def test_work_on_the_draft_and_withdrawal_at_once() -> None:
             withdraw, document=correction.document, reason="有误", by=signer, at=NOON
         ),
     ]  # fmt: skip
-    at_once([partial(told, act) for act in acts])
+    all_at_once([partial(told, act) for act in acts])
     correction.refresh_from_db()
     assert correction.status == Status.ENDED
     assert verify() is None

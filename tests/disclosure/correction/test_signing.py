@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import io
 import uuid
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
 
+from disclosure.blockers import for_submission
 from disclosure.choices import EditionChange, ErrorReportState, RelationKind, Validity
+from disclosure.correction.selectors import proposed_document
 from disclosure.correction.services import attachments, drafting, review, signing
 from disclosure.correction.services.closing import close_edition
 from disclosure.correction.services.elements import correct_elements
 from disclosure.correction.workflow import Status
 from disclosure.editions import edition_digest
 from disclosure.models import Confirmation, Correction, Document, Edition
+from disclosure.scanning import scan
 from disclosure.services import review as documents
 from disclosure.services.documents import attach
 from disclosure.services.error_reports import report_error
@@ -94,7 +98,7 @@ def test_one_is_open_at_a_time(city: City) -> None:
             by=city.people[Role.CLERK],
             at=NOON,
         )
-    copied = Correction.objects.filter(pk=correction.pk).values().get()
+    copied: dict[str, Any] = {**Correction.objects.filter(pk=correction.pk).values().get()}
     copied.pop("id")
     with pytest.raises(IntegrityError, match="one_open_correction"), transaction.atomic():
         Correction.objects.create(**copied)
@@ -188,7 +192,7 @@ class TestReview:
         correction = begun(city, document, body=f"{document.body}\n联系人{identity}")
         with pytest.raises(Blocked, match="身份证"):
             review.submit(correction=correction, by=city.people[Role.CLERK], at=NOON)
-        assert documents.lists.for_submission(document, on=NOON.date()) == []
+        assert for_submission(document, on=NOON.date()) == []
 
     @pytest.mark.parametrize(
         ("elements", "said"),
@@ -268,7 +272,7 @@ class TestReview:
         clerk = city.people[Role.CLERK]
         with pytest.raises(Blocked, match="确认可以公开"):
             review.submit(correction=correction, by=clerk, at=NOON)
-        from_gate = documents.scan(drafting.proposed_document(correction)).doubtful
+        from_gate = scan(proposed_document(correction)).doubtful
         review.confirm_items(
             correction=correction,
             items=[each.key for each in from_gate],
@@ -334,7 +338,8 @@ class TestAttachments:
         assert titles(document) == ["养护标准", "乙.txt", "丁.txt"]
         for row in proposed:
             answer = client.get(f"/files/{row.file.public_id}/")
-            assert (answer.status_code, b"".join(answer)) == (200, row.file.cleaned.read())
+            with row.file.cleaned.open("rb") as kept:
+                assert (answer.status_code, b"".join(answer)) == (200, kept.read())
         for name in ("甲.txt", "乙.txt"):
             assert client.get(f"/files/{before[name].public_id}/").status_code == 404
         edition = document.editions.last()

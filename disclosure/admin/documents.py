@@ -21,6 +21,7 @@ from disclosure.admin.gate import GatePages, gate_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
+from disclosure.admin.writing import WritingPages
 from disclosure.blockers import for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
@@ -63,7 +64,13 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 
 @admin.register(Document)
 class DocumentAdmin(
-    BulkActs, RelationPages, GatePages, RedactionPages, DocumentPages, BackOfficeAdmin
+    BulkActs,
+    RelationPages,
+    GatePages,
+    RedactionPages,
+    WritingPages,
+    DocumentPages,
+    BackOfficeAdmin,
 ):
     """Documents of the organs a person works for."""
 
@@ -113,7 +120,7 @@ class DocumentAdmin(
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         del request
-        return ["responsible", "text"] if obj else []
+        return ["responsible", "lines"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         if obj is None:
@@ -123,12 +130,12 @@ class DocumentAdmin(
         if not self.has_change_permission(request, obj):
             # A reader's form shows rows, not form fields; the issuers stand in the panel above.
             head.remove("issuer_names")
-            middle[middle.index("body")] = "text"
+            middle[middle.index("body")] = "lines"
             rest = [(name, _without_form_fields(options)) for name, options in rest]
         return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
 
     @admin.display(description="正文")
-    def text(self, document: Document) -> str:
+    def lines(self, document: Document) -> str:
         """The body with its paragraphs, which the theme's rows would run together."""
         return format_html('<div class="st-text">{}</div>', document.body)
 

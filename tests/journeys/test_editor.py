@@ -165,6 +165,15 @@ def test_what_word_copies_comes_as_structure(opened: Any) -> None:
                      "Table", "Paragraph"]  # fmt: skip
 
 
+def test_a_cell_takes_what_is_pasted_into_it(opened: Any) -> None:
+    sheet = opened(GRID)
+    sheet.text.get_by_role("cell").last.click()
+    sheet.paste("<h1>总则</h1><p>第一条　一</p>")
+    expect(sheet.text.get_by_role("cell", name="总则")).to_be_visible()
+    (found,) = sheet.saved()
+    assert found.rows[-1][-1] == Cell((p("总则"), Paragraph(words("一"), "第一条")))
+
+
 def test_plain_lines_are_pasted_as_what_they_say(opened: Any) -> None:
     sheet = opened()
     sheet.text.click()

@@ -9,6 +9,7 @@ from typing import Final
 from portal.text.html.clipboard import Clipboard
 from portal.text.html.reading import blocks_of
 from portal.text.html.tree import parse
+from portal.text.html.writing import to_html
 from portal.text.lines import from_lines
 from portal.text.model import (
     Article,
@@ -50,6 +51,13 @@ def from_pasted(html: str) -> Pasted:
     text = normalised(Text(blocks_of(clipboard.nodes)))
     blocks = recognised([_headed(each) for each in text.blocks])
     return Pasted(normalised(Text(tuple(blocks))), clipboard.pictures)
+
+
+def in_a_cell(text: Text) -> Text:
+    """A text as a cell can hold it: paragraphs, lists, pictures; a table alone stays one."""
+    if len(text.blocks) == 1 and isinstance(text.blocks[0], Table):
+        return text
+    return normalised(Text(blocks_of(parse(to_html(text)).children, depth=1)))
 
 
 def recognised(blocks: Sequence[Block]) -> list[Block]:

@@ -12,6 +12,7 @@ export function paste({ address, token, say }) {
     body.set("csrfmiddlewaretoken", token());
     if (html) body.set("html", html.replace(INLINE_PICTURE, "$1data:"));
     else body.set("text", words);
+    if (pm.tables.isInTable(view.state)) body.set("cell", "");
     let found;
     try {
       const answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.text.html import from_html, from_pasted, to_html
+from portal.text.html import from_html, from_pasted, in_a_cell, to_html
 from portal.text.html.pasted import Pasted
 from portal.text.model import (
     Article,
@@ -136,6 +136,14 @@ def test_what_was_pasted_may_be_kept(clip: str) -> None:
 )
 def test_hints_of_style_are_read(html: str, blocks: tuple[Block, ...]) -> None:
     assert from_pasted(html).text.blocks == blocks
+
+
+def test_a_cell_takes_what_a_cell_can_hold() -> None:
+    table = "<table><tr><td>二</td></tr></table>"
+    text = from_pasted(f"<h1>第一章 总则</h1><p>第一条　一</p>{table}").text
+    assert in_a_cell(text).blocks == (p("总则", "第一章"), p("一", "第一条"), p("二"))
+    alone = from_pasted(table).text
+    assert in_a_cell(alone) == alone
 
 
 NOTE = "<p><a style='mso-footnote-id:ftn1'>x</a>"

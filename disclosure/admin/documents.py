@@ -120,7 +120,7 @@ class DocumentAdmin(
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         del request
-        return ["responsible", "lines"] if obj else []
+        return ["responsible", "wording"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         if obj is None:
@@ -130,12 +130,12 @@ class DocumentAdmin(
         if not self.has_change_permission(request, obj):
             # A reader's form shows rows, not form fields; the issuers stand in the panel above.
             head.remove("issuer_names")
-            middle[middle.index("body")] = "lines"
+            middle[middle.index("body")] = "wording"
             rest = [(name, _without_form_fields(options)) for name, options in rest]
         return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
 
     @admin.display(description="正文")
-    def lines(self, document: Document) -> str:
+    def wording(self, document: Document) -> str:
         """The body with its paragraphs, which the theme's rows would run together."""
         return format_html('<div class="st-text">{}</div>', document.body)
 

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.query_utils import DeferredAttribute
 
 from portal.text.model import Text
 from portal.text.serial import MalformedText, dump, load
 
 
+class _Unread(str):
+    """The JSON of a text that nobody has asked for yet."""
+
+    __slots__ = ()
+
+
+class _Read(DeferredAttribute):
+    """Reads the JSON of a row the first time its text is asked for: most rows never are."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, _Unread):
+            value = load(json.loads(value))
+            instance.__dict__[self.field.attname] = value
+        return value
+
+
 class StructuredTextField(models.JSONField):
-    """The empty text where nothing was written. Lists need not read it: defer it there."""
+    """The empty text where nothing was written. `values()` gives the JSON as it is kept."""
 
     description = "structured text"
+    descriptor_class = _Read
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"default": Text, "blank": True, **kwargs})
@@ -27,8 +48,12 @@ class StructuredTextField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         # Asked for by a path, it is a part of the JSON and no text.
-        found = super().from_db_value(value, expression, connection)
-        return load(found) if isinstance(found, dict) and "version" in found else found
+        if isinstance(expression, Col) and isinstance(value, str):
+            return _Unread(value)
+        return super().from_db_value(value, expression, connection)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(dump(value) if isinstance(value, Text) else value)
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, Text):
@@ -43,6 +68,3 @@ class StructuredTextField(models.JSONField):
 
     def value_to_string(self, obj: Any) -> Any:
         return dump(self.value_from_object(obj))
-
-    def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(dump(value) if isinstance(value, Text) else value)

@@ -113,8 +113,8 @@ def _merged(fresh: Sequence[_Found], kept: dict[int, tuple[Block, int]]) -> Iter
 
 
 def _read(lines: Sequence[str], names: frozenset[str]) -> Iterator[_Found]:
-    """The blocks of lines, each with those it was read from: one part after another, for what
-    stands in one part does not make a heading in another.
+    """The blocks of lines, each with those it was read from: the document's own text, then all
+    that it encloses, for what stands in the one makes no heading in the other.
     """
     rows = table_rows(lines, alone=2)
     titles = {
@@ -122,20 +122,18 @@ def _read(lines: Sequence[str], names: frozenset[str]) -> Iterator[_Found]:
         for index, line in enumerate(lines)
         if index not in rows and (bare(line) in names or (index and _ANNEX.fullmatch(line)))
     }
-    starts = sorted({0, *titles})
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        first = start
-        if start in titles:
-            yield _annex(lines[start], names), (lines[start],)
-            first += 1
-        yield from _read_part(lines[first:end])
+    start = min(titles, default=len(lines))
+    yield from _read_part(lines[:start], frozenset())
+    yield from _read_part(lines[start:], names, {index - start for index in titles})
 
 
 def _annex(line: str, names: frozenset[str]) -> Annex:
     return Annex(words(_joined(line))) if bare(line) in names else Annex((), line)
 
 
-def _read_part(lines: Sequence[str]) -> Iterator[_Found]:
+def _read_part(
+    lines: Sequence[str], names: frozenset[str], titles: Collection[int] = ()
+) -> Iterator[_Found]:
     headings = {heading.paragraph: heading for heading in find_headings(lines)}
     rows = table_rows(lines, alone=2)
     table: list[str] = []
@@ -146,7 +144,8 @@ def _read_part(lines: Sequence[str]) -> Iterator[_Found]:
         if table:
             yield _table(table), tuple(table)
             table = []
-        yield _block(line, headings.get(index)), (line,)
+        block = _annex(line, names) if index in titles else _block(line, headings.get(index))
+        yield block, (line,)
     if table:
         yield _table(table), tuple(table)
 

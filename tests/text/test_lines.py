@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,8 +33,6 @@ from portal.text.plain import plain
 from portal.text.serial import dump
 from portal.text.vocabulary import checked
 from tests.text.samples import EVERYTHING
-
-REAL = Path(__file__).resolve().parents[2].parent / "shared" / "documents"
 
 
 def test_every_kind_of_line() -> None:
@@ -106,10 +103,8 @@ class TestRoundTrip:
     def test_every_document_of_the_demo(self) -> None:
         assert sum(_same(text.text, text.name) for text in demo_texts()) > 1300
 
-    def test_the_real_documents(self) -> None:
-        if not REAL.is_dir():
-            pytest.skip("the real documents are not beside this checkout")
-        found = sum(_same(text, name) for name, text in _real_documents())
+    def test_the_real_documents(self, shared: Path) -> None:
+        found = sum(_same(text, name) for name, text in _real_documents(shared / "documents"))
         assert found > 1000
 
     @given(
@@ -203,13 +198,13 @@ def _same(text: str, name: str) -> int:
     return len(lines)
 
 
-def _real_documents() -> Iterator[tuple[str, str]]:
-    for path in sorted(REAL.glob("*.txt")):
+def _real_documents(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob("*.txt")):
         yield path.name, path.read_text(encoding="utf-8")
-    for path in sorted(REAL.glob("*.jsonl")):
+    for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            yield path.name, row.get("text") or row.get("content") or row.get("body") or ""
+            yield path.name, row["text"]
 
 
 def _bare(line: str) -> str:

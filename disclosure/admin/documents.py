@@ -23,6 +23,7 @@ from disclosure.admin.originals import OriginalPages, original_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
+from disclosure.admin.writing import WritingPages
 from disclosure.blockers import for_signing, for_submission
 from disclosure.correction.admin.panel import correction_panel
 from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
@@ -71,6 +72,7 @@ class DocumentAdmin(
     GatePages,
     RedactionPages,
     OriginalPages,
+    WritingPages,
     DocumentPages,
     BackOfficeAdmin,
 ):

@@ -13,12 +13,20 @@ from portal.common.forms import SaidField, SaidTexts
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import SubjectWord
+from portal.text.forms import TextFormField
+from portal.text.model import Text
+from portal.text.plain import plain
 
 _BAD_DATE = "日期应为日历上有的日子，写成 2026-01-31 的形式，请核对原件后改正。"
 
 
 class DocumentForm(SaidTexts, forms.ModelForm[Document]):
-    """The elements of a draft. Only the title is needed to save; the rest before submission."""
+    """The elements of a draft. Only the title is needed to save; the rest before submission.
+
+    The body is given as a structured text; its lines are what the model keeps beside it.
+    """
+
+    body = TextFormField(label="正文", required=False)
 
     issuer_names = SaidField(
         label="发文机关",
@@ -58,9 +66,9 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         if self.instance.pk and "issuer_names" in self.fields:
             names = self.instance.issuer_rows.values_list("name", flat=True)
             self.fields["issuer_names"].initial = "\n".join(names)
-        if isinstance(body := self.fields.get("body"), forms.CharField):
-            # The body may begin or end with an empty cell of a table.
-            body.strip = False
+        if self.instance.pk and isinstance(body := self.fields.get("body"), TextFormField):
+            body.base = self.initial["body"] = self.instance.text
+            body.enclosed = self.instance.enclosed_titles()
         self._offer_addressees()
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
@@ -76,6 +84,11 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         groups = self.fields["addressed_groups"]
         if self.instance.pk and isinstance(groups, forms.ModelMultipleChoiceField):
             groups.queryset = AddresseeGroup.objects.filter(owner=self.instance.organ)
+
+    def clean_body(self) -> str:
+        """The lines of the text; `elements` hands over the text itself."""
+        self._text: Text = self.cleaned_data["body"]
+        return "\n".join(plain(self._text))
 
     def clean_subject_words(self) -> list[SubjectWord]:
         words = list(self.cleaned_data["subject_words"])
@@ -107,7 +120,10 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
 
     def elements(self) -> dict[str, Any]:
         """The cleaned elements, as the acts take them."""
-        return {name: self.cleaned_data[name] for name in ELEMENTS if name in self.cleaned_data}
+        given = {name: self.cleaned_data[name] for name in ELEMENTS if name in self.cleaned_data}
+        if given.pop("body", None) is not None:
+            given["text"] = self._text
+        return given
 
     def addressees(self) -> tuple[list[Organ], list[AddresseeGroup]] | None:
         """The organs and groups chosen, or None when the form did not ask."""

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    "django_prose_editor",
     "drf_spectacular",
     "health_check",
     "lucide",

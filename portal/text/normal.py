@@ -6,7 +6,9 @@ Pure. Every text that is kept is in this form, so that two that say the same are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from portal.text import mathml
@@ -22,6 +24,7 @@ from portal.text.model import (
     Inlines,
     List,
     ListItem,
+    Mark,
     Note,
     Paragraph,
     Ruby,
@@ -80,21 +83,23 @@ def _block(block: Block) -> Block | None:
             return found if found.title or found.label else None
 
 
-def _inlines(inlines: Inlines) -> Inlines:
+def joined(inlines: Iterable[Inline]) -> Inlines:
+    """The same content with words that look alike in one run, and none that are empty."""
     found: list[Inline] = []
-    for inline in map(_inline, inlines):
-        last = found[-1] if found else None
-        if inline is None:
-            continue
-        if (
-            isinstance(inline, Words)
-            and isinstance(last, Words)
-            and (inline.marks, inline.href) == (last.marks, last.href)
-        ):
-            found[-1] = replace(last, text=last.text + inline.text)
-        else:
-            found.append(inline)
-    return _trimmed(found)
+    for look, run in groupby(inlines, key=_look):
+        if look is None:
+            found.extend(run)
+        elif text := "".join(each.text for each in run if isinstance(each, Words)):
+            found.append(Words(text, *look))
+    return tuple(found)
+
+
+def _look(inline: Inline) -> tuple[frozenset[Mark], str] | None:
+    return (inline.marks, inline.href) if isinstance(inline, Words) else None
+
+
+def _inlines(inlines: Inlines) -> Inlines:
+    return _trimmed(list(joined(filter(None, map(_inline, inlines)))))
 
 
 def _trimmed(inlines: list[Inline]) -> Inlines:

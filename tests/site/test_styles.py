@@ -113,9 +113,10 @@ def test_sheets_apart_come_before_those_that_overrule_all() -> None:
     assert text.index("block page_styles") < text.index("css/elder.css") < text.index("print.css")
 
 
-def test_colours_of_the_back_office_are_tokens() -> None:
+@pytest.mark.parametrize("sheet", ["staff", "editor"])
+def test_colours_of_the_back_office_are_tokens(sheet: str) -> None:
     css = ROOT / "static" / "css"
-    text = (css / "staff.css").read_text(encoding="utf-8")
+    text = (css / f"{sheet}.css").read_text(encoding="utf-8")
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*;)|rgba?\(", text) == []
     used = set(re.findall(r"var\((--[\w-]+)\)", text))
     tokens = (css / "tokens.css").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ from portal.text.model import (
     cell,
     words,
 )
+from portal.text.normal import joined
 
 PICTURE = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 
@@ -94,10 +95,10 @@ _SIMPLE: st.SearchStrategy[Inline] = st.one_of(
     st.just(Break()),
 )
 INLINES: st.SearchStrategy[Inlines] = st.lists(
-    st.one_of(_SIMPLE, st.builds(Note, st.lists(_SIMPLE, min_size=1, max_size=2).map(tuple))),
+    st.one_of(_SIMPLE, st.builds(Note, st.lists(_SIMPLE, min_size=1, max_size=2).map(joined))),
     min_size=1,
     max_size=4,
-).map(tuple)
+).map(joined)
 _PARAGRAPHS = st.builds(Paragraph, INLINES, st.sampled_from(("", "1.", "（2）")))
 _INNER: st.SearchStrategy[Block] = st.recursive(
     _PARAGRAPHS,

@@ -16,7 +16,7 @@ from disclosure.dead_links import LinkKind, dead_links
 from disclosure.permissions import may_change
 from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
 from disclosure.selectors import repeals_to_register
-from disclosure.workflow import Status
+from disclosure.workflow import GONE
 from portal.common.verdicts import Blocker
 from portal.files.gate.items import SECRECY, UNREAD
 from portal.organs.docnumbers import is_strict
@@ -140,7 +140,7 @@ def _number(document: Document) -> list[Blocker]:
         type(document)
         .objects.filter(doc_number_key=document.doc_number_key)
         .exclude(pk=document.pk)
-        .exclude(status__in=(Status.WITHDRAWN,))
+        .exclude(status__in=GONE)
     )
     other = others.first()
     if other is None:
@@ -226,7 +226,10 @@ def _gate(document: Document) -> list[Blocker]:
     blockers = [
         Blocker("file_waiting", f"{part}正在检查，请稍候片刻再试。") for part in result.waiting
     ]
-    blockers += [Blocker("file_refused", f"{part}：{problem}") for part, problem in result.refused]
+    blockers += [
+        Blocker("file_refused", f"{each.part}：{each.problem}", row=each.attachment)
+        for each in result.refused
+    ]
     confirmed = set(document.confirmations.values_list("content_sha256", "item_key"))
     for found in result.found:
         if not found.item.confirmable:
@@ -241,26 +244,30 @@ def _stops(found: Found) -> Blocker:
     field = found.field if found.field != "attachments" else ""
     if item.kind == SECRECY:
         text = f"{found.place}标有密级“{item.shown}”。{_MAY_NOT_STAY}"
-        return Blocker("secrecy_mark", text, field, _SECRECY_BASIS)
+        return Blocker("secrecy_mark", text, field, _SECRECY_BASIS, row=found.attachment)
     text = f"{found.part}含{item.label}“{item.shown}”{_within(found)}，请删除或遮盖。"
-    return Blocker("personal_data", text, field, str(Article(15)))
+    return Blocker("personal_data", text, field, str(Article(15)), row=found.attachment)
 
 
 def _asks(found: Found) -> Blocker:
     item = found.item
-    field = found.field if found.field != "attachments" else ""
     if item.kind == UNREAD:
         text = f"{found.place}{item.shown}，请公开审查人员逐页看过后确认。"
-        return Blocker("unread_part", text, field, str(Article(17, 1)), overridable=True)
+        return _doubt("unread_part", text, found, str(Article(17, 1)))
     if item.kind == SECRECY:
         text = f"{found.place}有{item.label}“{item.shown}”，请核对，由公开审查人员确认可以公开。"
-        return Blocker("secrecy_doubt", text, field, _SECRECY_BASIS, overridable=True)
+        return _doubt("secrecy_doubt", text, found, _SECRECY_BASIS)
     text = (
         f"{found.part}含{item.label}“{item.shown}”{_within(found)}，"
         "请删除，或由公开审查人员确认可以公开。"
     )
     basis = str(Article(25, law=PRIVACY_LAW))
-    return Blocker("personal_data_warning", text, field, basis, overridable=True)
+    return _doubt("personal_data_warning", text, found, basis)
+
+
+def _doubt(code: str, text: str, found: Found, basis: str) -> Blocker:
+    field = found.field if found.field != "attachments" else ""
+    return Blocker(code, text, field, basis, overridable=True, row=found.attachment)
 
 
 def _within(found: Found) -> str:

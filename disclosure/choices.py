@@ -102,6 +102,8 @@ class ImportState(TextChoices):
     FILED = "filed", "已录入"
     DUPLICATE = "duplicate", "已有同一文件"
     FAILED = "failed", "未能读取"
+    OFFERED = "offered", "可载入草稿"
+    DISCARDED = "discarded", "草稿已废弃"
 
 
 class ErrorReportState(TextChoices):

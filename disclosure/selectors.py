@@ -19,7 +19,7 @@ from disclosure.models import (
     DocumentAttachment,
     DocumentRelation,
 )
-from disclosure.workflow import Status
+from disclosure.workflow import GONE, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.organs.docnumbers import parse
@@ -70,7 +70,7 @@ def repeals_to_register(document: Document) -> list[RepealRead]:
         Document.objects.filter(Q(doc_number_key__in=keys) | Q(title__in=titles))
         .filter(everybody | Q(organ_id=document.organ_id))
         .exclude(pk=document.pk)
-        .exclude(status=Status.WITHDRAWN)
+        .exclude(status__in=GONE)
         .select_related("organ")
         .order_by("pk")
     )

@@ -13,6 +13,7 @@ from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputW
 from disclosure.choices import Openness
 from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
+from disclosure.services.discard import discard
 from disclosure.workflow import RETURNS
 from portal.common.forms import SaidField
 from portal.desk import fields as f
@@ -88,6 +89,7 @@ _BUTTONS: Mapping[str, Button] = {
     **dict.fromkeys(RETURNS, _BACK),
     "withdraw": Button(review.withdraw, {"reason": f.reason("撤回理由")}, label="撤回公开"),
     "reopen": Button(review.reopen),
+    "discard": Button(discard, {"reason": f.reason("废弃的理由")}),
     "keep_closed": Button(
         review.keep_closed, {"ground": _ground, "article": _article},
         label="复核：维持不主动公开",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from disclosure.admin.acts import possible_acts
+from disclosure.admin.attachments import AttachmentPages
 from disclosure.admin.bulk import BulkActs
+from disclosure.admin.drafting import SUBMIT, DraftingPages
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
@@ -22,27 +23,21 @@ from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import REDACTABLE, RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
-from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
+from disclosure.elements import FORM_GROUPS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
-from disclosure.models import Document, ImportItem
+from disclosure.models import Document
 from disclosure.permissions import may_edit, may_read
 from disclosure.querysets import WORKING_ROLES
-from disclosure.services.documents import (
-    address_to,
-    correct_document,
-    file_document,
-)
-from disclosure.services.imports import keep_source, may_be_filed_by_hand, offered
 from disclosure.workflow import EDITABLE, IN_REVIEW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
 from portal.desk.queues import filter_of
 from portal.organs.models import Organ
 
 # Fields of the form that bear another name than their element, or belong to none.
 _FORM_NAMES = {"issuers": "issuer_names"}
+_FILES: tuple[str, dict[str, Any]] = ("附件", {"fields": ("attach_files",)})
 _BESIDE = {REACH: ("addressed_organs", "addressed_groups")}
 
 
@@ -57,12 +52,19 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
         fields = (*(line if len(line) > 1 else line[0] for line in lines), *_BESIDE.get(title, ()))
         folded = {"classes": ("collapse",)} if title == REACH else {}
         groups.append((title or None, {"fields": fields, **folded}))
-    return tuple(groups)
+    return (*groups, _FILES)
 
 
 @admin.register(Document)
 class DocumentAdmin(
-    BulkActs, RelationPages, GatePages, RedactionPages, DocumentPages, BackOfficeAdmin
+    DraftingPages,
+    BulkActs,
+    RelationPages,
+    GatePages,
+    AttachmentPages,
+    RedactionPages,
+    DocumentPages,
+    BackOfficeAdmin,
 ):
     """Documents of the organs a person works for."""
 
@@ -123,7 +125,7 @@ class DocumentAdmin(
             # A reader's form shows rows, not form fields; the issuers stand in the panel above.
             head.remove("issuer_names")
             middle[middle.index("body")] = "text"
-            rest = [(name, _without_form_fields(options)) for name, options in rest]
+            rest = [(name, _without_form_fields(options)) for name, options in rest[:-1]]
         return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
 
     @admin.display(description="正文")
@@ -149,58 +151,6 @@ class DocumentAdmin(
             field.widget = field.widget.widget
         return field
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A form opened from a file that could not be imported holds what was read from it."""
-        item = self._failed_import(request)
-        if item is None:
-            return super().get_changeform_initial_data(request)
-        initial: dict[str, Any] = offered(item)
-        names = initial.pop("issuers")
-        organs = organs_with_role(request.user, Role.CLERK)
-        issuer = Organ.objects.active().filter(name__in=names, pk__in=organs).first()
-        own = item.batch.organ_id or (issuer.pk if issuer else None)
-        return {**initial, "issuer_names": "\n".join(names), "organ": own}
-
-    def _failed_import(self, request: HttpRequest) -> ImportItem | None:
-        """The file the address names, when this person may file it by hand."""
-        number = request.GET.get("import_item", "")
-        if not (number.isascii() and number.isdecimal() and len(number) < 16):
-            return None
-        rows = ImportItem.objects.select_related("batch", "source")
-        item = rows.filter(pk=int(number)).first()
-        return item if item and may_be_filed_by_hand(item, by=request.user) else None
-
-    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
-        labels = {name: form.cleaned_data[name] for name in LABELS if name in form.cleaned_data}
-        given: dict[str, Any] = {
-            "by": request.user,
-            "at": timezone.now(),
-            "elements": form.elements(),
-            "issuers": form.issuers(),
-            "labels": labels,
-        }
-        with transaction.atomic():
-            if change:
-                document = correct_document(document=obj, **given)
-            else:
-                document = file_document(organ=form.cleaned_data["organ"], **given)
-                obj.pk = document.pk
-                if item := self._failed_import(request):
-                    by, at = given["by"], given["at"]
-                    keep_source(item_id=item.pk, document=document, by=by, at=at)
-            if (addressees := form.addressees()) is not None:
-                organs, groups = addressees
-                address_to(
-                    document=document,
-                    organs=organs,
-                    groups=groups,
-                    by=given["by"],
-                    at=given["at"],
-                )
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Labels were set by the act."""
-
     def changeform_view(
         self,
         request: HttpRequest,
@@ -213,11 +163,7 @@ class DocumentAdmin(
             context |= {"from_file": item}
         if object_id and (document := self.get_object(request, object_id)):
             context |= self._page(request, document)
-        try:
-            return super().changeform_view(request, object_id, form_url, context)
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(request.path)
+        return super().changeform_view(request, object_id, form_url, context)
 
     def _page(self, request: HttpRequest, document: Document) -> dict[str, Any]:
         """What stands above and below the form."""
@@ -238,6 +184,7 @@ class DocumentAdmin(
             **relations_panel(request.user, document),
             **gate_panel(request.user, document),
             "redactable": REDACTABLE,
+            "submit_name": SUBMIT,
             "acts": possible_acts(request.user, document, blockers),
             "edit_verdict": may_edit(request.user, document),
             "history": document.acts.select_related("by"),

@@ -27,7 +27,7 @@ class MultipleFileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         files = data if isinstance(data, list | tuple) else [data]
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError("请选择要导入的文件。", code="required")
         return [super(MultipleFileField, self).clean(file, initial) for file in files]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,14 +15,12 @@ from disclosure.models import (
     AddresseeGroup,
     Document,
     DocumentAddressee,
-    DocumentAttachment,
     DocumentIssuer,
 )
 from disclosure.permissions import may_edit, may_file_for
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
-from portal.files.services import store_upload
 from portal.organs.docnumbers import is_normative_prefix, parse
 from portal.organs.models import Organ
 from portal.statute import Article
@@ -139,28 +137,6 @@ def address_to(
             "organs": sorted(organ.code for organ in organs),
             "groups": sorted(group.name for group in groups),
         },
-    )
-
-
-@transaction.atomic
-def attach(
-    *,
-    document: Document,
-    stream: BinaryIO,
-    name: str,
-    by: User,
-    at: dt.datetime,
-    title: str = "",
-) -> DocumentAttachment:
-    """Add an attachment to a draft; raises ActRefused for a file that cannot be taken."""
-    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
-    verdict = may_edit(by, document)
-    if not verdict:
-        raise NotPermitted(verdict.reason)
-    stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
-    last = document.attachments.aggregate(last=models.Max("position"))["last"] or 0
-    return DocumentAttachment.objects.create(
-        document=document, file=stored, position=last + 1, title=said(title) or name
     )
 
 

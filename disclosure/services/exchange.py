@@ -219,6 +219,7 @@ def _in_portal(run: _Run, record: dict[str, Value], content: str, organ: Organ) 
         same = same.filter(
             organ=organ, doc_number="", title=record["title"], signed_on=record["signed_on"]
         )
+    same = same.exclude(status=Status.DISCARDED)
     candidates: list[Document] = list(same.order_by("pk")[:_CANDIDATES])
     for document in candidates:
         if document.organ_id == organ.pk and digest(record_of(document)) == content:

@@ -23,7 +23,7 @@ from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
 from disclosure.permissions import may_file_for, may_read
 from disclosure.services.documents import file_document
-from disclosure.workflow import Status
+from disclosure.workflow import GONE
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
@@ -198,7 +198,7 @@ def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"number|{number.key}"]
         )
-    same = Document.objects.filter(doc_number_key=number.key).exclude(status=Status.WITHDRAWN)
+    same = Document.objects.filter(doc_number_key=number.key).exclude(status__in=GONE)
     other = same.order_by("pk").first()
     if other is None:
         return

@@ -24,12 +24,12 @@ from disclosure.permissions import RULES
 from disclosure.scanning import public_attachments, scan, text_fingerprint
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
-from disclosure.workflow import RETURNS, WORKFLOW, Status
+from disclosure.workflow import GONE, RETURNS, WORKFLOW, Status
 from portal.acts.refusals import needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
 from portal.common.errors import ActRefused
 from portal.common.typed import said
-from portal.common.verdicts import ALLOWED, Verdict, no_occasion
+from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.notifications.services import notify
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def submit(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Hand a draft to the openness review."""
     document, transition = STEPS.begin(document, "submit", by, at)
     refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
-    return _move(document, transition, by=by, at=at)
+    return move(document, transition, by=by, at=at)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def confirm_openness(
     OpennessDecision.objects.create(
         document=document, openness=openness, ground=ground, article=article, by=by, at=at
     )
-    return _move(document, transition, by=by, at=at, reason=Openness(openness).label)
+    return move(document, transition, by=by, at=at, reason=Openness(openness).label)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime)
         )
         for file, sha256 in items
     )
-    return _move(document, transition, by=by, at=at, reason=opinion)
+    return move(document, transition, by=by, at=at, reason=opinion)
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def sign(*, document: Document, by: User, at: dt.datetime) -> Document:
     document, transition = STEPS.begin(document, action, by, at)
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     document.scheduled_for = None
-    return _move(document, transition, by=by, at=at)
+    return move(document, transition, by=by, at=at)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def schedule(*, document: Document, publish_at: dt.datetime, by: User, at: dt.da
     refuse_if(lists.for_signing(document, on=timezone.localdate(at)))
     document.scheduled_for = publish_at
     reason = f"定于{timezone.localtime(publish_at):%Y-%m-%d %H:%M}公开"
-    return _move(document, transition, by=by, at=at, reason=reason)
+    return move(document, transition, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def unschedule(*, document: Document, reason: str, by: User, at: dt.datetime) ->
     """Take a scheduled document back to the signer's desk."""
     document, transition = STEPS.begin(document, "unschedule", by, at)
     document.scheduled_for = None
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
@@ -138,9 +138,9 @@ def release(*, document_id: int, at: dt.datetime) -> Document | None:
     blockers = lists.for_signing(document, on=timezone.localdate(at))
     document.scheduled_for = None
     if not blockers:
-        return _move(document, WORKFLOW.actions["publish"], by=signer, at=at, reason="到时公开")
+        return move(document, WORKFLOW.actions["publish"], by=signer, at=at, reason="到时公开")
     reasons = "".join(blocker.message for blocker in blockers)
-    moved = _move(
+    moved = move(
         document,
         WORKFLOW.actions["unschedule"],
         by=signer,
@@ -176,7 +176,7 @@ def keep_closed(
         by=by,
         at=at,
     )
-    return _move(document, transition, by=by, at=at, reason=document.openness_ground)
+    return move(document, transition, by=by, at=at, reason=document.openness_ground)
 
 
 @transaction.atomic
@@ -185,7 +185,7 @@ def reconsider(*, document: Document, reason: str, by: User, at: dt.datetime) ->
     document, transition = STEPS.begin(document, "reconsider", by, at)
     document.openness = Openness.OPEN
     document.openness_ground = document.openness_article = ""
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
@@ -194,7 +194,7 @@ def send_back(*, document: Document, reason: str, by: User, at: dt.datetime) -> 
     document = STEPS.locked(document)
     action = next((name for name in RETURNS if WORKFLOW.find(name, document.status)), RETURNS[-1])
     document, transition = STEPS.begin(document, action, by, at)
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
@@ -202,14 +202,14 @@ def withdraw(*, document: Document, reason: str, by: User, at: dt.datetime) -> D
     """Take a published document off every public page at once, with a reason."""
     one_at_a_time()
     document, transition = STEPS.begin(document, "withdraw", by, at)
-    return _move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
 @transaction.atomic
 def reopen(*, document: Document, by: User, at: dt.datetime) -> Document:
     """Take a withdrawn document up again; it goes through the whole review once more."""
     document, transition = STEPS.begin(document, "reopen", by, at)
-    return _move(document, transition, by=by, at=at)
+    return move(document, transition, by=by, at=at)
 
 
 @transaction.atomic
@@ -246,7 +246,7 @@ def confirm_items(
     ]
     Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
     labels = "、".join(sorted({row.label for row in rows}))
-    _move(document, act, by=by, at=at, reason=f"{labels}：{reason}"[:500])
+    move(document, act, by=by, at=at, reason=f"{labels}：{reason}"[:500])
     return rows
 
 
@@ -269,7 +269,8 @@ def _follow(document: Document, act: Act, source: str, at: dt.datetime) -> None:
         recompute(document_ids=affected_by([document.pk]) - {document.pk}, at=at)
 
 
-def _move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:
+def move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:
+    """End an act that was begun: a submission begins a round, whatever else belongs to the last."""
     last = document.acts.order_by("-round").first()
     number = last.round if last else 0
     number = number + 1 if act.action == "submit" else max(number, 1)
@@ -291,6 +292,20 @@ def _for_closed_ones(document: Document, _on: dt.date) -> Verdict:
     return ALLOWED
 
 
+def _never_signed(document: Document, _on: dt.date) -> Verdict:
+    """Only what nobody outside has seen, and no list of 备案 holds, may be given up."""
+    if document.first_published_at is not None:
+        return no_occasion("公开过的文件不能废弃。")
+    if document.acts.filter(action="file_away").exists():
+        return no_occasion("签发备案过的文件不能废弃。")
+    others = document.relations_in.exclude(source__status__in=GONE).select_related("source")
+    if (row := others.order_by("pk").first()) is not None:
+        own = row.source.organ_id == document.organ_id
+        named = f"《{row.source.title}》" if own else "另一机关的文件"
+        return refuse(f"{named}登记了与本文件的关系，请先解除，再废弃。")
+    return ALLOWED
+
+
 STEPS = Steps(
     model=Document,
     rows=DocumentAct,
@@ -301,6 +316,7 @@ STEPS = Steps(
         "publish": _for_open_ones("只有主动公开的文件可以公开。"),
         "schedule": _for_open_ones("只有主动公开的文件可以定时公开。"),
         "file_away": _for_closed_ones,
+        "discard": _never_signed,
     },
     prepare=_prepare,
     follow=_follow,

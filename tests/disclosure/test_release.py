@@ -15,7 +15,7 @@ from disclosure.choices import Openness
 from disclosure.deadlines import expiry_stage, next_openness_review
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.documents import attach
+from disclosure.services.attachments import attach
 from disclosure.services.reminders import remind_of_expiry, remind_of_openness_review
 from disclosure.tasks import release_scheduled
 from disclosure.workflow import Status

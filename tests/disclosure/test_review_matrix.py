@@ -11,6 +11,7 @@ from disclosure.choices import Openness
 from disclosure.models import Document
 from disclosure.permissions import may_act
 from disclosure.services import review
+from disclosure.services.discard import discard
 from disclosure.workflow import WORKFLOW, Status
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.acts.refusals import Blocked
@@ -40,6 +41,7 @@ ACTS: dict[str, Callable[..., Document]] = {
     "return_secrecy": lambda d, by, at: review.send_back(document=d, reason="补正", by=by, at=at),
     "return_signing": lambda d, by, at: review.send_back(document=d, reason="补正", by=by, at=at),
     "withdraw": lambda d, by, at: review.withdraw(document=d, reason="有误", by=by, at=at),
+    "discard": lambda d, by, at: discard(document=d, reason="重复录入", by=by, at=at),
     "reopen": lambda d, by, at: review.reopen(document=d, by=by, at=at),
     "schedule": lambda d, by, at: review.schedule(
         document=d, publish_at=at + dt.timedelta(hours=1), by=by, at=at

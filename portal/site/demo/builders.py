@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from disclosure.services import review
+from disclosure.services.discard import discard
 from disclosure.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 REVIEW_OPINION = "经逐项审查，不涉及国家秘密、工作秘密和敏感信息。"
 RETURN_REASON = "请补充完善后重新提交。"
+DISCARD_REASON = "重复录入。"
 SCHEDULED_AHEAD = dt.timedelta(hours=1)
 
 
@@ -98,6 +100,9 @@ _ACTS: Mapping[str, _Step] = {
     "return_signing": _return,
     "withdraw": lambda d, by, at, reason: review.withdraw(
         document=d, reason=reason or RETURN_REASON, by=by, at=at
+    ),
+    "discard": lambda d, by, at, reason: discard(
+        document=d, reason=reason or DISCARD_REASON, by=by, at=at
     ),
     "reopen": lambda d, by, at, _: review.reopen(document=d, by=by, at=at),
 }

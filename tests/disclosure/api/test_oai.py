@@ -13,7 +13,8 @@ from disclosure.api.oai_metadata import GW_SCHEMA
 from disclosure.choices import Reach, RelationKind
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.documents import address_to, attach, correct_document
+from disclosure.services.attachments import attach
+from disclosure.services.documents import address_to, correct_document
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.search.models import SearchEntry

@@ -20,7 +20,7 @@ from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
 from disclosure.admin.pages import DocumentPages
-from disclosure.admin.redaction import REDACTABLE, RedactionPages
+from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, REACH, form_lines
@@ -33,6 +33,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.queues import filter_of
+from portal.files.redacting import REDACTABLE
 from portal.organs.models import Organ
 
 # Fields of the form that bear another name than their element, or belong to none.

@@ -22,6 +22,7 @@ from disclosure.admin.gate import GatePages, gate_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
+from disclosure.admin.reloading import ReloadPages
 from disclosure.blockers import for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
@@ -63,6 +64,7 @@ class DocumentAdmin(
     RelationPages,
     GatePages,
     AttachmentPages,
+    ReloadPages,
     RedactionPages,
     DocumentPages,
     BackOfficeAdmin,

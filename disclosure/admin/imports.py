@@ -21,6 +21,7 @@ from disclosure.choices import ImportState
 from disclosure.forms.uploads import ImportForm
 from disclosure.models import ImportBatch
 from disclosure.services.imports import may_be_filed_by_hand, open_batch, receive
+from disclosure.services.reloading import may_reload
 from disclosure.tasks import ask_to_read
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
@@ -151,6 +152,7 @@ class ImportBatchAdmin(BackOfficeAdmin):
             "open_by_hand": {
                 item.pk for item in items if may_be_filed_by_hand(item, by=request.user)
             },
+            "to_reload": {item.pk for item in items if may_reload(item, by=request.user)},
             "tally": [(state.label, states[state]) for state in ImportState if states[state]],
             "waiting": bool(states[ImportState.PENDING]),
             "opts": self.opts,

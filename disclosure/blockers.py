@@ -15,7 +15,7 @@ from disclosure.choices import DATED_RELATIONS, Kind, Language, Openness, Reach,
 from disclosure.dead_links import LinkKind, dead_links
 from disclosure.permissions import may_change
 from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
-from disclosure.selectors import repeals_to_register
+from disclosure.selectors import relations_offered
 from disclosure.workflow import GONE
 from portal.common.verdicts import Blocker
 from portal.files.gate.items import SECRECY, UNREAD
@@ -39,7 +39,7 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
         *_number(document),
         *_addressees(document),
         *_relations(document),
-        *_unregistered_repeals(document),
+        *_unanswered_offers(document),
         *_dead_links(document),
         *_gate(document),
     ]
@@ -188,20 +188,20 @@ def _relations(document: Document) -> list[Blocker]:
     return found
 
 
-def _unregistered_repeals(document: Document) -> list[Blocker]:
-    """What the text ends while the other document's page would go on saying 现行有效.
+def _unanswered_offers(document: Document) -> list[Blocker]:
+    """What the text does to a document whose page would go on saying otherwise.
 
-    A document the portal does not hold, or that is not this organ's to end, stops nothing. A
-    relation of any kind answers: the text may have been misread.
+    A document the portal does not hold, or that is not this organ's to change, stops nothing. A
+    relation of any kind answers, and so does a reason why there is none: the text may have been
+    misread.
     """
     return [
         Blocker(
-            "repeal_unregistered",
-            f"正文写明废止{each.name}，尚未登记文件关系，请登记“废止”；"
-            "并非废止该文件的，请登记两份文件的实际关系。",
-            "",
+            "relation_unregistered",
+            f"正文写明{each.kind.label}{each.name}，请登记文件关系；并非如此的，请写明不登记的理由。",
+            "relations",
         )
-        for each in repeals_to_register(document)
+        for each in relations_offered(document)
         if each.target is not None and may_change(document, each.target)
     ]
 

@@ -81,6 +81,7 @@ class RelationKind(TextChoices):
     REPEALS = "repeals", "废止"
     REPLACES = "replaces", "替代"
     REVISES = "revises", "修订文本"
+    EXTENDS = "extends", "延长有效期"
     EXPLAINS = "explains", "解读"
     ANNEXES = "annexes", "附件"
     TRANSLATES = "translates", "译本"
@@ -92,6 +93,7 @@ DATED_RELATIONS = (
     RelationKind.REPEALS,
     RelationKind.REPLACES,
     RelationKind.REVISES,
+    RelationKind.EXTENDS,
 )
 
 

@@ -88,7 +88,9 @@ def may_change(source: Document, target: Document) -> Verdict:
             return ALLOWED
     if target.issuer_rows.filter(organ=here).exists():
         return ALLOWED
-    return refuse(f"《{target.title}》由{there.name}制定，本机关的文件不能修改或废止它。")
+    return refuse(
+        f"《{target.title}》由{there.name}制定，本机关的文件不能修改或废止它，也不能延长它的有效期。"
+    )
 
 
 def may_act(user: User | AnonymousUser, document: Document, action: str) -> Verdict:

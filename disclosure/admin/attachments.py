@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from disclosure.admin.redaction import REDACTABLE
 from disclosure.forms.attachments import AttachmentForm, ReplacementForm, begins_with
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_edit
@@ -25,6 +24,7 @@ from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import status_of, unkept_page
+from portal.files.redacting import REDACTABLE
 
 if TYPE_CHECKING:
     from django import forms

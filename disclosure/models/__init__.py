@@ -5,7 +5,7 @@ from disclosure.models.document import Document, DocumentIssuer
 from disclosure.models.error_report import ErrorReport
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
-from disclosure.models.relation import DocumentRelation
+from disclosure.models.relation import DeclinedRelation, DocumentRelation
 from disclosure.models.review import (
     Confirmation,
     DocumentAct,
@@ -18,6 +18,7 @@ __all__ = [
     "Column",
     "ColumnType",
     "Confirmation",
+    "DeclinedRelation",
     "Document",
     "DocumentAct",
     "DocumentAddressee",

@@ -90,6 +90,8 @@ class Document(models.Model):
     )
     validity_reason = models.CharField("有效性说明", max_length=300, blank=True, editable=False)
     validity_checked_on = models.DateField("有效性核定日期", null=True, editable=False)
+    # Its own last day, or the one another document moved it to; None when there is none.
+    ends_on = models.DateField("有效期届满日", null=True, editable=False)
     # Every day on which it holds: always one stretch, empty when there is none.
     valid_during = DateRangeField("有效期间", null=True, editable=False)
 
@@ -166,7 +168,7 @@ class Document(models.Model):
             models.Index(fields=["organ", "status"]),
             models.Index(fields=["status", "publish_due_on"]),
             models.Index(fields=["doc_number_key"]),
-            models.Index(fields=["status", "expires_on"]),
+            models.Index(fields=["status", "ends_on"]),
             models.Index(
                 fields=["scheduled_for"],
                 condition=Q(status=Status.SCHEDULED),

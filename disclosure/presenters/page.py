@@ -94,7 +94,7 @@ def notices(document: Document, *, on: dt.date) -> list[Notice]:
     if document.validity == Validity.NOT_YET and document.effective_on:
         found.insert(0, Notice("", f"本文件尚未施行，自{day(document.effective_on)}起施行。"))
     elif document.validity == Validity.EXPIRED:
-        ended = f"有效期至{day(document.expires_on)}" if document.expires_on else reason
+        ended = f"有效期至{day(document.ends_on)}" if document.ends_on else reason
         found.insert(0, Notice("gone", f"本文件已失效，{ended}。以下内容仅供查阅。"))
     elif document.validity == Validity.REPEALED and not any(n.tone == "gone" for n in found):
         found.insert(0, Notice("gone", f"本文件已废止{f'：{reason}' if reason else ''}。"))
@@ -161,13 +161,21 @@ def _value(document: Document, element: Row) -> str:
 
 def _period(document: Document, *, on: dt.date) -> str:
     text = day(document.effective_on) if document.effective_on else ""
-    if document.expires_on is None:
+    if document.ends_on is None:
         return text
-    text += ("，" if text else "") + f"有效期至{day(document.expires_on)}"
-    left = (document.expires_on - on).days
+    text += ("，" if text else "") + f"有效期至{day(document.ends_on)}"
+    left = (document.ends_on - on).days
     if document.validity in (Validity.IN_FORCE, Validity.AMENDED) and 0 <= left <= NEAR_EXPIRY_DAYS:
         text += f"（还有{left}天）"
     return text
+
+
+def _end(document: Document) -> str:
+    """The last day; one that another document moved, with the one the document itself gave."""
+    own, now = document.expires_on, document.ends_on
+    if own is None or own == now:
+        return day(now) if now else ""
+    return f"{day(now) if now else '继续有效'}（原为{day(own)}）"
 
 
 def _language(document: Document) -> str:
@@ -195,6 +203,7 @@ _WORDS: Mapping[str, Callable[[Document], str]] = {
     "category": lambda document: document.category.name if document.category else "",
     "reach": _reach,
     "language": _language,
+    "expires_on": _end,
     "is_normative": _nature,
     "audiences": lambda document: "、".join(each.name for each in document.audiences.all()),
     "subject_words": lambda document: "、".join(each.word for each in document.subject_words.all()),

@@ -19,6 +19,7 @@ _FATES = {
     RelationKind.REPEALS: "废止",
     RelationKind.REPLACES: "替代",
     RelationKind.REVISES: "修订",
+    RelationKind.EXTENDS: "延长有效期",
 }
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.files.models import StoredFile
 
 logger = logging.getLogger(__name__)
 _OPENNESS = {label: value for value, label in Openness.choices}
@@ -325,7 +326,7 @@ def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) 
     item = held_item(item_id)
     if item.source is None or not may_be_filed_by_hand(item, by=by):
         raise NotPermitted("这份文件已经录入，或者不是您导入的。")
-    close_item(item, document, reason="已手工录入。", at=at)
+    close_item(item, item.source, document, reason="已手工录入。", at=at)
 
 
 def held_item(item_id: int) -> ImportItem:
@@ -337,7 +338,9 @@ def held_item(item_id: int) -> ImportItem:
     )
 
 
-def close_item(item: ImportItem, document: Document, *, reason: str, at: dt.datetime) -> None:
+def close_item(
+    item: ImportItem, source: StoredFile, document: Document, *, reason: str, at: dt.datetime
+) -> None:
     """Keep the file with its document, after its attachments. Raises ActRefused when the same
     content was filed meanwhile.
     """
@@ -347,7 +350,7 @@ def close_item(item: ImportItem, document: Document, *, reason: str, at: dt.date
         raise ActRefused(f"{item.reason}请不要重复录入。")
     last = document.attachments.aggregate(last=Max("position"))["last"] or 0
     DocumentAttachment.objects.create(
-        document=document, file=item.source, position=last + 1, title=item.name, is_source=True
+        document=document, file=source, position=last + 1, title=item.name, is_source=True
     )
     item.state, item.document, item.read_at = ImportState.FILED, document, at
     item.reason = reason

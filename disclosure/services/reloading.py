@@ -105,7 +105,8 @@ def load_file(
     Raises NotPermitted for anybody else's file, ActRefused for names the file does not offer.
     """
     item = held_item(item_id)
-    if item.document_id != document.pk or not may_reload(item, by=by):
+    source = item.source
+    if source is None or item.document_id != document.pk or not may_reload(item, by=by):
         raise NotPermitted("这份文件已经载入，或者不是您上传的。")
     offered: Mapping[str, tuple[Any, Any]] = differences(document, item)
     if not names or not set(names) <= set(offered):
@@ -115,5 +116,5 @@ def load_file(
     document = correct_document(document=document, by=by, at=at, elements=elements, issuers=issuers)
     for former in document.attachments.filter(is_source=True):
         remove_attachment(attachment=former, reason="已载入新的文件", by=by, at=at)
-    close_item(item, document, reason="已载入草稿。", at=at)
+    close_item(item, source, document, reason="已载入草稿。", at=at)
     return document

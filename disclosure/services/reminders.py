@@ -41,9 +41,9 @@ _PUBLICATION: Final = Term(
 )
 _EXPIRY: Final = Concern(kind="disclosure.expiry", page=_page)
 _ENDING: Final = Words(
-    "expiry:{row.pk}:{row.expires_on}:{stage}",
+    "expiry:{row.pk}:{row.ends_on}:{stage}",
     "有效期届满提醒：{row.title}",
-    "《{row.title}》有效期至{row.expires_on}，还有{left}天。请评估后决定继续执行、修改还是让其失效。",
+    "《{row.title}》有效期至{row.ends_on}，还有{left}天。请评估后决定继续执行、修改还是让其失效。",
 )
 _SECOND_LOOK: Final = Concern(kind="disclosure.openness_review", page=_page)
 _LOOK_AGAIN: Final = Words(
@@ -82,7 +82,7 @@ def _ending(*, on: dt.date) -> Iterator[StaffNotice]:
     stages = settings.EXPIRY_REMINDER_DAYS
     ending = Document.objects.expiring(on=on, within=max(stages, default=0))
     for document in ending.select_related("organ").iterator(chunk_size=500):
-        last = document.expires_on
+        last = document.ends_on
         stage = expiry_stage(expires_on=last, on=on, stages=stages) if last else None
         if last and stage is not None:
             yield _EXPIRY.notice(

@@ -46,6 +46,7 @@ class Surroundings:
     def __init__(self, document_ids: Iterable[int]) -> None:
         self._originals: dict[int, list[DocumentRelation]] = defaultdict(list)
         self._changes: dict[int, list[DocumentRelation]] = defaultdict(list)
+        self._extended: dict[int, list[DocumentRelation]] = defaultdict(list)
         reached: set[int] = set()
         frontier = set(document_ids)
         while frontier:
@@ -61,6 +62,11 @@ class Surroundings:
         )
         for row in changes.select_related("source"):
             self._changes[row.target_id].append(row)
+        extended = DocumentRelation.objects.filter(
+            source_id__in=reached, kind=RelationKind.EXTENDS, target__status=Status.PUBLISHED
+        )
+        for row in extended:
+            self._extended[row.source_id].append(row)
 
     def facts_of(self, document: Document) -> Facts:
         """The dated facts from which a document's validity follows."""
@@ -71,10 +77,16 @@ class Surroundings:
         revised = self._original_of(document, RelationKind.REVISES)
         if revised is not None:
             changes += self._shared_fate(revised)
+        needs_period, expires_on = document.is_normative, document.expires_on
+        given = [row.extended_to for row in self._extended[document.pk]]
+        if given and expires_on is None:
+            # What only gives others a longer time is needed as long as they are.
+            needs_period = False
+            expires_on = None if None in given else max(day for day in given if day)
         return Facts(
             effective_on=document.effective_on,
-            expires_on=document.expires_on,
-            needs_period=document.is_normative,
+            expires_on=expires_on,
+            needs_period=needs_period,
             formed_on=document.signed_on,
             changes=tuple(changes),
         )
@@ -84,11 +96,14 @@ class Surroundings:
         return next((row for row in rows if row.kind in kinds), None)
 
     def _shared_fate(self, own: DocumentRelation) -> list[Change]:
-        """A later text ends with the document it is a text of, and yields to a still later one."""
+        """A later text ends with the document it is a text of, holds longer with it, and yields to
+        a still later one.
+        """
         found = []
         for row in self._changes[own.target_id]:
             later = row.effective_on and own.effective_on and row.effective_on > own.effective_on
-            if row.kind in ENDING or (row.kind == RelationKind.REVISES and later):
+            shared = row.kind in (*ENDING, RelationKind.EXTENDS)
+            if shared or (row.kind == RelationKind.REVISES and later):
                 found.append(_change(row))
         return found
 
@@ -96,7 +111,7 @@ class Surroundings:
 def _change(row: DocumentRelation) -> Change:
     day = row.effective_on
     assert day is not None  # noqa: S101 - `change_has_a_date` guards the rows asked for
-    return Change(row.kind, day, _label(row.source))
+    return Change(row.kind, day, _label(row.source), row.extended_to)
 
 
 def apply_standing(
@@ -114,10 +129,16 @@ def apply_standing(
         # The last date there is has no day after it: then there is no end.
         after = stretch.last + _ONE_DAY if stretch.last and stretch.last < dt.date.max else None
         days = DateRange(stretch.first, after, "[)")
-    new = (found.state, found.reason, days)
-    changed = (document.validity, document.validity_reason, document.valid_during) != new
+    new = (found.state, found.reason, facts.ends_on, days)
+    changed = new != (
+        document.validity,
+        document.validity_reason,
+        document.ends_on,
+        document.valid_during,
+    )
     document.validity = Validity(found.state)
     document.validity_reason = found.reason
+    document.ends_on = facts.ends_on
     document.valid_during = days
     document.validity_checked_on = on
     return changed
@@ -165,7 +186,13 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
             continue
         changed += 1
         document.save(
-            update_fields=["validity", "validity_reason", "validity_checked_on", "valid_during"]
+            update_fields=[
+                "validity",
+                "validity_reason",
+                "validity_checked_on",
+                "ends_on",
+                "valid_during",
+            ]
         )
         if document.is_published:
             refresh_entry(document, at=at)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from disclosure.choices import DATED_RELATIONS, Kind, Language, Openness, Reach, RelationKind
 from disclosure.dead_links import LinkKind, dead_links
+from disclosure.grounds import GROUNDS, carries
 from disclosure.permissions import may_change
 from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
 from disclosure.selectors import relations_offered
@@ -23,7 +24,7 @@ from portal.organs.docnumbers import is_strict
 from portal.statute import DOCUMENT_FORMAT, PRIVACY_LAW, SECRETS_LAW, Article
 
 if TYPE_CHECKING:
-    from disclosure.models import Document
+    from disclosure.models import Document, NegativeListEntry
 
 _MARK = re.compile(r"[（(]\s*此件(依申请公开|不予公开|删减后公开)\s*[）)]")
 _SECRECY_BASIS = str(Article(35, law=SECRETS_LAW))
@@ -63,14 +64,29 @@ def for_release_time(
     return []
 
 
-def for_openness(*, openness: str, ground: str, article: str) -> list[Blocker]:
+def for_openness(
+    *, openness: str, basis: str, ground: str, entry: NegativeListEntry | None = None
+) -> list[Blocker]:
     """What is wrong with a decision on the 公开属性."""
+    law = str(Article(17, 1))
     if openness not in Openness.values:
-        return [Blocker("openness", "请认定公开属性。", "openness", str(Article(17, 1)))]
-    if openness != Openness.OPEN and not (ground.strip() and article.strip()):
-        text = f"认定为{Openness(openness).label}须写明理由和依据条款。"
-        return [Blocker("openness_ground", text, "openness_ground", str(Article(17, 1)))]
-    return []
+        return [Blocker("openness", "请认定公开属性。", "openness", law)]
+    if openness == Openness.OPEN:
+        return []
+    label, found = Openness(openness).label, []
+    if not carries(basis, openness):
+        offered = "、".join(each.citation for each in GROUNDS if openness in each.openness)
+        text = (
+            f"认定为{label}须从清单中选择依据（{'、'.join(dict.fromkeys(offered.split('、')))}）。"
+        )
+        found.append(Blocker("openness_basis", text, "openness_basis", law))
+    elif entry and entry.ground != basis:
+        text = f"负面清单事项“{entry.title}”的法定依据与所选依据不同，请核对。"
+        found.append(Blocker("openness_entry", text, "openness_entry", law))
+    if not ground.strip():
+        text = f"认定为{label}须结合文件写明理由。"
+        found.append(Blocker("openness_ground", text, "openness_ground", law))
+    return found
 
 
 def _missing(document: Document) -> list[Blocker]:
@@ -102,8 +118,9 @@ def _missing(document: Document) -> list[Blocker]:
     ]
     return missing + for_openness(
         openness=document.openness,
+        basis=document.openness_basis,
         ground=document.openness_ground,
-        article=document.openness_article,
+        entry=document.openness_entry,
     )
 
 

@@ -60,8 +60,9 @@ OWN_KINDS = {
     },
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",
-        "freshness", "importing", "index_numbers", "linking", "list_query", "matching", "probing",
-        "reading", "relation_rules", "scanning", "searching", "subscriptions", "validity",
+        "freshness", "grounds", "importing", "index_numbers", "linking", "list_query", "matching",
+        "probing", "reading", "relation_rules", "scanning", "searching", "subscriptions",
+        "validity",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);

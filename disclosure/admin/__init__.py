@@ -6,6 +6,7 @@ from disclosure.admin.documents import DocumentAdmin
 from disclosure.admin.error_reports import ErrorReportAdmin
 from disclosure.admin.groups import AddresseeGroupAdmin
 from disclosure.admin.imports import ImportBatchAdmin
+from disclosure.admin.negative_list import NegativeListEntryAdmin
 
 __all__ = [
     "AddresseeGroupAdmin",
@@ -14,4 +15,5 @@ __all__ = [
     "DocumentAdmin",
     "ErrorReportAdmin",
     "ImportBatchAdmin",
+    "NegativeListEntryAdmin",
 ]

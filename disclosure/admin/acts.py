@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from disclosure.choices import Openness
+from disclosure.grounds import CHOICES as GROUNDS
+from disclosure.models import NegativeListEntry
 from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
 from disclosure.services.discard import discard
@@ -33,16 +39,33 @@ def _ground(_document: Any) -> forms.Field:
         label="理由",
         required=False,
         widget=UnfoldAdminTextInputWidget,
-        help_text="依申请公开、不予公开时必填",
+        help_text="依申请公开、不予公开时必填，结合本文件写明",
     )
 
 
-def _article(_document: Any) -> forms.Field:
-    return SaidField(
-        label="依据条款",
+def _basis(_document: Any) -> forms.Field:
+    return forms.ChoiceField(
+        label="依据",
         required=False,
-        widget=UnfoldAdminTextInputWidget,
-        help_text="如：条例第十六条第二款",
+        choices=[("", "请选择"), *GROUNDS],
+        help_text="依申请公开、不予公开时必选",
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"invalid_choice": "请重新选择依据。"},
+    )
+
+
+def _entry(document: Any) -> forms.Field | None:
+    """The organ's own 负面清单, where it has one."""
+    entries = NegativeListEntry.objects.filter(organ_id=document.organ_id, is_active=True)
+    if not entries.exists():
+        return None
+    return forms.ModelChoiceField(
+        label="负面清单事项",
+        queryset=entries,
+        required=False,
+        empty_label="不属于清单事项",
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"invalid_choice": "请重新选择负面清单事项。"},
     )
 
 
@@ -78,8 +101,9 @@ _BUTTONS: Mapping[str, Button] = {
     "submit": Button(review.submit),
     "confirm_openness": Button(review.confirm_openness, {
         "openness": f.choice("公开属性", Openness.choices),
+        "basis": _basis,
+        "entry": _entry,
         "ground": _ground,
-        "article": _article,
     }),
     "pass_secrecy": Button(review.pass_secrecy, {"opinion": f.reason("保密审查意见")}),
     "publish": _SIGN,
@@ -91,7 +115,7 @@ _BUTTONS: Mapping[str, Button] = {
     "reopen": Button(review.reopen),
     "discard": Button(discard, {"reason": f.reason("废弃的理由")}),
     "keep_closed": Button(
-        review.keep_closed, {"ground": _ground, "article": _article},
+        review.keep_closed, {"basis": _basis, "entry": _entry, "ground": _ground},
         label="复核：维持不主动公开",
     ),
     "reconsider": Button(
@@ -108,8 +132,9 @@ def _begins(_action: str, document: Document) -> dict[str, Any]:
     """What the document says so far."""
     return {
         "openness": document.openness or Openness.OPEN,
+        "basis": document.openness_basis,
+        "entry": document.openness_entry_id,
         "ground": document.openness_ground,
-        "article": document.openness_article,
     }
 
 

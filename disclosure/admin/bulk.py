@@ -41,8 +41,9 @@ class BulkActs(BackOfficeAdmin):
             lambda d, by, at: review.confirm_openness(
                 document=d,
                 openness=d.openness,
+                basis=d.openness_basis,
                 ground=d.openness_ground,
-                article=d.openness_article,
+                entry=d.openness_entry,
                 by=by,
                 at=at,
             ),

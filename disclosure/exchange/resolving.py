@@ -120,8 +120,8 @@ def _contradictions(record: Mapping[str, Value]) -> list[str]:
             blocker.message
             for blocker in for_openness(
                 openness=str(record["openness"]),
+                basis=str(record["openness_basis"]),
                 ground=str(record["openness_ground"]),
-                article=str(record["openness_article"]),
             )
         ]
     begins, ends = record["effective_on"], record["expires_on"]

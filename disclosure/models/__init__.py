@@ -5,6 +5,7 @@ from disclosure.models.document import Document, DocumentIssuer
 from disclosure.models.error_report import ErrorReport
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
+from disclosure.models.negative_list import NegativeListEntry
 from disclosure.models.relation import DeclinedRelation, DocumentRelation
 from disclosure.models.review import (
     Confirmation,
@@ -29,6 +30,7 @@ __all__ = [
     "ImportBatch",
     "ImportItem",
     "LinkCheck",
+    "NegativeListEntry",
     "OpennessDecision",
     "Rhythm",
     "SecrecyReview",

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
+from disclosure.grounds import CHOICES as GROUNDS
+from disclosure.models.negative_list import NegativeListEntry
 from disclosure.querysets import DocumentQuerySet
 from disclosure.workflow import Status
 from portal.accounts.models import User
@@ -53,12 +55,26 @@ class Document(models.Model):
     subject_words = models.ManyToManyField(SubjectWord, verbose_name="主题词", blank=True)
 
     openness = models.CharField("公开属性", max_length=12, choices=Openness, blank=True)
+    openness_basis = models.CharField(
+        "不主动公开的依据",
+        max_length=16,
+        choices=GROUNDS,
+        blank=True,
+        help_text="依申请公开、不予公开时必选",
+    )
+    openness_entry = models.ForeignKey(
+        NegativeListEntry,
+        verbose_name="负面清单事项",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     openness_ground = models.CharField(
-        "不主动公开的理由", max_length=300, blank=True, help_text="依申请公开、不予公开时必填"
+        "不主动公开的理由", max_length=300, blank=True, help_text="结合本文件写明"
     )
-    openness_article = models.CharField(
-        "依据条款", max_length=60, blank=True, help_text="如：条例第十六条第二款"
-    )
+    # As printed: from the ground chosen, or what was written before grounds were a list.
+    openness_article = models.CharField("依据条款", max_length=300, blank=True, editable=False)
     reach = models.CharField(
         "公开范围",
         max_length=12,

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from disclosure.choices import Openness
 from disclosure.deadlines import publication_due
 from disclosure.elements import ELEMENTS, LABELS
+from disclosure.grounds import BY_CODE
 from disclosure.models import (
     AddresseeGroup,
     Document,
@@ -27,6 +29,7 @@ from portal.statute import Article
 from portal.workdays.services import load_calendar
 
 if TYPE_CHECKING:
+    from disclosure.models import NegativeListEntry
     from portal.accounts.models import User
 
 _ISSUER_LENGTH = 200
@@ -151,6 +154,14 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
     document.doc_number_key = number.key if number else ""
     if number and is_normative_prefix(number.key.split("|")[0]):
         document.is_normative = True
+    entry = document.openness_entry
+    if entry and entry.ground != document.openness_basis:
+        # Chosen by who reviewed it; another ground has no part in the organ's list.
+        document.openness_entry = None
+    if document.openness_basis:
+        document.openness_article = printed_basis(document.openness_basis, document.openness_entry)
+    elif document.openness == Openness.OPEN:
+        document.openness_article = ""
     begins, ends = document.effective_on, document.expires_on
     if begins and ends and ends < begins:
         raise ActRefused("有效期届满不能早于施行日期，请核对。")
@@ -168,6 +179,13 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
             for name, messages in error.message_dict.items()
         )
         raise ActRefused(text) from error
+
+
+def printed_basis(basis: str, entry: NegativeListEntry | None) -> str:
+    """The article of a ground, and the matter of the organ's own list, as they are printed."""
+    ground = BY_CODE.get(basis)
+    citation = ground.citation if ground else ""
+    return f"{citation}（本机关负面清单：{entry.title}）"[:300] if entry else citation
 
 
 def _trimmed(name: str, value: Any) -> Any:

@@ -108,7 +108,7 @@ def test_what_was_public_or_filed_is_never_given_up(
         doc_number="试府办〔2026〕9号",
         openness="on_request",
         openness_ground="过程性信息",
-        openness_article="条例第十六条第二款",
+        openness_basis="process",
     )
     bring_to(closed, "filed", cast=city.cast, at=now)
     reviewer = city.people[Role.OPENNESS_REVIEWER]

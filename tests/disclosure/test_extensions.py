@@ -40,9 +40,13 @@ def no_lockout(settings: Settings) -> None:
 @pytest.fixture
 def old(city: City) -> Document:
     return published(
-        city, title="停车办法", doc_number=OLD_NUMBER, effective_on=dt.date(2026, 11, 2), expires_on=DECEMBER_31,
+        city,
+        title="停车办法",
+        doc_number=OLD_NUMBER,
+        effective_on=dt.date(2026, 11, 2),
+        expires_on=DECEMBER_31,
         signed_on=dt.date(2026, 11, 1),
-    )  # fmt: skip
+    )
 
 
 def _notice(city: City, **changes: Any) -> Document:

@@ -34,7 +34,7 @@ DAY = dt.timedelta(days=1)
 CLOSED = {
     "openness": Openness.ON_REQUEST,
     "openness_ground": "过程性信息",
-    "openness_article": "条例第十六条第二款",
+    "openness_basis": "process",
 }
 
 
@@ -221,10 +221,10 @@ class TestSecondLook:
     ) -> None:
         reviewer = city.people[Role.OPENNESS_REVIEWER]
         with pytest.raises(ActRefused, match="理由"):
-            review.keep_closed(document=filed, ground="", article="", by=reviewer, at=now)
+            review.keep_closed(document=filed, basis="", ground="", by=reviewer, at=now)
         later = now + 365 * DAY
         kept = review.keep_closed(
-            document=filed, ground="仍在讨论", article="条例第十六条第二款", by=reviewer, at=later
+            document=filed, basis="process", ground="仍在讨论", by=reviewer, at=later
         )
         assert (kept.status, kept.openness_review_due_on) == (Status.FILED, dt.date(2028, 11, 20))
         assert kept.openness_decisions.count() == 2

@@ -27,8 +27,8 @@ ACTS: dict[str, Callable[..., Document]] = {
     "confirm_openness": lambda d, by, at: review.confirm_openness(
         document=d,
         openness=d.openness,
+        basis=d.openness_basis,
         ground=d.openness_ground,
-        article=d.openness_article,
         by=by,
         at=at,
     ),
@@ -48,14 +48,14 @@ ACTS: dict[str, Callable[..., Document]] = {
     ),
     "unschedule": lambda d, by, at: review.unschedule(document=d, reason="改期", by=by, at=at),
     "keep_closed": lambda d, by, at: review.keep_closed(
-        document=d, ground="仍属过程性信息", article="条例第十六条第二款", by=by, at=at
+        document=d, basis="process", ground="仍属过程性信息", by=by, at=at
     ),
     "reconsider": lambda d, by, at: review.reconsider(document=d, reason="可以公开", by=by, at=at),
 }
 CLOSED = {
     "openness": Openness.ON_REQUEST,
     "openness_ground": "过程性信息",
-    "openness_article": "条例第十六条第二款",
+    "openness_basis": "process",
 }
 
 

@@ -161,8 +161,8 @@ def test_the_keyboard_reaches_the_decision_before_the_form(
         names.append(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
     assert names == [
         "confirm_openness_openness",
+        "confirm_openness_basis",
         "confirm_openness_ground",
-        "confirm_openness_article",
         "认定公开属性",
         "send_back_reason",
         "退回",

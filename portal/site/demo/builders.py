@@ -58,8 +58,8 @@ def _confirm(document: Document, by: User, at: dt.datetime, _reason: str) -> Doc
     return review.confirm_openness(
         document=document,
         openness=document.openness,
+        basis=document.openness_basis,
         ground=document.openness_ground,
-        article=document.openness_article,
         by=by,
         at=at,
     )
@@ -86,8 +86,8 @@ _ACTS: Mapping[str, _Step] = {
     ),
     "keep_closed": lambda d, by, at, _: review.keep_closed(
         document=d,
+        basis=d.openness_basis,
         ground=d.openness_ground,
-        article=d.openness_article,
         by=by,
         at=at,
     ),

@@ -46,6 +46,17 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
     ]
 
 
+def doubts_of(document: Document) -> list[str]:
+    """What may be right and seldom is: shown to everybody who handles it, stops nothing."""
+    found = []
+    signed, begins, printed = document.signed_on, document.effective_on, document.printed_on
+    if signed and begins and begins < signed:
+        found.append(f"施行日期（{begins}）早于成文日期（{signed}），请对照原件核对。")
+    if signed and printed and printed < signed:
+        found.append(f"印发日期（{printed}）早于成文日期（{signed}），请对照原件核对。")
+    return found
+
+
 def for_signing(document: Document, *, on: dt.date) -> list[Blocker]:
     """What keeps a reviewed document from being signed: the same list, and the reviews."""
     return [*for_submission(document, on=on), *_reviews(document)]
@@ -164,7 +175,7 @@ def _number(document: Document) -> list[Blocker]:
         return []
     # What another organ has not published is not named to this one.
     known = other.is_public or other.organ_id == document.organ_id
-    named = f"《{other.title}》（{other.get_status_display()}）" if known else "其他机关的文件"
+    named = f"{other.quoted_title}（{other.get_status_display()}）" if known else "其他机关的文件"
     text = f"发文字号与{named}重复，请核对。"
     return [Blocker("doc_number_taken", text, "doc_number", DOCUMENT_FORMAT.number)]
 

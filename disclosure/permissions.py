@@ -96,7 +96,7 @@ def may_change(source: Document, target: Document) -> Verdict:
     if target.issuer_rows.filter(organ=here).exists():
         return ALLOWED
     return refuse(
-        f"《{target.title}》由{there.name}制定，本机关的文件不能修改或废止它，也不能延长它的有效期。"
+        f"{target.quoted_title}由{there.name}制定，本机关的文件不能修改或废止它，也不能延长它的有效期。"
     )
 
 

@@ -60,7 +60,7 @@ class BulkActs(BackOfficeAdmin):
             try:
                 perform(document, by, timezone.now())
             except ActRefused as error:
-                refused.append(f"《{document.title}》：{error}")
+                refused.append(f"{document.quoted_title}：{error}")
             else:
                 done += 1
         if done:

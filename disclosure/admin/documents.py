@@ -23,7 +23,7 @@ from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.admin.reloading import ReloadPages
-from disclosure.blockers import for_signing, for_submission
+from disclosure.blockers import doubts_of, for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document
@@ -33,12 +33,14 @@ from disclosure.workflow import EDITABLE, IN_REVIEW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
-from portal.desk.queues import filter_of
+from portal.desk.fields import TypeAheadSelect
+from portal.desk.queues import chips_of, filter_of
 from portal.files.redacting import REDACTABLE
 from portal.organs.models import Organ
 
 # Fields of the form that bear another name than their element, or belong to none.
 _FORM_NAMES = {"issuers": "issuer_names"}
+_BY_DUE = ("mine", "late", "returned")
 _FILES: tuple[str, dict[str, Any]] = ("附件", {"fields": ("attach_files",)})
 _BESIDE = {REACH: ("addressed_organs", "addressed_groups")}
 
@@ -72,7 +74,8 @@ class DocumentAdmin(
     """Documents of the organs a person works for."""
 
     form = DocumentForm
-    list_display = ("title", "state", "number", "organ_name", "formed", "due")
+    list_display = ("title", "state", "standing", "number", "organ_name", "formed", "due")
+    list_before_template = "admin/desk/chips.html"
     list_display_links = ("title",)
     list_filter = (filter_of(QUEUES), "status", "openness", "validity")
     list_filter_submit = False
@@ -144,6 +147,7 @@ class DocumentAdmin(
         if db_field.name == "organ":
             organs = organs_with_role(request.user, Role.CLERK)
             kwargs["queryset"] = Organ.objects.filter(pk__in=organs)
+            kwargs["widget"] = TypeAheadSelect()
         kwargs.setdefault("empty_label", "请选择")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -183,6 +187,7 @@ class DocumentAdmin(
             "document": document,
             "issuer_names": [row.name for row in document.issuer_rows.all()],
             "blockers": blockers,
+            "doubts": doubts_of(document) if document.status in (*EDITABLE, *IN_REVIEW) else [],
             "addressees": document.addressees.select_related("organ", "group"),
             **relations_panel(request.user, document),
             **gate_panel(request.user, document),
@@ -204,9 +209,23 @@ class DocumentAdmin(
 
     # --- the list ---
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        changelist.chips = chips_of(changelist)  # type: ignore[attr-defined]
+        return changelist
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """What waits, by when it is due; all that there is, the newest first."""
+        queue = request.GET.get("queue", "" if request.GET.get("q") else QUEUES[0].code)
+        return self.ordering if queue in _BY_DUE else ("-signed_on", "-id")
+
     @display(description="状态", label={state.label: state.colour for state in Status})
     def state(self, document: Document) -> str:
         return Status(document.status).label
+
+    @admin.display(description="有效性", ordering="validity")
+    def standing(self, document: Document) -> str:
+        return _one_line(document.get_validity_display() if document.is_published else "—")
 
     @admin.display(description="机关", ordering="organ__path")
     def organ_name(self, document: Document) -> str:

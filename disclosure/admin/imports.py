@@ -36,6 +36,7 @@ class ImportBatchAdmin(BackOfficeAdmin):
     list_display = ("at", "organ", "count", "filed", "failed")
     list_display_links = ("at",)
     list_select_related = ("organ",)
+    ordering = ("-at", "-id")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from disclosure.elements import ELEMENTS, LABELS, TABLE
 from disclosure.forms.uploads import MultipleFileField
@@ -14,6 +14,7 @@ from disclosure.models import AddresseeGroup, Document, DocumentIssuer
 from portal.acts.refusals import Blocked
 from portal.common.errors import ActRefused
 from portal.common.forms import SaidField, SaidTexts
+from portal.desk.fields import TypeAheadSelectMultiple
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import SubjectWord
@@ -38,7 +39,7 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         queryset=Organ.objects.active(),
         required=False,
         help_text="定点定向公开时选择；只有所选机关的工作人员登录后可以看到",
-        widget=UnfoldAdminSelect2MultipleWidget,
+        widget=TypeAheadSelectMultiple,
     )
     addressed_groups: forms.ModelMultipleChoiceField[AddresseeGroup] = (
         forms.ModelMultipleChoiceField(
@@ -46,7 +47,7 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
             queryset=AddresseeGroup.objects.all(),
             required=False,
             help_text="由本机关维护的机关和人员名单，见“定向对象组”",
-            widget=UnfoldAdminSelect2MultipleWidget,
+            widget=TypeAheadSelectMultiple,
         )
     )
 

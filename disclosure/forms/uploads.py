@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
 
 
@@ -40,7 +41,7 @@ class ImportForm(forms.Form):
         queryset=Organ.objects.none(),
         required=False,
         empty_label="由文件的发文机关确定",
-        widget=UnfoldAdminSelectWidget,
+        widget=TypeAheadSelect,
     )
     files = MultipleFileField(  # type: ignore[assignment]  # a form's own `files` is its input
         label="文件",

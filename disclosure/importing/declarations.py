@@ -10,7 +10,7 @@ from typing import Final
 
 from disclosure.importing.dates import DATE_PATTERN, find_dates
 from disclosure.importing.repeals import read_repeals
-from disclosure.importing.titles import quoted_names
+from disclosure.importing.titles import quoted, quoted_names
 from portal.organs.docnumbers import chinese_integer, find_all
 
 __all__ = ["AMENDS", "EXTENDS", "REPEALS", "Declared", "read_declarations"]
@@ -67,7 +67,7 @@ class Declared:
     @property
     def name(self) -> str:
         """As a sentence names it."""
-        title = f"《{self.title}》" if self.title else ""
+        title = quoted(self.title) if self.title else ""
         if not self.doc_number:
             return title
         return f"{title}（{self.doc_number}）" if title else self.doc_number

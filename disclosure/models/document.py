@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.grounds import CHOICES as GROUNDS
+from disclosure.importing.titles import quoted
 from disclosure.models.negative_list import NegativeListEntry
 from disclosure.querysets import DocumentQuerySet
 from disclosure.workflow import Status
@@ -216,6 +217,11 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("disclosure:document", kwargs={"pk": self.pk})
+
+    @property
+    def quoted_title(self) -> str:
+        """The title as a sentence names it."""
+        return quoted(self.title)
 
     @property
     def is_public(self) -> bool:

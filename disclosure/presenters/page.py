@@ -11,6 +11,7 @@ from django.utils import timezone
 from disclosure.choices import DATED_RELATIONS, DocumentType, Language, Openness, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, page_elements
+from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.relations import (
     BELONGING,
@@ -21,7 +22,7 @@ from disclosure.presenters.relations import (
     outward,
     tone_of,
 )
-from disclosure.presenters.words import day, issuers_of, quoted
+from disclosure.presenters.words import day, issuers_of
 
 NEAR_EXPIRY_DAYS = 180
 

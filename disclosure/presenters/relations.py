@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from disclosure.choices import Language, RelationKind
+from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentRelation
-from disclosure.presenters.words import day, quoted
+from disclosure.presenters.words import day
 
 # What makes a document part of another: told above the text, not only below it.
 BELONGING = (RelationKind.TRANSLATES, RelationKind.ANNEXES, RelationKind.REVISES)

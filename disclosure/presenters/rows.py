@@ -64,7 +64,7 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         file_count=getattr(document, "file_count", 0),
         fates=tuple(
             Fate(
-                relation.source.doc_number or f"《{relation.source.title}》",
+                relation.source.doc_number or f"{relation.source.quoted_title}",
                 relation.source.get_absolute_url(),
                 _FATES[relation.kind],
             )

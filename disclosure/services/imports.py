@@ -199,7 +199,7 @@ class DraftExists(ActRefused):
     def __init__(self, number: str, document: Document) -> None:
         self.document = document
         super().__init__(
-            f"发文字号“{number}”与草稿《{document.title}》重复。如是同一份文件的新稿，请对照后载入该草稿；"
+            f"发文字号“{number}”与草稿{document.quoted_title}重复。如是同一份文件的新稿，请对照后载入该草稿；"
             "如是另一份文件，请核对文号后手工录入。"
         )
 
@@ -221,7 +221,7 @@ def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
     if may_edit(by, other):
         raise DraftExists(number.canonical, other)
     # The title of another organ's draft is none of this clerk's business.
-    named = f"《{other.title}》" if may_read(by, other) else "另一机关的文件"
+    named = f"{other.quoted_title}" if may_read(by, other) else "另一机关的文件"
     raise ActRefused(
         f"发文字号“{number.canonical}”与已录入的{named}重复。如是同一份文件，请在该文件中添加附件；"
         "如是另一份文件，请核对文号后手工录入。"

@@ -67,7 +67,7 @@ def offer_file(
     refuse_secrecy(parsed)
     item.elements = elements_with_doubts(parsed, item.source.doubts)
     item.state, item.document, item.read_at = ImportState.OFFERED, document, at
-    item.reason = f"等待载入草稿《{document.title}》。"[:500]
+    item.reason = f"等待载入草稿{document.quoted_title}。"[:500]
     item.save()
     return item
 

@@ -149,7 +149,7 @@ def release(*, document_id: int, at: dt.datetime) -> Document | None:
         kind="disclosure.release_refused",
         recipients=[signer],
         subject=f"定时公开未能进行：{document.title}",
-        body=f"《{document.title}》到时未能公开：{reasons}",
+        body=f"{document.quoted_title}到时未能公开：{reasons}",
         url=f"/admin/disclosure/document/{document.pk}/change/",
         dedup_key=f"release-refused:{document.pk}:{at.isoformat()}",
         at=at,
@@ -331,7 +331,7 @@ def _never_signed(document: Document, _on: dt.date) -> Verdict:
     others = document.relations_in.exclude(source__status__in=GONE).select_related("source")
     if (row := others.order_by("pk").first()) is not None:
         own = row.source.organ_id == document.organ_id
-        named = f"《{row.source.title}》" if own else "另一机关的文件"
+        named = f"{row.source.quoted_title}" if own else "另一机关的文件"
         return refuse(f"{named}登记了与本文件的关系，请先解除，再废弃。")
     return ALLOWED
 

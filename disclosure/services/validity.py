@@ -148,7 +148,7 @@ def _label(document: Document) -> str:
     if not document.is_public:
         return "另一份文件"
     number = f"（{document.doc_number}）" if document.doc_number else ""
-    return f"《{document.title}》{number}"
+    return f"{document.quoted_title}{number}"
 
 
 def affected_by(document_ids: Iterable[int]) -> set[int]:

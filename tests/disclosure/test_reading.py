@@ -1,6 +1,6 @@
 """From paragraphs to blocks. Pure: no database."""
 
-from disclosure.presenters.words import quoted
+from disclosure.importing.titles import quoted
 from disclosure.reading import read, without_order
 from portal.papers.typesetting.titles import phrases
 

@@ -15,6 +15,7 @@ from unfold.decorators import display
 from disclosure.admin.acts import possible_acts
 from disclosure.admin.attachments import AttachmentPages
 from disclosure.admin.bulk import BulkActs
+from disclosure.admin.catalogue import CataloguePages
 from disclosure.admin.drafting import SUBMIT, DraftingPages
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
@@ -62,6 +63,7 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 @admin.register(Document)
 class DocumentAdmin(
     DraftingPages,
+    CataloguePages,
     BulkActs,
     RelationPages,
     GatePages,
@@ -84,7 +86,7 @@ class DocumentAdmin(
     search_fields = ("title", "doc_number", "index_no")
     ordering = ("publish_due_on", "-id")
     autocomplete_fields = ("theme", "tags", "audiences", "subject_words")
-    actions = ("bulk_submit", "bulk_confirm", "bulk_sign")
+    actions = ("bulk_catalogue", "bulk_submit", "bulk_confirm", "bulk_sign")
     list_after_template = "admin/disclosure/table/export_links.html"
     change_form_outer_before_template = "admin/disclosure/document/next_step.html"
     change_form_outer_after_template = "admin/disclosure/document/record.html"

@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from disclosure.admin.catalogue import catalogue_address
 from disclosure.admin.tables import TablePages
 from disclosure.choices import ImportState
 from disclosure.forms.uploads import ImportForm
@@ -23,6 +24,7 @@ from disclosure.models import ImportBatch
 from disclosure.services.imports import may_be_filed_by_hand, open_batch, receive
 from disclosure.services.reloading import may_reload
 from disclosure.tasks import ask_to_read
+from disclosure.workflow import EDITABLE
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
@@ -145,6 +147,11 @@ class ImportBatchAdmin(BackOfficeAdmin):
         batch = get_object_or_404(self.get_queryset(request), pk=object_id)
         items = list(batch.items.select_related("document", "source", "batch"))
         states = Counter(item.state for item in items)
+        drafts = [
+            item.document_id
+            for item in items
+            if item.document and item.document.status in EDITABLE and item.document_id
+        ]
         context = {
             **self.admin_site.each_context(request),
             "title": "导入结果",
@@ -155,6 +162,7 @@ class ImportBatchAdmin(BackOfficeAdmin):
             },
             "to_reload": {item.pk for item in items if may_reload(item, by=request.user)},
             "tally": [(state.label, states[state]) for state in ImportState if states[state]],
+            "catalogue": catalogue_address(drafts) if len(drafts) > 1 else "",
             "waiting": bool(states[ImportState.PENDING]),
             "opts": self.opts,
         }

@@ -35,6 +35,7 @@ class CataloguePages(BackOfficeAdmin):
 
     @action(description="成批填写目录要素")
     def bulk_catalogue(self, request: HttpRequest, documents: QuerySet[Document]) -> HttpResponse:
+        del request
         chosen = documents.order_by("pk").values_list("pk", flat=True)
         return HttpResponseRedirect(catalogue_address(list(chosen)))
 

@@ -17,7 +17,7 @@ _OPENS: Final = re.compile(
     "(?:，|。|；|^)(?:现|特)?(?:将|就)?[^，。；]{0,20}"
     "(?:通知|公告|通告|函告|印发)(?:如下|给你们)[^。]*[。：:]?$"
 )
-_SHORTEST, _LONGEST, _MOST = 8, 120, 5
+_LEAST, _SHORTEST, _LONGEST, _MOST = 5, 8, 120, 5
 
 
 def gist(paragraphs: Sequence[str]) -> str:
@@ -42,6 +42,6 @@ def _opening(line: str) -> str:
     first = _SENTENCE.match(line)
     sentence = first[0] if first else line
     bare = _OPENS.sub("", sentence).rstrip("，；")
-    kept = bare if len(bare) >= _SHORTEST else sentence
+    kept = bare if len(bare) >= _LEAST else sentence
     kept = kept if len(kept) <= _LONGEST else f"{kept[: _LONGEST - 1]}…"
     return kept if kept.endswith(("。", "…", "！", "？")) else f"{kept}。"

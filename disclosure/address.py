@@ -33,6 +33,10 @@ SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "�
 # What holds today; the list opens with it, one tap shows everything.
 CURRENT = (Validity.IN_FORCE.value, Validity.AMENDED.value)
 ALL = "all"
+# Borne, beside its state, by what is listed as of today and can never be in force: a notice, a
+# report, an explanation, a translation.
+NONE = "none"
+STATES = (*Validity.values, NONE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST_TEXT = 200
 _MOST_VALUES = 20
@@ -57,7 +61,7 @@ class Address:
             for name in FACETS
         }
         all_states = filters["validity"] == (ALL,)
-        known = tuple(v for v in filters["validity"] if v in Validity.values)
+        known = tuple(v for v in filters["validity"] if v in STATES)
         filters["validity"] = known
         sort = query.get("sort", "")
         page = query.get("page", "")

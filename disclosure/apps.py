@@ -12,6 +12,7 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from disclosure.correction.admin.case import WAITING
         from disclosure.queues import staff_queues, tools_of
         from disclosure.searching import (
             ADDRESSED_KIND,
@@ -38,3 +39,4 @@ class DisclosureConfig(AppConfig):
         today.register(
             today.Panel("disclosure", 2, "admin/disclosure/today.html", staff_queues, tools_of)
         )
+        today.register(WAITING.panel("corrections", 3))

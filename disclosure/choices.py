@@ -38,6 +38,7 @@ class Validity(TextChoices):
     NOT_YET = "not_yet", "尚未施行"
     IN_FORCE = "in_force", "现行有效"
     AMENDED = "amended", "已修改"
+    SUPERSEDED = "superseded", "旧文本"
     EXPIRED = "expired", "失效"
     REPEALED = "repealed", "废止"
     TO_VERIFY = "to_verify", "待核实"
@@ -80,7 +81,7 @@ class RelationKind(TextChoices):
     AMENDS = "amends", "修改"
     REPEALS = "repeals", "废止"
     REPLACES = "replaces", "替代"
-    REVISES = "revises", "修订文本"
+    REVISES = "revises", "新文本"
     EXTENDS = "extends", "延长有效期"
     EXPLAINS = "explains", "解读"
     ANNEXES = "annexes", "附件"
@@ -95,6 +96,37 @@ DATED_RELATIONS = (
     RelationKind.REVISES,
     RelationKind.EXTENDS,
 )
+
+
+class TextRole(TextChoices):
+    """How a text of a regulation came about."""
+
+    ORIGINAL = "original", "最初的文本"
+    AMENDED = "amended", "修正文本"
+    REVISED = "revised", "修订文本"
+
+
+class CompanionRole(TextChoices):
+    """What a document is to a regulation of which it is no text."""
+
+    AMENDING = "amending", "修改决定"
+    REPEALING = "repealing", "废止决定"
+    TRANSLATION = "translation", "译本"
+    EXPLANATION = "explanation", "解读"
+
+
+# What decides on a regulation, and has its place on the line of its texts.
+DECIDING = (CompanionRole.AMENDING, CompanionRole.REPEALING)
+
+
+class EditionChange(TextChoices):
+    """By what an edition came to be shown."""
+
+    FIRST = "first", "首次公开"
+    FORM = "form", "形式更正"
+    CONTENT = "content", "内容更正"
+    ELEMENTS = "elements", "要素更正"
+    AGAIN = "again", "重新公开"
 
 
 class ImportState(TextChoices):

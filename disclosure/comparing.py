@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from diff_match_patch import diff_match_patch
 
+T = TypeVar("T")
 SAME, GONE, NEW, REWORDED = "same", "gone", "new", "reworded"
 # Two paragraphs with less in common are not one reworded, but one gone and one new.
 _ALIKE = 0.5
 # Beyond so many pairs paragraphs are put side by side by their place alone.
 _MOST_PAIRS = 2500
+# Two articles of one number with little in common belong together less than any two alike.
+_SAME_NUMBER = 0.25
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?")
 
 
 @dataclass(frozen=True)
@@ -33,26 +39,99 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Paragraphs in a row; unchanged ones stand apart, so that a page can fold them away."""
+    """Paragraphs in a row; unchanged ones stand apart, so that a page can fold them away.
+
+    `article` names the article that a change belongs to (第九条 → 第十一条), empty outside of one.
+    """
 
     is_changed: bool
     paragraphs: tuple[Paragraph, ...]
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class _Article:
+    """An article with all its paragraphs; what stands before the first has no number."""
+
+    number: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def content(self) -> str:
+        """Its words without its number: what stays the same when it is moved."""
+        return "\n".join(self.paragraphs)[len(self.number) :].strip()
 
 
 def compare(old: Sequence[str], new: Sequence[str]) -> list[Stretch]:
     """Every paragraph of both texts in reading order, the unchanged ones once.
 
-    How wide a blank is does not count as a change.
+    Article is put beside article: by what they say, and where that has nothing in common by
+    their number. How wide a blank is does not count as a change.
     """
-    old, new = [_spaced(text) for text in old], [_spaced(text) for text in new]
     found: list[Stretch] = []
+    for before, after in _paired(_articles(old), _articles(new)):
+        label = _label(before, after)
+        ours = before.paragraphs if before else ()
+        theirs = after.paragraphs if after else ()
+        for stretch in _stretches(ours, theirs, label):
+            if found and not (found[-1].is_changed or stretch.is_changed):
+                found[-1] = Stretch(False, found[-1].paragraphs + stretch.paragraphs)
+            else:
+                found.append(stretch)
+    return found
+
+
+def _articles(paragraphs: Sequence[str]) -> list[_Article]:
+    """A text cut where its articles begin."""
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for text in map(_spaced, paragraphs):
+        if match := _ARTICLE.match(text):
+            found.append((match[0], []))
+        found[-1][1].append(text)
+    return [_Article(number, tuple(texts)) for number, texts in found if texts]
+
+
+def _paired(
+    old: Sequence[_Article], new: Sequence[_Article]
+) -> Iterable[tuple[_Article | None, _Article | None]]:
+    """Every article of both in reading order, each beside the one it was made from."""
+    ours, theirs = [each.content for each in old], [each.content for each in new]
+    matcher = SequenceMatcher(a=ours, b=theirs, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(old[i:j], new[k:m], strict=True)
+            continue
+        here, there = i, k
+        for left, right in [*_partners(old[i:j], new[k:m], _kinship), (j - i, m - k)]:
+            yield from ((each, None) for each in old[here : i + left])
+            yield from ((None, each) for each in new[there : k + right])
+            if left < j - i:
+                yield old[i + left], new[k + right]
+            here, there = i + left + 1, k + right + 1
+
+
+def _kinship(before: _Article, after: _Article) -> float:
+    """How surely one article was made from the other; 0 for not at all."""
+    alike = _likeness(before.content, after.content)
+    return alike or (_SAME_NUMBER if before.number == after.number else 0.0)
+
+
+def _label(before: _Article | None, after: _Article | None) -> str:
+    old, new = before.number if before else "", after.number if after else ""
+    if before and after:
+        return f"{old} → {new}" if old and new and old != new else new or old
+    if new:
+        return f"{new}（新增）"
+    return f"{old}（删去）" if old else ""
+
+
+def _stretches(old: Sequence[str], new: Sequence[str], article: str) -> Iterable[Stretch]:
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            found.append(Stretch(False, tuple(_whole(SAME, text) for text in old[i:j])))
+            yield Stretch(False, tuple(_whole(SAME, text) for text in old[i:j]))
         else:
-            found.append(Stretch(True, tuple(_changed(old[i:j], new[k:m]))))
-    return found
+            yield Stretch(True, tuple(_changed(old[i:j], new[k:m])), article)
 
 
 def _spaced(text: str) -> str:
@@ -62,7 +141,7 @@ def _spaced(text: str) -> str:
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterable[Paragraph]:
     """The paragraphs of a changed stretch, each beside the one it was made from."""
     here = there = 0
-    for i, j in [*_partners(old, new), (len(old), len(new))]:
+    for i, j in [*_partners(old, new, _likeness), (len(old), len(new))]:
         yield from (_whole(GONE, text) for text in old[here:i])
         yield from (_whole(NEW, text) for text in new[there:j])
         if i < len(old):
@@ -70,11 +149,13 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterable[Paragraph]:
         here, there = i + 1, j + 1
 
 
-def _partners(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Which paragraph became which, in order, so that together they have most in common."""
+def _partners(
+    old: Sequence[T], new: Sequence[T], kinship: Callable[[T, T], float]
+) -> list[tuple[int, int]]:
+    """Which became which, in order, so that together they have most in common."""
     if len(old) * len(new) > _MOST_PAIRS:
-        return [(n, n) for n in range(min(len(old), len(new))) if _likeness(old[n], new[n])]
-    alike = [[_likeness(before, after) for after in new] for before in old]
+        return [(n, n) for n in range(min(len(old), len(new))) if kinship(old[n], new[n])]
+    alike = [[kinship(before, after) for after in new] for before in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):

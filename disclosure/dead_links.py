@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 
 from disclosure.linking import Links, links_in
@@ -58,7 +58,9 @@ class Found:
 def dead_links(document: Document) -> tuple[DeadLink, ...]:
     """The dead links of one document in whatever state."""
     hosts = own_hosts() if "://" in document.body else ()
-    return _examined([document], hosts)[document.pk]
+    attached = list(document.attachments.all())
+    prefetch_related_objects(attached, "file")
+    return _examined([document], attached, hosts)[document.pk]
 
 
 def with_dead_links(documents: DocumentQuerySet) -> Iterator[Found]:
@@ -66,7 +68,8 @@ def with_dead_links(documents: DocumentQuerySet) -> Iterator[Found]:
     hosts = own_hosts()
     rows = iter(candidates(documents).select_related("organ").order_by("pk").iterator(_BATCH))
     while batch := list(islice(rows, _BATCH)):
-        dead = _examined(batch, hosts)
+        attached = DocumentAttachment.objects.filter(document__in=batch).select_related("file")
+        dead = _examined(batch, attached, hosts)
         yield from (Found(row, dead[row.pk]) for row in batch if dead[row.pk])
 
 
@@ -115,7 +118,7 @@ def _links(text: str, hosts: Collection[str]) -> Links:
 
 
 def _examined(
-    documents: Sequence[Document], hosts: Collection[str]
+    documents: Sequence[Document], attached: Iterable[DocumentAttachment], hosts: Collection[str]
 ) -> Mapping[int, tuple[DeadLink, ...]]:
     named = {row.pk: _links(row.body, hosts) for row in documents}
     inside = _dead_paths({path for links in named.values() for path in links.internal})
@@ -132,7 +135,7 @@ def _examined(
             for url in links.external
             if url in outside
         ]
-    for pk, attachment in _missing_files(documents):
+    for pk, attachment in _missing_files(documents, attached):
         found[pk].append(attachment)
     return {pk: tuple(links) for pk, links in found.items()}
 
@@ -144,12 +147,18 @@ def _failed(urls: Collection[str]) -> Mapping[str, str]:
     return dict(rows.values_list("url", "problem"))
 
 
-def _missing_files(documents: Iterable[Document]) -> Iterator[tuple[int, DeadLink]]:
-    """Attachments without their file: readers get the cleaned copy, reviewers what came in."""
+def _missing_files(
+    documents: Iterable[Document], attached: Iterable[DocumentAttachment]
+) -> Iterator[tuple[int, DeadLink]]:
+    """Attachments without their file: readers get the cleaned copy, reviewers what came in. What
+    is only proposed for a public document has no row yet, and no reader.
+    """
     by_pk = {row.pk: row for row in documents}
-    rows = DocumentAttachment.objects.filter(document__in=by_pk, is_source=False)
-    for row in rows.select_related("file"):
-        stored = row.file.cleaned if by_pk[row.document_id].is_published else row.file.received
+    for row in attached:
+        if row.is_source:
+            continue
+        is_public = row.pk and by_pk[row.document_id].is_published
+        stored = row.file.cleaned if is_public else row.file.received
         if not stored.name or not stored.storage.exists(stored.name):
             problem = "文件已不在存储中，须从备份恢复或重新上传"
             yield row.document_id, DeadLink(LinkKind.ATTACHMENT, row.title, problem)

@@ -38,6 +38,15 @@ class Given(enum.Enum):
     ACTS = enum.auto()  # by the acts alone: states, times, the index number
 
 
+class Hands(enum.IntEnum):
+    """What it takes to put an element right once its document is public (docs/editions.md)."""
+
+    CLERK = 1  # 要素更正: one act by a clerk
+    SECOND = 2  # 形式更正: a second person agrees
+    REVIEW = 3  # 内容更正: the whole review
+    NOBODY = 4  # what the document is known by, or what decides who reads it: not by a correction
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class At:
     """A place in something printed: the part, the line, and the side when two share a line."""
@@ -55,6 +64,7 @@ class Element:
     other words for the page and the interface, `key` another name in the interface. `choices`
     maps stored values to labels, `default` is what a blank one means. `text_rows` is the height
     of its box on the form. `of_the_order` is what carries a 规章 and is not published with it.
+    `hands` counts once the document is public.
     """
 
     name: str
@@ -67,6 +77,7 @@ class Element:
     unbounded: bool = False
     text_rows: int = 0
     of_the_order: bool = False
+    hands: Hands = Hands.REVIEW
     # Where it stands.
     on_form: At | None = None  # the part is the heading of a group of fields
     in_tables: bool = True  # import and export, in the order of the rows here
@@ -98,76 +109,86 @@ FORM_GROUPS = (HEAD, TEXT, CATALOGUE, OPENNESS, REACH, DATES, IMPRINT)
 # A row is its words, then where it stands.
 # fmt: off
 TABLE: tuple[Element, ...] = (
-    Element("organ", "公开责任机关代码", given=Given.APART, required=True,
+    Element("organ", "公开责任机关代码", given=Given.APART, required=True, hands=Hands.NOBODY,
         on_form=At(HEAD, 1), in_api=At("brief", 7)),
-    Element("issuers", "发文机关", Form.NAMES, Given.APART,
+    Element("issuers", "发文机关", Form.NAMES, Given.APART, hands=Hands.SECOND,
         on_form=At(HEAD, 3), in_api=At("brief", 8), on_page=At("main", 1)),
-    Element("kind", "信息类别", Form.CHOICE, choices=dict(Kind.choices),
+    Element("kind", "信息类别", Form.CHOICE, choices=dict(Kind.choices), hands=Hands.CLERK,
         default=Kind.OFFICIAL.value,
         on_form=At(CATALOGUE, 2, 1), in_portable=True, in_api=At("brief", 4),
         in_oai=At("head", 5)),
-    Element("title", "标题", required=True,
+    Element("title", "标题", required=True, hands=Hands.SECOND,
         on_form=At(HEAD, 2), in_portable=True, in_api=At("brief", 2), in_oai=At("head", 2)),
     Element("language", "语种", Form.CHOICE, choices=dict(Language.choices),
+        hands=Hands.NOBODY,
         default=Language.CHINESE.value,
-        on_form=At(HEAD, 5), in_portable=True, in_oai=At("head", 3), on_page=At("other", 8)),
-    Element("doc_number", "发文字号", help="发文字号，没有时为空",
+        on_form=At(HEAD, 5), in_portable=True, in_api=At("brief", 23), in_oai=At("head", 3),
+        on_page=At("other", 8)),
+    Element("doc_number", "发文字号", help="发文字号，没有时为空", hands=Hands.NOBODY,
         on_form=At(HEAD, 4, 1), in_portable=True, in_api=At("brief", 3), in_oai=At("head", 4),
         on_page=At("main", 2)),
     Element("doc_type", "公文种类", Form.CHOICE, choices=dict(DocumentType.choices),
+        hands=Hands.SECOND,
         on_form=At(HEAD, 4, 2), in_portable=True, in_api=At("brief", 5), in_oai=At("head", 6),
         on_page=At("other", 3)),
-    Element("instrument_genre", "体裁", key="genre",
+    Element("instrument_genre", "体裁", key="genre", hands=Hands.SECOND,
         on_form=At(IMPRINT, 1, 2), in_portable=True, in_api=At("brief", 6), in_oai=At("head", 7),
         on_page=At("other", 4)),
-    Element("attached_instrument", "所印发文件名称",
+    Element("attached_instrument", "所印发文件名称", hands=Hands.SECOND,
         on_form=At(IMPRINT, 1, 1), in_portable=True, in_api=At("full", 1), in_oai=At("head", 8)),
     Element("recipients", "主送机关", unbounded=True, text_rows=2, of_the_order=True,
+        hands=Hands.SECOND,
         on_form=At(TEXT, 1), in_portable=True, in_api=At("full", 3), in_oai=At("imprint", 1)),
     Element("copy_to", "抄送机关", unbounded=True, text_rows=2, of_the_order=True,
+        hands=Hands.SECOND,
         on_form=At(TEXT, 3), in_portable=True, in_api=At("full", 4), in_oai=At("imprint", 2)),
-    Element("body", "正文", unbounded=True, text_rows=16,
+    Element("body", "正文", unbounded=True, text_rows=16, hands=Hands.SECOND,
         on_form=At(TEXT, 2), in_portable=True),
-    Element("abstract", "内容概述", text_rows=3, across=True,
+    Element("is_recognised", "识别文字", Form.FLAG, Given.ACTS,
+        help="正文是否由扫描件识别得来；是的，以附件中的原件为准",
+        in_tables=False, in_open_table=False, in_portable=True, in_api=At("brief", 23)),
+    Element("abstract", "内容概述", text_rows=3, across=True, hands=Hands.CLERK,
         on_form=At(CATALOGUE, 1), in_portable=True, in_api=At("brief", 16), in_oai=At("facts", 5),
         on_page=At("other", 17)),
-    Element("theme", "主题分类",
+    Element("theme", "主题分类", hands=Hands.CLERK,
         on_form=At(CATALOGUE, 3), in_api=At("brief", 9), on_page=At("main", 5)),
-    Element("category", "公开类别",
+    Element("category", "公开类别", hands=Hands.CLERK,
         on_form=At(CATALOGUE, 2, 2), in_api=At("brief", 10), on_page=At("other", 5)),
-    Element("tags", "政策标签", Form.NAMES, Given.LABELS,
+    Element("tags", "政策标签", Form.NAMES, Given.LABELS, hands=Hands.CLERK,
         on_form=At(CATALOGUE, 4), in_api=At("brief", 11), on_page=At("other", 15)),
-    Element("audiences", "适用对象", Form.NAMES, Given.LABELS,
+    Element("audiences", "适用对象", Form.NAMES, Given.LABELS, hands=Hands.CLERK,
         on_form=At(CATALOGUE, 5), in_api=At("brief", 12), on_page=At("other", 13)),
-    Element("subject_words", "主题词", Form.NAMES, Given.LABELS,
+    Element("subject_words", "主题词", Form.NAMES, Given.LABELS, hands=Hands.CLERK,
         on_form=At(IMPRINT, 3, 2), in_api=At("brief", 13), on_page=At("other", 14)),
     Element("openness", "公开属性", Form.CHOICE, choices=dict(Openness.choices), label_only=True,
+        hands=Hands.NOBODY,
         on_form=At(OPENNESS, 1), in_api=At("full", 8), on_page=At("other", 6)),
     Element("openness_basis", "不主动公开的依据", Form.CHOICE, choices=dict(GROUNDS),
+        hands=Hands.NOBODY,
         on_form=At(OPENNESS, 2), in_open_table=False),
-    Element("openness_ground", "不主动公开的理由",
+    Element("openness_ground", "不主动公开的理由", hands=Hands.NOBODY,
         on_form=At(OPENNESS, 3), in_open_table=False),
     Element("openness_article", "依据条款", given=Given.ACTS,
         in_open_table=False),
-    Element("reach", "公开范围", Form.CHOICE, choices=dict(Reach.choices),
+    Element("reach", "公开范围", Form.CHOICE, choices=dict(Reach.choices), hands=Hands.NOBODY,
         default=Reach.EVERYONE.value,
         on_form=At(REACH, 1), on_page=At("other", 7)),
-    Element("reach_reason", "定向公开的理由",
+    Element("reach_reason", "定向公开的理由", hands=Hands.NOBODY,
         on_form=At(REACH, 2)),
-    Element("secrecy_mark", "密级标识",
+    Element("secrecy_mark", "密级标识", hands=Hands.NOBODY,
         on_form=At(OPENNESS, 4), in_open_table=False),
     Element("signed_on", "成文日期", Form.DATE,
         on_form=At(DATES, 1, 1), in_portable=True, in_api=At("brief", 17), in_oai=At("facts", 6),
         on_page=At("main", 3)),
     Element("changed_on", "变更日期", Form.DATE,
         on_form=At(DATES, 1, 2), in_portable=True, in_oai=At("facts", 7)),
-    Element("printed_by", "印发机关", of_the_order=True,
+    Element("printed_by", "印发机关", of_the_order=True, hands=Hands.SECOND,
         on_form=At(IMPRINT, 2, 1), in_portable=True, in_api=At("full", 5),
         in_oai=At("imprint", 3)),
-    Element("printed_on", "印发日期", Form.DATE,
+    Element("printed_on", "印发日期", Form.DATE, hands=Hands.SECOND,
         on_form=At(IMPRINT, 2, 2), in_portable=True, in_api=At("full", 6),
         in_oai=At("imprint", 4)),
-    Element("copies", "份数", Form.NUMBER,
+    Element("copies", "份数", Form.NUMBER, hands=Hands.SECOND,
         on_form=At(IMPRINT, 3, 1), in_open_table=False),
     Element("effective_on", "施行日期", Form.DATE,
         on_form=At(DATES, 2, 1), in_portable=True, in_api=At("brief", 18), in_oai=At("facts", 8),
@@ -181,9 +202,9 @@ TABLE: tuple[Element, ...] = (
         on_page=At("other", 11)),
     Element("is_rule", "政府规章", Form.FLAG, help="是否政府规章",
         on_form=At(DATES, 3, 2), in_portable=True, in_api=At("brief", 15), in_oai=At("facts", 2)),
-    Element("rule_note", "题注",
+    Element("rule_note", "题注", hands=Hands.SECOND,
         on_form=At(DATES, 4), in_portable=True, in_api=At("full", 2), in_oai=At("facts", 3)),
-    Element("filing_no", "登记备案号",
+    Element("filing_no", "登记备案号", hands=Hands.SECOND,
         on_form=At(DATES, 5), in_portable=True, in_api=At("full", 7), in_oai=At("facts", 4),
         on_page=At("other", 12)),
     Element("index_no", "索引号", given=Given.ACTS,
@@ -193,6 +214,8 @@ TABLE: tuple[Element, ...] = (
     Element("published_at", "公开时间", Form.MOMENT, Given.ACTS, page_heading="发布日期",
         in_tables=False, in_open_table=False, in_portable=True, in_api=At("brief", 20),
         in_oai=At("facts", 11), on_page=At("other", 2)),
+    Element("corrected_at", "更正时间", Form.MOMENT, Given.ACTS,
+        in_tables=False, in_open_table=False, in_portable=True, in_api=At("full", 11)),
     Element("validity", "有效性", Form.CHOICE, Given.ACTS, choices=dict(Validity.choices),
         default=Validity.TO_VERIFY.value, labelled=True,
         in_api=At("brief", 21), on_page=At("other", 9)),
@@ -210,6 +233,21 @@ ELEMENTS = tuple(each.name for each in TABLE if each.given is Given.FIELD)
 LABELS = tuple(each.name for each in TABLE if each.given is Given.LABELS)
 PORTABLE = tuple(each.name for each in TABLE if each.in_portable)
 OF_THE_ORDER = tuple(each.name for each in TABLE if each.of_the_order)
+# What anybody is told of a public document somewhere, as far as it does not come from the acts.
+SHOWN = tuple(
+    each.name
+    for each in TABLE
+    if each.given is not Given.ACTS
+    and (each.in_api or each.in_oai or each.on_page or each.in_portable or each.in_open_table)
+)
+
+
+def within(hands: Hands) -> tuple[Element, ...]:
+    """What of a public document so many hands may put right, in the order of the form."""
+    found = [each for each in TABLE if each.given is not Given.ACTS and each.hands <= hands]
+    groups = {title: number for number, title in enumerate(FORM_GROUPS)}
+    placed = [(groups[each.on_form.part], each.on_form, each) for each in found if each.on_form]
+    return tuple(each for _, _, each in sorted(placed, key=lambda row: row[:2]))
 
 
 def form_lines(group: str) -> list[tuple[Element, ...]]:

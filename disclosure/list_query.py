@@ -16,8 +16,8 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from disclosure.address import ALL, FACETS, SORTS, Address, named_day
-from disclosure.choices import DocumentType, Kind, Language, Validity
+from disclosure.address import ALL, FACETS, SORTS, STATES, Address, named_day
+from disclosure.choices import DocumentType, Kind, Language
 from portal.organs.choices import OrganLevel
 from portal.search.models import SearchEntry
 from portal.search.querysets import SearchEntryQuerySet
@@ -32,7 +32,7 @@ _MOST_VALUES = 20
 _OWN = ("q", "sort", "limit", "cursor", "facets", "on")
 # Facets whose values are known beforehand; the others hold names and codes from the data.
 VALUES: Mapping[str, Collection[str]] = {
-    "validity": (*Validity.values, ALL),
+    "validity": (*STATES, ALL),
     "level": OrganLevel.values,
     "doc_type": DocumentType.values,
     "kind": Kind.values,

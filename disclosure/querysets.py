@@ -80,6 +80,16 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """What holds as last computed."""
         return self.filter(validity__in=(Validity.IN_FORCE, Validity.AMENDED))
 
+    def rules(self) -> DocumentQuerySet:
+        """Texts of 规章, by their own word or by their original's; no decisions on others."""
+        return self.filter(Q(is_rule=True) | Q(work_text__work__is_rule=True)).exclude(
+            work__is_decision=True
+        )
+
+    def normative(self) -> DocumentQuerySet:
+        """Texts of 行政规范性文件, by their own word or by their original's."""
+        return self.filter(Q(is_normative=True) | Q(work_text__work__is_normative=True))
+
     def waiting_for(self, user: User | AnonymousUser) -> DocumentQuerySet:
         """What this person can move on, by the roles the transition table asks for."""
         mine = Q(pk__in=())
@@ -99,6 +109,6 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
     def with_page_parts(self) -> DocumentQuerySet:
         """Everything a list row or a page shows, without a query a row."""
-        return self.select_related("organ", "theme", "category").prefetch_related(
-            "issuer_rows", "tags", "audiences"
-        )
+        return self.select_related(
+            "organ", "theme", "category", "work_text__work"
+        ).prefetch_related("issuer_rows", "tags", "audiences")

@@ -16,6 +16,7 @@ REVISES = "revises"
 EXTENDS = "extends"
 TRANSLATES = "translates"
 ANNEXES = "annexes"
+EXPLAINS = "explains"
 
 ENDING = (REPEALS, REPLACES)
 CHANGING = (AMENDS, REPEALS, REPLACES, REVISES, EXTENDS)
@@ -110,7 +111,7 @@ def _double(new: Link, known: Collection[Link]) -> str:
     for link in known:
         same = (link.source, link.target) == (new.source, new.target)
         if same and link.kind in _OF_THE_TEXT and link.kind != new.kind:
-            return "同一份文件对另一份只能登记修改、废止、替代、修订中的一种，请先解除原关系。"
+            return "同一份文件对另一份只能登记修改、废止、替代、新文本中的一种，请先解除原关系。"
     return ""
 
 
@@ -172,14 +173,18 @@ def _original(new: Link, known: Collection[Link]) -> str:
     if new.kind not in DEPENDENT:
         return ""
     if any(link.source == new.source and link.kind in DEPENDENT for link in known):
-        return "本文件已登记为另一文件的修订文本、译本或附件，只能有一份原件。"
+        return "本文件已登记为另一文件的新文本、译本或附件，只能有一份原件。"
     if any(link.source == new.target and link.kind == new.kind for link in known):
-        return "所选文件本身是修订文本、译本或附件，请关联到它的原件。"
+        return "所选文件本身是新文本、译本或附件，请关联到它的原件。"
+    if new.kind == REVISES and any(
+        link.target == new.source and link.kind == REVISES for link in known
+    ):
+        return "本文件已有新文本。请把历次文本都关联到最初的文件，先解除已登记的关系。"
     if new.kind == REVISES and any(
         link.target == new.target and link.kind == REVISES and link.effective_on == new.effective_on
         for link in known
     ):
-        return "同一天已有一份修订文本，请核对生效日期。"
+        return "同一天已有一份新文本，请核对生效日期。"
     return ""
 
 

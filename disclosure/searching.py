@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from disclosure.choices import Reach
-from disclosure.models import Document, DocumentAttachment
+from disclosure.address import CURRENT, NONE
+from disclosure.choices import Reach, TextRole, Validity
+from disclosure.models import Document, DocumentAttachment, Work
 from disclosure.selectors import category_value, circles_of
+from disclosure.validity import has_validity
 from portal.organs.models import Organ
-from portal.search.services import NEVER, Period
+from portal.search.services import BELOW, NEVER, PLAIN, RANK, Period
 from portal.taxonomy.models import DisclosureCategory
+from portal.text.walk import figures_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,7 +34,7 @@ def entry_of(document: Document) -> dict[str, Any]:
     issuing = [row.organ for row in document.issuer_rows.select_related("organ") if row.organ]
     organs = issuing or [document.organ]
     facets: dict[str, list[str]] = {
-        "validity": [document.validity],
+        "validity": _states(document),
         "organ": sorted({code for organ in organs for code in _line(organ)}),
         "level": sorted({organ.level for organ in organs}),
         "theme": [document.theme.path.split("\\")[0]] if document.theme else [],
@@ -42,22 +45,42 @@ def entry_of(document: Document) -> dict[str, Any]:
         "tag": [tag.name for tag in document.tags.all()],
         "subject": [subject.word for subject in document.subject_words.all()],
         "audience": [audience.name for audience in document.audiences.all()],
-        "normative": ["yes" if document.is_normative else "no"],
+        "normative": ["yes" if document.of_normative else "no"],
         "category": _category(document.category),
         "language": [document.language],
     }
+    text = document.work_text if hasattr(document, "work_text") else None
+    later = text is not None and text.role != TextRole.ORIGINAL
+    below = document.validity == Validity.SUPERSEDED or (text and text.work.is_decision)
+    facets[RANK] = [BELOW if below else PLAIN]
     if document.reach == Reach.ADDRESSED:
         facets["reader"] = [_circle(row) for row in document.addressees.all()]
+    numbers = [document.doc_number]
+    if text is not None and later and document.reach == Reach.EVERYONE:
+        # The number by which everybody knows the regulation leads to the text that applies.
+        numbers += _number_of(text.work)
     return {
         "title": document.title,
         "body": "\n".join(filter(None, (document.recipients, document.body))),
-        "numbers": [document.doc_number] if document.doc_number else [],
+        "numbers": [number for number in numbers if number],
         "facets": facets,
         "signed_on": document.signed_on,
         "published_at": document.published_at,
         "url": document.get_absolute_url(),
         "valid_during": _period(document),
     }
+
+
+def _states(document: Document) -> list[str]:
+    """Its state, and beside it whether it is listed without being in force."""
+    told = document.validity in CURRENT and not has_validity(document)
+    return [document.validity, NONE] if told else [document.validity]
+
+
+def _number_of(work: Work) -> list[str]:
+    """The number of the original, as far as everybody may know it."""
+    original = Document.objects.public().filter(pk=work.pk)
+    return list(original.values_list("doc_number", flat=True))
 
 
 def _category(category: DisclosureCategory | None) -> list[str]:
@@ -102,6 +125,13 @@ def _line(organ: Organ) -> list[str]:
 
 
 def may_read_file(stored: StoredFile, viewer: User | AnonymousUser) -> bool:
-    """Whether the viewer may read an attachment: they may its document, and it is no source."""
-    owners = DocumentAttachment.objects.filter(file=stored, is_source=False)
-    return Document.objects.readable_by(viewer).filter(pk__in=owners.values("document_id")).exists()
+    """Whether the viewer may read an attachment: they may its document, and it is no source; a
+    picture only as long as what is published shows it.
+    """
+    readable = Document.objects.readable_by(viewer)
+    owners = DocumentAttachment.objects.filter(file=stored, is_source=False, document__in=readable)
+    owner = owners.select_related("document").defer("document__text", "document__body").first()
+    if owner is None or not owner.is_figure:
+        return owner is not None
+    shown = figures_in(owner.document.public_text())
+    return str(stored.public_id) in {figure.file for figure in shown}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
+from disclosure.choices import DATED_RELATIONS, DECIDING, Language, Reach, RelationKind
 from disclosure.importing.declarations import Declared, read_declarations
 from disclosure.models import (
     AddresseeGroup,
     Document,
     DocumentAttachment,
     DocumentRelation,
+    Edition,
+    Work,
+    WorkCompanion,
+    WorkText,
 )
 from disclosure.workflow import GONE, Status
 from portal.accounts.choices import Role
@@ -110,47 +113,37 @@ def circles_of(user: User | AnonymousUser) -> tuple[set[int], set[int]]:
     return organs, set(personal.union(official))
 
 
-@dataclass(frozen=True)
-class Text:
-    """One text of a document and the day from which it holds."""
-
-    document: Document
-    since: dt.date | None
-    is_original: bool
-
-
-def texts_of(document: Document, *, viewer: User | AnonymousUser) -> list[Text]:
-    """The original and its later texts as far as the viewer may read them, in order of time."""
-    revision = document.relations_out.filter(kind=RelationKind.REVISES).first()
-    original_id = revision.target_id if revision else document.pk
-    readable = Document.objects.readable_by(viewer).select_related("organ")
-    found = [
-        Text(original, original.effective_on or original.signed_on, is_original=True)
-        for original in readable.filter(pk=original_id)
-    ]
-    rows = DocumentRelation.objects.filter(
-        target_id=original_id, kind=RelationKind.REVISES, source__in=readable
-    ).select_related("source__organ")
-    found += [
-        Text(row.source, row.effective_on, is_original=False)
-        for row in rows.order_by("effective_on", "pk")
-    ]
-    return found
-
-
 def reading_page(viewer: User | AnonymousUser | None = None) -> DocumentQuerySet:
     """Documents with everything their page shows: the public ones, or what a viewer may read."""
-    documents = Document.objects
-    return with_reading_parts(documents.readable_by(viewer) if viewer else documents.public())
+    documents = _readable(viewer)
+    return with_reading_parts(documents, readable=documents)
 
 
-def with_reading_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
-    """The documents with everything their page shows; what else it names is public."""
-    relations = DocumentRelation.objects.order_by("effective_on", "id")
+def with_reading_parts(
+    documents: DocumentQuerySet, *, readable: DocumentQuerySet | None = None
+) -> DocumentQuerySet:
+    """The documents with everything their page shows; what else it names is public, the texts of
+    its work are `readable`.
+    """
     files = DocumentAttachment.objects.filter(is_source=False).select_related("file")
-    return documents.with_page_parts().prefetch_related(
+    return with_works(documents.with_page_parts(), readable=readable).prefetch_related(
         "subject_words",
         Prefetch("attachments", queryset=files, to_attr="public_files"),
+        Prefetch("editions", queryset=editions_told(), to_attr="shown_editions"),
+        *relation_parts(),
+    )
+
+
+def editions_told() -> QuerySet[Edition]:
+    """Editions with what is told of each beside its content, in order."""
+    rows = Edition.objects.select_related("closure").order_by("document", "number")
+    return rows.defer("elements", "body", "attachments")
+
+
+def relation_parts() -> tuple[Prefetch[Any], ...]:
+    """What the page of a document shows of its relations; the other document is public."""
+    relations = DocumentRelation.objects.order_by("effective_on", "id")
+    return (
         Prefetch(
             "relations_in",
             queryset=relations.filter(public_documents("source")).select_related("source"),
@@ -164,21 +157,99 @@ def with_reading_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     )
 
 
+def with_works(
+    documents: DocumentQuerySet, *, readable: DocumentQuerySet | None = None
+) -> DocumentQuerySet:
+    """The documents with the texts of their works and what decided on them: two queries for all.
+
+    Only what is `readable` is there, or what is public.
+    """
+    seen = Document.objects.public() if readable is None else readable
+    texts = WorkText.objects.filter(document__in=seen.order_by().values("pk"))
+    deciding = WorkCompanion.objects.filter(public_documents("document"), role__in=DECIDING)
+    return documents.select_related("work_text__work").prefetch_related(
+        Prefetch(
+            "work_text__work__texts",
+            queryset=texts.select_related("document__organ").defer("document__body"),
+            to_attr="known_texts",
+        ),
+        Prefetch(
+            "work_text__work__companions",
+            queryset=deciding.select_related("document").defer("document__body"),
+            to_attr="known_deciding",
+        ),
+    )
+
+
+def public_works() -> QuerySet[Work]:
+    """Works with their public texts and what decided on them, as `with_works` names them."""
+    texts = WorkText.objects.filter(public_documents("document")).select_related("document__organ")
+    deciding = WorkCompanion.objects.filter(public_documents("document"), role__in=DECIDING)
+    return Work.objects.prefetch_related(
+        Prefetch("texts", queryset=texts, to_attr="known_texts"),
+        Prefetch(
+            "companions", queryset=deciding.select_related("document"), to_attr="known_deciding"
+        ),
+    )
+
+
+def translations() -> DocumentQuerySet:
+    """What is public in another language, with the original of each in `public_out`."""
+    originals = DocumentRelation.objects.filter(
+        public_documents("target"), kind=RelationKind.TRANSLATES
+    )
+    return (
+        Document.objects.public()
+        .exclude(language=Language.CHINESE)
+        .select_related("organ")
+        .prefetch_related(
+            Prefetch(
+                "relations_out",
+                queryset=originals.select_related("target"),
+                to_attr="public_out",
+            )
+        )
+        .defer("body")
+        .order_by("language", "-signed_on", "-pk")
+    )
+
+
+def _readable(viewer: User | AnonymousUser | None) -> DocumentQuerySet:
+    return Document.objects.readable_by(viewer) if viewer else Document.objects.public()
+
+
+def rules_in_force() -> DocumentQuerySet:
+    """The text in force of every 规章, with what its note tells (国办公开办函〔2021〕33号)."""
+    rules = Document.objects.public().in_force().rules().select_related("organ").defer("body")
+    return with_works(rules).order_by("-signed_on", "-pk")
+
+
 def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     """The documents with what a list row shows, and without their bodies."""
     changes = DocumentRelation.objects.filter(
         public_documents("source"), kind__in=DATED_RELATIONS
     ).select_related("source")
+    texts = (
+        WorkText.objects.filter(public_documents("document"), work=OuterRef("work_text__work"))
+        .order_by()
+        .values("work")
+        .annotate(n=Count("pk"))
+    )
     return (
-        documents.select_related("organ")
-        .annotate(file_count=Count("attachments", filter=Q(attachments__is_source=False)))
+        documents.select_related("organ", "work_text__work")
+        .annotate(text_count=Subquery(texts.values("n")))
+        .annotate(
+            file_count=Count(
+                "attachments", filter=Q(attachments__is_source=False, attachments__is_figure=False)
+            )
+        )
         .prefetch_related(
             "issuer_rows",
             Prefetch(
                 "relations_in", queryset=changes.order_by("effective_on", "pk"), to_attr="public_in"
             ),
         )
-        .defer("body")
+        .defer("body", "text")
     )
 
 
@@ -186,7 +257,7 @@ def list_rows(
     ids: Iterable[int], viewer: User | AnonymousUser | None = None
 ) -> Mapping[int, Document]:
     """Documents of a result page by id: the public ones, or what a viewer may read."""
-    documents = Document.objects.readable_by(viewer) if viewer else Document.objects.public()
+    documents = _readable(viewer)
     return {row.pk: row for row in row_parts(documents.filter(pk__in=list(ids)))}
 
 

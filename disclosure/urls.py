@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from disclosure.views import addressed, columns, downloads, error_reports, public, versions
+from disclosure.views import (
+    addressed,
+    columns,
+    downloads,
+    editions,
+    error_reports,
+    public,
+    tables,
+    versions,
+    works,
+)
 
 app_name = "disclosure"
 
@@ -14,8 +24,19 @@ urlpatterns = [
     path("library/c/<slug:slug>/", columns.column, name="column"),
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),
+    path("documents/<int:pk>/tables/<int:number>.csv", tables.table, name="table"),
     path("library/rules/", downloads.rules, name="rules"),
+    path("en/", works.english, name="english"),
+    path("eli/<str:organ>/<int:year>/<slug:number>/", works.eli, name="eli"),
+    path("eli/<str:organ>/<int:year>/<slug:number>/<slug:part>/", works.eli_part, name="eli_part"),
+    path(
+        "eli/<str:organ>/<int:year>/<slug:number>/<slug:day>/<slug:article>/",
+        works.eli_article,
+        name="eli_article",
+    ),
     path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
+    path("documents/<int:pk>/editions/", editions.editions, name="editions"),
+    path("documents/<int:pk>/editions/<int:number>/", editions.edition, name="edition"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),
     path("documents/<int:pk>/correction/", error_reports.error_report, name="error_report"),
     path(

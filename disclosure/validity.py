@@ -1,17 +1,23 @@
 """有效性 as a pure rule: dated facts in, the state and its reason out."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, Protocol
 
 NOT_YET = "not_yet"
 IN_FORCE = "in_force"
 AMENDED = "amended"
+SUPERSEDED = "superseded"
 EXPIRED = "expired"
 REPEALED = "repealed"
 TO_VERIFY = "to_verify"
 ENDING = ("repeals", "replaces")
 EXTENDS = "extends"
+# A later text of the same regulation takes the place of this one; the regulation goes on.
+YIELDING = ("revises",)
+CLOSING = (*ENDING, *YIELDING)
 CURRENT = (IN_FORCE, AMENDED)
 
 
@@ -51,13 +57,13 @@ class Facts:
 
     @property
     def ends(self) -> list[Change]:
-        """The changes that end it."""
-        return [change for change in self.changes if change.kind in ENDING]
+        """The changes with which it ceases to hold: an end of all its texts, or a later text."""
+        return [change for change in self.changes if change.kind in CLOSING]
 
     @property
     def rewordings(self) -> list[Change]:
         """The changes of its text."""
-        return [change for change in self.changes if change.kind not in (*ENDING, EXTENDS)]
+        return [change for change in self.changes if change.kind not in (*CLOSING, EXTENDS)]
 
     @property
     def extension(self) -> Change | None:
@@ -89,16 +95,22 @@ def _day(day: dt.date) -> str:
 
 
 def standing(facts: Facts, *, on: dt.date) -> Standing:
-    """Decide in the order 废止, 尚未施行, 失效, 已修改, 待核实, 现行有效.
+    """Decide in the order 废止, 旧文本, 尚未施行, 失效, 已修改, 待核实, 现行有效.
 
-    The last day of a period is still valid; an end made by an act wins over everything.
+    The last day of a period is still valid; an end made by an act wins over everything. What had
+    lapsed before a later text came is 失效, not 旧文本.
     """
     reached = [change for change in facts.changes if change.effective_on <= on]
     ended = [change for change in reached if change.kind in ENDING]
+    yielded = [change for change in reached if change.kind in YIELDING]
     changed = [change for change in facts.rewordings if change.effective_on <= on]
     if ended:
         first = min(ended, key=lambda change: change.effective_on)
         return Standing(REPEALED, f"自{_day(first.effective_on)}起被{first.by_label}废止")
+    if yielded:
+        first = min(yielded, key=lambda change: change.effective_on)
+        if facts.ends_on is None or first.effective_on <= facts.ends_on:
+            return Standing(SUPERSEDED, f"自{_day(first.effective_on)}起适用{first.by_label}")
     if facts.begins_on and on < facts.begins_on:
         return Standing(NOT_YET, f"自{_day(facts.begins_on)}起施行")
     if facts.ends_on and on > facts.ends_on:
@@ -133,7 +145,8 @@ def valid_stretch(facts: Facts) -> Stretch | None:
     """The days on which it holds (现行有效 or 已修改): one stretch, or None when there is none.
 
     It is one because a document begins once, ends once and is never revived; what is left
-    待核实 for want of a period holds from the day somebody amended it, and not before.
+    待核实 for want of a period holds from the day somebody amended it, and not before. A text
+    holds until the day before the next one, so that one regulation has one text on any day.
     """
     first = facts.begins_on
     if facts.lacks_period:
@@ -148,3 +161,54 @@ def valid_stretch(facts: Facts) -> Stretch | None:
     if first and last and last < first:
         return None
     return Stretch(first, last)
+
+
+class Sorted(Protocol):
+    """What a document is, by the words of `disclosure.choices`."""
+
+    kind: str
+    doc_type: str
+    language: str
+    title: str
+
+    @property
+    def of_rule(self) -> bool: ...
+
+    @property
+    def of_normative(self) -> bool: ...
+
+    @property
+    def is_explanation(self) -> bool: ...
+
+
+_CHINESE: Final = "zh-Hans"
+# 文种 that tell, ask or propose, and set nothing.
+_TELLING: Final = ("报告", "公报", "通报", "纪要", "请示", "议案")
+_ASKING: Final = re.compile("征求.{0,40}意见|意见征集")
+_REPORTING: Final = re.compile("年度报告$|工作报告$|统计公报$")
+_ANNOUNCEMENT: Final = "announcement"
+
+
+def has_validity(document: Sorted) -> bool:
+    """Whether it can be in force at all: not what reports, asks, announces, explains or translates.
+
+    What has none is shown by its kind (`kind_word`), never as 现行有效.
+    """
+    return not kind_word(document)
+
+
+def kind_word(document: Sorted) -> str:
+    """What a document without validity is called; empty for one that has it."""
+    if document.language != _CHINESE:
+        return "译本"
+    if document.of_rule or document.of_normative:
+        return ""
+    if document.is_explanation:
+        return "解读"
+    if _ASKING.search(document.title):
+        return "征求意见"
+    if document.doc_type in _TELLING:
+        return document.doc_type
+    if _REPORTING.search(document.title):
+        return "报告"
+    return "公告公示" if document.kind == _ANNOUNCEMENT else ""

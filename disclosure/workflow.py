@@ -39,6 +39,8 @@ EDITABLE = (Status.DRAFT, Status.RETURNED)
 DRAFT_ACTS = "草稿"
 # Whose number and relations stand in no other document's way.
 GONE = (Status.WITHDRAWN, Status.DISCARDED)
+# The acts on what is public that leave it public.
+CORRECTING = "更正"
 
 _ACTS = (
     Act(
@@ -206,6 +208,37 @@ _ACTS = (
         basis=Article(25, law=PRIVACY_LAW),
         sentence="逐项确认可以公开",
         needs_reason=True,
+    ),
+    Act(
+        action="begin_correction",
+        label="开始更正",
+        sources=(Status.PUBLISHED,),
+        target=SAME,
+        role=CLERK,
+        basis=Article(6),
+        sentence="开始更正",
+        group=CORRECTING,
+    ),
+    Act(
+        action="correct_elements",
+        label="更正要素",
+        sources=(Status.PUBLISHED,),
+        target=SAME,
+        role=CLERK,
+        basis=Article(12, 3),
+        sentence="更正要素",
+        group=CORRECTING,
+    ),
+    Act(
+        action="close_edition",
+        label="停止提供旧版本",
+        sources=(Status.PUBLISHED,),
+        target=SAME,
+        role=SIGNER,
+        basis=Article(6),
+        sentence="停止提供旧版本",
+        needs_reason=True,
+        group=CORRECTING,
     ),
 )
 

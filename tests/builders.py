@@ -9,10 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.choices import Openness
+from disclosure.choices import EditionChange, Openness
 from disclosure.models import Document
 from disclosure.services.documents import file_document
+from disclosure.services.editions import keep_edition
 from disclosure.services.publication import make_public
+from disclosure.services.works import refresh_works
 from disclosure.workflow import Status
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, User
@@ -151,4 +153,7 @@ def published_at_once(document: Document, *, at: dt.datetime) -> Document:
     document.status = Status.PUBLISHED
     make_public(document, at=at)
     document.save()
+    refresh_works(document_ids=[document.pk], at=at)
+    signer = Membership.objects.filter(organ=document.organ, role=Role.SIGNER).earliest("pk").user
+    keep_edition(document, change=EditionChange.FIRST, by=signer, at=at)
     return document

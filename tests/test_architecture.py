@@ -43,7 +43,9 @@ KINDS = {
 }  # fmt: skip
 OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
-    "portal.common": {"caches", "downloads", "errors", "fingerprints", "typed", "verdicts"},
+    "portal.common": {
+        "caches", "downloads", "errors", "fingerprints", "numerals", "typed", "verdicts",
+    },
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",
@@ -55,14 +57,17 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "confinement", "covers", "exposure", "extraction", "formats", "gate", "inspection",
-        "personal_data", "pictures", "redacting", "redaction", "scrubbing", "secrecy",
+        "arrival", "confinement", "covers", "exposure", "extraction", "formats", "gate",
+        "inspection", "layout", "originals", "personal_data", "pictures", "recognising",
+        "redacting", "redaction", "scrubbing", "secrecy",
     },
+    # correction: the next edition of a public document, a room with its own kinds of file;
+    # editions: elements as kept values, and a document in memory made of them.
     "disclosure": {
-        "address", "blockers", "column_facts", "comparing", "dead_links", "elements",
-        "freshness", "grounds", "importing", "index_numbers", "linking", "list_query", "matching",
-        "probing", "reading", "relation_rules", "scanning", "searching", "subscriptions",
-        "validity",
+        "address", "blockers", "column_facts", "comparing", "correction", "dead_links",
+        "editions", "eli", "elements", "freshness", "grounds", "importing", "index_numbers",
+        "linking", "list_query", "matching", "probing", "reading", "relation_rules", "scanning",
+        "searching", "subscriptions", "validity", "works",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);
@@ -140,6 +145,7 @@ PLANTED = (
     ("portal.desk.offers", "requests_app.permissions"),
     ("disclosure.services.columns", "disclosure.api.cursors"),
     ("disclosure.selectors", "disclosure.presenters.words"),
+    ("disclosure.correction.selectors", "disclosure.correction.services.drafting"),
     ("requests_app.services.extension", "requests_app.presenters.clocks"),
     ("requests_app.permissions", "requests_app.services.clock"),
     ("requests_app.rectification.services.hold", "requests_app.rectification.forms.intake"),
@@ -182,7 +188,7 @@ def test_every_pure_module_is_kept_pure() -> None:
     )
     impure = graph.find_downstream_modules("django")
     homes = [f"portal.{path.name}" for path in (ROOT / "portal").iterdir() if path.is_dir()]
-    homes += [*OURS[1:], "requests_app.rectification"]
+    homes += [*OURS[1:], "requests_app.rectification", "disclosure.correction"]
     found = set()
     for home in homes:
         if home not in graph.modules or home == "portal.settings":

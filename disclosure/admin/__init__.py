@@ -7,11 +7,13 @@ from disclosure.admin.error_reports import ErrorReportAdmin
 from disclosure.admin.groups import AddresseeGroupAdmin
 from disclosure.admin.imports import ImportBatchAdmin
 from disclosure.admin.negative_list import NegativeListEntryAdmin
+from disclosure.correction.admin.case import CorrectionAdmin
 
 __all__ = [
     "AddresseeGroupAdmin",
     "ColumnAdmin",
     "ConfirmationAdmin",
+    "CorrectionAdmin",
     "DocumentAdmin",
     "ErrorReportAdmin",
     "ImportBatchAdmin",

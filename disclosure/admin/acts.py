@@ -15,12 +15,13 @@ from unfold.widgets import (
 )
 
 from disclosure.choices import Openness
+from disclosure.correction.admin.acts import ON_DOCUMENT, begins_on_document
 from disclosure.grounds import CHOICES as GROUNDS
 from disclosure.models import NegativeListEntry
 from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
 from disclosure.services.discard import discard
-from disclosure.workflow import RETURNS
+from disclosure.workflow import CORRECTING, RETURNS
 from portal.common.forms import SaidField
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
@@ -125,12 +126,14 @@ _BUTTONS: Mapping[str, Button] = {
         "items": _items,
         "reason": f.reason("看过以后认为可以公开的理由"),
     }),
+    **ON_DOCUMENT,
 }  # fmt: skip
 
 
-def _begins(_action: str, document: Document) -> dict[str, Any]:
+def _begins(action: str, document: Document) -> dict[str, Any]:
     """What the document says so far."""
     return {
+        **begins_on_document(action, document),
         "openness": document.openness or Openness.OPEN,
         "basis": document.openness_basis,
         "entry": document.openness_entry_id,
@@ -149,15 +152,19 @@ DESK = Desk(
 _IN_ANY_CASE = ("confirm_openness", "confirm_personal_data")
 
 
-def possible_acts(
-    user: User | AnonymousUser, document: Document, blockers: Sequence[Blocker]
-) -> list[Offer]:
-    """The acts of the document's state, each with the reason when it cannot be done now."""
-    offers = offers_for(DESK, user, document, on=timezone.localdate())
+def offered_acts(user: User | AnonymousUser, document: Document) -> list[Offer]:
+    """Every act of the document's state."""
+    return offers_for(DESK, user, document, on=timezone.localdate()).every
+
+
+def possible_acts(offers: Sequence[Offer], blockers: Sequence[Blocker]) -> list[Offer]:
+    """Those of the review, each with the reason when it cannot be done now."""
     overridable = any(blocker.overridable for blocker in blockers)
     shown = []
-    for offer in offers.every:
+    for offer in offers:
         act = offer.act.act
+        if act.group == CORRECTING:
+            continue
         if act.action == "confirm_personal_data" and not (overridable and offer.enabled):
             continue
         waits = blockers and not act.needs_reason and act.action not in _IN_ANY_CASE

@@ -12,19 +12,22 @@ from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from disclosure.admin.acts import possible_acts
+from disclosure.admin.acts import offered_acts, possible_acts
 from disclosure.admin.attachments import AttachmentPages
 from disclosure.admin.bulk import BulkActs
 from disclosure.admin.catalogue import CataloguePages
+from disclosure.admin.doubts import doubt_panel
 from disclosure.admin.drafting import SUBMIT, DraftingPages
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
+from disclosure.admin.originals import OriginalPages, original_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.admin.reloading import ReloadPages
 from disclosure.blockers import doubts_of, for_signing, for_submission
+from disclosure.correction.admin.panel import correction_panel
 from disclosure.elements import FORM_GROUPS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
 from disclosure.models import Document
@@ -70,6 +73,7 @@ class DocumentAdmin(
     AttachmentPages,
     ReloadPages,
     RedactionPages,
+    OriginalPages,
     DocumentPages,
     BackOfficeAdmin,
 ):
@@ -122,7 +126,7 @@ class DocumentAdmin(
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         del request
-        return ["responsible", "text"] if obj else []
+        return ["responsible", "wording"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         if obj is None:
@@ -132,12 +136,12 @@ class DocumentAdmin(
         if not self.has_change_permission(request, obj):
             # A reader's form shows rows, not form fields; the issuers stand in the panel above.
             head.remove("issuer_names")
-            middle[middle.index("body")] = "text"
+            middle[middle.index("body")] = "wording"
             rest = [(name, _without_form_fields(options)) for name, options in rest[:-1]]
         return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
 
     @admin.display(description="正文")
-    def text(self, document: Document) -> str:
+    def wording(self, document: Document) -> str:
         """The body with its paragraphs, which the theme's rows would run together."""
         return format_html('<div class="st-text">{}</div>', document.body)
 
@@ -169,7 +173,7 @@ class DocumentAdmin(
     ) -> HttpResponse:
         context = dict(extra_context or {})
         if object_id is None and (item := self._failed_import(request)):
-            context |= {"from_file": item}
+            context |= {"from_file": item, "from_file_doubts": doubt_panel(item.elements)}
         if object_id and (document := self.get_object(request, object_id)):
             context |= self._page(request, document)
         return super().changeform_view(request, object_id, form_url, context)
@@ -185,22 +189,26 @@ class DocumentAdmin(
             done = document.status in (Status.SIGNING, Status.SCHEDULED)
             blockers = [item for item in listed if done or item.code not in codes]
         item = document.import_items.order_by("-id").first()
+        offers = offered_acts(request.user, document)
         return {
             "document": document,
             "issuer_names": [row.name for row in document.issuer_rows.all()],
             "blockers": blockers,
-            "doubts": doubts_of(document) if document.status in (*EDITABLE, *IN_REVIEW) else [],
+            "oddities": doubts_of(document) if document.status in (*EDITABLE, *IN_REVIEW) else [],
             "addressees": document.addressees.select_related("organ", "group"),
             **relations_panel(request.user, document),
             **gate_panel(request.user, document),
             "redactable": REDACTABLE,
             "submit_name": SUBMIT,
-            "acts": possible_acts(request.user, document, blockers),
+            "acts": possible_acts(offers, blockers),
+            **correction_panel(document, offers),
             "edit_verdict": may_edit(request.user, document),
             "history": document.acts.select_related("by"),
             "attachments": document.attachments.select_related("file"),
             "elements": item.elements if item else None,
+            "original": original_panel(document, item),
             "evidence": evidence_rows(item.elements) if item else [],
+            "doubts": doubt_panel(item.elements) if item else None,
             "import_item": item,
             "days_left": (
                 (document.publish_due_on - today).days

@@ -43,10 +43,10 @@ class ErrorReportAdmin(BackOfficeAdmin):
     ordering = ("-state", "received_at")
     actions = None
     _given = ("linked_document", "place", "text", "contact", "received_at")
-    readonly_fields = (*_given, "shown_state", "handled_by", "handled_at")
+    readonly_fields = (*_given, "shown_state", "correction", "handled_by", "handled_at")
     fieldsets = (
         ("读者所写", {"fields": _given}),
-        ("处理", {"fields": ("shown_state", "reply", "handled_by", "handled_at")}),
+        ("处理", {"fields": ("shown_state", "correction", "reply", "handled_by", "handled_at")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
@@ -105,6 +105,22 @@ class ErrorReportAdmin(BackOfficeAdmin):
     @display(description="状态", label={s.label: c for s, c in _COLOURS.items()})
     def shown_state(self, report: ErrorReport) -> str:
         return ErrorReportState(report.state).label
+
+    @admin.display(description="更正")
+    def correction(self, report: ErrorReport) -> str:
+        """The correction that came of it; where there is none yet, the way to begin one."""
+        found = report.corrections.last()
+        if found is not None:
+            address = reverse("admin:disclosure_correction_change", args=[found.pk])
+            return format_html(
+                '<a href="{}">{}（{}）</a>', address, found.number, found.get_status_display()
+            )
+        if report.state == ErrorReportState.HANDLED or not report.document.is_published:
+            return "—"
+        address = reverse(
+            "admin:disclosure_document_act", args=[report.document_id, "begin_correction"]
+        )
+        return format_html('<a href="{}">据此开始更正</a>（签发后这件纠错随之答复）', address)
 
     @admin.display(description="文件")
     def linked_document(self, report: ErrorReport) -> str:

@@ -17,10 +17,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from disclosure.admin.catalogue import catalogue_address
+from disclosure.admin.evidence import evidence_rows
+from disclosure.admin.originals import picture_answer
 from disclosure.admin.tables import TablePages
 from disclosure.choices import ImportState
 from disclosure.forms.uploads import ImportForm
-from disclosure.models import ImportBatch
+from disclosure.models import ImportBatch, ImportItem
+from disclosure.presenters.originals import original_of
 from disclosure.services.imports import may_be_filed_by_hand, open_batch, receive
 from disclosure.services.reloading import may_reload
 from disclosure.tasks import ask_to_read
@@ -29,6 +32,8 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
+from portal.files.models import FileStructure
+from portal.files.originals import has_pages
 
 
 @admin.register(ImportBatch)
@@ -95,6 +100,16 @@ class ImportBatchAdmin(BackOfficeAdmin):
                 "table/export/<slug:kind>/",
                 wrap(require_safe(pages.export)),
                 name="disclosure_table_export",
+            ),
+            path(
+                "<int:pk>/items/<int:number>/",
+                wrap(require_safe(self.item_view)),
+                name="disclosure_import_item",
+            ),
+            path(
+                "<int:pk>/items/<int:number>/pages/<int:page>.png",
+                wrap(require_safe(self.page_view)),
+                name="disclosure_import_page",
             ),
             *super().get_urls(),
         ]
@@ -167,3 +182,39 @@ class ImportBatchAdmin(BackOfficeAdmin):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/disclosure/importbatch/result.html", context)
+
+    def item_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """One file of a batch: what was read, and the original with every doubt at its place."""
+        item = self._item(request, pk, number)
+        original = None
+        if item.source is not None and has_pages(item.source):
+            original = original_of(
+                item.source,
+                FileStructure.objects.filter(file=item.source).first(),
+                item.elements,
+                lambda page: reverse("admin:disclosure_import_page", args=[pk, number, page]),
+            )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"导入文件：{item.name}",
+            "item": item,
+            "original": original,
+            "evidence": evidence_rows(item.elements),
+            "by_hand": may_be_filed_by_hand(item, by=request.user),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/disclosure/importbatch/item.html", context)
+
+    def page_view(self, request: HttpRequest, pk: int, number: int, page: int) -> HttpResponse:
+        """The picture of one page of a file, for whoever brought it."""
+        item = self._item(request, pk, number)
+        if item.source is None:
+            raise Http404
+        return picture_answer(item.source, page)
+
+    def _item(self, request: HttpRequest, pk: int, number: int) -> ImportItem:
+        """The file of a batch of this person's; anybody else's does not exist."""
+        batch = get_object_or_404(self.get_queryset(request), pk=pk)
+        rows = batch.items.select_related("document", "source", "batch")
+        item: ImportItem = get_object_or_404(rows, pk=number)
+        return item

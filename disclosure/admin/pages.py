@@ -16,8 +16,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from disclosure.admin.acts import DESK
-from disclosure.models import Document
+from disclosure.correction.admin.acts import DESK as CORRECTIONS
+from disclosure.correction.selectors import open_correction
+from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_read
+from disclosure.presenters.prose import Pictures
 from disclosure.querysets import WORKING_ROLES
 from disclosure.selectors import with_reading_parts
 from disclosure.services.validity import apply_standing
@@ -62,6 +65,9 @@ class DocumentPages(BackOfficeAdmin):
 
         def done(act: DeskAct) -> HttpResponse:
             messages.success(request, f"{act.label}：已办理。")
+            if act.act.action == "begin_correction":
+                begun = open_correction(document)
+                return HttpResponseRedirect(CORRECTIONS.address(begun))
             return HttpResponseRedirect(self._address(document))
 
         return act_page(self, request, DESK, document, action, done=done)
@@ -89,8 +95,17 @@ class DocumentPages(BackOfficeAdmin):
             return HttpResponseRedirect(document.get_absolute_url())
         today = timezone.localdate()
         apply_standing(document, on=today)
-        context = {**reading_context(document, on=today), "back": self._address(document)}
+        context = reading_context(document, on=today, pictures=_originals(document))
+        context["back"] = self._address(document)
         return TemplateResponse(request, "admin/disclosure/document/preview.html", context)
 
     def _address(self, document: Document) -> str:
         return reverse("admin:disclosure_document_change", args=[document.pk])
+
+
+def _originals(document: Document) -> Pictures:
+    """The pictures of a text as received, for those who review it."""
+    files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
+    door = "admin:disclosure_document_original"
+    served = {str(row.file.public_id): reverse(door, args=[document.pk, row.pk]) for row in files}
+    return lambda file: served.get(file, "")

@@ -31,14 +31,15 @@ from django.utils import timezone
 from rest_framework.utils.encoders import JSONEncoder
 
 from disclosure import selectors
-from disclosure.api.serializers import FullDocumentSerializer, public_paragraphs
+from disclosure.api.serializers import FullDocumentSerializer
 from disclosure.elements import OF_THE_ORDER, TABLE
 from disclosure.exchange.checking import SUMS
 from disclosure.exchange.columns import COLUMNS
 from disclosure.exchange.portable import FILES, PORTAL, portable_lines
 from disclosure.exchange.records import record_of
 from disclosure.exchange.values import to_cell
-from disclosure.models import Document
+from disclosure.models import Document, EditionClosure
+from disclosure.presenters.sheets import paragraphs_of
 from disclosure.workflow import Status
 from portal.files.models import StoredFile
 
@@ -124,11 +125,13 @@ def current_dump(folder: Path) -> Dump | None:
 def holds_withdrawn(dump: Dump) -> bool:
     """Whether something was withdrawn since: then the set must not be given out any more.
 
-    What was published again since was withdrawn before, to be corrected or for fewer readers.
+    What was published again since was withdrawn before, to be corrected or for fewer readers; an
+    edition that was closed said what may not be public.
     """
     withdrawn = ~Q(status=Status.PUBLISHED) & Q(withdrawn_at__gte=dump.made_at)
     again = Q(first_published_at__lt=dump.made_at, published_at__gte=dump.made_at)
-    return Document.objects.filter(withdrawn | again).exists()
+    closed = EditionClosure.objects.filter(at__gte=dump.made_at)
+    return Document.objects.filter(withdrawn | again).exists() or closed.exists()
 
 
 def refresh_dump(*, folder: Path, at: dt.datetime) -> int | None:
@@ -213,8 +216,8 @@ def _drop_others(files: Path, wanted: Collection[str]) -> None:
 
 def _record(document: Document) -> dict[str, Any]:
     record: dict[str, Any] = record_of(document, site=settings.PUBLIC_URL.rstrip("/"))
-    record["body"] = "\n".join(public_paragraphs(document))
-    if document.is_rule:
+    record["body"] = "\n".join(paragraphs_of(document))
+    if document.of_rule:
         record |= dict.fromkeys(OF_THE_ORDER, "")
     return record
 

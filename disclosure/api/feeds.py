@@ -76,7 +76,7 @@ def feed_of(listing: Listing, *, site_name: str) -> HttpResponse:
             description=writable("　".join(fact for fact in facts if fact)),
             author_name=writable(issuers_of(document)),
             pubdate=document.published_at,
-            updateddate=document.published_at,
+            updateddate=document.corrected_at or document.published_at,
             categories=[document.doc_type] if document.doc_type else [],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

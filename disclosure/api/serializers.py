@@ -11,12 +11,22 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disclosure.choices import RelationKind
+from disclosure.choices import EditionChange, RelationKind, TextRole
 from disclosure.elements import Element, Form, api_elements
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
-from disclosure.reading import without_order
+from disclosure.exchange.portable import published_files
+from disclosure.models import (
+    Document,
+    DocumentAttachment,
+    DocumentRelation,
+    Edition,
+    Work,
+    WorkText,
+)
+from disclosure.presenters.sheets import paragraphs_of
+from disclosure.presenters.works import with_last_days, work_of
 from disclosure.selectors import category_value
 from portal.organs.choices import OrganKind, OrganLevel
+from portal.text.serial import dump
 
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 
@@ -24,14 +34,6 @@ Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 def absolute(path: str) -> str:
     """An address of ours as others reach it, whatever host the question came in by."""
     return settings.PUBLIC_URL.rstrip("/") + path
-
-
-def public_paragraphs(document: Document) -> list[str]:
-    """The text that is published; of a 规章 never the order that carried it."""
-    if document.is_rule:
-        names = (document.attached_instrument, document.title)
-        return without_order(document.paragraphs(), names)
-    return document.paragraphs()
 
 
 class OrganNameSerializer(serializers.Serializer[Any]):
@@ -56,7 +58,7 @@ class OfTheOrder(serializers.CharField):
     """Text that belongs to the order which carried a 规章, and is not told of a 规章."""
 
     def get_attribute(self, instance: Document) -> str | None:
-        return "" if instance.is_rule else super().get_attribute(instance)
+        return "" if instance.of_rule else super().get_attribute(instance)
 
 
 _FIELDS: Mapping[Form, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
@@ -193,26 +195,113 @@ class RelationSerializer(serializers.Serializer[Any]):
         return NamedDocumentSerializer(relation.source if inward else relation.target).data
 
 
+class TextSerializer(serializers.Serializer[Any]):
+    """A text of a regulation and the days for which it is the text."""
+
+    id = serializers.IntegerField(source="document_id")
+    title = serializers.CharField(source="document.title")
+    url = serializers.SerializerMethodField()
+    role = serializers.ChoiceField(choices=TextRole.choices)
+    role_label = serializers.CharField(source="get_role_display")
+    since = serializers.DateField(allow_null=True, help_text="自该日起是适用的文本")
+    until = serializers.DateField(allow_null=True, help_text="此后适用下一个文本；没有时为 null")
+
+    def get_url(self, text: WorkText) -> str:
+        return absolute(text.document.get_absolute_url())
+
+
+class WorkSerializer(serializers.Serializer[Any]):
+    """The regulation of which a document is a text."""
+
+    id = serializers.IntegerField(source="pk", help_text="最初文本的编号，长期不变")
+    url = serializers.SerializerMethodField(help_text="长期标识；后接日期为该日适用的文本")
+    texts = serializers.SerializerMethodField(help_text="公开的历次文本，按起始日期")
+
+    def get_url(self, work: Work) -> str:
+        return absolute(work.get_absolute_url())
+
+    @extend_schema_field(TextSerializer(many=True))
+    def get_texts(self, work: Work) -> Any:
+        rows = with_last_days(work)
+        return TextSerializer(rows, many=True).data
+
+
+class EditionSerializer(serializers.Serializer[Any]):
+    """One edition that readers were shown; of one that is closed nothing but that it was there."""
+
+    number = serializers.IntegerField(help_text="版次，自1起")
+    change = serializers.ChoiceField(choices=EditionChange.choices)
+    change_label = serializers.CharField(source="get_change_display")
+    published_at = serializers.DateTimeField(help_text="自何时起公开")
+    note = serializers.SerializerMethodField(help_text="更正说明")
+    sha256 = serializers.CharField()
+    is_closed = serializers.BooleanField(help_text="不再提供")
+    url = serializers.SerializerMethodField(help_text="这一版的网页")
+
+    def get_note(self, edition: Edition) -> str:
+        return "" if edition.is_closed else edition.note
+
+    def get_url(self, edition: Edition) -> str | None:
+        return None if edition.is_closed else absolute(edition.get_absolute_url())
+
+
 class FullDocumentSerializer(DocumentSerializer):
     """A public document as `selectors.reading_page` gives it: every element and the text."""
 
     parts = ("brief", "full")
     paragraphs = serializers.SerializerMethodField(help_text="正文各段；表格的一行以制表符分隔")
+    text = serializers.SerializerMethodField(
+        help_text="结构化正文：标题、条文、表格、图片、脚注等，写法见接口说明"
+    )
+    figures = serializers.SerializerMethodField(help_text="正文里的图片，按文件编号")
     attachments = serializers.SerializerMethodField(help_text="附件")
     relations = serializers.SerializerMethodField(help_text="与其他公开文件的关系，两个方向")
+    work = serializers.SerializerMethodField(help_text="所属的一部文件；译本和附件为 null")
+    corrected_at = serializers.DateTimeField(allow_null=True, help_text="最近一次更正的时间")
+    editions = serializers.SerializerMethodField(help_text="公开过的各版，最后一版即现在的文件")
 
     def get_paragraphs(self, document: Document) -> list[str]:
-        return public_paragraphs(document)
+        return paragraphs_of(document)
+
+    @extend_schema_field({"type": "object", "additionalProperties": True})
+    def get_text(self, document: Document) -> Any:
+        return dump(document.public_text())
 
     @extend_schema_field(AttachmentSerializer(many=True))
     def get_attachments(self, document: Document) -> Any:
         files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
-        return AttachmentSerializer([row for row in files if row.file.cleaned], many=True).data
+        rows = [row for row in files if row.file.cleaned and not row.is_figure]
+        return AttachmentSerializer(rows, many=True).data
+
+    @extend_schema_field(AttachmentSerializer(many=True))
+    def get_figures(self, document: Document) -> Any:
+        rows = [row for row in published_files(document) if row.is_figure]
+        return AttachmentSerializer(rows, many=True).data
+
+    @extend_schema_field(EditionSerializer(many=True))
+    def get_editions(self, document: Document) -> Any:
+        return EditionSerializer(document.shown_editions, many=True).data  # type: ignore[attr-defined]
 
     @extend_schema_field(RelationSerializer(many=True))
     def get_relations(self, document: Document) -> Any:
         rows = [*document.public_out, *document.public_in]  # type: ignore[attr-defined]
         return RelationSerializer(rows, many=True, context={"id": document.pk}).data
+
+    @extend_schema_field(WorkSerializer(allow_null=True))
+    def get_work(self, document: Document) -> Any:
+        work = work_of(document)
+        return WorkSerializer(work).data if work else None
+
+
+class FullEditionSerializer(EditionSerializer):
+    """One edition with all it said; the hash is over this, without `url` and labels."""
+
+    document = serializers.IntegerField(source="document_id")
+    elements = serializers.DictField(help_text="当时公开的要素，值为库中存的值")
+    body = serializers.CharField(help_text="当时公开的正文，每段一行")
+    attachments = serializers.ListField(
+        child=serializers.DictField(), help_text="当时公开的附件，已去掉的不再提供下载"
+    )
 
 
 class OrganSerializer(OrganNameSerializer):

@@ -15,6 +15,11 @@ urlpatterns = [
         open_to_all(views.DocumentDetail.as_view()),
         name="api_document",
     ),
+    path(
+        "api/v1/documents/<int:pk>/editions/<int:number>/",
+        open_to_all(views.EditionDetail.as_view()),
+        name="api_edition",
+    ),
     path("api/v1/changes/", open_to_all(views.ChangeList.as_view()), name="api_changes"),
     path("api/v1/organs/", open_to_all(views.OrganList.as_view()), name="api_organs"),
     path("api/v1/themes/", open_to_all(views.ThemeList.as_view()), name="api_themes"),

@@ -24,6 +24,7 @@ from disclosure.api.serializers import (
     DocumentSerializer,
     ErrorSerializer,
     FullDocumentSerializer,
+    FullEditionSerializer,
     OrganSerializer,
     TagSerializer,
     ThemeSerializer,
@@ -39,11 +40,14 @@ from disclosure.list_query import (
     read_list_query,
     refuse_unknown,
 )
+from disclosure.models import Document, Edition
 from disclosure.presenters.facets import TITLES, Names
 from portal.search.queries import search
 
 _HINTS = {
-    "validity": "；不给出时与公文库页面相同，为现行有效（含已修改），给出 on 时为全部；all 为全部",
+    "validity": "；不给出时与公文库页面相同，为现行有效（含已修改）和不涉及有效性的，"
+    "给出 on 时为全部；"
+    "all 为全部；none 为其中不涉及有效性的公示、报告、解读、译本",
     "organ": "，机关代码，含其下级机关",
     "theme": "，一级主题的名称",
     "subtheme": "，二级主题的全名",
@@ -165,6 +169,27 @@ class DocumentDetail(OpenView):
         refuse_unknown(request._request.GET, ())
         document = get_object_or_404(selectors.reading_page(), pk=pk)
         return Response(FullDocumentSerializer(document).data)
+
+
+class EditionDetail(OpenView):
+    """One edition of a document as it was shown."""
+
+    @extend_schema(
+        operation_id="edition",
+        summary="一份公开文件的某一版",
+        responses={
+            200: FullEditionSerializer,
+            400: ErrorSerializer,
+            404: ErrorSerializer,
+            429: ErrorSerializer,
+        },
+    )
+    def get(self, request: Request, pk: int, number: int) -> Response:
+        """Of what is not public, or not any more, nothing is there."""
+        refuse_unknown(request._request.GET, ())
+        rows = Edition.objects.filter(document__in=Document.objects.public(), closure=None)
+        edition = get_object_or_404(rows.select_related("closure"), document_id=pk, number=number)
+        return Response(FullEditionSerializer(edition).data)
 
 
 class ChangeList(OpenView):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from disclosure.exchange.portable import FILES, FORMAT, PORTAL
+from disclosure.exchange.portable import FILES, FORMAT, PORTAL, READABLE
 from portal.common.errors import ActRefused
 
 SUMS: Final = "SHA256SUMS"
@@ -79,5 +79,5 @@ def _sums(manifest: bytes) -> dict[str, str]:
 def _check_header(line: Any) -> None:
     if not isinstance(line, dict) or line.get("type") != "portal":
         raise ActRefused(f"{PORTAL} 不是本门户的数据包。")
-    if line.get("format") != FORMAT:
+    if line.get("format") not in READABLE:
         raise ActRefused(f"{PORTAL} 的格式是{line.get('format')}，本版本只能读{FORMAT}。")

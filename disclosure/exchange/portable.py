@@ -1,7 +1,7 @@
 """Everything public as lines from which another portal can be filled.
 
 One object a line, `type` first: the header, then organs, site, themes, categories and labels,
-then documents in the order in which the search holds them, then the relations between them.
+then documents in the order in which the search holds them, their editions, their relations.
 Values are stored values, not labels. Nothing is in it that the public pages do not show.
 """
 
@@ -12,16 +12,21 @@ from typing import Any, Final
 
 from django.db.models import F, OuterRef, Subquery
 
+from disclosure.editions import public_text_of
 from disclosure.elements import OF_THE_ORDER, PORTABLE
-from disclosure.models import Document, DocumentAttachment, DocumentRelation
-from disclosure.reading import without_order
+from disclosure.models import Document, DocumentAttachment, DocumentRelation, Edition
 from disclosure.searching import PUBLIC_KIND
 from disclosure.selectors import reading_page
 from portal.organs.models import Organ, SiteProfile
 from portal.search.models import SearchEntry
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
+from portal.text.plain import plain
+from portal.text.serial import dump
+from portal.text.walk import figures_in
 
-FORMAT: Final = 2
+FORMAT: Final = 3
+# Without editions; what such a dump holds is the first edition of each.
+READABLE: Final = (2, FORMAT)
 PORTAL: Final = "portal.jsonl.gz"
 FILES: Final = "files"
 CONTACTS: Final = ("phone", "fax", "email", "address", "postcode", "office_hours")
@@ -44,6 +49,16 @@ SITE: Final = (
 THEME: Final = ("name", "number", "path_order")
 FILE: Final = ("name", "kind", "media_type", "extension")
 # By model: what names a row, and what else is told of it.
+EDITION: Final = (
+    "number",
+    "change",
+    "note",
+    "published_at",
+    "sha256",
+    "elements",
+    "body",
+    "attachments",
+)
 LABELS: Final = {
     "category": (DisclosureCategory, ("article", "item"), ("name", "wording")),
     "tag": (PolicyTag, ("name",), ("group", "is_active")),
@@ -72,6 +87,9 @@ def portable_lines() -> Iterator[Line]:
     for document in _documents():
         told.add(document.pk)
         yield portable_document(document)
+    for edition in Edition.objects.select_related("closure").iterator(chunk_size=200):
+        if edition.document_id in told:
+            yield portable_edition(edition)
     for relation in DocumentRelation.objects.order_by("pk").iterator(chunk_size=2000):
         # Either end may have been published or withdrawn while the lines were written.
         if relation.source_id in told and relation.target_id in told:
@@ -81,13 +99,15 @@ def portable_lines() -> Iterator[Line]:
 def portable_document(document: Document) -> Line:
     """The line of a public document as `selectors.reading_page` gives it."""
     elements = _values(document, PORTABLE)
-    if document.is_rule:
-        elements |= {"body": _without_order(document), **dict.fromkeys(OF_THE_ORDER, "")}
+    text = public_text_of(document)
+    if document.of_rule:
+        elements |= {"body": "\n".join(plain(text)), **dict.fromkeys(OF_THE_ORDER, "")}
     theme, category = document.theme, document.category
     return {
         "type": "document",
         "id": document.pk,
         **elements,
+        "text": dump(text),
         "organ": document.organ.code,
         "issuers": [
             {"name": row.name, "organ": row.organ.code if row.organ else ""}
@@ -102,10 +122,23 @@ def portable_document(document: Document) -> Line:
     }
 
 
+def portable_edition(edition: Edition) -> Line:
+    """The line of an edition; of one that is closed only that it was there."""
+    line = {"type": "edition", "document": edition.document_id, **_values(edition, EDITION)}
+    if edition.is_closed:
+        line |= {"note": "", "elements": {}, "body": "", "attachments": [], "is_closed": True}
+    return line
+
+
 def published_files(document: Document) -> Iterable[DocumentAttachment]:
-    """The attachments of which a cleaned copy is public."""
+    """The attachments of which a cleaned copy is public, and the pictures that the text shows."""
     files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
-    return [row for row in files if row.file.cleaned]
+    shown = {figure.file for figure in figures_in(document.public_text())}
+    return [
+        row
+        for row in files
+        if row.file.cleaned and (not row.is_figure or str(row.file.public_id) in shown)
+    ]
 
 
 def _documents() -> Iterator[Document]:
@@ -113,15 +146,6 @@ def _documents() -> Iterator[Document]:
     rows = reading_page().prefetch_related("issuer_rows__organ")
     ordered = rows.annotate(entry=Subquery(entry.values("pk")[:1]))
     return ordered.order_by(F("entry").asc(nulls_last=True), "pk").iterator(chunk_size=200)
-
-
-def _without_order(document: Document) -> str:
-    """The text of a 规章 below its title; the title stays, for the page looks for it again."""
-    names = (document.attached_instrument, document.title)
-    paragraphs = document.paragraphs()
-    text = without_order(paragraphs, names)
-    heading = [] if text == paragraphs else [document.attached_instrument or document.title]
-    return "\n".join([*heading, *text])
 
 
 def _organs() -> Iterator[Line]:
@@ -141,6 +165,7 @@ def _attachment(row: DocumentAttachment) -> Line:
         "public_id": str(row.file.public_id),
         "title": row.title,
         "position": row.position,
+        "is_figure": row.is_figure,
         "sha256": row.file.cleaned_sha256,
         "size": row.file.cleaned_size,
         **_values(row.file, FILE),

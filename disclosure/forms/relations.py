@@ -42,7 +42,7 @@ class RelationForm(forms.Form):
     effective_on = forms.DateField(
         label="生效日期",
         required=False,
-        help_text="修改、废止、替代、修订文本、延长有效期必填",
+        help_text="修改、废止、替代、新文本、延长有效期必填",
         widget=UnfoldAdminDateWidget,
         error_messages={"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"},
     )

@@ -11,7 +11,8 @@ from typing import Final
 from disclosure.importing.dates import DATE_PATTERN, find_dates
 from disclosure.importing.repeals import read_repeals
 from disclosure.importing.titles import quoted, quoted_names
-from portal.organs.docnumbers import chinese_integer, find_all
+from portal.common.numerals import chinese_integer
+from portal.organs.docnumbers import find_all
 
 __all__ = ["AMENDS", "EXTENDS", "REPEALS", "Declared", "read_declarations"]
 

@@ -1,7 +1,13 @@
+from disclosure.correction.models import (
+    Correction,
+    CorrectionAct,
+    CorrectionAttachment,
+)
 from disclosure.models.addressee import AddresseeGroup, DocumentAddressee
 from disclosure.models.attachment import DocumentAttachment
 from disclosure.models.column import Column, ColumnType, Rhythm
 from disclosure.models.document import Document, DocumentIssuer
+from disclosure.models.edition import Edition, EditionClosure
 from disclosure.models.error_report import ErrorReport
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
@@ -13,12 +19,16 @@ from disclosure.models.review import (
     OpennessDecision,
     SecrecyReview,
 )
+from disclosure.models.work import Work, WorkCompanion, WorkText
 
 __all__ = [
     "AddresseeGroup",
     "Column",
     "ColumnType",
     "Confirmation",
+    "Correction",
+    "CorrectionAct",
+    "CorrectionAttachment",
     "DeclinedRelation",
     "Document",
     "DocumentAct",
@@ -26,6 +36,8 @@ __all__ = [
     "DocumentAttachment",
     "DocumentIssuer",
     "DocumentRelation",
+    "Edition",
+    "EditionClosure",
     "ErrorReport",
     "ImportBatch",
     "ImportItem",
@@ -34,4 +46,7 @@ __all__ = [
     "OpennessDecision",
     "Rhythm",
     "SecrecyReview",
+    "Work",
+    "WorkCompanion",
+    "WorkText",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from disclosure.address import CURRENT, Address
+from disclosure.address import CURRENT, NONE, Address
 from disclosure.choices import Kind, Language, Validity
 from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
@@ -45,9 +45,13 @@ _OTHERS = (
 )
 _OPEN = ("validity", "organ", "theme", "year")
 _NORMATIVE = {"yes": "行政规范性文件", "no": "其他文件"}
+# What the list opens with: what is in force, amended or not, and what is told and never was.
+PRESET = "现行文件"
 _STATE_ROWS = (
-    (CURRENT, "现行有效（含已修改）"),
+    (CURRENT, PRESET),
+    ((NONE,), "其中不涉及有效性的"),
     ((Validity.NOT_YET.value,), "尚未施行"),
+    ((Validity.SUPERSEDED.value,), "旧文本"),
     ((Validity.EXPIRED.value,), "失效"),
     ((Validity.REPEALED.value,), "废止"),
     ((Validity.TO_VERIFY.value,), "待核实"),
@@ -103,7 +107,7 @@ class Names:
             "language": dict(Language.choices),
             "normative": _NORMATIVE,
             "category": self.categories,
-            "validity": dict(Validity.choices),
+            "validity": {**dict(Validity.choices), NONE: "不涉及有效性"},
         }
         if facet == "subtheme":
             return value.rsplit("\\", maxsplit=1)[-1]
@@ -126,7 +130,7 @@ def chips_of(address: Address, names: Names) -> list[Chip]:
     """The applied filters; the preset of states is one of them."""
     chips = []
     if address.is_preset:
-        chips.append(Chip("现行有效（含已修改）", address.any_state()))
+        chips.append(Chip(PRESET, address.any_state()))
     if address.valid_on:
         chips.append(Chip(f"{day(address.valid_on)}有效", address.today()))
     for name, values in address.filters.items():
@@ -140,7 +144,8 @@ def chips_of(address: Address, names: Names) -> list[Chip]:
 
 def left_out(facets: Mapping[str, Sequence[FacetValue]]) -> int:
     """How many documents the preset of states leaves out."""
-    return sum(v.count for v in facets.get("validity", ()) if v.value not in CURRENT)
+    listed = (*CURRENT, NONE)
+    return sum(v.count for v in facets.get("validity", ()) if v.value not in listed)
 
 
 def _validity(address: Address, values: Iterable[FacetValue]) -> Group:
@@ -152,7 +157,14 @@ def _validity(address: Address, values: Iterable[FacetValue]) -> Group:
         if count or current:
             url = address.preset() if states == CURRENT else address.having("validity", states[0])
             links.append(Link(label, count, url, current))
-    links.append(Link("全部", sum(counts.values()), address.any_state(), address.all_states))
+    links.append(
+        Link(
+            "全部",
+            sum(counts.values()) - counts.get(NONE, 0),
+            address.any_state(),
+            address.all_states,
+        )
+    )
     return Group("validity", TITLES["validity"], tuple(links), is_open=True)
 
 

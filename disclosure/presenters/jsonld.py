@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -9,13 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from disclosure.choices import RelationKind, Validity
+from disclosure.choices import Language, RelationKind, Validity
 from disclosure.models import Document, DocumentAttachment
+from disclosure.presenters.works import texts_of, work_of
 
 _FORCE = {
     Validity.IN_FORCE: "InForce",
     Validity.AMENDED: "InForce",
     Validity.NOT_YET: "NotInForce",
+    Validity.SUPERSEDED: "NotInForce",
     Validity.EXPIRED: "NotInForce",
     Validity.REPEALED: "NotInForce",
 }
@@ -31,6 +34,8 @@ _RELATIONS = {
     RelationKind.ANNEXES: "isPartOf",
     RelationKind.TRANSLATES: "translationOfWork",
 }
+# Search engines know Chinese by its country.
+_TAGS = {Language.CHINESE.value: "zh-CN"}
 # Inside a script element these could end it, or start a comment.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
@@ -48,17 +53,17 @@ def linked_data(document: Document, *, site: str) -> dict[str, Any]:
     """`Legislation` for 规章 and 行政规范性文件, else `DigitalDocument`."""
     site = site.rstrip("/")
     address = site + document.get_absolute_url()
-    released = document.published_at
-    legislation = document.is_rule or document.is_normative
+    legislation = document.of_rule or document.of_normative
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation" if legislation else "DigitalDocument",
         "@id": address,
         "url": address,
         "name": document.title,
-        "inLanguage": "zh-CN",
+        "inLanguage": _TAGS.get(document.language, document.language),
         "isAccessibleForFree": True,
-        "datePublished": timezone.localtime(released).isoformat() if released else "",
+        "datePublished": _moment(document.published_at),
+        "dateModified": _moment(document.corrected_at),
         "publisher": _organ(document.organ.name),
         "abstract": document.abstract,
         "keywords": [tag.name for tag in document.tags.all()],
@@ -84,6 +89,26 @@ def _legislation(document: Document, site: str) -> dict[str, Any]:
         "legislationJurisdiction": place,
         "legislationLegalForce": f"https://schema.org/{force}" if force else None,
         **_related(document, site),
+        "exampleOfWork": _work(document, site),
+    }
+
+
+def _work(document: Document, site: str) -> dict[str, Any] | None:
+    """The regulation, and each of its texts from its day on."""
+    work = work_of(document)
+    if work is None:
+        return None
+    return {
+        "@type": "Legislation",
+        "@id": site + work.get_absolute_url(),
+        "workExample": [
+            {
+                "@type": "Legislation",
+                "@id": site + text.document.get_absolute_url(),
+                "legislationDateVersion": _iso(text.since),
+            }
+            for text in texts_of(work)
+        ],
     }
 
 
@@ -123,7 +148,7 @@ def _encodings(document: Document, site: str, *, legislation: bool) -> list[dict
             "sha256": row.file.cleaned_sha256,
         }
         for row in files
-        if row.file.cleaned
+        if row.file.cleaned and not row.is_figure
     ]
 
 
@@ -134,6 +159,10 @@ def _issuers(document: Document) -> list[dict[str, str]]:
 
 def _organ(name: str) -> dict[str, str]:
     return {"@type": "GovernmentOrganization", "name": name}
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return timezone.localtime(at).isoformat() if at else ""
 
 
 def _iso(date: Any) -> str:

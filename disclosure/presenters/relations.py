@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from disclosure.choices import Language, RelationKind
+from disclosure.choices import DATED_RELATIONS, Language, RelationKind
 from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentRelation
 from disclosure.presenters.words import day
 
 # What makes a document part of another: told above the text, not only below it.
 BELONGING = (RelationKind.TRANSLATES, RelationKind.ANNEXES, RelationKind.REVISES)
+# Told by the line of texts, of what stands on it.
+_ON_THE_LINE = DATED_RELATIONS
 # Told in places of their own on the page.
 _APART = (RelationKind.EXPLAINS, RelationKind.TRANSLATES)
 
@@ -20,7 +22,7 @@ _OUTGOING = {
     RelationKind.AMENDS: ("本文件{since}修改", "{note}。"),
     RelationKind.REPEALS: ("本文件{since}废止", "{note}。"),
     RelationKind.REPLACES: ("本文件{since}替代", "{note}。"),
-    RelationKind.REVISES: ("本文件是", "{since}的修订文本{note}。"),
+    RelationKind.REVISES: ("本文件是", "{since}的新文本{note}。"),
     RelationKind.EXTENDS: ("本文件{since}将", "{prolonged}{note}。"),
     RelationKind.BASIS: ("本文件依据", "制定{note}。"),
     RelationKind.SUPPORTS: ("本文件是", "的配套文件{note}。"),
@@ -32,7 +34,7 @@ _INCOMING = {
     RelationKind.AMENDS: ("本文件{begun}由", "{since}修改{note}。"),
     RelationKind.REPEALS: ("本文件{begun}由", "{since}废止{note}。"),
     RelationKind.REPLACES: ("本文件{begun}由", "{since}替代{note}。"),
-    RelationKind.REVISES: ("本文件{since}有修订文本", "{note}。"),
+    RelationKind.REVISES: ("本文件{since}适用新文本", "{note}。"),
     RelationKind.EXTENDS: ("本文件{begun}由", "{since}{longer}{note}。"),
     RelationKind.BASIS: ("", "以本文件为依据{note}。"),
     RelationKind.SUPPORTS: ("", "是本文件的配套文件{note}。"),
@@ -81,9 +83,12 @@ def outward(document: Document) -> list[DocumentRelation]:
 
 def relation_sentences(document: Document, *, on: dt.date) -> list[Sentence]:
     """Every relation that has no place of its own on the page."""
+    on_line = hasattr(document, "work_text")
+    told = (*_APART, *(_ON_THE_LINE if on_line else ()))
+    own = (*_APART, *((RelationKind.REVISES,) if on_line else ()))
     return [
-        *(incoming(row, on=on) for row in inward(document) if row.kind not in _APART),
-        *(outgoing(row) for row in outward(document) if row.kind not in _APART),
+        *(incoming(row, on=on) for row in inward(document) if row.kind not in told),
+        *(outgoing(row) for row in outward(document) if row.kind not in own),
     ]
 
 
@@ -111,12 +116,6 @@ def languages(document: Document) -> list[NamedLink]:
         NamedLink(other.get_language_display(), other.get_absolute_url(), other.language)
         for other in _translations(document)
     ]
-
-
-def has_other_texts(document: Document) -> bool:
-    """Whether it has later texts, or is one."""
-    rows = [*inward(document), *outward(document)]
-    return any(row.kind == RelationKind.REVISES for row in rows)
 
 
 def tone_of(relation: DocumentRelation, *, on: dt.date) -> str:

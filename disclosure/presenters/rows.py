@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from disclosure.choices import RelationKind
-from disclosure.models import Document
+from disclosure.address import CURRENT
+from disclosure.choices import RelationKind, Validity
+from disclosure.importing.titles import quoted
+from disclosure.models import Document, DocumentRelation
 from disclosure.presenters.words import PAST, State, issuers_of, state_of
 from portal.search.queries import Hit
 
@@ -18,7 +20,6 @@ _FATES = {
     RelationKind.AMENDS: "修改",
     RelationKind.REPEALS: "废止",
     RelationKind.REPLACES: "替代",
-    RelationKind.REVISES: "修订",
     RelationKind.EXTENDS: "延长有效期",
 }
 
@@ -46,11 +47,17 @@ class Row:
     signed_on: dt.date | None
     published_at: dt.datetime | None
     file_count: int
+    is_recognised: bool
     fates: tuple[Fate, ...]
+    # How many texts the regulation has had; of an older one, what to read instead.
+    text_count: int = 1
+    current: Fate | None = None
 
 
 def row_of(document: Document, hit: Hit | None = None) -> Row:
     """A document as a row; a hit adds the marked title and the snippet."""
+    relations = getattr(document, "public_in", ())
+    current = _current(document, relations)
     return Row(
         url=document.get_absolute_url(),
         title_html=hit.title_html if hit else escape(document.title),
@@ -62,15 +69,31 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         signed_on=document.signed_on,
         published_at=document.published_at,
         file_count=getattr(document, "file_count", 0),
+        is_recognised=document.is_recognised,
         fates=tuple(
             Fate(
                 relation.source.doc_number or f"{relation.source.quoted_title}",
                 relation.source.get_absolute_url(),
                 _FATES[relation.kind],
             )
-            for relation in getattr(document, "public_in", ())
+            for relation in relations
+            # What stands in an older text's way is the newer one, not what led to it.
+            if relation.kind in _FATES and (current is None or relation.kind != RelationKind.AMENDS)
         ),
+        text_count=getattr(document, "text_count", None) or 1,
+        current=current,
     )
+
+
+def _current(document: Document, relations: Iterable[DocumentRelation]) -> Fate | None:
+    """The text that took an older one's place: the one that holds, or else the last."""
+    if document.validity != Validity.SUPERSEDED:
+        return None
+    later = [row.source for row in relations if row.kind == RelationKind.REVISES]
+    held = [text for text in later if text.validity in CURRENT]
+    for text in (*held[:1], *later[-1:]):
+        return Fate(quoted(text.title), text.get_absolute_url(), "")
+    return None
 
 
 def rows_of(hits: Iterable[Hit], documents: Mapping[int, Document]) -> list[Row]:

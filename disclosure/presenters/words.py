@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from disclosure.choices import Validity
 from disclosure.models import Document
+from disclosure.validity import kind_word
 
 WORDS = {Validity.EXPIRED: "已失效", Validity.REPEALED: "已废止"}
-PAST = (Validity.EXPIRED, Validity.REPEALED)
+PAST = (Validity.SUPERSEDED, Validity.EXPIRED, Validity.REPEALED)
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class State:
 
 
 def state_of(document: Document) -> State:
-    """The validity as a word of state."""
+    """The validity as a word of state; of what can have none, the word for what it is."""
+    if word := kind_word(document):
+        return State("kind", word)
     validity = Validity(document.validity)
     return State(validity.value, WORDS.get(validity, validity.label))
 

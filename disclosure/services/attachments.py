@@ -145,6 +145,16 @@ def remove_attachment(
     _let_go(stored, was_public=was_public, reason=said(reason) or "附件已移除", by=by, at=at)
 
 
+def drop_figures(document: Document, *, by: User, at: dt.datetime) -> None:
+    """Let go of pictures a draft's text shows no more; part of the act that changed it."""
+    shown = document.figure_ids()
+    for row in document.attachments.filter(is_figure=True).select_related("file"):
+        if str(row.file.public_id) not in shown:
+            was_public = _was_public(document, row)
+            row.delete()
+            _let_go(row.file, was_public=was_public, reason="正文已不用该图片", by=by, at=at)
+
+
 def drop_attachments(document: Document, *, reason: str, by: User, at: dt.datetime) -> None:
     """Destroy every file of a draft that is given up; part of that act and of its entry."""
     rows = list(document.attachments.select_related("file"))
@@ -194,6 +204,8 @@ def _held_with(attachment: DocumentAttachment, by: User) -> tuple[Document, Docu
     row = document.attachments.select_related("file").filter(pk=attachment.pk).first()
     if row is None:
         raise ActRefused("该附件已经移除，请刷新页面。")
+    if row.is_figure:
+        raise ActRefused("这是正文里的图片，请在正文中修改或删除。")
     row.document = document
     return document, row
 
@@ -206,14 +218,21 @@ def _touch(document: Document, at: dt.datetime) -> None:
 
 def place_of(attachment: DocumentAttachment) -> int:
     earlier = attachment.document.attachments.filter(position__lt=attachment.position)
-    return earlier.filter(is_source=attachment.is_source).count() + 1
+    alike = earlier.filter(is_source=attachment.is_source, is_figure=attachment.is_figure)
+    return alike.count() + 1
 
 
 def _put_at(document: Document, attachment: DocumentAttachment, place: int) -> None:
-    """Number the attachments anew, this one at its place; files of imports come after them."""
+    """Number the attachments anew, this one at its place; pictures of the text and files of imports
+    come after them.
+    """
+
+    def kind(row: DocumentAttachment) -> tuple[bool, bool]:
+        return row.is_source, row.is_figure
+
     rows = list(document.attachments.exclude(pk=attachment.pk))
-    alike = [row for row in rows if row.is_source == attachment.is_source]
-    others = [row for row in rows if row.is_source != attachment.is_source]
+    alike = [row for row in rows if kind(row) == kind(attachment)]
+    others = [row for row in rows if kind(row) != kind(attachment)]
     alike.insert(max(place, 1) - 1, attachment)
     ordered = [*others, *alike] if attachment.is_source else [*alike, *others]
     if [row.position for row in ordered] == sorted({row.position for row in ordered}):

@@ -16,7 +16,7 @@ from portal.acts.models import Counter
 from portal.notifications.services import notify
 
 if TYPE_CHECKING:
-    from disclosure.models import Document
+    from disclosure.models import Document, Edition
 
 
 def make_public(document: Document, *, at: dt.datetime) -> None:
@@ -67,6 +67,19 @@ def _tell_addressees(document: Document, *, at: dt.datetime) -> None:
         body=f"{document.organ.name}向您定向公开了{document.quoted_title}，请登录阅读。",
         url=document.get_absolute_url(),
         dedup_key=f"addressed:{document.pk}:{at.isoformat()}",
+        at=at,
+    )
+
+
+def tell_of_correction(document: Document, edition: Edition, *, at: dt.datetime) -> None:
+    """Tell those a document is addressed to that it reads differently now."""
+    notify(
+        kind="disclosure.addressed",
+        recipients=addressees_of(document),
+        subject=f"定向公开给您的文件已更正：{document.title}",
+        body=f"{document.organ.name}更正了向您定向公开的《{document.title}》：{edition.note}",
+        url=document.get_absolute_url(),
+        dedup_key=f"corrected:{document.pk}:{edition.number}",
         at=at,
     )
 

@@ -14,6 +14,7 @@ from disclosure.relation_rules import Link, contradiction
 from disclosure.scanning import office_contacts
 from disclosure.selectors import relations_offered
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
+from disclosure.services.works import refresh_works
 from disclosure.workflow import EDITABLE
 from portal.acts.refusals import needed
 from portal.audit.services import record
@@ -87,6 +88,7 @@ def relate(
         },
     )
     recompute(document_ids=affected_by([source.pk, target.pk]), at=at)
+    refresh_works(document_ids=[source.pk, target.pk], at=at)
     return relation
 
 
@@ -113,6 +115,7 @@ def unrelate(*, relation: DocumentRelation, reason: str, by: User, at: dt.dateti
         details={"target": target.pk, "kind": relation.kind, "reason": said(reason)},
     )
     recompute(document_ids=affected, at=at)
+    refresh_works(document_ids=[source.pk, target.pk], at=at)
 
 
 @transaction.atomic

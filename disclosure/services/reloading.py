@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from disclosure.choices import ImportState
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, ImportItem
 from disclosure.permissions import may_edit
-from disclosure.services.attachments import remove_attachment
-from disclosure.services.documents import correct_document
+from disclosure.services.attachments import drop_figures, remove_attachment
+from disclosure.services.documents import TEXT, correct_document
+from disclosure.services.imported_texts import imported_text
 from disclosure.services.imports import (
     close_item,
     draft_elements,
@@ -23,15 +24,19 @@ from disclosure.services.imports import (
     open_batch,
     receive,
     refuse_secrecy,
+    source_of,
+    with_losses,
 )
 from portal.common.errors import ActRefused, NotPermitted
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from disclosure.importing.elements import ParsedDocument
     from portal.accounts.models import User
+    from portal.files.models import StoredFile
 
-ISSUERS = "issuers"
+ISSUERS, BODY = "issuers", "body"
 
 
 def may_reload(item: ImportItem, *, by: User | AnonymousUser) -> bool:
@@ -63,13 +68,19 @@ def offer_file(
         raise ActRefused(item.reason)
     if item.source.text_error:
         raise ActRefused(item.source.text_error)
-    parsed = parse_document(item.source.text, file=name, organs=known_organs())
+    parsed = _read(item, item.source)
     refuse_secrecy(parsed)
     item.elements = elements_with_doubts(parsed, item.source.doubts)
     item.state, item.document, item.read_at = ImportState.OFFERED, document, at
     item.reason = f"等待载入草稿{document.quoted_title}。"[:500]
     item.save()
     return item
+
+
+def _read(item: ImportItem, source: StoredFile) -> ParsedDocument:
+    return parse_document(
+        source.text, file=item.name, organs=known_organs(), source=source_of(source)
+    )
 
 
 def offered_elements(item: ImportItem) -> dict[str, Any]:
@@ -113,7 +124,21 @@ def load_file(
         raise ActRefused("请勾选要载入的内容；内容有变化的，请看过新的对照再载入。")
     elements = {name: offered[name][1] for name in names if name != ISSUERS}
     issuers = offered[ISSUERS][1] if ISSUERS in names else None
-    document = correct_document(document=document, by=by, at=at, elements=elements, issuers=issuers)
+    figures: Sequence[StoredFile] = ()
+    if BODY in elements and item.elements["paragraphs"]:
+        # The text with its form, its tables and its pictures.
+        organ = document.organ
+        made = imported_text(_read(item, source).text, source=source, organ=organ, by=by, at=at)
+        item.elements = with_losses(item.elements, made)
+        elements[TEXT], figures = made.text, made.figures
+    document = correct_document(
+        document=document, by=by, at=at, elements=elements, issuers=issuers, figures=figures
+    )
+    if BODY in elements:
+        drop_figures(document, by=by, at=at)
+        if document.is_recognised:
+            document.is_recognised = False
+            document.save(update_fields=["is_recognised"])
     for former in document.attachments.filter(is_source=True):
         remove_attachment(attachment=former, reason="已载入新的文件", by=by, at=at)
     close_item(item, source, document, reason="已载入草稿。", at=at)

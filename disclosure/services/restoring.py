@@ -18,10 +18,12 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from disclosure.choices import Openness, Reach
+from disclosure.choices import EditionChange, Openness, Reach
+from disclosure.editions import edition_digest
 from disclosure.elements import PORTABLE
 from disclosure.exchange.portable import (
     CONTACTS,
+    EDITION,
     FILE,
     LABELS,
     ORGAN_ONLY,
@@ -35,9 +37,14 @@ from disclosure.models import (
     DocumentAttachment,
     DocumentIssuer,
     DocumentRelation,
+    Edition,
+    EditionClosure,
 )
+from disclosure.services.documents import write_text
+from disclosure.services.editions import keep_edition
 from disclosure.services.entries import refresh_entry
 from disclosure.services.validity import apply_standing, one_at_a_time
+from disclosure.services.works import rebuild_works
 from disclosure.workflow import Status
 from portal.acts.models import Counter
 from portal.audit.services import record
@@ -48,6 +55,7 @@ from portal.organs.importing import OrganRow
 from portal.organs.models import Organ, SiteProfile
 from portal.organs.services import load_organs
 from portal.taxonomy.models import DisclosureCategory, Theme
+from portal.text.serial import load
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -182,6 +190,7 @@ def _take_document(work: _Restore, line: Line) -> None:
         updated_at=work.at,
         **_elements(line),
     )
+    _take_text(document, line)
     document.clean_fields(exclude=["organ", "theme", "category", "created_by"])
     document.save(force_insert=True)
     DocumentIssuer.objects.bulk_create(
@@ -204,12 +213,22 @@ def _take_document(work: _Restore, line: Line) -> None:
     work.documents.append(document.pk)
 
 
+def _take_text(document: Document, line: Line) -> None:
+    """The text as it was; an older pack has its lines alone."""
+    body, document.body = document.body, ""
+    if "text" in line:
+        write_text(document, text=load(line["text"]))
+    else:
+        write_text(document, body=body)
+
+
 _LABELLED = {"tags": "tag", "audiences": "audience", "subject_words": "subject_word"}
 
 
 def _elements(line: Line) -> dict[str, Any]:
     fields = {found.name: found for found in Document._meta.concrete_fields}
-    return {name: fields[name].to_python(line[name]) for name in PORTABLE}
+    # A dump of an earlier version knows fewer of them.
+    return {name: fields[name].to_python(line[name]) for name in PORTABLE if name in line}
 
 
 def _category(value: Any) -> DisclosureCategory | None:
@@ -230,7 +249,11 @@ def _take_attachment(work: _Restore, document: Document, line: Line) -> None:
     )
     work.files.append(stored)
     DocumentAttachment.objects.create(
-        document=document, file=stored, position=line["position"], title=line["title"]
+        document=document,
+        file=stored,
+        position=line["position"],
+        title=line["title"],
+        is_figure=line.get("is_figure", False),
     )
 
 
@@ -238,6 +261,22 @@ def _count_number(work: _Restore, document: Document) -> None:
     if found := _SERIAL.search(document.index_no):
         key = (document.organ_id, int(found[1]))
         work.serials[key] = max(work.serials.get(key, 0), int(found[2]))
+
+
+def _take_edition(work: _Restore, line: Line) -> None:
+    edition = Edition(
+        document_id=line["document"], by=work.by, **{name: line[name] for name in EDITION}
+    )
+    edition.published_at = Edition._meta.get_field("published_at").to_python(line["published_at"])
+    edition.clean_fields(exclude=["document", "by"])
+    is_closed = line.get("is_closed", False)
+    if not is_closed and edition_digest(edition) != edition.sha256:
+        raise ActRefused("数据包里有一个版本与它的校验值不符，没有载入任何内容。")
+    edition.save(force_insert=True)
+    if is_closed:
+        EditionClosure.objects.create(
+            edition=edition, reason="数据包中已停止提供。", by=work.by, at=work.at
+        )
 
 
 def _take_relation(_work: _Restore, line: Line) -> None:
@@ -269,7 +308,10 @@ def _finish(work: _Restore) -> None:
     for document in _in_order(work.documents):
         apply_standing(document, on=today)
         document.save(update_fields=_STANDING)
+        if document.published_at and not document.editions.exists():
+            keep_edition(document, change=EditionChange.FIRST, by=work.by, at=document.published_at)
         refresh_entry(document, at=work.at)
+    rebuild_works(at=work.at)
 
 
 def _in_order(ids: list[int]) -> Iterator[Document]:
@@ -292,5 +334,6 @@ _TAKERS: dict[str, Callable[[_Restore, Line], None]] = {
     "theme": _take_theme,
     **dict.fromkeys(LABELS, _take_label),
     "document": _take_document,
+    "edition": _take_edition,
     "relation": _take_relation,
 }

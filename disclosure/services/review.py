@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure import blockers as lists
-from disclosure.choices import Openness
+from disclosure.choices import EditionChange, Openness
+from disclosure.correction.selectors import open_correction
+from disclosure.correction.services.steps import end_with_document, hold_open
 from disclosure.deadlines import next_openness_review
 from disclosure.models import (
     Confirmation,
@@ -23,8 +25,10 @@ from disclosure.models import (
 from disclosure.permissions import RULES
 from disclosure.scanning import public_attachments, scan, text_fingerprint
 from disclosure.services.documents import printed_basis
+from disclosure.services.editions import close_editions, keep_edition
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
+from disclosure.services.works import refresh_works
 from disclosure.workflow import GONE, RETURNS, WORKFLOW, Status
 from portal.acts.refusals import needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
@@ -74,6 +78,14 @@ def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime)
     if not said(opinion):
         raise ActRefused("请填写保密审查意见。")
     refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
+    keep_secrecy_reviews(document, opinion=opinion, by=by, at=at)
+    return move(document, transition, by=by, at=at, reason=opinion)
+
+
+def keep_secrecy_reviews(document: Document, *, opinion: str, by: User, at: dt.datetime) -> None:
+    """Keep that text and attachments were looked at, each by its hash, as they stand or as they
+    are proposed.
+    """
     items: list[tuple[StoredFile | None, str]] = [(None, text_fingerprint(document))]
     items += [(a.file, a.file.sha256) for a in public_attachments(document)]
     SecrecyReview.objects.bulk_create(
@@ -82,7 +94,6 @@ def pass_secrecy(*, document: Document, opinion: str, by: User, at: dt.datetime)
         )
         for file, sha256 in items
     )
-    return move(document, transition, by=by, at=at, reason=opinion)
 
 
 @transaction.atomic
@@ -232,7 +243,12 @@ def withdraw(*, document: Document, reason: str, by: User, at: dt.datetime) -> D
     """Take a published document off every public page at once, with a reason."""
     one_at_a_time()
     document, transition = STEPS.begin(document, "withdraw", by, at)
-    return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
+    reason = needed(reason, "理由")
+    correction = hold_open(document)
+    close_editions(document, reason=reason, by=by, at=at)
+    done = move(document, transition, by=by, at=at, reason=reason)
+    end_with_document(correction, at=at)
+    return done
 
 
 @transaction.atomic
@@ -252,6 +268,17 @@ def confirm_items(
     longer, among what may be.
     """
     document, act = STEPS.begin(document, "confirm_personal_data", by, at)
+    rows = keep_confirmations(document, items, reason=reason, by=by, at=at)
+    move(document, act, by=by, at=at, reason=confirmed_words(rows, reason))
+    return rows
+
+
+def keep_confirmations(
+    document: Document, items: Sequence[str], *, reason: str, by: User, at: dt.datetime
+) -> list[Confirmation]:
+    """Keep who answers for what in a document, as it stands or as it is proposed. Raises as
+    `confirm_items`.
+    """
     result = scan(document)
     if any(found.key in items and not found.item.confirmable for found in result.found):
         raise ActRefused("身份证号和密级标识不得公开，请退回删除。")
@@ -274,10 +301,13 @@ def confirm_items(
         )
         for found in (doubtful[key] for key in dict.fromkeys(items))
     ]
-    Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
+    return Confirmation.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def confirmed_words(rows: Sequence[Confirmation], reason: str) -> str:
+    """What was confirmed and why, as the record of acts keeps it."""
     labels = "、".join(sorted({row.label for row in rows}))
-    move(document, act, by=by, at=at, reason=f"{labels}：{reason}"[:500])
-    return rows
+    return f"{labels}：{reason}"[:500]
 
 
 def _prepare(document: Document, act: Act, at: dt.datetime) -> None:
@@ -297,10 +327,17 @@ def _follow(document: Document, act: Act, source: str, at: dt.datetime) -> None:
     """What a document amends or repeals changes with its being public, and what follows it."""
     if Status.PUBLISHED in (source, act.target):
         recompute(document_ids=affected_by([document.pk]) - {document.pk}, at=at)
+        refresh_works(document_ids=[document.pk], at=at)
 
 
 def move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:
-    """End an act that was begun: a submission begins a round, whatever else belongs to the last."""
+    """End an act that was begun: a submission begins a round, whatever else belongs to the last;
+    what becomes public by it is kept as an edition.
+    """
+    if act.action == "publish":
+        is_first = document.first_published_at is None
+        change = EditionChange.FIRST if is_first else EditionChange.AGAIN
+        keep_edition(document, change=change, by=by, at=at)
     last = document.acts.order_by("-round").first()
     number = last.round if last else 0
     number = number + 1 if act.action == "submit" else max(number, 1)
@@ -314,6 +351,12 @@ def _for_open_ones(sentence: str) -> Obstacle:
     return lambda document, _on: (
         ALLOWED if document.openness == Openness.OPEN else no_occasion(sentence)
     )
+
+
+def _without_open_correction(document: Document, _on: dt.date) -> Verdict:
+    if open_correction(document) is None:
+        return ALLOWED
+    return refuse("这份文件有一项更正正在办理，请在那里一并修改，或者等它办完。")
 
 
 def _for_closed_ones(document: Document, _on: dt.date) -> Verdict:
@@ -347,6 +390,8 @@ STEPS = Steps(
         "schedule": _for_open_ones("只有主动公开的文件可以定时公开。"),
         "file_away": _for_closed_ones,
         "discard": _never_signed,
+        "begin_correction": _without_open_correction,
+        "correct_elements": _without_open_correction,
     },
     prepare=_prepare,
     follow=_follow,

@@ -6,23 +6,23 @@ import datetime as dt
 
 from django.db import transaction
 
-from disclosure.choices import Kind
 from disclosure.models import Document
 from disclosure.searching import ADDRESSED_KIND, PUBLIC_KIND
 from disclosure.services.entries import refresh_entry
 from disclosure.services.validity import one_at_a_time
 from portal.search.models import SearchEntry
-from portal.search.querysets import facet_term
+from portal.search.querysets import BELOW, PLAIN, RANK, facet_term
 
 
 def complete_entries(*, at: dt.datetime, batch: int = 100) -> int:
-    """Give every live entry the facet of its kind of information; returns how many lacked it.
+    """Write anew every live entry without a rank, the youngest of facets that every entry has;
+    returns how many there were.
 
     It works from state, in batches of one transaction each: once all is done it is one query.
     """
-    kinds = [facet_term("kind", kind) for kind in Kind.values]
+    ranks = [facet_term(RANK, value) for value in (PLAIN, BELOW)]
     live = SearchEntry.objects.live([PUBLIC_KIND, ADDRESSED_KIND])
-    wanting = live.exclude(facet_terms__overlap=kinds).order_by("object_id")
+    wanting = live.exclude(facet_terms__overlap=ranks).order_by("object_id")
     done, last = 0, 0
     while ids := list(
         wanting.filter(object_id__gt=last).values_list("object_id", flat=True)[:batch]
@@ -36,7 +36,9 @@ def complete_entries(*, at: dt.datetime, batch: int = 100) -> int:
 def _rewrite(ids: list[int], *, at: dt.datetime) -> int:
     one_at_a_time()
     rows = Document.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    documents = list(rows.select_related("theme", "category", "organ").order_by("pk"))
+    documents = list(
+        rows.select_related("theme", "category", "organ", "work_text__work").order_by("pk")
+    )
     for document in documents:
         refresh_entry(document, at=at)
     return len(documents)

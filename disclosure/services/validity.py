@@ -74,9 +74,12 @@ class Surroundings:
         if followed is not None:
             return self.facts_of(followed.target)
         changes = [_change(row) for row in self._changes[document.pk]]
+        begins_on = document.effective_on
         revised = self._original_of(document, RelationKind.REVISES)
         if revised is not None:
             changes += self._shared_fate(revised)
+            # What it says of its own beginning is most often the first text's.
+            begins_on = revised.effective_on
         needs_period, expires_on = document.is_normative, document.expires_on
         given = [row.extended_to for row in self._extended[document.pk]]
         if given and expires_on is None:
@@ -84,7 +87,7 @@ class Surroundings:
             needs_period = False
             expires_on = None if None in given else max(day for day in given if day)
         return Facts(
-            effective_on=document.effective_on,
+            effective_on=begins_on,
             expires_on=expires_on,
             needs_period=needs_period,
             formed_on=document.signed_on,
@@ -96,14 +99,13 @@ class Surroundings:
         return next((row for row in rows if row.kind in kinds), None)
 
     def _shared_fate(self, own: DocumentRelation) -> list[Change]:
-        """A later text ends with the document it is a text of, holds longer with it, and yields to
-        a still later one.
+        """A later text ends with the document it is a text of, and holds longer with it; what
+        changed that before is in it already, what does so afterwards changes it or takes its place.
         """
         found = []
         for row in self._changes[own.target_id]:
             later = row.effective_on and own.effective_on and row.effective_on > own.effective_on
-            shared = row.kind in (*ENDING, RelationKind.EXTENDS)
-            if shared or (row.kind == RelationKind.REVISES and later):
+            if row.kind in (*ENDING, RelationKind.EXTENDS) or later:
                 found.append(_change(row))
         return found
 
@@ -175,7 +177,9 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
     rows = Document.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in=list(document_ids)
     )
-    documents = list(rows.select_related("theme", "category", "organ").order_by("pk"))
+    documents = list(
+        rows.select_related("theme", "category", "organ", "work_text__work").order_by("pk")
+    )
     surroundings = Surroundings(document.pk for document in documents)
     changed = 0
     unchanged = []

@@ -9,13 +9,14 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.models import Document
 from disclosure.presenters.sheets import sheet_of
+from disclosure.presenters.works import rules_in_words
 from disclosure.views.readers import for_reader_only
 from portal.papers.typesetting.shelf import kept
 
@@ -32,7 +33,7 @@ _LONGEST_NAME: Final = 80
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The document as a file. The row is asked each time: withdrawal closes this door at once."""
     document = get_object_or_404(selectors.reading_page(request.user), pk=pk)
-    sheet = sheet_of(document)
+    sheet = sheet_of(document, on=timezone.localdate())
     etag = f'"{sheet.fingerprint}-{kind}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
@@ -51,6 +52,5 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """规章库: every rule in force with its note and both downloads (国办公开办函〔2021〕33号)."""
-    found = Document.objects.public().in_force().filter(is_rule=True).defer("body")
-    documents = found.order_by("-signed_on", "-pk")
-    return render(request, "disclosure/rules.html", {"documents": documents})
+    rules = rules_in_words(selectors.rules_in_force(), on=timezone.localdate())
+    return render(request, "disclosure/rules.html", {"rules": rules})

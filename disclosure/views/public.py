@@ -6,28 +6,29 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
 from disclosure.address import SORTS, Address
 from disclosure.column_facts import listed_columns
-from disclosure.models import Document
+from disclosure.models import Document, Edition
 from disclosure.presenters import page
+from disclosure.presenters.editions import entries_of, is_told
 from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
+from disclosure.presenters.prose import Pictures, prose_of
 from disclosure.presenters.relations import (
-    has_other_texts,
     interpretations,
     languages,
     relation_sentences,
 )
 from disclosure.presenters.rows import rows_of
 from disclosure.presenters.sheets import reading_of
-from disclosure.presenters.versions import versions_of
 from disclosure.presenters.words import day, issuers_of, state_of
-from disclosure.reading import Reading
+from disclosure.presenters.works import caption_of, history, work_of
 from disclosure.views.readers import for_reader_only
 from portal.papers.typesetting.titles import phrases
 from portal.search.queries import SearchPage, search
@@ -79,18 +80,26 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     context = reading_context(found, on=timezone.localdate())
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
-    if has_other_texts(found):
-        texts = selectors.texts_of(found, viewer=request.user)
-        context["versions"] = versions_of(texts, found)
+    context["table_url"] = reverse("disclosure:table", args=[pk, 0]).removesuffix("0.csv")
+    told: list[Edition] = found.shown_editions
+    if is_told(told):
+        context["editions"] = entries_of(told)
     if found.is_public:
         context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
     return render(request, "disclosure/document.html", context)
 
 
-def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
-    """What the reading view shows on a day; the staff's preview shows the same."""
+def reading_context(
+    document: Document, *, on: dt.date, pictures: Pictures | None = None
+) -> dict[str, object]:
+    """What the reading view shows on a day; the staff's preview shows the same, with `pictures`
+    of its own.
+    """
+    work = work_of(document)
     return {
-        **_common(document, reading_of(document)),
+        **_common(document, pictures, on=on),
+        "history": history(work, here=document.pk, on=on) if work else [],
+        "work": work,
         "state": state_of(document),
         "notices": page.notices(document, on=on),
         "main_elements": page.main_elements(document, on=on),
@@ -113,7 +122,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "disclosure/sheet.html",
         {
-            **_common(found, reading_of(found)),
+            **_common(found, on=timezone.localdate()),
             "files": page.files_of(found),
             "mark_ending": page.mark_ending(found),
             "printed_on": day(found.printed_on) if found.printed_on else "",
@@ -121,11 +130,16 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _common(document: Document, reading: Reading) -> dict[str, object]:
+def _common(
+    document: Document, pictures: Pictures | None = None, *, on: dt.date
+) -> dict[str, object]:
+    reading = reading_of(document)
     return {
+        "caption": caption_of(document, on=on),
         "document": document,
         "title_phrases": phrases(document.title),
         "reading": reading,
+        "prose": prose_of(reading, pictures or page.pictures_of(document)),
         "issuers": issuers_of(document),
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],
         "signed_on": day(document.signed_on) if document.signed_on else "",

@@ -1,29 +1,37 @@
-"""The texts a document has had, and two of them compared."""
+"""Two texts of a regulation compared."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
 from disclosure.comparing import compare
 from disclosure.models import Document
-from disclosure.presenters.versions import versions_of
+from disclosure.presenters.sheets import paragraphs_of
+from disclosure.presenters.works import history, texts_of, work_of
 from disclosure.views.readers import for_reader_only
 
 
 @require_safe
 @for_reader_only
 def comparison(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """What changed from one text of a document to another; both must be its, and readable."""
-    rows = Document.objects.readable_by(request.user).select_related("organ")
-    old, new = (get_object_or_404(rows, pk=number) for number in (pk, other))
-    family = selectors.texts_of(new, viewer=request.user)
-    if old.pk == new.pk or old.pk not in {text.document.pk for text in family}:
+    """What changed from one text of a work to a later one; both must be its, and readable."""
+    readable = Document.objects.readable_by(request.user)
+    new = get_object_or_404(selectors.with_works(readable, readable=readable), pk=other)
+    old = get_object_or_404(readable.with_page_parts(), pk=pk)
+    work = work_of(new)
+    order = [row.document_id for row in texts_of(work)] if work else []
+    if work is None or old.pk == new.pk or old.pk not in order:
         raise Http404
+    if order.index(old.pk) > order.index(new.pk):
+        # Read backwards, what came would be said to have gone.
+        return redirect("disclosure:comparison", new.pk, old.pk)
     context = {
         "old": old,
         "new": new,
-        "versions": versions_of(family, new),
-        "stretches": compare(old.paragraphs(), new.paragraphs()),
+        "work": work,
+        "history": history(work, here=new.pk, on=timezone.localdate()),
+        "stretches": compare(paragraphs_of(old), paragraphs_of(new)),
     }
     return render(request, "disclosure/comparison.html", context)

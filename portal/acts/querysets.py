@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portal.workflow import State
 
 
-def waiting_for(states: type[State], user: User | AnonymousUser, *, handler_role: Role) -> Q:
+def waiting_for(states: type[State], user: User | AnonymousUser, *, handler_role: Role | None) -> Q:
     """Cases in a state that waits for a role the person holds at the organ of the case. What waits
     for `handler_role` and was given to a `handler` waits for that one alone.
     """

@@ -33,9 +33,9 @@ class Waiting:
     """What waits for a person of one kind of case.
 
     `queues` are those of its list, of which the first is the person's own; what waits there is
-    taken soonest due first, by the column `due_on`. `kept` are the list's other filters: what the
-    address of a case keeps of it. `elsewhere` is an address and its words, of what else waits for
-    a person when no case does.
+    taken soonest due first, by the column `due_on`, or oldest first where no day is due. `kept` are
+    the list's other filters: what the address of a case keeps of it. `elsewhere` is an address and
+    its words, of what else waits for a person when no case does.
     """
 
     desk: Desk
@@ -46,8 +46,13 @@ class Waiting:
 
     def rows(self, user: User | AnonymousUser, on: dt.date) -> Any:
         """All that waits for a person on a day, soonest due first."""
-        rows = self.desk.steps.model._default_manager.order_by(self.due_on, "pk")
+        order = (self.due_on, "pk") if self.due_on else ("pk",)
+        rows = self.desk.steps.model._default_manager.order_by(*order)
         return self.queues[0].rows(rows, user, on)
+
+    def due_of(self, case: Any) -> dt.date | None:
+        """The day by which it is due, where there is one."""
+        return getattr(case, self.due_on) if self.due_on else None
 
     def for_today(self, user: User | AnonymousUser, on: dt.date) -> Any:
         """The same for 今天的工作: None for those who work on no such cases, or have none now."""
@@ -61,7 +66,7 @@ class Waiting:
             rows = self.for_today(user, on)
             noun = self.desk.steps.rules.noun
             return rows and {"noun": noun, "list": f"{self.desk.place}_changelist", "cases": [
-                (row, self.desk.address(row), getattr(row, self.due_on)) for row in rows[:_SHOWN]
+                (row, self.desk.address(row), self.due_of(row)) for row in rows[:_SHOWN]
             ]}  # fmt: skip
 
         return Panel(code, place, "admin/desk/waiting.html", read)
@@ -109,7 +114,7 @@ def done(
         own_query = query if is_own else ""
         after = kind.after(user, own_query, on=on, but=case.pk if is_own else None)
         if after is not None:
-            due = getattr(after, kind.due_on)
+            due = kind.due_of(after)
             until = f"，期限{due.isoformat()}" if due else ""
             words = f"下一件：{after.number}（{after.get_status_display()}{until}）"
             return _led_on(told, f"{kind.desk.address(after)}{own_query}", words)

@@ -21,11 +21,16 @@ _LABELS = ("左", "上", "右", "下")
 class Done(Protocol):
     """A redaction that was made: when, how many places, the digests before and after."""
 
-    at: Any
-    marks: Any
-    words: int
-    before_sha256: str
-    after_sha256: str
+    @property
+    def at(self) -> Any: ...
+    @property
+    def marks(self) -> Any: ...
+    @property
+    def words(self) -> int: ...
+    @property
+    def before_sha256(self) -> str: ...
+    @property
+    def after_sha256(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,16 +21,17 @@ from portal.common.fingerprints import fingerprint
 from portal.files.confinement import ConfinementError, confined
 from portal.files.formats.limits import BUDGETS
 from portal.files.gate import look_at
-from portal.files.models import FileReading, Redaction, StoredFile
+from portal.files.models import FileReading, FileStructure, Redaction, StoredFile
 from portal.files.personal_data import scan_text
 from portal.files.redaction import Mark, Sight, Unredactable
-from portal.files.services import have_read, read_text
+from portal.files.services import have_read, keep_structure, read_text
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 _CHANGED = "文件刚刚被他人改动，请重新打开页面再遮盖。"
 _NOWHERE = "页面上没有找到要遮盖的文字，请在页面图上标出范围。"
+_ABSENT = "第{}处要遮盖的文字在文件里没有找到，请改正，或者在页面图上标出范围。"
 _PICTURES = frozenset({"png", "jpeg"})
 # What has pages to mark on, and what is marked by its words besides.
 PAGED = frozenset({"pdf", *_PICTURES})
@@ -162,15 +163,33 @@ def _placed(file: Redactable, marks: Sequence[Mark]) -> list[Mark]:
             ).value
         )
     told = {mark.words for mark in in_text}
-    unseen = [word for word in words if "".join(word.split()) not in told]
+    unseen = [word for word in words if _condensed(word) not in told]
     if unseen and file.kind in {*_PICTURES, "pdf"}:
         readings = list(look_at(file.data, kind=file.kind))
         in_text += confined(
             "marks", file.data, budget=BUDGETS.read, kind=file.kind, words=unseen, readings=readings
         ).value
+    _refuse_absent(file, words, {mark.words for mark in in_text if mark.box is not None})
     if not in_text:
         raise Unredactable(_NOWHERE)
     return [*placed, *in_text]
+
+
+def _refuse_absent(file: Redactable, words: Sequence[str], placed: Set[str]) -> None:
+    """Words that stand nowhere in the file are a slip of whoever typed them: taking out the others
+    alone would look as if all were gone. Which they are is said by number, not in clear.
+    """
+    if placed >= set(map(_condensed, words)):
+        return
+    read = confined("expose", file.data, budget=BUDGETS.read, kind=file.kind, name=file.name).value
+    said = "\n".join(_condensed(part.text) for part in read.passages)
+    for number, word in enumerate(words, 1):
+        if _condensed(word) not in placed and _condensed(word) not in said:
+            raise Unredactable(_ABSENT.format(number))
+
+
+def _condensed(words: str) -> str:
+    return "".join(words.split())
 
 
 @transaction.atomic
@@ -201,9 +220,13 @@ def keep(*, stored: StoredFile, prepared: Prepared, by: User, at: dt.datetime) -
     if old:
         # After the commit: a rolled back act must not have lost the copy.
         transaction.on_commit(partial(old.storage.delete, str(old.name)))
+    for name in held.sights():
+        transaction.on_commit(partial(held.received.storage.delete, name))
     held.cleaned, held.cleaned_sha256, held.cleaned_size = "", "", 0
-    read_text(held, prepared.after)
+    structure = read_text(held, prepared.after)
     held.save()
+    FileStructure.objects.filter(file=held).delete()
+    keep_structure(held, structure)
     FileReading.objects.filter(file=held).delete()
     have_read(held, at=at)
     record(

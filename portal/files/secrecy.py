@@ -8,7 +8,10 @@ a rule about marks are ordinary.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from portal.files.exposure import FILE_NAME, Passage
 
 _BLANK = r"[ \t\u00a0\u2000-\u200d\u3000\ufeff\u00ad]"
 _GAP = _BLANK + r"{0,6}"
@@ -151,3 +154,16 @@ def _distinct(found: list[Mark]) -> list[Mark]:
             kept[-1] = mark
             end = max(end, mark.end)
     return kept
+
+
+def marks_of(passage: Passage) -> list[Mark]:
+    """密级 marks of a passage; a file's name is read as a line of its own."""
+    if passage.where == FILE_NAME:
+        return marks_of_name(passage.text)
+    return secrecy_marks(passage.text)
+
+
+def certain_mark(passages: Iterable[Passage]) -> str:
+    """The first mark that keeps a file out, "" when there is none."""
+    marks = (mark for passage in passages for mark in marks_of(passage))
+    return next((mark.evidence for mark in marks if mark.certain), "")

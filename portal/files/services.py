@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -16,25 +16,29 @@ from django.db import transaction
 from portal.audit.services import record
 from portal.common.errors import ActRefused
 from portal.common.typed import said
+from portal.files.arrival import Arrival
+from portal.files.choices import Recognition
 from portal.files.confinement import ConfinementError, confined
-from portal.files.extraction import UnreadableFile
+from portal.files.extraction import Doubt, ExtractedText, Part, ScannedFile, UnreadableFile
 from portal.files.formats.kinds import CONVERTED_KINDS
 from portal.files.formats.limits import BUDGETS
 from portal.files.gate import (
     RULES,
     Reading,
-    certain_mark,
     expose,
     items_in,
     masked,
     read_copy,
 )
 from portal.files.inspection import Limits, RejectedFile, too_large
-from portal.files.models import FileReading, StoredFile
+from portal.files.models import FileReading, FileStructure, StoredFile
+from portal.files.pictures import ScannedPage
 from portal.files.queues import ask_to_read
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
+from portal.files.secrecy import certain_mark
 from portal.files.selectors import office_contacts
 from portal.statute import SECRETS_LAW, Article
+from portal.text.serial import dump
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -61,12 +65,8 @@ def store_upload(
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise ActRefused(too_large(limit))
-    try:
-        limits = Limits(max_bytes=limit)
-        checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
-    except (RejectedFile, ConfinementError) as error:
-        raise ActRefused(error.message) from error
-    refuse_secret(data, kind=checked.kind, name=name)
+    arrival = _arrived(data, name, Limits(max_bytes=limit))
+    checked = arrival.inspected
     stored = StoredFile(
         organ=organ,
         name=name,
@@ -78,9 +78,10 @@ def store_upload(
         uploaded_at=at,
         uploaded_by_id=by.pk,
     )
-    read_text(stored, data)
+    structure = _text_of(stored, arrival, data)
     stored.received.save(name, ContentFile(data), save=False)
     stored.save()
+    keep_structure(stored, structure)
     have_read(stored, at=at)
     record(
         action="files.store",
@@ -134,15 +135,89 @@ def adopt_published(
     return stored
 
 
-def read_text(stored: StoredFile, data: bytes) -> None:
-    """Keep the text of these bytes for search, or why there is none; the caller saves."""
+def read_text(
+    stored: StoredFile, data: bytes, *, scans: Sequence[ScannedPage] = ()
+) -> FileStructure | None:
+    """Give a file the text of these bytes, or why there is none; the caller saves it, then keeps
+    the structure that is returned (`keep_structure`).
+
+    Pages that are pictures wait to be recognised by a worker; `scans` is what it made of them.
+    """
     budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
-        found = confined("extract", data, budget=budget, name=stored.name).value
-        stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
-        stored.doubts = [masked(doubt.replace(_NUL, "")) for doubt in found.doubts]
+        found = confined("extract", data, budget=budget, name=stored.name, scans=scans).value
     except (UnreadableFile, ConfinementError) as error:
-        stored.text, stored.text_error, stored.doubts = "", error.message[:300], []
+        is_scan = isinstance(error, ScannedFile) and not scans
+        _refuse_text(stored, error.message, is_scan=is_scan)
+        return None
+    return _with_text(stored, found, scans)
+
+
+def _text_of(stored: StoredFile, arrival: Arrival, data: bytes) -> FileStructure | None:
+    """As `read_text`, from what was seen when the file arrived, if it was."""
+    if arrival.text is not None:
+        return _with_text(stored, arrival.text, ())
+    if arrival.refusal:
+        _refuse_text(stored, arrival.refusal, is_scan=arrival.is_scan)
+        return None
+    return read_text(stored, data)
+
+
+def _refuse_text(stored: StoredFile, why: str, *, is_scan: bool) -> None:
+    stored.text, stored.text_error, stored.doubts = "", why[:300], []
+    waits = is_scan and settings.READ_PICTURES
+    stored.recognition = Recognition.WAITING if waits else ""
+
+
+def _with_text(
+    stored: StoredFile, found: ExtractedText, scans: Sequence[ScannedPage]
+) -> FileStructure | None:
+    stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
+    stored.doubts = [doubt_row(doubt) for doubt in found.doubts]
+    stored.recognition = _recognition(found, scans)
+    if not found.structure:
+        return None
+    places = [place and [place.page, *place.box, place.confidence] for place in found.places]
+    return FileStructure(
+        text=_sound(dump(found.structure)),
+        origins=list(found.origins),
+        pages=found.pages or 0,
+        places=places,
+    )
+
+
+def _recognition(found: ExtractedText, scans: Sequence[ScannedPage]) -> str:
+    if found.scanned and not scans and settings.READ_PICTURES:
+        return Recognition.WAITING
+    return Recognition.DONE if found.recognised else ""
+
+
+def keep_structure(stored: StoredFile, structure: FileStructure | None) -> None:
+    """Keep what `read_text` returned for a saved file that has no structure yet."""
+    if structure is not None:
+        structure.file = stored
+        structure.save(force_insert=True)
+
+
+def doubt_row(doubt: Doubt) -> dict[str, Any]:
+    """A doubt as JSON; its words are shown to many and quote the file, so numbers are masked."""
+    row = asdict(doubt) | {"what": masked(doubt.what.replace(_NUL, ""))}
+    return {name: value for name, value in row.items() if value not in (None, ())}
+
+
+def pictures_of(stored: StoredFile) -> tuple[Part, ...]:
+    """The pictures of a document as it was received: the first is the one its figures name
+    `part:1`. None where they cannot be read any more.
+    """
+    with stored.source.open("rb") as source:
+        data = source.read()
+    budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
+    try:
+        found = confined("extract", data, budget=budget, name=stored.name, pictures=True).value
+    except (UnreadableFile, ConfinementError):
+        return ()
+    parts: tuple[Part, ...] = found.parts
+    return parts
 
 
 def have_read(stored: StoredFile, *, at: dt.datetime) -> None:
@@ -152,6 +227,31 @@ def have_read(stored: StoredFile, *, at: dt.datetime) -> None:
     else:
         # No partial: what Django says of a callback that fails names it.
         transaction.on_commit(lambda: ask_to_read(stored.pk), robust=True)
+
+
+def _arrived(data: bytes, name: str, limits: Limits) -> Arrival:
+    """What is known of a file before it is kept. Raises ActRefused, SecretFile."""
+    try:
+        found: Arrival = confined(
+            "arrive", data, budget=BUDGETS.arrive, name=name, limits=limits
+        ).value
+    except RejectedFile as error:
+        raise ActRefused(error.message) from error
+    except ConfinementError:
+        # Too much at once: each step says by itself whether it is the one.
+        return _arrived_by_steps(data, name, limits)
+    if found.mark:
+        raise _secret(found.mark)
+    return found
+
+
+def _arrived_by_steps(data: bytes, name: str, limits: Limits) -> Arrival:
+    try:
+        checked = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
+    except (RejectedFile, ConfinementError) as error:
+        raise ActRefused(error.message) from error
+    refuse_secret(data, kind=checked.kind, name=name)
+    return Arrival(checked)
 
 
 class SecretFile(ActRefused):
@@ -165,10 +265,14 @@ def refuse_secret(data: bytes, *, kind: str, name: str) -> None:
     except ConfinementError as error:
         raise ActRefused(error.message) from error
     if mark:
-        raise SecretFile(
-            f"文件标有密级“{mark}”，不得进入本系统，没有保存。"
-            "请停止上传，按保密规定处理，并通知保密审查人员。"
-        )
+        raise _secret(mark)
+
+
+def _secret(mark: str) -> SecretFile:
+    return SecretFile(
+        f"文件标有密级“{mark}”，不得进入本系统，没有保存。"
+        "请停止上传，按保密规定处理，并通知保密审查人员。"
+    )
 
 
 def read_file(*, file_id: int, at: dt.datetime, pictures: bool = True) -> FileReading | None:
@@ -262,6 +366,11 @@ def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _sound(value: Any) -> Any:
+    """A value as PostgreSQL takes it in JSON."""
+    if isinstance(value, dict):
+        return {key: _sound(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sound(each) for each in value]
     if not isinstance(value, str):
         return value
     return value.replace(_NUL, "").encode("utf-8", "replace").decode()
@@ -318,9 +427,12 @@ def destroy_file(
         return
     kept = [held.received, held.cleaned, *(row.content for row in held.redactions.all())]
     gone = [(file.storage, str(file.name)) for file in kept if file]
+    gone += [(held.received.storage, name) for name in held.sights()]
     held.redactions.all().delete()
     FileReading.objects.filter(file=held).delete()
-    held.name, held.text, held.text_error = f"已销毁的文件.{held.extension}", "", ""
+    FileStructure.objects.filter(file=held).delete()
+    held.name = f"已销毁的文件.{held.extension}"
+    held.text, held.text_error, held.doubts, held.recognition = "", "", [], ""
     held.received, held.cleaned = "", ""
     held.size = held.cleaned_size = 0
     held.sha256 = held.cleaned_sha256 = ""

@@ -24,7 +24,7 @@ from portal.search.index_schema import (
 )
 from portal.search.models import SearchEntry
 from portal.search.query_parser import Clause, ParsedQuery
-from portal.search.querysets import facet_term
+from portal.search.querysets import BELOW, RANK, facet_term
 from portal.search.tokens import phrase_terms
 
 __all__ = ["IndexSource"]
@@ -75,24 +75,32 @@ class IndexSource:
     ) -> tuple[int, list[int]]:
         """The exact number of hits and the first of them, without the hidden ones."""
         with guarded():
-            query = self._query(filters, hidden)
-            limit = max(1, min(limit, self._searcher.num_docs))
-            found = (
-                self._searcher.search(query, limit=limit, order_by_field=self._sort_field)
-                if self._sort_field
-                else self._searcher.search(query, limit=limit)
-            )
-            addresses = [address for _, address in found.hits]
-            count: int = found.count  # type: ignore[attr-defined]  # missing in the stubs
-            keys = stored_numbers(self._searcher, KEY, addresses)
-            if self._sort_field is None and count <= limit:
-                newest = stored_numbers(self._searcher, SORT_FIELDS["published_on"], addresses)
-                ranks = [
-                    (-round(score, _SCORE_DIGITS), -moment, key)
-                    for (score, _), moment, key in zip(found.hits, newest, keys, strict=True)
-                ]
-                keys = [key for _, _, key in sorted(ranks)]
-            return count, keys
+            if self._sort_field:
+                return self._found(self._query(filters, hidden), limit)
+            # By relevance in two parts: what ranks below comes after all the rest.
+            first, keys = self._found(self._query(filters, hidden, below=False), limit)
+            rest, others = self._found(self._query(filters, hidden, below=True), limit)
+            return first + rest, [*keys, *others][:limit]
+
+    def _found(self, query: Query, limit: int) -> tuple[int, list[int]]:
+        """How many entries meet a query, and the first of them."""
+        limit = max(1, min(limit, self._searcher.num_docs))
+        found = (
+            self._searcher.search(query, limit=limit, order_by_field=self._sort_field)
+            if self._sort_field
+            else self._searcher.search(query, limit=limit)
+        )
+        addresses = [address for _, address in found.hits]
+        count: int = found.count  # type: ignore[attr-defined]  # missing in the stubs
+        keys = stored_numbers(self._searcher, KEY, addresses)
+        if self._sort_field is None and count <= limit:
+            newest = stored_numbers(self._searcher, SORT_FIELDS["published_on"], addresses)
+            ranks = [
+                (-round(score, _SCORE_DIGITS), -moment, key)
+                for (score, _), moment, key in zip(found.hits, newest, keys, strict=True)
+            ]
+            keys = [key for _, _, key in sorted(ranks)]
+        return count, keys
 
     def facet_counts(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
@@ -111,7 +119,9 @@ class IndexSource:
         hidden: Collection[int],
         *,
         ranked: bool = True,
+        below: bool | None = None,
     ) -> Query:
+        """What must be met; with `below` only what ranks so, or only the rest."""
         ranked = ranked and self._sort_field is None
         parts = [(Occur.Must, self._unscored(KIND, self._kinds))]
         parts += [(Occur.Must, query) for query in self._holding()]
@@ -120,10 +130,21 @@ class IndexSource:
             parts.append((Occur.Must, self._unscored(FACET, terms)))
         if not self._parsed.is_blank:
             parts.append((Occur.Must, self._text(ranked=ranked)))
+        if below is not None:
+            occur = Occur.Must if below else Occur.MustNot
+            parts.append((occur, self._ranking_below()))
         if excluded := sorted(self._withdrawn.union(hidden)):
             unwanted = Query.term_set_query(self._schema, KEY, excluded)
             parts.append((Occur.MustNot, unwanted))
         return Query.boolean_query(parts)
+
+    def _ranking_below(self) -> Query:
+        """Entries said to do so, but the one whose number was asked for."""
+        said = self._unscored(FACET, [facet_term(RANK, BELOW)])
+        asked = Query.term_set_query(self._schema, NUMBER_KEY, list(self._parsed.keys))
+        return Query.const_score_query(
+            Query.boolean_query([(Occur.Must, said), (Occur.MustNot, asked)]), 0.0
+        )
 
     def _holding(self) -> list[Query]:
         """Begun by the day asked about, and not ended before it."""

@@ -18,7 +18,10 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Now
 
 __all__ = [
+    "BELOW",
     "GRACE",
+    "PLAIN",
+    "RANK",
     "START",
     "CurrentXid",
     "Pending",
@@ -28,6 +31,9 @@ __all__ = [
     "facet_term",
 ]
 
+# The facet of rank: what is `below` comes after everything else by relevance, unless its own number
+# was asked for.
+RANK, PLAIN, BELOW = "rank", "plain", "below"
 # An index that lags this much is said to be behind.
 GRACE = dt.timedelta(seconds=60)
 _LAST_KEY = 2**63 - 1
@@ -124,7 +130,9 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
             titled &= Q(title__icontains=word)
         return self.filter(Q(number_keys__overlap=list(keys)) | titled).annotate(
             number_first=Case(
-                When(number_keys__overlap=list(keys), then=Value(0)), default=Value(1)
+                When(number_keys__overlap=list(keys), then=Value(0)),
+                When(facet_terms__contains=[facet_term(RANK, BELOW)], then=Value(2)),
+                default=Value(1),
             )
         )
 

@@ -10,10 +10,20 @@ from django.db.models.functions import Now
 
 from portal.search.models import SearchEntry
 from portal.search.query_parser import number_key
-from portal.search.querysets import CurrentXid, facet_term
+from portal.search.querysets import BELOW, PLAIN, RANK, CurrentXid, facet_term
 from portal.search.tokens import clean
 
-__all__ = ["ALWAYS", "NEVER", "Period", "adopt_restored_entries", "publish_entry", "withdraw_entry"]
+__all__ = [
+    "ALWAYS",
+    "BELOW",
+    "NEVER",
+    "PLAIN",
+    "RANK",
+    "Period",
+    "adopt_restored_entries",
+    "publish_entry",
+    "withdraw_entry",
+]
 
 _IDENTITY = ("kind", "object_id")
 _CONTENT = (

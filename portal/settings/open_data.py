@@ -18,6 +18,7 @@ SPECTACULAR_SETTINGS = {
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENUM_NAME_OVERRIDES": {
         "DocumentKindEnum": "disclosure.choices.Kind",
+        "EditionChangeEnum": "disclosure.choices.EditionChange",
         "RelationKindEnum": "disclosure.choices.RelationKind",
         "OrganKindEnum": "portal.organs.choices.OrganKind",
     },

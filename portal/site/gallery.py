@@ -14,10 +14,12 @@ from disclosure.choices import Validity
 from disclosure.presenters.facets import Chip, Group, Link
 from disclosure.presenters.page import AttachedFile, Element, Notice
 from disclosure.presenters.paging import paging_of
+from disclosure.presenters.prose import prose_of
 from disclosure.presenters.relations import Sentence
 from disclosure.presenters.rows import Fate, Row
 from disclosure.presenters.words import WORDS, State
 from disclosure.reading import read
+from portal.text.lines import from_lines
 from portal.tracking.forms import TrackForm
 
 _TITLE = "海岚市人民政府办公室关于印发《海岚市既有多层住宅加装电梯实施办法》的通知"
@@ -70,6 +72,7 @@ def samples() -> dict[str, Any]:
                 signed_on=dt.date(2026, 3, 18),
                 published_at=None,
                 file_count=2,
+                is_recognised=False,
                 fates=(Fate("海府办规〔2026〕9号", "#", "修改"),),
             )
         ],
@@ -79,7 +82,7 @@ def samples() -> dict[str, Any]:
             (Link("城乡建设、环境保护", 87, "#", current=True), Link("民政、扶贫、救灾", 18, "#")),
             is_open=True,
         ),
-        "chips": [Chip("现行有效（含已修改）", "#"), Chip("2026年", "#")],
+        "chips": [Chip("现行文件", "#"), Chip("2026年", "#")],
         "paging": paging_of(Address(page=4), 12),
         "elements": [
             Element("发文机关", "海岚市人民政府办公室"),
@@ -103,5 +106,5 @@ def samples() -> dict[str, Any]:
             "track_path": "/",
         },
         "files": [AttachedFile("申请表", "DOCX", 24_816, "a" * 64, "0" * 32)],
-        "reading": read(_TEXT),
+        "prose": prose_of(read(from_lines(_TEXT)), lambda _file: ""),
     }

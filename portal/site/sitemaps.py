@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import F, IntegerField, Max
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 
 from disclosure.models import Column, Document
@@ -24,6 +24,7 @@ PAGES: Final = (
     "disclosure:library",
     "disclosure:search_help",
     "disclosure:rules",
+    "disclosure:english",
     "disclosure:columns",
     "disclosure:api",
     "disclosure:open_data",
@@ -41,6 +42,8 @@ PAGES: Final = (
     "site:contact",
     "site:privacy",
 )
+# Without a correction the greatest of the two is the one there is.
+_CHANGED_AT: Final = Greatest("published_at", "corrected_at")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def files() -> list[Place]:
         Document.objects.public()
         .annotate(stretch=Cast(F("pk") / STRETCH, IntegerField()))
         .values("stretch")
-        .annotate(changed_at=Max("published_at"))
+        .annotate(changed_at=Max(_CHANGED_AT))
         .order_by("stretch")
     )
     found = [Place(reverse("site:sitemap_pages"))]
@@ -79,6 +82,6 @@ def documents(stretch: int) -> list[Place]:
     first = stretch * STRETCH
     rows = Document.objects.public().filter(pk__gte=first, pk__lt=first + STRETCH)
     return [
-        Place(reverse("disclosure:document", kwargs={"pk": pk}), published_at)
-        for pk, published_at in rows.order_by("pk").values_list("pk", "published_at")
+        Place(reverse("disclosure:document", kwargs={"pk": pk}), changed_at)
+        for pk, changed_at in rows.order_by("pk").values_list("pk", _CHANGED_AT)
     ]

@@ -99,7 +99,7 @@ class TestPage:
         states = {g.name: g for g in response.context["groups"]}["validity"].links
         links = {link.label: link for link in states}
         assert links["全部"].current
-        narrowed = client.get(f"{url}{links['现行有效（含已修改）'].url}")
+        narrowed = client.get(f"{url}{links['现行文件'].url}")
         assert titles(narrowed) == {"新规划"}
         assert titles(client.get(f"{url}?on=2020-06-01")) == {"旧规划"}
 
@@ -240,7 +240,9 @@ class TestKindOfInformation:
         self, city: City, plans: list[Document]
     ) -> None:
         entry = SearchEntry.objects.get(object_id=plans[0].pk, is_live=True)
-        entry.facet_terms = [term for term in entry.facet_terms if not term.startswith("kind=")]
+        entry.facet_terms = [
+            term for term in entry.facet_terms if not term.startswith(("kind=", "rank="))
+        ]
         entry.save()
         column = a_column(city)
         assert holdings([column])[column.pk].count == 1

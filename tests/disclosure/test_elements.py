@@ -42,7 +42,10 @@ NO_ELEMENTS = {
     "updated_at",
 }
 # What a document's lines hold beside its elements.
-API_BESIDE = {"id", "url", "api_url", "validity_label", "paragraphs", "attachments", "relations"}
+API_BESIDE = {
+    *("id", "url", "api_url", "validity_label"),
+    *("paragraphs", "attachments", "relations", "editions"),
+}
 FORM_BESIDE = {"addressed_organs", "addressed_groups", "attach_files"}
 LINE_BESIDE = {
     *("type", "id", "organ", "issuers", "theme", "category"),

@@ -78,6 +78,12 @@ def test_two_later_texts_do_not_begin_on_one_day() -> None:
     assert _said(Link(1, 2, "revises", SPRING), Link(3, 2, "revises", AUTUMN)) == ""
 
 
+def test_all_texts_are_related_to_the_first() -> None:
+    said = _said(Link(1, 2, "revises", AUTUMN), Link(3, 1, "revises", SPRING))
+    assert "关联到最初的文件" in said
+    assert _said(Link(1, 2, "revises", AUTUMN), Link(3, 1, "amends", SPRING)) == ""
+
+
 @given(st.lists(st.tuples(st.integers(1, 7), st.integers(1, 7)), max_size=40))
 def test_what_the_rules_let_in_never_has_a_ring(pairs: list[tuple[int, int]]) -> None:
     known: list[Link] = []

@@ -146,9 +146,15 @@ def test_a_later_text_takes_the_place_of_the_original_and_ends_with_it(
 ) -> None:
     third = published(city, doc_number="", title="养护通知（2026年第二次修订）")
     _say(city, new, old, "revises", effective_on=NOVEMBER_5)
-    assert (_validity(old), _validity(new)) == (Validity.AMENDED, Validity.IN_FORCE)
+    assert (_validity(old), _validity(new)) == (Validity.SUPERSEDED, Validity.IN_FORCE)
     _say(city, third, old, "revises", effective_on=dt.date(2026, 11, 10))
-    assert (_validity(new), _validity(third)) == (Validity.AMENDED, Validity.IN_FORCE)
+    assert (_validity(new), _validity(third)) == (Validity.SUPERSEDED, Validity.IN_FORCE)
+    days = [row.valid_during for row in Document.objects.filter(pk__in=[old.pk, new.pk, third.pk])]
+    assert [(d.lower, d.upper) for d in sorted(days, key=lambda d: d.lower)] == [
+        (dt.date(2026, 11, 1), NOVEMBER_5),
+        (NOVEMBER_5, dt.date(2026, 11, 10)),
+        (dt.date(2026, 11, 10), None),
+    ]
     end = published(city, doc_number="试府办〔2026〕9号", title="关于废止养护通知的决定")
     _say(city, end, old, "repeals", effective_on=dt.date(2026, 12, 1))
     recompute_due(at=now + dt.timedelta(days=20))

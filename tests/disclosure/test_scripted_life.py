@@ -17,11 +17,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from disclosure.choices import Reach
-from disclosure.models import Document
+from disclosure.models import Document, Work, WorkText
 from disclosure.services import review
 from disclosure.services.documents import address_to
 from disclosure.services.relations import relate
 from disclosure.services.validity import recompute_due
+from disclosure.services.works import rebuild_works
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
@@ -29,6 +30,7 @@ from portal.search.follower import following
 from portal.search.queries import SearchQuery, search
 from portal.site.demo.builders import bring_to
 from tests.builders import City, draft, published_at_once
+from tests.disclosure.correction.cases import corrected
 
 DOCUMENTS = 300
 BEGIN = dt.date(2020, 1, 1)
@@ -46,6 +48,7 @@ class Told:
     needs_period: bool
     ended: list[tuple[int, dt.date]] = field(default_factory=list)
     amended: list[tuple[int, dt.date]] = field(default_factory=list)
+    revised: list[tuple[int, dt.date]] = field(default_factory=list)
     # For a later text: its original and the day from which it holds.
     text_of: tuple[int, dt.date] | None = None
     is_public: bool = True
@@ -58,23 +61,25 @@ class Told:
             return all_[number].is_public
 
         begins = self.effective_on or self.formed_on
-        ended = [day for number, day in self.ended if counts(number)]
+        ended = [day for number, day in (*self.ended, *self.revised) if counts(number)]
         amended = [day for number, day in self.amended if counts(number)]
         if self.text_of and all_[self.text_of[0]].is_public:
-            original, own_day = all_[self.text_of[0]], self.text_of[1]
+            original, begins = all_[self.text_of[0]], self.text_of[1]
             ended += [day for number, day in original.ended if counts(number)]
-            amended += [
-                other.text_of[1]
-                for number, other in all_.items()
-                if other.text_of and other.text_of[0] == self.text_of[0] and counts(number)
-                if other.text_of[1] > own_day
-            ]
+            ended += [d for number, d in original.revised if counts(number) and d > begins]
+            amended += [d for number, d in original.amended if counts(number) and d > begins]
         if on < begins or any(day <= on for day in ended):
             return False
         if self.expires_on and on > self.expires_on:
             return False
         undated = self.needs_period and self.expires_on is None
         return not undated or any(day <= on for day in amended)
+
+    def begins(self, all_: dict[int, Told]) -> int:
+        """The document whose regulation this is a text of, from what was done alone."""
+        if self.text_of and all_[self.text_of[0]].is_public:
+            return self.text_of[0]
+        return self.document.pk
 
 
 class Script:
@@ -87,7 +92,11 @@ class Script:
         self.refused = 0
         self.clock = dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC)
         self.counts: dict[str, int] = dict.fromkeys(
-            ("amends", "repeals", "replaces", "revises", "withdrawn", "targeted", "scheduled"), 0
+            (
+                *("amends", "repeals", "replaces", "revises"),
+                *("withdrawn", "targeted", "scheduled", "corrected", "corrected_dates"),
+            ),
+            0,
         )
 
     def now(self) -> dt.datetime:
@@ -166,9 +175,10 @@ class Script:
         self.counts[kind] += 1
         if kind in ("repeals", "replaces"):
             self.told[target].ended.append((source, day))
-        else:
+        elif kind == "amends":
             self.told[target].amended.append((source, day))
-        if kind == "revises":
+        else:
+            self.told[target].revised.append((source, day))
             self.told[source].text_of = (target, day)
 
     def withdraw(self) -> None:
@@ -182,6 +192,25 @@ class Script:
         )
         self.told[number].is_public = False
         self.counts["withdrawn"] += 1
+
+    def correct(self) -> None:
+        """Put one public document right, its form or its dates, while it stays up."""
+        number = self.random.choice([n for n, told in self.told.items() if told.is_public])
+        told = self.told[number]
+        document = Document.objects.get(pk=number)
+        self.clock += dt.timedelta(minutes=20)
+        if self.random.random() < 0.3:
+            corrected(self.city, document, "form", at=self.clock, title=f"{document.title}更")
+            self.counts["corrected"] += 1
+            return
+        told.effective_on = self.random.choice(
+            [None, told.formed_on + self.random.randrange(400) * DAY]
+        )
+        begins = told.effective_on or told.formed_on
+        told.expires_on = self.random.choice([None, begins + self.random.randrange(2500) * DAY])
+        dates = {"effective_on": told.effective_on, "expires_on": told.expires_on}
+        corrected(self.city, document, at=self.clock, title=f"{document.title}正", **dates)
+        self.counts["corrected_dates"] += 1
 
     def run(self) -> None:
         for number in range(DOCUMENTS):
@@ -197,13 +226,15 @@ class Script:
                         self.change(kind)
                 if self.random.random() < 0.07:
                     self.withdraw()
+                if self.random.random() < 0.15:
+                    self.correct()
 
     def days_that_matter(self) -> list[dt.date]:
         """Every day named anywhere, with the day before and after it."""
         days: set[dt.date] = set()
         for told in self.told.values():
             named = [told.formed_on, told.effective_on, told.expires_on]
-            named += [day for _, day in (*told.ended, *told.amended)]
+            named += [day for _, day in (*told.ended, *told.amended, *told.revised)]
             days.update(day for day in named if day)
         return sorted({day + shift * DAY for day in days for shift in (-1, 0, 1)})
 
@@ -219,15 +250,42 @@ def test_what_holds_on_a_day_equals_a_recomputation(city: City, seed: int) -> No
         follower.rebuild()
     days = script.days_that_matter()
     assert len(days) > DOCUMENTS
+    _works_are(script)
     public = {n for n, told in script.told.items() if told.is_public and told.is_open}
     for number, day in enumerate(days):
         expected = {n for n in public if script.told[n].holds(day, script.told)}
         rows = Document.objects.public().valid_on(day)
         assert set(rows.values_list("pk", flat=True)) == expected, day
+        # One regulation holds in one text, and it is that of the day.
+        texts = dict(rows.values_list("work_text__work", "pk"))
+        assert texts == {script.told[n].begins(script.told): n for n in expected}, day
+        if number % 200 == 0:
+            _told_at_its_address(day, texts)
         if number % 20 == 0:
             assert _searched(day) == expected, day
         if number % 200 == 0:
             assert _served(day) == expected, day
+
+
+def _works_are(script: Script) -> None:
+    """The rows of works are what the script did, whatever order it did it in."""
+    published = {n: told for n, told in script.told.items() if told.is_public}
+    kept = dict(WorkText.objects.values_list("document", "work"))
+    assert kept == {n: told.begins(script.told) for n, told in published.items()}
+    assert rebuild_works(at=script.now()) == len(set(kept.values()))
+    assert dict(WorkText.objects.values_list("document", "work")) == kept
+
+
+def _told_at_its_address(day: dt.date, texts: dict[int, int]) -> None:
+    """At /eli/…/<date>/ a regulation leads to the text of the day, or says that there is none."""
+    works = Work.objects.filter(texts__document__in=Document.objects.public()).distinct()
+    for work in works.order_by("pk")[::25]:
+        answer = Client().get(work.url_on(day))
+        text = work.text_on(day)
+        assert text is None or text.pk == texts[work.pk]
+        wanted = f"/documents/{texts[work.pk]}/" if work.pk in texts else None
+        assert answer.headers.get("Location") == wanted, (work, day)
+        assert answer.status_code == (302 if wanted else 404)
 
 
 def _searched(day: dt.date) -> set[int]:

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.choices import Validity
-from disclosure.validity import CURRENT, Change, Facts, standing, valid_stretch
+from disclosure.models import Document
+from disclosure.validity import (
+    CURRENT,
+    Change,
+    Facts,
+    Stretch,
+    has_validity,
+    kind_word,
+    standing,
+    valid_stretch,
+)
 
 APRIL_1 = dt.date(2026, 4, 1)
 MARCH_31 = dt.date(2031, 3, 31)
@@ -54,12 +64,32 @@ def test_a_normative_document_without_a_period_is_left_to_an_official() -> None:
     assert _on(plain, 2040, 1, 1) == "in_force"
 
 
+def test_a_text_yields_to_the_next_one_on_its_day() -> None:
+    facts = _with("revises", 2026, 9, 1)
+    assert _on(facts, 2026, 8, 31) == "in_force"
+    assert standing(facts, on=dt.date(2026, 9, 1)).reason == "自2026年9月1日起适用《决定》"
+    assert [_on(facts, 2026, 9, 1), _on(facts, 2032, 1, 1)] == ["superseded", "superseded"]
+    assert valid_stretch(facts) == Stretch(APRIL_1, dt.date(2026, 8, 31))
+
+
+def test_what_had_lapsed_before_a_new_text_came_is_no_older_text() -> None:
+    facts = _with("revises", 2032, 1, 1)
+    assert _on(facts, 2032, 1, 1) == "expired"
+
+
+def test_an_end_of_the_regulation_ends_its_older_texts_too() -> None:
+    changes = [Change("revises", dt.date(2026, 9, 1), "乙"), Change("repeals", MARCH_31, "丙")]
+    facts = Facts(APRIL_1, None, needs_period=False, changes=changes)
+    assert _on(facts, 2031, 3, 30) == "superseded"
+    assert _on(facts, 2031, 3, 31) == "repealed"
+
+
 @given(
     effective=st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1)),
     length=st.none() | st.integers(0, 4000),
     changes=st.lists(
         st.tuples(
-            st.sampled_from(["amends", "repeals", "replaces", "extends"]),
+            st.sampled_from(["amends", "repeals", "replaces", "revises", "extends"]),
             st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1)),
         ),
         max_size=4,
@@ -94,6 +124,7 @@ def test_every_state_is_reachable(state: str) -> None:
     cases = [
         PERIOD,
         _with("repeals", 2026, 5, 1),
+        _with("revises", 2026, 5, 1),
         Facts(None, None, needs_period=True),
     ]
     days = [dt.date(2026, 3, 1), dt.date(2026, 6, 1), dt.date(2032, 1, 1)]
@@ -145,3 +176,24 @@ def test_the_stretch_holds_the_days_on_which_it_holds(
         (days.first is None or days.first <= on) and (days.last is None or on <= days.last)
     )
     assert within == (standing(facts, on=on).state in CURRENT)
+
+
+@pytest.mark.parametrize(
+    ("elements", "word"),
+    [
+        ({"title": "关于做好防汛工作的通知", "doc_type": "通知"}, ""),
+        ({"title": "停车办法", "is_rule": True, "kind": "announcement"}, ""),
+        ({"title": "关于限行的通告", "kind": "announcement", "is_normative": True}, ""),
+        ({"title": "2025年政府信息公开工作年度报告"}, "报告"),
+        ({"title": "关于某事的报告", "doc_type": "报告"}, "报告"),
+        ({"title": "关于某次检查的通报", "doc_type": "通报"}, "通报"),
+        ({"title": "关于公开征求《办法（草案）》意见的通知", "doc_type": "通知"}, "征求意见"),
+        ({"title": "关于拟推荐名单的公示", "kind": "announcement"}, "公告公示"),
+        ({"title": "Measures on Parking", "language": "en", "is_rule": True}, "译本"),
+        ({"title": "关于印发五年规划的通知", "kind": "plan"}, ""),
+    ],
+)
+def test_what_only_tells_is_shown_by_its_kind(elements: dict[str, object], word: str) -> None:
+    document = Document(**elements)
+    assert kind_word(document) == word
+    assert has_validity(document) is (not word)

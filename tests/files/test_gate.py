@@ -10,8 +10,9 @@ from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageDraw, ImageFont
 
 from portal.files.exposure import Passage
-from portal.files.gate import certain_mark, items_in, masked, read_copy, would_publish
+from portal.files.gate import items_in, masked, read_copy, would_publish
 from portal.files.personal_data import Kind
+from portal.files.secrecy import certain_mark
 from tests.files.samples import docx_bytes, edited_pdf, identity_number, scanned_pdf
 
 NUMBER = identity_number()

@@ -5,16 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
+from dataclasses import replace
 from typing import Any
 
 import docx
 import pypdfium2 as pdfium
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Pt
+from pypdfium2 import raw
 
 from disclosure.reading import read
+from portal.files.extraction import extract_text
 from portal.papers.typesetting import Sheet, docx_bytes, pdf_bytes
+from portal.papers.typesetting.pictures import Picture
 from portal.papers.typesetting.sheet import signature_indents
+from portal.text.lines import from_lines
+from portal.text.model import Annex, Formula, Paragraph, Table, Words, cell
+from tests.files.samples import image_bytes
+from tests.text.samples import EVERYTHING, PICTURE
 
 KINDS = ("docx", "pdf")
 MARKUP = (
@@ -25,14 +35,14 @@ MARKUP = (
 
 def a_sheet(*paragraphs: str, attached: tuple[str, ...] = (), **changes: Any) -> Sheet:
     """A document of these paragraphs."""
-    reading = read(paragraphs, attached=attached)
+    reading = read(from_lines(paragraphs, enclosed=attached))
     title = changes.pop("title", "关于做好屋顶绿化养护工作的通知")
     return Sheet(
         **{
             "title": title,
             "phrases": (title,),
-            "own": reading.own,
-            "attached": reading.attached,
+            "own": tuple(place.block for place in reading.own),
+            "attached": tuple(place.block for place in reading.attached),
             "released_at": dt.datetime(2026, 11, 2, 4, 0, tzinfo=dt.UTC),
             "author": "试江市人民政府办公室",
             "heads": ("试江市人民政府办公室文件",),
@@ -217,3 +227,112 @@ class TestBoth:
     def test_the_same_sheet_gives_the_same_bytes(self, kind: str) -> None:
         sheet = a_sheet("一、总体要求", "甲\t乙")
         assert SET[kind](sheet) == SET[kind](sheet)
+
+
+RED_PICTURE = image_bytes(size=(60, 30))
+FORMULA = (
+    "<math><mi>S</mi><mo>=</mo><mfrac><mi>a</mi><mn>2</mn></mfrac><msup><mi>b</mi><mn>2</mn></msup>"
+    "<msub><mi>c</mi><mn>1</mn></msub><msubsup><mi>d</mi><mn>1</mn><mn>2</mn></msubsup>"
+    "<msqrt><mi>e</mi></msqrt><mroot><mi>f</mi><mn>3</mn></mroot>"
+    "<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><munder><mi>lim</mi><mi>x</mi></munder>"
+    "<mover><mi>y</mi><mo>¯</mo></mover><mtable><mtr><mtd><mn>7</mn></mtd></mtr></mtable>"
+    '<mfrac linethickness="0"><mi>n</mi><mi>k</mi></mfrac></math>'
+)
+
+
+def everything() -> Sheet:
+    """A sheet with one of every block and inline."""
+    blocks = list(EVERYTHING.blocks)
+    start = next(index for index, block in enumerate(blocks) if isinstance(block, Annex))
+    formula = Paragraph((Words("公式："), Formula("S=a/2", FORMULA), Words("。")))
+    picture = Picture(PICTURE, "0" * 64, lambda: RED_PICTURE)
+    return replace(
+        a_sheet(),
+        own=(formula, *blocks[:start]),
+        attached=tuple(blocks[start:]),
+        pictures=(picture,),
+    )
+
+
+class TestForms:
+    """What lines cannot hold."""
+
+    def test_pages_say_all_of_it(self) -> None:
+        content = pdf_bytes(everything())
+        first, *others = pages_of(content)
+        words = bare(first + "".join(others))
+        wanted = (
+            "各区人民政府： 第一章总则 第一条（目的）为了规范停车 （一）指导思想。以便民为先 "
+            "办事页1 1以登记为准。 yáo 垚等。 •原件； 3.一份 表1车位（个） 地上地下文汇区120 "
+            "图1出入口 海岚市人民政府 附件1 收费标准"
+        )
+        assert [each for each in wanted.split() if each not in words] == []
+        assert "以登记为准" in first, "a note stands on the page that calls it"
+        assert pages_of(content)[-1].split("\r\n")[:2] == ["附件1", "收费标准"]
+        with pdfium.PdfDocument(content) as pdf:
+            kinds = [each.type for page in pdf for each in page.get_objects(max_depth=4)]
+        assert raw.FPDF_PAGEOBJ_IMAGE in kinds
+        assert pdf_bytes(everything()) == content
+
+    def test_a_header_is_repeated_on_every_page(self) -> None:
+        head = (cell("序号", is_header=True), cell("名称", is_header=True))
+        rows = tuple((cell(str(number)), cell("名")) for number in range(80))
+        sheet = replace(a_sheet(), own=(Table((head, *rows)),))
+        pages = pages_of(pdf_bytes(sheet))
+        assert len(pages) > 2
+        assert all("序号" in page for page in pages)
+        file = docx.Document(io.BytesIO(docx_bytes(sheet)))
+        properties = [row._tr.trPr for row in file.tables[0].rows]
+        assert properties[0].find(qn("w:tblHeader")) is not None
+        assert properties[1] is None
+
+    def test_a_word_file_has_them_as_word_does(self) -> None:
+        content = docx_bytes(everything())
+        file = docx.Document(io.BytesIO(content))
+        table = file.tables[0]
+        grid = [[each.text for each in row.cells] for row in table.rows]
+        assert grid == [["区", "车位", "车位"], ["区", "地上", "地下"], ["文汇区", "120", ""]]
+        xml = file.element.xml
+        assert xml.count('w:gridSpan w:val="2"') == 1
+        assert xml.count('<w:vMerge w:val="restart"/>') == 1
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            notes = parts.read("word/footnotes.xml").decode()
+            numbering = parts.read("word/numbering.xml").decode()
+            assert parts.read("word/media/image1.png") == RED_PICTURE
+        assert "以登记为准。" in notes
+        assert '<w:footnoteReference w:id="2"/>' in xml
+        assert 'descr="停车场出入口示意"' in xml
+        assert "w:ruby>" in xml
+        assert "<w:br/>" in xml
+        assert [rel.target_ref for rel in file.part.rels.values() if rel.is_external] == [
+            "https://example.org/a?b=1&c=2"
+        ]
+        assert '<w:startOverride w:val="3"/>' in numbering
+        marks = {run.text: run for p in file.paragraphs for run in p.runs}
+        assert marks["S"].italic
+        items = [p.text for p in file.paragraphs if p._p.pPr.numPr is not None]
+        assert items == ["原件；", "复印件：", "一份"]
+
+    def test_formulas_are_read_back_as_one_line(self) -> None:
+        text = extract_text(docx_bytes(everything()), name="a.docx").text
+        assert "公式：S=a/2b^2c_1d_1^2√(e)[3]√(f)" in text
+
+    def test_a_picture_that_is_not_there_is_told(self) -> None:
+        sheet = replace(everything(), pictures=())
+        for kind in KINDS:
+            assert "〔图片：停车场出入口示意〕" in words_of(kind, SET[kind](sheet))
+        broken = replace(everything(), pictures=(Picture(PICTURE, "", lambda: b"x"),))
+        for kind in KINDS:
+            assert "〔图片：停车场出入口示意〕" in words_of(kind, SET[kind](broken))
+
+    def test_the_fingerprint_is_of_form_and_pictures(self) -> None:
+        sheet = everything()
+        assert sheet.fingerprint == everything().fingerprint
+        other = replace(sheet, pictures=(Picture(PICTURE, "1" * 64, lambda: b""),))
+        assert other.fingerprint != sheet.fingerprint
+        assert replace(sheet, own=sheet.own[1:]).fingerprint != sheet.fingerprint
+
+    def test_a_formula_that_is_none_goes_as_its_line(self) -> None:
+        sheet = replace(a_sheet(), own=(Paragraph((Formula("x^2", "<math>"),)),))
+        assert "x^2" in words_of("pdf", pdf_bytes(sheet))
+        assert "x^2" in extract_text(docx_bytes(sheet), name="a.docx").text

@@ -11,6 +11,7 @@ LISTS = (
     "/library/",
     "/library/help/",
     "/library/rules/",
+    "/en/",
     "/openness/",
     "/openness/guide/",
     "/openness/rules/",

@@ -7,15 +7,17 @@ with types that `shapes` knows. One more task is one more line.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from portal.files.arrival import arrive
 from portal.files.covers import covers
 from portal.files.exposure import exposed
-from portal.files.extraction import UnreadableFile, extract_text
+from portal.files.extraction import ScannedFile, UnreadableFile, extract_text
 from portal.files.inspection import RejectedFile, inspect_data, take_in
 from portal.files.pictures import shots
 from portal.files.redaction import Unredactable, marks_for, redact, sight, verify
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
 
 TASKS: Mapping[str, Callable[..., Any]] = {
+    "arrive": arrive,
     "covers": covers,
     "expose": exposed,
     "extract": extract_text,
@@ -33,6 +35,7 @@ TASKS: Mapping[str, Callable[..., Any]] = {
 REFUSALS: Mapping[type[Exception], Mapping[str, Any]] = {
     RejectedFile: {"code": str, "message": str},
     UnreadableFile: {"message": str},
+    ScannedFile: {"message": str},
     HiddenContent: {"findings": tuple[str, ...]},
     UnscrubbableFile: {"message": str},
     Unredactable: {"message": str},

@@ -1,6 +1,6 @@
 """Every text a cleaned copy still says, part by part, and what of it nobody could read."""
 
 from portal.files.exposure.dispatch import exposed
-from portal.files.exposure.result import Exposure, Passage, Unread
+from portal.files.exposure.result import FILE_NAME, Exposure, Passage, Unread
 
-__all__ = ["Exposure", "Passage", "Unread", "exposed"]
+__all__ = ["FILE_NAME", "Exposure", "Passage", "Unread", "exposed"]

@@ -10,7 +10,7 @@ from portal.files.exposure.office import office_exposure
 from portal.files.exposure.pdf import pdf_exposure
 from portal.files.exposure.pictures import picture_exposure
 from portal.files.exposure.plain import csv_exposure, plain_exposure
-from portal.files.exposure.result import Collector, Exposure
+from portal.files.exposure.result import FILE_NAME, Collector, Exposure
 from portal.files.exposure.xml_story import TooLarge
 from portal.files.formats.archive import BadArchive
 from portal.files.formats.xml import XML_ERRORS
@@ -48,7 +48,7 @@ def exposed(data: bytes, *, kind: str, name: str, depth: int = 0) -> Exposure:
     well. Never raises for what is in the file: what cannot be opened is one unread part.
     """
     found = Collector()
-    found.say("文件名", name)
+    found.say(FILE_NAME, name)
     try:
         if kind in _NESTED:
             read = _NESTED[kind](data, depth=depth, inner=exposed)

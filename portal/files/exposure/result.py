@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 MAX_TEXT = 20_000_000
 
 
+# Where a file's own name is a passage.
+FILE_NAME = "文件名"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Text that stands together. ``where`` is Chinese and names the part; ``page`` counts from 1.

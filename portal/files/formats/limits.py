@@ -57,6 +57,8 @@ class Budgets:
     inspect: Budget = Budget(seconds=10.0, memory=768 * MIB, output=1 * MIB)
     # A paper comes back without what stood behind its end.
     take_in: Budget = Budget(seconds=10.0, memory=768 * MIB, output=16 * MIB)
+    # All of the above at once, and its text: what takes longer is asked piece by piece.
+    arrive: Budget = Budget(seconds=20.0, output=64 * MIB)
     # An answer of text alone: what a person could read, many times over.
     extract: Budget = Budget(seconds=20.0, output=64 * MIB)
     # LibreOffice, where it is installed, reserves far more than it uses.

@@ -3,7 +3,7 @@
 One set of functions for the portal and for whoever asks on the command line.
 """
 
-from portal.files.gate.items import Item, certain_mark, item_of_unread, items_in, masked
+from portal.files.gate.items import Item, item_of_unread, items_in, masked
 from portal.files.gate.publication import Verdict, would_publish
 from portal.files.gate.reading import RULES, Reading, expose, look_at, read_copy
 
@@ -12,7 +12,6 @@ __all__ = [
     "Item",
     "Reading",
     "Verdict",
-    "certain_mark",
     "expose",
     "item_of_unread",
     "items_in",

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from portal.common.fingerprints import fingerprint
 from portal.files.exposure import Passage, Unread
 from portal.files.personal_data import Finding, Severity, scan_text
-from portal.files.secrecy import Mark, marks_of_name, secrecy_marks
+from portal.files.secrecy import Mark, marks_of
 
 SECRECY, HIDDEN, UNREAD = "secrecy", "hidden", "unread"
-FILE_NAME = "文件名"
 _MOST_PLACES = 5
 
 
@@ -62,19 +61,6 @@ def items_in(
         for mark in marks_of(passage):
             keep(_of_mark(mark, passage), passage.where)
     return [_placed(item, tuple(places)) for item, places in found.values()]
-
-
-def marks_of(passage: Passage) -> list[Mark]:
-    """密级 marks of a passage; a file's name is read as a line of its own."""
-    if passage.where == FILE_NAME:
-        return marks_of_name(passage.text)
-    return secrecy_marks(passage.text)
-
-
-def certain_mark(passages: Iterable[Passage]) -> str:
-    """The first mark that keeps a file out, "" when there is none."""
-    marks = (mark for passage in passages for mark in marks_of(passage))
-    return next((mark.evidence for mark in marks if mark.certain), "")
 
 
 def item_of_unread(part: Unread) -> Item:

@@ -159,11 +159,14 @@ def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
         "reach": Reach.ADDRESSED if text.header.get("addressed") else Reach.EVERYONE,
         "reach_reason": text.header.get("addressed_why", ""),
         "is_normative": text.header["normative"] == "yes",
-        "is_rule": (elements["doc_number"] or "").startswith("海府令"),
+        "is_rule": (elements["doc_number"] or "").startswith("海府令")
+        or bool(text.header.get("rule_note")),
         "effective_on": text.day("effective"),
         "expires_on": text.day("expires"),
     }
-    if elements["is_rule"]:
+    if note := text.header.get("rule_note"):
+        elements["rule_note"] = note
+    elif elements["is_rule"]:
         elements["doc_type"] = DocumentType.ORDER
         elements["rule_note"] = _rule_note(elements)
     if signed := text.day("signed"):

@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "total": Document.objects.public().count(),
             "in_force": Document.objects.public().in_force().count(),
             "latest": [row_of(found) for found in latest[:_LATEST]],
-            "coming": coming.order_by("effective_on", "pk").defer("body")[:_COMING],
+            "coming": coming.order_by("effective_on", "pk").defer("body", "text")[:_COMING],
             "themes": selectors.themes_in_use(),
             "tags": selectors.tags_in_use(4),
         },

@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure.models import Document
 from disclosure.presenters.rows import row_of
-from disclosure.selectors import category_value, public_documents, row_parts
+from disclosure.presenters.works import rules_in_words
+from disclosure.selectors import category_value, public_documents, row_parts, rules_in_force
 from portal.organs.models import Organ
 from portal.site.navigation import PLATFORM
 from portal.statute import REGULATION, SECRETS_LAW, SECRETS_RULES
@@ -30,7 +32,7 @@ def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
 @require_safe
 def platform(request: HttpRequest) -> HttpResponse:
     """The front page of the platform."""
-    rows = row_parts(Document.objects.public().filter(is_normative=True))
+    rows = row_parts(Document.objects.public().normative())
     latest = rows.order_by("-published_at", "-pk")[:6]
     return _page(request, "site/platform.html", rows=[row_of(found) for found in latest])
 
@@ -69,16 +71,16 @@ def contents(request: HttpRequest) -> HttpResponse:
         "site/contents.html",
         general=[row for row in rows if row[0].article == 20],
         local=[row for row in rows if row[0].article != 20],
-        regulations=public.in_force().filter(is_rule=True).count(),
-        normative=public.in_force().filter(is_normative=True).count(),
+        regulations=public.in_force().rules().count(),
+        normative=public.in_force().normative().count(),
     )
 
 
 @require_safe
 def regulations(request: HttpRequest) -> HttpResponse:
     """现行有效规章: title, 题注 and text only (国办公开办函〔2021〕33号)."""
-    found = Document.objects.public().in_force().filter(is_rule=True).defer("body")
-    return _page(request, "site/regulations.html", documents=found.order_by("-signed_on", "-pk"))
+    rules = rules_in_words(rules_in_force(), on=timezone.localdate())
+    return _page(request, "site/regulations.html", rules=rules)
 
 
 @require_safe

@@ -50,10 +50,13 @@ def test_every_answer_is_what_the_schema_promises(
     schema = get("/api/schema/")
     validate_schema(schema)
     assert schema["openapi"] == "3.1.0"
-    assert set(schema["paths"]) == {*ADDRESSES.values(), "/api/v1/documents/{id}/"}
+    of_one = ("/api/v1/documents/{id}/", "/api/v1/documents/{id}/editions/{number}/")
+    assert set(schema["paths"]) == {*ADDRESSES.values(), *of_one}
     for address, path in ADDRESSES.items():
         check(schema, path, "200", get(address))
     check(schema, "/api/v1/documents/{id}/", "200", get(f"/api/v1/documents/{documents[0].pk}/"))
+    edition = f"/api/v1/documents/{documents[0].pk}/editions/1/"
+    check(schema, of_one[1], "200", get(edition))
     check(schema, "/api/v1/documents/{id}/", "404", get("/api/v1/documents/999999999/", 404))
     check(schema, "/api/v1/documents/", "400", get("/api/v1/documents/?year=x", 400))
 
@@ -107,7 +110,7 @@ def test_of_a_rule_the_order_is_never_told(city: City, get: Get) -> None:
         copy_to="命令的抄送机关",
     )
     answer = get(f"/api/v1/documents/{rule.pk}/")
-    assert answer["paragraphs"] == ["第一条　为了保护绿地，制定本规定。"]
+    assert answer["paragraphs"] == ["第一条 为了保护绿地，制定本规定。"]
     assert (answer["recipients"], answer["copy_to"]) == ("", "")
 
 
@@ -127,7 +130,8 @@ def test_query_counts_do_not_grow(
         "/api/v1/documents/": 6,
         "/api/v1/documents/?q=养护": 8,
         "/api/v1/changes/": 7,
-        f"/api/v1/documents/{documents[0].pk}/": 8,
+        f"/api/v1/documents/{documents[0].pk}/": 11,
+        f"/api/v1/documents/{documents[0].pk}/editions/1/": 1,
         "/api/v1/organs/": 1,
         "/api/v1/themes/": 2,
         "/api/v1/tags/": 1,

@@ -126,4 +126,4 @@ def test_the_guide_is_a_page_for_people(client: Client, city: City, get: Get) ->
     assert page.status_code == 200
     assert "数据接口" in page.content.decode()
     for path in get("/api/schema/")["paths"]:
-        assert path.replace("{id}", "编号") in page.content.decode()
+        assert path.replace("{id}", "编号").replace("{number}", "版次") in page.content.decode()

@@ -33,7 +33,7 @@ _same_every_time = settings(
     suppress_health_check=list(HealthCheck),
 )
 _ACCEPTANCE: list[Any] = CHECKS.get_by_names(["positive_data_acceptance"])
-OPERATIONS = ("documents", "document", "changes", "organs", "themes", "tags")
+OPERATIONS = ("documents", "document", "edition", "changes", "organs", "themes", "tags")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.conftest import NOON
 from tests.disclosure.api.varied import Site, varied_site
 
 _LIBRARY = (
-    "disclosure_document, disclosure_documentrelation, acts_counter,"
+    "disclosure_document, disclosure_edition, disclosure_documentrelation, acts_counter,"
     " files_storedfile, search_searchentry, organs_organ"
 )
 

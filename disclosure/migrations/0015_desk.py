@@ -32,7 +32,7 @@ def ground_as_written(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0010_confirmations'),
+        ('disclosure', '0014_editions'),
         ('organs', '0002_courts_and_review_addresses'),
         ('taxonomy', '0002_seeds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='DeclinedRelation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('basis', '依据'), ('supports', '配套'), ('amends', '修改'), ('repeals', '废止'), ('replaces', '替代'), ('revises', '修订文本'), ('extends', '延长有效期'), ('explains', '解读'), ('annexes', '附件'), ('translates', '译本')], max_length=12, verbose_name='关系')),
+                ('kind', models.CharField(choices=[('basis', '依据'), ('supports', '配套'), ('amends', '修改'), ('repeals', '废止'), ('replaces', '替代'), ('revises', '新文本'), ('extends', '延长有效期'), ('explains', '解读'), ('annexes', '附件'), ('translates', '译本')], max_length=12, verbose_name='关系')),
                 ('named', models.CharField(max_length=600, verbose_name='文中所指文件')),
                 ('reason', models.CharField(max_length=300, verbose_name='不登记的理由')),
                 ('at', models.DateTimeField(verbose_name='时间')),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='documentrelation',
             name='kind',
-            field=models.CharField(choices=[('basis', '依据'), ('supports', '配套'), ('amends', '修改'), ('repeals', '废止'), ('replaces', '替代'), ('revises', '修订文本'), ('extends', '延长有效期'), ('explains', '解读'), ('annexes', '附件'), ('translates', '译本')], max_length=12, verbose_name='关系'),
+            field=models.CharField(choices=[('basis', '依据'), ('supports', '配套'), ('amends', '修改'), ('repeals', '废止'), ('replaces', '替代'), ('revises', '新文本'), ('extends', '延长有效期'), ('explains', '解读'), ('annexes', '附件'), ('translates', '译本')], max_length=12, verbose_name='关系'),
         ),
         migrations.AlterField(
             model_name='importitem',

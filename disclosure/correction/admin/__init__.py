@@ -1,0 +1,1 @@
+"""The staff's pages of corrections; every change goes through the acts."""

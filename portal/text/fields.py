@@ -1,0 +1,74 @@
+"""A column that holds a text: `Text` in Python, its one JSON form in the database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.query_utils import DeferredAttribute
+
+from portal.text.model import Text
+from portal.text.serial import MalformedText, dump, load
+
+
+class _Unread(str):
+    """The JSON of a text that nobody has asked for yet."""
+
+    __slots__ = ()
+
+
+class _Read(DeferredAttribute):
+    """Reads the JSON of a row the first time its text is asked for: most rows never are."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, _Unread):
+            value = load(json.loads(value))
+            instance.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        # With a way to set it, Python asks here and not the row itself.
+        instance.__dict__[self.field.attname] = value
+
+
+class StructuredTextField(models.JSONField):
+    """The empty text where nothing was written. `values()` gives the JSON as it is kept."""
+
+    description = "structured text"
+    descriptor_class = _Read
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": Text, "blank": True, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for usual in ("default", "blank"):
+            kwargs.pop(usual, None)
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        # Asked for by a path, it is a part of the JSON and no text.
+        if isinstance(expression, Col) and isinstance(value, str):
+            return _Unread(value)
+        return super().from_db_value(value, expression, connection)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(dump(value) if isinstance(value, Text) else value)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Text):
+            return value
+        try:
+            return load(value)
+        except MalformedText as error:
+            raise ValidationError(str(error)) from error
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Any text has its JSON; what may stand in it is the vocabulary's to say."""
+
+    def value_to_string(self, obj: Any) -> Any:
+        return dump(self.value_from_object(obj))

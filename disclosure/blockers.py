@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from disclosure.choices import DATED_RELATIONS, Kind, Language, Openness, Reach, RelationKind
 from disclosure.dead_links import LinkKind, dead_links
+from disclosure.grounds import GROUNDS, carries
 from disclosure.permissions import may_change
 from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
-from disclosure.selectors import repeals_to_register
-from disclosure.workflow import Status
+from disclosure.selectors import relations_offered
+from disclosure.workflow import GONE
 from portal.common.verdicts import Blocker
 from portal.files.gate.items import SECRECY, UNREAD
 from portal.organs.docnumbers import is_strict
@@ -25,7 +26,7 @@ from portal.text.vocabulary import ALT_TO_WRITE
 from portal.text.walk import figures_in
 
 if TYPE_CHECKING:
-    from disclosure.models import Document
+    from disclosure.models import Document, NegativeListEntry
 
 _MARK = re.compile(r"[（(]\s*此件(依申请公开|不予公开|删减后公开)\s*[）)]")
 _SECRECY_BASIS = str(Article(35, law=SECRETS_LAW))
@@ -42,10 +43,21 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
         *_number(document),
         *_addressees(document),
         *_relations(document),
-        *_unregistered_repeals(document),
+        *_unanswered_offers(document),
         *_dead_links(document),
         *_gate(document),
     ]
+
+
+def doubts_of(document: Document) -> list[str]:
+    """What may be right and seldom is: shown to everybody who handles it, stops nothing."""
+    found = []
+    signed, begins, printed = document.signed_on, document.effective_on, document.printed_on
+    if signed and begins and begins < signed:
+        found.append(f"施行日期（{begins}）早于成文日期（{signed}），请对照原件核对。")
+    if signed and printed and printed < signed:
+        found.append(f"印发日期（{printed}）早于成文日期（{signed}），请对照原件核对。")
+    return found
 
 
 def for_signing(document: Document, *, on: dt.date) -> list[Blocker]:
@@ -66,14 +78,29 @@ def for_release_time(
     return []
 
 
-def for_openness(*, openness: str, ground: str, article: str) -> list[Blocker]:
+def for_openness(
+    *, openness: str, basis: str, ground: str, entry: NegativeListEntry | None = None
+) -> list[Blocker]:
     """What is wrong with a decision on the 公开属性."""
+    law = str(Article(17, 1))
     if openness not in Openness.values:
-        return [Blocker("openness", "请认定公开属性。", "openness", str(Article(17, 1)))]
-    if openness != Openness.OPEN and not (ground.strip() and article.strip()):
-        text = f"认定为{Openness(openness).label}须写明理由和依据条款。"
-        return [Blocker("openness_ground", text, "openness_ground", str(Article(17, 1)))]
-    return []
+        return [Blocker("openness", "请认定公开属性。", "openness", law)]
+    if openness == Openness.OPEN:
+        return []
+    label, found = Openness(openness).label, []
+    if not carries(basis, openness):
+        offered = "、".join(each.citation for each in GROUNDS if openness in each.openness)
+        text = (
+            f"认定为{label}须从清单中选择依据（{'、'.join(dict.fromkeys(offered.split('、')))}）。"
+        )
+        found.append(Blocker("openness_basis", text, "openness_basis", law))
+    elif entry and entry.ground != basis:
+        text = f"负面清单事项“{entry.title}”的法定依据与所选依据不同，请核对。"
+        found.append(Blocker("openness_entry", text, "openness_entry", law))
+    if not ground.strip():
+        text = f"认定为{label}须结合文件写明理由。"
+        found.append(Blocker("openness_ground", text, "openness_ground", law))
+    return found
 
 
 def _missing(document: Document) -> list[Blocker]:
@@ -105,8 +132,9 @@ def _missing(document: Document) -> list[Blocker]:
     ]
     return missing + for_openness(
         openness=document.openness,
+        basis=document.openness_basis,
         ground=document.openness_ground,
-        article=document.openness_article,
+        entry=document.openness_entry,
     )
 
 
@@ -152,14 +180,14 @@ def _number(document: Document) -> list[Blocker]:
         type(document)
         .objects.filter(doc_number_key=document.doc_number_key)
         .exclude(pk=document.pk)
-        .exclude(status__in=(Status.WITHDRAWN,))
+        .exclude(status__in=GONE)
     )
     other = others.first()
     if other is None:
         return []
     # What another organ has not published is not named to this one.
     known = other.is_public or other.organ_id == document.organ_id
-    named = f"《{other.title}》（{other.get_status_display()}）" if known else "其他机关的文件"
+    named = f"{other.quoted_title}（{other.get_status_display()}）" if known else "其他机关的文件"
     text = f"发文字号与{named}重复，请核对。"
     return [Blocker("doc_number_taken", text, "doc_number", DOCUMENT_FORMAT.number)]
 
@@ -200,20 +228,20 @@ def _relations(document: Document) -> list[Blocker]:
     return found
 
 
-def _unregistered_repeals(document: Document) -> list[Blocker]:
-    """What the text ends while the other document's page would go on saying 现行有效.
+def _unanswered_offers(document: Document) -> list[Blocker]:
+    """What the text does to a document whose page would go on saying otherwise.
 
-    A document the portal does not hold, or that is not this organ's to end, stops nothing. A
-    relation of any kind answers: the text may have been misread.
+    A document the portal does not hold, or that is not this organ's to change, stops nothing. A
+    relation of any kind answers, and so does a reason why there is none: the text may have been
+    misread.
     """
     return [
         Blocker(
-            "repeal_unregistered",
-            f"正文写明废止{each.name}，尚未登记文件关系，请登记“废止”；"
-            "并非废止该文件的，请登记两份文件的实际关系。",
-            "",
+            "relation_unregistered",
+            f"正文写明{each.kind.label}{each.name}，请登记文件关系；并非如此的，请写明不登记的理由。",
+            "relations",
         )
-        for each in repeals_to_register(document)
+        for each in relations_offered(document)
         if each.target is not None and may_change(document, each.target)
     ]
 
@@ -238,7 +266,10 @@ def _gate(document: Document) -> list[Blocker]:
     blockers = [
         Blocker("file_waiting", f"{part}正在检查，请稍候片刻再试。") for part in result.waiting
     ]
-    blockers += [Blocker("file_refused", f"{part}：{problem}") for part, problem in result.refused]
+    blockers += [
+        Blocker("file_refused", f"{each.part}：{each.problem}", row=each.attachment)
+        for each in result.refused
+    ]
     confirmed = set(document.confirmations.values_list("content_sha256", "item_key"))
     for found in result.found:
         if not found.item.confirmable:
@@ -253,26 +284,30 @@ def _stops(found: Found) -> Blocker:
     field = found.field if found.field != "attachments" else ""
     if item.kind == SECRECY:
         text = f"{found.place}标有密级“{item.shown}”。{_MAY_NOT_STAY}"
-        return Blocker("secrecy_mark", text, field, _SECRECY_BASIS)
+        return Blocker("secrecy_mark", text, field, _SECRECY_BASIS, row=found.attachment)
     text = f"{found.part}含{item.label}“{item.shown}”{_within(found)}，请删除或遮盖。"
-    return Blocker("personal_data", text, field, str(Article(15)))
+    return Blocker("personal_data", text, field, str(Article(15)), row=found.attachment)
 
 
 def _asks(found: Found) -> Blocker:
     item = found.item
-    field = found.field if found.field != "attachments" else ""
     if item.kind == UNREAD:
         text = f"{found.place}{item.shown}，请公开审查人员逐页看过后确认。"
-        return Blocker("unread_part", text, field, str(Article(17, 1)), overridable=True)
+        return _doubt("unread_part", text, found, str(Article(17, 1)))
     if item.kind == SECRECY:
         text = f"{found.place}有{item.label}“{item.shown}”，请核对，由公开审查人员确认可以公开。"
-        return Blocker("secrecy_doubt", text, field, _SECRECY_BASIS, overridable=True)
+        return _doubt("secrecy_doubt", text, found, _SECRECY_BASIS)
     text = (
         f"{found.part}含{item.label}“{item.shown}”{_within(found)}，"
         "请删除，或由公开审查人员确认可以公开。"
     )
     basis = str(Article(25, law=PRIVACY_LAW))
-    return Blocker("personal_data_warning", text, field, basis, overridable=True)
+    return _doubt("personal_data_warning", text, found, basis)
+
+
+def _doubt(code: str, text: str, found: Found, basis: str) -> Blocker:
+    field = found.field if found.field != "attachments" else ""
+    return Blocker(code, text, field, basis, overridable=True, row=found.attachment)
 
 
 def _within(found: Found) -> str:

@@ -82,6 +82,7 @@ class RelationKind(TextChoices):
     REPEALS = "repeals", "废止"
     REPLACES = "replaces", "替代"
     REVISES = "revises", "新文本"
+    EXTENDS = "extends", "延长有效期"
     EXPLAINS = "explains", "解读"
     ANNEXES = "annexes", "附件"
     TRANSLATES = "translates", "译本"
@@ -93,6 +94,7 @@ DATED_RELATIONS = (
     RelationKind.REPEALS,
     RelationKind.REPLACES,
     RelationKind.REVISES,
+    RelationKind.EXTENDS,
 )
 
 
@@ -134,6 +136,8 @@ class ImportState(TextChoices):
     FILED = "filed", "已录入"
     DUPLICATE = "duplicate", "已有同一文件"
     FAILED = "failed", "未能读取"
+    OFFERED = "offered", "可载入草稿"
+    DISCARDED = "discarded", "草稿已废弃"
 
 
 class ErrorReportState(TextChoices):

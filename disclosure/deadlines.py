@@ -25,6 +25,11 @@ def next_openness_review(*, decided_on: dt.date, months: int) -> dt.date:
     return decided_on + relativedelta(months=months)
 
 
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same day so many years later; 28 February where the year lacks it."""
+    return day + relativedelta(years=years)
+
+
 def expiry_stage(*, expires_on: dt.date, on: dt.date, stages: Sequence[int]) -> int | None:
     """The narrowest of the stages (days before the end) that has been reached, or None.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
+from disclosure.grounds import CHOICES as GROUNDS
 from disclosure.workflow import Status
 
 
@@ -162,17 +163,20 @@ TABLE: tuple[Element, ...] = (
     Element("openness", "公开属性", Form.CHOICE, choices=dict(Openness.choices), label_only=True,
         hands=Hands.NOBODY,
         on_form=At(OPENNESS, 1), in_api=At("full", 8), on_page=At("other", 6)),
+    Element("openness_basis", "不主动公开的依据", Form.CHOICE, choices=dict(GROUNDS),
+        hands=Hands.NOBODY,
+        on_form=At(OPENNESS, 2), in_open_table=False),
     Element("openness_ground", "不主动公开的理由", hands=Hands.NOBODY,
-        on_form=At(OPENNESS, 2, 1), in_open_table=False),
-    Element("openness_article", "依据条款", hands=Hands.NOBODY,
-        on_form=At(OPENNESS, 2, 2), in_open_table=False),
+        on_form=At(OPENNESS, 3), in_open_table=False),
+    Element("openness_article", "依据条款", given=Given.ACTS,
+        in_open_table=False),
     Element("reach", "公开范围", Form.CHOICE, choices=dict(Reach.choices), hands=Hands.NOBODY,
         default=Reach.EVERYONE.value,
         on_form=At(REACH, 1), on_page=At("other", 7)),
     Element("reach_reason", "定向公开的理由", hands=Hands.NOBODY,
         on_form=At(REACH, 2)),
     Element("secrecy_mark", "密级标识", hands=Hands.NOBODY,
-        on_form=At(OPENNESS, 3), in_open_table=False),
+        on_form=At(OPENNESS, 4), in_open_table=False),
     Element("signed_on", "成文日期", Form.DATE,
         on_form=At(DATES, 1, 1), in_portable=True, in_api=At("brief", 17), in_oai=At("facts", 6),
         on_page=At("main", 3)),

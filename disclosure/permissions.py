@@ -28,6 +28,13 @@ def may_file_for(user: User | AnonymousUser, organ_id: int) -> Verdict:
     return refuse("您不是该机关的录入人员，不能为它录入文件。")
 
 
+def may_keep_negative_list(user: User | AnonymousUser, organ_id: int) -> Verdict:
+    """May they keep the organ's 负面清单: its openness reviewers."""
+    if organ_id in organs_with_role(user, Role.OPENNESS_REVIEWER):
+        return ALLOWED
+    return refuse("只有本机关的公开审查人员可以维护负面清单。")
+
+
 def may_read(user: User | AnonymousUser, document: Document) -> Verdict:
     """May they read the document in whatever state it is."""
     if document.is_public or document.organ_id in organs_with_role(
@@ -88,7 +95,9 @@ def may_change(source: Document, target: Document) -> Verdict:
             return ALLOWED
     if target.issuer_rows.filter(organ=here).exists():
         return ALLOWED
-    return refuse(f"《{target.title}》由{there.name}制定，本机关的文件不能修改或废止它。")
+    return refuse(
+        f"{target.quoted_title}由{there.name}制定，本机关的文件不能修改或废止它，也不能延长它的有效期。"
+    )
 
 
 def may_act(user: User | AnonymousUser, document: Document, action: str) -> Verdict:

@@ -66,7 +66,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
     def expiring(self, *, on: dt.date, within: int) -> DocumentQuerySet:
         """Published and in force, with a period that ends within so many days."""
         last = on + dt.timedelta(days=within)
-        return self.published().in_force().filter(expires_on__gte=on, expires_on__lte=last)
+        return self.published().in_force().filter(ends_on__gte=on, ends_on__lte=last)
 
     def due_for_openness_review(self, *, on: dt.date) -> DocumentQuerySet:
         """Not opened at their time, and to be looked at again (条例第十八条)."""

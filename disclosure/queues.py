@@ -63,7 +63,7 @@ def staff_queues(user: User | AnonymousUser, on: dt.date) -> StaffQueues | None:
     )
     late = by_due.late(on=on)
     days = max(settings.EXPIRY_REMINDER_DAYS, default=0)
-    expiring = own.expiring(on=on, within=days).order_by("expires_on", "pk")
+    expiring = own.expiring(on=on, within=days).order_by("ends_on", "pk")
     rereview = own.due_for_openness_review(on=on).order_by("openness_review_due_on", "pk")
 
     return StaffQueues(

@@ -44,7 +44,8 @@ __all__ = [
 class Found:
     """One item found in a document: in which part, and the hash of the content it stands in.
 
-    `part` may be shown: it is masked. `field` is the form's field it stands in, "" in a file.
+    `part` may be shown: it is masked. `field` is the form's field it stands in, "" in a file;
+    `attachment` the key of the attachment whose name, title or content it is.
     """
 
     item: Item
@@ -52,6 +53,7 @@ class Found:
     content_sha256: str
     field: str = ""
     file: StoredFile | None = None
+    attachment: int | None = None
 
     @property
     def key(self) -> str:
@@ -65,13 +67,22 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Uncleaned:
+    """An attachment of which no copy for the public can be made, and why; its name is masked."""
+
+    part: str
+    problem: str
+    attachment: int
+
+
+@dataclass(frozen=True)
 class Scan:
     """What the gate finds: attachments not read yet, those that cannot be cleaned with the reason,
     and every item. Names in it are masked.
     """
 
     waiting: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...]
+    refused: tuple[Uncleaned, ...]
     found: tuple[Found, ...]
 
     @property
@@ -115,35 +126,49 @@ def public_attachments(document: Document) -> list[DocumentAttachment]:
 
 def content_fingerprint(document: Document) -> str:
     """The hash of every element that would become public, attachments by name and title."""
-    return fingerprint(*(text for _, _, text in public_texts(document)))
+    return fingerprint(*(each.text for each in public_texts(document)))
 
 
-def public_texts(document: Document) -> list[tuple[str, str, str]]:
-    """Heading, field and text of every element that page, interface, tables or dumps tell, of
-    notes to relations, and the titles and file names of attachments.
+@dataclass(frozen=True)
+class PublicText:
+    """A text that would become public: its heading, the form's field and the attachment it
+    belongs to, where it has one.
+    """
+
+    heading: str
+    field: str
+    text: str
+    attachment: int | None = None
+
+
+def public_texts(document: Document) -> list[PublicText]:
+    """Every element that page, interface, tables or dumps tell, notes to relations, and the titles
+    and file names of attachments.
     """
     texts = [
-        (element.heading, element.name, text)
+        PublicText(element.heading, element.name, text)
         for element in TABLE
         if _is_public(element) and (text := _text(document, element)).strip()
     ]
     texts += [
-        ("文件关系的说明", "", row.note) for row in document.relations_out.all() if row.note.strip()
+        PublicText("文件关系的说明", "", row.note)
+        for row in document.relations_out.all()
+        if row.note.strip()
     ]
     # A formula is drawn from more than its one line.
     if formulas := " ".join(_letters(document)):
-        texts.append(("正文的公式", "body", formulas))
+        texts.append(PublicText("正文的公式", "body", formulas))
     for attachment in public_attachments(document):
-        texts.append(("附件名称", "", attachment.title))
+        texts.append(PublicText("附件名称", "", attachment.title, attachment.pk))
         if attachment.file.name != attachment.title:
-            texts.append(("附件文件名", "", attachment.file.name))
+            texts.append(PublicText("附件文件名", "", attachment.file.name, attachment.pk))
     return texts
 
 
 def scan(document: Document) -> Scan:
     """Everything the gate finds in a document as it stands."""
     waiting: list[str] = []
-    refused: list[tuple[str, str]] = []
+    refused: list[Uncleaned] = []
     found = list(_in_elements(document))
     for attachment in public_attachments(document):
         kind = "正文的图片" if attachment.is_figure else "附件"
@@ -152,11 +177,11 @@ def scan(document: Document) -> Scan:
         if reading is None or reading.rules != RULES:
             waiting.append(part)
         elif reading.problem:
-            refused.append((part, reading.problem))
+            refused.append(Uncleaned(part, reading.problem, attachment.pk))
         elif reading.cleaned_sha256 != attachment.file.cleaned_sha256:
             waiting.append(part)
         else:
-            found += _in_file(part, attachment.file, reading)
+            found += _in_file(part, attachment, reading)
     return Scan(tuple(waiting), tuple(refused), tuple(found))
 
 
@@ -190,18 +215,25 @@ def _text(document: Document, element: Element) -> str:
 def _in_elements(document: Document) -> Iterator[Found]:
     contacts = office_contacts()
     content = content_fingerprint(document)
-    for heading, field, text in public_texts(document):
-        where = "文件名" if heading.startswith("附件") else heading
-        passage = Passage(where, text)
+    for each in public_texts(document):
+        where = "文件名" if each.attachment else each.heading
+        passage = Passage(where, each.text)
         for item in items_in([passage], phones=contacts.phones, passes=contacts.covers):
-            yield Found(item, heading, content, field or "attachments")
+            field = each.field or "attachments"
+            yield Found(item, each.heading, content, field, attachment=each.attachment)
 
 
-def _in_file(part: str, file: StoredFile, reading: FileReading) -> Iterator[Found]:
+def _in_file(part: str, attachment: DocumentAttachment, reading: FileReading) -> Iterator[Found]:
     rows: list[dict[str, Any]] = reading.findings
     items = [Item(**row) for row in rows]
     items += [item_of_unread(Unread(**row)) for row in reading.unread]
     for item in items:
         # The name stands among the elements, where it can be changed.
         if item.where != "文件名":
-            yield Found(item, part, reading.cleaned_sha256, file=file)
+            yield Found(
+                item,
+                part,
+                reading.cleaned_sha256,
+                file=attachment.file,
+                attachment=attachment.pk,
+            )

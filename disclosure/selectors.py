@@ -10,8 +10,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from disclosure.choices import DATED_RELATIONS, DECIDING, Language, Reach, RelationKind
-from disclosure.importing.elements import Repeal
-from disclosure.importing.repeals import read_repeals
+from disclosure.importing.declarations import Declared, read_declarations
 from disclosure.models import (
     AddresseeGroup,
     Document,
@@ -22,7 +21,7 @@ from disclosure.models import (
     WorkCompanion,
     WorkText,
 )
-from disclosure.workflow import Status
+from disclosure.workflow import GONE, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.organs.docnumbers import parse
@@ -42,53 +41,64 @@ def public_documents(path: str) -> Q:
 
 
 @dataclass(frozen=True)
-class RepealRead:
-    """A document the text says it ends; `target` is it, when the portal holds it."""
+class Offered:
+    """A relation the text declares and nobody has registered or declined; `target` is the other
+    document, when the portal holds it.
+    """
 
-    repeal: Repeal
+    declared: Declared
     target: Document | None
 
     @property
+    def kind(self) -> RelationKind:
+        """The relation that would say so."""
+        return RelationKind(self.declared.kind)
+
+    @property
     def name(self) -> str:
-        """As a sentence names it: title, number or both."""
-        title = f"《{self.repeal.title}》" if self.repeal.title else ""
-        if not self.repeal.doc_number:
-            return title
-        return f"{title}（{self.repeal.doc_number}）" if title else self.repeal.doc_number
+        """The other document, as a sentence names it."""
+        return self.declared.name
 
 
-def repeals_to_register(document: Document) -> list[RepealRead]:
-    """What the text ends and no relation says yet, of any kind; one query, none without repeals.
+def relations_offered(document: Document) -> list[Offered]:
+    """What the text ends, changes or prolongs while no relation of any kind says so and no reason
+    is given why not; three queries, none where the text does nothing.
 
     Only documents are named that everybody may read, or that belong to the same organ.
     """
-    repeals = read_repeals(document.paragraphs(), document.title)[0]
-    if not repeals:
+    declared = read_declarations(document.paragraphs(), document.title)
+    if not declared:
         return []
-    numbers = [parse(repeal.doc_number) for repeal in repeals if repeal.doc_number]
+    numbers = [parse(each.doc_number) for each in declared if each.doc_number]
     keys = [number.key for number in numbers if number]
-    titles = [repeal.title for repeal in repeals if repeal.title]
+    titles = [each.title for each in declared if each.title]
     everybody = Q(status=Status.PUBLISHED, reach=Reach.EVERYONE)
     candidates = list(
         Document.objects.filter(Q(doc_number_key__in=keys) | Q(title__in=titles))
         .filter(everybody | Q(organ_id=document.organ_id))
         .exclude(pk=document.pk)
-        .exclude(status=Status.WITHDRAWN)
+        .exclude(status__in=GONE)
         .select_related("organ")
         .order_by("pk")
     )
     related = set(document.relations_out.values_list("target_id", flat=True))
-    read = [RepealRead(repeal, _meant(repeal, candidates)) for repeal in repeals]
-    return [each for each in read if each.target is None or each.target.pk not in related]
+    declined = set(document.declined_relations.values_list("kind", "named"))
+    read = [Offered(each, _meant(each, candidates)) for each in declared]
+    return [
+        each
+        for each in read
+        if (each.target is None or each.target.pk not in related)
+        and (each.declared.kind, each.name) not in declined
+    ]
 
 
-def _meant(repeal: Repeal, candidates: Sequence[Document]) -> Document | None:
-    """The one document a repeal means: by its number, or by a title that only one bears."""
-    number = parse(repeal.doc_number) if repeal.doc_number else None
+def _meant(declared: Declared, candidates: Sequence[Document]) -> Document | None:
+    """The one document that is meant: by its number, or by a title that only one bears."""
+    number = parse(declared.doc_number) if declared.doc_number else None
     if number is not None:
         found = [each for each in candidates if each.doc_number_key == number.key]
     else:
-        found = [each for each in candidates if each.title == repeal.title]
+        found = [each for each in candidates if each.title == declared.title]
     return found[0] if len(found) == 1 else None
 
 

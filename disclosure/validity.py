@@ -14,6 +14,7 @@ EXPIRED = "expired"
 REPEALED = "repealed"
 TO_VERIFY = "to_verify"
 ENDING = ("repeals", "replaces")
+EXTENDS = "extends"
 # A later text of the same regulation takes the place of this one; the regulation goes on.
 YIELDING = ("revises",)
 CLOSING = (*ENDING, *YIELDING)
@@ -22,11 +23,15 @@ CURRENT = (IN_FORCE, AMENDED)
 
 @dataclass(frozen=True)
 class Change:
-    """What another document does to this one: it amends, repeals, replaces or revises it."""
+    """What another document does to this one: it amends, repeals, replaces, revises or extends it.
+
+    `until` is the last day an extension gives it, None for one without end.
+    """
 
     kind: str
     effective_on: dt.date
     by_label: str
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,27 @@ class Facts:
         """The changes with which it ceases to hold: an end of all its texts, or a later text."""
         return [change for change in self.changes if change.kind in CLOSING]
 
+    @property
+    def rewordings(self) -> list[Change]:
+        """The changes of its text."""
+        return [change for change in self.changes if change.kind not in (*CLOSING, EXTENDS)]
+
+    @property
+    def extension(self) -> Change | None:
+        """The latest change of its period."""
+        found = [change for change in self.changes if change.kind == EXTENDS]
+        return max(found, key=lambda change: change.effective_on, default=None)
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """The last day of its period, its own or the one it was extended to."""
+        return self.extension.until if self.extension else self.expires_on
+
+    @property
+    def lacks_period(self) -> bool:
+        """Whether nobody has said until when it holds, though somebody must."""
+        return self.needs_period and self.extension is None and self.expires_on is None
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -77,26 +103,34 @@ def standing(facts: Facts, *, on: dt.date) -> Standing:
     reached = [change for change in facts.changes if change.effective_on <= on]
     ended = [change for change in reached if change.kind in ENDING]
     yielded = [change for change in reached if change.kind in YIELDING]
-    changed = [change for change in reached if change.kind not in CLOSING]
+    changed = [change for change in facts.rewordings if change.effective_on <= on]
     if ended:
         first = min(ended, key=lambda change: change.effective_on)
         return Standing(REPEALED, f"自{_day(first.effective_on)}起被{first.by_label}废止")
     if yielded:
         first = min(yielded, key=lambda change: change.effective_on)
-        if facts.expires_on is None or first.effective_on <= facts.expires_on:
+        if facts.ends_on is None or first.effective_on <= facts.ends_on:
             return Standing(SUPERSEDED, f"自{_day(first.effective_on)}起适用{first.by_label}")
     if facts.begins_on and on < facts.begins_on:
         return Standing(NOT_YET, f"自{_day(facts.begins_on)}起施行")
-    if facts.expires_on and on > facts.expires_on:
-        return Standing(EXPIRED, f"有效期至{_day(facts.expires_on)}，已届满")
+    if facts.ends_on and on > facts.ends_on:
+        return Standing(EXPIRED, f"有效期至{_day(facts.ends_on)}，已届满")
     if changed:
         last = max(changed, key=lambda change: change.effective_on)
         return Standing(AMENDED, f"自{_day(last.effective_on)}起被{last.by_label}修改")
-    if facts.needs_period and facts.expires_on is None:
+    if facts.lacks_period:
         return Standing(TO_VERIFY, "文件未载明有效期，待制定机关核实")
-    if facts.expires_on:
-        return Standing(IN_FORCE, f"有效期至{_day(facts.expires_on)}")
-    return Standing(IN_FORCE, "")
+    return Standing(IN_FORCE, _period(facts))
+
+
+def _period(facts: Facts) -> str:
+    """Until when it holds, and who says so when it does not itself."""
+    longer = facts.extension
+    if longer is None:
+        return f"有效期至{_day(facts.expires_on)}" if facts.expires_on else ""
+    if longer.until is None:
+        return f"由{longer.by_label}明确继续有效"
+    return f"有效期由{longer.by_label}延长至{_day(longer.until)}"
 
 
 @dataclass(frozen=True)
@@ -115,14 +149,14 @@ def valid_stretch(facts: Facts) -> Stretch | None:
     holds until the day before the next one, so that one regulation has one text on any day.
     """
     first = facts.begins_on
-    if facts.needs_period and facts.expires_on is None:
-        changes = [c.effective_on for c in facts.changes if c.kind not in CLOSING]
+    if facts.lacks_period:
+        changes = [change.effective_on for change in facts.rewordings]
         if not changes:
             return None
         first = max(min(changes), first) if first else min(changes)
     lasts = [change.effective_on - dt.timedelta(days=1) for change in facts.ends]
-    if facts.expires_on:
-        lasts.append(facts.expires_on)
+    if facts.ends_on:
+        lasts.append(facts.ends_on)
     last = min(lasts, default=None)
     if first and last and last < first:
         return None

@@ -26,6 +26,7 @@ class Status(State):
     FILED = "filed", "已备案", "success"
     RETURNED = "returned", "已退回", "danger", CLERK, True
     WITHDRAWN = "withdrawn", "已撤回", "danger"
+    DISCARDED = "discarded", "已废弃", "info"
 
 
 IN_REVIEW = (
@@ -35,6 +36,9 @@ IN_REVIEW = (
     Status.SCHEDULED,
 )
 EDITABLE = (Status.DRAFT, Status.RETURNED)
+DRAFT_ACTS = "草稿"
+# Whose number and relations stand in no other document's way.
+GONE = (Status.WITHDRAWN, Status.DISCARDED)
 # The acts on what is public that leave it public.
 CORRECTING = "更正"
 
@@ -185,6 +189,17 @@ _ACTS = (
         is_main=True,
     ),
     Act(
+        action="discard",
+        label="废弃草稿",
+        sources=EDITABLE,
+        target=Status.DISCARDED,
+        role=CLERK,
+        basis=Article(35, law=DOCUMENT_RULES),
+        sentence="废弃草稿",
+        needs_reason=True,
+        group=DRAFT_ACTS,
+    ),
+    Act(
         action="confirm_personal_data",
         label="逐项确认可以公开",
         sources=(*EDITABLE, *IN_REVIEW),
@@ -229,4 +244,4 @@ _ACTS = (
 
 # The acts behind the one button 退回.
 RETURNS = ("return_openness", "return_secrecy", "return_signing")
-WORKFLOW = Workflow(Status, Status.DRAFT, _ACTS)
+WORKFLOW = Workflow(Status, Status.DRAFT, _ACTS, groups=(DRAFT_ACTS,))

@@ -65,10 +65,9 @@ OWN_KINDS = {
     # editions: elements as kept values, and a document in memory made of them.
     "disclosure": {
         "address", "blockers", "column_facts", "comparing", "correction", "dead_links",
-        "editions", "eli", "elements", "freshness", "importing", "index_numbers", "linking",
-        "list_query", "matching", "probing",
-        "reading", "relation_rules", "scanning", "searching", "subscriptions", "validity",
-        "works",
+        "editions", "eli", "elements", "freshness", "grounds", "importing", "index_numbers",
+        "linking", "list_query", "matching", "probing", "reading", "relation_rules", "scanning",
+        "searching", "subscriptions", "validity", "works",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);

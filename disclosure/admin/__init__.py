@@ -6,6 +6,7 @@ from disclosure.admin.documents import DocumentAdmin
 from disclosure.admin.error_reports import ErrorReportAdmin
 from disclosure.admin.groups import AddresseeGroupAdmin
 from disclosure.admin.imports import ImportBatchAdmin
+from disclosure.admin.negative_list import NegativeListEntryAdmin
 from disclosure.correction.admin.case import CorrectionAdmin
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "DocumentAdmin",
     "ErrorReportAdmin",
     "ImportBatchAdmin",
+    "NegativeListEntryAdmin",
 ]

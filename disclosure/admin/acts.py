@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from disclosure.choices import Openness
 from disclosure.correction.admin.acts import ON_DOCUMENT, begins_on_document
+from disclosure.grounds import CHOICES as GROUNDS
+from disclosure.models import NegativeListEntry
 from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
+from disclosure.services.discard import discard
 from disclosure.workflow import CORRECTING, RETURNS
 from portal.common.forms import SaidField
 from portal.desk import fields as f
@@ -33,16 +40,33 @@ def _ground(_document: Any) -> forms.Field:
         label="理由",
         required=False,
         widget=UnfoldAdminTextInputWidget,
-        help_text="依申请公开、不予公开时必填",
+        help_text="依申请公开、不予公开时必填，结合本文件写明",
     )
 
 
-def _article(_document: Any) -> forms.Field:
-    return SaidField(
-        label="依据条款",
+def _basis(_document: Any) -> forms.Field:
+    return forms.ChoiceField(
+        label="依据",
         required=False,
-        widget=UnfoldAdminTextInputWidget,
-        help_text="如：条例第十六条第二款",
+        choices=[("", "请选择"), *GROUNDS],
+        help_text="依申请公开、不予公开时必选",
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"invalid_choice": "请重新选择依据。"},
+    )
+
+
+def _entry(document: Any) -> forms.Field | None:
+    """The organ's own 负面清单, where it has one."""
+    entries = NegativeListEntry.objects.filter(organ_id=document.organ_id, is_active=True)
+    if not entries.exists():
+        return None
+    return forms.ModelChoiceField(
+        label="负面清单事项",
+        queryset=entries,
+        required=False,
+        empty_label="不属于清单事项",
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"invalid_choice": "请重新选择负面清单事项。"},
     )
 
 
@@ -78,8 +102,9 @@ _BUTTONS: Mapping[str, Button] = {
     "submit": Button(review.submit),
     "confirm_openness": Button(review.confirm_openness, {
         "openness": f.choice("公开属性", Openness.choices),
+        "basis": _basis,
+        "entry": _entry,
         "ground": _ground,
-        "article": _article,
     }),
     "pass_secrecy": Button(review.pass_secrecy, {"opinion": f.reason("保密审查意见")}),
     "publish": _SIGN,
@@ -89,8 +114,9 @@ _BUTTONS: Mapping[str, Button] = {
     **dict.fromkeys(RETURNS, _BACK),
     "withdraw": Button(review.withdraw, {"reason": f.reason("撤回理由")}, label="撤回公开"),
     "reopen": Button(review.reopen),
+    "discard": Button(discard, {"reason": f.reason("废弃的理由")}),
     "keep_closed": Button(
-        review.keep_closed, {"ground": _ground, "article": _article},
+        review.keep_closed, {"basis": _basis, "entry": _entry, "ground": _ground},
         label="复核：维持不主动公开",
     ),
     "reconsider": Button(
@@ -109,8 +135,9 @@ def _begins(action: str, document: Document) -> dict[str, Any]:
     return {
         **begins_on_document(action, document),
         "openness": document.openness or Openness.OPEN,
+        "basis": document.openness_basis,
+        "entry": document.openness_entry_id,
         "ground": document.openness_ground,
-        "article": document.openness_article,
     }
 
 

@@ -41,8 +41,9 @@ class BulkActs(BackOfficeAdmin):
             lambda d, by, at: review.confirm_openness(
                 document=d,
                 openness=d.openness,
+                basis=d.openness_basis,
                 ground=d.openness_ground,
-                article=d.openness_article,
+                entry=d.openness_entry,
                 by=by,
                 at=at,
             ),
@@ -59,7 +60,7 @@ class BulkActs(BackOfficeAdmin):
             try:
                 perform(document, by, timezone.now())
             except ActRefused as error:
-                refused.append(f"《{document.title}》：{error}")
+                refused.append(f"{document.quoted_title}：{error}")
             else:
                 done += 1
         if done:

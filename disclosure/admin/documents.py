@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from disclosure.admin.acts import offered_acts, possible_acts
+from disclosure.admin.attachments import AttachmentPages
 from disclosure.admin.bulk import BulkActs
+from disclosure.admin.catalogue import CataloguePages
 from disclosure.admin.doubts import doubt_panel
+from disclosure.admin.drafting import SUBMIT, DraftingPages
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
@@ -23,31 +25,28 @@ from disclosure.admin.originals import OriginalPages, original_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
+from disclosure.admin.reloading import ReloadPages
 from disclosure.admin.writing import WritingPages
-from disclosure.blockers import for_signing, for_submission
+from disclosure.blockers import doubts_of, for_signing, for_submission
 from disclosure.correction.admin.panel import correction_panel
-from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
+from disclosure.elements import FORM_GROUPS, REACH, form_lines
 from disclosure.forms.documents import DocumentForm
-from disclosure.models import Document, ImportItem
+from disclosure.models import Document
 from disclosure.permissions import may_edit, may_read
 from disclosure.querysets import WORKING_ROLES
-from disclosure.services.documents import (
-    address_to,
-    correct_document,
-    file_document,
-)
-from disclosure.services.imports import keep_source, may_be_filed_by_hand, offered
 from disclosure.workflow import EDITABLE, IN_REVIEW, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
-from portal.desk.queues import filter_of
+from portal.desk.fields import TypeAheadSelect
+from portal.desk.queues import chips_of, filter_of
 from portal.files.redacting import REDACTABLE
 from portal.organs.models import Organ
 
 # Fields of the form that bear another name than their element, or belong to none.
 _FORM_NAMES = {"issuers": "issuer_names"}
+_BY_DUE = ("mine", "late", "returned")
+_FILES: tuple[str, dict[str, Any]] = ("附件", {"fields": ("attach_files",)})
 _BESIDE = {REACH: ("addressed_organs", "addressed_groups")}
 
 
@@ -62,14 +61,18 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
         fields = (*(line if len(line) > 1 else line[0] for line in lines), *_BESIDE.get(title, ()))
         folded = {"classes": ("collapse",)} if title == REACH else {}
         groups.append((title or None, {"fields": fields, **folded}))
-    return tuple(groups)
+    return (*groups, _FILES)
 
 
 @admin.register(Document)
 class DocumentAdmin(
+    DraftingPages,
+    CataloguePages,
     BulkActs,
     RelationPages,
     GatePages,
+    AttachmentPages,
+    ReloadPages,
     RedactionPages,
     OriginalPages,
     WritingPages,
@@ -79,7 +82,8 @@ class DocumentAdmin(
     """Documents of the organs a person works for."""
 
     form = DocumentForm
-    list_display = ("title", "state", "number", "organ_name", "formed", "due")
+    list_display = ("title", "state", "standing", "number", "organ_name", "formed", "due")
+    list_before_template = "admin/desk/chips.html"
     list_display_links = ("title",)
     list_filter = (filter_of(QUEUES), "status", "openness", "validity")
     list_filter_submit = False
@@ -88,7 +92,7 @@ class DocumentAdmin(
     search_fields = ("title", "doc_number", "index_no")
     ordering = ("publish_due_on", "-id")
     autocomplete_fields = ("theme", "tags", "audiences", "subject_words")
-    actions = ("bulk_submit", "bulk_confirm", "bulk_sign")
+    actions = ("bulk_catalogue", "bulk_submit", "bulk_confirm", "bulk_sign")
     list_after_template = "admin/disclosure/table/export_links.html"
     change_form_outer_before_template = "admin/disclosure/document/next_step.html"
     change_form_outer_after_template = "admin/disclosure/document/record.html"
@@ -135,7 +139,7 @@ class DocumentAdmin(
             # A reader's form shows rows, not form fields; the issuers stand in the panel above.
             head.remove("issuer_names")
             middle[middle.index("body")] = "wording"
-            rest = [(name, _without_form_fields(options)) for name, options in rest]
+            rest = [(name, _without_form_fields(options)) for name, options in rest[:-1]]
         return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
 
     @admin.display(description="正文")
@@ -151,6 +155,7 @@ class DocumentAdmin(
         if db_field.name == "organ":
             organs = organs_with_role(request.user, Role.CLERK)
             kwargs["queryset"] = Organ.objects.filter(pk__in=organs)
+            kwargs["widget"] = TypeAheadSelect()
         kwargs.setdefault("empty_label", "请选择")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -160,58 +165,6 @@ class DocumentAdmin(
             # Clerks choose from the catalogues; they do not edit them from here.
             field.widget = field.widget.widget
         return field
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A form opened from a file that could not be imported holds what was read from it."""
-        item = self._failed_import(request)
-        if item is None:
-            return super().get_changeform_initial_data(request)
-        initial: dict[str, Any] = offered(item)
-        names = initial.pop("issuers")
-        organs = organs_with_role(request.user, Role.CLERK)
-        issuer = Organ.objects.active().filter(name__in=names, pk__in=organs).first()
-        own = item.batch.organ_id or (issuer.pk if issuer else None)
-        return {**initial, "issuer_names": "\n".join(names), "organ": own}
-
-    def _failed_import(self, request: HttpRequest) -> ImportItem | None:
-        """The file the address names, when this person may file it by hand."""
-        number = request.GET.get("import_item", "")
-        if not (number.isascii() and number.isdecimal() and len(number) < 16):
-            return None
-        rows = ImportItem.objects.select_related("batch", "source")
-        item = rows.filter(pk=int(number)).first()
-        return item if item and may_be_filed_by_hand(item, by=request.user) else None
-
-    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
-        labels = {name: form.cleaned_data[name] for name in LABELS if name in form.cleaned_data}
-        given: dict[str, Any] = {
-            "by": request.user,
-            "at": timezone.now(),
-            "elements": form.elements(),
-            "issuers": form.issuers(),
-            "labels": labels,
-        }
-        with transaction.atomic():
-            if change:
-                document = correct_document(document=obj, **given)
-            else:
-                document = file_document(organ=form.cleaned_data["organ"], **given)
-                obj.pk = document.pk
-                if item := self._failed_import(request):
-                    by, at = given["by"], given["at"]
-                    keep_source(item_id=item.pk, document=document, by=by, at=at)
-            if (addressees := form.addressees()) is not None:
-                organs, groups = addressees
-                address_to(
-                    document=document,
-                    organs=organs,
-                    groups=groups,
-                    by=given["by"],
-                    at=given["at"],
-                )
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Labels were set by the act."""
 
     def changeform_view(
         self,
@@ -225,11 +178,7 @@ class DocumentAdmin(
             context |= {"from_file": item, "from_file_doubts": doubt_panel(item.elements)}
         if object_id and (document := self.get_object(request, object_id)):
             context |= self._page(request, document)
-        try:
-            return super().changeform_view(request, object_id, form_url, context)
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(request.path)
+        return super().changeform_view(request, object_id, form_url, context)
 
     def _page(self, request: HttpRequest, document: Document) -> dict[str, Any]:
         """What stands above and below the form."""
@@ -247,10 +196,12 @@ class DocumentAdmin(
             "document": document,
             "issuer_names": [row.name for row in document.issuer_rows.all()],
             "blockers": blockers,
+            "oddities": doubts_of(document) if document.status in (*EDITABLE, *IN_REVIEW) else [],
             "addressees": document.addressees.select_related("organ", "group"),
             **relations_panel(request.user, document),
             **gate_panel(request.user, document),
             "redactable": REDACTABLE,
+            "submit_name": SUBMIT,
             "acts": possible_acts(offers, blockers),
             **correction_panel(document, offers),
             "edit_verdict": may_edit(request.user, document),
@@ -270,9 +221,23 @@ class DocumentAdmin(
 
     # --- the list ---
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        changelist.chips = chips_of(changelist)  # type: ignore[attr-defined]
+        return changelist
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """What waits, by when it is due; all that there is, the newest first."""
+        queue = request.GET.get("queue", "" if request.GET.get("q") else QUEUES[0].code)
+        return self.ordering if queue in _BY_DUE else ("-signed_on", "-id")
+
     @display(description="状态", label={state.label: state.colour for state in Status})
     def state(self, document: Document) -> str:
         return Status(document.status).label
+
+    @admin.display(description="有效性", ordering="validity")
+    def standing(self, document: Document) -> str:
+        return _one_line(document.get_validity_display() if document.is_published else "—")
 
     @admin.display(description="机关", ordering="organ__path")
     def organ_name(self, document: Document) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _expiring(documents: DocumentQuerySet, _user: Any, on: dt.date) -> DocumentQuerySet:
     days = max(settings.EXPIRY_REMINDER_DAYS, default=0)
-    return documents.expiring(on=on, within=days).order_by("expires_on", "pk")
+    return documents.expiring(on=on, within=days).order_by("ends_on", "pk")
 
 
 QUEUES = (

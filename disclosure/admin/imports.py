@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from disclosure.admin.catalogue import catalogue_address
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.originals import picture_answer
 from disclosure.admin.tables import TablePages
@@ -24,7 +25,9 @@ from disclosure.forms.uploads import ImportForm
 from disclosure.models import ImportBatch, ImportItem
 from disclosure.presenters.originals import original_of
 from disclosure.services.imports import may_be_filed_by_hand, open_batch, receive
+from disclosure.services.reloading import may_reload
 from disclosure.tasks import ask_to_read
+from disclosure.workflow import EDITABLE
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
@@ -40,6 +43,7 @@ class ImportBatchAdmin(BackOfficeAdmin):
     list_display = ("at", "organ", "count", "filed", "failed")
     list_display_links = ("at",)
     list_select_related = ("organ",)
+    ordering = ("-at", "-id")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
@@ -158,6 +162,11 @@ class ImportBatchAdmin(BackOfficeAdmin):
         batch = get_object_or_404(self.get_queryset(request), pk=object_id)
         items = list(batch.items.select_related("document", "source", "batch"))
         states = Counter(item.state for item in items)
+        drafts = [
+            item.document_id
+            for item in items
+            if item.document and item.document.status in EDITABLE and item.document_id
+        ]
         context = {
             **self.admin_site.each_context(request),
             "title": "导入结果",
@@ -166,7 +175,9 @@ class ImportBatchAdmin(BackOfficeAdmin):
             "open_by_hand": {
                 item.pk for item in items if may_be_filed_by_hand(item, by=request.user)
             },
+            "to_reload": {item.pk for item in items if may_reload(item, by=request.user)},
             "tally": [(state.label, states[state]) for state in ImportState if states[state]],
+            "catalogue": catalogue_address(drafts) if len(drafts) > 1 else "",
             "waiting": bool(states[ImportState.PENDING]),
             "opts": self.opts,
         }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
-
 from django.contrib import messages
 from django.http import (
     FileResponse,
@@ -20,19 +18,16 @@ from django.utils import timezone
 from disclosure.admin.acts import DESK
 from disclosure.correction.admin.acts import DESK as CORRECTIONS
 from disclosure.correction.selectors import open_correction
-from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_read
 from disclosure.presenters.prose import Pictures
 from disclosure.querysets import WORKING_ROLES
 from disclosure.selectors import with_reading_parts
-from disclosure.services.documents import attach
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role, signed_in
+from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
 from portal.desk.buttons import DeskAct
 from portal.desk.pages import act_page
 
@@ -48,7 +43,6 @@ class DocumentPages(BackOfficeAdmin):
                 wrap(self.act_view),
                 name="disclosure_document_act",
             ),
-            path("<int:pk>/attach/", wrap(self.attach_view), name="disclosure_document_attach"),
             path(
                 "<int:pk>/attachments/<int:number>/",
                 wrap(self.original_view),
@@ -77,25 +71,6 @@ class DocumentPages(BackOfficeAdmin):
             return HttpResponseRedirect(self._address(document))
 
         return act_page(self, request, DESK, document, action, done=done)
-
-    def attach_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Add attachments; each file is taken or refused on its own."""
-        document = self._reachable(request, pk)
-        files = request.FILES.getlist("files") if request.method == "POST" else []
-        for file in MultipleFileField(label="附件").clean(files) if files else []:
-            name = file.name or "未命名文件"
-            try:
-                attach(
-                    document=document,
-                    stream=cast("BinaryIO", file),
-                    name=name,
-                    by=signed_in(request.user),
-                    at=timezone.now(),
-                )
-                messages.success(request, f"已添加附件“{name}”。")
-            except ActRefused as error:
-                messages.error(request, f"“{name}”：{error}")
-        return HttpResponseRedirect(self._address(document))
 
     def original_view(self, request: HttpRequest, pk: int, number: int) -> FileResponse:
         """An attachment as received, for those who review it; never shown inline."""

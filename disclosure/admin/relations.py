@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,12 +14,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from disclosure.admin.pages import DocumentPages
-from disclosure.choices import RelationKind
+from disclosure.deadlines import years_after
 from disclosure.forms.relations import RelationForm
 from disclosure.models import Document, DocumentRelation
 from disclosure.permissions import may_relate
-from disclosure.selectors import RepealRead, repeals_to_register
-from disclosure.services.relations import relate, unrelate
+from disclosure.selectors import Offered, relations_offered
+from disclosure.services.relations import decline_relation, relate, unrelate
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
 
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A relation the text declares, and the address of its form, filled in."""
+
+    read: Offered
+    address: str
+
+
 def relations_panel(user: User | AnonymousUser, document: Document) -> dict[str, Any]:
     """What the panel shows; names of documents the person may not read are left out."""
     seen = Document.objects.readable_by(user) | Document.objects.of_own_organs(user)
@@ -35,23 +44,27 @@ def relations_panel(user: User | AnonymousUser, document: Document) -> dict[str,
     return {
         "relate_verdict": may_relate(user, document),
         "relation_form": RelationForm(reader=user),
-        "repeals_read": [
-            (each, _prefilled(document, each)) for each in repeals_to_register(document)
-        ],
+        "offers": [Offer(each, _prefilled(document, each)) for each in relations_offered(document)],
+        "declined": document.declined_relations.select_related("by"),
         "relations_out": document.relations_out.filter(target__in=visible).select_related("target"),
         "relations_in": document.relations_in.filter(source__in=visible).select_related("source"),
     }
 
 
-def _prefilled(document: Document, read: RepealRead) -> str:
+def _prefilled(document: Document, read: Offered) -> str:
     """The address of the relation form with what the text says filled in, empty for no target."""
     if read.target is None:
         return ""
     day = document.effective_on or document.signed_on
+    until = read.declared.until
+    ends = read.target.ends_on or read.target.expires_on
+    if until is None and read.declared.years and ends:
+        until = years_after(ends, read.declared.years)
     given = {
-        "kind": RelationKind.REPEALS.value,
+        "kind": read.kind.value,
         "target": read.target.doc_number or read.target.title,
         "effective_on": day.isoformat() if day else "",
+        "extended_to": until.isoformat() if until else "",
     }
     address = reverse("admin:disclosure_document_relate", args=[document.pk])
     return f"{address}?{urlencode(given)}"
@@ -69,6 +82,7 @@ class RelationPages(DocumentPages):
                 wrap(self.unrelate_view),
                 name="disclosure_document_unrelate",
             ),
+            path("<int:pk>/decline/", wrap(self.decline_view), name="disclosure_document_decline"),
             *super().get_urls(),
         ]
 
@@ -87,6 +101,7 @@ class RelationPages(DocumentPages):
                     target=said["target"],
                     kind=said["kind"],
                     effective_on=said["effective_on"],
+                    extended_to=said["extended_to"],
                     note=said["note"],
                     by=signed_in(request.user),
                     at=timezone.now(),
@@ -122,3 +137,23 @@ class RelationPages(DocumentPages):
         else:
             messages.success(request, "已解除文件关系。")
         return HttpResponseRedirect(self._address(document))
+
+    def decline_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Why a relation that the text seems to declare is not registered."""
+        document = self._reachable(request, pk)
+        if request.method != "POST":
+            raise Http404
+        try:
+            decline_relation(
+                document=document,
+                kind=request.POST.get("kind", ""),
+                named=request.POST.get("named", ""),
+                reason=request.POST.get("reason", ""),
+                by=signed_in(request.user),
+                at=timezone.now(),
+            )
+        except ActRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "已写明不登记的理由。")
+        return HttpResponseRedirect(f"{self._address(document)}#relations")

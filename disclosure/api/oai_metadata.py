@@ -22,7 +22,7 @@ _OAI_DC_SCHEMA: Final = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _NAMES: Final = (("tag", "tags"), ("audience", "audiences"), ("subject_word", "subject_words"))
 _FILE: Final = ("name", "url", "media_type", "size", "sha256")
-_RELATION: Final = ("kind", "direction", "effective_on", "note")
+_RELATION: Final = ("kind", "direction", "effective_on", "extended_to", "note")
 
 
 @dataclass(frozen=True)

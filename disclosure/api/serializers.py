@@ -180,6 +180,9 @@ class RelationSerializer(serializers.Serializer[Any]):
         help_text="out：本文件对另一文件；in：另一文件对本文件"
     )
     effective_on = serializers.DateField(allow_null=True)
+    extended_to = serializers.DateField(
+        allow_null=True, help_text="延长有效期的，延长至哪一天；空值为继续有效，没有写明到哪一天"
+    )
     note = serializers.CharField()
     document = serializers.SerializerMethodField()
 

@@ -174,7 +174,8 @@ def _attachment(row: DocumentAttachment) -> Line:
 
 def _relation(relation: DocumentRelation) -> Line:
     ends = {"source": relation.source_id, "target": relation.target_id}
-    return {"type": "relation", **ends, **_values(relation, ("kind", "effective_on", "note"))}
+    names = ("kind", "effective_on", "extended_to", "note")
+    return {"type": "relation", **ends, **_values(relation, names)}
 
 
 def _values(row: Any, names: Iterable[str]) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +37,13 @@ class Catalogue:
     """Everything a row may name, read once for a table."""
 
     def __init__(self) -> None:
-        self.organs = {organ.code: organ for organ in Organ.objects.active()}
+        organs = list(Organ.objects.active())
+        self.organs = {organ.code: organ for organ in organs}
+        # People know names; a short name that several bear means none of them.
+        self.named: dict[str, list[Organ]] = defaultdict(list)
+        for organ in organs:
+            for name in {organ.name, organ.short_name}:
+                self.named[name].append(organ)
         self.themes = {theme.path: theme for theme in Theme.objects.all()}
         self.categories: dict[str, DisclosureCategory] = {}
         for category in DisclosureCategory.objects.all():
@@ -55,15 +62,27 @@ class Catalogue:
         draft = Draft()
         for key in ELEMENTS:
             draft.elements[key] = _element(key, record[key])
-        code = str(record["organ"])
-        draft.organ = self.organs.get(code)
-        if code and draft.organ is None:
-            draft.problems.append(f"没有代码为“{code[:40]}”的机关，请在机关目录中查对。")
+        given = str(record["organ"])
+        draft.organ, problem = self._organ(given)
+        if given and problem:
+            draft.problems.append(problem)
         self._named(draft, record)
         issuers = record["issuers"]
         draft.issuers = issuers if isinstance(issuers, list) else []
         draft.problems += [*_too_long(record), *_contradictions(record)]
         return draft
+
+    def _organ(self, given: str) -> tuple[Organ | None, str]:
+        """The organ of a code, a name or a short name, or what is wrong with it."""
+        if given in self.organs:
+            return self.organs[given], ""
+        found = self.named.get(given, [])
+        if len(found) == 1:
+            return found[0], ""
+        if found:
+            codes = "、".join(sorted(organ.code for organ in found)[:5])
+            return None, f"叫“{given[:40]}”的机关不止一个（{codes}），请写全称或代码。"
+        return None, f"没有代码或名称为“{given[:40]}”的机关，请在机关目录中查对。"
 
     def _named(self, draft: Draft, record: Mapping[str, Value]) -> None:
         for key, rows, example in (
@@ -120,8 +139,8 @@ def _contradictions(record: Mapping[str, Value]) -> list[str]:
             blocker.message
             for blocker in for_openness(
                 openness=str(record["openness"]),
+                basis=str(record["openness_basis"]),
                 ground=str(record["openness_ground"]),
-                article=str(record["openness_article"]),
             )
         ]
     begins, ends = record["effective_on"], record["expires_on"]

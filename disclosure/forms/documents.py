@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from disclosure.elements import ELEMENTS, LABELS, TABLE
+from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import AddresseeGroup, Document, DocumentIssuer
+from portal.acts.refusals import Blocked
+from portal.common.errors import ActRefused
 from portal.common.forms import SaidField, SaidTexts
+from portal.desk.fields import TypeAheadSelectMultiple
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import SubjectWord
@@ -17,6 +22,8 @@ from portal.text.forms import TextFormField
 from portal.text.model import Text
 from portal.text.plain import plain
 
+# A field of the form that bears another name than its element.
+_FORM_NAMES = {"issuers": "issuer_names"}
 _BAD_DATE = "日期应为日历上有的日子，写成 2026-01-31 的形式，请核对原件后改正。"
 
 
@@ -40,7 +47,7 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         queryset=Organ.objects.active(),
         required=False,
         help_text="定点定向公开时选择；只有所选机关的工作人员登录后可以看到",
-        widget=UnfoldAdminSelect2MultipleWidget,
+        widget=TypeAheadSelectMultiple,
     )
     addressed_groups: forms.ModelMultipleChoiceField[AddresseeGroup] = (
         forms.ModelMultipleChoiceField(
@@ -48,9 +55,17 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
             queryset=AddresseeGroup.objects.all(),
             required=False,
             help_text="由本机关维护的机关和人员名单，见“定向对象组”",
-            widget=UnfoldAdminSelect2MultipleWidget,
+            widget=TypeAheadSelectMultiple,
         )
     )
+
+    attach_files = MultipleFileField(
+        label="添加附件",
+        required=False,
+        help_text="可一次选择多个，随保存一起上传；名称、次序上传后可改",
+    )
+    # What an act said no to after the form itself was sound.
+    refusal: ActRefused | None = None
 
     class Meta:
         model = Document
@@ -116,7 +131,18 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         begins, ends = cleaned.get("effective_on"), cleaned.get("expires_on")
         if begins and ends and ends < begins:
             self.add_error("expires_on", "有效期届满不能早于施行日期。")
+        for message, field in self._refused():
+            self.add_error(field, message)
         return cleaned
+
+    def _refused(self) -> Iterator[tuple[str, str | None]]:
+        """What was refused, each with the field that mends it."""
+        if isinstance(self.refusal, Blocked):
+            for blocker in self.refusal.blockers:
+                field = _FORM_NAMES.get(blocker.field, blocker.field)
+                yield blocker.message, field if field in self.fields else None
+        elif self.refusal is not None:
+            yield str(self.refusal), None
 
     def elements(self) -> dict[str, Any]:
         """The cleaned elements, as the acts take them."""

@@ -42,7 +42,14 @@ class RelationForm(forms.Form):
     effective_on = forms.DateField(
         label="生效日期",
         required=False,
-        help_text="修改、废止、替代、新文本必填",
+        help_text="修改、废止、替代、新文本、延长有效期必填",
+        widget=UnfoldAdminDateWidget,
+        error_messages={"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"},
+    )
+    extended_to = forms.DateField(
+        label="有效期延长至",
+        required=False,
+        help_text="只有“延长有效期”填写；文中只写继续有效、没有写到哪一天的，留空",
         widget=UnfoldAdminDateWidget,
         error_messages={"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"},
     )

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
 
 
@@ -27,7 +28,7 @@ class MultipleFileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         files = data if isinstance(data, list | tuple) else [data]
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError("请选择要导入的文件。", code="required")
         return [super(MultipleFileField, self).clean(file, initial) for file in files]
 
@@ -40,7 +41,7 @@ class ImportForm(forms.Form):
         queryset=Organ.objects.none(),
         required=False,
         empty_label="由文件的发文机关确定",
-        widget=UnfoldAdminSelectWidget,
+        widget=TypeAheadSelect,
     )
     files = MultipleFileField(  # type: ignore[assignment]  # a form's own `files` is its input
         label="文件",

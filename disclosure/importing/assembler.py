@@ -116,7 +116,8 @@ class Assembler:
             genre, where = "函", "发文字号"
         self.document.genre = genre
         if genre:
-            self.note("genre", Evidence(0.95 if where == "标题" else 0.8, where, raw=title[-4:]))
+            raw = genre if genre in title else title[-4:]
+            self.note("genre", Evidence(0.95 if where == "标题" else 0.8, where, raw=raw))
         elif title:
             self.warn(f"标题“{title}”未以法定文种结尾，请人工选定公文种类。")
 

@@ -12,6 +12,7 @@ __all__ = [
     "find_instruments",
     "instrument_kind",
     "looks_like_title",
+    "quoted",
     "quoted_names",
     "title_issuer",
 ]
@@ -90,6 +91,11 @@ def instrument_kind(name: str) -> str | None:
     """Return the 体裁 an instrument's name ends in (办法, 要点 …), or None."""
     bare = _TRIAL.sub("", name).strip("《》“” ")
     return next((kind for kind in _KINDS if bare.endswith(kind)), None)
+
+
+def quoted(title: str) -> str:
+    """A title in 《》; marks of the same kind inside become 〈〉 (GB/T 15834)."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def quoted_names(text: str) -> list[tuple[int, int, str]]:

@@ -11,7 +11,8 @@ from disclosure.models.edition import Edition, EditionClosure
 from disclosure.models.error_report import ErrorReport
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
-from disclosure.models.relation import DocumentRelation
+from disclosure.models.negative_list import NegativeListEntry
+from disclosure.models.relation import DeclinedRelation, DocumentRelation
 from disclosure.models.review import (
     Confirmation,
     DocumentAct,
@@ -28,6 +29,7 @@ __all__ = [
     "Correction",
     "CorrectionAct",
     "CorrectionAttachment",
+    "DeclinedRelation",
     "Document",
     "DocumentAct",
     "DocumentAddressee",
@@ -40,6 +42,7 @@ __all__ = [
     "ImportBatch",
     "ImportItem",
     "LinkCheck",
+    "NegativeListEntry",
     "OpennessDecision",
     "Rhythm",
     "SecrecyReview",

@@ -7,6 +7,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
+from disclosure.grounds import CHOICES as GROUNDS
+from disclosure.importing.titles import quoted
+from disclosure.models.negative_list import NegativeListEntry
 from disclosure.querysets import DocumentQuerySet
 from disclosure.reading import without_order
 from disclosure.workflow import Status
@@ -59,12 +62,26 @@ class Document(models.Model):
     subject_words = models.ManyToManyField(SubjectWord, verbose_name="主题词", blank=True)
 
     openness = models.CharField("公开属性", max_length=12, choices=Openness, blank=True)
+    openness_basis = models.CharField(
+        "不主动公开的依据",
+        max_length=16,
+        choices=GROUNDS,
+        blank=True,
+        help_text="依申请公开、不予公开时必选",
+    )
+    openness_entry = models.ForeignKey(
+        NegativeListEntry,
+        verbose_name="负面清单事项",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     openness_ground = models.CharField(
-        "不主动公开的理由", max_length=300, blank=True, help_text="依申请公开、不予公开时必填"
+        "不主动公开的理由", max_length=300, blank=True, help_text="结合本文件写明"
     )
-    openness_article = models.CharField(
-        "依据条款", max_length=60, blank=True, help_text="如：条例第十六条第二款"
-    )
+    # As printed: from the ground chosen, or what was written before grounds were a list.
+    openness_article = models.CharField("依据条款", max_length=300, blank=True, editable=False)
     reach = models.CharField(
         "公开范围",
         max_length=12,
@@ -97,6 +114,8 @@ class Document(models.Model):
     )
     validity_reason = models.CharField("有效性说明", max_length=300, blank=True, editable=False)
     validity_checked_on = models.DateField("有效性核定日期", null=True, editable=False)
+    # Its own last day, or the one another document moved it to; None when there is none.
+    ends_on = models.DateField("有效期届满日", null=True, editable=False)
     # Every day on which it holds: always one stretch, empty when there is none.
     valid_during = DateRangeField("有效期间", null=True, editable=False)
 
@@ -175,7 +194,7 @@ class Document(models.Model):
             models.Index(fields=["organ", "status"]),
             models.Index(fields=["status", "publish_due_on"]),
             models.Index(fields=["doc_number_key"]),
-            models.Index(fields=["status", "expires_on"]),
+            models.Index(fields=["status", "ends_on"]),
             models.Index(
                 fields=["scheduled_for"],
                 condition=Q(status=Status.SCHEDULED),
@@ -207,6 +226,11 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("disclosure:document", kwargs={"pk": self.pk})
+
+    @property
+    def quoted_title(self) -> str:
+        """The title as a sentence names it."""
+        return quoted(self.title)
 
     @property
     def is_public(self) -> bool:

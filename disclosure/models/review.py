@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from disclosure.choices import Openness
+from disclosure.grounds import CHOICES
 from disclosure.models.document import Document
+from disclosure.models.negative_list import NegativeListEntry
 from disclosure.workflow import WORKFLOW
 from portal.accounts.models import User
 from portal.acts.models import ActRow, unchanging
@@ -35,14 +37,24 @@ class DocumentAct(ActRow):
 
 
 class OpennessDecision(models.Model):
-    """公开属性认定: what was decided, on which ground."""
+    """公开属性认定: what was decided, on which ground. `article` is as printed then; decisions made
+    before grounds were a list have no `basis`.
+    """
 
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="openness_decisions"
     )
     openness = models.CharField("公开属性", max_length=12, choices=Openness)
+    basis = models.CharField("依据", max_length=16, choices=CHOICES, blank=True)
+    entry = models.ForeignKey(
+        NegativeListEntry,
+        verbose_name="负面清单事项",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     ground = models.CharField("理由", max_length=300, blank=True)
-    article = models.CharField("依据条款", max_length=60, blank=True)
+    article = models.CharField("依据条款", max_length=300, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
 

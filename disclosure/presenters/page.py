@@ -20,6 +20,7 @@ from disclosure.choices import (
 )
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, Given, page_elements
+from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.prose import Pictures
 from disclosure.presenters.relations import (
@@ -31,7 +32,7 @@ from disclosure.presenters.relations import (
     outward,
     tone_of,
 )
-from disclosure.presenters.words import day, issuers_of, quoted
+from disclosure.presenters.words import day, issuers_of
 from disclosure.presenters.works import (
     NamedText,
     compared,
@@ -158,7 +159,7 @@ def _standing(document: Document, *, told_as_ended: bool, on: dt.date) -> Notice
             )
             return Notice("", f"本文件尚未施行，自{day(begins_on)}起施行。", links=links)
         case Validity.EXPIRED:
-            ended = f"有效期至{day(document.expires_on)}" if document.expires_on else reason
+            ended = f"有效期至{day(document.ends_on)}" if document.ends_on else reason
             return Notice("gone", f"本文件已失效，{ended}。以下内容仅供查阅。")
         case Validity.REPEALED if not told_as_ended:
             return Notice("gone", f"本文件已废止{f'：{reason}' if reason else ''}。")
@@ -277,13 +278,21 @@ def _value(document: Document, element: Row) -> str:
 
 def _period(document: Document, *, on: dt.date) -> str:
     text = day(document.effective_on) if document.effective_on else ""
-    if document.expires_on is None:
+    if document.ends_on is None:
         return text
-    text += ("，" if text else "") + f"有效期至{day(document.expires_on)}"
-    left = (document.expires_on - on).days
+    text += ("，" if text else "") + f"有效期至{day(document.ends_on)}"
+    left = (document.ends_on - on).days
     if document.validity in (Validity.IN_FORCE, Validity.AMENDED) and 0 <= left <= NEAR_EXPIRY_DAYS:
         text += f"（还有{left}天）"
     return text
+
+
+def _end(document: Document) -> str:
+    """The last day; one that another document moved, with the one the document itself gave."""
+    own, now = document.expires_on, document.ends_on
+    if own is None or own == now:
+        return day(now) if now else ""
+    return f"{day(now) if now else '继续有效'}（原为{day(own)}）"
 
 
 def _language(document: Document) -> str:
@@ -311,6 +320,7 @@ _WORDS: Mapping[str, Callable[[Document], str]] = {
     "category": lambda document: document.category.name if document.category else "",
     "reach": _reach,
     "language": _language,
+    "expires_on": _end,
     "is_normative": _nature,
     "audiences": lambda document: "、".join(each.name for each in document.audiences.all()),
     "subject_words": lambda document: "、".join(each.word for each in document.subject_words.all()),

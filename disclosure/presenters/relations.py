@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from disclosure.choices import DATED_RELATIONS, Language, RelationKind
+from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentRelation
-from disclosure.presenters.words import day, quoted
+from disclosure.presenters.words import day
 
 # What makes a document part of another: told above the text, not only below it.
 BELONGING = (RelationKind.TRANSLATES, RelationKind.ANNEXES, RelationKind.REVISES)
@@ -22,6 +23,7 @@ _OUTGOING = {
     RelationKind.REPEALS: ("本文件{since}废止", "{note}。"),
     RelationKind.REPLACES: ("本文件{since}替代", "{note}。"),
     RelationKind.REVISES: ("本文件是", "{since}的新文本{note}。"),
+    RelationKind.EXTENDS: ("本文件{since}将", "{prolonged}{note}。"),
     RelationKind.BASIS: ("本文件依据", "制定{note}。"),
     RelationKind.SUPPORTS: ("本文件是", "的配套文件{note}。"),
     RelationKind.EXPLAINS: ("本文件解读", "{note}。"),
@@ -33,6 +35,7 @@ _INCOMING = {
     RelationKind.REPEALS: ("本文件{begun}由", "{since}废止{note}。"),
     RelationKind.REPLACES: ("本文件{begun}由", "{since}替代{note}。"),
     RelationKind.REVISES: ("本文件{since}适用新文本", "{note}。"),
+    RelationKind.EXTENDS: ("本文件{begun}由", "{since}{longer}{note}。"),
     RelationKind.BASIS: ("", "以本文件为依据{note}。"),
     RelationKind.SUPPORTS: ("", "是本文件的配套文件{note}。"),
     RelationKind.EXPLAINS: ("", "解读本文件{note}。"),
@@ -117,6 +120,8 @@ def languages(document: Document) -> list[NamedLink]:
 
 def tone_of(relation: DocumentRelation, *, on: dt.date) -> str:
     """How strongly a change is told: gone for an end that has come, else a warning."""
+    if relation.kind == RelationKind.EXTENDS:
+        return ""
     milder = (RelationKind.AMENDS, RelationKind.REVISES)
     if relation.kind in milder or not _begun(relation, on=on):
         return "warn"
@@ -136,7 +141,10 @@ def _sentence(
     begun: str = "",
 ) -> Sentence:
     day_of = relation.effective_on
+    until = day(relation.extended_to) if relation.extended_to else ""
     parts = {
+        "prolonged": f"的有效期延长至{until}" if until else "确定为继续有效",
+        "longer": f"延长有效期至{until}" if until else "确定为继续有效",
         "since": f"自{day(day_of)}起" if day_of else "",
         "note": f"（{relation.note}）" if relation.note else "",
         "begun": begun,

@@ -11,14 +11,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from disclosure.address import CURRENT
 from disclosure.choices import RelationKind, Validity
+from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentRelation
-from disclosure.presenters.words import PAST, State, issuers_of, quoted, state_of
+from disclosure.presenters.words import PAST, State, issuers_of, state_of
 from portal.search.queries import Hit
 
 _FATES = {
     RelationKind.AMENDS: "修改",
     RelationKind.REPEALS: "废止",
     RelationKind.REPLACES: "替代",
+    RelationKind.EXTENDS: "延长有效期",
 }
 
 
@@ -70,7 +72,7 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         is_recognised=document.is_recognised,
         fates=tuple(
             Fate(
-                relation.source.doc_number or f"《{relation.source.title}》",
+                relation.source.doc_number or f"{relation.source.quoted_title}",
                 relation.source.get_absolute_url(),
                 _FATES[relation.kind],
             )

@@ -40,8 +40,3 @@ def issuers_of(document: Document, *, most: int = 0) -> str:
     if most and len(names) > most:
         return f"{'、'.join(names[:most])}等{len(names)}个机关"
     return "、".join(names)
-
-
-def quoted(title: str) -> str:
-    """A title in 《》; marks of the same kind inside become 〈〉 (GB/T 15834)."""
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from disclosure.choices import Openness
 from disclosure.deadlines import publication_due
 from disclosure.elements import ELEMENTS, LABELS
+from disclosure.grounds import BY_CODE
 from disclosure.models import (
     AddresseeGroup,
     Document,
@@ -32,6 +34,7 @@ from portal.text.vocabulary import UnlawfulText, checked
 from portal.workdays.services import load_calendar
 
 if TYPE_CHECKING:
+    from disclosure.models import NegativeListEntry
     from portal.accounts.models import User
     from portal.files.models import StoredFile
     from portal.text.model import Text
@@ -159,27 +162,6 @@ def address_to(
 
 
 @transaction.atomic
-def attach(
-    *,
-    document: Document,
-    stream: BinaryIO,
-    name: str,
-    by: User,
-    at: dt.datetime,
-    title: str = "",
-) -> DocumentAttachment:
-    """Add an attachment to a draft; raises ActRefused for a file that cannot be taken."""
-    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
-    verdict = may_edit(by, document)
-    if not verdict:
-        raise NotPermitted(verdict.reason)
-    stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
-    return DocumentAttachment.objects.create(
-        document=document, file=stored, position=_last(document) + 1, title=said(title) or name
-    )
-
-
-@transaction.atomic
 def add_figure(
     *, document: Document, stream: BinaryIO, name: str, by: User, at: dt.datetime
 ) -> StoredFile:
@@ -240,6 +222,14 @@ def apply_elements(document: Document, elements: Mapping[str, Any]) -> None:
     document.doc_number_key = number.key if number else ""
     if number and is_normative_prefix(number.key.split("|")[0]):
         document.is_normative = True
+    entry = document.openness_entry
+    if entry and entry.ground != document.openness_basis:
+        # Chosen by who reviewed it; another ground has no part in the organ's list.
+        document.openness_entry = None
+    if document.openness_basis:
+        document.openness_article = printed_basis(document.openness_basis, document.openness_entry)
+    elif document.openness == Openness.OPEN:
+        document.openness_article = ""
     begins, ends = document.effective_on, document.expires_on
     if begins and ends and ends < begins:
         raise ActRefused("有效期届满不能早于施行日期，请核对。")
@@ -257,6 +247,13 @@ def apply_elements(document: Document, elements: Mapping[str, Any]) -> None:
             for name, messages in error.message_dict.items()
         )
         raise ActRefused(text) from error
+
+
+def printed_basis(basis: str, entry: NegativeListEntry | None) -> str:
+    """The article of a ground, and the matter of the organ's own list, as they are printed."""
+    ground = BY_CODE.get(basis)
+    citation = ground.citation if ground else ""
+    return f"{citation}（本机关负面清单：{entry.title}）"[:300] if entry else citation
 
 
 def write_text(document: Document, *, text: Text | None = None, body: str | None = None) -> None:

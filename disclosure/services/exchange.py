@@ -99,6 +99,8 @@ def _take(run: _Run, row: Row) -> RowReport:
         if draft.organ and not (verdict := may_file_for(run.by, draft.organ.pk)):
             problems.append(f"{draft.organ.name}：{verdict.reason}")
         if not problems and draft.organ:
+            # However the organ was written: the row means the same.
+            record = {**record, "organ": draft.organ.code}
             return _file(run, row, record, draft, draft.organ)
     return _refused(run, row, title, problems)
 
@@ -219,6 +221,7 @@ def _in_portal(run: _Run, record: dict[str, Value], content: str, organ: Organ) 
         same = same.filter(
             organ=organ, doc_number="", title=record["title"], signed_on=record["signed_on"]
         )
+    same = same.exclude(status=Status.DISCARDED)
     candidates: list[Document] = list(same.order_by("pk")[:_CANDIDATES])
     for document in candidates:
         if document.organ_id == organ.pk and digest(record_of(document)) == content:
@@ -226,7 +229,7 @@ def _in_portal(run: _Run, record: dict[str, Value], content: str, organ: Organ) 
     for document in candidates:
         if document.status != Status.WITHDRAWN:
             # The title of another organ's draft is none of this clerk's business.
-            seen = f"《{document.title}》" if may_read(run.by, document) else "另一机关的文件"
+            seen = f"{document.quoted_title}" if may_read(run.by, document) else "另一机关的文件"
             raise ActRefused(
                 f"{_named(record)}与已录入的{seen}相同，但内容不同："
                 "同一文件请在系统中修改，不同文件请更正后再导入。"

@@ -23,10 +23,10 @@ from disclosure.importing.blocks import Source
 from disclosure.importing.elements import OrganName, ParsedDocument
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
-from disclosure.permissions import may_file_for, may_read
+from disclosure.permissions import may_edit, may_file_for, may_read
 from disclosure.services.documents import TEXT, file_document
 from disclosure.services.imported_texts import ImportedText, imported_text
-from disclosure.workflow import Status
+from disclosure.workflow import GONE
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
@@ -175,6 +175,9 @@ def read_item(
             item.elements = elements_with_doubts(parsed, item.source.doubts)
             _file(item, parsed, at=at)
         item.state = ImportState.FILED
+    except DraftExists as error:
+        item.state, item.document = ImportState.OFFERED, error.document
+        item.reason = str(error)[:500]
     except ActRefused as error:
         item.state, item.reason = ImportState.FAILED, str(error)[:500]
         if mark := item.elements.get("secrecy_mark"):
@@ -233,6 +236,17 @@ def _attach(document: Document, source: StoredFile, name: str) -> None:
         document.save(update_fields=["is_recognised"])
 
 
+class DraftExists(ActRefused):
+    """A draft of this number is there that the person may edit: the file may be loaded into it."""
+
+    def __init__(self, number: str, document: Document) -> None:
+        self.document = document
+        super().__init__(
+            f"发文字号“{number}”与草稿{document.quoted_title}重复。如是同一份文件的新稿，请对照后载入该草稿；"
+            "如是另一份文件，请核对文号后手工录入。"
+        )
+
+
 def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
     """One number, one document: a second file with it is kept for the clerk to decide about."""
     number = parse(parsed.doc_number) if parsed.doc_number else None
@@ -243,12 +257,14 @@ def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"number|{number.key}"]
         )
-    same = Document.objects.filter(doc_number_key=number.key).exclude(status=Status.WITHDRAWN)
+    same = Document.objects.filter(doc_number_key=number.key).exclude(status__in=GONE)
     other = same.order_by("pk").first()
     if other is None:
         return
+    if may_edit(by, other):
+        raise DraftExists(number.canonical, other)
     # The title of another organ's draft is none of this clerk's business.
-    named = f"《{other.title}》" if may_read(by, other) else "另一机关的文件"
+    named = f"{other.quoted_title}" if may_read(by, other) else "另一机关的文件"
     raise ActRefused(
         f"发文字号“{number.canonical}”与已录入的{named}重复。如是同一份文件，请在该文件中添加附件；"
         "如是另一份文件，请核对文号后手工录入。"
@@ -311,20 +327,25 @@ def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:
     """The parser's answer as the elements of a draft; the clerk adds theme and category."""
     if not parsed.title:
         raise ActRefused("没有找到标题，请检查文件是否为公文，或改为手工录入。")
-    if parsed.secrecy_mark:
-        raise ActRefused(
-            f"文件标有密级“{parsed.secrecy_mark}”，不得进入本系统，没有录入。"
-            "请停止上传，按保密规定处理，并通知保密审查人员。"
-        )
+    refuse_secrecy(parsed)
     begins, ends = _date(parsed.effective_on), _date(parsed.expires_on)
     if begins and ends and ends < begins:
         raise ActRefused(
             f"识别出的有效期至（{ends}）早于施行日期（{begins}），请对照原件手工录入。"
         )
-    return _draft_elements(parsed.as_json())
+    return draft_elements(parsed.as_json())
 
 
-def _draft_elements(found: Mapping[str, Any]) -> dict[str, Any]:
+def refuse_secrecy(parsed: ParsedDocument) -> None:
+    """Raises ActRefused for a text that bears a 密级."""
+    if parsed.secrecy_mark:
+        raise ActRefused(
+            f"文件标有密级“{parsed.secrecy_mark}”，不得进入本系统，没有录入。"
+            "请停止上传，按保密规定处理，并通知保密审查人员。"
+        )
+
+
+def draft_elements(found: Mapping[str, Any]) -> dict[str, Any]:
     """The parser's answer, as it is kept in JSON, by the names of a document's elements."""
     attached = found["attached_instrument"] or {}
     genre = found["genre"]
@@ -351,7 +372,7 @@ def _draft_elements(found: Mapping[str, Any]) -> dict[str, Any]:
 def may_be_filed_by_hand(item: ImportItem, *, by: User | AnonymousUser) -> bool:
     """Whether a file that failed may be filed by the form: by who brought it, never with 密级."""
     return (
-        item.state == ImportState.FAILED
+        item.state in (ImportState.FAILED, ImportState.OFFERED)
         and item.source is not None
         and item.batch.by_id == by.pk
         and not item.elements.get("secrecy_mark")
@@ -366,7 +387,7 @@ def offered(item: ImportItem) -> dict[str, Any]:
     """
     text = item.source.text if item.source else ""
     found = item.elements or parse_document(text, file=item.name, organs=()).as_json()
-    elements = _draft_elements(found)
+    elements = draft_elements(found)
     begins, ends = elements["effective_on"], elements["expires_on"]
     if begins and ends and ends < begins:
         elements["expires_on"] = None
@@ -380,20 +401,34 @@ def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) 
 
     Raises ActRefused when the file was filed meanwhile, NotPermitted for anybody else's file.
     """
-    item = (
+    item = held_item(item_id)
+    if item.source is None or not may_be_filed_by_hand(item, by=by):
+        raise NotPermitted("这份文件已经录入，或者不是您导入的。")
+    close_item(item, item.source, document, reason="已手工录入。", at=at)
+
+
+def held_item(item_id: int) -> ImportItem:
+    """One file of an import, held until the transaction ends."""
+    return (
         ImportItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("batch", "source")
         .get(pk=item_id)
     )
-    if item.source is None or not may_be_filed_by_hand(item, by=by):
-        raise NotPermitted("这份文件已经录入，或者不是您导入的。")
+
+
+def close_item(
+    item: ImportItem, source: StoredFile, document: Document, *, reason: str, at: dt.datetime
+) -> None:
+    """Keep the file with its document, after its attachments. Raises ActRefused when the same
+    content was filed meanwhile.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
     if _is_known(item):
         raise ActRefused(f"{item.reason}请不要重复录入。")
-    _attach(document, item.source, item.name)
+    _attach(document, source, item.name)
     item.state, item.document, item.read_at = ImportState.FILED, document, at
-    item.reason = "已手工录入。"
+    item.reason = reason
     item.save()
 
 

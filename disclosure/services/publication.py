@@ -64,7 +64,7 @@ def _tell_addressees(document: Document, *, at: dt.datetime) -> None:
         kind="disclosure.addressed",
         recipients=addressees_of(document),
         subject=f"定向公开给您的文件：{document.title}",
-        body=f"{document.organ.name}向您定向公开了《{document.title}》，请登录阅读。",
+        body=f"{document.organ.name}向您定向公开了{document.quoted_title}，请登录阅读。",
         url=document.get_absolute_url(),
         dedup_key=f"addressed:{document.pk}:{at.isoformat()}",
         at=at,

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
-from disclosure.models import Document, DocumentRelation
+from disclosure.models import DeclinedRelation, Document, DocumentRelation
 from disclosure.permissions import may_change, may_relate
 from disclosure.relation_rules import Link, contradiction
 from disclosure.scanning import office_contacts
+from disclosure.selectors import relations_offered
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.services.works import refresh_works
 from disclosure.workflow import EDITABLE
+from portal.acts.refusals import needed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
@@ -35,6 +37,7 @@ def relate(
     by: User,
     at: dt.datetime,
     effective_on: dt.date | None = None,
+    extended_to: dt.date | None = None,
     note: str = "",
 ) -> DocumentRelation:
     """Record that `source` bears on `target`. Recording the same again changes nothing.
@@ -56,14 +59,20 @@ def relate(
         _refuse(_unfit(note))
     _refuse(
         contradiction(
-            Link(source.pk, target.pk, kind, effective_on),
+            Link(source.pk, target.pk, kind, effective_on, extended_to),
             known_links(source.pk, target.pk),
             source_formed_on=source.signed_on,
             target_formed_on=target.signed_on,
+            target_expires_on=target.expires_on,
         )
     )
     relation = DocumentRelation.objects.create(
-        source=source, target=target, kind=kind, effective_on=effective_on, note=note.strip()
+        source=source,
+        target=target,
+        kind=kind,
+        effective_on=effective_on,
+        extended_to=extended_to,
+        note=note.strip(),
     )
     record(
         action="disclosure.relate",
@@ -72,7 +81,11 @@ def relate(
         at=at,
         organ=source.organ,
         subject=source,
-        details={"target": target.pk, "kind": kind.value},
+        details={
+            "target": target.pk,
+            "kind": kind.value,
+            **({"extended_to": extended_to.isoformat()} if extended_to else {}),
+        },
     )
     recompute(document_ids=affected_by([source.pk, target.pk]), at=at)
     refresh_works(document_ids=[source.pk, target.pk], at=at)
@@ -105,6 +118,37 @@ def unrelate(*, relation: DocumentRelation, reason: str, by: User, at: dt.dateti
     refresh_works(document_ids=[source.pk, target.pk], at=at)
 
 
+@transaction.atomic
+def decline_relation(
+    *, document: Document, kind: str, named: str, reason: str, by: User, at: dt.datetime
+) -> DeclinedRelation:
+    """Say why a relation that the text seems to declare is not registered.
+
+    Raises NotPermitted, or ActRefused for one that is not, or no longer, offered.
+    """
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    _permit(may_relate(by, document))
+    offered = {(each.declared.kind, each.name): each for each in relations_offered(document)}
+    found = offered.get((kind, named))
+    if found is None:
+        raise ActRefused("该项已经登记、已经写明理由，或者正文已不这样写，请刷新页面。")
+    reason = needed(reason, "不登记的理由")
+    row = DeclinedRelation(
+        document=document, kind=kind, named=named, reason=reason[:300], by=by, at=at
+    )
+    row.save()
+    record(
+        action="disclosure.decline_relation",
+        summary=f"不登记关系：{document.title} {found.kind.label} {named}",
+        by=by,
+        at=at,
+        organ=document.organ,
+        subject=document,
+        details={"kind": kind, "reason": row.reason},
+    )
+    return row
+
+
 def known_links(*document_ids: int) -> list[Link]:
     """Every relation that touches these documents, and all that lead on from there."""
     found: dict[int, Link] = {}
@@ -114,7 +158,9 @@ def known_links(*document_ids: int) -> list[Link]:
     while frontier:
         seen |= frontier
         for row in (*rows, *DocumentRelation.objects.filter(source_id__in=frontier)):
-            found[row.pk] = Link(row.source_id, row.target_id, row.kind, row.effective_on)
+            found[row.pk] = Link(
+                row.source_id, row.target_id, row.kind, row.effective_on, row.extended_to
+            )
         rows = DocumentRelation.objects.none()
         frontier = {link.target for link in found.values()} - seen
     return list(found.values())

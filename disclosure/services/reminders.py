@@ -31,25 +31,25 @@ _PUBLICATION: Final = Term(
     ahead=Words(
         "publication-due:{row.pk}:{due}:left-{stage}",
         "公开期限提醒：{row.title}",
-        "《{row.title}》应在{due}前公开，还有{left}个工作日（条例第二十六条）。",
+        "{row.quoted_title}应在{due}前公开，还有{left}个工作日（条例第二十六条）。",
     ),
     late=Words(
         "publication-due:{row.pk}:{due}:late-{today}",
         "公开期限提醒：{row.title}",
-        "《{row.title}》已超过公开期限（{due}）（条例第二十六条）。",
+        "{row.quoted_title}已超过公开期限（{due}）（条例第二十六条）。",
     ),
 )
 _EXPIRY: Final = Concern(kind="disclosure.expiry", page=_page)
 _ENDING: Final = Words(
-    "expiry:{row.pk}:{row.expires_on}:{stage}",
+    "expiry:{row.pk}:{row.ends_on}:{stage}",
     "有效期届满提醒：{row.title}",
-    "《{row.title}》有效期至{row.expires_on}，还有{left}天。请评估后决定继续执行、修改还是让其失效。",
+    "{row.quoted_title}有效期至{row.ends_on}，还有{left}天。请评估后决定继续执行、修改还是让其失效。",
 )
 _SECOND_LOOK: Final = Concern(kind="disclosure.openness_review", page=_page)
 _LOOK_AGAIN: Final = Words(
     "openness-review:{row.pk}:{row.openness_review_due_on}",
     "公开属性复核：{row.title}",
-    "《{row.title}》认定为{openness}已满复核周期，请审查能否转为主动公开（条例第十八条）。",
+    "{row.quoted_title}认定为{openness}已满复核周期，请审查能否转为主动公开（条例第十八条）。",
 )
 
 
@@ -82,7 +82,7 @@ def _ending(*, on: dt.date) -> Iterator[StaffNotice]:
     stages = settings.EXPIRY_REMINDER_DAYS
     ending = Document.objects.expiring(on=on, within=max(stages, default=0))
     for document in ending.select_related("organ").iterator(chunk_size=500):
-        last = document.expires_on
+        last = document.ends_on
         stage = expiry_stage(expires_on=last, on=on, stages=stages) if last else None
         if last and stage is not None:
             yield _EXPIRY.notice(

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from portal.files.models import StoredFile
 
 _SERIAL = re.compile(r"/(\d{4})-(\d{5})$")
-_STANDING = ("validity", "validity_reason", "validity_checked_on", "valid_during")
+_STANDING = ("validity", "validity_reason", "validity_checked_on", "ends_on", "valid_during")
 _CHUNK = 200
 
 
@@ -286,6 +286,10 @@ def _take_relation(_work: _Restore, line: Line) -> None:
         kind=line["kind"],
         effective_on=DocumentRelation._meta.get_field("effective_on").to_python(
             line["effective_on"]
+        ),
+        # Dumps of earlier versions know no extensions.
+        extended_to=DocumentRelation._meta.get_field("extended_to").to_python(
+            line.get("extended_to")
         ),
         note=line["note"],
     )

@@ -24,11 +24,12 @@ from disclosure.models import (
 )
 from disclosure.permissions import RULES
 from disclosure.scanning import public_attachments, scan, text_fingerprint
+from disclosure.services.documents import printed_basis
 from disclosure.services.editions import close_editions, keep_edition
 from disclosure.services.publication import make_public, take_down
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.services.works import refresh_works
-from disclosure.workflow import RETURNS, WORKFLOW, Status
+from disclosure.workflow import GONE, RETURNS, WORKFLOW, Status
 from portal.acts.refusals import needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
 from portal.common.errors import ActRefused
@@ -37,6 +38,7 @@ from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.notifications.services import notify
 
 if TYPE_CHECKING:
+    from disclosure.models import NegativeListEntry
     from portal.accounts.models import User
     from portal.files.models import StoredFile
     from portal.workflow import Act
@@ -57,19 +59,15 @@ def confirm_openness(
     openness: str,
     by: User,
     at: dt.datetime,
+    basis: str = "",
     ground: str = "",
-    article: str = "",
+    entry: NegativeListEntry | None = None,
 ) -> Document:
-    """Decide the 公开属性; anything but 主动公开 needs its ground and article."""
+    """Decide the 公开属性; anything but 主动公开 needs a ground of the list and its reason."""
     document, transition = STEPS.begin(document, "confirm_openness", by, at)
-    refuse_if(lists.for_openness(openness=openness, ground=ground, article=article))
-    document.openness = Openness(openness)
-    document.openness_ground = ground if openness != Openness.OPEN else ""
-    document.openness_article = article if openness != Openness.OPEN else ""
+    _decide(document, openness=openness, basis=basis, ground=ground, entry=entry)
     refuse_if(lists.for_submission(document, on=timezone.localdate(at)))
-    OpennessDecision.objects.create(
-        document=document, openness=openness, ground=ground, article=article, by=by, at=at
-    )
+    _keep_decision(document, by=by, at=at)
     return move(document, transition, by=by, at=at, reason=Openness(openness).label)
 
 
@@ -162,7 +160,7 @@ def release(*, document_id: int, at: dt.datetime) -> Document | None:
         kind="disclosure.release_refused",
         recipients=[signer],
         subject=f"定时公开未能进行：{document.title}",
-        body=f"《{document.title}》到时未能公开：{reasons}",
+        body=f"{document.quoted_title}到时未能公开：{reasons}",
         url=f"/admin/disclosure/document/{document.pk}/change/",
         dedup_key=f"release-refused:{document.pk}:{at.isoformat()}",
         at=at,
@@ -172,22 +170,53 @@ def release(*, document_id: int, at: dt.datetime) -> Document | None:
 
 @transaction.atomic
 def keep_closed(
-    *, document: Document, ground: str, article: str, by: User, at: dt.datetime
+    *,
+    document: Document,
+    ground: str,
+    by: User,
+    at: dt.datetime,
+    basis: str = "",
+    entry: NegativeListEntry | None = None,
 ) -> Document:
     """Look again at a document not opened at its time, and leave it so for another year."""
     document, transition = STEPS.begin(document, "keep_closed", by, at)
-    refuse_if(lists.for_openness(openness=document.openness, ground=ground, article=article))
-    document.openness_ground = said(ground)
-    document.openness_article = said(article)
+    _decide(document, openness=document.openness, basis=basis, ground=ground, entry=entry)
+    _keep_decision(document, by=by, at=at)
+    return move(document, transition, by=by, at=at, reason=document.openness_ground)
+
+
+def _decide(
+    document: Document,
+    *,
+    openness: str,
+    basis: str,
+    ground: str,
+    entry: NegativeListEntry | None,
+) -> None:
+    """Put a decision on the row in hand. Raises Blocked for one the law does not know."""
+    if entry and (entry.organ_id != document.organ_id or not entry.is_active):
+        raise ActRefused("只能选择本机关使用中的负面清单事项。")
+    basis = basis or (entry.ground if entry else "")
+    refuse_if(lists.for_openness(openness=openness, basis=basis, ground=ground, entry=entry))
+    closed = openness != Openness.OPEN
+    document.openness = Openness(openness)
+    document.openness_basis = basis if closed else ""
+    document.openness_entry = entry if closed else None
+    document.openness_ground = said(ground) if closed else ""
+    document.openness_article = printed_basis(basis, entry) if closed else ""
+
+
+def _keep_decision(document: Document, *, by: User, at: dt.datetime) -> None:
     OpennessDecision.objects.create(
         document=document,
         openness=document.openness,
+        basis=document.openness_basis,
+        entry=document.openness_entry,
         ground=document.openness_ground,
         article=document.openness_article,
         by=by,
         at=at,
     )
-    return move(document, transition, by=by, at=at, reason=document.openness_ground)
 
 
 @transaction.atomic
@@ -195,7 +224,8 @@ def reconsider(*, document: Document, reason: str, by: User, at: dt.datetime) ->
     """历史公文转主动公开: take it up again for the whole review, now as 主动公开."""
     document, transition = STEPS.begin(document, "reconsider", by, at)
     document.openness = Openness.OPEN
-    document.openness_ground = document.openness_article = ""
+    document.openness_basis = document.openness_ground = document.openness_article = ""
+    document.openness_entry = None
     return move(document, transition, by=by, at=at, reason=needed(reason, "理由"))
 
 
@@ -301,7 +331,9 @@ def _follow(document: Document, act: Act, source: str, at: dt.datetime) -> None:
 
 
 def move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str = "") -> Document:
-    """Do an act to the row in hand; what becomes public by it is kept as an edition."""
+    """End an act that was begun: a submission begins a round, whatever else belongs to the last;
+    what becomes public by it is kept as an edition.
+    """
     if act.action == "publish":
         is_first = document.first_published_at is None
         change = EditionChange.FIRST if is_first else EditionChange.AGAIN
@@ -333,6 +365,20 @@ def _for_closed_ones(document: Document, _on: dt.date) -> Verdict:
     return ALLOWED
 
 
+def _never_signed(document: Document, _on: dt.date) -> Verdict:
+    """Only what nobody outside has seen, and no list of 备案 holds, may be given up."""
+    if document.first_published_at is not None:
+        return no_occasion("公开过的文件不能废弃。")
+    if document.acts.filter(action="file_away").exists():
+        return no_occasion("签发备案过的文件不能废弃。")
+    others = document.relations_in.exclude(source__status__in=GONE).select_related("source")
+    if (row := others.order_by("pk").first()) is not None:
+        own = row.source.organ_id == document.organ_id
+        named = f"{row.source.quoted_title}" if own else "另一机关的文件"
+        return refuse(f"{named}登记了与本文件的关系，请先解除，再废弃。")
+    return ALLOWED
+
+
 STEPS = Steps(
     model=Document,
     rows=DocumentAct,
@@ -343,6 +389,7 @@ STEPS = Steps(
         "publish": _for_open_ones("只有主动公开的文件可以公开。"),
         "schedule": _for_open_ones("只有主动公开的文件可以定时公开。"),
         "file_away": _for_closed_ones,
+        "discard": _never_signed,
         "begin_correction": _without_open_correction,
         "correct_elements": _without_open_correction,
     },

@@ -46,6 +46,7 @@ class Surroundings:
     def __init__(self, document_ids: Iterable[int]) -> None:
         self._originals: dict[int, list[DocumentRelation]] = defaultdict(list)
         self._changes: dict[int, list[DocumentRelation]] = defaultdict(list)
+        self._extended: dict[int, list[DocumentRelation]] = defaultdict(list)
         reached: set[int] = set()
         frontier = set(document_ids)
         while frontier:
@@ -61,6 +62,11 @@ class Surroundings:
         )
         for row in changes.select_related("source"):
             self._changes[row.target_id].append(row)
+        extended = DocumentRelation.objects.filter(
+            source_id__in=reached, kind=RelationKind.EXTENDS, target__status=Status.PUBLISHED
+        )
+        for row in extended:
+            self._extended[row.source_id].append(row)
 
     def facts_of(self, document: Document) -> Facts:
         """The dated facts from which a document's validity follows."""
@@ -74,10 +80,16 @@ class Surroundings:
             changes += self._shared_fate(revised)
             # What it says of its own beginning is most often the first text's.
             begins_on = revised.effective_on
+        needs_period, expires_on = document.is_normative, document.expires_on
+        given = [row.extended_to for row in self._extended[document.pk]]
+        if given and expires_on is None:
+            # What only gives others a longer time is needed as long as they are.
+            needs_period = False
+            expires_on = None if None in given else max(day for day in given if day)
         return Facts(
             effective_on=begins_on,
-            expires_on=document.expires_on,
-            needs_period=document.is_normative,
+            expires_on=expires_on,
+            needs_period=needs_period,
             formed_on=document.signed_on,
             changes=tuple(changes),
         )
@@ -87,13 +99,13 @@ class Surroundings:
         return next((row for row in rows if row.kind in kinds), None)
 
     def _shared_fate(self, own: DocumentRelation) -> list[Change]:
-        """A later text ends with the document it is a text of; what changed that before is in it
-        already, what does so afterwards changes it or takes its place.
+        """A later text ends with the document it is a text of, and holds longer with it; what
+        changed that before is in it already, what does so afterwards changes it or takes its place.
         """
         found = []
         for row in self._changes[own.target_id]:
             later = row.effective_on and own.effective_on and row.effective_on > own.effective_on
-            if row.kind in ENDING or later:
+            if row.kind in (*ENDING, RelationKind.EXTENDS) or later:
                 found.append(_change(row))
         return found
 
@@ -101,7 +113,7 @@ class Surroundings:
 def _change(row: DocumentRelation) -> Change:
     day = row.effective_on
     assert day is not None  # noqa: S101 - `change_has_a_date` guards the rows asked for
-    return Change(row.kind, day, _label(row.source))
+    return Change(row.kind, day, _label(row.source), row.extended_to)
 
 
 def apply_standing(
@@ -119,10 +131,16 @@ def apply_standing(
         # The last date there is has no day after it: then there is no end.
         after = stretch.last + _ONE_DAY if stretch.last and stretch.last < dt.date.max else None
         days = DateRange(stretch.first, after, "[)")
-    new = (found.state, found.reason, days)
-    changed = (document.validity, document.validity_reason, document.valid_during) != new
+    new = (found.state, found.reason, facts.ends_on, days)
+    changed = new != (
+        document.validity,
+        document.validity_reason,
+        document.ends_on,
+        document.valid_during,
+    )
     document.validity = Validity(found.state)
     document.validity_reason = found.reason
+    document.ends_on = facts.ends_on
     document.valid_during = days
     document.validity_checked_on = on
     return changed
@@ -132,7 +150,7 @@ def _label(document: Document) -> str:
     if not document.is_public:
         return "另一份文件"
     number = f"（{document.doc_number}）" if document.doc_number else ""
-    return f"《{document.title}》{number}"
+    return f"{document.quoted_title}{number}"
 
 
 def affected_by(document_ids: Iterable[int]) -> set[int]:
@@ -172,7 +190,13 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
             continue
         changed += 1
         document.save(
-            update_fields=["validity", "validity_reason", "validity_checked_on", "valid_during"]
+            update_fields=[
+                "validity",
+                "validity_reason",
+                "validity_checked_on",
+                "ends_on",
+                "valid_during",
+            ]
         )
         if document.is_published:
             refresh_entry(document, at=at)

@@ -42,7 +42,8 @@ def not_now(reason: str) -> Verdict:
 class Blocker:
     """Something that keeps an act from being done until it is mended.
 
-    `field` names the form field to mend ("" when none), `basis` the rule it comes from, and
+    `field` names the form field to mend ("" when none), `row` the key of a row of the case that
+    is to be mended by an act of its own (a file), `basis` the rule it comes from, and
     `overridable` whether a person may go on after giving a reason.
     """
 
@@ -51,3 +52,4 @@ class Blocker:
     field: str = ""
     basis: str = ""
     overridable: bool = False
+    row: int | None = None

@@ -10,6 +10,8 @@ from django import forms
 from django.utils import timezone
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelect2MultipleWidget,
+    UnfoldAdminSelect2Widget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -25,6 +27,15 @@ from portal.organs.models import Organ
 Make = Callable[[Any], forms.Field]
 _EARLIEST = dt.date(1949, 10, 1)
 _AHEAD = dt.timedelta(days=3653)
+# The library's own words in Chinese, behind the library and before it is put aside.
+_CHINESE = {"lang": "zh-CN"}
+_WORDS = forms.Media(
+    js=(
+        "admin/js/vendor/select2/select2.full.js",
+        "admin/js/vendor/select2/i18n/zh-CN.js",
+        "admin/js/jquery.init.js",
+    )
+)
 _DATE_ERRORS = {"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"}
 
 
@@ -52,6 +63,28 @@ class MomentField(forms.DateTimeField):
         super().validate(value)
         if value is not None:
             _plausible(value.date(), str(self.label))
+
+
+class TypeAheadSelect(UnfoldAdminSelect2Widget):
+    """One of many, found by typing part of its name; without script a plain list."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({**_CHINESE, **(attrs or {})}, choices)
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + _WORDS
+
+
+class TypeAheadSelectMultiple(UnfoldAdminSelect2MultipleWidget):
+    """Some of many, in the same way."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({**_CHINESE, **(attrs or {})}, choices)
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + _WORDS
 
 
 class LinesField(SaidField):

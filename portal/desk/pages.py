@@ -39,7 +39,7 @@ class Changed(ActRefused):
     """Something was done to the case after the page was drawn from which an act comes."""
 
 
-def _hold_as_seen(desk: Desk, case: Any, seen: str) -> None:
+def hold_as_seen(desk: Desk, case: Any, seen: str) -> None:
     """Hold the row, as it was when the page was drawn; raises Changed where it is another."""
     held = desk.steps.locked(case)
     if held.updated_at.isoformat() != seen:
@@ -88,7 +88,7 @@ def act_page(
             try:
                 with transaction.atomic():
                     if seen:
-                        _hold_as_seen(desk, case, seen)
+                        hold_as_seen(desk, case, seen)
                     act.perform(case, form.cleaned_data, by=by, at=timezone.now())
             except (ActRefused, BeyondCalendar) as error:
                 problems, status = problems_of(error), status_of(error)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -65,11 +66,21 @@ class QueueFilter(admin.SimpleListFilter):
     parameter_name = "queue"
     queues: ClassVar[Sequence[Queue]]
 
+    def __init__(self, request: HttpRequest, *given: Any) -> None:
+        super().__init__(request, *given)
+        self._searches = bool(request.GET.get(SEARCH_VAR, "").strip())
+
+    @property
+    def here(self) -> str:
+        """The name of the queue that is shown: whoever searches means everything, unless they
+        chose a queue.
+        """
+        return self.value() or (ALL.code if self._searches else self.queues[0].code)
+
     @property
     def links(self) -> list[tuple[str, str, bool]]:
         """Name and label of each queue, and whether it is the one that is shown."""
-        here = self.value() or self.queues[0].code
-        return [(queue.code, queue.label, queue.code == here) for queue in self.queues]
+        return [(queue.code, queue.label, queue.code == self.here) for queue in self.queues]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         del request, model_admin
@@ -82,7 +93,34 @@ class QueueFilter(admin.SimpleListFilter):
             yield {"selected": is_here, "query_string": query, "display": label}
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return in_queue(self.queues, queryset, self.value(), request.user, on=timezone.localdate())
+        return in_queue(self.queues, queryset, self.here, request.user, on=timezone.localdate())
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, and the address of the list without it."""
+
+    label: str
+    address: str
+
+
+def chips_of(changelist: ChangeList) -> list[Chip]:
+    """Everything by which a list leaves rows out, beside the words searched for."""
+    chips = []
+    for spec in changelist.filter_specs:
+        chosen = [
+            choice["display"] for choice in spec.choices(changelist) if choice.get("selected")
+        ]
+        if isinstance(spec, QueueFilter):
+            if spec.here != ALL.code:
+                address = changelist.get_query_string({spec.parameter_name: ALL.code})
+                chips.append(Chip(str(chosen[0]), address))
+        elif spec.has_output() and set(spec.expected_parameters()) & set(changelist.params):
+            words = "、".join(str(each) for each in chosen) or "已选"
+            names = [name for name in spec.expected_parameters() if name]
+            address = changelist.get_query_string(remove=names)
+            chips.append(Chip(f"{spec.title}：{words}", address))
+    return chips
 
 
 def filter_of(queues: Sequence[Queue]) -> type[QueueFilter]:

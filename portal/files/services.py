@@ -15,6 +15,7 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused
+from portal.common.typed import said
 from portal.files.arrival import Arrival
 from portal.files.choices import Recognition
 from portal.files.confinement import ConfinementError, confined
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 # PostgreSQL refuses the NUL character in text.
 _NUL = "\x00"
+_LONGEST_NAME = 255
+# Why a file that bears a 密级 may not be kept.
+_UNLAWFUL = Article(35, law=SECRETS_LAW)
 
 
 @transaction.atomic
@@ -373,11 +377,50 @@ def _sound(value: Any) -> Any:
 
 
 @transaction.atomic
-def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.datetime) -> None:
+def rename_file(*, stored: StoredFile, name: str, by: User, at: dt.datetime) -> None:
+    """Give a file another name, the ending kept; what was read of it is read again with that name.
+
+    Raises ActRefused for a name that says nothing or is too long. The trail tells both names
+    masked: a name may be changed because of what it says of a person.
+    """
+    held = StoredFile.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
+    ending = f".{held.extension}" if held.extension else ""
+    stem = said(name.replace(_NUL, "")).removesuffix(ending).rstrip(".")
+    if not stem or "/" in stem or "\\" in stem:
+        raise ActRefused("请填写文件名，不含“/”和“\\”。")
+    if len(stem + ending) > _LONGEST_NAME:
+        raise ActRefused(f"文件名最多{_LONGEST_NAME - len(ending)}字，请删减。")
+    before, held.name = held.name, stem + ending
+    if before == held.name:
+        return
+    held.save(update_fields=["name"])
+    FileReading.objects.filter(file=held).delete()
+    have_read(held, at=at)
+    record(
+        action="files.rename",
+        summary=f"文件改名为“{masked(held.name)}”",
+        by=by,
+        at=at,
+        organ=held.organ,
+        subject=held,
+        details={"before": masked(before)},
+    )
+
+
+@transaction.atomic
+def destroy_file(
+    *,
+    stored: StoredFile,
+    reason: str,
+    by: User | None,
+    at: dt.datetime,
+    summary: str = "销毁不得留存的文件",
+    basis: Article = _UNLAWFUL,
+) -> None:
     """Destroy all of a file that may not be kept: bytes, copy, text, reading, name.
 
-    An empty row stays for those that point at it, and an entry of the trail that says of the file
-    only that it was there. Does nothing to a file already destroyed.
+    `summary` and `basis` are those of the trail's entry, which says of the file only that it was
+    there. An empty row stays for those that point at it. Does nothing to a file already destroyed.
     """
     held = StoredFile.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
     if held.destroyed_at:
@@ -397,12 +440,12 @@ def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.dat
     held.save()
     record(
         action="files.destroy",
-        summary="销毁不得留存的文件",
+        summary=summary,
         by=by,
         at=at,
         organ=held.organ,
         subject=held,
-        basis=Article(35, law=SECRETS_LAW),
+        basis=basis,
         details={"reason": reason},
     )
     for storage, name in gone:

@@ -109,6 +109,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 USE_I18N = True
+# Before the words of the libraries: an app comes after them.
+LOCALE_PATHS = [BASE_DIR / "portal" / "site" / "locale"]
 
 LOGGING = {
     "version": 1,

@@ -26,7 +26,7 @@ HIDDEN = [state for state in Status.values if state != Status.PUBLISHED]
 CLOSED = {
     "openness": Openness.CLOSED,
     "openness_ground": "内部事务信息",
-    "openness_article": "条例第十六条第一款",
+    "openness_basis": "internal",
 }
 
 
@@ -122,7 +122,7 @@ def test_staff_pages_are_closed_to_citizens_and_neighbours(
         "/admin/disclosure/document/",
         f"/admin/disclosure/document/{document.pk}/change/",
         f"/admin/disclosure/document/{document.pk}/act/submit/",
-        f"/admin/disclosure/document/{document.pk}/attach/",
+        f"/admin/disclosure/document/{document.pk}/attachments/1/edit/",
         "/admin/disclosure/document/add/",
         "/admin/disclosure/importbatch/",
         "/admin/disclosure/importbatch/add/",

@@ -31,6 +31,8 @@ NO_ELEMENTS = {
     "doc_number_key",
     "openness_review_due_on",
     "valid_during",
+    "ends_on",
+    "openness_entry",
     "publish_due_on",
     "publish_due_provisional",
     "scheduled_for",
@@ -44,7 +46,7 @@ API_BESIDE = {
     *("id", "url", "api_url", "validity_label"),
     *("paragraphs", "attachments", "relations", "editions"),
 }
-FORM_BESIDE = {"addressed_organs", "addressed_groups"}
+FORM_BESIDE = {"addressed_organs", "addressed_groups", "attach_files"}
 LINE_BESIDE = {
     *("type", "id", "organ", "issuers", "theme", "category"),
     *("tags", "audiences", "subject_words", "attachments"),
@@ -135,6 +137,7 @@ def test_the_page_shows_each_element_that_the_table_gives_it(city: City, now: dt
         is_normative=True,
         validity_reason="继续有效",
         expires_on=dt.date(2031, 1, 1),
+        ends_on=dt.date(2031, 1, 1),
     )
     shown = reading_page().get(pk=document.pk)
     rows = [*main_elements(shown, on=now.date()), *other_elements(shown)]

@@ -105,7 +105,7 @@ def _rich(city: City) -> list[Document]:
             body=long,
             openness=Openness.ON_REQUEST,
             openness_ground="涉及第三方",
-            openness_article="条例第十五条",
+            openness_basis="third_party",
             copies=120,
             effective_on=dt.date(2026, 12, 1),
             expires_on=dt.date(2031, 11, 30),

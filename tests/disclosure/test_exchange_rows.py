@@ -45,7 +45,7 @@ def run(clerk: User, now: dt.datetime) -> Callable[..., Report]:
     ("changes", "message"),
     [
         ({"organ": ""}, "缺少公开责任机关代码"),
-        ({"organ": "NOPE"}, "没有代码为“NOPE”的机关"),
+        ({"organ": "NOPE"}, "没有代码或名称为“NOPE”的机关"),
         ({"organ": "SJ-X"}, "不是该机关的录入人员"),
         ({"title": " "}, "缺少标题"),
         ({"title": "长" * 501}, "标题有501字，超过上限500字"),
@@ -58,7 +58,7 @@ def run(clerk: User, now: dt.datetime) -> Callable[..., Report]:
         ({"signed_on": "去年"}, "成文日期“去年”不是日期"),
         ({"doc_number": "试府办[2026]07号"}, "应写成“机关代字〔年份〕顺序号号”"),
         ({"doc_type": "告示"}, "没有“告示”这种公文种类"),
-        ({"openness": "依申请公开"}, "须写明理由和依据条款"),
+        ({"openness": "依申请公开"}, "须从清单中选择依据"),
         ({"openness": "半公开"}, "没有“半公开”这种公开属性"),
         ({"secrecy_mark": "机密★1年"}, "标有密级的文件不得进入本系统"),
         ({"copies": "三十"}, "份数“三十”不是整数"),
@@ -177,3 +177,17 @@ def test_only_clerks_and_only_for_their_organs(run: Any, city: City) -> None:
     report = run(good(), by=city.outsider)
     assert "不是该机关的录入人员" in str(report.rows[0])
     assert Document.objects.count() == 0
+
+
+def test_an_organ_goes_by_its_name_and_its_short_name_too(run: Any, city: City) -> None:
+    """Clerks know names, not codes; the row means the same however the organ is written."""
+    city.office.short_name = "府办"
+    city.office.save()
+    assert [row.outcome for row in run(good(organ="试江市人民政府办公室")).rows] == [Outcome.NEW]
+    for name in ("府办", "SJ-B"):
+        assert [row.outcome for row in run(good(organ=name)).rows] == [Outcome.KNOWN]
+    city.district.short_name = "府办"
+    city.district.save()
+    report = run(good(organ="府办", title="另一件", doc_number="试府办〔2026〕99号"))
+    assert "叫“府办”的机关不止一个（SJ-B、SJ-D）" in str(report.rows[0])
+    assert Document.objects.get().organ == city.office

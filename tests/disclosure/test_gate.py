@@ -19,8 +19,9 @@ from disclosure.blockers import for_submission
 from disclosure.models import Confirmation, Document, DocumentAttachment, ImportItem
 from disclosure.scanning import scan
 from disclosure.services import review
+from disclosure.services.attachments import attach
 from disclosure.services.destruction import destroy_attachment
-from disclosure.services.documents import attach, correct_document
+from disclosure.services.documents import correct_document
 from disclosure.services.imports import open_batch, receive
 from disclosure.workflow import Status
 from portal.accounts.choices import Role

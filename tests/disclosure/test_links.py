@@ -24,7 +24,7 @@ from disclosure.dead_links import (
 )
 from disclosure.models import Document, LinkCheck
 from disclosure.services import review
-from disclosure.services.documents import attach
+from disclosure.services.attachments import attach
 from portal.accounts.choices import Role
 from portal.acts.refusals import Blocked
 from portal.files.models import StoredFile

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from disclosure.presenters.words import quoted
+from disclosure.importing.titles import quoted
 from disclosure.reading import Place, Reading, read, without_order
 from portal.papers.typesetting.titles import phrases
 from portal.text.lines import from_lines

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from disclosure.blockers import for_submission
 from disclosure.models import Document, DocumentAttachment
 from disclosure.services import review
-from disclosure.services.documents import attach
+from disclosure.services.attachments import attach
 from disclosure.services.redaction import redact_attachment
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry

@@ -30,7 +30,9 @@ def test_what_changes_nothing_needs_no_day(kind: str) -> None:
 def test_a_change_needs_a_day_after_both_were_formed(kind: str) -> None:
     assert "生效日期" in _said(Link(1, 2, kind))
     assert "被修改、废止文件的成文日期" in _said(Link(1, 2, kind, dt.date(2019, 12, 31)))
-    assert "自身的成文日期" in _said(Link(1, 2, kind, dt.date(2026, 2, 28)))
+    # An extension is often decided after the day from which it prolongs.
+    early = _said(Link(1, 2, kind, dt.date(2026, 2, 28)))
+    assert ("自身的成文日期" in early) == (kind != "extends")
     assert _said(Link(1, 2, kind, dt.date(2026, 3, 1))) == ""
 
 
@@ -90,3 +92,23 @@ def test_what_the_rules_let_in_never_has_a_ring(pairs: list[tuple[int, int]]) ->
         if not _said(new, *known):
             known.append(new)
     assert all(number not in reachable(number, known) for number in range(1, 8))
+
+
+def test_extensions_follow_without_a_gap_and_grow() -> None:
+    def said(new: Link, *known: Link, ends: dt.date | None = SPRING) -> str:
+        return contradiction(
+            new, known, source_formed_on=None, target_formed_on=None, target_expires_on=ends
+        )
+
+    day = dt.timedelta(days=1)
+    assert said(Link(1, 2, "extends", SPRING + day, AUTUMN)) == ""
+    assert "不能再延长" in said(Link(1, 2, "extends", SPRING + 2 * day, AUTUMN))
+    assert "更晚" in said(Link(1, 2, "extends", SPRING, SPRING))
+    assert said(Link(1, 2, "extends", SPRING, None)) == ""
+    earlier = Link(3, 2, "extends", SPRING, AUTUMN)
+    assert said(Link(1, 2, "extends", AUTUMN, AUTUMN + day), earlier) == ""
+    assert "同一天" in said(Link(1, 2, "extends", SPRING, AUTUMN + day), earlier)
+    endless = Link(3, 2, "extends", SPRING, None)
+    assert "没有届满日" in said(Link(1, 2, "extends", AUTUMN, AUTUMN + day), endless)
+    assert "已废止" in said(Link(1, 2, "extends", SPRING, AUTUMN), Link(3, 2, "repeals", SPRING))
+    assert "只有延长" in said(Link(1, 2, "basis", None, AUTUMN))

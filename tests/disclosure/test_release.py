@@ -15,7 +15,7 @@ from disclosure.choices import Openness
 from disclosure.deadlines import expiry_stage, next_openness_review
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.documents import attach
+from disclosure.services.attachments import attach
 from disclosure.services.reminders import remind_of_expiry, remind_of_openness_review
 from disclosure.tasks import release_scheduled
 from disclosure.workflow import Status
@@ -34,7 +34,7 @@ DAY = dt.timedelta(days=1)
 CLOSED = {
     "openness": Openness.ON_REQUEST,
     "openness_ground": "过程性信息",
-    "openness_article": "条例第十六条第二款",
+    "openness_basis": "process",
 }
 
 
@@ -221,10 +221,10 @@ class TestSecondLook:
     ) -> None:
         reviewer = city.people[Role.OPENNESS_REVIEWER]
         with pytest.raises(ActRefused, match="理由"):
-            review.keep_closed(document=filed, ground="", article="", by=reviewer, at=now)
+            review.keep_closed(document=filed, basis="", ground="", by=reviewer, at=now)
         later = now + 365 * DAY
         kept = review.keep_closed(
-            document=filed, ground="仍在讨论", article="条例第十六条第二款", by=reviewer, at=later
+            document=filed, basis="process", ground="仍在讨论", by=reviewer, at=later
         )
         assert (kept.status, kept.openness_review_due_on) == (Status.FILED, dt.date(2028, 11, 20))
         assert kept.openness_decisions.count() == 2

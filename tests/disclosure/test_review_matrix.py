@@ -11,6 +11,7 @@ from disclosure.choices import Openness
 from disclosure.models import Document
 from disclosure.permissions import may_act
 from disclosure.services import review
+from disclosure.services.discard import discard
 from disclosure.workflow import WORKFLOW, Status
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.acts.refusals import Blocked
@@ -26,8 +27,8 @@ ACTS: dict[str, Callable[..., Document]] = {
     "confirm_openness": lambda d, by, at: review.confirm_openness(
         document=d,
         openness=d.openness,
+        basis=d.openness_basis,
         ground=d.openness_ground,
-        article=d.openness_article,
         by=by,
         at=at,
     ),
@@ -40,20 +41,21 @@ ACTS: dict[str, Callable[..., Document]] = {
     "return_secrecy": lambda d, by, at: review.send_back(document=d, reason="补正", by=by, at=at),
     "return_signing": lambda d, by, at: review.send_back(document=d, reason="补正", by=by, at=at),
     "withdraw": lambda d, by, at: review.withdraw(document=d, reason="有误", by=by, at=at),
+    "discard": lambda d, by, at: discard(document=d, reason="重复录入", by=by, at=at),
     "reopen": lambda d, by, at: review.reopen(document=d, by=by, at=at),
     "schedule": lambda d, by, at: review.schedule(
         document=d, publish_at=at + dt.timedelta(hours=1), by=by, at=at
     ),
     "unschedule": lambda d, by, at: review.unschedule(document=d, reason="改期", by=by, at=at),
     "keep_closed": lambda d, by, at: review.keep_closed(
-        document=d, ground="仍属过程性信息", article="条例第十六条第二款", by=by, at=at
+        document=d, basis="process", ground="仍属过程性信息", by=by, at=at
     ),
     "reconsider": lambda d, by, at: review.reconsider(document=d, reason="可以公开", by=by, at=at),
 }
 CLOSED = {
     "openness": Openness.ON_REQUEST,
     "openness_ground": "过程性信息",
-    "openness_article": "条例第十六条第二款",
+    "openness_basis": "process",
 }
 
 

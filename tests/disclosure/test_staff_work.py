@@ -93,7 +93,7 @@ class TestBulk:
             doc_number="试府办〔2026〕8号",
             openness=Openness.ON_REQUEST,
             openness_ground="过程性信息",
-            openness_article="条例第十六条第二款",
+            openness_basis="process",
         )
         closed = bring_to(closed, "signing", cast=city.cast, at=now)
         assert "已办理 2 件" in _bulk(signer, "bulk_sign", open_one, closed)

@@ -14,7 +14,8 @@ from disclosure.api.dump import write_dump
 from disclosure.choices import Reach
 from disclosure.models import AddresseeGroup, Document
 from disclosure.services import review
-from disclosure.services.documents import address_to, attach
+from disclosure.services.attachments import attach
+from disclosure.services.documents import address_to
 from disclosure.services.groups import save_group
 from portal.accounts.choices import Role
 from portal.accounts.models import User

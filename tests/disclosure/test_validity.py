@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from disclosure.choices import Validity
 from disclosure.models import Document
 from disclosure.validity import (
+    CURRENT,
     Change,
     Facts,
     Stretch,
@@ -88,7 +89,7 @@ def test_an_end_of_the_regulation_ends_its_older_texts_too() -> None:
     length=st.none() | st.integers(0, 4000),
     changes=st.lists(
         st.tuples(
-            st.sampled_from(["amends", "repeals", "replaces", "revises"]),
+            st.sampled_from(["amends", "repeals", "replaces", "revises", "extends"]),
             st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1)),
         ),
         max_size=4,
@@ -128,6 +129,53 @@ def test_every_state_is_reachable(state: str) -> None:
     ]
     days = [dt.date(2026, 3, 1), dt.date(2026, 6, 1), dt.date(2032, 1, 1)]
     assert state in {standing(facts, on=day).state for facts in cases for day in days}
+
+
+def test_an_extension_moves_the_last_day_and_changes_no_text() -> None:
+    longer = Change("extends", MARCH_31, "《通知》", until=dt.date(2033, 3, 31))
+    facts = Facts(APRIL_1, MARCH_31, needs_period=True, changes=(longer,))
+    assert standing(facts, on=dt.date(2032, 1, 1)).state == "in_force"
+    assert standing(facts, on=dt.date(2032, 1, 1)).reason == "有效期由《通知》延长至2033年3月31日"
+    assert _on(facts, 2033, 4, 1) == "expired"
+    endless = Facts(
+        None, None, needs_period=True, changes=(Change("extends", APRIL_1, "《通知》"),)
+    )
+    assert standing(endless, on=MARCH_31).reason == "由《通知》明确继续有效"
+
+
+@given(
+    expires=st.none() | st.dates(dt.date(2001, 1, 1), dt.date(2010, 1, 1)),
+    changes=st.lists(
+        st.tuples(
+            st.sampled_from(["amends", "repeals", "extends"]),
+            st.dates(dt.date(2000, 1, 1), dt.date(2012, 1, 1)),
+            st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2015, 1, 1)),
+        ),
+        max_size=4,
+    ),
+    needs_period=st.booleans(),
+    on=st.dates(dt.date(1999, 1, 1), dt.date(2016, 1, 1)),
+)
+def test_the_stretch_holds_the_days_on_which_it_holds(
+    expires: dt.date | None,
+    changes: list[tuple[str, dt.date, dt.date | None]],
+    needs_period: bool,
+    on: dt.date,
+) -> None:
+    facts = Facts(
+        dt.date(2000, 1, 1),
+        expires,
+        needs_period,
+        tuple(
+            Change(kind, day, "甲", until if kind == "extends" else None)
+            for kind, day, until in changes
+        ),
+    )
+    days = valid_stretch(facts)
+    within = days is not None and (
+        (days.first is None or days.first <= on) and (days.last is None or on <= days.last)
+    )
+    assert within == (standing(facts, on=on).state in CURRENT)
 
 
 @pytest.mark.parametrize(

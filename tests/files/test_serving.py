@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from disclosure.models import Document, DocumentAttachment
 from disclosure.services import review
-from disclosure.services.documents import attach
+from disclosure.services.attachments import attach
 from disclosure.services.imports import open_batch, read_item, receive
 from portal.accounts.choices import Role
 from portal.accounts.models import User

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from disclosure.choices import Kind, Language, Reach, RelationKind
 from disclosure.models import Column, Document
+from disclosure.services.attachments import attach
 from disclosure.services.columns import save_column
-from disclosure.services.documents import address_to, attach
+from disclosure.services.documents import address_to
 from disclosure.services.error_reports import report_error
 from disclosure.services.groups import save_group
 from disclosure.services.relations import relate

@@ -144,7 +144,7 @@ def test_staff_submit_without_a_mouse(
     page.keyboard.press("Enter")
     reach(page, "提交审查")
     page.keyboard.press("Enter")
-    page.get_by_text("提交审查：已办理。").wait_for()
+    page.get_by_text("已保存并提交审查。").wait_for()
     document.refresh_from_db()
     assert document.status == "openness_review"
 
@@ -161,8 +161,8 @@ def test_the_keyboard_reaches_the_decision_before_the_form(
         names.append(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
     assert names == [
         "confirm_openness_openness",
+        "confirm_openness_basis",
         "confirm_openness_ground",
-        "confirm_openness_article",
         "认定公开属性",
         "send_back_reason",
         "退回",

@@ -161,7 +161,7 @@ def test_an_outsider_finds_no_door(desk: Desk, places: Places, live_server: Any)
         pages["act"],
         pages["preview"],
         f"{base}/act/confirm_openness/",
-        f"{base}/attach/",
+        f"{DOCUMENTS}{attached.pk}/attachments/{attached.attachments.get().pk}/edit/",
         f"{DOCUMENTS}{attached.pk}/attachments/{attached.attachments.get().pk}/",
         f"{base}/history/",
         f"{base}/delete/",

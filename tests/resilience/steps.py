@@ -12,7 +12,8 @@ from django.utils import timezone
 django.setup()
 
 from disclosure.models import DocumentAttachment  # noqa: E402
-from disclosure.services.documents import attach, file_document  # noqa: E402
+from disclosure.services.attachments import attach  # noqa: E402
+from disclosure.services.documents import file_document  # noqa: E402
 from disclosure.services.imports import open_batch, receive  # noqa: E402
 from disclosure.services.redaction import redact_attachment  # noqa: E402
 from disclosure.services.reminders import remind_of_publication  # noqa: E402

@@ -16,7 +16,8 @@ from django.contrib.contenttypes.models import ContentType
 from disclosure.choices import Reach
 from disclosure.models import Document, ErrorReport
 from disclosure.permissions import may_handle_error_report, may_read
-from disclosure.services.documents import address_to, attach
+from disclosure.services.attachments import attach
+from disclosure.services.documents import address_to
 from disclosure.services.error_reports import report_error
 from disclosure.services.imports import open_batch, receive
 from portal.accounts.choices import Role, SignInData

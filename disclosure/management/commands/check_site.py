@@ -48,7 +48,7 @@ class Command(BaseCommand):
             for link in found.links:
                 level = "错误" if link.is_ours else "警告"
                 errors += link.is_ours
-                where = f"《{found.document.title}》（编号{found.document.pk}）"
+                where = f"{found.document.quoted_title}（编号{found.document.pk}）"
                 self._say(level, f"{where}{link.kind.value}“{link.target}”：{link.problem}。")
         return errors
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from disclosure.services import review
+from disclosure.services.discard import discard
 from disclosure.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 REVIEW_OPINION = "经逐项审查，不涉及国家秘密、工作秘密和敏感信息。"
 RETURN_REASON = "请补充完善后重新提交。"
+DISCARD_REASON = "重复录入。"
 SCHEDULED_AHEAD = dt.timedelta(hours=1)
 
 
@@ -56,8 +58,8 @@ def _confirm(document: Document, by: User, at: dt.datetime, _reason: str) -> Doc
     return review.confirm_openness(
         document=document,
         openness=document.openness,
+        basis=document.openness_basis,
         ground=document.openness_ground,
-        article=document.openness_article,
         by=by,
         at=at,
     )
@@ -84,8 +86,8 @@ _ACTS: Mapping[str, _Step] = {
     ),
     "keep_closed": lambda d, by, at, _: review.keep_closed(
         document=d,
+        basis=d.openness_basis,
         ground=d.openness_ground,
-        article=d.openness_article,
         by=by,
         at=at,
     ),
@@ -98,6 +100,9 @@ _ACTS: Mapping[str, _Step] = {
     "return_signing": _return,
     "withdraw": lambda d, by, at, reason: review.withdraw(
         document=d, reason=reason or RETURN_REASON, by=by, at=at
+    ),
+    "discard": lambda d, by, at, reason: discard(
+        document=d, reason=reason or DISCARD_REASON, by=by, at=at
     ),
     "reopen": lambda d, by, at, _: review.reopen(document=d, by=by, at=at),
 }

@@ -155,7 +155,7 @@ def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
         "abstract": text.header["abstract"],
         "openness": text.header.get("openness") or Openness.OPEN,
         "openness_ground": text.header.get("ground", ""),
-        "openness_article": text.header.get("article", ""),
+        "openness_basis": text.header.get("basis", ""),
         "reach": Reach.ADDRESSED if text.header.get("addressed") else Reach.EVERYONE,
         "reach_reason": text.header.get("addressed_why", ""),
         "is_normative": text.header["normative"] == "yes",

@@ -14,7 +14,7 @@ from django.test import Client
 from drf_spectacular.validation import validate_schema
 
 from disclosure.choices import RelationKind
-from disclosure.services.documents import attach
+from disclosure.services.attachments import attach
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.site.demo.builders import bring_to

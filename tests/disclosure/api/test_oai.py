@@ -13,7 +13,8 @@ from disclosure.api.oai_metadata import GW_SCHEMA
 from disclosure.choices import Reach, RelationKind
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.documents import address_to, attach, correct_document
+from disclosure.services.attachments import attach
+from disclosure.services.documents import address_to, correct_document
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.search.models import SearchEntry
@@ -130,7 +131,7 @@ class TestRecords:
         for metadata in said.all(".//o:metadata/*"):
             schema.assertValid(metadata)
         assert said.texts(".//gw:tag") == ["绿化<补贴>"]
-        assert said.texts(".//gw:attachment/gw:name") == ["申请表.docx"]
+        assert said.texts(".//gw:attachment/gw:name") == ["申请表"]
         assert {r.get("direction") for r in said.all(".//gw:relation")} == {"in", "out"}
         assert {r.get("note") for r in said.all(".//gw:relation")} == {"修改第二条"}
 

@@ -26,7 +26,7 @@ HIDDEN = [state for state in Status.values if state != Status.PUBLISHED]
 CLOSED = {
     "openness": Openness.CLOSED,
     "openness_ground": "内部事务信息",
-    "openness_article": "条例第十六条第一款",
+    "openness_basis": "internal",
 }
 
 

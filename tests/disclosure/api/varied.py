@@ -9,7 +9,8 @@ from io import BytesIO
 from disclosure.choices import Language, Reach, RelationKind
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.documents import add_figure, address_to, attach, correct_document
+from disclosure.services.attachments import attach
+from disclosure.services.documents import add_figure, address_to, correct_document
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.organs.models import Organ

@@ -39,7 +39,7 @@ class TestHands:
         open_to_some = {each.name for each in within(Hands.REVIEW)}
         given = {each.name for each in TABLE if each.given is not Given.ACTS}
         assert given - open_to_some == {
-            "organ", "doc_number", "language", "openness", "openness_ground", "openness_article",
+            "organ", "doc_number", "language", "openness", "openness_basis", "openness_ground",
             "reach", "reach_reason", "secrecy_mark",
         }  # fmt: skip
 
@@ -72,7 +72,7 @@ class TestKept:
 
     def test_what_concerns_the_office_alone_is_not_kept(self, city: City) -> None:
         document = draft(city, copies=20, openness_ground="x", secrecy_mark="")
-        private = {"copies", "openness_ground", "openness_article", "secrecy_mark"}
+        private = {"copies", "openness_ground", "openness_basis", "secrecy_mark"}
         assert not private & set(shown_values(document))
         assert private < set(values_of(document))
 

@@ -22,7 +22,7 @@ from disclosure.editions import edition_digest
 from disclosure.models import Confirmation, Correction, Document, Edition
 from disclosure.scanning import scan
 from disclosure.services import review as documents
-from disclosure.services.documents import attach
+from disclosure.services.attachments import attach
 from disclosure.services.error_reports import report_error
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role

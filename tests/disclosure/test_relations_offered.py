@@ -13,7 +13,7 @@ from pytest_django import Settings
 from disclosure.blockers import for_submission
 from disclosure.choices import RelationKind
 from disclosure.models import Document
-from disclosure.selectors import repeals_to_register
+from disclosure.selectors import relations_offered
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from tests.builders import City, published
@@ -32,7 +32,7 @@ def no_lockout(settings: Settings) -> None:
 
 def _reminders(document: Document) -> list[str]:
     found = for_submission(document, on=TODAY)
-    return [blocker.message for blocker in found if blocker.code == "repeal_unregistered"]
+    return [blocker.message for blocker in found if blocker.code == "relation_unregistered"]
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_what_the_portal_does_not_hold_is_told_and_stops_nothing(
     make_draft: Callable[..., Document],
 ) -> None:
     document = make_draft(body="《从未录入的办法》（试府办〔2011〕9号）同时废止。")
-    assert [each.target for each in repeals_to_register(document)] == [None]
+    assert [each.target for each in relations_offered(document)] == [None]
     assert _reminders(document) == []
 
 
@@ -78,7 +78,7 @@ def test_a_text_that_ends_nothing_asks_the_database_nothing(
 ) -> None:
     document = make_draft(body="请认真落实。")
     with django_assert_num_queries(0):  # type: ignore[attr-defined]
-        assert repeals_to_register(document) == []
+        assert relations_offered(document) == []
 
 
 def test_the_page_offers_the_relation_with_what_was_read(
@@ -88,7 +88,7 @@ def test_the_page_offers_the_relation_with_what_was_read(
     page = client.get(reverse("admin:disclosure_document_change", args=[ending.pk]))
     words = page.content.decode()
     assert "正文写明废止《关于旧办法的通知》" in words
-    address = next(address for _, address in page.context["repeals_read"])
+    address = next(offer.address for offer in page.context["offers"])
     form = client.get(address).context["form"]
     assert form["kind"].value() == "repeals"
     assert form["target"].value() == OLD

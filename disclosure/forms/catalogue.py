@@ -1,0 +1,84 @@
+"""Theme, category and labels for many drafts, and an abstract for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from disclosure.models import Document
+from portal.common.forms import SaidField
+from portal.desk.fields import TypeAheadSelect, TypeAheadSelectMultiple
+from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
+
+_LONGEST = 300
+
+
+class CatalogueForm(forms.Form):
+    """What is the same for all; what is left empty stays as it is in each."""
+
+    theme = forms.ModelChoiceField(
+        label="主题分类",
+        queryset=Theme.objects.all(),
+        required=False,
+        empty_label="不改",
+        widget=TypeAheadSelect,
+        error_messages={"invalid_choice": "请重新选择主题分类。"},
+    )
+    category = forms.ModelChoiceField(
+        label="公开类别",
+        queryset=DisclosureCategory.objects.all(),
+        required=False,
+        empty_label="不改",
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"invalid_choice": "请重新选择公开类别。"},
+    )
+    tags = forms.ModelMultipleChoiceField(
+        label="增加政策标签",
+        queryset=PolicyTag.objects.filter(is_active=True),
+        required=False,
+        widget=TypeAheadSelectMultiple,
+    )
+    audiences = forms.ModelMultipleChoiceField(
+        label="增加适用对象",
+        queryset=Audience.objects.all(),
+        required=False,
+        widget=TypeAheadSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        documents: Sequence[Document],
+        proposed: Sequence[str],
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("auto_id", "catalogue_%s")
+        super().__init__(*args, **kwargs)
+        self.documents = documents
+        for document, proposal in zip(documents, proposed, strict=True):
+            self.fields[_abstract_of(document)] = SaidField(
+                label=f"内容概述：{document.title}",
+                required=False,
+                max_length=_LONGEST,
+                initial=document.abstract or proposal,
+                help_text="" if document.abstract else "按正文拟的，请核对后改写",
+                widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+                error_messages={"max_length": f"内容概述最多{_LONGEST}字。"},
+            )
+
+    def shared(self) -> dict[str, Any]:
+        """What goes to every document."""
+        return {
+            name: self.cleaned_data[name] for name in ("theme", "category", "tags", "audiences")
+        }
+
+    def abstract(self, document: Document) -> str:
+        """What was written about one of them."""
+        return str(self.cleaned_data[_abstract_of(document)])
+
+
+def _abstract_of(document: Document) -> str:
+    return f"abstract_{document.pk}"

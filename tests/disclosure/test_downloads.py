@@ -154,7 +154,7 @@ def test_the_rules_page_asks_the_same_number_of_questions(
     client.get("/library/rules/")
     with django_assert_num_queries(4):
         response = client.get("/library/rules/")
-    assert len(response.context["documents"]) == count
+    assert len(response.context["rules"]) == count
 
 
 @pytest.mark.django_db

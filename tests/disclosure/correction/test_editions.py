@@ -17,7 +17,7 @@ from tests.builders import City, draft
 from tests.conftest import NOON
 from tests.disclosure.api.varied import varied_site
 
-FIRST = import_module("disclosure.migrations.0011_editions")
+FIRST = import_module("disclosure.migrations.0014_editions")
 
 
 class TestHands:

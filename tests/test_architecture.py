@@ -43,7 +43,9 @@ KINDS = {
 }  # fmt: skip
 OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
-    "portal.common": {"caches", "downloads", "errors", "fingerprints", "typed", "verdicts"},
+    "portal.common": {
+        "caches", "downloads", "errors", "fingerprints", "typed", "verdicts", "words",
+    },
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",

@@ -9,7 +9,6 @@ from disclosure.presenters.page import files_of, mark_ending, open_note
 from disclosure.presenters.words import day, issuers_of
 from disclosure.reading import Reading, read, without_order
 from portal.papers.typesetting import Sheet
-from portal.papers.typesetting.titles import phrases
 
 
 def reading_of(document: Document) -> Reading:
@@ -28,7 +27,6 @@ def sheet_of(document: Document) -> Sheet:
         title = document.attached_instrument.strip("《》") or document.title
         return Sheet(
             title=title,
-            phrases=tuple(phrases(title)),
             own=reading.own,
             attached=reading.attached,
             released_at=released_at,
@@ -38,7 +36,6 @@ def sheet_of(document: Document) -> Sheet:
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
     return Sheet(
         title=document.title,
-        phrases=tuple(phrases(document.title)),
         own=reading.own,
         attached=reading.attached,
         released_at=released_at,

@@ -29,7 +29,8 @@ from disclosure.presenters.versions import versions_of
 from disclosure.presenters.words import day, issuers_of, state_of
 from disclosure.reading import Reading
 from disclosure.views.readers import for_reader_only
-from portal.papers.typesetting.titles import phrases
+from portal.papers.typesetting.sheet import PART_PT, title_room
+from portal.papers.typesetting.titles import title_lines
 from portal.search.queries import SearchPage, search
 
 
@@ -124,7 +125,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def _common(document: Document, reading: Reading) -> dict[str, object]:
     return {
         "document": document,
-        "title_phrases": phrases(document.title),
+        "title_lines": title_lines(document.title, title_room(PART_PT)),
         "reading": reading,
         "issuers": issuers_of(document),
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],

@@ -14,7 +14,6 @@ from portal.common.downloads import download
 from portal.papers.blocks import Block
 from portal.papers.paper import Paper, Paragraph
 from portal.papers.typesetting import LetterSheet, Sheet, docx_bytes, pdf_bytes
-from portal.papers.typesetting.titles import phrases
 from portal.workdays.calendar import chinese_date
 
 _SETTERS: Final[Mapping[str, tuple[Callable[[Sheet], bytes], str]]] = {
@@ -32,7 +31,6 @@ def sheet_of(paper: Paper, *, at: dt.datetime) -> Sheet:
     """The red head, 文号, title, addressee, text, 附件, and the organ with room for its seal."""
     return LetterSheet(
         title=paper.title,
-        phrases=tuple(phrases(paper.title)),
         own=tuple(_block(part) for part in paper.paragraphs),
         attached=tuple(_block(part) for part in paper.attached),
         released_at=timezone.localtime(at),

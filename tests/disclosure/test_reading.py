@@ -2,7 +2,6 @@
 
 from disclosure.presenters.words import quoted
 from disclosure.reading import read, without_order
-from portal.papers.typesetting.titles import phrases
 
 NOTICE = [
     "现将《甲办法》印发给你们。",
@@ -83,10 +82,5 @@ def test_a_short_text_has_no_outline() -> None:
     assert read(["一、甲", "乙。"]).outline == ()
 
 
-def test_titles_end_their_lines_where_they_may() -> None:
-    assert phrases("试江市人民政府关于印发《关于甲的办法》的通知") == [
-        "试江市人民政府关于印发",
-        "《关于甲的办法》的通知",
-    ]
-    assert phrases("试江市人民政府关于调整标准的通知")[0] == "试江市人民政府关于"
+def test_a_name_inside_a_name_has_marks_of_its_own() -> None:
     assert quoted("关于《甲》的通知") == "《关于〈甲〉的通知》"

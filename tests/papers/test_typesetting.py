@@ -30,7 +30,6 @@ def a_sheet(*paragraphs: str, attached: tuple[str, ...] = (), **changes: Any) ->
     return Sheet(
         **{
             "title": title,
-            "phrases": (title,),
             "own": reading.own,
             "attached": reading.attached,
             "released_at": dt.datetime(2026, 11, 2, 4, 0, tzinfo=dt.UTC),

@@ -17,6 +17,7 @@ from portal.papers.typesetting.sheet import (
     LONGEST_NUMBER,
     MARGINS_MM,
     NUMBER,
+    PART_PT,
     RED,
     TRACKING_PT,
     Cells,
@@ -28,7 +29,9 @@ from portal.papers.typesetting.sheet import (
     room_of,
     signer_indents,
     table_size,
+    title_room,
 )
+from portal.papers.typesetting.titles import title_lines
 
 TEMPLATE: Final = Path(__file__).with_name("official.typ")
 # A run that has no place to break would leave the paper.
@@ -82,7 +85,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "room": asdict(room),
         "cells": asdict(cells),
         "number": _breakable(sheet.number),
-        "phrases": [_breakable(part) for part in sheet.phrases],
+        "title_lines": _title(sheet.title, room.title),
         "rule_note": _breakable(sheet.rule_note),
         "recipients": _breakable(sheet.recipients),
         "own": [_line(line, cells) for line in lines_of(own)],
@@ -104,7 +107,7 @@ def _line(line: Line, cells: Cells) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "text": _breakable(line.text),
-        "phrases": [_breakable(line.text)],
+        "title_lines": _title(line.text, PART_PT) if line.kind == "part" else [],
         "lead": _breakable(line.lead),
         "depth": line.depth,
         "justify": not (NUMBER.search(line.text) or "://" in line.text),
@@ -112,6 +115,10 @@ def _line(line: Line, cells: Cells) -> dict[str, Any]:
         "rows": [[_breakable(cell) for cell in row] for row in line.rows],
         "size": table_size(len(line.rows[0]), cells) if line.rows else 0,
     }
+
+
+def _title(title: str, size: float) -> list[str]:
+    return [_breakable(line) for line in title_lines(title, title_room(size))]
 
 
 def _breakable(text: str) -> str:

@@ -11,12 +11,15 @@ from typing import Any, Final
 
 from portal.common.fingerprints import fingerprint
 from portal.papers.blocks import Block
+from portal.papers.typesetting.titles import title_lines, width_of
 
 # Raised whenever the setting itself changes, so that kept files are made anew.
-EDITION: Final = "3"
+EDITION: Final = "4"
 PAGE_MM: Final = (210, 297)
 MARGINS_MM: Final = {"top": 37, "right": 26, "bottom": 35, "left": 28}
 BODY_PT: Final = 16.0
+# Titles: of the document, where there is room, and of what it carries.
+PART_PT: Final = 22.0
 # 28 characters fill 156 mm, 22 lines fill 225 mm.
 TRACKING_PT: Final = -0.21
 LINE_PT: Final = 28.95
@@ -29,7 +32,6 @@ LONGEST_NUMBER: Final = 32
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ANNEX: Final = re.compile("附件?[0-9一二三四五六七八九十]{0,3}[:：]?")
-_FIRST_WIDE: Final = 0x2000
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,6 @@ class Sheet:
     """
 
     title: str
-    phrases: tuple[str, ...]
     own: tuple[Block, ...]
     released_at: dt.datetime
     author: str
@@ -111,11 +112,6 @@ def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
         new_page = block.kind == "part" and not after_annex
         yield Line(kind, block.text, block.lead, block.depth, new_page, block.rows)
         after_annex = annex
-
-
-def width_of(text: str) -> float:
-    """How many characters wide a line is; digits and Latin letters take half."""
-    return sum(1.0 if ord(letter) >= _FIRST_WIDE else 0.5 for letter in text)
 
 
 @dataclass(frozen=True)
@@ -221,7 +217,7 @@ def room_of(sheet: Sheet) -> Room:
 
 def _below(sheet: Sheet, room: Room) -> float:
     """Lines left for the text below the head."""
-    title = (math.ceil(width_of(sheet.title) * room.title / 420) + 1) * room.title * 1.5
+    title = (len(title_lines(sheet.title, title_room(room.title))) + 1) * room.title * 1.5
     note = math.ceil(width_of(sheet.rule_note) / 27) * room.pitch
     recipients = math.ceil((width_of(sheet.recipients) + 1) / 27) * room.pitch
     height = title + note + (recipients if sheet.recipients else 0)
@@ -229,6 +225,11 @@ def _below(sheet: Sheet, room: Room) -> float:
         marks = len(sheet.heads) * mark_size(sheet.heads) * 1.2
         height += room.top + marks + (2 * room.gap + 1) * room.pitch + 13
     return (BODY_HEIGHT_PT - height) / room.pitch
+
+
+def title_room(size: float) -> float:
+    """How many characters of so many points a line of the title takes."""
+    return math.floor(156 * 72 / 25.4 / size)
 
 
 def signer_indents(sheet: Sheet) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from portal.papers.typesetting.sheet import (
     BODY_PT,
     MARGINS_MM,
     PAGE_MM,
+    PART_PT,
     RED,
     TRACKING_PT,
     Line,
@@ -36,7 +37,9 @@ from portal.papers.typesetting.sheet import (
     room_of,
     signer_indents,
     table_size,
+    title_room,
 )
+from portal.papers.typesetting.titles import title_lines
 
 FANG, HEI, KAI, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 # What a word processor takes when it lacks the first.
@@ -154,9 +157,7 @@ class _Setter:
             number = self._add(sheet.number, align=_CENTRE)
             number.paragraph_format.space_before = Pt(space.gap * self._pitch)
             red_line(number)
-        title = self._add(
-            "".join(sheet.phrases), SONG, space.title, align=_CENTRE, pitch=space.title * 1.5
-        )
+        title = self._title(sheet.title, space.title)
         title.paragraph_format.space_before = Pt(space.gap * self._pitch if sheet.heads else 0)
         title.paragraph_format.space_after = Pt(self._pitch)
         outline(title, 0)
@@ -175,7 +176,7 @@ class _Setter:
 
     def _line(self, line: Line) -> None:
         if line.kind == "part":
-            paragraph = self._add(line.text, SONG, 22, align=_CENTRE, pitch=33)
+            paragraph = self._title(line.text, PART_PT)
             paragraph.paragraph_format.space_before = Pt(self._pitch)
             paragraph.paragraph_format.space_after = Pt(self._pitch)
         elif line.kind == "annex":
@@ -245,6 +246,15 @@ class _Setter:
             shape.tab_stops.add_tab_stop(Mm(156) - Pt(14), alignment=2)
             last = position == len(texts) - 1
             borders(paragraph, top="8" if not position else "6", bottom="8" if last else "")
+
+    def _title(self, text: str, size: float) -> Any:
+        """A title, its lines ended by hand: a word processor would end them inside words."""
+        first, *others = title_lines(text, title_room(size)) or ("",)
+        paragraph = self._add(first, SONG, size, align=_CENTRE, pitch=size * 1.5)
+        for line in others:
+            paragraph.runs[-1].add_break()
+            font(paragraph.add_run(line), SONG, size)
+        return paragraph
 
     def _add(
         self,

@@ -32,6 +32,11 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """What is in force of publication, to everyone or to its addressees only."""
         return self.filter(status=Status.PUBLISHED)
 
+    def withdrawn(self) -> DocumentQuerySet:
+        """What anyone could read once and nobody may now."""
+        once = self.filter(withdrawn_at__isnull=False, reach=Reach.EVERYONE)
+        return once.exclude(status=Status.PUBLISHED)
+
     def addressed_to(self, user: User | AnonymousUser) -> DocumentQuerySet:
         """What was published to this person's organs or groups, and not to everyone."""
         if not (user.is_active and user.is_authenticated):

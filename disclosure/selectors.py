@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
-from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
+from disclosure.choices import DATED_RELATIONS, HOLDING, Reach, RelationKind, Validity
 from disclosure.importing.elements import Repeal
 from disclosure.importing.repeals import read_repeals
 from disclosure.models import (
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
     from disclosure.querysets import DocumentQuerySet
     from portal.accounts.models import User
+
+# 即将失效: three months ahead.
+_SOON_DAYS: Final = 92
+_MOST_TURNING: Final = 12
 
 
 def public_documents(path: str) -> Q:
@@ -159,9 +163,15 @@ def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     changes = DocumentRelation.objects.filter(
         public_documents("source"), kind__in=DATED_RELATIONS
     ).select_related("source")
+    explaining = DocumentRelation.objects.filter(kind=RelationKind.EXPLAINS)
+    explained_by = explaining.filter(public_documents("source"), target=OuterRef("pk"))
     return (
-        documents.select_related("organ")
-        .annotate(file_count=Count("attachments", filter=Q(attachments__is_source=False)))
+        documents.select_related("organ", "theme")
+        .annotate(
+            file_count=Count("attachments", filter=Q(attachments__is_source=False)),
+            is_explained=Exists(explained_by),
+            explains=Exists(explaining.filter(source=OuterRef("pk"))),
+        )
         .prefetch_related(
             "issuer_rows",
             Prefetch(
@@ -222,6 +232,22 @@ def themes_in_use() -> list[ThemeInUse]:
         .order_by("place")
     )
     return [ThemeInUse(row["top"], row["documents"]) for row in counted]
+
+
+def organs_in_use() -> list[Organ]:
+    """Organs at work that have public documents, and those above them, in the order of the tree."""
+    below = Document.objects.public().filter(organ__path__startswith=OuterRef("path"))
+    return list(Organ.objects.active().filter(Exists(below)))
+
+
+def turning(on: dt.date) -> list[Document]:
+    """Public documents that begin to hold after a day, or cease to within months of it."""
+    begins = Q(validity=Validity.NOT_YET, effective_on__gt=on)
+    last = on + dt.timedelta(days=_SOON_DAYS)
+    ends = Q(validity__in=HOLDING, expires_on__range=(on, last))
+    nearest = Coalesce(Case(When(begins, then="effective_on")), "expires_on")
+    found = Document.objects.public().filter(begins | ends).annotate(turns_on=nearest)
+    return list(found.order_by("turns_on", "pk").defer("body")[:_MOST_TURNING])
 
 
 def tags_in_use(limit: int) -> list[PolicyTag]:

@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from disclosure.views import addressed, columns, downloads, error_reports, public, versions
+from disclosure.views import addressed, columns, downloads, error_reports, exports, public, versions
 
 app_name = "disclosure"
 
 urlpatterns = [
     path("", include("disclosure.api.urls")),
     path("library/", public.library, name="library"),
+    path("library/export.csv", exports.export, {"kind": "csv"}, name="export_csv"),
+    path("library/export.xlsx", exports.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("library/addressed/", addressed.addressed, name="addressed"),
     path("library/c/", columns.index, name="columns"),
     path("library/c/<slug:slug>/", columns.column, name="column"),

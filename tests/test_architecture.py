@@ -64,6 +64,7 @@ OWN_KINDS = {
         "address", "blockers", "column_facts", "comparing", "dead_links", "elements",
         "freshness", "importing", "index_numbers", "linking", "list_query", "matching", "probing",
         "reading", "relation_rules", "scanning", "searching", "subscriptions", "validity",
+        "watching",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);
@@ -75,8 +76,8 @@ OWN_KINDS = {
         "rectification", "waiting",
     },
     "portal.site": {
-        "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",
-        "locale", "preferences", "sitemaps",
+        "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
+        "locale", "navigation", "preferences", "sitemaps",
     },
 }  # fmt: skip
 

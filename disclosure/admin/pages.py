@@ -21,6 +21,7 @@ from disclosure.admin.acts import DESK
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
 from disclosure.permissions import may_read
+from disclosure.presenters.sheets import reading_of
 from disclosure.querysets import WORKING_ROLES
 from disclosure.selectors import with_reading_parts
 from disclosure.services.documents import attach
@@ -114,7 +115,10 @@ class DocumentPages(BackOfficeAdmin):
             return HttpResponseRedirect(document.get_absolute_url())
         today = timezone.localdate()
         apply_standing(document, on=today)
-        context = {**reading_context(document, on=today), "back": self._address(document)}
+        context = {
+            **reading_context(document, reading_of(document), on=today),
+            "back": self._address(document),
+        }
         return TemplateResponse(request, "admin/disclosure/document/preview.html", context)
 
     def _address(self, document: Document) -> str:

@@ -1,29 +1,23 @@
-"""The page of one document: notices, elements, relations, attachments."""
+"""The page of one document: facts, elements, attachments, how to cite it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from disclosure.choices import DATED_RELATIONS, DocumentType, Language, Openness, Reach, Validity
+from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, page_elements
 from disclosure.models import Document, DocumentAttachment
-from disclosure.presenters.relations import (
-    BELONGING,
-    Sentence,
-    incoming,
-    inward,
-    outgoing,
-    outward,
-    tone_of,
-)
 from disclosure.presenters.words import day, issuers_of, quoted
 
 NEAR_EXPIRY_DAYS = 180
+_REST = "其他"
+_PAPERS = (Kind.OFFICIAL, Kind.NOTICE)
 
 
 @dataclass(frozen=True)
@@ -37,12 +31,20 @@ class Element:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """What a reader must know before reading on; `tone` is warn, gone or empty."""
+class Fact:
+    """A fact of the line below the title; `is_wide` is left out on phones, where it is unfolded."""
 
-    tone: str
     text: str
-    sentence: Sentence | None = None
+    is_number: bool = False
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Kindred:
+    """Documents of the same theme, as a filter of the library and in words."""
+
+    query: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -76,31 +78,31 @@ def other_elements(document: Document) -> list[Element]:
     ]
 
 
-def notices(document: Document, *, on: dt.date) -> list[Notice]:
-    """The banners above the text, by the validity and by what is still to come."""
+def facts(document: Document, *, on: dt.date) -> list[Fact]:
+    """The line below the title: who, which number, since when and until when."""
+    released = document.published_at
+    moment = f"{timezone.localtime(released):%Y-%m-%d %H:%M}" if released else ""
     found = [
-        Notice(tone_of(relation, on=on), "", incoming(relation, on=on))
-        for relation in inward(document)
-        if relation.kind in DATED_RELATIONS
+        Fact(issuers_of(document, most=2), is_wide=True),
+        Fact(document.doc_number, is_number=True),
+        Fact(f"{day(document.signed_on)}成文" if document.signed_on else "", is_wide=True),
+        Fact(f"{moment} 发布" if moment else "", is_wide=True),
+        Fact(f"{day(document.effective_on)}起施行" if document.effective_on else ""),
+        Fact(_ending(document, on=on), is_wide=True),
     ]
-    found += [
-        Notice("", "", outgoing(relation))
-        for relation in outward(document)
-        if relation.kind in BELONGING
-    ]
-    if document.reach == Reach.ADDRESSED:
-        found.insert(0, Notice("warn", "本文件定向公开，仅供指定的机关和对象阅读，请勿转发。"))
-    reason = document.validity_reason.rstrip("。")
-    if document.validity == Validity.NOT_YET and document.effective_on:
-        found.insert(0, Notice("", f"本文件尚未施行，自{day(document.effective_on)}起施行。"))
-    elif document.validity == Validity.EXPIRED:
-        ended = f"有效期至{day(document.expires_on)}" if document.expires_on else reason
-        found.insert(0, Notice("gone", f"本文件已失效，{ended}。以下内容仅供查阅。"))
-    elif document.validity == Validity.REPEALED and not any(n.tone == "gone" for n in found):
-        found.insert(0, Notice("gone", f"本文件已废止{f'：{reason}' if reason else ''}。"))
-    elif document.validity == Validity.TO_VERIFY:
-        found.insert(0, Notice("warn", "本文件是否继续有效，正由制定机关核实。使用前请向其确认。"))
-    return found
+    return [fact for fact in found if fact.text]
+
+
+def kindred(document: Document) -> Kindred | None:
+    """The theme to subscribe to beside the document; of 其他 the theme it is the rest of."""
+    if document.theme is None:
+        return None
+    above, _, leaf = document.theme.path.rpartition("\\")
+    if not above:
+        return Kindred(urlencode({"theme": leaf}), leaf)
+    if leaf == _REST:
+        return Kindred(urlencode({"theme": above}), f"{above}（{_REST}）")
+    return Kindred(urlencode({"subtheme": document.theme.path}), f"{above}／{leaf}")
 
 
 def files_of(document: Document) -> list[AttachedFile]:
@@ -132,9 +134,22 @@ def mark_ending(document: Document) -> str:
 
 
 def open_note(document: Document) -> str:
-    """The 附注 below the date."""
+    """The 附注 below the date, of what is a 公文 by its number and kind: no plan, report on
+    figures, later text, explanation or translation has one.
+    """
     is_open = document.openness == Openness.OPEN and document.reach == Reach.EVERYONE
-    return "（此件公开发布）" if is_open else ""
+    is_paper = bool(document.doc_number and document.doc_type) and document.kind in _PAPERS
+    return "（此件公开发布）" if is_open and is_paper and not is_translated(document) else ""
+
+
+def is_translated(document: Document) -> bool:
+    """Whether it is a text in another language, which is nobody's signed paper."""
+    return document.language != Language.CHINESE
+
+
+def _ending(document: Document, *, on: dt.date) -> str:
+    """Until when it holds."""
+    return _period(document, on=on).rpartition("，")[2] if document.expires_on else ""
 
 
 def _line(element: Row, value: str, *, across: bool) -> list[Element]:

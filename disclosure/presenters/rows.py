@@ -18,13 +18,13 @@ _FATES = {
     RelationKind.AMENDS: "修改",
     RelationKind.REPEALS: "废止",
     RelationKind.REPLACES: "替代",
-    RelationKind.REVISES: "修订",
+    RelationKind.REVISES: "",
 }
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What another document did to this one: 由 `label` `verb`."""
+    """What another document did to this one: 已被 `label` `verb`; no verb of its later text."""
 
     label: str
     url: str
@@ -45,6 +45,8 @@ class Row:
     signed_on: dt.date | None
     published_at: dt.datetime | None
     file_count: int
+    is_explained: bool
+    gist: str
     fates: tuple[Fate, ...]
 
 
@@ -61,6 +63,8 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         signed_on=document.signed_on,
         published_at=document.published_at,
         file_count=getattr(document, "file_count", 0),
+        is_explained=getattr(document, "is_explained", False),
+        gist=document.abstract,
         fates=tuple(
             Fate(
                 relation.source.doc_number or f"《{relation.source.title}》",

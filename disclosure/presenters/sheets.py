@@ -19,9 +19,11 @@ def reading_of(document: Document) -> Reading:
     return read(document.paragraphs(), attached=[document.attached_instrument])
 
 
-def sheet_of(document: Document) -> Sheet:
-    """A public document as `selectors.reading_page` gives it, ready to be set."""
-    reading = reading_of(document)
+def sheet_of(document: Document, reading: Reading | None = None) -> Sheet:
+    """A public document as `selectors.reading_page` gives it, ready to be set; its text need not
+    be read twice.
+    """
+    reading = reading or reading_of(document)
     released_at = timezone.localtime(document.published_at)
     if document.is_rule:
         title = document.attached_instrument.strip("《》") or document.title

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,22 +16,33 @@ from disclosure.address import SORTS, Address
 from disclosure.column_facts import listed_columns
 from disclosure.models import Document
 from disclosure.presenters import page
-from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
+from disclosure.presenters.bands import bands, stamp
+from disclosure.presenters.facets import (
+    Names,
+    chips_of,
+    further_groups,
+    groups_of,
+    left_out,
+    tabs_of,
+)
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.relations import (
+    explained,
+    explanations,
     has_other_texts,
-    interpretations,
     languages,
     relation_sentences,
 )
 from disclosure.presenters.rows import rows_of
-from disclosure.presenters.sheets import reading_of
+from disclosure.presenters.sheets import reading_of, sheet_of
 from disclosure.presenters.versions import versions_of
-from disclosure.presenters.words import day, issuers_of, state_of
+from disclosure.presenters.words import day, issuers_of
 from disclosure.reading import Reading
+from disclosure.views.exports import MOST_ROWS
 from disclosure.views.readers import for_reader_only
 from portal.papers.typesetting.sheet import PART_PT, title_room
+from portal.papers.typesetting.shelf import sizes
 from portal.papers.typesetting.titles import title_lines
 from portal.search.queries import SearchPage, search
 
@@ -41,7 +54,7 @@ def library(request: HttpRequest) -> HttpResponse:
     found = search(address.query, viewer=request.user)
     documents = selectors.list_rows(hit.object_id for hit in found.hits)
     context = listing(address, found, documents)
-    context |= {"seek_text": address.text, "columns": listed_columns()}
+    context |= {"seek_text": address.text, "columns": listed_columns(), "tabs": tabs_of(address)}
     return render(request, "disclosure/library.html", context)
 
 
@@ -55,6 +68,9 @@ def listing(
         "found": found,
         "rows": rows_of(found.hits, documents),
         "groups": groups_of(address, found.facets, names),
+        "further": further_groups(address, found.facets, names),
+        "export": address.whole(),
+        "most_rows": MOST_ROWS,
         "chips": chips_of(address, names),
         "left_out": left_out(found.facets) if address.is_preset else 0,
         "sorts": [
@@ -76,10 +92,14 @@ def search_help(request: HttpRequest) -> HttpResponse:
 @for_reader_only
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The reading view of what this reader may read; anything else does not exist for them."""
-    found = get_object_or_404(selectors.reading_page(request.user), pk=pk)
-    context = reading_context(found, on=timezone.localdate())
+    found = selectors.reading_page(request.user).filter(pk=pk).first()
+    if found is None:
+        return _gone(request, pk)
+    reading = reading_of(found)
+    context = reading_context(found, reading, on=timezone.localdate())
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
+    context["sizes"] = _sizes(found, reading)
     if has_other_texts(found):
         texts = selectors.texts_of(found, viewer=request.user)
         context["versions"] = versions_of(texts, found)
@@ -88,16 +108,20 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "disclosure/document.html", context)
 
 
-def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
+def reading_context(document: Document, reading: Reading, *, on: dt.date) -> dict[str, object]:
     """What the reading view shows on a day; the staff's preview shows the same."""
+    above = bands(document, on=on)
     return {
-        **_common(document, reading_of(document)),
-        "state": state_of(document),
-        "notices": page.notices(document, on=on),
-        "main_elements": page.main_elements(document, on=on),
-        "other_elements": page.other_elements(document),
-        "sentences": relation_sentences(document, on=on),
-        "interpretations": interpretations(document),
+        **_common(document, reading),
+        "stamp": stamp(document, on=on),
+        "checked_on": on,
+        "bands": above,
+        "facts": page.facts(document, on=on),
+        "elements": [*page.main_elements(document, on=on), *page.other_elements(document)],
+        "kindred": page.kindred(document),
+        "sentences": relation_sentences(document, on=on, told=[each.told for each in above]),
+        "explanations": explanations(document),
+        "explained": explained(document),
         "languages": languages(document),
         "files": page.files_of(document),
         "citation": page.citation(document),
@@ -109,7 +133,9 @@ def reading_context(document: Document, *, on: dt.date) -> dict[str, object]:
 @for_reader_only
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as GB/T 9704-2012 sets it, ready to print."""
-    found = get_object_or_404(selectors.reading_page(request.user), pk=pk)
+    found = selectors.reading_page(request.user).filter(pk=pk).first()
+    if found is None:
+        return _gone(request, pk)
     return render(
         request,
         "disclosure/sheet.html",
@@ -122,6 +148,19 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of what was public and was withdrawn, that it was and when: a printed copy leads here by its
+    code. Of anything else, not even that it is there.
+    """
+    row = get_object_or_404(Document.objects.withdrawn().only("withdrawn_at"), pk=pk)
+    context = {"withdrawn_at": row.withdrawn_at}
+    return render(request, "disclosure/gone.html", context, status=HTTPStatus.GONE)
+
+
+def _sizes(document: Document, reading: Reading) -> dict[str, int]:
+    return sizes(sheet_of(document, reading), folder=Path(settings.MEDIA_ROOT) / "set")
+
+
 def _common(document: Document, reading: Reading) -> dict[str, object]:
     return {
         "document": document,
@@ -131,4 +170,5 @@ def _common(document: Document, reading: Reading) -> dict[str, object]:
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],
         "signed_on": day(document.signed_on) if document.signed_on else "",
         "open_note": page.open_note(document),
+        "is_translated": page.is_translated(document),
     }

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from django.http import Http404
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from disclosure.choices import RelationKind
 from disclosure.models import Document
+from disclosure.services import review
 from disclosure.services.relations import relate
 from disclosure.views import public
 from disclosure.workflow import Status
@@ -188,7 +190,7 @@ class TestDocument:
         document = published(city)
         response = client.get(f"/documents/{document.pk}/")
         page = response.content.decode()
-        assert [e.label for e in response.context["main_elements"]][:3] == [
+        assert [e.label for e in response.context["elements"]][:3] == [
             "发文机关",
             "发文字号",
             "成文日期",
@@ -229,7 +231,7 @@ class TestDocument:
         )
         for suffix in ("", "print/"):
             page = client.get(f"/documents/{document.pk}/{suffix}").content.decode()
-            assert "试府令第7号公布）" in page
+            assert "试府令第7号公布）" in page.replace("<wbr>", "")
             assert "现予公布" not in page
             assert "为了绿地" in page
 
@@ -268,3 +270,27 @@ class TestDocument:
         title = re.search(r"<title>(.*?)</title>", page, re.S)
         assert title
         assert "".join(title[1].split()) == f"{document.title}_公文库_试江市政务公开"
+
+
+class TestWithdrawn:
+    """A printed copy leads by its code to the page that says the document was withdrawn."""
+
+    @pytest.mark.parametrize("suffix", ["", "print/"])
+    def test_says_when_and_never_what(self, client: Client, city: City, suffix: str) -> None:
+        document = published(city)
+        at = FILED_AT + dt.timedelta(days=3)
+        review.withdraw(document=document, reason="内容有误", by=city.people[Role.SIGNER], at=at)
+        response = client.get(f"/documents/{document.pk}/{suffix}")
+        page = response.content.decode()
+        assert response.status_code == 410
+        assert f"{timezone.localtime(at):%Y年}" in page
+        assert "由公开机关撤回" in page
+        for secret in (document.title, document.doc_number, document.index_no, "内容有误"):
+            assert secret not in page
+
+    def test_what_was_addressed_to_some_never_was_there(self, client: Client, city: City) -> None:
+        document = published(city)
+        at = FILED_AT + dt.timedelta(days=3)
+        review.withdraw(document=document, reason="内容有误", by=city.people[Role.SIGNER], at=at)
+        Document.objects.filter(pk=document.pk).update(reach="addressed", reach_reason="定向")
+        assert client.get(f"/documents/{document.pk}/").status_code == 404

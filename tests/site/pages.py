@@ -17,7 +17,6 @@ LISTS = (
     "/openness/contents/",
     "/openness/contents/regulations/",
     "/openness/reports/",
-    "/openness/on-request/",
     "/sitemap/",
     "/accessibility/",
     "/contact/",

@@ -14,11 +14,18 @@ from portal.common.words import words as cut
 register = template.Library()
 
 _PART: Final = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
+_LINE_END: Final = re.compile(r"\s*\n\s*")
 _WBR: Final = "<wbr>"
 
 
 @register.filter
-def words(text: object) -> SafeString:
+def one_line(text: str) -> SafeString:
+    """What a template wrote over several lines as one, without the ends of its lines."""
+    return mark_safe(_LINE_END.sub("", conditional_escape(text)).strip())  # noqa: S308  # escaped
+
+
+@register.filter
+def words(text: str) -> SafeString:
     """The text, escaped unless it is safe, with `<wbr>` where a line may end.
 
     Of safe text only `<mark>` and character references are expected: tags count for nothing, a

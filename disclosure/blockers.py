@@ -21,6 +21,8 @@ from portal.common.verdicts import Blocker
 from portal.files.gate.items import SECRECY, UNREAD
 from portal.organs.docnumbers import is_strict
 from portal.statute import DOCUMENT_FORMAT, PRIVACY_LAW, SECRETS_LAW, Article
+from portal.text.vocabulary import ALT_TO_WRITE
+from portal.text.walk import figures_in
 
 if TYPE_CHECKING:
     from disclosure.models import Document
@@ -35,6 +37,7 @@ def for_submission(document: Document, *, on: dt.date) -> list[Blocker]:
     return [
         *_missing(document),
         *_contradictions(document, on=on),
+        *_pictures(document),
         *_secrets(document),
         *_number(document),
         *_addressees(document),
@@ -105,6 +108,15 @@ def _missing(document: Document) -> list[Blocker]:
         ground=document.openness_ground,
         article=document.openness_article,
     )
+
+
+def _pictures(document: Document) -> list[Blocker]:
+    """Pictures of an import whose alternative text nobody has written yet."""
+    bare = [each for each in figures_in(document.text) if each.alt == ALT_TO_WRITE]
+    if not bare:
+        return []
+    text = f"正文有图片{len(bare)}幅没有替代文字，请逐幅写明图中的内容。"
+    return [Blocker("figure_alt", text, "body")]
 
 
 def _contradictions(document: Document, *, on: dt.date) -> list[Blocker]:

@@ -1,28 +1,24 @@
-"""From the paragraphs of a document to the blocks its page is set in. Pure: no database."""
+"""From the text of a document to the places a reader finds in it. Pure: no database."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from disclosure.importing.elements import Heading
-from disclosure.importing.headings import ARTICLE_LEVEL, find_headings
-from disclosure.importing.lines import table_rows
-from portal.papers.blocks import Block
 from portal.statute import chinese_number
+from portal.text.lines import bare
+from portal.text.model import Annex, Article, Block, Heading, Text
+from portal.text.plain import headed, numbered, words_of
 
 _NUMBERS: Final = {chinese_number(number): number for number in range(1, 1000)}
-_ARTICLE: Final = re.compile(
-    r"第(?P<number>[^条]{1,20})条(?:之(?P<sub>[一二三四五六七八九十]+))?"
-    r"(?P<name>\s*[（(【][^）)】]{1,20}[）)】])?\s*"
-)
+_ARTICLE: Final = re.compile(r"第(?P<number>[^条]{1,20})条(?:之(?P<sub>[一二三四五六七八九十]+))?")
 _CHAPTER: Final = re.compile("第[〇零一二三四五六七八九十百]+[编章节]")
-_ANNEX: Final = re.compile("附件[0-9一二三四五六七八九十]{0,3}[:：]?|附[:：]?")
 _OUTLINE_LETTERS: Final = 14
 _DEEPEST: Final = 5
-_LONGEST_LEAD: Final = 24
+# What parts a numbering from its words where people read it.
+GAP: Final = "\u3000"
 
 
 @dataclass(frozen=True)
@@ -35,11 +31,27 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The document's own text, and the text it prints or encloses, each as blocks."""
+class Place:
+    """A block where it stands: the `anchor` by which the page is entered there, empty where it is
+    not; `level` of the HTML heading, 0 for what is none.
+    """
 
-    own: tuple[Block, ...]
-    attached: tuple[Block, ...]
+    block: Block
+    anchor: str = ""
+    level: int = 0
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it is a heading over articles, which stands in the middle."""
+        return isinstance(self.block, Heading) and bool(_CHAPTER.match(self.block.number))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The document's own text, and the text it prints or encloses."""
+
+    own: tuple[Place, ...]
+    attached: tuple[Place, ...]
 
     @property
     def outline(self) -> tuple[OutlineEntry, ...]:
@@ -53,34 +65,24 @@ class Reading:
         return not self.own and not self.attached
 
 
-def read(paragraphs: Sequence[str], *, attached: Sequence[str] = ()) -> Reading:
-    """Set `paragraphs` in blocks.
-
-    `attached` names the text that is printed and distributed: from its title on, or from the
-    first line that says 附件, the text is no longer the document's own.
-    """
-    names = {_bare(name) for name in attached if name}
+def read(text: Text) -> Reading:
+    """The places of a text; from its first annex on it is no longer the document's own."""
     start = next(
-        (
-            index
-            for index, text in enumerate(paragraphs)
-            if _bare(text) in names or (index and _ANNEX.fullmatch(text))
-        ),
-        len(paragraphs),
+        (index for index, block in enumerate(text.blocks) if isinstance(block, Annex)),
+        len(text.blocks),
     )
     anchors = _Anchors()
-    own = tuple(_blocks(paragraphs[:start], anchors, parts=frozenset(), base=2))
-    rest = tuple(_blocks(paragraphs[start:], anchors, parts=frozenset(names), base=3))
-    return Reading(own, rest)
+    own = tuple(_places(text.blocks[:start], anchors, base=2))
+    return Reading(own, tuple(_places(text.blocks[start:], anchors, base=3)))
 
 
-def without_order(paragraphs: Sequence[str], names: Sequence[str]) -> list[str]:
+def without_order(text: Text, names: Collection[str]) -> Text:
     """Only the text below the title of a 规章, without the order that promulgates it."""
-    wanted = {_bare(name) for name in names if name}
-    for index, text in enumerate(paragraphs):
-        if _bare(text) in wanted:
-            return list(paragraphs[index + 1 :])
-    return list(paragraphs)
+    wanted = {bare(name) for name in names if name}
+    for index, block in enumerate(text.blocks):
+        if isinstance(block, Annex) and bare(words_of(block.title)) in wanted:
+            return Text(text.blocks[index + 1 :])
+    return text
 
 
 class _Anchors:
@@ -94,88 +96,51 @@ class _Anchors:
         return wanted if count == 1 else f"{wanted}-{count}"
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split()).strip("《》")
-
-
-def _blocks(
-    paragraphs: Sequence[str], anchors: _Anchors, *, parts: frozenset[str], base: int
-) -> Iterator[Block]:
-    headings = {heading.paragraph: heading for heading in find_headings(paragraphs)}
-    rows = table_rows(paragraphs, alone=2)
+def _places(blocks: Sequence[Block], anchors: _Anchors, *, base: int) -> Iterator[Place]:
     open_levels: list[int] = []
-    table: list[tuple[str, ...]] = []
-    for index, printed in enumerate(paragraphs):
-        if index in rows:
-            table.append(tuple(cell.strip() for cell in printed.split("\t")))
-            continue
-        # Elsewhere a tab indents a paragraph or parts two words of it.
-        text = " ".join(part for part in printed.split("\t") if part)
-        if table:
-            yield Block("table", rows=_even(table))
-            table = []
-        if base > 2 and (_bare(text) in parts or _ANNEX.fullmatch(text)):
-            open_levels.clear()
-            yield Block("part", text, level=2, anchor=anchors.take("part"))
-            continue
-        heading = headings.get(index)
-        if heading is None:
-            yield Block("paragraph", text)
-        elif heading.level == ARTICLE_LEVEL:
-            yield _article(text, anchors)
-        elif heading.text.rstrip("。") != text.rstrip("。"):
-            yield _run_in(text, heading, anchors)
-        else:
-            while open_levels and open_levels[-1] >= heading.level:
-                open_levels.pop()
-            open_levels.append(heading.level)
-            yield Block(
-                "chapter" if _CHAPTER.match(text) else "heading",
-                text,
-                level=min(base + len(open_levels) - 1, _DEEPEST),
-                depth=heading.level,
-                anchor=anchors.take("s"),
-            )
-    if table:
-        yield Block("table", rows=_even(table))
-
-
-def _run_in(text: str, heading: Heading, anchors: _Anchors) -> Block:
-    """A paragraph that opens with its heading; a long or unfinished opening is plain text."""
-    lead, rest = heading.text, text[len(heading.text) :]
-    if len(lead) > _LONGEST_LEAD or not rest.startswith(("。", "：")):
-        return Block("paragraph", text)
-    return Block("paragraph", rest, lead=lead, depth=heading.level, anchor=anchors.take("s"))
-
-
-def _article(text: str, anchors: _Anchors) -> Block:
-    match = _ARTICLE.match(text)
-    if match is None:
-        return Block("paragraph", text)
-    number = _NUMBERS.get(match["number"])
-    anchor = f"tiao-{number}" if number else "tiao"
-    if match["sub"]:
-        anchor += f"-{_NUMBERS.get(match['sub'], 0)}"
-    lead = "".join(match[0].split())
-    return Block("article", text[match.end() :], lead=lead, anchor=anchors.take(anchor))
-
-
-def _even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    width = max(map(len, rows))
-    return tuple(row + ("",) * (width - len(row)) for row in rows)
-
-
-def _entries(blocks: Sequence[Block]) -> Iterator[OutlineEntry]:
-    below = any(block.kind in ("part", "chapter") for block in blocks)
     for block in blocks:
-        if block.kind in ("part", "chapter"):
-            yield OutlineEntry(block.text, block.anchor, 2)
-        elif block.kind == "article":
-            named = not block.lead.endswith("条")
-            text = block.lead if named else _short(f"{block.lead}\u3000{block.text}")
-            yield OutlineEntry(text, block.anchor, 3 if below else 2)
-        elif block.kind == "heading" and block.depth <= 2:
-            yield OutlineEntry(block.text, block.anchor, 3 if below or block.depth == 2 else 2)
+        match block:
+            case Annex():
+                open_levels.clear()
+                yield Place(block, anchors.take("part"), 2)
+            case Article():
+                yield Place(block, anchors.take(_article_anchor(block)))
+            case Heading(run_in=()):
+                while open_levels and open_levels[-1] >= block.level:
+                    open_levels.pop()
+                open_levels.append(block.level)
+                level = min(base + len(open_levels) - 1, _DEEPEST)
+                yield Place(block, anchors.take("s"), level)
+            case Heading():
+                yield Place(block, anchors.take("s"))
+            case _:
+                yield Place(block)
+
+
+def _article_anchor(block: Article) -> str:
+    match = _ARTICLE.match(block.number)
+    number = _NUMBERS.get(match["number"]) if match else None
+    anchor = f"tiao-{number}" if number else "tiao"
+    if match and match["sub"]:
+        anchor += f"-{_NUMBERS.get(match['sub'], 0)}"
+    return anchor
+
+
+def _entries(places: Sequence[Place]) -> Iterator[OutlineEntry]:
+    below = any(place.is_chapter or isinstance(place.block, Annex) for place in places)
+    for place in places:
+        match place.block:
+            case Annex(title, label):
+                text = GAP.join(filter(None, (label, words_of(title))))
+                yield OutlineEntry(text, place.anchor, 2)
+            case Article() as article:
+                opening = headed(article, gap=GAP) + words_of(article.words)
+                text = headed(article, gap="") if article.name else _short(opening)
+                yield OutlineEntry(text, place.anchor, 3 if below else 2)
+            case Heading(level, words, number, run_in=()) if place.is_chapter or level <= 2:
+                top = place.is_chapter or not (below or level == 2)
+                text = numbered(number, words_of(words), gap=GAP)
+                yield OutlineEntry(text, place.anchor, 2 if top else 3)
 
 
 def _short(text: str) -> str:

@@ -15,6 +15,10 @@ from portal.common.fingerprints import fingerprint
 from portal.files.exposure import Passage, Unread
 from portal.files.gate import RULES, Item, item_of_unread, items_in, masked
 from portal.files.selectors import OfficeContacts, office_contacts
+from portal.text import mathml
+from portal.text.lines import from_lines
+from portal.text.serial import digest
+from portal.text.walk import formulas_in
 
 if TYPE_CHECKING:
     from disclosure.models import Document, DocumentAttachment
@@ -74,16 +78,33 @@ class Scan:
 
 
 def text_fingerprint(document: Document) -> str:
-    """The hash of the words of a document that a reviewer reads."""
+    """The hash of what a reviewer reads: the words, and the form of a text that its lines alone
+    would not give.
+    """
+    form = []
+    if document.text != from_lines(document.paragraphs(), enclosed=document.enclosed_titles()):
+        form = [digest(document.text)]
     return fingerprint(
-        document.title, document.body, document.abstract, document.recipients, document.copy_to
+        document.title,
+        document.body,
+        document.abstract,
+        document.recipients,
+        document.copy_to,
+        *form,
     )
 
 
 def public_attachments(document: Document) -> list[DocumentAttachment]:
-    """The attachments that are published with it; the source file of an import is not."""
+    """The files that are published with it, attachments and the pictures of its text; the source
+    file of an import is not, nor a picture that the text shows no more.
+    """
     rows = document.attachments.select_related("file__reading")
-    return [attachment for attachment in rows if not attachment.is_source]
+    shown = document.figure_ids()
+    return [
+        row
+        for row in rows
+        if not row.is_source and (not row.is_figure or str(row.file.public_id) in shown)
+    ]
 
 
 def content_fingerprint(document: Document) -> str:
@@ -103,6 +124,9 @@ def public_texts(document: Document) -> list[tuple[str, str, str]]:
     texts += [
         ("文件关系的说明", "", row.note) for row in document.relations_out.all() if row.note.strip()
     ]
+    # A formula is drawn from more than its one line.
+    if formulas := " ".join(_letters(document)):
+        texts.append(("正文的公式", "body", formulas))
     for attachment in public_attachments(document):
         texts.append(("附件名称", "", attachment.title))
         if attachment.file.name != attachment.title:
@@ -116,7 +140,8 @@ def scan(document: Document) -> Scan:
     refused: list[tuple[str, str]] = []
     found = list(_in_elements(document))
     for attachment in public_attachments(document):
-        part = f"附件“{masked(attachment.title)}”"
+        kind = "正文的图片" if attachment.is_figure else "附件"
+        part = f"{kind}“{masked(attachment.title)}”"
         reading = getattr(attachment.file, "reading", None)
         if reading is None or reading.rules != RULES:
             waiting.append(part)
@@ -127,6 +152,12 @@ def scan(document: Document) -> Scan:
         else:
             found += _in_file(part, attachment.file, reading)
     return Scan(tuple(waiting), tuple(refused), tuple(found))
+
+
+def _letters(document: Document) -> Iterator[str]:
+    for formula in formulas_in(document.text):
+        if formula.mathml:
+            yield mathml.letters(mathml.read(formula.mathml))
 
 
 def _is_public(element: Element) -> bool:

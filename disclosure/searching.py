@@ -12,6 +12,7 @@ from disclosure.selectors import category_value, circles_of
 from portal.organs.models import Organ
 from portal.search.services import NEVER, Period
 from portal.taxonomy.models import DisclosureCategory
+from portal.text.walk import figures_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -102,6 +103,13 @@ def _line(organ: Organ) -> list[str]:
 
 
 def may_read_file(stored: StoredFile, viewer: User | AnonymousUser) -> bool:
-    """Whether the viewer may read an attachment: they may its document, and it is no source."""
-    owners = DocumentAttachment.objects.filter(file=stored, is_source=False)
-    return Document.objects.readable_by(viewer).filter(pk__in=owners.values("document_id")).exists()
+    """Whether the viewer may read an attachment: they may its document, and it is no source; a
+    picture only as long as what is published shows it.
+    """
+    readable = Document.objects.readable_by(viewer)
+    owners = DocumentAttachment.objects.filter(file=stored, is_source=False, document__in=readable)
+    owner = owners.select_related("document").defer("document__text", "document__body").first()
+    if owner is None or not owner.is_figure:
+        return owner is not None
+    shown = figures_in(owner.document.public_text())
+    return str(stored.public_id) in {figure.file for figure in shown}

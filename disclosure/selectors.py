@@ -168,7 +168,9 @@ def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
     return (
         documents.select_related("organ", "theme")
         .annotate(
-            file_count=Count("attachments", filter=Q(attachments__is_source=False)),
+            file_count=Count(
+                "attachments", filter=Q(attachments__is_source=False, attachments__is_figure=False)
+            ),
             is_explained=Exists(explained_by),
             explains=Exists(explaining.filter(source=OuterRef("pk"))),
         )
@@ -178,7 +180,7 @@ def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
                 "relations_in", queryset=changes.order_by("effective_on", "pk"), to_attr="public_in"
             ),
         )
-        .defer("body")
+        .defer("body", "text")
     )
 
 

@@ -114,7 +114,7 @@ def _with_entries(ids: Sequence[int]) -> Iterator[tuple[Document, SearchEntry]]:
         Document.objects.public()
         .select_related("organ")
         .prefetch_related("issuer_rows")
-        .defer("body")
+        .defer("body", "text")
         .in_bulk(ids)
     )
     live = SearchEntry.objects.live([PUBLIC_KIND]).filter(object_id__in=ids)

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from disclosure.views import addressed, columns, downloads, error_reports, exports, public, versions
+from disclosure.views import (
+    addressed,
+    columns,
+    downloads,
+    error_reports,
+    exports,
+    public,
+    tables,
+    versions,
+)
 
 app_name = "disclosure"
 
@@ -16,6 +25,7 @@ urlpatterns = [
     path("library/c/<slug:slug>/", columns.column, name="column"),
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),
+    path("documents/<int:pk>/tables/<int:number>.csv", tables.table, name="table"),
     path("library/rules/", downloads.rules, name="rules"),
     path("documents/<int:pk>/compare/<int:other>/", versions.comparison, name="comparison"),
     path("documents/<int:pk>/print/", public.sheet, name="sheet"),

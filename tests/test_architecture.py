@@ -44,7 +44,7 @@ KINDS = {
 OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
     "portal.common": {
-        "caches", "downloads", "errors", "fingerprints", "typed", "verdicts", "words",
+        "caches", "downloads", "errors", "fingerprints", "numerals", "typed", "verdicts", "words",
     },
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {

@@ -15,6 +15,7 @@ import pytest
 from disclosure.exchange.values import neutral, tidy
 from disclosure.linking import links_in
 from disclosure.reading import read
+from portal.common.numerals import chinese_integer
 from portal.common.words import words
 from portal.files.extraction import extract_text
 from portal.files.formats.sniffing import sniff
@@ -28,6 +29,8 @@ from portal.personal.masks import masked_text
 from portal.search.highlighting import hit_pattern, mark_hits, snippet
 from portal.search.query_parser import parse as parse_query
 from portal.search.tokens import index_stream
+from portal.text.lines import edited, from_lines
+from portal.text.vocabulary import checked
 from portal.tracking.codes import normalised
 from tests.files import samples
 from tests.growth import LINEAR, growth_factor
@@ -137,12 +140,14 @@ _READERS: dict[str, Callable[[str], object]] = {
     "document numbers": docnumbers.find_all,
     "one document number": docnumbers.parse,
     "loose numbers": docnumbers.loose_key,
-    "chinese numerals": docnumbers.chinese_integer,
+    "chinese numerals": chinese_integer,
     "tracking codes": normalised,
     "masks": masked_text,
     "personal data": scan_text,
     "links": lambda text: links_in(text, hosts=["a.example"], roots=["documents"]),
-    "reading": lambda text: read([text, text]),
+    "reading": lambda text: read(from_lines([text, text])),
+    "text": lambda text: checked(from_lines([text, text])),
+    "text edited": lambda text: edited(from_lines([text, "甲"]), [text, text]),
     "titles": lambda text: title_lines(text, 20),
     "words": words,
     "table cells": tidy,

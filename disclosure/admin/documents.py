@@ -19,7 +19,7 @@ from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
 from disclosure.admin.pages import DocumentPages
-from disclosure.admin.redaction import REDACTABLE, RedactionPages
+from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
 from disclosure.blockers import for_signing, for_submission
 from disclosure.elements import FORM_GROUPS, LABELS, REACH, form_lines
@@ -39,6 +39,7 @@ from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.queues import filter_of
+from portal.files.redacting import REDACTABLE
 from portal.organs.models import Organ
 
 # Fields of the form that bear another name than their element, or belong to none.
@@ -112,7 +113,7 @@ class DocumentAdmin(
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
         del request
-        return ["responsible", "text"] if obj else []
+        return ["responsible", "wording"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         if obj is None:
@@ -122,12 +123,12 @@ class DocumentAdmin(
         if not self.has_change_permission(request, obj):
             # A reader's form shows rows, not form fields; the issuers stand in the panel above.
             head.remove("issuer_names")
-            middle[middle.index("body")] = "text"
+            middle[middle.index("body")] = "wording"
             rest = [(name, _without_form_fields(options)) for name, options in rest]
         return ((None, {"fields": head}), (title, {"fields": middle}), *rest)
 
     @admin.display(description="正文")
-    def text(self, document: Document) -> str:
+    def wording(self, document: Document) -> str:
         """The body with its paragraphs, which the theme's rows would run together."""
         return format_html('<div class="st-text">{}</div>', document.body)
 

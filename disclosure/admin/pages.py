@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from disclosure.admin.acts import DESK
 from disclosure.forms.uploads import MultipleFileField
-from disclosure.models import Document
+from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_read
+from disclosure.presenters.prose import Pictures
 from disclosure.presenters.sheets import reading_of
 from disclosure.querysets import WORKING_ROLES
 from disclosure.selectors import with_reading_parts
@@ -115,11 +116,19 @@ class DocumentPages(BackOfficeAdmin):
             return HttpResponseRedirect(document.get_absolute_url())
         today = timezone.localdate()
         apply_standing(document, on=today)
-        context = {
-            **reading_context(document, reading_of(document), on=today),
-            "back": self._address(document),
-        }
+        context = reading_context(
+            document, reading_of(document), on=today, pictures=_originals(document)
+        )
+        context["back"] = self._address(document)
         return TemplateResponse(request, "admin/disclosure/document/preview.html", context)
 
     def _address(self, document: Document) -> str:
         return reverse("admin:disclosure_document_change", args=[document.pk])
+
+
+def _originals(document: Document) -> Pictures:
+    """The pictures of a text as received, for those who review it."""
+    files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
+    door = "admin:disclosure_document_original"
+    served = {str(row.file.public_id): reverse(door, args=[document.pk, row.pk]) for row in files}
+    return lambda file: served.get(file, "")

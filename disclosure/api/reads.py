@@ -18,7 +18,7 @@ def briefly(ids: Iterable[int]) -> Mapping[int, Document]:
     if not wanted:
         return {}
     rows = Document.objects.public().filter(pk__in=wanted).with_page_parts()
-    return {row.pk: row for row in rows.prefetch_related("subject_words").defer("body")}
+    return {row.pk: row for row in rows.prefetch_related("subject_words").defer("body", "text")}
 
 
 def organ_tree() -> list[Organ]:

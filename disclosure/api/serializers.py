@@ -13,10 +13,12 @@ from rest_framework import serializers
 
 from disclosure.choices import RelationKind
 from disclosure.elements import Element, Form, api_elements
+from disclosure.exchange.portable import published_files
 from disclosure.models import Document, DocumentAttachment, DocumentRelation
-from disclosure.reading import without_order
 from disclosure.selectors import category_value
 from portal.organs.choices import OrganKind, OrganLevel
+from portal.text.plain import plain
+from portal.text.serial import dump
 
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 
@@ -27,11 +29,8 @@ def absolute(path: str) -> str:
 
 
 def public_paragraphs(document: Document) -> list[str]:
-    """The text that is published; of a 规章 never the order that carried it."""
-    if document.is_rule:
-        names = (document.attached_instrument, document.title)
-        return without_order(document.paragraphs(), names)
-    return document.paragraphs()
+    """The lines of the text that is published; of a 规章 never the order that carried it."""
+    return plain(document.public_text()) if document.is_rule else document.paragraphs()
 
 
 class OrganNameSerializer(serializers.Serializer[Any]):
@@ -195,16 +194,30 @@ class FullDocumentSerializer(DocumentSerializer):
 
     parts = ("brief", "full")
     paragraphs = serializers.SerializerMethodField(help_text="正文各段；表格的一行以制表符分隔")
+    text = serializers.SerializerMethodField(
+        help_text="结构化正文：标题、条文、表格、图片、脚注等，写法见接口说明"
+    )
+    figures = serializers.SerializerMethodField(help_text="正文里的图片，按文件编号")
     attachments = serializers.SerializerMethodField(help_text="附件")
     relations = serializers.SerializerMethodField(help_text="与其他公开文件的关系，两个方向")
 
     def get_paragraphs(self, document: Document) -> list[str]:
         return public_paragraphs(document)
 
+    @extend_schema_field({"type": "object", "additionalProperties": True})
+    def get_text(self, document: Document) -> Any:
+        return dump(document.public_text())
+
     @extend_schema_field(AttachmentSerializer(many=True))
     def get_attachments(self, document: Document) -> Any:
         files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
-        return AttachmentSerializer([row for row in files if row.file.cleaned], many=True).data
+        rows = [row for row in files if row.file.cleaned and not row.is_figure]
+        return AttachmentSerializer(rows, many=True).data
+
+    @extend_schema_field(AttachmentSerializer(many=True))
+    def get_figures(self, document: Document) -> Any:
+        rows = [row for row in published_files(document) if row.is_figure]
+        return AttachmentSerializer(rows, many=True).data
 
     @extend_schema_field(RelationSerializer(many=True))
     def get_relations(self, document: Document) -> Any:

@@ -14,12 +14,15 @@ from django.db.models import F, OuterRef, Subquery
 
 from disclosure.elements import OF_THE_ORDER, PORTABLE
 from disclosure.models import Document, DocumentAttachment, DocumentRelation
-from disclosure.reading import without_order
 from disclosure.searching import PUBLIC_KIND
 from disclosure.selectors import reading_page
 from portal.organs.models import Organ, SiteProfile
 from portal.search.models import SearchEntry
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
+from portal.text.model import Annex, Text, words
+from portal.text.plain import plain
+from portal.text.serial import dump
+from portal.text.walk import figures_in
 
 FORMAT: Final = 2
 PORTAL: Final = "portal.jsonl.gz"
@@ -81,13 +84,16 @@ def portable_lines() -> Iterator[Line]:
 def portable_document(document: Document) -> Line:
     """The line of a public document as `selectors.reading_page` gives it."""
     elements = _values(document, PORTABLE)
+    text = document.text
     if document.is_rule:
-        elements |= {"body": _without_order(document), **dict.fromkeys(OF_THE_ORDER, "")}
+        text = _without_order(document)
+        elements |= {"body": "\n".join(plain(text)), **dict.fromkeys(OF_THE_ORDER, "")}
     theme, category = document.theme, document.category
     return {
         "type": "document",
         "id": document.pk,
         **elements,
+        "text": dump(text),
         "organ": document.organ.code,
         "issuers": [
             {"name": row.name, "organ": row.organ.code if row.organ else ""}
@@ -103,9 +109,14 @@ def portable_document(document: Document) -> Line:
 
 
 def published_files(document: Document) -> Iterable[DocumentAttachment]:
-    """The attachments of which a cleaned copy is public."""
+    """The attachments of which a cleaned copy is public, and the pictures that the text shows."""
     files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
-    return [row for row in files if row.file.cleaned]
+    shown = {figure.file for figure in figures_in(document.public_text())}
+    return [
+        row
+        for row in files
+        if row.file.cleaned and (not row.is_figure or str(row.file.public_id) in shown)
+    ]
 
 
 def _documents() -> Iterator[Document]:
@@ -115,13 +126,12 @@ def _documents() -> Iterator[Document]:
     return ordered.order_by(F("entry").asc(nulls_last=True), "pk").iterator(chunk_size=200)
 
 
-def _without_order(document: Document) -> str:
+def _without_order(document: Document) -> Text:
     """The text of a 规章 below its title; the title stays, for the page looks for it again."""
-    names = (document.attached_instrument, document.title)
-    paragraphs = document.paragraphs()
-    text = without_order(paragraphs, names)
-    heading = [] if text == paragraphs else [document.attached_instrument or document.title]
-    return "\n".join([*heading, *text])
+    text = document.public_text()
+    if text == document.text:
+        return text
+    return Text((Annex(words(document.attached_instrument or document.title)), *text.blocks))
 
 
 def _organs() -> Iterator[Line]:
@@ -141,6 +151,7 @@ def _attachment(row: DocumentAttachment) -> Line:
         "public_id": str(row.file.public_id),
         "title": row.title,
         "position": row.position,
+        "is_figure": row.is_figure,
         "sha256": row.file.cleaned_sha256,
         "size": row.file.cleaned_size,
         **_values(row.file, FILE),

@@ -13,6 +13,8 @@ from disclosure.exchange.columns import COLUMNS, IMPORTED
 from disclosure.exchange.reading import Row
 from disclosure.exchange.values import BadValue, Value, empty, printable, to_value
 from portal.common.fingerprints import fingerprint
+from portal.text.lines import from_lines
+from portal.text.plain import plain
 
 if TYPE_CHECKING:
     from disclosure.models import Document
@@ -75,4 +77,6 @@ def digest(record: Mapping[str, Value]) -> str:
         for column in IMPORTED
         for value in (record[column.key],)
     }
+    # Filing writes a text in its usual form.
+    content["body"] = plain(from_lines(str(content["body"] or "").splitlines()))
     return fingerprint(json.dumps(content, ensure_ascii=False, sort_keys=True))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from disclosure.importing.blocks import Body
 from disclosure.importing.closing import Closing
 from disclosure.importing.dates import whole_date
 from disclosure.importing.elements import (
@@ -16,7 +17,6 @@ from disclosure.importing.elements import (
     OrganName,
     ParsedDocument,
 )
-from disclosure.importing.headings import find_headings
 from disclosure.importing.imprint import Imprint
 from disclosure.importing.issuers import Source, is_organ_like, reconcile, split_names
 from disclosure.importing.marks import Head, split_top_level
@@ -29,6 +29,7 @@ from disclosure.importing.titles import (
 )
 from disclosure.importing.validity import read_validity
 from disclosure.importing.wrapping import squeeze
+from portal.text.headings import find_headings
 
 __all__ = ["Assembler", "issuer_prefix", "order_organ"]
 
@@ -240,6 +241,14 @@ class Assembler:
         index = next((i for i, text in enumerate(bare) if text in wanted), None)
         name = bare[index] if index is not None else names[0]
         self.document.attached_instrument = AttachedInstrument(name, instrument_kind(name), index)
+
+    def take_text(self, body: Body) -> None:
+        """Take the body as blocks, and say which pictures are none of it."""
+        self.document.text, self.document.places = body.text, body.places
+        if body.left:
+            self.warn(
+                f"版头或落款处有图片{body.left}幅（可能是红头或印章），没有录入正文，请核对原件。"
+            )
 
     def take_validity(self, counted_from: dt.date | None) -> None:
         """Take 施行, 有效期 and 废止."""

@@ -9,10 +9,10 @@ from typing import Final
 
 from disclosure.importing.dates import FoundDate, find_dates, whole_date
 from disclosure.importing.elements import Line
-from disclosure.importing.headings import starts_item
 from disclosure.importing.imprint import read_openness
 from disclosure.importing.issuers import is_organ_like
 from disclosure.importing.wrapping import squeeze
+from portal.text.headings import starts_item
 
 __all__ = ["Closing", "read_closing"]
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from portal.organs.docnumbers import chinese_integer
+from portal.common.numerals import chinese_integer
 
 __all__ = ["DATE_PATTERN", "FoundDate", "add_months", "find_dates", "whole_date"]
 

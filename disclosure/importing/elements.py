@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from portal.text import serial
+from portal.text.headings import HeadingLine
+from portal.text.model import Text
 
 __all__ = [
     "AttachedInstrument",
     "Evidence",
-    "Heading",
     "Line",
     "OrganName",
     "ParsedDocument",
@@ -83,19 +86,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; ``paragraph`` is its index in ``ParsedDocument.paragraphs``."""
-
-    level: int
-    text: str
-    paragraph: int
-
-    def as_json(self) -> dict[str, Any]:
-        """Return a JSON-ready dict."""
-        return {"level": self.level, "text": self.text, "paragraph": self.paragraph}
-
-
-@dataclass(frozen=True, slots=True)
 class AttachedInstrument:
     """The text a document prints and distributes, forwards or promulgates.
 
@@ -127,7 +117,11 @@ class Repeal:
 
 @dataclass(slots=True)
 class ParsedDocument:
-    """The elements of one document; dates are ISO strings, absent values None or empty."""
+    """The elements of one document; dates are ISO strings, absent values None or empty.
+
+    ``text`` is the body as blocks, ``places`` says which of them each block of the file became;
+    ``paragraphs`` are the lines it was recognised by.
+    """
 
     file: str
     title: str = ""
@@ -143,7 +137,7 @@ class ParsedDocument:
     copies: int | None = None
     effective_on: str | None = None
     expires_on: str | None = None
-    headings: list[Heading] = field(default_factory=list)
+    headings: list[HeadingLine] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -151,6 +145,8 @@ class ParsedDocument:
     repeals: list[Repeal] = field(default_factory=list)
     secrecy_mark: str | None = None
     urgency: str | None = None
+    text: Text = field(default_factory=Text)
+    places: dict[int, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return a JSON-ready dict, keys in the order of the fields above."""
@@ -170,7 +166,7 @@ class ParsedDocument:
             "copies": self.copies,
             "effective_on": self.effective_on,
             "expires_on": self.expires_on,
-            "headings": [heading.as_json() for heading in self.headings],
+            "headings": [asdict(heading) for heading in self.headings],
             "paragraphs": list(self.paragraphs),
             "warnings": list(self.warnings),
             "evidence": {name: item.as_json() for name, item in self.evidence.items()},
@@ -178,4 +174,5 @@ class ParsedDocument:
             "repeals": [repeal.as_json() for repeal in self.repeals],
             "secrecy_mark": self.secrecy_mark,
             "urgency": self.urgency,
+            "blocks": serial.dump(self.text)["blocks"],
         }

@@ -9,7 +9,6 @@ from typing import Final
 
 from disclosure.importing.dates import DATE_PATTERN, find_dates, whole_date
 from disclosure.importing.elements import Line
-from disclosure.importing.headings import starts_item
 from disclosure.importing.issuers import is_organ_like
 from disclosure.importing.marks import (
     Head,
@@ -24,6 +23,7 @@ from disclosure.importing.marks import (
 from disclosure.importing.titles import ends_as_title, looks_like_title
 from disclosure.importing.wrapping import Wrap
 from portal.organs.docnumbers import find_all, parse
+from portal.text.headings import starts_item
 
 __all__ = ["read_head"]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from disclosure.importing.assembler import Assembler, issuer_prefix, order_organ
+from disclosure.importing.blocks import Source, read_body
 from disclosure.importing.closing import Closing, read_closing
 from disclosure.importing.elements import Line, OrganName, ParsedDocument
 from disclosure.importing.head import read_head
@@ -22,12 +23,15 @@ __all__ = ["OrganName", "ParsedDocument", "parse_document"]
 _ANNEX_LIST: Final = re.compile(r"^附件[：:]\s*(?:1[.．、])?\s*(?P<name>[^，。]{4,60})$")
 
 
-def parse_document(text: str, *, file: str, organs: Sequence[OrganName]) -> ParsedDocument:
+def parse_document(
+    text: str, *, file: str, organs: Sequence[OrganName], source: Source | None = None
+) -> ParsedDocument:
     """Return the elements of the official document in ``text``.
 
     ``text`` is plain text, with or without Markdown noise, one paragraph or one visual line per
-    line. ``file`` is only carried along. ``organs`` may be empty; names it does not hold are
-    kept as text. Never raises on any text: what cannot be read is None and has a warning.
+    line; ``source`` its blocks, where its file has any: what is left of them is the body.
+    ``file`` is only carried along. ``organs`` may be empty; names it does not hold are kept as
+    text. Never raises on any text: what cannot be read is None and has a warning.
     """
     lines = clean_lines(text)
     wrap = measure_wrap(lines)
@@ -37,10 +41,12 @@ def parse_document(text: str, *, file: str, organs: Sequence[OrganName]) -> Pars
     assembler.take_head(head)
     assembler.take_order_title(body, head)
     assembler.take_genre(head)
-    return _finish(assembler, head, body, wrap)
+    return _finish(assembler, head, body, wrap, source or Source())
 
 
-def _finish(assembler: Assembler, head: Head, body: list[Line], wrap: Wrap) -> ParsedDocument:
+def _finish(
+    assembler: Assembler, head: Head, body: list[Line], wrap: Wrap, source: Source
+) -> ParsedDocument:
     """Read everything below the 主送 and assemble the document."""
     document = assembler.document
     instruments = find_instruments(document.title)
@@ -62,7 +68,9 @@ def _finish(assembler: Assembler, head: Head, body: list[Line], wrap: Wrap) -> P
         body = body[: closing.end] + merge_names(body[closing.end :], instruments)
     used = imprint.used | closing.used
     kept = [line for index, line in enumerate(body) if index not in used]
-    assembler.take_body(join_lines(kept, wrap), instruments)
+    paragraphs = join_lines(kept, wrap)
+    assembler.take_body(paragraphs, instruments)
+    assembler.take_text(read_body(paragraphs, source, enclosed=instruments))
     assembler.take_validity(signed)
     return document
 

@@ -11,7 +11,7 @@ from typing import Final
 from disclosure.importing.dates import DATE_PATTERN, add_months, find_dates
 from disclosure.importing.elements import Evidence, Repeal
 from disclosure.importing.repeals import read_repeals
-from portal.organs.docnumbers import chinese_integer
+from portal.common.numerals import chinese_integer
 
 __all__ = ["Validity", "read_validity"]
 

@@ -12,9 +12,9 @@ from typing import Final
 
 from disclosure.importing.dates import whole_date
 from disclosure.importing.elements import Line
-from disclosure.importing.headings import is_bare_heading, starts_item
 from disclosure.importing.lines import is_open
 from disclosure.importing.titles import ends_as_title
+from portal.text.headings import is_bare_heading, starts_item
 
 __all__ = ["Wrap", "join_lines", "measure_wrap", "merge_names", "squeeze"]
 

@@ -8,10 +8,14 @@ from django.urls import reverse
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.querysets import DocumentQuerySet
+from disclosure.reading import without_order
 from disclosure.workflow import Status
 from portal.accounts.models import User
 from portal.organs.models import Organ
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
+from portal.text.fields import StructuredTextField
+from portal.text.model import Text
+from portal.text.walk import figures_in
 
 
 class Document(models.Model):
@@ -39,6 +43,8 @@ class Document(models.Model):
     )
     recipients = models.TextField("主送机关", blank=True)
     copy_to = models.TextField("抄送机关", blank=True)
+    text = StructuredTextField("正文", editable=False)
+    # What the text says, line by line; written with it, never by itself.
     body = models.TextField("正文", blank=True, help_text="每段一行；以制表符分隔的行排成表格")
     abstract = models.CharField("内容概述", max_length=300, blank=True)
     index_no = models.CharField("索引号", max_length=60, blank=True, editable=False)
@@ -70,6 +76,7 @@ class Document(models.Model):
         "定向公开的理由", max_length=300, blank=True, help_text="定点定向公开时必填"
     )
     openness_review_due_on = models.DateField("下次公开属性复核", null=True, editable=False)
+    is_recognised = models.BooleanField("正文为识别文字", default=False, editable=False)
     secrecy_mark = models.CharField(
         "密级标识", max_length=20, blank=True, help_text="标有密级的文件不得进入本系统公开流程"
     )
@@ -212,6 +219,19 @@ class Document(models.Model):
     def paragraphs(self) -> list[str]:
         """The body's paragraphs in order, blank lines dropped."""
         return [line.strip(" \u3000") for line in self.body.splitlines() if line.strip(" \u3000")]
+
+    def enclosed_titles(self) -> tuple[str, ...]:
+        """The titles at which the text it prints begins; that of a 规章 is its own."""
+        own = (self.title,) if self.is_rule else ()
+        return tuple(filter(None, (self.attached_instrument, *own)))
+
+    def figure_ids(self) -> set[str]:
+        """The public ids of the pictures its text shows."""
+        return {figure.file for figure in figures_in(self.text)}
+
+    def public_text(self) -> Text:
+        """The text that is published; of a 规章 never the order that carried it."""
+        return without_order(self.text, self.enclosed_titles()) if self.is_rule else self.text
 
 
 class DocumentIssuer(models.Model):

@@ -122,7 +122,7 @@ def _encodings(document: Document, site: str, *, legislation: bool) -> list[dict
             "sha256": row.file.cleaned_sha256,
         }
         for row in files
-        if row.file.cleaned
+        if row.file.cleaned and not row.is_figure
     ]
 
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, page_elements
 from disclosure.models import Document, DocumentAttachment
+from disclosure.presenters.prose import Pictures
 from disclosure.presenters.words import day, issuers_of, quoted
 
 NEAR_EXPIRY_DAYS = 180
@@ -117,7 +119,19 @@ def files_of(document: Document) -> list[AttachedFile]:
             public_id=str(row.file.public_id),
         )
         for row in files
+        if not row.is_figure
     ]
+
+
+def pictures_of(document: Document) -> Pictures:
+    """Where the pictures of its text are served, by their cleaned copies."""
+    files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
+    served = {
+        str(row.file.public_id): reverse("files:download", args=[row.file.public_id])
+        for row in files
+        if row.is_figure and row.file.cleaned
+    }
+    return lambda file: served.get(file, "")
 
 
 def citation(document: Document) -> str:

@@ -47,6 +47,7 @@ class Row:
     file_count: int
     is_explained: bool
     gist: str
+    is_recognised: bool
     fates: tuple[Fate, ...]
 
 
@@ -65,6 +66,7 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         file_count=getattr(document, "file_count", 0),
         is_explained=getattr(document, "is_explained", False),
         gist=document.abstract,
+        is_recognised=document.is_recognised,
         fates=tuple(
             Fate(
                 relation.source.doc_number or f"《{relation.source.title}》",

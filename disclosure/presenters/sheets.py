@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from django.utils import timezone
 
-from disclosure.models import Document
+from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.page import files_of, mark_ending, open_note
 from disclosure.presenters.words import day, issuers_of
-from disclosure.reading import Reading, read, without_order
+from disclosure.reading import Place, Reading, read
+from portal.files.models import StoredFile
 from portal.papers.typesetting import Sheet
+from portal.papers.typesetting.pictures import Picture
+from portal.text.model import Block
 
 
 def reading_of(document: Document) -> Reading:
-    """The blocks of a document; of a 规章 only the text, never the order that carried it."""
-    if document.is_rule:
-        names = (document.attached_instrument, document.title)
-        return read(without_order(document.paragraphs(), names))
-    return read(document.paragraphs(), attached=[document.attached_instrument])
+    """The places of a document; of a 规章 only the text, never the order that carried it."""
+    return read(document.public_text())
 
 
 def sheet_of(document: Document, reading: Reading | None = None) -> Sheet:
@@ -29,21 +32,23 @@ def sheet_of(document: Document, reading: Reading | None = None) -> Sheet:
         title = document.attached_instrument.strip("《》") or document.title
         return Sheet(
             title=title,
-            own=reading.own,
-            attached=reading.attached,
+            own=_blocks(reading.own),
+            attached=_blocks(reading.attached),
             released_at=released_at,
             author=issuers_of(document),
-            rule_note=document.rule_note,
+            rule_note=_note(document),
+            pictures=_pictures(document),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
     return Sheet(
         title=document.title,
-        own=reading.own,
-        attached=reading.attached,
+        own=_blocks(reading.own),
+        attached=_blocks(reading.attached),
         released_at=released_at,
         author=issuers_of(document),
         heads=(*names[:-1], names[-1] + mark_ending(document)),
         number=document.doc_number,
+        rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
         enclosures=tuple(file.name for file in files_of(document)),
         signers=names,
@@ -52,7 +57,37 @@ def sheet_of(document: Document, reading: Reading | None = None) -> Sheet:
         copy_to=_one_line(document.copy_to).rstrip("。"),
         printed_by=document.printed_by,
         printed_on=day(document.printed_on) if document.printed_on else "",
+        pictures=_pictures(document),
     )
+
+
+def _blocks(places: Sequence[Place]) -> tuple[Block, ...]:
+    return tuple(place.block for place in places)
+
+
+def _pictures(document: Document) -> tuple[Picture, ...]:
+    files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
+    return tuple(
+        Picture(
+            file=str(row.file.public_id),
+            sha256=row.file.cleaned_sha256,
+            opened=partial(_content, row.file),
+        )
+        for row in files
+        if row.is_figure and row.file.cleaned
+    )
+
+
+def _content(file: StoredFile) -> bytes:
+    with file.cleaned.open("rb") as stream:
+        content: bytes = stream.read()
+    return content
+
+
+def _note(document: Document) -> str:
+    """What stands below the title: the 题注 of a 规章, and that the text was recognised."""
+    recognised = "（识别文字，以原件为准）" if document.is_recognised else ""
+    return f"{document.rule_note if document.is_rule else ''}{recognised}"
 
 
 def _one_line(text: str) -> str:

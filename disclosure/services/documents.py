@@ -26,12 +26,20 @@ from portal.files.services import store_upload
 from portal.organs.docnumbers import is_normative_prefix, parse
 from portal.organs.models import Organ
 from portal.statute import Article
+from portal.text.lines import edited, with_enclosed
+from portal.text.plain import plain
+from portal.text.vocabulary import UnlawfulText, checked
 from portal.workdays.services import load_calendar
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from portal.files.models import StoredFile
+    from portal.text.model import Text
 
+# The structured text, among the elements.
+TEXT = "text"
 _ISSUER_LENGTH = 200
+_TITLE_LENGTH = 200
 
 
 @transaction.atomic
@@ -43,11 +51,14 @@ def file_document(
     elements: Mapping[str, Any],
     issuers: Sequence[str] = (),
     labels: Mapping[str, Sequence[models.Model]] | None = None,
+    figures: Sequence[StoredFile] = (),
 ) -> Document:
     """File a new draft for an organ.
 
-    `elements` may hold any of ELEMENTS, `issuers` the names in order, `labels` rows by field.
-    Raises NotPermitted for anyone but the organ's clerks, ActRefused for elements that cannot be.
+    `elements` may hold any of ELEMENTS and the `text`, which goes before a plain `body`;
+    `issuers` are names in order, `labels` rows by field, `figures` stored pictures that the text
+    shows. Raises NotPermitted for anyone but the organ's clerks, ActRefused for elements that
+    cannot be.
     """
     verdict = may_file_for(by, organ.pk)
     if not verdict:
@@ -55,6 +66,7 @@ def file_document(
     document = Document(organ=organ, created_by=by, created_at=at, updated_at=at)
     _apply(document, elements)
     document.save()
+    _keep_figures(document, figures)
     _set_issuers(document, issuers)
     _set_labels(document, labels or {})
     record(
@@ -78,8 +90,11 @@ def correct_document(
     elements: Mapping[str, Any],
     issuers: Sequence[str] | None = None,
     labels: Mapping[str, Sequence[models.Model]] | None = None,
+    figures: Sequence[StoredFile] = (),
 ) -> Document:
-    """Change elements of a draft or a returned document; the audit names what changed."""
+    """Change elements of a draft or a returned document; the audit names what changed. They are
+    given as to `file_document`.
+    """
     document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     verdict = may_edit(by, document)
     if not verdict:
@@ -89,6 +104,7 @@ def correct_document(
     changed = sorted(name for name, value in before.items() if getattr(document, name) != value)
     document.updated_at = at
     document.save()
+    _keep_figures(document, figures)
     if issuers is not None:
         _set_issuers(document, issuers)
     _set_labels(document, labels or {})
@@ -158,19 +174,67 @@ def attach(
     if not verdict:
         raise NotPermitted(verdict.reason)
     stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
-    last = document.attachments.aggregate(last=models.Max("position"))["last"] or 0
     return DocumentAttachment.objects.create(
-        document=document, file=stored, position=last + 1, title=said(title) or name
+        document=document, file=stored, position=_last(document) + 1, title=said(title) or name
+    )
+
+
+@transaction.atomic
+def add_figure(
+    *, document: Document, stream: BinaryIO, name: str, by: User, at: dt.datetime
+) -> StoredFile:
+    """Keep a picture for the text of a draft, which names it by its public id; it is cleaned and
+    read like an attachment. Raises ActRefused for a file that cannot be taken or is no picture.
+    """
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    verdict = may_edit(by, document)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+    stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
+    if not stored.media_type.startswith("image/"):
+        raise ActRefused("正文里只能插入图片（PNG、JPEG），其他文件请作为附件添加。")
+    _add_figures(document, [stored])
+    return stored
+
+
+def _last(document: Document) -> int:
+    return document.attachments.aggregate(last=models.Max("position"))["last"] or 0
+
+
+def _keep_figures(document: Document, files: Sequence[StoredFile]) -> None:
+    """Keep pictures with a document. Raises ActRefused where its text shows others than its own."""
+    _add_figures(document, files)
+    if not (shown := document.figure_ids()):
+        return
+    rows = document.attachments.filter(is_figure=True)
+    known = set(map(str, rows.values_list("file__public_id", flat=True)))
+    if shown - known:
+        raise ActRefused("正文里有图片没有上传到本文件，请重新插入图片。")
+
+
+def _add_figures(document: Document, files: Sequence[StoredFile]) -> None:
+    first = _last(document) + 1 if files else 0
+    DocumentAttachment.objects.bulk_create(
+        DocumentAttachment(
+            document=document,
+            file=file,
+            position=position,
+            title=file.name[:_TITLE_LENGTH],
+            is_figure=True,
+        )
+        for position, file in enumerate(files, start=first)
     )
 
 
 def _apply(document: Document, elements: Mapping[str, Any]) -> None:
-    unknown = set(elements) - set(ELEMENTS)
+    unknown = set(elements) - {*ELEMENTS, TEXT}
     if unknown:
         raise ActRefused(f"不能直接修改：{'、'.join(sorted(unknown))}。")
     for name, value in elements.items():
-        setattr(document, name, _trimmed(name, value))
+        if name not in (TEXT, "body"):
+            setattr(document, name, said(value) if isinstance(value, str) else value)
     document.title = " ".join(document.title.split())
+    write_text(document, text=elements.get(TEXT), body=elements.get("body"))
     number = parse(document.doc_number) if document.doc_number else None
     document.doc_number_key = number.key if number else ""
     if number and is_normative_prefix(number.key.split("|")[0]):
@@ -194,11 +258,24 @@ def _apply(document: Document, elements: Mapping[str, Any]) -> None:
         raise ActRefused(text) from error
 
 
-def _trimmed(name: str, value: Any) -> Any:
-    """A text without blanks around it; the tabs of a body's first and last row are its cells."""
-    if name == "body" and isinstance(value, str) and said(value):
-        return value.strip(" \r\n\u3000")
-    return said(value) if isinstance(value, str) else value
+def write_text(document: Document, *, text: Text | None = None, body: str | None = None) -> None:
+    """Give an unsaved document its text and the lines that say it: both together, only here.
+
+    A plain `body` is read as lines, in which what stood before keeps its form. Raises ActRefused
+    for a text that may not be kept.
+    """
+    titles = document.enclosed_titles()
+    if text is None and body is not None:
+        lines = body.splitlines() if said(body) else ()
+        text = edited(document.text, lines, enclosed=titles)
+    found = with_enclosed(document.text if text is None else text, titles)
+    if found == document.text:
+        return
+    try:
+        document.text = checked(found)
+    except UnlawfulText as error:
+        raise ActRefused(str(error)) from error
+    document.body = "\n".join(plain(document.text))
 
 
 def _set_issuers(document: Document, names: Sequence[str]) -> None:

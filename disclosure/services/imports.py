@@ -18,19 +18,24 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from disclosure.choices import DocumentType, ImportState, Openness
+from disclosure.importing.blocks import Source
 from disclosure.importing.elements import OrganName, ParsedDocument
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
 from disclosure.permissions import may_file_for, may_read
-from disclosure.services.documents import file_document
+from disclosure.services.documents import TEXT, file_document
+from disclosure.services.imported_texts import ImportedText, imported_text
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
+from portal.files.choices import Recognition
 from portal.files.inspection import too_large
+from portal.files.models import FileStructure
 from portal.files.services import SecretFile, store_upload
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ
+from portal.text.serial import dump, load
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -38,8 +43,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.files.models import StoredFile
 
 logger = logging.getLogger(__name__)
+_SCAN = "原件（扫描件）"
+_MARKED_SCAN = (
+    "识别出的文字标有密级，不得进入本系统，文件已经销毁。请停止上传，按保密规定处理，"
+    "并通知保密审查人员。"
+)
 _OPENNESS = {label: value for value, label in Openness.choices}
 
 
@@ -97,14 +108,18 @@ def receive(*, batch: ImportBatch, name: str, stream: BinaryIO, at: dt.datetime)
     try:
         item.source = store_upload(stream=stream, name=name, organ=organ, by=batch.by, at=at)
     except SecretFile as error:
-        # What may not be kept is not named either; the place in the batch tells which it was.
-        place = batch.items.count() + 1
-        item.name, item.sha256 = f"第{place}个文件（标有密级，没有保存）", ""
+        item.name, item.sha256 = _unnamed(item), ""
         item.state, item.reason, item.read_at = ImportState.FAILED, str(error)[:500], at
     except ActRefused as error:
         item.state, item.reason, item.read_at = ImportState.FAILED, str(error)[:500], at
     item.save()
     return item
+
+
+def _unnamed(item: ImportItem) -> str:
+    """What may not be kept is not named either; the place in the batch tells which it was."""
+    before = item.batch.items.all() if item.pk is None else item.batch.items.filter(pk__lt=item.pk)
+    return f"第{before.count() + 1}个文件（标有密级，没有保存）"
 
 
 def _is_known(item: ImportItem) -> bool:
@@ -121,7 +136,9 @@ def _is_known(item: ImportItem) -> bool:
 def read_item(
     *, item_id: int, at: dt.datetime, organs: Sequence[OrganName] | None = None
 ) -> ImportItem:
-    """Read one waiting file and file its document; does nothing when it was read already."""
+    """Read one waiting file and file its document; does nothing when it was read already, or when
+    the text of a scan is still being recognised.
+    """
     item = (
         ImportItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("batch__by", "batch__organ", "source")
@@ -129,7 +146,14 @@ def read_item(
     )
     if item.state != ImportState.PENDING or item.source is None:
         return item
+    if item.source.recognition == Recognition.WAITING:
+        return item  # a worker reads its pictures; the sweep asks again
     item.read_at = at
+    if item.source.destroyed_at:
+        item.name, item.sha256 = _unnamed(item), ""
+        item.state, item.reason = ImportState.FAILED, _MARKED_SCAN
+        item.save()
+        return item
     # Two workers may hold two items with the same content; the second sees the first's document.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
@@ -144,9 +168,11 @@ def read_item(
         organs = known_organs()
     try:
         with transaction.atomic():
-            parsed = parse_document(item.source.text, file=item.name, organs=organs)
+            parsed = parse_document(
+                item.source.text, file=item.name, organs=organs, source=source_of(item.source)
+            )
             item.elements = elements_with_doubts(parsed, item.source.doubts)
-            item.document = _file(item, parsed, at=at)
+            _file(item, parsed, at=at)
         item.state = ImportState.FILED
     except ActRefused as error:
         item.state, item.reason = ImportState.FAILED, str(error)[:500]
@@ -165,7 +191,7 @@ def read_item(
     return item
 
 
-def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Document:
+def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> None:
     elements = elements_of(parsed)
     organ = item.batch.organ or _issuing_organ(parsed)
     if not may_file_for(item.batch.by, organ.pk):
@@ -174,18 +200,35 @@ def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> Docum
             "或者指定您所在的机关为录入机关。"
         )
     _refuse_taken_number(parsed, by=item.batch.by)
-    document = file_document(
+    made = imported_text(parsed.text, source=item.source, organ=organ, by=item.batch.by, at=at)
+    item.document = file_document(
         organ=organ,
         by=item.batch.by,
         at=at,
-        elements=elements,
+        elements={**elements, TEXT: made.text},
         issuers=parsed.issuers,
+        figures=made.figures,
     )
+    item.elements = with_losses(item.elements, made)
     if item.source is not None:
-        DocumentAttachment.objects.create(
-            document=document, file=item.source, position=1, title=item.name, is_source=True
-        )
-    return document
+        _attach(item.document, item.source, item.name, position=len(made.figures) + 1)
+
+
+def _attach(document: Document, source: StoredFile, name: str, *, position: int) -> None:
+    """Keep the file with its document. A source is not published; but the original of a text that
+    was recognised is its picture, which stands beside it.
+    """
+    scanned = source.is_recognised
+    DocumentAttachment.objects.create(
+        document=document,
+        file=source,
+        position=position,
+        title=_SCAN if scanned else name,
+        is_source=not scanned,
+    )
+    if scanned:
+        document.is_recognised = True
+        document.save(update_fields=["is_recognised"])
 
 
 def _refuse_taken_number(parsed: ParsedDocument, *, by: User) -> None:
@@ -220,11 +263,46 @@ def _issuing_organ(parsed: ParsedDocument) -> Organ:
     )
 
 
-def elements_with_doubts(parsed: ParsedDocument, doubts: Sequence[str]) -> dict[str, Any]:
-    """The parser's answer for the clerk, what the file's own reading left open before the rest."""
+def source_of(stored: StoredFile) -> Source | None:
+    """The blocks of a file, None where it is known by its lines alone."""
+    row = FileStructure.objects.filter(file=stored).first()
+    return None if row is None else Source(load(row.text), tuple(row.origins))
+
+
+def elements_with_doubts(
+    parsed: ParsedDocument, doubts: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The parser's answer for the clerk, what the file's own reading left open before the rest.
+
+    `doubts` are rows of `StoredFile.doubts`. Each goes on with the `blocks` of the body it is
+    about, counted from 0: those that went into the elements are none of them.
+    """
     found = parsed.as_json()
-    found["warnings"] = list(dict.fromkeys((*doubts, *parsed.warnings)))
+    rows = [
+        {**doubt, "where": sorted({parsed.places[n] for n in blocks if n in parsed.places})}
+        for doubt in doubts
+        for blocks in [doubt.get("blocks", ())]
+    ]
+    for row in rows:
+        row.pop("blocks", None)
+    found["doubts"] = [*rows, *({"what": each, "where": []} for each in parsed.warnings)]
+    found["warnings"] = list(dict.fromkeys(row["what"] for row in found["doubts"]))
     return found
+
+
+def with_losses(elements: Mapping[str, Any], made: ImportedText) -> dict[str, Any]:
+    """The parser's answer with the blocks as they were kept, and what they lost."""
+    moved = [
+        {**row, "where": sorted({made.places[n] for n in row["where"]})}
+        for row in elements["doubts"]
+    ]
+    rows = [*moved, *({"what": each, "where": []} for each in made.losses)]
+    return {
+        **elements,
+        "blocks": dump(made.text)["blocks"],
+        "doubts": rows,
+        "warnings": list(dict.fromkeys(row["what"] for row in rows)),
+    }
 
 
 def elements_of(parsed: ParsedDocument) -> Mapping[str, Any]:
@@ -311,9 +389,7 @@ def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) 
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
     if _is_known(item):
         raise ActRefused(f"{item.reason}请不要重复录入。")
-    DocumentAttachment.objects.create(
-        document=document, file=item.source, position=1, title=item.name, is_source=True
-    )
+    _attach(document, item.source, item.name)
     item.state, item.document, item.read_at = ImportState.FILED, document, at
     item.reason = "已手工录入。"
     item.save()

@@ -11,7 +11,7 @@ from django.db import transaction
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_edit
 from portal.common.errors import NotPermitted
-from portal.files.redacting import keep, prepare
+from portal.files.redacting import keep, prepare, redactable
 from portal.files.redaction import Mark
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def redact_attachment(
     Raises NotPermitted for others and at other times, ActRefused for what cannot be redacted.
     """
     _refuse_unless_editable(attachment.document, by)
-    prepared = prepare(stored=attachment.file, marks=marks)
+    prepared = prepare(redactable(attachment.file), marks)
     with transaction.atomic():
         document = Document.objects.select_for_update(of=("self",), no_key=True).get(
             pk=attachment.document_id

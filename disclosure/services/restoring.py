@@ -36,6 +36,7 @@ from disclosure.models import (
     DocumentIssuer,
     DocumentRelation,
 )
+from disclosure.services.documents import write_text
 from disclosure.services.entries import refresh_entry
 from disclosure.services.validity import apply_standing, one_at_a_time
 from disclosure.workflow import Status
@@ -48,6 +49,7 @@ from portal.organs.importing import OrganRow
 from portal.organs.models import Organ, SiteProfile
 from portal.organs.services import load_organs
 from portal.taxonomy.models import DisclosureCategory, Theme
+from portal.text.serial import load
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -182,6 +184,7 @@ def _take_document(work: _Restore, line: Line) -> None:
         updated_at=work.at,
         **_elements(line),
     )
+    _take_text(document, line)
     document.clean_fields(exclude=["organ", "theme", "category", "created_by"])
     document.save(force_insert=True)
     DocumentIssuer.objects.bulk_create(
@@ -204,12 +207,26 @@ def _take_document(work: _Restore, line: Line) -> None:
     work.documents.append(document.pk)
 
 
+def _take_text(document: Document, line: Line) -> None:
+    """The text as it was; an older pack has its lines alone."""
+    body, document.body = document.body, ""
+    if "text" in line:
+        write_text(document, text=load(line["text"]))
+    else:
+        write_text(document, body=body)
+
+
 _LABELLED = {"tags": "tag", "audiences": "audience", "subject_words": "subject_word"}
 
 
 def _elements(line: Line) -> dict[str, Any]:
     fields = {found.name: found for found in Document._meta.concrete_fields}
-    return {name: fields[name].to_python(line[name]) for name in PORTABLE}
+    told = (name for name in PORTABLE if name not in _LATER or name in line)
+    return {name: fields[name].to_python(line[name]) for name in told}
+
+
+# What packs of earlier versions do not tell.
+_LATER = frozenset({"is_recognised"})
 
 
 def _category(value: Any) -> DisclosureCategory | None:
@@ -230,7 +247,11 @@ def _take_attachment(work: _Restore, document: Document, line: Line) -> None:
     )
     work.files.append(stored)
     DocumentAttachment.objects.create(
-        document=document, file=stored, position=line["position"], title=line["title"]
+        document=document,
+        file=stored,
+        position=line["position"],
+        title=line["title"],
+        is_figure=line.get("is_figure", False),
     )
 
 

@@ -51,6 +51,6 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """规章库: every rule in force with its note and both downloads (国办公开办函〔2021〕33号)."""
-    found = Document.objects.public().in_force().filter(is_rule=True).defer("body")
+    found = Document.objects.public().in_force().filter(is_rule=True).defer("body", "text")
     documents = found.order_by("-signed_on", "-pk")
     return render(request, "disclosure/rules.html", {"documents": documents})

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -27,6 +28,7 @@ from disclosure.presenters.facets import (
 )
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
+from disclosure.presenters.prose import Pictures, prose_of
 from disclosure.presenters.relations import (
     explained,
     explanations,
@@ -100,6 +102,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
     context["sizes"] = _sizes(found, reading)
+    context["table_url"] = reverse("disclosure:table", args=[pk, 0]).removesuffix("0.csv")
     if has_other_texts(found):
         texts = selectors.texts_of(found, viewer=request.user)
         context["versions"] = versions_of(texts, found)
@@ -108,11 +111,15 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "disclosure/document.html", context)
 
 
-def reading_context(document: Document, reading: Reading, *, on: dt.date) -> dict[str, object]:
-    """What the reading view shows on a day; the staff's preview shows the same."""
+def reading_context(
+    document: Document, reading: Reading, *, on: dt.date, pictures: Pictures | None = None
+) -> dict[str, object]:
+    """What the reading view shows on a day; the staff's preview shows the same, with `pictures`
+    of its own.
+    """
     above = bands(document, on=on)
     return {
-        **_common(document, reading),
+        **_common(document, reading, pictures),
         "stamp": stamp(document, on=on),
         "checked_on": on,
         "bands": above,
@@ -161,11 +168,14 @@ def _sizes(document: Document, reading: Reading) -> dict[str, int]:
     return sizes(sheet_of(document, reading), folder=Path(settings.MEDIA_ROOT) / "set")
 
 
-def _common(document: Document, reading: Reading) -> dict[str, object]:
+def _common(
+    document: Document, reading: Reading, pictures: Pictures | None = None
+) -> dict[str, object]:
     return {
         "document": document,
         "title_lines": title_lines(document.title, title_room(PART_PT)),
         "reading": reading,
+        "prose": prose_of(reading, pictures or page.pictures_of(document)),
         "issuers": issuers_of(document),
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],
         "signed_on": day(document.signed_on) if document.signed_on else "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from portal.files.choices import Recognition
 from portal.files.gate import RULES
 from portal.files.models import StoredFile
 from portal.files.personal_data import Finding
@@ -35,7 +36,10 @@ def office_contacts() -> OfficeContacts:
 
 
 def unread_files() -> QuerySet[StoredFile]:
-    """Files nobody has read by the rules of today, the newest first."""
+    """Files nobody has read by the rules of today and scans that wait for their text, the newest
+    first.
+    """
+    waiting = Q(recognition=Recognition.WAITING)
     return StoredFile.objects.filter(
-        Q(reading=None) | ~Q(reading__rules=RULES), destroyed_at=None
+        waiting | Q(reading=None) | ~Q(reading__rules=RULES), destroyed_at=None
     ).order_by("-pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -15,8 +15,9 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused
+from portal.files.choices import Recognition
 from portal.files.confinement import ConfinementError, confined
-from portal.files.extraction import UnreadableFile
+from portal.files.extraction import Doubt, ExtractedText, Part, ScannedFile, UnreadableFile
 from portal.files.formats.kinds import CONVERTED_KINDS
 from portal.files.formats.limits import BUDGETS
 from portal.files.gate import (
@@ -29,11 +30,13 @@ from portal.files.gate import (
     read_copy,
 )
 from portal.files.inspection import Limits, RejectedFile, too_large
-from portal.files.models import FileReading, StoredFile
+from portal.files.models import FileReading, FileStructure, StoredFile
+from portal.files.pictures import ScannedPage
 from portal.files.queues import ask_to_read
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
 from portal.files.selectors import office_contacts
 from portal.statute import SECRETS_LAW, Article
+from portal.text.serial import dump
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -74,9 +77,10 @@ def store_upload(
         uploaded_at=at,
         uploaded_by_id=by.pk,
     )
-    read_text(stored, data)
+    structure = read_text(stored, data)
     stored.received.save(name, ContentFile(data), save=False)
     stored.save()
+    keep_structure(stored, structure)
     have_read(stored, at=at)
     record(
         action="files.store",
@@ -130,15 +134,65 @@ def adopt_published(
     return stored
 
 
-def read_text(stored: StoredFile, data: bytes) -> None:
-    """Keep the text of these bytes for search, or why there is none; the caller saves."""
+def read_text(
+    stored: StoredFile, data: bytes, *, scans: Sequence[ScannedPage] = ()
+) -> FileStructure | None:
+    """Give a file the text of these bytes, or why there is none; the caller saves it, then keeps
+    the structure that is returned (`keep_structure`).
+
+    Pages that are pictures wait to be recognised by a worker; `scans` is what it made of them.
+    """
     budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
     try:
-        found = confined("extract", data, budget=budget, name=stored.name).value
+        found = confined("extract", data, budget=budget, name=stored.name, scans=scans).value
         stored.text, stored.text_error = found.text.replace(_NUL, ""), ""
-        stored.doubts = [masked(doubt.replace(_NUL, "")) for doubt in found.doubts]
+        stored.doubts = [doubt_row(doubt) for doubt in found.doubts]
+        stored.recognition = _recognition(found, scans)
     except (UnreadableFile, ConfinementError) as error:
         stored.text, stored.text_error, stored.doubts = "", error.message[:300], []
+        scanned = isinstance(error, ScannedFile) and settings.READ_PICTURES
+        stored.recognition = Recognition.WAITING if scanned and not scans else ""
+        return None
+    if not found.structure:
+        return None
+    places = [place and [place.page, *place.box, place.confidence] for place in found.places]
+    return FileStructure(
+        text=_sound(dump(found.structure)), origins=list(found.origins), places=places
+    )
+
+
+def _recognition(found: ExtractedText, scans: Sequence[ScannedPage]) -> str:
+    if found.scanned and not scans and settings.READ_PICTURES:
+        return Recognition.WAITING
+    return Recognition.DONE if found.recognised else ""
+
+
+def keep_structure(stored: StoredFile, structure: FileStructure | None) -> None:
+    """Keep what `read_text` returned for a saved file that has no structure yet."""
+    if structure is not None:
+        structure.file = stored
+        structure.save(force_insert=True)
+
+
+def doubt_row(doubt: Doubt) -> dict[str, Any]:
+    """A doubt as JSON; its words are shown to many and quote the file, so numbers are masked."""
+    row = asdict(doubt) | {"what": masked(doubt.what.replace(_NUL, ""))}
+    return {name: value for name, value in row.items() if value not in (None, ())}
+
+
+def pictures_of(stored: StoredFile) -> tuple[Part, ...]:
+    """The pictures of a document as it was received: the first is the one its figures name
+    `part:1`. None where they cannot be read any more.
+    """
+    with stored.source.open("rb") as source:
+        data = source.read()
+    budget = BUDGETS.convert if stored.kind in CONVERTED_KINDS else BUDGETS.extract
+    try:
+        found = confined("extract", data, budget=budget, name=stored.name, pictures=True).value
+    except (UnreadableFile, ConfinementError):
+        return ()
+    parts: tuple[Part, ...] = found.parts
+    return parts
 
 
 def have_read(stored: StoredFile, *, at: dt.datetime) -> None:
@@ -258,6 +312,11 @@ def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _sound(value: Any) -> Any:
+    """A value as PostgreSQL takes it in JSON."""
+    if isinstance(value, dict):
+        return {key: _sound(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sound(each) for each in value]
     if not isinstance(value, str):
         return value
     return value.replace(_NUL, "").encode("utf-8", "replace").decode()
@@ -277,7 +336,9 @@ def destroy_file(*, stored: StoredFile, reason: str, by: User | None, at: dt.dat
     gone = [(file.storage, str(file.name)) for file in kept if file]
     held.redactions.all().delete()
     FileReading.objects.filter(file=held).delete()
-    held.name, held.text, held.text_error = f"已销毁的文件.{held.extension}", "", ""
+    FileStructure.objects.filter(file=held).delete()
+    held.name = f"已销毁的文件.{held.extension}"
+    held.text, held.text_error, held.doubts, held.recognition = "", "", [], ""
     held.received, held.cleaned = "", ""
     held.size = held.cleaned_size = 0
     held.sha256 = held.cleaned_sha256 = ""

@@ -5,6 +5,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from portal.files.queues import ask_to_read
+from portal.files.recognising import TOO_LONG, give_up, recognise_file
 from portal.files.selectors import unread_files
 from portal.files.services import read_file
 
@@ -13,9 +14,16 @@ _A_SWEEP = 100
 
 @shared_task
 def read_stored_file(file_id: int) -> None:
-    """Clean and read one file; does nothing when it was read already. A file with more scanned
-    pages than there is time for is kept without them, for a person to look at.
+    """Recognise the text of a scan, clean and read one file; does nothing when that was done. A
+    file with more scanned pages than there is time for is kept without them, for a person to look
+    at.
     """
+    try:
+        recognise_file(file_id=file_id, at=timezone.now())
+    except SoftTimeLimitExceeded:
+        give_up(file_id=file_id, reason=TOO_LONG)
+        read_file(file_id=file_id, at=timezone.now(), pictures=False)
+        return
     try:
         read_file(file_id=file_id, at=timezone.now())
     except SoftTimeLimitExceeded:

@@ -16,9 +16,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from portal.common.numerals import chinese_integer
+
 __all__ = [
     "DocNumber",
-    "chinese_integer",
     "find_all",
     "is_normative_prefix",
     "is_strict",
@@ -87,13 +88,6 @@ _ORDER_QUERY: Final = re.compile(
     rf"(?P<prefix>{_HAN}{{1,12}}令)\s*第?\s*(?P<seq>[0-9]{{1,4}})\s*号?"
 )
 
-_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "○": 0,
-    "两": 2,
-}
-_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
-
 
 @dataclass(frozen=True, slots=True)
 class DocNumber:
@@ -117,29 +111,6 @@ class DocNumber:
         """Return the year in the number, or None for an order."""
         year = self.key.split("|")[1]
         return int(year) if year else None
-
-
-def chinese_integer(text: str) -> int | None:
-    """Return the value of ``text`` as an integer below 10 000, or None.
-
-    Accepts ASCII and full-width digits, positional numerals (二〇〇四) and numerals with units
-    (三十二, 一百零五).
-    """
-    text = text.translate(_FULL_WIDTH)
-    if re.fullmatch(r"[0-9]{1,5}", text):
-        return int(text)
-    if not text or any(char not in _DIGITS and char not in _UNITS for char in text):
-        return None
-    if all(char in _DIGITS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text[:5]))
-    total, digit = 0, 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        else:
-            total += max(digit, 1) * _UNITS[char]
-            digit = 0
-    return total + digit
 
 
 def _visible(text: str) -> tuple[str, list[int]]:

@@ -11,9 +11,10 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from portal.common.downloads import download
-from portal.papers.blocks import Block
 from portal.papers.paper import Paper, Paragraph
 from portal.papers.typesetting import LetterSheet, Sheet, docx_bytes, pdf_bytes
+from portal.text.model import Annex, Block, Cell, Heading, Table, words
+from portal.text.model import Paragraph as TextParagraph
 from portal.workdays.calendar import chinese_date
 
 _SETTERS: Final[Mapping[str, tuple[Callable[[Sheet], bytes], str]]] = {
@@ -61,9 +62,13 @@ def letter_file(paper: Paper, form: str, *, number: str, at: dt.datetime) -> Fil
 
 def _block(part: Paragraph) -> Block:
     if part.kind == "table":
-        return Block("table", rows=part.rows)
+        return Table(tuple(tuple(map(_cell, row)) for row in part.rows))
     if part.kind == "part":
-        return Block("part", part.text)
+        return Annex(words(part.text))
     if part.kind == "heading":
-        return Block("heading", part.text, depth=1)
-    return Block("paragraph", part.text)
+        return Heading(1, words(part.text))
+    return TextParagraph(words(part.text))
+
+
+def _cell(text: str) -> Cell:
+    return Cell(tuple(TextParagraph(words(line)) for line in text.split("\n")))

@@ -15,10 +15,12 @@ from disclosure.presenters.bands import Action, Band
 from disclosure.presenters.facets import Chip, Group, Link
 from disclosure.presenters.page import AttachedFile, Element
 from disclosure.presenters.paging import paging_of
+from disclosure.presenters.prose import prose_of
 from disclosure.presenters.relations import Sentence
 from disclosure.presenters.rows import Fate, Row
 from disclosure.presenters.words import WORDS, State
 from disclosure.reading import read
+from portal.text.lines import from_lines
 from portal.tracking.forms import TrackForm
 
 _TITLE = "海岚市人民政府办公室关于印发《海岚市既有多层住宅加装电梯实施办法》的通知"
@@ -73,6 +75,7 @@ def samples() -> dict[str, Any]:
                 signed_on=dt.date(2026, 3, 18),
                 published_at=None,
                 file_count=2,
+                is_recognised=False,
                 is_explained=True,
                 gist="规定既有多层住宅加装电梯的申请、协商、补贴和监督。",
                 fates=(Fate("海府办规〔2026〕9号", "#", "修改"),),
@@ -108,5 +111,5 @@ def samples() -> dict[str, Any]:
             "track_path": "/",
         },
         "files": [AttachedFile("申请表", "DOCX", 24_816, "a" * 64, "0" * 32)],
-        "reading": read(_TEXT),
+        "prose": prose_of(read(from_lines(_TEXT)), lambda _file: ""),
     }

@@ -28,6 +28,7 @@ ANSWER_FIELDS: Mapping[str, Make] = {
     ),
     "override_reason": own.override_reason,
     "kept": p.kept_files,
+    "prepared": p.prepared_files,
     "files": p.papers(
         "提供的文件", help_text="予以公开、部分公开时提供；自动清除隐藏信息并查找个人信息。"
     ),
@@ -52,7 +53,7 @@ ANSWER_FIELDS: Mapping[str, Make] = {
     "earlier_on": f.day("此前答复的日期", required=False),
 }  # fmt: skip
 # Fields that hold one value; the others hold any number.
-_MANY = ("kept",)
+_MANY = ("kept", "prepared")
 
 
 def begun_answer(case: InformationRequest, last: Answer | None) -> dict[str, Any]:

@@ -67,7 +67,9 @@ class AnswerPreviewPages(BackOfficeAdmin):
             # It stands in the draft now: what was kept besides would hide a later one.
             keeping.sent(request)
             if "preview" not in request.POST:
-                messages.success(request, "草稿已保存，还没有提交审核；附件在提交时再选择。")
+                messages.success(
+                    request, "草稿已保存，还没有提交审核；没有先准备的附件在提交时再选择。"
+                )
                 return HttpResponseRedirect(reverse(f"admin:{_NAME}_act", args=[case.pk, _ACT]))
             paper = _of_draft(form, case, by=by, at=now)
         except ActRefused as error:
@@ -118,7 +120,7 @@ def _of_draft(form: ActForm, case: InformationRequest, *, by: User, at: dt.datet
     form.is_valid()
     given: dict[str, Any] = dict(form.cleaned_data)
     outcome = chosen_outcome(given.pop("outcome", ""))
-    files = [row.title for row in given.pop("kept", ())]
+    files = [row.title for name in ("kept", "prepared") for row in given.pop(name, None) or ()]
     files += [each.name.rpartition(".")[0] or each.name for each in given.pop("files", None) or ()]
     parts, documents = given.pop("parts", ()), given.pop("documents", ())
     for name in ("body", "reason", "earlier_number"):

@@ -21,6 +21,7 @@ from requests_app.admin.export import ExportPages
 from requests_app.admin.filters import QUEUES
 from requests_app.admin.finding import FindingPages, may_find
 from requests_app.admin.intake import IntakePages
+from requests_app.admin.prepared_files import PreparedFilesPages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
 from requests_app.admin.waiting import WaitingPages
@@ -61,6 +62,7 @@ class RequestAdmin(
     FindingPages,
     AnswerLetterPages,
     AnswerPreviewPages,
+    PreparedFilesPages,
     CaseListAdmin,
 ):
     """Applications to the organs a person works for, and to those below a supervisor's."""
@@ -94,6 +96,7 @@ class RequestAdmin(
             *self.case_urls(),
             *self.answer_letter_urls(),
             *self.answer_preview_urls(),
+            *self.prepared_urls(),
         ]
 
     @admin.display(description="所需信息")

@@ -18,6 +18,7 @@ from portal.desk.fields import Make
 from portal.organs.docnumbers import parse
 from portal.personal.handed_in import HandedIn
 from requests_app.models import AnswerFile, Evidence, InformationRequest
+from requests_app.services.prepared_files import prepared_of
 from requests_app.services.recorded_days import days_of
 
 _AGAIN = "没有办理成功的，文件须重新选择。"
@@ -57,8 +58,8 @@ class PublicDocumentsField(SaidField):
         return found
 
 
-class AnswerFilesField(forms.ModelMultipleChoiceField[AnswerFile]):
-    """The files of the draft that came back, all of them kept unless unticked."""
+class AnswerFilesField(forms.ModelMultipleChoiceField[Any]):
+    """Files that are there already, each by its name and format."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title}（{obj.extension.lstrip('.').upper()}）"
@@ -86,7 +87,8 @@ def public_documents(label: str) -> Make:
 def kept_files(case: InformationRequest) -> forms.Field | None:
     """What was attached to the draft before."""
     last = case.answers.order_by("-version").first()
-    rows = AnswerFile.objects.filter(answer=last)
+    # What was taken up to be redacted is given as it came of that, not as it was.
+    rows = AnswerFile.objects.filter(answer=last, taken_up__isnull=True)
     if not rows:
         return None
     return AnswerFilesField(
@@ -95,6 +97,21 @@ def kept_files(case: InformationRequest) -> forms.Field | None:
         required=False,
         initial=rows,
         help_text="不勾选的不再提供",
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
+
+def prepared_files(case: InformationRequest) -> forms.Field | None:
+    """What was made ready for this answer, all of it given unless unticked."""
+    rows = prepared_of(case)
+    if not rows:
+        return None
+    return AnswerFilesField(
+        label="准备好的文件",
+        queryset=rows,
+        required=False,
+        initial=rows,
+        help_text="不勾选的不提供",
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
 

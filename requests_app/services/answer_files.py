@@ -11,16 +11,19 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
+from django.core.files.base import ContentFile
+
 from disclosure.models import Document
 from portal.common.errors import ActRefused
 from portal.files.confinement import ConfinementError, confined
 from portal.files.formats.limits import BUDGETS
 from portal.files.gate import items_in, read_copy
+from portal.files.inspection import Limits, RejectedFile
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
 from portal.files.selectors import office_contacts
 from portal.files.services import refuse_secret
 from portal.personal.handed_in import Checked, HandedIn, checked_documents, keep
-from requests_app.models import Answer, AnswerFile
+from requests_app.models import Answer, AnswerFile, PreparedFile
 
 ANSWER_FILE_BYTES = 30 * 1024 * 1024
 UNREAD = "没有可读的文字，请逐页查看"
@@ -48,9 +51,12 @@ def hand_over(
     *,
     files: Sequence[Checked],
     kept: Collection[AnswerFile] = (),
+    prepared: Collection[PreparedFile] = (),
     documents: Collection[Document] = (),
 ) -> None:
-    """Put files, those kept of the draft before, and public documents with a new draft."""
+    """Put files, those kept of the draft before, copies of those that were prepared, and public
+    documents with a new draft.
+    """
     public = set(Document.objects.public().filter(pk__in=[each.pk for each in documents]))
     if hidden := set(documents) - public:
         titles = "、".join(sorted(f"《{document.title}》" for document in hidden))
@@ -58,9 +64,12 @@ def hand_over(
     answer.documents.set(public)
     for row in kept:
         _copy(row, answer)
+    for ready in prepared:
+        _take_over(ready, answer)
     for each in files:
         title = PurePath(each.given.name).stem[:200] or "附件"
-        keep(AnswerFile(answer=answer, title=title, found=_found(each)), each)
+        found = found_in_copy(each.data, kind=each.found.kind, name=each.given.name)
+        keep(AnswerFile(answer=answer, title=title, found=found), each)
 
 
 def what_is_handed_over(answer: Answer) -> list[str]:
@@ -82,12 +91,37 @@ def _copy(row: AnswerFile, answer: Answer) -> None:
     )
 
 
-def _found(each: Checked) -> list[dict[str, str | int]]:
-    """Kinds of what the cleaned copy shows, with their number, never the data; and what of it
-    nobody could read, part by part, with 0.
+def _take_over(row: PreparedFile, answer: Answer) -> None:
+    """A file of its own for the answer: what was prepared stays with the case as it is."""
+    with row.file.storage.open(str(row.file.name)) as stream:
+        content = stream.read()
+    file = AnswerFile(
+        answer=answer, title=row.title, media_type=row.media_type, extension=row.extension,
+        size=row.size, sha256=row.sha256, found=row.found,
+    )  # fmt: skip
+    file.file.save("paper", ContentFile(content), save=False)
+    file.save()
+    row.answer = answer
+    row.save(update_fields=["answer"])
+
+
+def kind_of(data: bytes, *, name: str) -> str:
+    """Which kind of file it is. Raises ActRefused for one that is none of ours."""
+    limits = Limits(max_bytes=ANSWER_FILE_BYTES)
+    try:
+        found = confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits).value
+    except (RejectedFile, ConfinementError) as error:
+        raise ActRefused(error.message) from error
+    kind: str = found.kind
+    return kind
+
+
+def found_in_copy(data: bytes, *, kind: str, name: str) -> list[dict[str, str | int]]:
+    """Kinds of what a cleaned copy shows, with their number, never the data; and what of it nobody
+    could read, part by part, with 0.
     """
     try:
-        read = read_copy(each.data, kind=each.found.kind, name=each.given.name, pictures=False)
+        read = read_copy(data, kind=kind, name=name, pictures=False)
     except ConfinementError:
         return [{"label": UNREAD, "count": 0}]
     contacts = office_contacts()

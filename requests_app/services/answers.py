@@ -17,7 +17,14 @@ from portal.organs.choices import OrganKind
 from portal.organs.models import Organ
 from portal.personal.handed_in import HandedIn
 from requests_app.choices import ReviewKind
-from requests_app.models import Answer, AnswerFile, AnswerReview, InformationRequest, RefusalFiling
+from requests_app.models import (
+    Answer,
+    AnswerFile,
+    AnswerReview,
+    InformationRequest,
+    PreparedFile,
+    RefusalFiling,
+)
 from requests_app.outcomes import BY_CODE
 from requests_app.preconditions import Part, parts_of
 from requests_app.services.answer_drafts import forget_draft
@@ -71,6 +78,7 @@ def submit_answer(
     earlier_on: dt.date | None = None,
     files: Sequence[HandedIn] = (),
     kept: Collection[AnswerFile] = (),
+    prepared: Collection[PreparedFile] = (),
     documents: Collection[Document] = (),
 ) -> Answer:
     """Hand a draft to the review. What it states must have happened (`Outcome.requires`), a
@@ -90,15 +98,16 @@ def submit_answer(
     )  # fmt: skip
     if not (heard := all_heard(request, chosen.code, on=today)):
         raise ActRefused(heard.reason)
-    if (files or kept or documents or provision) and chosen.code not in OPENING:
+    if (files or kept or prepared or documents or provision) and chosen.code not in OPENING:
         raise ActRefused("只有予以公开、部分公开的答复才提供附件、已公开文件和获取的途径。")
-    founded(answer, chosen, parts, gives=bool(files or kept or documents), on=today)
+    gives = bool(files or kept or prepared or documents)
+    founded(answer, chosen, parts, gives=gives, on=today)
     answer.override_reason = reason_for_overruling(request, chosen.code, override_reason)
     answer.version, answer.by, answer.at = _last_version(request) + 1, by, at
     new = cleaned(files)
     answer.save()
     keep_parts(answer, chosen, parts)
-    hand_over(answer, files=new, kept=kept, documents=documents)
+    hand_over(answer, files=new, kept=kept, prepared=prepared, documents=documents)
     forget_draft(request)
     details = {"outcome": chosen.choice[0], "files": len(new)}
     STEPS.finish(request, act, by=by, at=at, details=details)

@@ -131,8 +131,8 @@ def test_doubts_of_the_file_stand_on_the_row_and_on_the_record(
     assert found.state == ImportState.FILED
     document = found.document
     assert document.body == "第一条 范围。\n点\t餐\n\t3"
-    assert any("自动编号" in doubt for doubt in found.source.doubts)
-    assert found.elements["warnings"][0] in found.source.doubts
+    assert any("自动编号" in doubt["what"] for doubt in found.source.doubts)
+    assert found.elements["warnings"][0] in [doubt["what"] for doubt in found.source.doubts]
     client.force_login(clerk, backend=BACKEND)
     assert "自动编号" in result_page(client, found)
     record = client.get(reverse("admin:disclosure_document_change", args=[document.pk]))
@@ -152,7 +152,7 @@ def test_doubts_tell_no_number_of_a_person(city: City, clerk: User, now: dt.date
     for line in UNKNOWN.splitlines():
         document.add_paragraph(line)
     found = brought(saved(document), clerk, now, name="a.docx", organ=city.office)
-    assert any("页眉" in doubt for doubt in found.source.doubts)
+    assert any("页眉" in doubt["what"] for doubt in found.source.doubts)
     assert number not in f"{found.source.doubts}{found.elements}"
 
 

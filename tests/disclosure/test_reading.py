@@ -1,7 +1,12 @@
-"""From paragraphs to blocks. Pure: no database."""
+"""From a text to the places a reader finds in it. Pure: no database."""
+
+from collections.abc import Sequence
 
 from disclosure.presenters.words import quoted
-from disclosure.reading import read, without_order
+from disclosure.reading import Place, Reading, read, without_order
+from portal.text.lines import from_lines
+from portal.text.model import Annex, Article, Heading, Paragraph, words
+from portal.text.plain import plain
 
 NOTICE = [
     "现将《甲办法》印发给你们。",
@@ -11,75 +16,63 @@ NOTICE = [
 ]
 
 
+def reading(lines: Sequence[str], *, attached: Sequence[str] = ()) -> Reading:
+    """The places of lines."""
+    return read(from_lines(lines, enclosed=attached))
+
+
+def kinds(places: Sequence[Place]) -> list[type]:
+    """What stands there."""
+    return [type(place.block) for place in places]
+
+
 def test_numbered_headings_become_a_tree_without_gaps() -> None:
-    reading = read(["一、总体要求", "（一）原则", "正文。", "1. 甲乙", "二、措施"])
-    levels = [block.level for block in reading.own if block.kind == "heading"]
-    assert levels == [2, 3, 4, 2]
+    own = reading(["一、总体要求", "（一）原则", "正文。", "1. 甲乙", "二、措施"]).own
+    assert [place.level for place in own if place.level] == [2, 3, 4, 2]
 
 
 def test_an_article_is_found_by_its_number() -> None:
-    own = read(["第十二条　不得拒绝。", "第十二条之一　应当公开。"]).own
-    assert [(b.anchor, b.lead, b.text) for b in own] == [
-        ("tiao-12", "第十二条", "不得拒绝。"),
-        ("tiao-12-1", "第十二条之一", "应当公开。"),
-    ]
+    own = reading(["第十二条　不得拒绝。", "第十二条之一　应当公开。"]).own
+    assert own == (
+        Place(Article("第十二条", words("不得拒绝。")), "tiao-12"),
+        Place(Article("第十二条之一", words("应当公开。")), "tiao-12-1"),
+    )
 
 
 def test_the_attached_text_begins_at_its_title() -> None:
-    reading = read(NOTICE, attached=["《甲办法》"])
-    assert [block.text for block in reading.own] == NOTICE[:1]
-    assert [block.kind for block in reading.attached] == ["part", "chapter", "article"]
-    assert reading.attached[2].lead == "第一条（目的）"
-    assert [entry.text for entry in reading.outline] == ["甲办法", "第一章　总则", "第一条（目的）"]
+    found = reading(NOTICE, attached=["《甲办法》"])
+    assert [place.block for place in found.own] == [Paragraph(words(NOTICE[0]))]
+    assert kinds(found.attached) == [Annex, Heading, Article]
+    assert found.attached[1].is_chapter
+    assert [entry.text for entry in found.outline] == ["甲办法", "第一章　总则", "第一条（目的）"]
 
 
 def test_an_annex_is_not_the_documents_own_text() -> None:
-    reading = read(["请遵照执行。", "附件1", "清单"])
-    assert len(reading.own) == 1
-    assert reading.attached[0].kind == "part"
+    found = reading(["请遵照执行。", "附件1", "清单"])
+    assert len(found.own) == 1
+    assert found.attached[0] == Place(Annex((), "附件1"), "part", 2)
 
 
-def test_rows_between_tabs_become_one_even_table() -> None:
-    table = read(["楼层\t比例", "四层\t40%\t备注", "以上自公布之日起执行。"]).own[0]
-    assert table.rows == (("楼层", "比例", ""), ("四层", "40%", "备注"))
-
-
-def test_empty_cells_keep_their_column_and_an_indent_is_no_cell() -> None:
-    rows = ["点\t餐\t注", "甲\t3\t", "\t\t暂停", "合计\t\t"]
-    blocks = read([*rows, "\t以上标准自下月起执行。", "联系人\t王江"]).own
-    assert blocks[0].rows == (
-        ("点", "餐", "注"),
-        ("甲", "3", ""),
-        ("", "", "暂停"),
-        ("合计", "", ""),
-    )
-    assert (blocks[1].kind, blocks[1].text) == ("paragraph", "以上标准自下月起执行。")
-    assert blocks[2].rows == (("联系人", "王江"),)
-
-
-def test_a_numbered_row_is_no_heading() -> None:
-    reading = read(["一、标准", "1．\t甲点\t3", "2．\t乙点\t5", "二、其他", "正文。"])
-    assert [block.kind for block in reading.own] == ["heading", "table", "heading", "paragraph"]
-
-
-def test_a_run_in_heading_keeps_its_sentence() -> None:
-    block = read(["（一）基本原则。自愿、协商。"]).own[0]
-    assert (block.kind, block.lead, block.text) == ("paragraph", "（一）基本原则", "。自愿、协商。")
+def test_a_run_in_heading_is_a_place_without_a_level() -> None:
+    (place,) = reading(["（一）基本原则。自愿、协商。"]).own
+    heading = Heading(2, words("基本原则"), "（一）", words("。自愿、协商。"))
+    assert place == Place(heading, "s")
 
 
 def test_anchors_are_given_once() -> None:
-    anchors = [b.anchor for b in read(["第一条　甲。", "第一条　乙。"]).own]
+    anchors = [place.anchor for place in reading(["第一条　甲。", "第一条　乙。"]).own]
     assert anchors == ["tiao-1", "tiao-1-2"]
 
 
 def test_of_a_rule_only_the_text_is_left() -> None:
     lines = ["《甲规定》已经通过，现予公布。", "甲规定", "第一条　甲。"]
-    assert without_order(lines, ["甲规定"]) == ["第一条　甲。"]
-    assert without_order(lines, ["乙规定"]) == lines
+    text = from_lines(lines, enclosed=["甲规定"])
+    assert plain(without_order(text, ["《甲规定》"])) == ["第一条 甲。"]
+    assert without_order(text, ["乙规定"]) == text
 
 
 def test_a_short_text_has_no_outline() -> None:
-    assert read(["一、甲", "乙。"]).outline == ()
+    assert reading(["一、甲", "乙。"]).outline == ()
 
 
 def test_a_name_inside_a_name_has_marks_of_its_own() -> None:

@@ -73,6 +73,14 @@ def quit_early(data: bytes) -> None:
     os._exit(0)
 
 
+def quit_once(data: bytes, *, path: str) -> str:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return "done"
+    os._exit(1)
+
+
 def break_down(data: bytes) -> None:
     raise RuntimeError("李四 110101199003071234")
 
@@ -103,7 +111,7 @@ HOSTILE: Mapping[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         mirror, told, refuse, spin, sleep, hoard, shout, fill_disk, leave_children, die,
-        quit_early, break_down, dig, lie, babble, kill_nursery,
+        quit_early, quit_once, break_down, dig, lie, babble, kill_nursery,
     )
 }  # fmt: skip
 

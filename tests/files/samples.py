@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -85,6 +86,23 @@ def pdf_bytes(markup: str = SENTENCE) -> bytes:
     return bytes(typst.compile(source.encode(), font_paths=fonts, format="pdf"))
 
 
+def pdf_with_picture(before: str, after: str, colour: str = "blue") -> bytes:
+    """A PDF with a drawn picture, 160 × 80 points, between two texts."""
+    picture = Image.new("RGB", (320, 160), "white")
+    picture.paste(colour, (40, 20, 280, 140))
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(FONT_PATH).parent)])
+    source = (
+        f'#set text(font: "Noto Sans CJK SC", size: 11pt)\n{before}\n\n'
+        f'#image("picture.png", width: 160pt)\n{after}'
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "picture.png").write_bytes(saved_picture(picture))
+        Path(folder, "main.typ").write_text(source, encoding="utf-8")
+        return bytes(
+            typst.compile(f"{folder}/main.typ", root=folder, font_paths=fonts, format="pdf")
+        )
+
+
 def scanned_pdf() -> bytes:
     return image_bytes("PDF")
 
@@ -152,6 +170,14 @@ def ofd_text(x: float, y: float, text: str, size: float = 4) -> str:
         f'<ofd:TextObject ID="1" Boundary="{x} {y} 100 6" Font="1" Size="{size}">'
         f'<ofd:TextCode X="0" Y="4" DeltaX="g {max(len(text) - 1, 0)} {size}">{text}</ofd:TextCode>'
         "</ofd:TextObject>"
+    )
+
+
+def ofd_line(x0: float, y0: float, x1: float, y1: float) -> str:
+    """A rule from one place to another, in millimetres."""
+    return (
+        f'<ofd:PathObject ID="1" Boundary="{x0} {y0} {max(x1 - x0, 0.2)} {max(y1 - y0, 0.2)}">'
+        f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
 

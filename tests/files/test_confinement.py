@@ -148,6 +148,13 @@ def test_a_killed_nursery_is_replaced(nursery: Nursery) -> None:
     assert confined("mirror", b"", budget=_PATIENT, marks=[]).value == ()
 
 
+def test_a_process_that_went_without_a_word_is_asked_once_more(
+    nursery: Nursery, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "begun")
+    assert confined("quit_once", b"", budget=_PATIENT, path=path).value == "done"
+
+
 def test_a_nursery_killed_each_time_is_given_up(nursery: Nursery) -> None:
     with pytest.raises(Crashed, match="nursery lost"):
         confined("kill_nursery", b"", budget=_PATIENT)

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.files.extraction import ExtractedText, UnreadableFile, extract_text, legacy
+from portal.files.extraction import UnreadableFile, extract_text, legacy
 from portal.files.personal_data import Kind, scan_text
+from portal.text.model import Table
+from portal.text.model import cell as cell_of
 from tests.files import samples
 from tests.files.wordfiles import item, word
 from tests.growth import LINEAR, growth_factor
@@ -43,7 +45,8 @@ class TestText:
     def test_encodings(self, encoding: str, found: str) -> None:
         text = "第一条 为了保障公民依法获取政府信息。\r\n第二条 2024"
         result = extract_text(text.encode(encoding), name="条例.txt")
-        assert result == ExtractedText(text.replace("\r\n", "\n"), "txt", found)
+        expected = (text.replace("\r\n", "\n"), "txt", found)
+        assert (result.text, result.kind, result.encoding) == expected
 
     def test_four_byte_gb18030(self) -> None:
         text = "张㐂与𠮷野两位同志"  # 㐂 and 𠮷 are outside GBK: 4 bytes each
@@ -120,7 +123,7 @@ class TestWord:
         )
         result = extract_text(data, name="a.docx")
         assert result.text == "保留新增\n留行"
-        assert "修订" in result.doubts[0]
+        assert "修订" in result.doubts[0].what
 
     def test_a_deleted_paragraph_mark_joins_two_paragraphs(self) -> None:
         data = samples.docx_with_body(
@@ -137,7 +140,7 @@ class TestWord:
         )
         result = extract_text(data, name="a.docx")
         assert result.text == "看得见也看得见"
-        assert "隐藏文字" in result.doubts[0]
+        assert "隐藏文字" in result.doubts[0].what
         assert extract_text(samples.docx_with_hidden_styles(), name="a.docx").text == "看得见"
 
     def test_links_controls_breaks_and_boxes(self) -> None:
@@ -166,7 +169,7 @@ class TestPdf:
 
     def test_scanned_pages_are_named(self) -> None:
         data = samples.pdf_bytes("第一页内容\n#pagebreak()\n#pagebreak()\n第三页")
-        assert "第 2 页" in extract_text(data, name="a.pdf").doubts[0]
+        assert "第 2 页" in extract_text(data, name="a.pdf").doubts[0].what
 
     def test_locked(self) -> None:
         data = samples.edited_pdf(encryption=pikepdf.Encryption(user="u", owner="o"))
@@ -178,11 +181,11 @@ class TestPdf:
         assert "2021-2025" in text
         assert "government" in text
 
-    def test_tables_on_a_page_are_named(self) -> None:
+    def test_tables_on_a_page_keep_their_cells(self) -> None:
         table = "#table(columns: 3, [点], [餐], [注], [甲], [], [3])"
-        doubts = extract_text(samples.pdf_bytes(f"前文#pagebreak(){table}"), name="a.pdf").doubts
-        assert doubts[0].startswith("第 2 页有表格")
-        ruled = "标题#line(length: 100%)正文"
+        found = extract_text(samples.pdf_bytes(f"前文#pagebreak(){table}"), name="a.pdf")
+        assert (found.text, found.doubts) == ("前文\n点\t餐\t注\n甲\t\t3", ())
+        ruled = "#line(length: 100%)\n文字\n#line(length: 100%)"
         assert extract_text(samples.pdf_bytes(ruled), name="a.pdf").doubts == ()
 
     def test_damaged(self) -> None:
@@ -229,11 +232,13 @@ class TestHtml:
         text = extract_text(page.encode(), name="a.html").text
         assert text == f"{long}\n{long}\n一\t二\n末"
 
-    def test_cells_over_several_rows_are_named(self) -> None:
+    def test_cells_over_several_rows_stay_whole(self) -> None:
         page = (
             '<body><table><tr><td rowspan="2">区</td><td>一</td></tr><tr><td>二</td></tr></table>'
         )
-        assert "跨行" in extract_text(page.encode(), name="a.html").doubts[0]
+        result = extract_text(page.encode(), name="a.html")
+        rows = ((cell_of("区", down=2), cell_of("一")), (cell_of("二"),))
+        assert (result.text, result.structure.blocks) == ("区\t一\n二", (Table(rows),))
 
     def test_deep_nesting(self) -> None:
         page = b"<html><body>" + b"<div>" * 4_000 + b"x" + b"</div>" * 4_000
@@ -259,7 +264,7 @@ class TestSheets:
         secret.sheet_state = "veryHidden"
         result = extract_text(samples.saved(book), name="a.xlsx")
         assert result.text == "Sheet\n公开的\n\n底稿\n隐藏的"
-        assert "底稿" in result.doubts[0]
+        assert "底稿" in result.doubts[0].what
 
     def test_rows_keep_their_first_cells_and_a_lone_cell_its_table(self) -> None:
         data = samples.xlsx_bytes([("点", "餐", "注"), ("合计", None, None), (None, 3, None)])
@@ -269,7 +274,7 @@ class TestSheets:
         data = samples.xlsx_bytes([("甲", "=1+1"), ("乙", "=B1&A1")])
         result = extract_text(data, name="a.xlsx")
         assert result.text == "甲\n乙"
-        assert "B1、B2" in result.doubts[0]
+        assert "B1、B2" in result.doubts[0].what
         stored = samples.members_of(data)["xl/worksheets/sheet1.xml"]
         for formula, value in ((b"1+1", b"<v>2</v>"), (b"B1&amp;A1", b"<v></v>")):
             stored = re.sub(

@@ -32,7 +32,7 @@ def test_chapters_articles_and_items_of_two_lists() -> None:
         "第三条　条件如下：", "（一）有场所；", "（二）有人员。", "第四条　应当报告：",
         "（一）按时；",
     ]  # fmt: skip
-    assert any("自动编号" in doubt for doubt in extract_text(data, name="a.docx").doubts)
+    assert any("自动编号" in doubt.what for doubt in extract_text(data, name="a.docx").doubts)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_unheard_of_formats_are_digits_and_a_doubt() -> None:
     )
     assert lines(data) == ["1、甲"]
     doubts = extract_text(data, name="a.docx").doubts
-    assert any("klingonCounting" in doubt for doubt in doubts)
+    assert any("klingonCounting" in doubt.what for doubt in doubts)
 
 
 def test_levels_name_those_above_and_begin_anew_below_them() -> None:
@@ -216,7 +216,7 @@ def test_bullets_suffixes_and_lists_without_a_definition() -> None:
         ],
     )  # fmt: skip
     assert lines(data) == ["• 点", "◆ 字", "1)贴", "无", "静"]
-    assert any("没有定义" in doubt for doubt in extract_text(data, name="a.docx").doubts)
+    assert any("没有定义" in doubt.what for doubt in extract_text(data, name="a.docx").doubts)
 
 
 def test_numbers_run_on_through_tables_and_past_deleted_paragraphs() -> None:

@@ -5,6 +5,8 @@ import pytest
 from portal.files.extraction import ExtractedText, extract_text
 from portal.files.extraction.formulas import drawn_text
 from portal.files.extraction.symbols import symbol_text
+from portal.text.model import Paragraph, Ruby, Table, words
+from portal.text.model import cell as cell_of
 from tests.files.wordfiles import rows_of, run, word
 
 
@@ -17,7 +19,7 @@ def paragraph(*runs: str) -> str:
 
 
 def named(result: ExtractedText, word_of_it: str) -> bool:
-    return any(word_of_it in doubt for doubt in result.doubts)
+    return any(word_of_it in doubt.what for doubt in result.doubts)
 
 
 def math(inner: str) -> str:
@@ -166,14 +168,14 @@ def test_pictures_charts_and_embedded_files_are_named() -> None:
     assert named(result, "其他文件1个")
 
 
-def test_readings_above_characters_are_named() -> None:
+def test_readings_stay_above_their_characters() -> None:
     ruby = (
         "<w:r><w:ruby><w:rt><w:r><w:t>yún</w:t></w:r></w:rt>"
         "<w:rubyBase><w:r><w:t>云</w:t></w:r></w:rubyBase></w:ruby></w:r>"
     )
     result = read(paragraph(ruby, run("州")))
     assert result.text == "云州"
-    assert named(result, "注音")
+    assert result.structure.blocks == (Paragraph((Ruby("云", "yún"), *words("州"))),)
 
 
 def test_what_nobody_foresaw_is_read_and_named() -> None:
@@ -205,7 +207,16 @@ def test_merged_cells_leave_the_columns_where_they_were() -> None:
     ).replace("§", '"')
     result = read(f"<w:tbl>{rows}</w:tbl>")
     assert result.text == "合计\t\t9\n\t乙\t8\n区\t丙\t7\n\t丁\t6"
-    assert named(result, "合并")
+    assert result.structure.blocks == (
+        Table(
+            (
+                (cell_of("合计", across=2), cell_of("9")),
+                (cell_of(), cell_of("乙"), cell_of("8")),
+                (cell_of("区", down=2), cell_of("丙"), cell_of("7")),
+                (cell_of("丁"), cell_of("6")),
+            )
+        ),
+    )
 
 
 def test_a_table_inside_a_cell_is_named() -> None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.organs.docnumbers import (
-    chinese_integer,
     find_all,
     is_normative_prefix,
     is_strict,
@@ -174,22 +173,6 @@ def test_find_all_gives_offsets_into_the_untouched_text() -> None:
 )
 def test_normative_prefix(prefix: str, *, expected: bool) -> None:
     assert is_normative_prefix(prefix) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("三十二", 32),
-        ("二〇〇四", 2004),
-        ("一百零五", 105),
-        ("十", 10),
-        ("１２", 12),
-        ("甲", None),
-        ("", None),
-    ],
-)
-def test_chinese_integer(text: str, value: int | None) -> None:
-    assert chinese_integer(text) == value
 
 
 @given(st.text(max_size=200))

@@ -15,6 +15,7 @@ from docx.shared import Pt
 from disclosure.reading import read
 from portal.papers.typesetting import Sheet, docx_bytes, pdf_bytes
 from portal.papers.typesetting.sheet import signature_indents
+from portal.text.lines import from_lines
 
 KINDS = ("docx", "pdf")
 MARKUP = (
@@ -25,13 +26,13 @@ MARKUP = (
 
 def a_sheet(*paragraphs: str, attached: tuple[str, ...] = (), **changes: Any) -> Sheet:
     """A document of these paragraphs."""
-    reading = read(paragraphs, attached=attached)
+    reading = read(from_lines(paragraphs, enclosed=attached))
     title = changes.pop("title", "关于做好屋顶绿化养护工作的通知")
     return Sheet(
         **{
             "title": title,
-            "own": reading.own,
-            "attached": reading.attached,
+            "own": tuple(place.block for place in reading.own),
+            "attached": tuple(place.block for place in reading.attached),
             "released_at": dt.datetime(2026, 11, 2, 4, 0, tzinfo=dt.UTC),
             "author": "试江市人民政府办公室",
             "heads": ("试江市人民政府办公室文件",),

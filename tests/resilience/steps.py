@@ -11,11 +11,15 @@ from django.utils import timezone
 
 django.setup()
 
+from disclosure.models import DocumentAttachment  # noqa: E402
+from disclosure.services.documents import attach, file_document  # noqa: E402
 from disclosure.services.imports import open_batch, receive  # noqa: E402
+from disclosure.services.redaction import redact_attachment  # noqa: E402
 from disclosure.services.reminders import remind_of_publication  # noqa: E402
 from disclosure.tasks import ask_to_read  # noqa: E402
 from portal.accounts.choices import EXCLUSIVE, Role  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
+from portal.files.redaction import Mark  # noqa: E402
 from portal.organs.models import Organ  # noqa: E402
 from portal.workdays.models import CalendarDay, HolidayNotice  # noqa: E402
 from requests_app.services import redating  # noqa: E402
@@ -36,6 +40,25 @@ def hand_in(folder: str) -> None:
         with path.open("rb") as stream:
             item = receive(batch=batch, name=path.name, stream=stream, at=now)
         ask_to_read([item.pk])
+
+
+def attach_each(folder: str) -> None:
+    """Attach a folder's files to a draft as the page does: each in its own transaction."""
+    clerk, now = User.objects.get(username="p-clerk"), timezone.now()
+    document = file_document(
+        organ=Organ.objects.get(code="SJ-B"), by=clerk, at=now,
+        elements={"title": "关于屋顶绿化补贴名单的公告"},
+    )  # fmt: skip
+    for path in sorted(Path(folder).iterdir()):
+        with path.open("rb") as stream:
+            attach(document=document, stream=stream, name=path.name, title="", by=clerk, at=now)
+
+
+def redact_each(words: str) -> None:
+    """Take words out of every attachment that was not redacted yet."""
+    clerk, now = User.objects.get(username="p-clerk"), timezone.now()
+    for row in DocumentAttachment.objects.filter(file__redactions=None).order_by("pk"):
+        redact_attachment(attachment=row, marks=[Mark(words=words)], by=clerk, at=now)
 
 
 def remind() -> None:
@@ -100,6 +123,8 @@ def go_on_redating() -> None:
 STEPS: dict[str, Callable[..., object]] = {
     "city": small_city,
     "hand_in": hand_in,
+    "attach_each": attach_each,
+    "redact_each": redact_each,
     "remind": remind,
     "apply": apply,
     "hurry_answers": hurry_answers,

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from disclosure.choices import ImportState
+from disclosure.importing.blocks import Source
 from disclosure.importing.parser import parse_document
 from disclosure.management.clerks import chosen_clerk, organ_named
 from disclosure.management.sources import document_lines, file_label
@@ -29,6 +30,7 @@ from portal.files.confinement import ConfinementError, confined
 from portal.files.extraction import UnreadableFile
 from portal.files.formats.limits import BUDGETS
 from portal.files.inspection import Limits, RejectedFile
+from portal.files.services import doubt_row
 
 
 class Command(BaseCommand):
@@ -102,14 +104,16 @@ class Command(BaseCommand):
             limits = Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
             confined("inspect", data, budget=BUDGETS.inspect, name=name, limits=limits)
             read = confined("extract", data, budget=BUDGETS.extract, name=name).value
-            parsed = parse_document(read.text, file=name, organs=self.organs)
+            source = Source(read.structure, read.origins)
+            parsed = parse_document(read.text, file=name, organs=self.organs, source=source)
             elements_of(parsed)
         except (RejectedFile, UnreadableFile, ConfinementError) as error:
             self._failed(name, error.message)
         except ActRefused as error:
             self._failed(name, str(error))
         else:
-            self._report("已识别", name, elements_with_doubts(parsed, read.doubts))
+            doubts = [doubt_row(doubt) for doubt in read.doubts]
+            self._report("已识别", name, elements_with_doubts(parsed, doubts))
 
     def _import(self, batch: ImportBatch, name: str, stream: BinaryIO) -> None:
         now = timezone.now()

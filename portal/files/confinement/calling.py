@@ -32,8 +32,10 @@ class Answer:
     memory: float
 
 
-class _NurseryLost(Exception):
-    """The nursery was killed while the work was being done."""
+class _Unanswered(Exception):
+    """The process went without a word that the file could have caused: the nursery was killed, or
+    the process ended before it began. The work is tried once more.
+    """
 
 
 def confined(task: str, data: bytes, *, budget: Budget, **arguments: Any) -> Answer:
@@ -48,9 +50,9 @@ def confined(task: str, data: bytes, *, budget: Budget, **arguments: Any) -> Ans
     for attempt in range(_ATTEMPTS):
         try:
             text, got, end = _exchange(pieces, budget)
-        except _NurseryLost as lost:
+        except _Unanswered as lost:
             if attempt + 1 == _ATTEMPTS:
-                raise Crashed("nursery lost") from lost
+                raise Crashed(str(lost)) from lost
             continue
         try:
             value = _outcome(text, got, arguments_of(tasks.TASKS[task])["return"])
@@ -99,14 +101,14 @@ class _Conversation:
             raise Crashed("no answer") from error
 
     def end(self) -> End:
-        """How the process ended. Raises _NurseryLost when nobody is there to tell."""
+        """How the process ended. Raises _Unanswered when nobody is there to tell."""
         waiting = select.poll()
         waiting.register(self._ended, select.POLLIN)
         if not waiting.poll(self._left() * 1000):
             raise OverBudget("seconds")
         data = os.read(self._ended, End.SIZE)
         if len(data) < End.SIZE:
-            raise _NurseryLost
+            raise _Unanswered("nursery lost")
         return End.unpacked(data)
 
     def _read(self, length: int) -> bytes:
@@ -128,13 +130,15 @@ class _Conversation:
         return bytes(data)
 
     def _refuse_end(self) -> NoReturn:
-        """Say why there is no answer. Always raises."""
+        """Say why there is no answer. Raises OverBudget, Crashed or _Unanswered, always."""
         end = self.end()
         if end.late or end.signal == signal.SIGXCPU:
             raise OverBudget("seconds")
         if end.signal == signal.SIGKILL:  # not by us: the system was short of memory
             raise OverBudget("memory")
-        raise Crashed(f"signal {end.signal}" if end.signal else "no answer")
+        if end.signal:
+            raise Crashed(f"signal {end.signal}")
+        raise _Unanswered("no answer")
 
     def _left(self) -> float:
         return max(0.001, self._deadline - time.monotonic())

@@ -12,6 +12,9 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
+from portal.text import serial
+from portal.text.model import Text
+
 
 class Misshapen(Exception):
     """What arrived is not of the declared type."""
@@ -26,6 +29,9 @@ def flat(value: Any, raw: list[bytes]) -> Any:
     if isinstance(value, bytes):
         raw.append(value)
         return len(raw) - 1
+    if isinstance(value, Text):
+        # Blocks and words are told apart by their kind, which its own serialisation writes.
+        return serial.dump(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         rows = ((row.name, getattr(value, row.name)) for row in dataclasses.fields(value))
         return {name: flat(each, raw) for name, each in rows}
@@ -55,12 +61,9 @@ def _hints(function: Any) -> dict[str, Any]:
 
 
 def _shaped(shape: Any, plain: Any, raw: Sequence[bytes]) -> Any:
-    if shape is Any:
-        return plain
-    if shape is bytes:
-        return raw[_of(int, plain)]
-    if shape is float:
-        return float(_of((int, float), plain))
+    leaf = _LEAVES.get(shape)
+    if leaf is not None:
+        return leaf(plain, raw)
     origin = get_origin(shape)
     if origin in (Union, types.UnionType):
         return _one_of(get_args(shape), plain, raw)
@@ -108,3 +111,11 @@ def _of(shape: Any, plain: Any) -> Any:
     if not isinstance(plain, shape) or (isinstance(plain, bool) and shape is not bool):
         raise TypeError
     return plain
+
+
+_LEAVES: Mapping[Any, Callable[[Any, Sequence[bytes]], Any]] = {
+    Any: lambda plain, _raw: plain,
+    bytes: lambda plain, raw: raw[_of(int, plain)],
+    float: lambda plain, _raw: float(_of((int, float), plain)),
+    Text: lambda plain, _raw: serial.load(plain),
+}

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.files.covers import covers
 from portal.files.exposure import exposed
-from portal.files.extraction import UnreadableFile, extract_text
+from portal.files.extraction import ScannedFile, UnreadableFile, extract_text
 from portal.files.inspection import RejectedFile, inspect_data, take_in
 from portal.files.pictures import shots
 from portal.files.redaction import Unredactable, marks_for, redact, sight, verify
@@ -33,6 +33,7 @@ TASKS: Mapping[str, Callable[..., Any]] = {
 REFUSALS: Mapping[type[Exception], Mapping[str, Any]] = {
     RejectedFile: {"code": str, "message": str},
     UnreadableFile: {"message": str},
+    ScannedFile: {"message": str},
     HiddenContent: {"findings": tuple[str, ...]},
     UnscrubbableFile: {"message": str},
     Unredactable: {"message": str},

@@ -12,7 +12,7 @@ from portal.files.exposure.pictures import is_readable, picture_words, shows_wor
 from portal.files.exposure.result import Collector, Exposure
 from portal.files.exposure.words import listed
 from portal.files.exposure.xml_story import TooLarge, story_of
-from portal.files.extraction.ofd import from_ofd
+from portal.files.extraction.ofd import every_line
 from portal.files.extraction.result import UnreadableFile
 from portal.files.formats.archive import BadArchive, open_archive, read_entry
 from portal.files.formats.kinds import BY_EXTENSION, extension_of
@@ -44,7 +44,7 @@ def ofd_exposure(data: bytes, *, depth: int, inner: Callable[..., Exposure]) -> 
     """
     found = Collector()
     try:
-        found.say("版面文字", from_ofd(data).text)
+        found.say("版面文字", every_line(data))
     except UnreadableFile as error:
         found.miss("版面文字", error.message.rstrip("。"), "pages")
     with open_archive(io.BytesIO(data)) as archive:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from portal.files.formats.pdfium import LOCK
+from portal.files.formats.radicals import RADICALS
 
 # Private-use and replacement characters: a font does not say which characters it draws.
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\ufffe\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -22,11 +22,6 @@ _MAX_OBJECTS = 20_000
 _DEPTH = 15
 # A picture smaller than this share of its page is a rule, a bullet or a logo's corner.
 _MIN_SHARE = 0.005
-# Fonts often map a common character to its twin among the radicals.
-_RADICALS = {
-    code: unicodedata.normalize("NFKC", chr(code))
-    for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def _text(page: pypdfium2.PdfPage) -> tuple[str, int]:
         text = layer.get_text_range() if count else ""
         # pdfium marks a word that goes on in the next line.
         plain = text.replace("\r\n", "\n").replace("\x02", "").replace("\ufffe", "")
-        return plain.translate(_RADICALS), unmapped
+        return plain.translate(RADICALS), unmapped
     finally:
         layer.close()
 

@@ -1,6 +1,23 @@
 """Plain text out of every accepted kind of document, for search and for the personal-data scan."""
 
 from portal.files.extraction.dispatch import extract_text
-from portal.files.extraction.result import ExtractedText, UnreadableFile
+from portal.files.extraction.result import (
+    Doubt,
+    ExtractedText,
+    Part,
+    Place,
+    ScannedFile,
+    UnreadableFile,
+    part_name,
+)
 
-__all__ = ["ExtractedText", "UnreadableFile", "extract_text"]
+__all__ = [
+    "Doubt",
+    "ExtractedText",
+    "Part",
+    "Place",
+    "ScannedFile",
+    "UnreadableFile",
+    "extract_text",
+    "part_name",
+]

@@ -1,105 +1,151 @@
-"""PDF through pdfium."""
+"""PDF through pdfium: text in reading order, tables, pictures."""
 
-import itertools
-import re
-import unicodedata
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import pypdfium2
 
-from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
+from portal.files.extraction.laid import shares, told
+from portal.files.extraction.leaves import leaf_of, picture_of, plain_rows
+from portal.files.extraction.parts import MOST_BYTES, is_red, part_of
+from portal.files.extraction.result import (
+    Doubt,
+    ExtractedText,
+    Part,
+    ScannedFile,
+    UnreadableFile,
+    part_name,
+)
+from portal.files.extraction.scan import in_lines, recognised_text, scanned_leaf
 from portal.files.formats.pdfium import LOCK
+from portal.files.layout import Leaf, Sheet, lay_out
+from portal.files.pictures import ScannedPage
+from portal.text.model import Text
 
-_NAMED_PAGES = 10
-# In points: what is thinner is a rule, what is longer the side of a cell.
-_RULE, _CELL = 3.0, 8.0
-_FEWEST_BOXES = 3
-_MOST_PATHS = 2_000
-_HYPHEN = re.compile("(?<![A-Za-z])[\xad\x02\ufffe]|[\xad\x02\ufffe](?![A-Za-z])")
-# Fonts often map a common character to its twin among the radicals; search would never find it.
-_RADICALS = {
-    code: unicodedata.normalize("NFKC", chr(code))
-    for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
-}
+_LAID_OUT: Final = 300  # pages: of those behind only the words are read, at a tenth of the time
+_NAMED: Final = 10
+_WHOLE: Final = (0.0, 0.0, 1.0, 1.0)
+_NO_LAYER: Final = "这一页没有文字层，可能是扫描页，其中的文字未提取。"
+_NO_PLACES: Final = "这一页有线条画出的表格，各格的文字没有分开，请对照原件核对。"
+_UNDER: Final = "这里的图片与文字重叠（印章、水印或底图），没有作为插图保留。"
+_TOO_LARGE: Final = "图片过多，从这一页起图片没有保留，请对照原件补充。"
+_ODD: Final = 0.05  # of the letters
 
 
-def from_pdf(data: bytes) -> ExtractedText:
-    """Text of all pages in order. Raises UnreadableFile, also for scans without a text layer."""
+def from_pdf(data: bytes, scans: Sequence[ScannedPage] = ()) -> ExtractedText:
+    """Text of all pages in order; that of pages without any from `scans`. Raises UnreadableFile,
+    ScannedFile where there is neither.
+    """
     try:
         with LOCK:
-            pages, ruled = _read_pages(data)
+            return _read(data, {page.number: page for page in scans})
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             message = "PDF 设置了打开密码，无法读取文字，请取消密码后重新上传。"
         else:
             message = "PDF 不完整或已损坏，请重新导出后上传。"
         raise UnreadableFile(message) from error
-    text = tidy("\n".join(pages)).translate(_RADICALS)
-    if not text.strip():
-        raise UnreadableFile("PDF 是扫描件，没有文字层，请先做文字识别（OCR）后再上传。")
-    return ExtractedText(text, "pdf", None, len(pages), _doubts(pages, ruled))
 
 
-def _read_pages(data: bytes) -> tuple[list[str], list[int]]:
-    """The text of every page, and the numbers of the pages with a table drawn on them."""
+def _read(data: bytes, scans: Mapping[int, ScannedPage]) -> ExtractedText:
     document = pypdfium2.PdfDocument(data)
     try:
-        pages: list[str] = []
-        ruled: list[int] = []
-        for index in range(len(document)):
-            page = document[index]
-            layer = page.get_textpage()
-            pages.append(tidy(printed_hyphens(layer.get_text_bounded())))
-            layer.close()
-            if _has_table(page):
-                ruled.append(index + 1)
-            page.close()
-        return pages, ruled
+        leaves = [_leaf(document, number) for number in range(len(document))]
+        scans = {number: page for number, page in scans.items() if number <= len(leaves)}
+        for number, page in scans.items():
+            leaves[number - 1] = scanned_leaf(page, leaves[number - 1].width)
+        sheets = [in_lines(sheet) if sheet.number in scans else sheet for sheet in lay_out(leaves)]
+        parts, files, left_out = _pictures(document, sheets)
     finally:
         document.close()
+    found = told(sheets, files)
+    if scans:
+        recognised_text(found, sheets, scans)
+    text = "\n".join(found.lines)
+    if not text.strip():
+        raise ScannedFile("PDF 是扫描件，没有文字层，须先做文字识别（OCR）。")
+    blank = [
+        number
+        for number, leaf in enumerate(leaves, start=1)
+        if not any(row.text.strip() for row in leaf.rows)
+    ]
+    doubts = (*found.doubts, *left_out, *_doubts(leaves, blank, text))
+    return ExtractedText(
+        text,
+        "pdf",
+        None,
+        len(leaves),
+        doubts,
+        Text(tuple(found.blocks)),
+        tuple(found.origins),
+        parts,
+        tuple(found.places),
+        recognised=bool(scans),
+        scanned=tuple(number for number in blank if number not in scans),
+    )
 
 
-def _has_table(page: Any) -> bool:
-    """Whether rules are drawn on a page that cross each other, or cells as boxes."""
-    across = down = boxes = 0
-    paths = page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_PATH,), max_depth=2)
-    for drawn in itertools.islice(paths, _MOST_PATHS):
-        left, bottom, right, top = drawn.get_bounds()
-        width, height = right - left, top - bottom
-        across += width > _CELL and height < _RULE
-        down += height > _CELL and width < _RULE
-        boxes += width > _CELL and height > _CELL
-    return (across > 1 and down > 1) or boxes > _FEWEST_BOXES
+def _leaf(document: pypdfium2.PdfDocument, number: int) -> Leaf:
+    page = document[number]
+    try:
+        if number < _LAID_OUT:
+            return leaf_of(page)[0]
+        layer = page.get_textpage()
+        try:
+            width, height = page.get_size()
+            return Leaf(width, height, tuple(plain_rows(layer)))
+        finally:
+            layer.close()
+    finally:
+        page.close()
 
 
-def printed_hyphens(text: str) -> str:
-    """Text of a page with the hyphens it shows.
+def _pictures(
+    document: pypdfium2.PdfDocument, sheets: Sequence[Sheet]
+) -> tuple[tuple[Part, ...], dict[tuple[int, int], str], list[Doubt]]:
+    """The pictures of the text, the file each is to name by page and number, and doubts."""
+    parts: list[Part] = []
+    files: dict[tuple[int, int], str] = {}
+    doubts: list[Doubt] = []
+    size = 0
+    for sheet in sheets:
+        wanted = [item.picture for item in sheet.items if item.picture is not None]
+        if not wanted and not sheet.beside:
+            continue
+        page = document[sheet.number - 1]
+        leaf, drawn = leaf_of(page)
+        images = {n: picture_of(document, page, drawn[n]) for n in (*wanted, *sheet.beside)}
+        page.close()
+        for number, image in images.items():
+            if image is None or is_red(image):
+                continue  # a seal
+            if number in sheet.beside:
+                box = shares(leaf.pictures[number], leaf.width, leaf.height)
+                doubts.append(Doubt(_UNDER, page=sheet.number, box=box))
+                continue
+            part = part_of(image)
+            size += len(part.data)
+            if size > MOST_BYTES:
+                return tuple(parts), files, [*doubts, Doubt(_TOO_LARGE, page=sheet.number)]
+            files[sheet.number, number] = part_name(len(parts))
+            parts.append(part)
+    return tuple(parts), files, doubts
 
-    A page prints its soft hyphens; only the one that parts a Latin word at the end of a line,
-    where pdfium joins the halves, is no character of the text.
-    """
-    return _HYPHEN.sub("-", text)
 
-
-def _doubts(pages: list[str], ruled: list[int]) -> tuple[str, ...]:
-    doubts = []
-    if ruled:
-        shown = _listed(ruled)
-        doubts.append(
-            f"第 {shown} 页有表格，各格的文字已排成一行，空格和合并的格没有保留，请对照原件核对。"
-        )
-    blank = [number for number, text in enumerate(pages, start=1) if not text.strip()]
-    if blank:
-        shown = _listed(blank)
-        doubts.append(f"第 {shown} 页没有文字层，可能是扫描页，其中的文字未提取。")
-    joined = "".join(pages)
+def _doubts(leaves: Sequence[Leaf], blank: Sequence[int], text: str) -> Iterator[Doubt]:
+    for number in blank[:_NAMED]:
+        yield Doubt(f"第 {number} 页：{_NO_LAYER}", page=number, box=_WHOLE)
+    if len(blank) > _NAMED:
+        yield Doubt(f"另有 {len(blank) - _NAMED} 页没有文字层，其中的文字未提取。")
+    for number, leaf in enumerate(leaves, start=1):
+        unplaced = not any(row.letters for row in leaf.rows) and number not in blank
+        if unplaced and len(leaf.across) > 1 and len(leaf.down) > 1:
+            yield Doubt(f"第 {number} 页：{_NO_PLACES}", page=number, box=_WHOLE)
+    if len(leaves) > _LAID_OUT:
+        yield Doubt(f"第 {_LAID_OUT} 页以后只读了文字，表格没有分格，图片没有保留。")
     # Private-use and replacement characters: the fonts do not say which characters they draw.
-    odd = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in joined)
-    if odd > 0.05 * len(joined):
-        doubts.append("部分字体缺少字符对照，提取的文字可能有乱码，请核对。")
-    return tuple(doubts)
-
-
-def _listed(numbers: list[int]) -> str:
-    shown = "、".join(map(str, numbers[:_NAMED_PAGES]))
-    return shown + (" 等" if len(numbers) > _NAMED_PAGES else "")
+    odd = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
+    if odd > _ODD * len(text):
+        yield Doubt("部分字体缺少字符对照，提取的文字可能有乱码，请核对。")

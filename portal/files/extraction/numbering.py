@@ -23,6 +23,8 @@ _BULLETS: Final = {
     "\uf0b2": "□", "\uf0e8": "➔", "\uf046": "☞", "o": "○",
 }  # fmt: skip
 _UNKNOWN_BULLET: Final = "•"
+# Signs that say something: a box is there to be ticked.
+_BOXES: Final = frozenset("□☐☑☒✓")
 _HAN: Final = re.compile("[\u3400-\u9fff]$")
 _CLOSED: Final = re.compile("[、，。：．）】〕］]$")
 
@@ -49,6 +51,21 @@ class _List:
     starts: dict[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands in front of a paragraph, with the blank behind it.
+
+    `level` is how deep it stands in its list, from 0; a bullet is no part of the text.
+    """
+
+    text: str = ""
+    level: int = 0
+    is_bullet: bool = False
+
+
+_NONE: Final = Label()
+
+
 class Numbering:
     """Counts through a document: ask for every paragraph once, in reading order."""
 
@@ -60,26 +77,28 @@ class Numbering:
         self._lists = _Definitions(numbering, self._styles).lists()
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
+        self._styled: dict[str, tuple[str | None, int | None]] = {}
         self.used = False
         self.unknown: set[str] = set()
         self.missing = False
 
-    def number(self, paragraph: Any) -> str:
-        """The number in front of a paragraph with the blank behind it, empty for none."""
+    def label(self, paragraph: Any) -> Label:
+        """The number in front of a paragraph, without a text for none."""
         found = self._place(paragraph)
         if found is None:
-            return ""
+            return _NONE
         name, level = found
         row = self._lists.get(name)
         if row is None or level not in row.levels:
             self.missing = True
-            return ""
+            return _NONE
         self._count(name, row, level)
         text = self._text(row, level)
         if not text.strip():
-            return ""
+            return _NONE
         self.used = True
-        return _spaced(text, row.levels[level].suffix)
+        is_bullet = row.levels[level].form == "bullet" and text not in _BOXES
+        return Label(_spaced(text, row.levels[level].suffix), level, is_bullet)
 
     def _place(self, paragraph: Any) -> tuple[str, int] | None:
         """The list and level of a paragraph, its own properties before those of its style."""
@@ -87,7 +106,9 @@ class Numbering:
         own = child(paragraph, "pPr", "numPr")
         name, level = _numbered(own)
         if name is None or level is None:
-            styled_name, styled_level = self._of_style(style)
+            if style not in self._styled:
+                self._styled[style] = self._of_style(style)
+            styled_name, styled_level = self._styled[style]
             name = styled_name if name is None else name
             level = styled_level if level is None else level
         if name is None or name == "0":

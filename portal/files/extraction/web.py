@@ -1,13 +1,19 @@
 """HTML pages: what a reader sees, one line a block."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from portal.files.extraction.drawings import Pictures
 from portal.files.extraction.plain import decode_or_refuse
-from portal.files.extraction.result import ExtractedText, UnreadableFile, tidy
+from portal.files.extraction.result import Doubt, ExtractedText, UnreadableFile, plain_lines
+from portal.files.extraction.webblocks import Blocks
 from portal.files.formats.decoding import Decoded
+from portal.text.model import Block, Text
 
 _DROPPED = "head,script,style,nav,noscript,template,iframe,object,embed,svg,select,button"
 _BLOCKS = frozenset(
@@ -38,6 +44,12 @@ _AROUND_TABS = re.compile(r"(?<! ) *\t *")
 _LONGEST_CELL = 300
 
 
+# What stands above characters is no line of a page; its text is read with them.
+_READINGS = frozenset({"rt", "rp"})
+# A line that says which segment of the page the lines below it are from.
+_SIGN = "\x1e"
+
+
 def from_html(data: bytes) -> ExtractedText:
     """Visible text of a page; scripts, styles and navigation dropped. Raises UnreadableFile."""
     decoded = _decode(data)
@@ -47,14 +59,46 @@ def from_html(data: bytes) -> ExtractedText:
     for node in tree.css(_DROPPED):
         node.decompose()
     page = _Page()
+    pictures = Pictures()
+    blocks = Blocks(_tidied, pictures, longest=_LONGEST_CELL)
     if tree.body is not None:
-        _walk(tree.body, page)
-    joined = _BLANKS.sub(" ", _CJK_BREAK.sub("", "".join(page.pieces)))
-    lines = (_row_or_line(line) for line in joined.split("\n"))
-    text = tidy("\n".join(line for line in lines if line.strip()))
-    if not text:
+        _walk(tree.body, page, blocks)
+    made, places = blocks.finish()
+    lines, origins = _lines(page, places)
+    if not lines:
         raise UnreadableFile("网页里没有可读的文字，请保存完整网页后再上传。")
-    return ExtractedText(text, "html", decoded.encoding, None, _doubts(tree))
+    return ExtractedText(
+        "\n".join(lines),
+        "html",
+        decoded.encoding,
+        None,
+        _doubts(blocks, made),
+        Text(tuple(made)),
+        tuple(origins) if made else (),
+        tuple(pictures.parts),
+    )
+
+
+def _lines(page: _Page, places: Mapping[int, int]) -> tuple[list[str], list[int]]:
+    """The lines of a page, and the place of the block that each is from."""
+    joined = _tidied("".join(page.pieces))
+    lines: list[str] = []
+    origins: list[int] = []
+    segment = 0
+    for line in joined.split("\n"):
+        if line.startswith(_SIGN):
+            segment = int(line[1:])
+            continue
+        for part in plain_lines(_row_or_line(line)) if line.strip() else ():
+            if part:
+                lines.append(part)
+                origins.append(places[segment])
+    return lines, origins
+
+
+def _tidied(text: str) -> str:
+    """Text with its blanks as a page shows them."""
+    return _BLANKS.sub(" ", _CJK_BREAK.sub("", text))
 
 
 def _depth(markup: str) -> int:
@@ -94,6 +138,10 @@ class _Page:
     def add(self, piece: str) -> None:
         self.pieces.append(piece)
 
+    def part(self, segment: int) -> None:
+        """End a line; those that follow are from this segment."""
+        self.pieces += ["\n", f"{_SIGN}{segment}\n"]
+
     def open_cell(self) -> None:
         self._open.append(len(self.pieces))
         self._inner = len(self._open)
@@ -103,7 +151,7 @@ class _Page:
         start = self._open.pop() if self._open else len(self.pieces)
         # A cell that held cells was looked at with them; none is looked at twice.
         if self._inner > len(self._open):
-            cell = self.pieces[start:]
+            cell = [piece for piece in self.pieces[start:] if not piece.startswith(_SIGN)]
             if sum(map(len, cell)) <= _LONGEST_CELL:
                 self.pieces[start:] = [piece.replace("\n", " ") for piece in cell]
         self._inner = 0
@@ -116,11 +164,18 @@ def _width(node: Any) -> int:
     return min(max(int(said), 1), 63) if said.isascii() and said.isdecimal() else 1
 
 
-def _doubts(tree: LexborHTMLParser) -> tuple[str, ...]:
-    spans = (str(node.attributes.get("rowspan") or "") for node in tree.css("td[rowspan]"))
-    if any(span not in ("", "0", "1") for span in spans):
-        return ("网页中的表格有跨行的单元格，下面各行的格子可能错位，请对照原件核对。",)
-    return ()
+def _doubts(blocks: Blocks, made: Sequence[Block]) -> tuple[Doubt, ...]:
+    found = []
+    if blocks.lost_pictures:
+        found.append(
+            Doubt(f"网页中的图片{blocks.lost_pictures}幅没有存在文件里，没有录入，请对照原网页。")
+        )
+    if blocks.unnamed:
+        places = tuple(place for place, block in enumerate(made) if block in blocks.unnamed)
+        found.append(
+            Doubt(f"网页有图片{len(blocks.unnamed)}幅没有替代文字，请逐幅写明图中的内容。", places)
+        )
+    return tuple(found)
 
 
 def _row_or_line(line: str) -> str:
@@ -130,21 +185,21 @@ def _row_or_line(line: str) -> str:
     return line if line.count("\t") and line.strip() else line.strip(" \u3000\xa0\t")
 
 
-def _walk(root: Any, page: _Page) -> None:
+def _walk(root: Any, page: _Page, blocks: Blocks) -> None:
     """Depth first without recursion: strangers' pages nest as deep as they like."""
     node = root
     while node is not None:
-        _enter(node, page)
-        if node.first_child is not None:
+        _enter(node, page, blocks)
+        if node.first_child is not None and node.tag not in _READINGS:
             node = node.first_child
             continue
         while node is not None and node.next is None:
-            _leave(node, page)
+            _leave(node, page, blocks)
             node = node.parent if node.mem_id != root.mem_id else None
             if node is not None and node.mem_id == root.mem_id:
                 return
         if node is not None:
-            _leave(node, page)
+            _leave(node, page, blocks)
             node = node.next
 
 
@@ -152,17 +207,28 @@ def _blank(found: re.Match[str]) -> str:
     return _SOFT if "\n" in found[0] else " "
 
 
-def _enter(node: Any, page: _Page) -> None:
+def _enter(node: Any, page: _Page, blocks: Blocks) -> None:
     if node.is_text_node:
-        page.add(_SPACES.sub(_blank, (node.text_content or "").replace(_SOFT, "")))
-    elif node.tag in _CELLS:
+        raw = (node.text_content or "").replace(_SOFT, "").replace(_SIGN, "")
+        text = _SPACES.sub(_blank, raw)
+        page.add(text)
+        blocks.text(text)
+        return
+    if node.tag in _CELLS:
         page.open_cell()
-    elif node.tag == "br" or node.tag in _BLOCKS:
+    elif node.tag == "br":
         page.add("\n")
+        blocks.line_end()
+    elif node.tag in _READINGS:
+        blocks.reading(node.text(deep=True) if node.tag == "rt" else "")
+    elif node.tag in _BLOCKS:
+        page.part(blocks.part())
+    blocks.enter(node)
 
 
-def _leave(node: Any, page: _Page) -> None:
+def _leave(node: Any, page: _Page, blocks: Blocks) -> None:
+    blocks.leave(node)
     if node.tag in _CELLS:
         page.close_cell(_width(node))
     elif node.tag in _BLOCKS:
-        page.add("\n")
+        page.part(blocks.part())

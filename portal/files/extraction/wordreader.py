@@ -1,286 +1,193 @@
-"""The walk through blocks and runs of a Word document, in reading order.
+"""The walk through blocks of a Word document, in reading order: paragraphs, tables, drawings."""
 
-What has text is read; what has none that could be read is named among the doubts. Nothing is
-dropped because its element is not on a list.
-"""
+from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from portal.files.extraction.formulas import drawn_text, formula_text
-from portal.files.extraction.numbering import Numbering
-from portal.files.extraction.result import row_text
-from portal.files.extraction.symbols import UNKNOWN_SYMBOL, symbol_text
+from portal.files.extraction.drawings import Pictures
+from portal.files.extraction.numbering import Label, Numbering
+from portal.files.extraction.pieces import Piece, clean
 from portal.files.extraction.worddoubts import Doubts
-from portal.files.formats.wordml import (
-    DELETED,
-    INSERTED,
-    W,
-    child,
-    is_hidden_run,
-    paragraph_style,
-)
+from portal.files.extraction.wordparts import WordPart
+from portal.files.extraction.wordruns import TRANSPARENT, Runs, is_silent, rendering
+from portal.files.extraction.wordstyles import Styles
+from portal.files.extraction.wordtables import read_table
+from portal.files.formats.wordml import DELETED, INSERTED, child, paragraph_style
 from portal.files.formats.xml import local_name
+from portal.text.inlines import characters, unmarked
+from portal.text.model import Block, Figure, Heading, Inline, Inlines, Mark, Paragraph, words
 
-_TRANSPARENT: Final = INSERTED | {
-    "body", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo",
-}  # fmt: skip
-_MARKS: Final = {
-    "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "",
-    "pgNum": "", "separator": "", "continuationSeparator": "", "lastRenderedPageBreak": "",
-    "annotationRef": "", "footnoteRef": "", "endnoteRef": "",
-}  # fmt: skip
-_DRAWINGS: Final = frozenset({"drawing", "pict", "object", "AlternateContent"})
 # What a drawing holds without text, by the doubt it is counted under.
-_COUNTED: Final = {
-    "pic": "pictures", "imagedata": "pictures", "chart": "charts", "OLEObject": "objects",
-}  # fmt: skip
-_REFERENCES: Final = frozenset({"footnoteReference", "endnoteReference", "commentReference"})
-# Elements that carry no text of the document: properties, positions, marks of tools.
-_SILENT: Final = frozenset({
-    "sectPr", "proofErr", "bookmarkStart", "bookmarkEnd", "permStart", "permEnd",
-    "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd",
-    "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd",
-    "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart",
-    "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd",
-    "tblGrid", "delText", "delInstrText", "instrText",
-})  # fmt: skip
+_COUNTED: Final = {"chart": "charts", "OLEObject": "objects"}
+_CAPTION: Final = re.compile(
+    r"[图表]\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-－—.．][0-9]{1,3})*[\s:：、.．]\s*\S.{0,58}[^。；：，]"
+)
 
 
 class WordReader:
-    """Reads the parts of one document one after another; numbers run on through them.
-
-    ``diagram`` gives the lines of a SmartArt drawing by its relationship id.
-    """
+    """Reads the containers of one part one after another; numbers run on through them."""
 
     def __init__(
         self,
-        hidden: frozenset[str],
+        part: WordPart,
         numbering: Numbering,
-        diagram: Callable[[str], list[str]],
+        styles: Styles,
+        hidden: frozenset[str],
+        *,
+        doubts: Doubts,
+        pictures: Pictures,
+        notes: dict[tuple[str, str], Inlines],
     ) -> None:
-        self._hidden = hidden
+        self._part = part
         self._numbering = numbering
-        self._diagram = diagram
-        self._fields: list[_Field] = []
+        self._styles = styles
+        self._pictures = pictures
+        self._runs = Runs(hidden, styles, doubts, self, part.links, notes)
+        self._doubts = doubts
         self._tables = 0
         self._diagrams: set[str] = set()
-        self.doubts = Doubts()
 
-    def blocks(self, container: Any) -> Iterator[str]:
-        """Lines of a body, cell, note or text box."""
-        carried = ""
+    def pieces(self, container: Any) -> Iterator[Piece]:
+        """What a body, cell, note or text box holds."""
+        carried: list[Inline] = []
         for element in container:
             name = local_name(element)
             if name in DELETED:
-                self.doubts.changes = True
+                self._doubts.note("changes")
             elif name == "p":
-                text, boxes = self._paragraph(element)
-                if child(element, "pPr", "rPr", "del") is not None:
-                    # The paragraph mark itself was deleted: the text runs on into the next.
-                    carried += text
+                anchored: list[Piece] = []
+                style = paragraph_style(element)
+                inlines = [*carried, *self._runs.inlines(element, style, anchored)]
+                carried = []
+                if _is_joined(element):
+                    carried = inlines
                     continue
-                yield self._numbering.number(element) + carried + text
-                carried = ""
-                yield from boxes
+                label = self._numbering.label(element)
+                yield self._paragraph(element, style, label, inlines)
+                yield from anchored
             elif name == "tbl":
-                yield from self._rows(element)
-            elif name in _TRANSPARENT:
-                self.doubts.changes |= name in INSERTED
-                yield from self.blocks(element)
+                self._tables += 1
+                yield read_table(element, self._doubts, self.pieces, nested=self._tables > 1)
+                self._tables -= 1
+            elif name in TRANSPARENT:
+                self._doubts.note_if("changes", name in INSERTED)
+                yield from self.pieces(element)
             elif name == "AlternateContent":
-                yield from self.blocks(_rendering(element))
+                yield from self.pieces(rendering(element))
             elif name in ("oMathPara", "oMath"):
-                yield self._formula(element)
-            elif not _is_silent(name):
-                yield self._unknown(element, name)
+                yield self._plain([self._runs.formula(element)])
+            elif not is_silent(name):
+                yield self._plain(words(self._runs.unknown(element, name)))
         if carried:
-            yield carried
+            yield self._plain(carried)
 
-    def _paragraph(self, paragraph: Any) -> tuple[str, list[str]]:
-        boxes: list[str] = []
-        return "".join(self._inline(paragraph, paragraph_style(paragraph), boxes)), boxes
-
-    def _inline(self, parent: Any, style: str, boxes: list[str]) -> Iterator[str]:
-        for element in parent:
-            name = local_name(element)
-            if name in DELETED:
-                self.doubts.changes = True
-            elif name == "r":
-                if is_hidden_run(element, self._hidden, style):
-                    self.doubts.vanished = True
-                else:
-                    yield from self._run(element, boxes)
-            elif name in _TRANSPARENT:
-                self.doubts.changes |= name in INSERTED
-                yield from self._inline(element, style, boxes)
-            elif name == "AlternateContent":
-                yield from self._inline(_rendering(element), style, boxes)
-            elif name in ("oMathPara", "oMath"):
-                yield self._formula(element)
-            elif not _is_silent(name):
-                yield self._unknown(element, name)
-
-    def _run(self, run: Any, boxes: list[str]) -> Iterator[str]:
-        for element in run:
-            name = local_name(element)
-            if name == "t":
-                yield element.text or ""
-            elif name in _MARKS:
-                yield _MARKS[name]
-            elif name == "fldChar":
-                yield self._field(element)
-            elif name == "instrText" and self._fields:
-                self._fields[-1].instruction += element.text or ""
-            elif name == "sym":
-                yield self._symbol(element)
-            elif name in _DRAWINGS:
-                boxes.extend(self._drawing(element))
-            elif name == "ruby":
-                self.doubts.ruby = True
-                base = child(element, "rubyBase")
-                yield from self._inline(base if base is not None else (), "", boxes)
-            elif name in _REFERENCES:
-                self.doubts.notes += name != "commentReference"
-                self.doubts.comments |= name == "commentReference"
-            elif not _is_silent(name):
-                yield self._unknown(element, name)
-
-    def _field(self, element: Any) -> str:
-        """Characters a field draws by its instruction alone; results stand in runs of their own."""
-        match element.get(W + "fldCharType"):
-            case "begin":
-                self._fields.append(_Field())
-                return self._form_field(child(element, "ffData"))
-            case "separate" if self._fields:
-                self._fields[-1].has_result = True
-            case "end" if self._fields:
-                field = self._fields.pop()
-                drawn = None if field.has_result else drawn_text(field.instruction)
-                if drawn is not None:
-                    self.doubts.drawn.append(drawn)
-                    return drawn
-        return ""
-
-    def _form_field(self, data: Any | None) -> str:
-        """Check boxes and choices of old forms: their value is no run of text."""
-        if data is None:
-            return ""
-        box, choice = child(data, "checkBox"), child(data, "ddList")
-        if box is not None:
-            row = child(box, "checked")
-            row = row if row is not None else child(box, "default")
-            return "☑" if row is not None and row.get(W + "val", "1") not in ("0", "false") else "☐"
-        if choice is not None:
-            entries = [row.get(W + "val", "") for row in choice.findall(W + "listEntry")]
-            result = child(choice, "result")
-            at = result.get(W + "val", "0") if result is not None else "0"
-            return entries[int(at)] if at.isdecimal() and int(at) < len(entries) else ""
-        return ""
-
-    def _symbol(self, element: Any) -> str:
-        drawn = symbol_text(element.get(W + "font", ""), element.get(W + "char", ""))
-        if drawn is None:
-            self.doubts.symbols = True
-            return UNKNOWN_SYMBOL
-        return drawn
-
-    def _formula(self, element: Any) -> str:
-        self.doubts.formulas += 1
-        return formula_text(element)
-
-    def _drawing(self, element: Any) -> Iterator[str]:
-        """Lines in text boxes, WordArt and diagrams of a drawing; the rest is named.
+    def drawn(self, element: Any) -> Iterator[Piece]:
+        """Lines in text boxes, WordArt and diagrams of a drawing, and its pictures.
 
         Of two renderings of one drawing the first is read (mc:Choice), the other where the
-        first holds no text.
+        first holds nothing.
         """
+        yield from self._drawn(element, "")
+
+    def _drawn(self, element: Any, alt: str) -> Iterator[Piece]:
         for inner in element:
             name = local_name(inner)
+            if name in ("inline", "anchor", "shape", "rect"):
+                alt = _described(inner) or alt
             if name == "txbxContent":
-                yield from self.blocks(inner)
+                yield from self.pieces(inner)
             elif name == "textpath":
-                yield inner.get("string", "")
+                yield self._plain(words(inner.get("string", "")))
             elif name == "t":
-                yield inner.text or ""
+                yield self._plain(words(inner.text or ""))
             elif name == "relIds":
                 yield from self._points(_relation(inner, "dm"))
+            elif name == "pic":
+                blip = next(inner.iter("{*}blip"), None)
+                alt = alt or _named(next(inner.iter("{*}cNvPr"), None))
+                yield self._figure("" if blip is None else _relation(blip, "embed"), alt)
+            elif name == "imagedata":
+                yield self._figure(_relation(inner, "id"), inner.get("title", "") or alt)
             elif name in _COUNTED:
-                self.doubts.count(_COUNTED[name])
+                self._doubts.note(_COUNTED[name])
             elif name == "Choice":
-                before = self.doubts.seen()
-                lines = list(self._drawing(inner))
-                yield from lines
-                if any(line.strip() for line in lines) or self.doubts.seen() != before:
+                before = self._doubts.drawn()
+                found = list(self._drawn(inner, alt))
+                yield from found
+                shown = any(line.strip() for piece in found for line in piece.lines)
+                if shown or self._doubts.drawn() != before:
                     return
             else:
-                yield from self._drawing(inner)
+                yield from self._drawn(inner, alt)
 
-    def _points(self, name: str) -> list[str]:
+    def _paragraph(
+        self, element: Any, style: str, label: Label, inlines: Iterable[Inline]
+    ) -> Piece:
+        inlines = list(inlines)
+        line = label.text + characters(inlines)
+        run = clean(inlines)
+        bullet = label.level if label.is_bullet else None
+        number = "" if label.is_bullet else label.text.strip()
+        block: Block | None = None
+        is_caption = False
+        level = self._styles.level(element, style) if bullet is None else None
+        if run and level is not None:
+            block = Heading(level, unmarked(run, Mark.STRONG), number)
+        elif run or number:
+            block = Paragraph(run, number)
+            is_caption = bool(run) and (
+                self._styles.is_caption(style) or _CAPTION.fullmatch(line.strip()) is not None
+            )
+        if block is None:
+            bullet = None
+        return Piece((line,), block, bullet, is_caption, self._doubts.take())
+
+    def _plain(self, inlines: Iterable[Inline]) -> Piece:
+        """A paragraph without properties."""
+        inlines = list(inlines)
+        run = clean(inlines)
+        block = Paragraph(run) if run else None
+        return Piece((characters(inlines),), block, noted=self._doubts.take())
+
+    def _figure(self, relation: str, alt: str) -> Piece:
+        data = self._part.picture(relation)
+        name = self._pictures.add(data) if data else ""
+        if not name:
+            self._doubts.note("unreadable")
+            return Piece(noted=self._doubts.take())
+        self._doubts.note("shown")
+        self._doubts.note_if("unnamed", not alt)
+        return Piece((), Figure(name, alt), noted=self._doubts.take())
+
+    def _points(self, name: str) -> Iterator[Piece]:
         """The lines of a diagram; one that is drawn again is read once."""
-        self.doubts.count("diagrams")
-        if name in self._diagrams:
-            return []
-        self._diagrams.add(name)
-        return self._diagram(name)
-
-    def _rows(self, table: Any) -> Iterator[str]:
-        self._tables += 1
-        for row in _items(table, "tr"):
-            properties = child(row, "trPr")
-            if child(properties, "del") is not None:
-                self.doubts.changes = True
-                continue
-            cells = [""] * _span(child(properties, "gridBefore"), otherwise=0)
-            for cell in _items(row, "tc"):
-                cells.append(" ".join(self.blocks(cell)))
-                width = _span(child(cell, "tcPr", "gridSpan"), otherwise=1)
-                cells += [""] * (width - 1)
-                merged = width > 1 or child(cell, "tcPr", "vMerge") is not None
-                self.doubts.merged |= merged
-            self.doubts.nested |= self._tables > 1
-            yield row_text(cells)
-        self._tables -= 1
-
-    def _unknown(self, element: Any, name: str) -> str:
-        """The text of an element this reader has no rule for, named so that a person looks."""
-        text = "".join(t.text or "" for t in element.iter() if local_name(t) == "t")
-        self.doubts.unknown[name] += 1
-        return text
+        self._doubts.note("diagrams")
+        if name not in self._diagrams:
+            self._diagrams.add(name)
+            for line in self._part.diagram(name):
+                yield self._plain(words(line))
 
 
-class _Field:
-    """A field that is open: its instruction, and whether a result follows it."""
-
-    def __init__(self) -> None:
-        self.instruction = ""
-        self.has_result = False
+def _is_joined(paragraph: Any) -> bool:
+    """Whether the mark of a paragraph was deleted, so that its text runs on into the next."""
+    return child(paragraph, "pPr", "rPr", "del") is not None
 
 
-def _is_silent(name: str) -> bool:
-    return not name or name in _SILENT or name.endswith("Pr")
+def _described(element: Any) -> str:
+    """The alternative text of a drawing; a bare name (图片 1) describes nothing."""
+    if local_name(element) in ("shape", "rect"):
+        return str(element.get("alt", "")).strip()
+    return _named(next((row for row in element if local_name(row) == "docPr"), None))
 
 
-def _rendering(alternatives: Any) -> Any:
-    """The first rendering of mc:AlternateContent that is there."""
-    return next(iter(alternatives), ())
+def _named(properties: Any | None) -> str:
+    if properties is None:
+        return ""
+    text = properties.get("descr", "") or properties.get("title", "")
+    return " ".join(text.split())
 
 
 def _relation(element: Any, wanted: str) -> str:
     return next((str(v) for k, v in element.attrib.items() if k.endswith("}" + wanted)), "")
-
-
-def _span(element: Any | None, *, otherwise: int) -> int:
-    """How many columns an element says; never more than a page can hold."""
-    text = element.get(W + "val", "") if element is not None else ""
-    return min(int(text), 63) if text.isascii() and text.isdecimal() else otherwise
-
-
-def _items(parent: Any, wanted: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, looking through content controls."""
-    for element in parent:
-        name = local_name(element)
-        if name == wanted:
-            yield element
-        elif name in _TRANSPARENT:
-            yield from _items(element, wanted)

@@ -8,9 +8,9 @@ from zipfile import ZipFile
 
 from defusedxml.ElementTree import iterparse
 
-from portal.files.formats.xml import local_name, read_xml
+from portal.files.formats.sheets import sheet_members
+from portal.files.formats.xml import local_name
 
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
 _CHUNK: Final = 1 << 20
 _MOST: Final = 1_000
@@ -23,25 +23,12 @@ def unstored_cells(data: bytes) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     with ZipFile(io.BytesIO(data)) as archive:
-        for title, member in _sheets(archive):
+        for title, member in sheet_members(archive):
             if member in archive.namelist() and _has_formulas(archive, member):
                 places = list(_unstored(archive, member))
                 if places:
                     found[title] = places
     return found
-
-
-def _sheets(archive: ZipFile) -> Iterator[tuple[str, str]]:
-    """The name and the part of every sheet, in the order of the workbook."""
-    relations = {
-        row.get("Id", ""): row.get("Target", "")
-        for row in read_xml(archive.read("xl/_rels/workbook.xml.rels"))
-    }
-    for element in read_xml(archive.read("xl/workbook.xml")).iter():
-        if local_name(element) == "sheet":
-            target = relations.get(element.get(_RELATION, ""), "")
-            inside = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-            yield element.get("name", ""), inside
 
 
 def _has_formulas(archive: ZipFile, member: str) -> bool:

@@ -23,6 +23,14 @@ class OfdMembers:
         """The entry's real name; the path itself when there is no such entry."""
         return self._names.get(path.lower(), path)
 
+    def has(self, path: str) -> bool:
+        """Whether there is such an entry."""
+        return path.lower() in self._names
+
+    def content(self, path: str) -> bytes:
+        """The bytes of an entry. Raises BadArchive."""
+        return read_entry(self._archive, self.name(path))
+
     def xml(self, path: str) -> Any:
         """A parsed part, to be read only: however often it is pointed to, it is parsed once.
 

@@ -125,6 +125,7 @@ class Piece:
     handle: Any
     kind: int  # one of raw.FPDF_PAGEOBJ_…
     box: Box
+    matrix: Matrix  # from what surrounds it to the page as displayed
 
     @property
     def address(self) -> int:
@@ -157,9 +158,9 @@ def _collect(handle: Any, matrix: Matrix, found: list[Piece], depth: int) -> Non
     edges = [ctypes.c_float() for _ in range(4)]
     if raw.FPDFPageObj_GetBounds(handle, *edges):
         left, bottom, right, top = (edge.value for edge in edges)
-        found.append(Piece(handle, kind, placed((left, bottom, right, top), matrix)))
+        found.append(Piece(handle, kind, placed((left, bottom, right, top), matrix), matrix))
     else:
-        found.append(Piece(handle, kind, (0.0, 0.0, 0.0, 0.0)))
+        found.append(Piece(handle, kind, (0.0, 0.0, 0.0, 0.0), matrix))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def is_off(properties: Any | None, name: str) -> bool:
 
 def hidden_styles(styles: Any | None) -> frozenset[str]:
     """Ids of styles that hide their text, following ``basedOn``."""
-    if styles is None:
+    if styles is None or next(styles.iter(W + "vanish"), None) is None:
         return frozenset()
     rows = {s.get(W + "styleId"): s for s in styles if local_name(s) == "style"}
     return frozenset(name for name in rows if name and _hides(name, rows))

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
+from portal.files.choices import Recognition
 from portal.organs.models import Organ
 
 
@@ -37,7 +38,11 @@ class StoredFile(models.Model):
     cleaned_sha256 = models.CharField("公开副本 SHA-256", max_length=64, blank=True)
     text = models.TextField("提取的文本", blank=True)
     text_error = models.CharField("未能提取的原因", max_length=300, blank=True)
+    # {"what", "blocks", "page", "box"}, as in extraction.Doubt; what says nothing is left out.
     doubts = models.JSONField("提取时的疑点", default=list, blank=True)
+    recognition = models.CharField(
+        "文字识别", max_length=8, choices=Recognition, blank=True, default=""
+    )
     uploaded_at = models.DateTimeField("上传时间")
     destroyed_at = models.DateTimeField("销毁时间", null=True, blank=True)
     uploaded_by_id = models.BigIntegerField("上传人编号")
@@ -54,3 +59,8 @@ class StoredFile(models.Model):
         """What the public copy is made from: the newest redacted file, else the one received."""
         newest = self.redactions.last()
         return newest.content if newest is not None else self.received
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether its text is 识别文字: read from pictures, and named so wherever it is shown."""
+        return self.recognition == Recognition.DONE

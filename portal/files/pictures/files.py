@@ -1,9 +1,10 @@
 """What a file shows in pictures: scans, half-scans, pictures on its pages and inside its parts."""
 
+import contextlib
 import ctypes
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -16,6 +17,7 @@ from portal.files.formats.pdfium import Pixels, characters, opened, picture, pie
 from portal.files.pictures.calling import Reader, UnreadPicture
 from portal.files.pictures.doubts import doubt_of
 from portal.files.pictures.line import Line
+from portal.files.pictures.page import ScannedPage
 
 DPI: Final = 170  # an A4 page is as long as what the models read at once
 BATCH: Final = 8  # pictures drawn at once: some ten megabytes
@@ -60,15 +62,18 @@ class Shot:
     place: int
 
 
-def shots(data: bytes, *, kind: str, after: int = 0, most: int = BATCH) -> tuple[Shot, ...]:
+def shots(
+    data: bytes, *, kind: str, after: int = 0, most: int = BATCH, wordless: bool = False
+) -> tuple[Shot, ...]:
     """The next pictures of a file that have to be looked at to be read; none when that was all.
 
+    ``wordless``: of a PDF only the pages without a text layer.
     Raises what the reader of the kind raises for a damaged file: PdfiumError, BadArchive.
     """
     if kind in ("png", "jpeg"):
         found = iter((Shot(1, "图片", data, 0, 1),) if not after else ())
     elif kind == "pdf":
-        found = _pages(data, after)
+        found = _pages(data, after, _is_wordless if wordless else _may_show_more)
     elif kind in _MEDIA:
         found = _media(data, _MEDIA[kind], after)
     else:
@@ -80,6 +85,22 @@ class Draw(Protocol):
     """`shots`, or the same in a process of its own."""
 
     def __call__(self, data: bytes, *, kind: str, after: int) -> tuple[Shot, ...]: ...
+
+
+def scanned_pages(data: bytes, *, kind: str, draw: Draw) -> Iterator[ScannedPage]:
+    """The pages of a file that are pictures, read one after another; one that cannot be read is
+    left out. ``draw`` gives the pages without words. Raises as `draw` does.
+    """
+    count = after = 0
+    with Reader() as reader:
+        while batch := draw(data, kind=kind, after=after):
+            for shot in batch:
+                count += 1
+                if count > MOST_PICTURES:
+                    return
+                with contextlib.suppress(UnreadPicture):
+                    yield reader.page(shot.data, shot.page)
+            after = batch[-1].place
 
 
 def read_file(data: bytes, *, kind: str, draw: Draw = shots) -> tuple[Reading, ...]:
@@ -109,17 +130,21 @@ def _reading(shot: Shot, reader: Reader) -> Reading:
     return Reading(shot.page, shot.where, lines, doubt, shot.dpi)
 
 
-def _pages(data: bytes, after: int) -> Iterator[Shot]:
-    """The pages whose text layer does not tell all they show, behind the first `after`."""
+def _pages(data: bytes, after: int, wanted: Callable[[pypdfium2.PdfPage], bool]) -> Iterator[Shot]:
+    """The wanted pages behind the first `after`, those left out that show nothing."""
     with opened(data) as document:
         for number in range(after, len(document)):
             page = document[number]
             try:
-                pixels = picture(page, dpi=DPI) if _may_show_more(page) else None
+                pixels = picture(page, dpi=DPI) if wanted(page) else None
             finally:
                 page.close()
             if pixels is not None and (pixels < _PAPER).mean() > _INK:
                 yield Shot(number + 1, f"第 {number + 1} 页", png(pixels), DPI, number + 1)
+
+
+def _is_wordless(page: pypdfium2.PdfPage) -> bool:
+    return not any(one.text.isalnum() for one in characters(page))
 
 
 def _may_show_more(page: pypdfium2.PdfPage) -> bool:
@@ -132,7 +157,7 @@ def _may_show_more(page: pypdfium2.PdfPage) -> bool:
     )
     if shown >= _PICTURE * width * height:
         return True
-    if not any(one.text.isalnum() for one in characters(page)):
+    if _is_wordless(page):
         return True
     curves = 0
     for piece in drawn:

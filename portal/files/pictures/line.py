@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 PixelBox = tuple[int, int, int, int]
@@ -12,7 +12,8 @@ _MARGIN = 0.2  # of the height of a line: what a place may be off sidewards
 @dataclass(frozen=True, slots=True)
 class Line:
     """``box`` and ``places`` (one for each character of ``text``) are left, top, right, bottom in
-    pixels of the upright picture; ``confidence`` is 0 to 1, ``tilt`` degrees from level or upright.
+    pixels of the upright picture; ``confidence`` is 0 to 1, ``weakest`` that of its least certain
+    character, ``tilt`` degrees from level or upright.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Line:
     confidence: float
     tilt: float = 0.0
     places: tuple[PixelBox, ...] = ()
+    weakest: float = 1.0
 
     def around(self, start: int, end: int) -> PixelBox:
         """What to cover so that the characters ``start`` up to ``end`` cannot be read."""
@@ -44,33 +46,34 @@ class Line:
 
     def moved(self, across: int, down: int) -> Line:
         """The same line in a picture of which this one was a part."""
-        return Line(
-            self.text,
-            _moved(self.box, across, down),
-            self.confidence,
-            self.tilt,
-            tuple(_moved(place, across, down) for place in self.places),
+        return replace(
+            self,
+            box=_moved(self.box, across, down),
+            places=tuple(_moved(place, across, down) for place in self.places),
         )
 
     def turned_over(self, width: int, height: int) -> Line:
         """The same line when the picture was read upside down."""
-        return Line(
-            self.text,
-            _turned(self.box, width, height),
-            self.confidence,
-            self.tilt,
-            tuple(_turned(place, width, height) for place in self.places),
+        return replace(
+            self,
+            box=turned_over(self.box, width, height),
+            places=tuple(turned_over(place, width, height) for place in self.places),
         )
 
     def as_plain(self) -> list[Any]:
-        return [self.text, self.box, self.confidence, self.tilt, self.places]
+        return [self.text, self.box, self.confidence, self.tilt, self.places, self.weakest]
 
     @classmethod
     def from_plain(cls, plain: list[Any]) -> Line:
         """The line of ``as_plain``. Raises ValueError or TypeError for anything else."""
-        text, box, confidence, tilt, places = plain
+        text, box, confidence, tilt, places, weakest = plain
         return cls(
-            str(text), _box(box), float(confidence), float(tilt), tuple(_box(p) for p in places)
+            str(text),
+            box_of(box),
+            float(confidence),
+            float(tilt),
+            tuple(box_of(place) for place in places),
+            float(weakest),
         )
 
 
@@ -78,10 +81,12 @@ def _moved(box: PixelBox, across: int, down: int) -> PixelBox:
     return box[0] + across, box[1] + down, box[2] + across, box[3] + down
 
 
-def _turned(box: PixelBox, width: int, height: int) -> PixelBox:
+def turned_over(box: PixelBox, width: int, height: int) -> PixelBox:
+    """The same box in a picture of this size turned upside down."""
     return width - box[2], height - box[3], width - box[0], height - box[1]
 
 
-def _box(plain: Any) -> PixelBox:
+def box_of(plain: Any) -> PixelBox:
+    """A box of JSON. Raises ValueError or TypeError for anything else."""
     left, top, right, bottom = (int(side) for side in plain)
     return left, top, right, bottom

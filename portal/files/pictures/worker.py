@@ -18,8 +18,10 @@ from PIL import Image, ImageOps
 from rapidocr import RapidOCR
 
 from portal.files.formats.limits import DEFAULT_LIMITS, MIB
+from portal.files.pictures.clearing import cleared
 from portal.files.pictures.leftovers import inked, leftovers
-from portal.files.pictures.line import Line, PixelBox
+from portal.files.pictures.line import Line, PixelBox, turned_over
+from portal.files.pictures.page import ScannedPage
 
 MEMORY: Final = 3072 * MIB
 _THREADS: Final = 2
@@ -28,6 +30,9 @@ _STRIP: Final = 1.6  # a picture longer than this many times its width is read s
 _OVERLAP: Final = 0.15
 _SURE: Final = 0.8  # below: perhaps it lies upside down
 _LINES: Final = 5000
+_RULES: Final = 1000
+# What is asked for: the lines of a picture, or a page made legible first.
+_LINES_ONLY: Final = b"L"
 
 
 class Engine:
@@ -58,6 +63,26 @@ class Engine:
             if turned and _mean(turned) > (_mean(lines) if lines else 0):
                 lines = [line.turned_over(*picture.size) for line in reversed(turned)]
         return lines[:_LINES]
+
+    def page(self, data: bytes) -> ScannedPage:
+        """A scanned page made legible first: lines from top to bottom, and rules. Raises as
+        `read`.
+        """
+        picture = _opened(data)
+        clear = cleared(np.asarray(picture))
+        words = Image.fromarray(clear.words).convert("RGB")
+        lines = self._all(words)
+        tilt, across, down = clear.tilt, clear.across, clear.down
+        if not lines or _mean(lines) < _SURE:
+            turned = self._all(words.transpose(Image.Transpose.ROTATE_180))
+            if turned and _mean(turned) > (_mean(lines) if lines else 0):
+                # It lay upside down.
+                lines, tilt = turned, tilt + 180
+                across = tuple(turned_over(rule, *picture.size) for rule in across)
+                down = tuple(turned_over(rule, *picture.size) for rule in down)
+        return ScannedPage(
+            1, *picture.size, tilt, tuple(lines[:_LINES]), across[:_RULES], down[:_RULES]
+        )
 
     def _all(self, picture: Image.Image) -> list[Line]:
         grey = np.asarray(picture.convert("L"))
@@ -117,7 +142,8 @@ def _cut(place: PixelBox, picture: Image.Image) -> PixelBox:
 def _line(text: str, corners: list[list[float]], score: float, words: Any) -> Line:
     (left, top), (right, end), *_ = corners
     tilt = math.degrees(math.atan2(end - top, right - left))
-    return Line(text, _around(corners), float(score), round(tilt, 1), _places(text, words))
+    weakest = min((float(sure) for _, sure, _ in words), default=float(score))
+    return Line(text, _around(corners), float(score), round(tilt, 1), _places(text, words), weakest)
 
 
 def _places(text: str, words: Any) -> tuple[PixelBox, ...]:
@@ -148,21 +174,25 @@ def _mean(lines: list[Line]) -> float:
     return sum(line.confidence for line in lines) / len(lines)
 
 
-def _handed(source: BinaryIO) -> Iterator[bytes]:
-    """Pictures, each after its length in eight bytes."""
-    while len(head := source.read(8)) == 8:
-        yield source.read(int.from_bytes(head, "big"))
+def _handed(source: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """What is asked (one byte) and the picture, after its length in eight bytes."""
+    while len(head := source.read(9)) == 9:
+        yield head[:1], source.read(int.from_bytes(head[1:], "big"))
 
 
 def main() -> None:
-    """Answer each picture with one line of JSON: the lines, or null for what is no picture."""
+    """Answer each picture with one line of JSON: lines, a page, or null for no picture."""
     for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of address space
             resource.setrlimit(kind, (most, most))
     engine = Engine()
-    for data in _handed(sys.stdin.buffer):
+    for asked, data in _handed(sys.stdin.buffer):
+        answer: Any
         try:
-            answer: Any = [line.as_plain() for line in engine.read(data)]
+            if asked == _LINES_ONLY:
+                answer = [line.as_plain() for line in engine.read(data)]
+            else:
+                answer = engine.page(data).as_plain()
         except (ValueError, OSError, SyntaxError, Image.DecompressionBombError):
             answer = None
         sys.stdout.write(json.dumps(answer) + "\n")

@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Final
 
 from portal.common.fingerprints import fingerprint
-from portal.papers.blocks import Block
+from portal.papers.typesetting.blocks import (
+    Cells,
+    Line,
+    cell_blocks,
+    column_shares,
+    lines_of,
+)
+from portal.papers.typesetting.pictures import Picture
 from portal.papers.typesetting.titles import title_lines, width_of
+from portal.text.grid import Placed
+from portal.text.model import Block, Paragraph
+from portal.text.plain import words_of
 
 # Raised whenever the setting itself changes, so that kept files are made anew.
 EDITION: Final = "4"
@@ -31,7 +40,6 @@ NUMBER: Final = re.compile(r"(?<![A-Z])[A-Z]+(?:-[A-Z0-9]+){2,}")
 LONGEST_NUMBER: Final = 32
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ANNEX: Final = re.compile("附件?[0-9一二三四五六七八九十]{0,3}[:：]?")
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Sheet:
     printed_by: str = ""
     printed_on: str = ""
     watermark: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -86,44 +95,9 @@ class Sheet:
         return tuple(f"{number}. {name}" for number, name in enumerate(self.enclosures, 1))
 
 
-@dataclass(frozen=True)
-class Line:
-    """One block as it is set; `new_page` begins a page."""
-
-    kind: str
-    text: str = ""
-    lead: str = ""
-    depth: int = 0
-    new_page: bool = False
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
 def cleaned(sheet: Sheet) -> Sheet:
     """The sheet without characters that no XML file may hold."""
     return replace(sheet, **{name: _clean(value) for name, value in _plain(sheet).items()})
-
-
-def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
-    """Blocks as lines: an 附件 begins a page, and its title stays on that page."""
-    after_annex = False
-    for block in blocks:
-        annex = block.kind == "part" and bool(_ANNEX.fullmatch(block.text))
-        kind = "annex" if annex else block.kind
-        new_page = block.kind == "part" and not after_annex
-        yield Line(kind, block.text, block.lead, block.depth, new_page, block.rows)
-        after_annex = annex
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Tables: the largest letters, room above and below a cell's text and the table, in points;
-    up to how many letters a cell stays on its page.
-    """
-
-    most: float
-    pad: float
-    gap: float
-    whole: int
 
 
 @dataclass(frozen=True)
@@ -173,7 +147,7 @@ class LetterSheet(Sheet):
     def closing(self) -> str:
         """The last line of the text, which stays with the signature."""
         last = self.own[-1] if self.own and self.signed_on else None
-        return last.text if last and last.kind == "paragraph" else ""
+        return words_of(last.words) if isinstance(last, Paragraph) else ""
 
     @property
     def cells(self) -> Cells:
@@ -181,32 +155,34 @@ class LetterSheet(Sheet):
         return _LETTER_CELLS
 
     def _pages(self, room: Room) -> int:
-        height = sum(_height(block, self.cells, room) for block in self.own)
+        height = sum(_height(line, self.cells, room) for line in lines_of(self.own))
         height += len(self.enclosures) + bool(self.enclosures)
         height += len(self.signers) + 3 if self.signed_on else 0
         beyond = height - _below(self, room)
         return 1 + max(0, math.ceil(beyond * room.pitch / BODY_HEIGHT_PT))
 
 
-def _height(block: Block, cells: Cells, room: Room) -> float:
+def _height(line: Line, cells: Cells, room: Room) -> float:
     """How many lines a block takes, rather too many than too few."""
-    if block.kind != "table":
-        return math.ceil((width_of(block.lead + block.text) + 2) / 27.5)
-    shares = column_shares(block.rows)
-    rows = sum(_row_height(row, shares, cells) for row in block.rows)
+    if line.grid is None:
+        return math.ceil((width_of(line.text) + 2) / 27.5)
+    shares = column_shares(line.grid)
+    rows = sum(_row_height(row, shares, cells) for row in line.grid.rows)
     return (rows + 2 * cells.gap) / room.pitch
 
 
-def _row_height(row: tuple[str, ...], shares: tuple[float, ...], cells: Cells) -> float:
+def _row_height(row: tuple[Placed, ...], shares: tuple[float, ...], cells: Cells) -> float:
     """In points: the longest of its cells."""
-    lines = max(
-        sum(
-            max(1, math.ceil(width_of(line) * cells.most / (430 * share)))
-            for line in text.split("\n")
-        )
-        for text, share in zip(row, shares, strict=True)
-    )
+    lines = max((_cell_lines(placed, shares, cells) for placed in row), default=1)
     return lines * cells.most * 1.5 + 2 * cells.pad
+
+
+def _cell_lines(placed: Placed, shares: tuple[float, ...], cells: Cells) -> int:
+    room = 430 * sum(shares[placed.column : placed.column + placed.cell.across])
+    return sum(
+        max(1, math.ceil(width_of(line.text) * cells.most / room))
+        for line in cell_blocks(placed.cell.blocks)
+    )
 
 
 def room_of(sheet: Sheet) -> Room:
@@ -258,19 +234,9 @@ def mark_size(heads: tuple[str, ...]) -> float:
     return max(16.0, min(most, 436 / longest))
 
 
-def table_size(columns: int, cells: Cells) -> float:
-    """The letters of a table with so many columns, in points."""
-    return cells.most if columns <= 6 else 9.0 if columns <= 12 else 6.0
-
-
-def column_shares(rows: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
-    """How much of its table each column takes, by its longest cell, within bounds."""
-    weights = [max(2, min(16, max(map(len, column)))) for column in zip(*rows, strict=True)]
-    return tuple(weight / sum(weights) for weight in weights)
-
-
 def _plain(sheet: Sheet) -> dict[str, Any]:
-    return {name: getattr(sheet, name) for name in asdict(sheet) if name not in ("released_at",)}
+    kept = ("released_at", "pictures")
+    return {each.name: getattr(sheet, each.name) for each in fields(sheet) if each.name not in kept}
 
 
 def _clean(value: Any) -> Any:
@@ -278,8 +244,8 @@ def _clean(value: Any) -> Any:
         return _FORBIDDEN.sub("", value)
     if isinstance(value, tuple):
         return tuple(_clean(part) for part in value)
-    if isinstance(value, Block):
+    if is_dataclass(value) and not isinstance(value, type):
         return replace(
-            value, text=_clean(value.text), lead=_clean(value.lead), rows=_clean(value.rows)
+            value, **{each.name: _clean(getattr(value, each.name)) for each in fields(value)}
         )
     return value

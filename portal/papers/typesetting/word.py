@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from portal.papers.typesetting.blocks import Line, lines_of
 from portal.papers.typesetting.markup import (
     borders,
     field_part,
@@ -21,6 +22,9 @@ from portal.papers.typesetting.markup import (
     outline,
     red_line,
 )
+from portal.papers.typesetting.numbering import Numbering
+from portal.papers.typesetting.pictures import drawn
+from portal.papers.typesetting.runs import Runs
 from portal.papers.typesetting.sheet import (
     BODY_PT,
     MARGINS_MM,
@@ -28,18 +32,16 @@ from portal.papers.typesetting.sheet import (
     PART_PT,
     RED,
     TRACKING_PT,
-    Line,
     Sheet,
     cleaned,
-    column_shares,
-    lines_of,
     mark_size,
     room_of,
     signer_indents,
-    table_size,
     title_room,
 )
 from portal.papers.typesetting.titles import title_lines
+from portal.papers.typesetting.wordtables import add_table
+from portal.text.plain import words_of
 
 FANG, HEI, KAI, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 # What a word processor takes when it lacks the first.
@@ -50,6 +52,7 @@ FALLBACKS: Final = {
     SONG: "FZXiaoBiaoSong-B05S,宋体,STZhongsong,Noto Serif CJK SC",
 }
 _BY_DEPTH: Final = {1: HEI, 2: KAI}
+_FAMILIES: Final = {"annex": HEI, "chapter": HEI, "article": HEI, "caption": HEI}
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _CHAR: Final = BODY_PT + TRACKING_PT
 
@@ -66,6 +69,8 @@ class _Setter:
         self._sheet, self._room = sheet, room_of(sheet)
         self._pitch = self._room.pitch
         self._file = docx.Document()
+        self._runs, self._numbering = Runs(self._file), Numbering(self._file)
+        self._pictures = {each.file: each for each in sheet.pictures}
         self._page()
         self._fonts()
         self._properties()
@@ -169,45 +174,74 @@ class _Setter:
 
     def _lines(self, blocks: Any) -> None:
         for line in lines_of(blocks):
-            if line.kind == "table":
-                self._table(line)
+            if line.grid is not None:
+                add_table(self._file, line.grid, self._sheet.cells, self._in_cell)
             else:
                 self._line(line)
 
     def _line(self, line: Line) -> None:
+        family = _FAMILIES.get(line.kind) or _BY_DEPTH.get(line.depth, FANG)
         if line.kind == "part":
-            paragraph = self._title(line.text, PART_PT)
+            paragraph = self._title(words_of(line.words), PART_PT)
             paragraph.paragraph_format.space_before = Pt(self._pitch)
             paragraph.paragraph_format.space_after = Pt(self._pitch)
-        elif line.kind == "annex":
-            paragraph = self._add(line.text, HEI)
-        elif line.kind == "chapter":
-            paragraph = self._add(line.text, HEI, align=_CENTRE)
-        elif line.kind == "heading":
-            paragraph = self._add(line.text, _BY_DEPTH.get(line.depth, FANG), indent=2)
-        elif line.kind == "article":
-            paragraph = self._add(line.lead, HEI, indent=2)
-            font(paragraph.add_run(f"\u3000{line.text}"), FANG, BODY_PT)
+        elif line.kind in ("annex", "chapter", "caption", "heading"):
+            align = _CENTRE if line.kind in ("chapter", "caption") else None
+            paragraph = self._begun(align=align, indent=2 if line.kind == "heading" else 0)
+            self._runs.say(paragraph, line.words, family, BODY_PT)
+        elif line.kind == "figure":
+            paragraph = self._begun(align=_CENTRE)
+            paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            self._picture(paragraph, line)
+        elif line.kind == "signature":
+            paragraph = self._begun(align=_RIGHT)
+            paragraph.paragraph_format.right_indent = Pt(2 * _CHAR)
+            self._runs.say(paragraph, line.words, FANG, BODY_PT)
+        elif line.kind == "item":
+            paragraph = self._begun()
+            self._item(paragraph, line, BODY_PT)
         else:
-            paragraph = self._add(line.lead, _BY_DEPTH.get(line.depth, FANG), indent=2)
-            font(paragraph.add_run(line.text), FANG, BODY_PT)
-        if line.kind in ("part", "annex", "chapter", "heading"):
+            paragraph = self._begun(indent=2)
+            if line.lead:
+                font(paragraph.add_run(line.lead), family, BODY_PT)
+            if line.kind == "article" and line.words:
+                font(paragraph.add_run("\u3000"), FANG, BODY_PT)
+            self._runs.say(paragraph, line.words, FANG, BODY_PT)
+        if line.kind in ("part", "annex", "chapter", "heading", "caption"):
             paragraph.paragraph_format.keep_with_next = True
+        if line.kind in ("part", "annex", "chapter", "heading"):
             outline(paragraph, 1 if line.kind != "heading" else min(1 + line.depth, 8))
         paragraph.paragraph_format.page_break_before = line.new_page
 
-    def _table(self, line: Line) -> None:
-        columns, cells = len(line.rows[0]), self._sheet.cells
-        size, shares = table_size(columns, cells), column_shares(line.rows)
-        table = self._file.add_table(rows=0, cols=columns, style="Table Grid")
-        for row in line.rows:
-            for cell, text, share in zip(table.add_row().cells, row, shares, strict=True):
-                cell.width = Mm(156 * share)
-                paragraph = cell.paragraphs[0]
-                shape = paragraph.paragraph_format
-                shape.line_spacing = Pt(size * 1.5)
-                shape.space_before = shape.space_after = Pt(cells.pad)
-                font(paragraph.add_run(text), FANG, size)
+    def _in_cell(self, paragraph: Any, line: Line, size: float) -> None:
+        if line.kind == "item":
+            self._item(paragraph, line, size)
+        elif line.kind == "figure":
+            paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            self._picture(paragraph, line)
+        else:
+            self._runs.say(paragraph, line.words, FANG, size)
+
+    def _item(self, paragraph: Any, line: Line, size: float) -> None:
+        """An item is marked by the file; its further paragraphs stand below its words."""
+        if line.series and line.lead:
+            self._numbering.mark(paragraph, line.series, line.depth)
+        else:
+            paragraph.paragraph_format.left_indent = Pt(2 * (line.depth + 2) * BODY_PT)
+        self._runs.say(paragraph, line.words, FANG, size)
+
+    def _picture(self, paragraph: Any, line: Line) -> None:
+        if line.figure is None:
+            return
+        picture = self._pictures.get(line.figure.file)
+        shown = drawn(picture) if picture else None
+        if shown is None:
+            font(paragraph.add_run(f"〔图片：{line.figure.alt}〕"), FANG, BODY_PT)
+            return
+        placed = paragraph.add_run().add_picture(
+            io.BytesIO(shown.content), width=Pt(shown.width), height=Pt(shown.height)
+        )
+        placed._inline.docPr.set("descr", line.figure.alt)
 
     def _ending(self) -> None:
         sheet = self._sheet
@@ -266,8 +300,13 @@ class _Setter:
         indent: int = 0,
         pitch: float | None = None,
     ) -> Any:
-        paragraph = self._file.add_paragraph()
+        paragraph = self._begun(align=align, indent=indent, pitch=pitch)
         font(paragraph.add_run(text), family, size)
+        return paragraph
+
+    def _begun(self, *, align: Any = None, indent: int = 0, pitch: float | None = None) -> Any:
+        """A paragraph without words yet."""
+        paragraph = self._file.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if align is None else align
         shape = paragraph.paragraph_format
         shape.line_spacing_rule, shape.line_spacing = (

@@ -79,7 +79,7 @@ def contents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def regulations(request: HttpRequest) -> HttpResponse:
     """现行有效规章: title, 题注 and text only (国办公开办函〔2021〕33号)."""
-    found = Document.objects.public().in_force().filter(is_rule=True).defer("body")
+    found = Document.objects.public().in_force().filter(is_rule=True).defer("body", "text")
     context = {"documents": found.order_by("-signed_on", "-pk")}
     return render(request, "site/regulations.html", context)
 

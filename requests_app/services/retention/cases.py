@@ -16,6 +16,7 @@ from requests_app.outcomes import LAPSED, WITHDRAWN
 from requests_app.services.answer_drafts import forget_draft
 from requests_app.services.consultation.opinions import forget_opinions
 from requests_app.services.notices import forget_told
+from requests_app.services.prepared_files import forget_prepared
 from requests_app.services.retention.words import forget_words
 from requests_app.workflow.states import Status
 
@@ -48,6 +49,7 @@ def _forget(request: InformationRequest) -> list[FieldFile]:
     return [
         *take_away(request.evidence.all()),
         *forget_opinions(request),
+        *forget_prepared(request),
         *take_away(AnswerFile.objects.filter(answer__request=request)),
     ]
 

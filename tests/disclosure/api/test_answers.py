@@ -107,7 +107,7 @@ def test_of_a_rule_the_order_is_never_told(city: City, get: Get) -> None:
         copy_to="命令的抄送机关",
     )
     answer = get(f"/api/v1/documents/{rule.pk}/")
-    assert answer["paragraphs"] == ["第一条　为了保护绿地，制定本规定。"]
+    assert answer["paragraphs"] == ["第一条 为了保护绿地，制定本规定。"]
     assert (answer["recipients"], answer["copy_to"]) == ("", "")
 
 

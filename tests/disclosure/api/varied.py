@@ -9,14 +9,31 @@ from io import BytesIO
 from disclosure.choices import Language, Reach, RelationKind
 from disclosure.models import Document
 from disclosure.services import review
-from disclosure.services.documents import address_to, attach
+from disclosure.services.documents import add_figure, address_to, attach, correct_document
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.organs.models import Organ
 from portal.site.demo.builders import bring_to
 from portal.taxonomy.models import Audience, PolicyTag, SubjectWord, Theme
+from portal.text.model import (
+    Annex,
+    Article,
+    Figure,
+    Formula,
+    List,
+    ListItem,
+    Mark,
+    Note,
+    Paragraph,
+    Ruby,
+    Table,
+    Text,
+    Words,
+    cell,
+    words,
+)
 from tests.builders import FILED_AT, City, draft
-from tests.files.samples import docx_bytes, pdf_bytes, xlsx_bytes
+from tests.files.samples import docx_bytes, image_bytes, pdf_bytes, xlsx_bytes
 
 START = FILED_AT + dt.timedelta(days=1)
 SECRET = "仅供街道"
@@ -112,6 +129,11 @@ def _measures(city: City, labels: dict[str, list[object]]) -> Document:
         labels=labels,
     )
     clerk = city.people[Role.CLERK]
+    picture = add_figure(
+        document=document, stream=BytesIO(image_bytes()), name="roof.png", by=clerk, at=START
+    )
+    text = measures_text(str(picture.public_id))
+    document = correct_document(document=document, elements={"text": text}, by=clerk, at=START)
     for name, title, data in (
         ("form.docx", "申请表", docx_bytes("屋顶绿化申请表")),
         ("table.xlsx", "", xlsx_bytes()),
@@ -120,6 +142,39 @@ def _measures(city: City, labels: dict[str, list[object]]) -> Document:
         stream = BytesIO(data)
         attach(document=document, stream=stream, name=name, title=title, by=clerk, at=START)
     return _release(city, document, 1)
+
+
+def measures_text(picture: str) -> Text:
+    """A text with what lines cannot hold: spans, a picture, a note, a link, a formula, marks."""
+    header = (
+        (cell("楼层", is_header=True, down=2), cell("补贴", is_header=True, across=2)),
+        (cell("比例", is_header=True), cell("最高额", is_header=True)),
+    )
+    body = ((cell("四层"), cell("40%"), cell("24万元")), (cell("六层"), cell("30%", across=2)))
+    words_with_all = (
+        Words("补贴"),
+        Words("按面积", frozenset({Mark.STRONG})),
+        Words("计算，见"),
+        Words("办事页", href="/library/"),
+        Note(words("以不动产登记的面积为准。")),
+        Words("："),
+        Formula("S=a^2", "<math><msup><mi>a</mi><mn>2</mn></msup></math>"),
+        Words("，"),
+        Ruby("垚", "yáo"),
+        Words("村除外。"),
+    )
+    items = (ListItem((Paragraph(words("申请表；")),)), ListItem((Paragraph(words("照片。")),)))
+    return Text(
+        (
+            Paragraph(words("现予印发。")),
+            Annex(words("屋顶绿化养护办法")),
+            Article("第一条", words("为了养护，制定本办法。")),
+            Paragraph(words_with_all),
+            Table((*header, *body), words("表1 补贴")),
+            List(items, ordered=True),
+            Figure(picture, "屋顶的剖面", words("图1 剖面")),
+        )
+    )
 
 
 def _joint(city: City) -> Document:

@@ -17,7 +17,7 @@ def read(shared: Path, name: str) -> dict[str, Any]:
     path = shared / "findings" / "cases" / name
     read = extract_text(path.read_bytes(), name=path.name)
     found = parse_document(read.text, file=path.name, organs=()).as_json()
-    return {**found, "doubts": read.doubts, "text": read.text}
+    return {**found, "doubts": [doubt.what for doubt in read.doubts], "text": read.text}
 
 
 def test_automatic_numbers(shared: Path) -> None:

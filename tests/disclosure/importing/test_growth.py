@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 
 from disclosure.importing.elements import OrganName
-from disclosure.importing.headings import find_headings
 from disclosure.importing.issuers import split_names
 from disclosure.importing.parser import parse_document
 from disclosure.importing.repeals import read_repeals
 from disclosure.importing.titles import find_genre, find_instruments, title_issuer
 from disclosure.importing.validity import read_validity
+from portal.text.headings import find_headings
 from tests.growth import LINEAR, growth_factor
 
 ORGANS = (OrganName("SW", "云州市水务局", ("市水务局",), ("云水",)),)

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from disclosure.importing.dates import add_months, find_dates, whole_date
-from disclosure.importing.headings import find_headings
 from disclosure.importing.lines import clean_lines, tidy_spaces
 from disclosure.importing.titles import find_genre, find_instruments, instrument_kind, quoted_names
 from disclosure.importing.validity import read_validity
+from portal.text.headings import find_headings
 
 SIGNED = dt.date(2024, 2, 29)
 

@@ -104,7 +104,7 @@ def test_nothing_hidden_is_in_a_dump(dump: Path, site: Site) -> None:
         assert SECRET not in content
         assert "秘密抄送单位" not in content
         assert "本令自公布之日起施行" not in content
-    assert len(list((dump / FILES).iterdir())) == 3
+    assert len(list((dump / FILES).iterdir())) == 4
 
 
 def test_numbers_keys_and_the_audit_go_on(empty: Path, site: Site) -> None:
@@ -164,7 +164,7 @@ def test_an_attachment_that_was_lost_is_left_out_and_said(
     call_command("dump_public", stdout=StringIO())
     assert stored.cleaned_sha256 in caplog.text
     assert f"{FILES}/{stored.cleaned_sha256}" not in (dump / SUMS).read_text()
-    assert len(list((dump / FILES).iterdir())) == 2
+    assert len(list((dump / FILES).iterdir())) == 3
 
 
 def test_attachments_are_served_while_the_set_names_them(

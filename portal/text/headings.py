@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from disclosure.importing.elements import Heading
-from portal.organs.docnumbers import chinese_integer
+from portal.common.numerals import chinese_integer
+from portal.text.model import ARTICLE_LEVEL
 
-__all__ = ["ARTICLE_LEVEL", "find_headings", "is_bare_heading", "starts_item"]
+__all__ = ["HeadingLine", "find_headings", "is_bare_heading", "starts_item"]
 
-# 第X条 is a level of its own, whatever chapters or sections stand above it.
-ARTICLE_LEVEL: Final = 5
 _NUM: Final = "[〇零一二三四五六七八九十百千]+"
 _FORMS: Final = (
     (1, re.compile(rf"第{_NUM}[编章](?![和及、的])")),
@@ -60,11 +58,20 @@ def _article(text: str, end: int) -> str:
     return text[:end] + (name[1] if name else "")
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A heading among lines: its level, its words, and which line opens with them."""
+
+    level: int
+    text: str
+    paragraph: int
+
+
 @dataclass(slots=True)
 class _Numbered:
     """A numbered paragraph; ``named`` says that its numbering introduces a heading, not prose."""
 
-    heading: Heading
+    heading: HeadingLine
     named: bool
     group: int = 0
 
@@ -79,7 +86,7 @@ def _numbered(index: int, text: str, level: int, end: int) -> _Numbered:
     if len(heading) > _LONGEST:
         clause = re.split("[，；：]", heading, maxsplit=1)[0]
         heading = clause if len(clause) <= _LONGEST else heading[: _LONGEST - 1] + "…"
-    return _Numbered(Heading(level, heading, index), named)
+    return _Numbered(HeadingLine(level, heading, index), named)
 
 
 def _value(text: str) -> int | None:
@@ -103,7 +110,7 @@ def _group_siblings(items: Sequence[_Numbered]) -> None:
         item.group = latest[level] = open_groups.setdefault(level, fresh)
 
 
-def find_headings(paragraphs: Sequence[str]) -> list[Heading]:
+def find_headings(paragraphs: Sequence[str]) -> list[HeadingLine]:
     """Return the headings of ``paragraphs``, in order.
 
     A run-in heading (（一）指导思想。以…) yields its first sentence. Siblings stand or fall
@@ -115,11 +122,13 @@ def find_headings(paragraphs: Sequence[str]) -> list[Heading]:
     for index, text in enumerate(paragraphs):
         item = None if "\t" in text else starts_item(text)
         if item is not None and item[0] == ARTICLE_LEVEL:
-            items.append(_Numbered(Heading(item[0], _article(text, item[1]), index), named=True))
+            items.append(
+                _Numbered(HeadingLine(item[0], _article(text, item[1]), index), named=True)
+            )
         elif item is not None:
             items.append(_numbered(index, text, *item))
         elif decimal and _DECIMAL_CHAPTER.fullmatch(text):
-            items.append(_Numbered(Heading(1, text, index), named=True))
+            items.append(_Numbered(HeadingLine(1, text, index), named=True))
     _group_siblings(items)
     size = Counter(item.group for item in items)
     named = Counter(item.group for item in items if item.named)

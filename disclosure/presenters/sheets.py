@@ -8,7 +8,7 @@ from functools import partial
 from django.utils import timezone
 
 from disclosure.models import Document, DocumentAttachment
-from disclosure.presenters.page import files_of, mark_ending, open_note
+from disclosure.presenters.page import files_of, is_translated, mark_ending, open_note
 from disclosure.presenters.words import day, issuers_of
 from disclosure.reading import Place, Reading, read
 from portal.files.models import StoredFile
@@ -40,19 +40,22 @@ def sheet_of(document: Document, reading: Reading | None = None) -> Sheet:
             pictures=_pictures(document),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
+    # A translation is nobody's signed paper: neither head nor signature.
+    foreign = is_translated(document)
     return Sheet(
         title=document.title,
         own=_blocks(reading.own),
         attached=_blocks(reading.attached),
         released_at=released_at,
         author=issuers_of(document),
-        heads=(*names[:-1], names[-1] + mark_ending(document)),
+        heads=() if foreign else names,
+        head_ending=mark_ending(document),
         number=document.doc_number,
         rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
         enclosures=tuple(file.name for file in files_of(document)),
-        signers=names,
-        signed_on=day(document.signed_on) if document.signed_on else "",
+        signers=() if foreign else names,
+        signed_on=day(document.signed_on) if document.signed_on and not foreign else "",
         open_note=open_note(document),
         copy_to=_one_line(document.copy_to).rstrip("。"),
         printed_by=document.printed_by,

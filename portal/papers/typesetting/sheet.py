@@ -54,6 +54,7 @@ class Sheet:
     author: str
     attached: tuple[Block, ...] = ()
     heads: tuple[str, ...] = ()
+    head_ending: str = ""
     number: str = ""
     rule_note: str = ""
     recipients: str = ""
@@ -76,6 +77,11 @@ class Sheet:
     def rooms(self) -> tuple[Room, ...]:
         """How the head may stand, the widest first."""
         return _ROOMS
+
+    @property
+    def signature_gap(self) -> int:
+        """Lines between the text and 署名, which bears no seal (GB/T 9704, 7.3.5.2)."""
+        return 1
 
     @property
     def closing(self) -> str:
@@ -144,6 +150,11 @@ class LetterSheet(Sheet):
         return (min(_LETTER_ROOMS, key=self._pages),)
 
     @property
+    def signature_gap(self) -> int:
+        """Two lines, as the organ's seal stands over both."""
+        return 2
+
+    @property
     def closing(self) -> str:
         """The last line of the text, which stays with the signature."""
         last = self.own[-1] if self.own and self.signed_on else None
@@ -198,7 +209,7 @@ def _below(sheet: Sheet, room: Room) -> float:
     recipients = math.ceil((width_of(sheet.recipients) + 1) / 27) * room.pitch
     height = title + note + (recipients if sheet.recipients else 0)
     if sheet.heads:
-        marks = len(sheet.heads) * mark_size(sheet.heads) * 1.2
+        marks = len(sheet.heads) * mark_size(sheet) * 1.2
         height += room.top + marks + (2 * room.gap + 1) * room.pitch + 13
     return (BODY_HEIGHT_PT - height) / room.pitch
 
@@ -227,11 +238,12 @@ def signature_indents(name: str, date: str) -> tuple[float, float]:
     return (2.0, 2.0 + ahead) if ahead >= 0 else (2.0 - ahead, 2.0)
 
 
-def mark_size(heads: tuple[str, ...]) -> float:
-    """The red mark as large as its longest name allows on one line, in points."""
-    longest = max((width_of(name) for name in heads), default=1.0)
-    most = 44.0 if len(heads) == 1 else 30.0
-    return max(16.0, min(most, 436 / longest))
+def mark_size(sheet: Sheet) -> float:
+    """The red mark as large as its longest name and what follows it allow on a line, in points."""
+    longest = max((width_of(name) for name in sheet.heads), default=1.0)
+    beside = width_of(sheet.head_ending) + (0.5 if len(sheet.heads) > 1 else 0.0)
+    most = 44.0 if len(sheet.heads) == 1 else 30.0
+    return max(14.0, min(most, 436 / (longest + beside)))
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:

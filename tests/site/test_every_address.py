@@ -18,7 +18,8 @@ from tests.site.planted import DRAFT, MARKUP, REPORTED, TARGETED, WANTED, Plante
 PUBLIC = {
     "disclosure:library", "disclosure:search_help", "disclosure:document", "disclosure:sheet",
     "disclosure:columns", "disclosure:column", "disclosure:rules", "disclosure:error_report",
-    "disclosure:download_docx", "disclosure:download_pdf",
+    "disclosure:download_docx", "disclosure:download_pdf", "disclosure:export_csv",
+    "disclosure:export_xlsx",
     "disclosure:api", "disclosure:api_schema", "disclosure:api_documents",
     "disclosure:api_document", "disclosure:api_changes", "disclosure:api_organs",
     "disclosure:api_themes", "disclosure:api_tags", "disclosure:feed", "disclosure:open_data",

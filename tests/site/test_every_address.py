@@ -128,7 +128,9 @@ def walk(planted: Planted, user: User | None, addresses: list[str]) -> set[str]:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     for address in addresses:
         answer = client.get(address)
-        text = b"".join(answer) if answer.streaming else answer.content
+        told = b"".join(answer) if answer.streaming else answer.content
+        # A title may end its line between any two words: that hides no secret from this test.
+        text = told.replace(b"<wbr>", b"")
         if answer.get("Content-Type", "").startswith("text/html"):
             assert MARKUP.encode() not in text, address
         for word in planted.words:

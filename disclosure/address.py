@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import QueryDict
 
 from disclosure.choices import Validity
-from portal.search.queries import SearchQuery
+from portal.search.queries import EVER, SearchQuery, Span
 
 FACETS = (
     "validity",
@@ -29,6 +29,8 @@ FACETS = (
     "language",
     "tag",
 )
+# Which of its days a stretch bounds.
+DATED = {"signed": "成文", "published": "发布"}
 SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "发布日期"}
 # What holds today; the list opens with it, one tap shows everything.
 CURRENT = (Validity.IN_FORCE.value, Validity.AMENDED.value)
@@ -52,6 +54,8 @@ class Address:
     page: int = 1
     all_states: bool = False
     valid_on: dt.date | None = None
+    span: Span = EVER
+    dated: str = "published"
 
     @classmethod
     def read(cls, query: QueryDict) -> Address:
@@ -72,6 +76,8 @@ class Address:
             page=int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1,
             all_states=all_states,
             valid_on=named_day(query.get("on", "")),
+            span=Span(named_day(query.get("from", "")), named_day(query.get("to", ""))),
+            dated="signed" if query.get("by") == "signed" else "published",
         )
 
     @property
@@ -110,12 +116,15 @@ class Address:
             sort=self.order,
             page=self.page,
             valid_on=self.valid_on,
+            signed=self.span if self.dated == "signed" else EVER,
+            published=self.span if self.dated == "published" else EVER,
         )
 
     @property
     def own_filters(self) -> int:
         """How many filters the reader set."""
-        return sum(map(len, self.filters.values())) + bool(self.valid_on)
+        values = sum(map(len, self.filters.values()))
+        return values + bool(self.valid_on) + (not self.span.is_ever)
 
     def url(self) -> str:
         """The address itself, as a query string."""
@@ -124,6 +133,10 @@ class Address:
             pairs.append(("validity", ALL))
         if self.valid_on:
             pairs.append(("on", self.valid_on.isoformat()))
+        if not self.span.is_ever:
+            pairs += [("by", self.dated)] if self.dated == "signed" else []
+            ends = (("from", self.span.first), ("to", self.span.last))
+            pairs += [(name, day.isoformat()) for name, day in ends if day]
         pairs += [(name, v) for name in FACETS for v in self.filters.get(name, ())]
         if self.sort:
             pairs.append(("sort", self.sort))
@@ -167,6 +180,22 @@ class Address:
         """Every part of the address but the day, for the form that asks for one."""
         return parse_qsl(replace(self, valid_on=None, page=1).url()[1:])
 
+    def ever(self) -> str:
+        """Without the stretch of days."""
+        return replace(self, span=EVER, page=1).url()
+
+    def but_span(self) -> list[tuple[str, str]]:
+        """Every part of the address but the stretch of days, for the form that asks for one."""
+        return parse_qsl(replace(self, span=EVER, page=1).url()[1:])
+
+    def lasting(self) -> str:
+        """What feeds and subscriptions take of it: no stretch of days, which ends."""
+        return replace(self, span=EVER, page=1).url()
+
+    def whole(self) -> str:
+        """From its first row: what a table of the list is made of."""
+        return replace(self, page=1).url()
+
     def sorted_by(self, sort: str) -> str:
         """In another order."""
         return replace(self, sort=sort, page=1).url()
@@ -177,7 +206,9 @@ class Address:
 
     def everywhere(self) -> str:
         """The same words in all documents."""
-        return replace(self, filters={}, all_states=True, page=1, sort="", valid_on=None).url()
+        return replace(
+            self, filters={}, all_states=True, page=1, sort="", valid_on=None, span=EVER
+        ).url()
 
 
 def base_of(criteria: str) -> Address:

@@ -22,6 +22,7 @@ class DisclosureConfig(AppConfig):
             visible_ids,
         )
         from disclosure.subscriptions import TOPIC
+        from disclosure.watching import WATCH
 
         search.register(PUBLIC_KIND, visible_ids)
         search.register(ADDRESSED_KIND, addressed_ids)
@@ -36,6 +37,7 @@ class DisclosureConfig(AppConfig):
         ):
             notices.register(notices.NoticeKind(f"disclosure.{code}", label))
         notices.register_topic(TOPIC)
+        notices.register_topic(WATCH)
         today.register(
             today.Panel("disclosure", 2, "admin/disclosure/today.html", staff_queues, tools_of)
         )

@@ -44,6 +44,10 @@ class Validity(TextChoices):
     TO_VERIFY = "to_verify", "待核实"
 
 
+# What holds today.
+HOLDING = (Validity.IN_FORCE, Validity.AMENDED)
+
+
 class DocumentType(TextChoices):
     """The 15 文种 (党政机关公文处理工作条例 第八条)."""
 
@@ -68,7 +72,7 @@ class Kind(TextChoices):
     """What is published: an official document, or something beside it."""
 
     OFFICIAL = "official", "公文"
-    NOTICE = "notice", "申报通知"
+    NOTICE = "notice", "通知通告"
     ANNOUNCEMENT = "announcement", "公告公示"
     PLAN = "plan", "规划计划"
 

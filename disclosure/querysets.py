@@ -32,6 +32,11 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """What is in force of publication, to everyone or to its addressees only."""
         return self.filter(status=Status.PUBLISHED)
 
+    def withdrawn(self) -> DocumentQuerySet:
+        """What anyone could read once and nobody may now."""
+        once = self.filter(withdrawn_at__isnull=False, reach=Reach.EVERYONE)
+        return once.exclude(status=Status.PUBLISHED)
+
     def addressed_to(self, user: User | AnonymousUser) -> DocumentQuerySet:
         """What was published to this person's organs or groups, and not to everyone."""
         if not (user.is_active and user.is_authenticated):
@@ -89,6 +94,10 @@ class DocumentQuerySet(models.QuerySet[Any]):
     def normative(self) -> DocumentQuerySet:
         """Texts of 行政规范性文件, by their own word or by their original's."""
         return self.filter(Q(is_normative=True) | Q(work_text__work__is_normative=True))
+
+    def laid_down(self) -> DocumentQuerySet:
+        """Texts of 规章 and of 行政规范性文件."""
+        return self.rules() | self.normative()
 
     def waiting_for(self, user: User | AnonymousUser) -> DocumentQuerySet:
         """What this person can move on, by the roles the transition table asks for."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from disclosure.choices import DATED_RELATIONS, DECIDING, Language, Reach, RelationKind
+from disclosure.choices import (
+    DATED_RELATIONS,
+    DECIDING,
+    HOLDING,
+    Language,
+    Reach,
+    RelationKind,
+    Validity,
+)
 from disclosure.importing.declarations import Declared, read_declarations
 from disclosure.models import (
     AddresseeGroup,
@@ -33,6 +42,10 @@ if TYPE_CHECKING:
 
     from disclosure.querysets import DocumentQuerySet
     from portal.accounts.models import User
+
+# 即将失效: three months ahead.
+_SOON_DAYS: Final = 92
+_MOST_TURNING: Final = 12
 
 
 def public_documents(path: str) -> Q:
@@ -235,13 +248,17 @@ def row_parts(documents: DocumentQuerySet) -> DocumentQuerySet:
         .values("work")
         .annotate(n=Count("pk"))
     )
+    explained_by = DocumentRelation.objects.filter(
+        public_documents("source"), kind=RelationKind.EXPLAINS, target=OuterRef("pk")
+    )
     return (
-        documents.select_related("organ", "work_text__work")
-        .annotate(text_count=Subquery(texts.values("n")))
+        documents.select_related("organ", "theme", "work_text__work")
         .annotate(
             file_count=Count(
                 "attachments", filter=Q(attachments__is_source=False, attachments__is_figure=False)
-            )
+            ),
+            is_explained=Exists(explained_by),
+            text_count=Subquery(texts.values("n")),
         )
         .prefetch_related(
             "issuer_rows",
@@ -303,6 +320,22 @@ def themes_in_use() -> list[ThemeInUse]:
         .order_by("place")
     )
     return [ThemeInUse(row["top"], row["documents"]) for row in counted]
+
+
+def organs_in_use() -> list[Organ]:
+    """Organs at work that have public documents, and those above them, in the order of the tree."""
+    below = Document.objects.public().filter(organ__path__startswith=OuterRef("path"))
+    return list(Organ.objects.active().filter(Exists(below)))
+
+
+def turning(on: dt.date) -> list[Document]:
+    """Public documents that begin to hold after a day, or cease to within months of it."""
+    begins = Q(validity=Validity.NOT_YET, effective_on__gt=on)
+    last = on + dt.timedelta(days=_SOON_DAYS)
+    ends = Q(validity__in=HOLDING, ends_on__range=(on, last))
+    nearest = Coalesce(Case(When(begins, then="effective_on")), "ends_on")
+    found = Document.objects.public().filter(begins | ends).annotate(turns_on=nearest)
+    return list(found.order_by("turns_on", "pk").defer("body")[:_MOST_TURNING])
 
 
 def tags_in_use(limit: int) -> list[PolicyTag]:

@@ -71,9 +71,9 @@ def news(since: dt.datetime, criteria: Collection[str]) -> dict[str, list[News]]
         taken_apart = Entry(entry)
         met = [one for one, question in questions.items() if taken_apart.meets(question)]
         if met:
-            told = _told(document)
+            one = told(document)
             for criterion in met:
-                found[criterion].append(told)
+                found[criterion].append(one)
     return dict(found)
 
 
@@ -124,7 +124,8 @@ def _with_entries(ids: Sequence[int]) -> Iterator[tuple[Document, SearchEntry]]:
             yield documents[number], entries[number]
 
 
-def _told(document: Document) -> News:
+def told(document: Document) -> News:
+    """A public document as news; its organ and issuers are read with it."""
     # No row is public without its two moments: a constraint of the table.
     first_public_at = cast("dt.datetime", document.first_published_at)
     public_at = cast("dt.datetime", document.published_at)

@@ -8,6 +8,7 @@ from disclosure.views import (
     downloads,
     editions,
     error_reports,
+    exports,
     public,
     tables,
     versions,
@@ -19,6 +20,8 @@ app_name = "disclosure"
 urlpatterns = [
     path("", include("disclosure.api.urls")),
     path("library/", public.library, name="library"),
+    path("library/export.csv", exports.export, {"kind": "csv"}, name="export_csv"),
+    path("library/export.xlsx", exports.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("library/addressed/", addressed.addressed, name="addressed"),
     path("library/c/", columns.index, name="columns"),
     path("library/c/<slug:slug>/", columns.column, name="column"),

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from portal.audit.registry import register_former
+from portal.common import registry as front
 from portal.desk import today
 from portal.notifications import registry as notices
 
@@ -22,12 +23,14 @@ class RequestsAppConfig(AppConfig):
         from requests_app import checks  # noqa: F401  registers the checks of the settings
         from requests_app.models import InformationRequest
         from requests_app.queues.day import case_queues, tools_of
+        from requests_app.queues.own import own_cases
         from requests_app.rectification.models import Rectification
         from requests_app.rectification.services import notices as rectification_notices
         from requests_app.services import notices as notices_of
 
         register_party(notices_of.PARTY, "申请办理进展", InformationRequest)
         register_party(rectification_notices.PARTY, "更正申请办理进展", Rectification)
+        front.register_part(front.Part("requests", 10, "requests/own.html", own_cases))
         today.register(
             today.Panel("requests", 1, "admin/requests_app/today.html", case_queues, tools_of)
         )

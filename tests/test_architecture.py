@@ -44,7 +44,7 @@ KINDS = {
 OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
     "portal.common": {
-        "caches", "downloads", "errors", "fingerprints", "numerals", "typed", "verdicts",
+        "caches", "downloads", "errors", "fingerprints", "numerals", "typed", "verdicts", "words",
     },
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
@@ -67,7 +67,7 @@ OWN_KINDS = {
         "address", "blockers", "column_facts", "comparing", "correction", "dead_links",
         "editions", "eli", "elements", "freshness", "grounds", "importing", "index_numbers",
         "linking", "list_query", "matching", "probing", "reading", "relation_rules", "scanning",
-        "searching", "subscriptions", "validity", "works",
+        "searching", "subscriptions", "validity", "watching", "works",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);
@@ -79,8 +79,8 @@ OWN_KINDS = {
         "rectification", "waiting",
     },
     "portal.site": {
-        "admin_config", "admin_site", "context_processors", "demo", "gallery", "navigation",
-        "locale", "preferences", "sitemaps",
+        "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
+        "locale", "navigation", "preferences", "sitemaps",
     },
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from disclosure.exchange.values import neutral, tidy
 from disclosure.linking import links_in
 from disclosure.reading import read
 from portal.common.numerals import chinese_integer
+from portal.common.words import words
 from portal.files.extraction import extract_text
 from portal.files.formats.sniffing import sniff
 from portal.files.inspection import RejectedFile, inspect_data
@@ -23,7 +24,7 @@ from portal.files.personal_data import scan_text
 from portal.files.scrubbing.ofd import scrub_ofd
 from portal.files.scrubbing.word import scrub_docx
 from portal.organs import docnumbers
-from portal.papers.typesetting.titles import phrases
+from portal.papers.typesetting.titles import title_lines
 from portal.personal.masks import masked_text
 from portal.search.highlighting import hit_pattern, mark_hits, snippet
 from portal.search.query_parser import parse as parse_query
@@ -147,7 +148,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "reading": lambda text: read(from_lines([text, text])),
     "text": lambda text: checked(from_lines([text, text])),
     "text edited": lambda text: edited(from_lines([text, "甲"]), [text, text]),
-    "titles of letters": phrases,
+    "titles": lambda text: title_lines(text, 20),
+    "words": words,
     "table cells": tidy,
     "neutral cells": neutral,
 }

@@ -21,6 +21,7 @@ from disclosure.correction.selectors import open_correction
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_read
 from disclosure.presenters.prose import Pictures
+from disclosure.presenters.sheets import reading_of
 from disclosure.querysets import WORKING_ROLES
 from disclosure.selectors import with_reading_parts
 from disclosure.services.validity import apply_standing
@@ -95,7 +96,9 @@ class DocumentPages(BackOfficeAdmin):
             return HttpResponseRedirect(document.get_absolute_url())
         today = timezone.localdate()
         apply_standing(document, on=today)
-        context = reading_context(document, on=today, pictures=_originals(document))
+        context = reading_context(
+            document, reading_of(document), on=today, pictures=_originals(document)
+        )
         context["back"] = self._address(document)
         return TemplateResponse(request, "admin/disclosure/document/preview.html", context)
 

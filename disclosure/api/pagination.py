@@ -23,7 +23,7 @@ from portal.search.index_source import IndexSource
 from portal.search.models import SearchEntry
 from portal.search.queries import SearchQuery
 from portal.search.query_parser import ParsedQuery, parse
-from portal.search.querysets import SearchEntryQuerySet
+from portal.search.querysets import Bounds, SearchEntryQuerySet
 from portal.search.tokens import clean
 
 KIND = "document"
@@ -79,12 +79,12 @@ def _proposed(
             parsed,
             kinds=[KIND],
             sort=query.sort,
-            valid_on=query.valid_on,
+            bounds=Bounds(query.valid_on),
         )
         total, keys = found.window(filters, (), REACH)
         return _Proposal(keys[:REACH], found.degraded, total > REACH)
     except IndexUnavailable:
-        rows = DatabaseSource(parsed, kinds=[KIND], sort=query.sort, valid_on=query.valid_on)
+        rows = DatabaseSource(parsed, kinds=[KIND], sort=query.sort, bounds=Bounds(query.valid_on))
         total, keys = rows.window(filters, (), REACH)
         return _Proposal(keys, True, total > REACH)
 

@@ -20,6 +20,8 @@ from disclosure.importing.wrapping import Wrap, join_lines, measure_wrap, merge_
 
 __all__ = ["OrganName", "ParsedDocument", "parse_document"]
 
+# Heads the page of an annex; its title stands below it.
+_ANNEX_HEAD: Final = re.compile("附件[0-9一二三四五六七八九十]{0,3}[:：]?")
 _ANNEX_LIST: Final = re.compile(r"^附件[：:]\s*(?:1[.．、])?\s*(?P<name>[^，。]{4,60})$")
 
 
@@ -90,6 +92,8 @@ def _printed_name(body: Sequence[Line], closing: Closing, instruments: Sequence[
     kinds = {instrument_kind(name) for name in names} - {None}
     text = ""
     for line in body[closing.end : closing.end + 4]:
+        if _ANNEX_HEAD.fullmatch(line.squeezed):
+            continue
         if re.search("[，。；：]", line.text):
             return None
         text += line.squeezed

@@ -35,6 +35,8 @@ class ColumnAddress(Address):
             page=own.page,
             all_states=every_state and not {"validity"} & (filters.keys() | fixed),
             valid_on=own.valid_on,
+            span=own.span,
+            dated=own.dated,
             base=base,
         )
 
@@ -48,6 +50,8 @@ class ColumnAddress(Address):
             page=self.page,
             all_states=self.all_states,
             valid_on=self.valid_on,
+            span=self.span,
+            dated=self.dated,
         )
 
     @property

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from disclosure.address import CURRENT, NONE, Address
+from disclosure.address import CURRENT, DATED, NONE, Address
 from disclosure.choices import Kind, Language, Validity
 from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
@@ -19,7 +19,7 @@ TITLES = {
     "theme": "主题分类",
     "subtheme": "二级主题",
     "year": "成文年份",
-    "doc_type": "公文种类",
+    "doc_type": "文件类型",
     "kind": "信息类别",
     "normative": "文件性质",
     "category": "公开类别",
@@ -29,24 +29,21 @@ TITLES = {
     "tag": "政策标签",
 }
 _FIRST = 8
-_OTHERS = (
-    "organ",
-    "level",
-    "theme",
-    "subtheme",
-    "year",
-    "doc_type",
-    "kind",
-    "normative",
-    "category",
-    "audience",
-    "subject",
-    "language",
-)
+# Levels are not offered: the tree of organs is the same choice. An address may name them.
+_OTHERS = ("organ", "theme", "subtheme", "year", "doc_type")
+_FURTHER = ("kind", "normative", "category", "audience", "subject", "language")
 _OPEN = ("validity", "organ", "theme", "year")
 _NORMATIVE = {"yes": "行政规范性文件", "no": "其他文件"}
 # What the list opens with: what is in force, amended or not, and what is told and never was.
 PRESET = "现行文件"
+_TABBED = ("normative", "kind")
+_TABS: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = (
+    ("全部", {}),
+    ("行政规范性文件", {"normative": ("yes",)}),
+    ("其他公文", {"normative": ("no",), "kind": (Kind.OFFICIAL.value,)}),
+    ("通知通告", {"kind": (Kind.NOTICE.value,)}),
+    ("公告公示", {"kind": (Kind.ANNOUNCEMENT.value,)}),
+)
 _STATE_ROWS = (
     (CURRENT, PRESET),
     ((NONE,), "其中不涉及有效性的"),
@@ -91,6 +88,15 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """One of the kinds above the list."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Names:
     """What the codes of facets are called."""
 
@@ -126,6 +132,28 @@ def groups_of(
     return [group for group in groups if group.links]
 
 
+def further_groups(
+    address: Address, facets: Mapping[str, Sequence[FacetValue]], names: Names
+) -> list[Group]:
+    """Facets for those who know what they want, behind 更多条件."""
+    groups = [_group(address, name, facets.get(name, ()), names) for name in _FURTHER]
+    return [group for group in groups if group.links]
+
+
+def tabs_of(address: Address) -> list[Tab]:
+    """The kinds people ask for first; each tab keeps the words and the other filters."""
+    here = {name: address.filters.get(name, ()) for name in _TABBED}
+    rest = {name: values for name, values in address.filters.items() if name not in _TABBED}
+    return [
+        Tab(
+            label,
+            replace(address, filters={**rest, **wanted}, page=1).url(),
+            here == {name: wanted.get(name, ()) for name in _TABBED},
+        )
+        for label, wanted in _TABS
+    ]
+
+
 def chips_of(address: Address, names: Names) -> list[Chip]:
     """The applied filters; the preset of states is one of them."""
     chips = []
@@ -133,6 +161,8 @@ def chips_of(address: Address, names: Names) -> list[Chip]:
         chips.append(Chip(PRESET, address.any_state()))
     if address.valid_on:
         chips.append(Chip(f"{day(address.valid_on)}有效", address.today()))
+    if not address.span.is_ever:
+        chips.append(Chip(_stretch(address), address.ever()))
     for name, values in address.filters.items():
         remove = address.any_state() if name == "validity" and len(values) == 1 else ""
         chips += [
@@ -140,6 +170,14 @@ def chips_of(address: Address, names: Names) -> list[Chip]:
             for value in values
         ]
     return chips
+
+
+def _stretch(address: Address) -> str:
+    """The stretch of days in words: 2024年1月1日至2024年12月31日发布."""
+    first, last = address.span
+    since = day(first) if first else ""
+    until = f"至{day(last)}" if last else "以来"
+    return f"{since}{until}{DATED[address.dated]}" if since else f"{until}{DATED[address.dated]}"
 
 
 def left_out(facets: Mapping[str, Sequence[FacetValue]]) -> int:

@@ -1,47 +1,26 @@
-"""The page of one document: notices, elements, relations, attachments."""
+"""The page of one document: facts, elements, attachments, how to cite it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.choices import (
-    DATED_RELATIONS,
-    DocumentType,
-    Language,
-    Openness,
-    Reach,
-    RelationKind,
-    Validity,
-)
+from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, Given, page_elements
 from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.prose import Pictures
-from disclosure.presenters.relations import (
-    BELONGING,
-    Sentence,
-    incoming,
-    inward,
-    outgoing,
-    outward,
-    tone_of,
-)
 from disclosure.presenters.words import day, issuers_of
-from disclosure.presenters.works import (
-    NamedText,
-    compared,
-    next_text,
-    standing_text,
-    work_of,
-)
 
 NEAR_EXPIRY_DAYS = 180
+_REST = "其他"
+_PAPERS = (Kind.OFFICIAL, Kind.NOTICE)
 
 
 @dataclass(frozen=True)
@@ -55,16 +34,20 @@ class Element:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """What a reader must know before reading on; `tone` is warn, gone or empty.
+class Fact:
+    """A fact of the line below the title; `is_wide` is left out on phones, where it is unfolded."""
 
-    `links` are what there is to do about it, the first before all.
-    """
-
-    tone: str
     text: str
-    sentence: Sentence | None = None
-    links: tuple[NamedText, ...] = ()
+    is_number: bool = False
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Kindred:
+    """Documents of the same theme, as a filter of the library and in words."""
+
+    query: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -109,103 +92,31 @@ def kept_elements(document: Document) -> list[Element]:
     ]
 
 
-def notices(document: Document, *, on: dt.date) -> list[Notice]:
-    """The banners above the text, by the validity and by what is still to come.
-
-    Above an older text stands one and no other: what to read instead.
-    """
-    found = []
-    if document.reach == Reach.ADDRESSED:
-        found.append(Notice("warn", "本文件定向公开，仅供指定的机关和对象阅读，请勿转发。"))
-    if older := _older_text(document, on=on):
-        return [*found, older]
-    changes = [
-        Notice(tone_of(relation, on=on), "", incoming(relation, on=on))
-        for relation in inward(document)
-        if relation.kind in _BANNERS
+def facts(document: Document, *, on: dt.date) -> list[Fact]:
+    """The line below the title: who, which number, since when and until when."""
+    released = document.published_at
+    moment = f"{timezone.localtime(released):%Y-%m-%d %H:%M}" if released else ""
+    found = [
+        Fact(issuers_of(document, most=2), is_wide=True),
+        Fact(document.doc_number, is_number=True),
+        Fact(f"{day(document.signed_on)}成文" if document.signed_on else "", is_wide=True),
+        Fact(f"{moment} 发布" if moment else "", is_wide=True),
+        Fact(f"{day(document.effective_on)}起施行" if document.effective_on else ""),
+        Fact(_ending(document, on=on), is_wide=True),
     ]
-    if coming := _coming_text(document, on=on):
-        changes.append(coming)
-    belonging = [
-        Notice("", "", outgoing(relation))
-        for relation in outward(document)
-        if relation.kind in BELONGING
-        # A text of a work has its place on the line of texts.
-        if relation.kind != RelationKind.REVISES or not hasattr(document, "work_text")
-    ]
-    ended = any(notice.tone == "gone" for notice in changes)
-    standing = _standing(document, told_as_ended=ended, on=on)
-    return [*([standing] if standing else []), *found, *changes, *belonging]
+    return [fact for fact in found if fact.text]
 
 
-# What is told of another document's act; a later text is told by its own banner.
-_BANNERS = tuple(kind for kind in DATED_RELATIONS if kind != RelationKind.REVISES)
-
-
-def _standing(document: Document, *, told_as_ended: bool, on: dt.date) -> Notice | None:
-    """What the validity itself has to say."""
-    reason = document.validity_reason.rstrip("。")
-    work = work_of(document)
-    match document.validity:
-        case Validity.NOT_YET:
-            begins_on = document.work_text.since if work else document.effective_on
-            if begins_on is None:
-                return None
-            now = standing_text(work, on=on) if work else None
-            links = (
-                (NamedText("看现在适用的文本", now.document.get_absolute_url()),)
-                if (now and now.document_id != document.pk)
-                else ()
-            )
-            return Notice("", f"本文件尚未施行，自{day(begins_on)}起施行。", links=links)
-        case Validity.EXPIRED:
-            ended = f"有效期至{day(document.ends_on)}" if document.ends_on else reason
-            return Notice("gone", f"本文件已失效，{ended}。以下内容仅供查阅。")
-        case Validity.REPEALED if not told_as_ended:
-            return Notice("gone", f"本文件已废止{f'：{reason}' if reason else ''}。")
-        case Validity.TO_VERIFY:
-            return Notice("warn", "本文件是否继续有效，正由制定机关核实。使用前请向其确认。")
-    return None
-
-
-def _older_text(document: Document, *, on: dt.date) -> Notice | None:
-    """What to read instead of a text whose place another one has taken."""
-    work, following = work_of(document), next_text(document)
-    if work is None or following is None or following.since is None or following.since > on:
+def kindred(document: Document) -> Kindred | None:
+    """The theme to subscribe to beside the document; of 其他 the theme it is the rest of."""
+    if document.theme is None:
         return None
-    current = standing_text(work, on=on) or following
-    ended = current.document.validity in (Validity.REPEALED, Validity.EXPIRED)
-    since = day(current.since) if current.since else ""
-    if ended:
-        text = f"您看的是旧文本，{day(following.since)}起不再适用；最后的文本也已经失去效力。"
-    elif current.pk == following.pk:
-        text = f"您看的是旧文本，{since}起适用现行文本。"
-    else:
-        text = f"您看的是旧文本，{day(following.since)}起不再适用；{since}起适用现行文本。"
-    name = "看最后的文本" if ended else "看现行文本"
-    return Notice(
-        "warn",
-        text,
-        links=(
-            NamedText(name, current.document.get_absolute_url()),
-            NamedText("看改了哪里", compared(document.pk, current.document_id)),
-        ),
-    )
-
-
-def _coming_text(document: Document, *, on: dt.date) -> Notice | None:
-    """A later text that is published and does not apply yet."""
-    following = next_text(document)
-    if following is None or following.since is None or following.since <= on:
-        return None
-    return Notice(
-        "",
-        f"{day(following.since)}起适用新文本，在此之前适用本文本。",
-        links=(
-            NamedText("看新文本", following.document.get_absolute_url()),
-            NamedText("看将改哪里", compared(document.pk, following.document_id)),
-        ),
-    )
+    above, _, leaf = document.theme.path.rpartition("\\")
+    if not above:
+        return Kindred(urlencode({"theme": leaf}), leaf)
+    if leaf == _REST:
+        return Kindred(urlencode({"theme": above}), f"{above}（{_REST}）")
+    return Kindred(urlencode({"subtheme": document.theme.path}), f"{above}／{leaf}")
 
 
 def files_of(document: Document) -> list[AttachedFile]:
@@ -249,9 +160,22 @@ def mark_ending(document: Document) -> str:
 
 
 def open_note(document: Document) -> str:
-    """The 附注 below the date."""
+    """The 附注 below the date, of what is a 公文 by its number and kind: no plan, report on
+    figures, later text, explanation or translation has one.
+    """
     is_open = document.openness == Openness.OPEN and document.reach == Reach.EVERYONE
-    return "（此件公开发布）" if is_open else ""
+    is_paper = bool(document.doc_number and document.doc_type) and document.kind in _PAPERS
+    return "（此件公开发布）" if is_open and is_paper and not is_translated(document) else ""
+
+
+def is_translated(document: Document) -> bool:
+    """Whether it is a text in another language, which is nobody's signed paper."""
+    return document.language != Language.CHINESE
+
+
+def _ending(document: Document, *, on: dt.date) -> str:
+    """Until when it holds."""
+    return _period(document, on=on).rpartition("，")[2] if document.ends_on else ""
 
 
 def _line(element: Row, value: str, *, across: bool) -> list[Element]:

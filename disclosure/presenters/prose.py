@@ -134,8 +134,8 @@ class _Writer:
         block, anchor = place.block, place.anchor
         match block:
             case Annex(title, label):
-                words = _joined(escape(label), self.html(title))
-                return Piece("part", words, anchor=anchor, level=place.level)
+                lead = SafeString(escape(label))
+                return Piece("part", self.html(title), lead, anchor=anchor, level=place.level)
             case Heading(level, words, number, run_in) if run_in:
                 lead = _numbered(number, words, self.html(words))
                 return Piece("paragraph", self.html(run_in), lead, anchor, depth=level)

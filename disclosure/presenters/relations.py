@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from disclosure.choices import DATED_RELATIONS, Language, RelationKind
@@ -10,10 +11,8 @@ from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentRelation
 from disclosure.presenters.words import day
 
-# What makes a document part of another: told above the text, not only below it.
-BELONGING = (RelationKind.TRANSLATES, RelationKind.ANNEXES, RelationKind.REVISES)
-# Told by the line of texts, of what stands on it.
-_ON_THE_LINE = DATED_RELATIONS
+# Told by the line of texts, of what stands on it: not how long it holds.
+_ON_THE_LINE = tuple(kind for kind in DATED_RELATIONS if kind != RelationKind.EXTENDS)
 # Told in places of their own on the page.
 _APART = (RelationKind.EXPLAINS, RelationKind.TRANSLATES)
 
@@ -81,21 +80,23 @@ def outward(document: Document) -> list[DocumentRelation]:
     return found
 
 
-def relation_sentences(document: Document, *, on: dt.date) -> list[Sentence]:
-    """Every relation that has no place of its own on the page."""
+def relation_sentences(
+    document: Document, *, on: dt.date, told: Collection[int | None] = ()
+) -> list[Sentence]:
+    """Every relation that has no place of its own on the page and is not `told` above the text."""
     on_line = hasattr(document, "work_text")
-    told = (*_APART, *(_ON_THE_LINE if on_line else ()))
-    own = (*_APART, *((RelationKind.REVISES,) if on_line else ()))
+    to_it = (*_APART, *(_ON_THE_LINE if on_line else ()))
+    from_it = (*_APART, *((RelationKind.REVISES,) if on_line else ()))
     return [
-        *(incoming(row, on=on) for row in inward(document) if row.kind not in told),
-        *(outgoing(row) for row in outward(document) if row.kind not in own),
+        *(incoming(row, on=on) for row in _left(inward(document), to_it, told)),
+        *(outgoing(row) for row in _left(outward(document), from_it, told)),
     ]
 
 
 def incoming(relation: DocumentRelation, *, on: dt.date) -> Sentence:
     """What another document does to this one."""
-    begun = "已" if _begun(relation, on=on) else "将"
-    return _sentence(relation, relation.source, _INCOMING, begun)
+    tense = "已" if begun(relation, on=on) else "将"
+    return _sentence(relation, relation.source, _INCOMING, tense)
 
 
 def outgoing(relation: DocumentRelation) -> Sentence:
@@ -103,11 +104,16 @@ def outgoing(relation: DocumentRelation) -> Sentence:
     return _sentence(relation, relation.target, _OUTGOING)
 
 
-def interpretations(document: Document) -> list[NamedLink]:
-    """政策解读, linked both ways: what explains this document, or what it explains."""
-    rows = [(row.source, row) for row in inward(document)]
-    rows += [(row.target, row) for row in outward(document)]
-    return [_link(other) for other, row in rows if row.kind == RelationKind.EXPLAINS]
+def explanations(document: Document) -> list[NamedLink]:
+    """What explains this document."""
+    rows = inward(document)
+    return [_link(row.source) for row in rows if row.kind == RelationKind.EXPLAINS]
+
+
+def explained(document: Document) -> list[NamedLink]:
+    """What this document explains."""
+    rows = outward(document)
+    return [_link(row.target) for row in rows if row.kind == RelationKind.EXPLAINS]
 
 
 def languages(document: Document) -> list[NamedLink]:
@@ -118,14 +124,10 @@ def languages(document: Document) -> list[NamedLink]:
     ]
 
 
-def tone_of(relation: DocumentRelation, *, on: dt.date) -> str:
-    """How strongly a change is told: gone for an end that has come, else a warning."""
-    if relation.kind == RelationKind.EXTENDS:
-        return ""
-    milder = (RelationKind.AMENDS, RelationKind.REVISES)
-    if relation.kind in milder or not _begun(relation, on=on):
-        return "warn"
-    return "gone"
+def _left(
+    rows: list[DocumentRelation], apart: Collection[str], told: Collection[int | None]
+) -> Iterator[DocumentRelation]:
+    return (row for row in rows if row.kind not in apart and row.pk not in told)
 
 
 def _translations(document: Document) -> list[Document]:
@@ -138,7 +140,7 @@ def _sentence(
     relation: DocumentRelation,
     other: Document,
     words: dict[RelationKind, tuple[str, str]],
-    begun: str = "",
+    tense: str = "",
 ) -> Sentence:
     day_of = relation.effective_on
     until = day(relation.extended_to) if relation.extended_to else ""
@@ -147,7 +149,7 @@ def _sentence(
         "longer": f"延长有效期至{until}" if until else "确定为继续有效",
         "since": f"自{day(day_of)}起" if day_of else "",
         "note": f"（{relation.note}）" if relation.note else "",
-        "begun": begun,
+        "begun": tense,
     }
     before, after = (text.format(**parts) for text in words[RelationKind(relation.kind)])
     return Sentence(before, other.title, other.doc_number, other.get_absolute_url(), after)
@@ -157,5 +159,5 @@ def _link(document: Document) -> NamedLink:
     return NamedLink(document.title, document.get_absolute_url(), document.language)
 
 
-def _begun(relation: DocumentRelation, *, on: dt.date) -> bool:
+def begun(relation: DocumentRelation, *, on: dt.date) -> bool:
     return relation.effective_on is None or relation.effective_on <= on

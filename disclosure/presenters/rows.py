@@ -26,7 +26,7 @@ _FATES = {
 
 @dataclass(frozen=True)
 class Fate:
-    """What another document did to this one: 由 `label` `verb`."""
+    """What another document did to this one: 已由 `label` `verb`; no verb of its later text."""
 
     label: str
     url: str
@@ -47,6 +47,8 @@ class Row:
     signed_on: dt.date | None
     published_at: dt.datetime | None
     file_count: int
+    is_explained: bool
+    gist: str
     is_recognised: bool
     fates: tuple[Fate, ...]
     # How many texts the regulation has had; of an older one, what to read instead.
@@ -69,6 +71,8 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         signed_on=document.signed_on,
         published_at=document.published_at,
         file_count=getattr(document, "file_count", 0),
+        is_explained=getattr(document, "is_explained", False),
+        gist=document.abstract,
         is_recognised=document.is_recognised,
         fates=tuple(
             Fate(

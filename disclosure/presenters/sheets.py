@@ -9,14 +9,13 @@ from functools import partial
 from django.utils import timezone
 
 from disclosure.models import Document, DocumentAttachment
-from disclosure.presenters.page import files_of, mark_ending, open_note
+from disclosure.presenters.page import files_of, is_translated, mark_ending, open_note
 from disclosure.presenters.words import day, issuers_of
 from disclosure.presenters.works import caption_of
 from disclosure.reading import Place, Reading, read
 from portal.files.models import StoredFile
 from portal.papers.typesetting import Sheet
 from portal.papers.typesetting.pictures import Picture
-from portal.papers.typesetting.titles import phrases
 from portal.text.model import Block
 from portal.text.plain import plain
 
@@ -31,15 +30,16 @@ def reading_of(document: Document) -> Reading:
     return read(document.public_text())
 
 
-def sheet_of(document: Document, *, on: dt.date) -> Sheet:
-    """A public document as `selectors.reading_page` gives it, as it is set on a day."""
-    reading = reading_of(document)
+def sheet_of(document: Document, reading: Reading | None = None, *, on: dt.date) -> Sheet:
+    """A public document as `selectors.reading_page` gives it, as it is set on a day; its text need
+    not be read twice.
+    """
+    reading = reading or reading_of(document)
     released_at = timezone.localtime(document.published_at)
     if document.of_rule:
         title = document.attached_instrument.strip("《》") or document.title
         return Sheet(
             title=title,
-            phrases=tuple(phrases(title)),
             own=_blocks(reading.own),
             attached=_blocks(reading.attached),
             released_at=released_at,
@@ -48,20 +48,22 @@ def sheet_of(document: Document, *, on: dt.date) -> Sheet:
             pictures=_pictures(document),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
+    # A translation is nobody's signed paper: neither head nor signature.
+    foreign = is_translated(document)
     return Sheet(
         title=document.title,
-        phrases=tuple(phrases(document.title)),
         own=_blocks(reading.own),
         attached=_blocks(reading.attached),
         released_at=released_at,
         author=issuers_of(document),
-        heads=(*names[:-1], names[-1] + mark_ending(document)),
+        heads=() if foreign else names,
+        head_ending=mark_ending(document),
         number=document.doc_number,
         rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
         enclosures=tuple(file.name for file in files_of(document)),
-        signers=names,
-        signed_on=day(document.signed_on) if document.signed_on else "",
+        signers=() if foreign else names,
+        signed_on=day(document.signed_on) if document.signed_on and not foreign else "",
         open_note=open_note(document),
         copy_to=_one_line(document.copy_to).rstrip("。"),
         printed_by=document.printed_by,

@@ -37,11 +37,13 @@ def column(request: HttpRequest, slug: str) -> HttpResponse:
     found = search(address.query, viewer=request.user)
     documents = selectors.list_rows(hit.object_id for hit in found.hits)
     context = listing(address, found, documents)
-    groups = cast("list[Group]", context["groups"])
+    groups, further = (cast("list[Group]", context[name]) for name in ("groups", "further"))
     context |= {
         "column": found_column,
         "groups": [group for group in groups if group.name not in address.fixed],
-        "combined": address.combined.at(1),
+        "further": [group for group in further if group.name not in address.fixed],
+        "combined": address.combined.lasting(),
+        "export": address.combined.whole(),
         "newest_at": holdings([found_column])[found_column.pk].newest_at,
         "seek_text": address.text,
     }

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,22 +17,35 @@ from disclosure.address import SORTS, Address
 from disclosure.column_facts import listed_columns
 from disclosure.models import Document, Edition
 from disclosure.presenters import page
+from disclosure.presenters.bands import bands
 from disclosure.presenters.editions import entries_of, is_told
-from disclosure.presenters.facets import Names, chips_of, groups_of, left_out
+from disclosure.presenters.facets import (
+    Names,
+    chips_of,
+    further_groups,
+    groups_of,
+    left_out,
+    tabs_of,
+)
 from disclosure.presenters.jsonld import json_ld
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.prose import Pictures, prose_of
 from disclosure.presenters.relations import (
-    interpretations,
+    explained,
+    explanations,
     languages,
     relation_sentences,
 )
 from disclosure.presenters.rows import rows_of
-from disclosure.presenters.sheets import reading_of
+from disclosure.presenters.sheets import reading_of, sheet_of
 from disclosure.presenters.words import day, issuers_of, state_of
 from disclosure.presenters.works import caption_of, history, work_of
+from disclosure.reading import Reading
+from disclosure.views.exports import MOST_ROWS
 from disclosure.views.readers import for_reader_only
-from portal.papers.typesetting.titles import phrases
+from portal.papers.typesetting.sheet import PART_PT, title_room
+from portal.papers.typesetting.shelf import sizes
+from portal.papers.typesetting.titles import title_lines
 from portal.search.queries import SearchPage, search
 
 
@@ -41,7 +56,7 @@ def library(request: HttpRequest) -> HttpResponse:
     found = search(address.query, viewer=request.user)
     documents = selectors.list_rows(hit.object_id for hit in found.hits)
     context = listing(address, found, documents)
-    context |= {"seek_text": address.text, "columns": listed_columns()}
+    context |= {"seek_text": address.text, "columns": listed_columns(), "tabs": tabs_of(address)}
     return render(request, "disclosure/library.html", context)
 
 
@@ -55,6 +70,9 @@ def listing(
         "found": found,
         "rows": rows_of(found.hits, documents),
         "groups": groups_of(address, found.facets, names),
+        "further": further_groups(address, found.facets, names),
+        "export": address.whole(),
+        "most_rows": MOST_ROWS,
         "chips": chips_of(address, names),
         "left_out": left_out(found.facets) if address.is_preset else 0,
         "sorts": [
@@ -76,10 +94,15 @@ def search_help(request: HttpRequest) -> HttpResponse:
 @for_reader_only
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The reading view of what this reader may read; anything else does not exist for them."""
-    found = get_object_or_404(selectors.reading_page(request.user), pk=pk)
-    context = reading_context(found, on=timezone.localdate())
+    found = selectors.reading_page(request.user).filter(pk=pk).first()
+    if found is None:
+        return _gone(request, pk)
+    reading = reading_of(found)
+    today = timezone.localdate()
+    context = reading_context(found, reading, on=today)
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
+    context["sizes"] = _sizes(found, reading, on=today)
     context["table_url"] = reverse("disclosure:table", args=[pk, 0]).removesuffix("0.csv")
     told: list[Edition] = found.shown_editions
     if is_told(told):
@@ -90,22 +113,26 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def reading_context(
-    document: Document, *, on: dt.date, pictures: Pictures | None = None
+    document: Document, reading: Reading, *, on: dt.date, pictures: Pictures | None = None
 ) -> dict[str, object]:
     """What the reading view shows on a day; the staff's preview shows the same, with `pictures`
     of its own.
     """
+    above = bands(document, on=on)
     work = work_of(document)
     return {
-        **_common(document, pictures, on=on),
+        **_common(document, reading, pictures, on=on),
         "history": history(work, here=document.pk, on=on) if work else [],
         "work": work,
-        "state": state_of(document),
-        "notices": page.notices(document, on=on),
-        "main_elements": page.main_elements(document, on=on),
-        "other_elements": page.other_elements(document),
-        "sentences": relation_sentences(document, on=on),
-        "interpretations": interpretations(document),
+        "stamp": state_of(document),
+        "checked_on": on,
+        "bands": above,
+        "facts": page.facts(document, on=on),
+        "elements": [*page.main_elements(document, on=on), *page.other_elements(document)],
+        "kindred": page.kindred(document),
+        "sentences": relation_sentences(document, on=on, told=[each.told for each in above]),
+        "explanations": explanations(document),
+        "explained": explained(document),
         "languages": languages(document),
         "files": page.files_of(document),
         "citation": page.citation(document),
@@ -117,12 +144,14 @@ def reading_context(
 @for_reader_only
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as GB/T 9704-2012 sets it, ready to print."""
-    found = get_object_or_404(selectors.reading_page(request.user), pk=pk)
+    found = selectors.reading_page(request.user).filter(pk=pk).first()
+    if found is None:
+        return _gone(request, pk)
     return render(
         request,
         "disclosure/sheet.html",
         {
-            **_common(found, on=timezone.localdate()),
+            **_common(found, reading_of(found), on=timezone.localdate()),
             "files": page.files_of(found),
             "mark_ending": page.mark_ending(found),
             "printed_on": day(found.printed_on) if found.printed_on else "",
@@ -130,18 +159,32 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of what was public and was withdrawn, that it was and when: a printed copy leads here by its
+    code. Of anything else, not even that it is there.
+    """
+    row = get_object_or_404(Document.objects.withdrawn().only("withdrawn_at"), pk=pk)
+    context = {"withdrawn_at": row.withdrawn_at}
+    return render(request, "disclosure/gone.html", context, status=HTTPStatus.GONE)
+
+
+def _sizes(document: Document, reading: Reading, *, on: dt.date) -> dict[str, int]:
+    sheet = sheet_of(document, reading, on=on)
+    return sizes(sheet, folder=Path(settings.MEDIA_ROOT) / "set")
+
+
 def _common(
-    document: Document, pictures: Pictures | None = None, *, on: dt.date
+    document: Document, reading: Reading, pictures: Pictures | None = None, *, on: dt.date
 ) -> dict[str, object]:
-    reading = reading_of(document)
     return {
         "caption": caption_of(document, on=on),
         "document": document,
-        "title_phrases": phrases(document.title),
+        "title_lines": title_lines(document.title, title_room(PART_PT)),
         "reading": reading,
         "prose": prose_of(reading, pictures or page.pictures_of(document)),
         "issuers": issuers_of(document),
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],
         "signed_on": day(document.signed_on) if document.signed_on else "",
         "open_note": page.open_note(document),
+        "is_translated": page.is_translated(document),
     }

@@ -10,8 +10,10 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from portal.accounts.registry import register_teller
         from portal.audit.registry import register_alarm
+        from portal.common.registry import Part, register_part
         from portal.notifications.choices import Channel
         from portal.notifications.registry import NoticeKind, register
+        from portal.notifications.selectors import followed_by, inbox_of
         from portal.notifications.services.account_notices import ACCOUNT, tell_of_account
         from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
         from portal.notifications.services.audit_alarm import TRAIL_BROKEN, tell_auditors
@@ -27,5 +29,7 @@ class NotificationsConfig(AppConfig):
         register(NoticeKind(TRAIL_BROKEN, "审计链异常", both))
         register_alarm(tell_auditors)
         register(NoticeKind(KIND, "工作日历将到期"))
+        register_part(Part("inbox", 30, "notifications/inbox_part.html", inbox_of))
+        register_part(Part("followed", 40, "notifications/followed_part.html", followed_by))
         # Known in every process, so that a poke is the task itself and not only its name.
         from portal.notifications import tasks  # noqa: F401

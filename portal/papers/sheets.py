@@ -13,7 +13,6 @@ from django.utils import timezone
 from portal.common.downloads import download
 from portal.papers.paper import Paper, Paragraph
 from portal.papers.typesetting import LetterSheet, Sheet, docx_bytes, pdf_bytes
-from portal.papers.typesetting.titles import phrases
 from portal.text.model import Annex, Block, Cell, Heading, Table, words
 from portal.text.model import Paragraph as TextParagraph
 from portal.workdays.calendar import chinese_date
@@ -33,7 +32,6 @@ def sheet_of(paper: Paper, *, at: dt.datetime) -> Sheet:
     """The red head, 文号, title, addressee, text, 附件, and the organ with room for its seal."""
     return LetterSheet(
         title=paper.title,
-        phrases=tuple(phrases(paper.title)),
         own=tuple(_block(part) for part in paper.paragraphs),
         attached=tuple(_block(part) for part in paper.attached),
         released_at=timezone.localtime(at),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F, OrderBy
 
 from portal.search.models import SearchEntry
 from portal.search.query_parser import ParsedQuery
-from portal.search.querysets import SearchEntryQuerySet
+from portal.search.querysets import UNBOUNDED, Bounds, SearchEntryQuerySet
 
 __all__ = ["DatabaseSource"]
 
@@ -28,9 +27,9 @@ class DatabaseSource:
         *,
         kinds: Sequence[str],
         sort: str,
-        valid_on: dt.date | None = None,
+        bounds: Bounds = UNBOUNDED,
     ) -> None:
-        entries = SearchEntry.objects.live(kinds).holding_on(valid_on)
+        entries = SearchEntry.objects.live(kinds).within(bounds)
         order: tuple[OrderBy | str, ...] = _BY_SIGNING if sort == "signed_on" else _NEWEST
         if not parsed.is_blank:
             words = ["".join(run) for clause in parsed.clauses for run in clause]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import tantivy
 
-from portal.search.querysets import START, Position
+from portal.search.querysets import START, Position, Span
 from portal.search.tokens import index_stream
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ __all__ = [
     "IndexState",
     "build_schema",
     "entry_document",
+    "published_limits",
     "published_order",
+    "signed_limits",
     "state_document",
 ]
 
@@ -54,6 +56,7 @@ SORT_FIELDS = {"signed_on": _BY_SIGNED, "published_on": _BY_PUBLISHED}
 # carries both the entries and the position they bring the index to.
 STATE_KEY = 0
 _KEY_BITS = 32
+_LAST_KEY = (1 << _KEY_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,28 @@ def build_schema() -> tantivy.Schema:
 
 def _ordered(first: int, key: int) -> int:
     """One number that sorts by `first`, then by key: no two entries tie, so pages are stable."""
-    return (max(0, first) << _KEY_BITS) | (key & ((1 << _KEY_BITS) - 1))
+    return (max(0, first) << _KEY_BITS) | (key & _LAST_KEY)
 
 
 def published_order(at: dt.datetime, key: int) -> int:
     """Sorts as the moment of publication does."""
     return _ordered(int(at.timestamp()), key)
+
+
+def signed_limits(span: Span) -> tuple[int | None, int | None]:
+    """The least and the greatest number of what was signed in a stretch of days."""
+    if span.is_ever:
+        return None, None
+    # What bears no day sorts as 0 and lies in no stretch.
+    first = max(1, span.first.toordinal() if span.first else 1)
+    return _ordered(first, 0), _ordered(span.last.toordinal(), _LAST_KEY) if span.last else None
+
+
+def published_limits(span: Span) -> tuple[int | None, int | None]:
+    """The least and the greatest number of what was published in a stretch of days."""
+    first, end = span.moments
+    least = _ordered(int(first.timestamp()), 0) if first else None
+    return least, _ordered(int(end.timestamp()) - 1, _LAST_KEY) if end else None
 
 
 def entry_document(entry: SearchEntry) -> tantivy.Document:

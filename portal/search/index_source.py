@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -21,10 +20,12 @@ from portal.search.index_schema import (
     TITLE,
     VALID_FROM,
     VALID_UNTIL,
+    published_limits,
+    signed_limits,
 )
 from portal.search.models import SearchEntry
 from portal.search.query_parser import Clause, ParsedQuery
-from portal.search.querysets import BELOW, RANK, facet_term
+from portal.search.querysets import BELOW, RANK, UNBOUNDED, Bounds, facet_term
 from portal.search.tokens import phrase_terms
 
 __all__ = ["IndexSource"]
@@ -52,7 +53,7 @@ class IndexSource:
         *,
         kinds: Sequence[str],
         sort: str,
-        valid_on: dt.date | None = None,
+        bounds: Bounds = UNBOUNDED,
     ) -> None:
         self._index: OpenIndex = current_index(path)
         # A reload by another thread must not change what this query sees.
@@ -68,7 +69,7 @@ class IndexSource:
             self._sort_field = SORT_FIELDS["published_on"]
         self._parsed = parsed
         self._kinds = list(kinds)
-        self._valid_on = valid_on
+        self._bounds = bounds
 
     def window(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
@@ -124,7 +125,7 @@ class IndexSource:
         """What must be met; with `below` only what ranks so, or only the rest."""
         ranked = ranked and self._sort_field is None
         parts = [(Occur.Must, self._unscored(KIND, self._kinds))]
-        parts += [(Occur.Must, query) for query in self._holding()]
+        parts += [(Occur.Must, query) for query in self._bounded()]
         for name, values in filters.items():
             terms = [facet_term(name, value) for value in values]
             parts.append((Occur.Must, self._unscored(FACET, terms)))
@@ -146,12 +147,21 @@ class IndexSource:
             Query.boolean_query([(Occur.Must, said), (Occur.MustNot, asked)]), 0.0
         )
 
-    def _holding(self) -> list[Query]:
-        """Begun by the day asked about, and not ended before it."""
-        if self._valid_on is None:
-            return []
-        day = self._valid_on.toordinal()
-        ranges = ((VALID_FROM, None, day), (VALID_UNTIL, day, None))
+    def _bounded(self) -> list[Query]:
+        """Begun by the day asked about and not ended before it; signed and published in time."""
+        bounds = self._bounds
+        ranges: list[tuple[str, int | None, int | None]] = []
+        if bounds.valid_on is not None:
+            day = bounds.valid_on.toordinal()
+            ranges = [(VALID_FROM, None, day), (VALID_UNTIL, day, None)]
+        ranges += [
+            (field, *limits)
+            for field, limits in (
+                (SORT_FIELDS["signed_on"], signed_limits(bounds.signed)),
+                (SORT_FIELDS["published_on"], published_limits(bounds.published)),
+            )
+            if limits != (None, None)
+        ]
         return [
             Query.const_score_query(
                 Query.range_query(self._schema, field, FieldType.Unsigned, first, last), 0.0

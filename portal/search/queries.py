@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -23,6 +23,7 @@ from portal.search.index_files import IndexUnavailable
 from portal.search.index_source import IndexSource
 from portal.search.models import SearchEntry
 from portal.search.query_parser import ParsedQuery, parse
+from portal.search.querysets import EVER, Bounds, Span
 from portal.search.registry import visible_ids
 from portal.search.tokens import clean
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
 
-__all__ = ["FacetValue", "Hit", "SearchPage", "SearchQuery", "search"]
+__all__ = ["EVER", "FacetValue", "Hit", "SearchPage", "SearchQuery", "Span", "found_ids", "search"]
 
 MAX_PER_PAGE = 100
 MAX_VALUES = 200
@@ -46,7 +47,8 @@ SORTS = ("relevance", "signed_on", "published_on")
 class SearchQuery:
     """What is asked: values of one facet are alternatives, different facets must all be met.
 
-    With `valid_on`, only what holds on that day exists: it bounds hits, totals and every facet.
+    With `valid_on`, only what holds on that day exists: it bounds hits, totals and every facet;
+    so do the `signed` and `published` stretches of days.
     """
 
     text: str = ""
@@ -56,6 +58,8 @@ class SearchQuery:
     per_page: int = 20
     kinds: tuple[str, ...] = ("document",)
     valid_on: dt.date | None = None
+    signed: Span = EVER
+    published: Span = EVER
 
 
 @dataclass(frozen=True)
@@ -104,22 +108,42 @@ class Source(Protocol):
 
 def search(query: SearchQuery, *, viewer: User | AnonymousUser) -> SearchPage:
     """Answer a query. Neither odd input nor a lost or damaged index ever raises."""
+    nothing = SearchPage(total=0, hits=(), facets={}, degraded=False, pages=1)
+    return _answered(query, viewer, lambda answer: answer.page()) or nothing
+
+
+def found_ids(
+    query: SearchQuery, *, viewer: User | AnonymousUser, most: int
+) -> tuple[int, list[int]]:
+    """How many entries meet a query, and the objects of the first of them, in the query's order.
+
+    The page asked for counts for nothing. No more than CHECKED_WHOLE are told.
+    """
+    most = min(most, CHECKED_WHOLE)
+    return _answered(query, viewer, lambda answer: answer.ids(most)) or (0, [])
+
+
+_Told = TypeVar("_Told")
+
+
+def _answered(
+    query: SearchQuery, viewer: User | AnonymousUser, tell: Callable[[_Answer], _Told]
+) -> _Told | None:
+    """What an answer tells; None of a question that has none. Without the index, from the rows."""
     query = _cleaned(query)
     parsed = parse(query.text)
     if parsed.is_unanswerable or not query.kinds:
-        return SearchPage(total=0, hits=(), facets={}, degraded=False, pages=1)
+        return None
+    bounds = Bounds(query.valid_on, query.signed, query.published)
+    kinds, sort = query.kinds, query.sort
     try:
         source: Source = IndexSource(
-            settings.SEARCH_INDEX_DIR,
-            parsed,
-            kinds=query.kinds,
-            sort=query.sort,
-            valid_on=query.valid_on,
+            settings.SEARCH_INDEX_DIR, parsed, kinds=kinds, sort=sort, bounds=bounds
         )
-        return _Answer(source, query, parsed, viewer).page()
+        return tell(_Answer(source, query, parsed, viewer))
     except IndexUnavailable:
-        source = DatabaseSource(parsed, kinds=query.kinds, sort=query.sort, valid_on=query.valid_on)
-        return _Answer(source, query, parsed, viewer).page()
+        source = DatabaseSource(parsed, kinds=kinds, sort=sort, bounds=bounds)
+        return tell(_Answer(source, query, parsed, viewer))
 
 
 def _cleaned(query: SearchQuery) -> SearchQuery:
@@ -170,6 +194,13 @@ class _Answer:
             pages=max(1, math.ceil(total / query.per_page)),
         )
 
+    def ids(self, most: int) -> tuple[int, list[int]]:
+        """The total, and the objects of the first hits."""
+        total, keys = self._screened(self._query.filters, most)
+        rows = SearchEntry.objects.live(self._query.kinds).filter(pk__in=keys[:most])
+        objects = dict(rows.values_list("pk", "object_id"))
+        return total, [objects[key] for key in keys[:most] if key in objects]
+
     def _screened(self, filters: Mapping[str, Sequence[str]], end: int) -> tuple[int, list[int]]:
         """Total and keys up to `end` at least, what the viewer may not see taken out of both."""
         for _ in range(_MAX_ROUNDS):
@@ -190,8 +221,9 @@ class _Answer:
             return
         self._allowed |= dict.fromkeys(unknown, False)
         by_kind: dict[str, dict[int, int]] = defaultdict(dict)
-        entries = SearchEntry.objects.live(self._query.kinds).holding_on(self._query.valid_on)
-        rows = entries.filter(pk__in=unknown)
+        query = self._query
+        bounds = Bounds(query.valid_on, query.signed, query.published)
+        rows = SearchEntry.objects.live(query.kinds).within(bounds).filter(pk__in=unknown)
         for key, kind, object_id in rows.values_list("pk", "kind", "object_id"):
             by_kind[kind][object_id] = key
         for kind, keys_by_id in by_kind.items():

@@ -16,17 +16,22 @@ from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db import connection, models
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Now
+from django.utils import timezone
 
 __all__ = [
     "BELOW",
+    "EVER",
     "GRACE",
     "PLAIN",
     "RANK",
     "START",
+    "UNBOUNDED",
+    "Bounds",
     "CurrentXid",
     "Pending",
     "Position",
     "SearchEntryQuerySet",
+    "Span",
     "database_identity",
     "facet_term",
 ]
@@ -54,6 +59,47 @@ class Pending(NamedTuple):
 
     withdrawn: frozenset[int]
     overdue: bool
+
+
+class Span(NamedTuple):
+    """A stretch of days, both included; None where it is open."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def is_ever(self) -> bool:
+        """Whether it bounds nothing."""
+        return self.first is None and self.last is None
+
+    @property
+    def moments(self) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """The moment at which it begins, and the first one after it."""
+        after = _day_after(self.last) if self.last else None
+        return _midnight(self.first), _midnight(after)
+
+
+EVER = Span()
+
+
+class Bounds(NamedTuple):
+    """What bounds a whole search: a day on which entries hold, when they were signed, published."""
+
+    valid_on: dt.date | None = None
+    signed: Span = EVER
+    published: Span = EVER
+
+
+UNBOUNDED = Bounds()
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min)) if day else None
+
+
+def _day_after(day: dt.date) -> dt.date | None:
+    """None after the last day there is."""
+    return None if day == dt.date.max else day + dt.timedelta(days=1)
 
 
 class CurrentXid(models.Func):
@@ -122,6 +168,18 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
     def holding_on(self, day: dt.date | None) -> SearchEntryQuerySet:
         """Those that hold on a day; all of them when no day is asked about."""
         return self.filter(valid_from__lte=day, valid_until__gte=day) if day else self
+
+    def within(self, bounds: Bounds) -> SearchEntryQuerySet:
+        """Those that hold on the day, and were signed and published in these stretches of days."""
+        first, end = bounds.published.moments
+        wanted = {
+            "signed_on__gte": bounds.signed.first,
+            "signed_on__lte": bounds.signed.last,
+            "published_at__gte": first,
+            "published_at__lt": end,
+        }
+        limits = {name: value for name, value in wanted.items() if value is not None}
+        return self.holding_on(bounds.valid_on).filter(**limits)
 
     def naming(self, words: Iterable[str], keys: Sequence[str]) -> SearchEntryQuerySet:
         """Bearing one of the numbers, or every word in the title: the search without an index."""

@@ -10,7 +10,16 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.common import registry
         from portal.notifications.services.calendar_end import ending
         from portal.site import checks  # noqa: F401  registers the deploy check
+        from portal.site.front import SECTIONS, WANTS
+        from portal.site.navigation import MAIN
 
+        for entry in MAIN:
+            registry.register_entry(entry)
+        for want in WANTS:
+            registry.register_want(want)
+        for section in SECTIONS:
+            registry.register_section(section)
         today.register(today.Panel("calendar", 0, "admin/site/calendar_end.html", ending))

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from portal.common.registry import entries as registered_entries
 from portal.organs.models import SiteProfile
-from portal.site.navigation import MAIN
+from portal.site.navigation import IN_LINE, PLATFORM
 from portal.site.preferences import COOKIE, Preferences
 
 
@@ -28,9 +29,12 @@ def canonical_url(request: HttpRequest, site: SiteProfile, path: str) -> str:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     site: Any = SimpleLazyObject(current_profile)
+    entries = registered_entries()
     return {
         "site_profile": site,
-        "entries": [(entry, entry.is_current(request.path)) for entry in MAIN],
+        "entries": [(entry, entry.is_current(request.path)) for entry in entries],
+        "more_entries": entries[IN_LINE:] if len(entries) > IN_LINE + 1 else (),
+        "platform_menu": [(entry, entry.is_current(request.path)) for entry in PLATFORM],
         "preferences": Preferences.read(request.COOKIES.get(COOKIE, "")),
         "canonical_url": SimpleLazyObject(lambda: canonical_url(request, site, request.path)),
         "here": request.get_full_path(),

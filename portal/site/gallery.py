@@ -11,8 +11,9 @@ from django.utils.safestring import mark_safe
 
 from disclosure.address import Address
 from disclosure.choices import Validity
+from disclosure.presenters.bands import Action, Band
 from disclosure.presenters.facets import Chip, Group, Link
-from disclosure.presenters.page import AttachedFile, Element, Notice
+from disclosure.presenters.page import AttachedFile, Element
 from disclosure.presenters.paging import paging_of
 from disclosure.presenters.prose import prose_of
 from disclosure.presenters.relations import Sentence
@@ -33,6 +34,8 @@ _TEXT = (
     "四层\t40%\t24万元",
     "六层\t40%\t28万元",
 )
+
+_ACTIONS = (Action("看现行文本", "#", is_main=True), Action("看改了哪里", "#"))
 
 
 class _Form(forms.Form):
@@ -73,6 +76,8 @@ def samples() -> dict[str, Any]:
                 published_at=None,
                 file_count=2,
                 is_recognised=False,
+                is_explained=True,
+                gist="规定既有多层住宅加装电梯的申请、协商、补贴和监督。",
                 fates=(Fate("海府办规〔2026〕9号", "#", "修改"),),
             )
         ],
@@ -88,10 +93,10 @@ def samples() -> dict[str, Any]:
             Element("发文机关", "海岚市人民政府办公室"),
             Element("发文字号", "海府办规〔2026〕3号", is_number=True),
         ],
-        "notices": [
-            Notice("", "本文件尚未施行，自2027年1月1日起施行。"),
-            Notice("warn", "", sentence),
-            Notice("gone", "本文件已失效，有效期至2025年12月31日。"),
+        "bands": [
+            Band("", "本文件尚未施行，自2027年1月1日起施行。"),
+            Band("warn", "这是旧文本，2024年8月1日起不再适用。", actions=_ACTIONS),
+            Band("gone", "本文件已失效，有效期至2025年12月31日。", "以下内容仅供查阅。"),
         ],
         "sentences": [sentence],
         "form": _Form({}, auto_id="gallery-%s"),

@@ -9,6 +9,7 @@ COOKIE = "reading"
 COOKIE_AGE = 365 * 24 * 3600
 THEMES = {
     "default": "标准",
+    "system": "跟随系统（系统设为深色、高对比度时，这里也是）",
     "dark": "深色",
     "black": "黑底白字",
     "yellow": "黑底黄字",

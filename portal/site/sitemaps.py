@@ -34,7 +34,6 @@ PAGES: Final = (
     "site:contents",
     "site:regulations",
     "site:reports",
-    "site:on_request",
     "requests:home",
     "requests:register",
     "site:sitemap",

@@ -1,8 +1,9 @@
 """Addresses of the site as a whole."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from portal.site.views import home, platform, plumbing, preferences, sitemaps
+from portal.site.views import home, mine, platform, plumbing, preferences, sitemaps
 
 app_name = "site"
 
@@ -14,7 +15,13 @@ urlpatterns = [
     path("openness/contents/", platform.contents, name="contents"),
     path("openness/contents/regulations/", platform.regulations, name="regulations"),
     path("openness/reports/", platform.reports, name="reports"),
-    path("openness/on-request/", platform.on_request, name="on_request"),
+    # One page only: this address once held its half.
+    path(
+        "openness/on-request/",
+        RedirectView.as_view(pattern_name="requests:home", permanent=True),
+        name="on_request",
+    ),
+    path("mine/", mine.mine, name="mine"),
     path("sitemap/", home.sitemap, name="sitemap"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("contact/", home.contact, name="contact"),

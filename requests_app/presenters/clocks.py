@@ -96,6 +96,16 @@ def _by(day: dt.date, today: dt.date) -> Due:
     return Due(f"最迟{chinese_date(day)}答复。", day)
 
 
+def days_left(due: Due | None, calendar: WorkingCalendar, *, today: dt.date) -> int | None:
+    """Working days until the answer is due; None where none are left or the calendar ends."""
+    if due is None or due.day is None or due.is_over:
+        return None
+    try:
+        return calendar.count(today, due.day) or None
+    except BeyondCalendar:
+        return None
+
+
 def steps_of(clock: Clock | None, calendar: WorkingCalendar) -> Sequence[StepView]:
     """The day-by-day explanation, each term with its article."""
     return [_view(step) for step in explain(clock, calendar)] if clock else []

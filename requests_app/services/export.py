@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from disclosure.exchange.tables import FORMATS, Cell, table
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import PRIVACY_LAW, Article
 from portal.workdays.calendar import BeyondCalendar, WorkingCalendar
 from portal.workdays.services import load_calendar
-from requests_app.exchange.tables import FORMATS, Cell, table
 from requests_app.models import InformationRequest
 from requests_app.permissions import organs_to_export
 from requests_app.services.impersonal import impersonal, without_particulars
@@ -74,6 +74,7 @@ class _Reckoner:
             return "超出工作日历"
 
 
+_SHEET = "申请"
 _Column = Callable[[InformationRequest, _Reckoner], Cell]
 _PLAIN: dict[str, _Column] = {
     "编号": lambda case, _: case.number,
@@ -190,7 +191,7 @@ def _file(
     today = timezone.localdate(at)
     reckoner = _Reckoner(load_calendar(), today)
     rows = ([column(case, reckoner) for column in columns.values()] for case in found)
-    content = table(list(columns), rows, kind=kind)
+    content = table(list(columns), rows, kind=kind, name=_SHEET)
     return Exported(f"{name}{today.isoformat()}.{kind}", FORMATS[kind], content, len(found))
 
 

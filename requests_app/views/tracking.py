@@ -30,9 +30,11 @@ from requests_app.models import Answer, AnswerFile, InformationRequest
 from requests_app.outcomes import LAPSED
 from requests_app.permissions import may_act
 from requests_app.preconditions import EVERYTHING
-from requests_app.presenters.clocks import due_of, steps_of
+from requests_app.presenters.clocks import days_left, due_of, steps_of
 from requests_app.presenters.downloads import answer_file_response
+from requests_app.presenters.knots import knots_of
 from requests_app.presenters.masks import masked_name
+from requests_app.presenters.months import months_of
 from requests_app.presenters.remedies import remedies_of, remedies_of_silence
 from requests_app.presenters.standing import standing_of, timeline_of
 from requests_app.query_codes import CASE_CODE
@@ -172,11 +174,15 @@ def _page(
     clock = clock_of(found, as_of=today, calendar=calendar)
     # What lapsed waits for nothing more from the applicant, and was not met with silence.
     is_closed = found.status in _CLOSED or found.outcome in LAPSED
+    standing = standing_of(found)
+    due = due_of(clock, today=today, is_closed=is_closed, set_for=_set_for(found))
     context: dict[str, Any] = {
         "case": found,
-        "standing": standing_of(found),
-        "timeline": timeline_of(found),
-        "due": due_of(clock, today=today, is_closed=is_closed, set_for=_set_for(found)),
+        "standing": standing,
+        "knots": knots_of(found, timeline_of(found), standing, due),
+        "due": due,
+        "days_left": days_left(due, calendar, today=today),
+        "months": months_of(clock, calendar, today=today) if due else [],
         "steps": steps_of(clock, calendar),
         "form": form,
         "fee_due": clock.fee.due_on if clock and clock.fee else None,

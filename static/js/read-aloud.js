@@ -1,8 +1,14 @@
-// Reads the text aloud, paragraph by paragraph. The button shows only where a Chinese voice is installed.
-const button = document.querySelector("[data-read-aloud]");
+// Reads the text aloud, paragraph by paragraph. The buttons show only where a Chinese voice is installed.
+const buttons = [...document.querySelectorAll("[data-read-aloud]")];
 const speech = window.speechSynthesis;
-const words = button?.querySelector("span");
 let current = null;
+
+function say(words, pressed) {
+  for (const button of buttons) {
+    button.querySelector("span").textContent = words;
+    button.setAttribute("aria-pressed", pressed);
+  }
+}
 
 function chineseVoice() {
   return speech.getVoices().find((voice) => /^(zh|cmn)/i.test(voice.lang));
@@ -12,8 +18,7 @@ function stop() {
   speech.cancel();
   current?.classList.remove("reading-aloud");
   current = null;
-  words.textContent = "朗读";
-  button.setAttribute("aria-pressed", "false");
+  say("朗读", "false");
 }
 
 function speak(paragraphs, index) {
@@ -36,18 +41,17 @@ function speak(paragraphs, index) {
 }
 
 function start() {
-  const text = document.querySelector(button.dataset.readAloud);
-  words.textContent = "停止朗读";
-  button.setAttribute("aria-pressed", "true");
+  const text = document.querySelector(buttons[0].dataset.readAloud);
+  say("停止", "true");
   speak([...text.querySelectorAll("p, h2, h3, h4, h5, tr")], 0);
 }
 
-if (button && speech) {
+if (buttons.length && speech) {
   const show = () => {
-    button.hidden = !chineseVoice();
+    for (const button of buttons) button.hidden = !chineseVoice();
   };
   show();
   speech.addEventListener?.("voiceschanged", show);
-  button.addEventListener("click", () => (current ? stop() : start()));
+  for (const button of buttons) button.addEventListener("click", () => (current ? stop() : start()));
   window.addEventListener("pagehide", () => speech.cancel());
 }

@@ -161,6 +161,14 @@ def test_the_rules_page_asks_the_same_number_of_questions(
 def test_the_document_page_offers_both(client: Client, city: City) -> None:
     document = published(city)
     page = client.get(document.get_absolute_url()).content.decode()
-    for kind, words in (("docx", "下载文字版"), ("pdf", "下载图片版")):
+    for kind, words in (("docx", "Word 文字版"), ("pdf", "PDF 图片版")):
         assert f'href="/documents/{document.pk}/download.{kind}"' in page
         assert words in page
+
+
+@pytest.mark.django_db
+def test_the_document_page_tells_the_size_of_what_was_set(client: Client, city: City) -> None:
+    document = published(city)
+    assert "KB" not in client.get(document.get_absolute_url()).content.decode()
+    content = client.get(f"{document.get_absolute_url()}download.docx").content
+    assert client.get(document.get_absolute_url()).context["sizes"] == {"docx": len(content)}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from disclosure.importing.titles import quoted
 from disclosure.reading import Place, Reading, read, without_order
-from portal.papers.typesetting.titles import phrases
 from portal.text.lines import from_lines
 from portal.text.model import Annex, Article, Heading, Paragraph, words
 from portal.text.plain import plain
@@ -76,10 +75,5 @@ def test_a_short_text_has_no_outline() -> None:
     assert reading(["一、甲", "乙。"]).outline == ()
 
 
-def test_titles_end_their_lines_where_they_may() -> None:
-    assert phrases("试江市人民政府关于印发《关于甲的办法》的通知") == [
-        "试江市人民政府关于印发",
-        "《关于甲的办法》的通知",
-    ]
-    assert phrases("试江市人民政府关于调整标准的通知")[0] == "试江市人民政府关于"
+def test_a_name_inside_a_name_has_marks_of_its_own() -> None:
     assert quoted("关于《甲》的通知") == "《关于〈甲〉的通知》"

@@ -207,21 +207,21 @@ class TestPage:
         self, family: Work, measures: Document, decision: Document, later: Document
     ) -> None:
         response = Client().get(measures.get_absolute_url())
-        (box,) = response.context["notices"]
-        assert box.text == "您看的是旧文本，2026年11月10日起适用现行文本。"
-        assert [link.url for link in box.links] == [
+        (box,) = response.context["bands"]
+        assert box.headline == "您看的是旧文本，2026年11月10日起适用现行文本。"
+        assert [act.url for act in box.actions] == [
             later.get_absolute_url(),
             f"/documents/{measures.pk}/compare/{later.pk}/",
         ]
         assert response.context["sentences"] == []
-        assert response.context["state"].word == "旧文本"
+        assert response.context["stamp"].word == "旧文本"
         assert response.context["caption"] == "（2026年11月2日试府令第7号公布）"
 
     def test_the_text_in_force_is_a_rule_with_its_line_of_texts(
         self, family: Work, measures: Document, decision: Document, later: Document
     ) -> None:
         response = Client().get(later.get_absolute_url())
-        assert response.context["notices"] == []
+        assert response.context["bands"] == []
         first, this = response.context["history"]
         assert (first.label, first.since) == ("最初的文本", "2026年11月2日起至2026年11月9日")
         assert (this.label, this.since, this.is_this) == (
@@ -236,11 +236,11 @@ class TestPage:
         self, measures: Document, later: Document, say: Any
     ) -> None:
         say(later, measures, "revises", COMING)
-        (coming,) = Client().get(measures.get_absolute_url()).context["notices"]
-        assert coming.text == "2027年1月1日起适用新文本，在此之前适用本文本。"
-        (not_yet,) = Client().get(later.get_absolute_url()).context["notices"]
-        assert not_yet.text == "本文件尚未施行，自2027年1月1日起施行。"
-        assert [link.url for link in not_yet.links] == [measures.get_absolute_url()]
+        (coming,) = Client().get(measures.get_absolute_url()).context["bands"]
+        assert coming.headline == "2027年1月1日起适用新文本，在此之前适用本文本。"
+        (not_yet,) = Client().get(later.get_absolute_url()).context["bands"]
+        assert not_yet.headline == "本文件尚未施行，自2027年1月1日起施行。"
+        assert [act.url for act in not_yet.actions] == [measures.get_absolute_url()]
 
     def test_an_end_stands_on_the_line_and_in_the_box(
         self, city: City, family: Work, measures: Document, later: Document, say: Any
@@ -249,8 +249,8 @@ class TestPage:
         say(end, measures, "repeals", dt.date(2026, 11, 15))
         later.refresh_from_db()
         assert later.validity == Validity.REPEALED
-        (box,) = Client().get(measures.get_absolute_url()).context["notices"]
-        assert box.text.endswith("最后的文本也已经失去效力。")
+        (box,) = Client().get(measures.get_absolute_url()).context["bands"]
+        assert box.headline.endswith("最后的文本也已经失去效力。")
         response = Client().get(later.get_absolute_url())
         assert response.context["history"][-1].by[0].url == end.get_absolute_url()
         assert response.context["caption"].endswith("　2026年11月2日试府令第9号废止）")
@@ -349,4 +349,4 @@ class TestAddresses:
         shown = page("/en/")
         assert english.title in shown
         assert measures.title in shown
-        assert Client().get(english.get_absolute_url()).context["state"].word == "译本"
+        assert Client().get(english.get_absolute_url()).context["stamp"].word == "译本"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from noto_cjk_sans_otc import FONT_PATH
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from disclosure.models import Document
@@ -53,8 +54,22 @@ def migrated_rows(django_db_setup: None) -> str:
     return rows
 
 
+def with_font(folder: Path) -> dict[str, str]:
+    """An environment in which the browser has the project's own Chinese font: what is measured in
+    pixels must not hang on the fonts of a machine.
+    """
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{Path(FONT_PATH).parent}</dir><cachedir>{folder}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(settings)}
+
+
 @pytest.fixture(scope="package")
-def browser(migrated_rows: str) -> Iterator[Browser]:
+def browser(migrated_rows: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One Chromium for this folder; its event loop must not outlast it.
 
     Beside Playwright's event loop Django opens a connection of its own. Told of no rows to bring
@@ -64,7 +79,11 @@ def browser(migrated_rows: str) -> Iterator[Browser]:
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         connections["default"]._test_serialized_contents = "[]"  # type: ignore[attr-defined]
-        started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        started = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=ARGUMENTS,
+            env=with_font(tmp_path_factory.mktemp("fonts")),
+        )
         yield started
         started.close()
 

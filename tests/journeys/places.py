@@ -37,7 +37,7 @@ RULES = "停车场经营者应当公示收费标准、泊位数量和监督电�
 NO_PAGES = {
     **dict.fromkeys(("api_schema", "api_documents", "api_document", "api_changes"), "JSON"),
     **dict.fromkeys(("api_organs", "api_themes", "api_tags", "api_nothing"), "JSON"),
-    **dict.fromkeys(("download_docx", "download_pdf"), "文件"),
+    **dict.fromkeys(("download_docx", "download_pdf", "export_csv", "export_xlsx"), "文件"),
     **dict.fromkeys(("open_data_file", "open_data_attachment"), "数据包的文件"),
     **dict.fromkeys(("feed", "oai", "oai_gw_schema"), "XML"),
 }
@@ -56,7 +56,7 @@ NO_PAGES = {f"disclosure:{name}": kind for name, kind in NO_PAGES.items()} | {
 # Pages that send a stranger on to one that is visited anyway.
 SENT_ON = {
     "admin:login", "account_logout", "account_confirm_login_code", "mfa_authenticate",
-    "socialaccount_signup",
+    "socialaccount_signup", "site:on_request",
 }  # fmt: skip
 
 
@@ -100,12 +100,14 @@ class Places:
         return {
             "all of the library": "/library/?validity=all",
             "valid on a day": "/library/?on=2025-06-01",
+            "published in a stretch of days": "/library/?from=2024-01-01&to=2026-12-31",
             "found": "/library/?q=停车",
             "nothing found": "/library/?year=1999",
             "a second page": "/library/?validity=all&page=2",
             "comparison": compared,
             "repealed": self.old.get_absolute_url(),
             "amended": self.rule.get_absolute_url(),
+            "subscribe to a document": f"/subscriptions/new/document/?id={self.revised.pk}",
             "subscribe to a subject": "/subscriptions/new/library/?q=停车&year=2026",
             "missing": "/nichts/",
         }
@@ -114,6 +116,7 @@ class Places:
 def private_pages(places: Places) -> dict[str, str]:
     """What a signed-in reader sees."""
     names = (
+        "site:mine",
         "notifications:inbox",
         "notifications:subscriptions",
         "disclosure:addressed",

@@ -77,7 +77,7 @@ def in_elder(faults: list[str]) -> Look:
             found.append("moves by itself")
         # The sheet stands alone: its bar leads back to the page that has both.
         if "/print/" not in page.url:
-            if not page.locator(".util").get_by_text("退出长者版").is_visible():
+            if not page.locator(".util").get_by_text("回标准版").is_visible():
                 found.append("no way out")
             if not page.locator(".hotline a[href='tel:12345']").is_visible():
                 found.append("no telephone")

@@ -90,7 +90,7 @@ def test_find_the_rule_in_force(open_page: Open, places: Places, width: int) -> 
     row = walk.page.locator(".row", has_text="2024年修正文本").first
     assert "现行有效" in row.locator(".state").inner_text()
     walk.click(row.locator("h2 a"))
-    assert walk.page.locator(".doc-head .state").inner_text() == "现行有效"
+    assert walk.page.locator(".stamp b").inner_text() == "现行有效"
     walk.cost("找现行规定", width, clicks=2, fields=1)
 
 

@@ -40,7 +40,6 @@ def a_sheet(*paragraphs: str, attached: tuple[str, ...] = (), **changes: Any) ->
     return Sheet(
         **{
             "title": title,
-            "phrases": (title,),
             "own": tuple(place.block for place in reading.own),
             "attached": tuple(place.block for place in reading.attached),
             "released_at": dt.datetime(2026, 11, 2, 4, 0, tzinfo=dt.UTC),
@@ -336,3 +335,60 @@ class TestForms:
         sheet = replace(a_sheet(), own=(Paragraph((Formula("x^2", "<math>"),)),))
         assert "x^2" in words_of("pdf", pdf_bytes(sheet))
         assert "x^2" in extract_text(docx_bytes(sheet), name="a.docx").text
+
+
+IMPRINT = {
+    "copy_to": "市委办公室，市政协办公室",
+    "printed_by": "试江市人民政府办公室",
+    "printed_on": "2026年11月2日",
+}
+LAST_LINE = "试江市人民政府办公室2026年11月2日印发"
+
+
+@pytest.mark.parametrize("lines", [1, 12, 17, 22, 30, 41])
+def test_the_imprint_stands_at_the_foot_of_the_last_even_page(lines: int) -> None:
+    content = pdf_bytes(a_sheet(*["屋顶绿化养护。"] * lines, **IMPRINT))
+    pages = [bare(page) for page in pages_of(content)]
+    assert len(pages) % 2 == 0
+    assert [LAST_LINE in page for page in pages] == [False] * (len(pages) - 1) + [True]
+    with pdfium.PdfDocument(content) as pdf:
+        page = pdf[len(pdf) - 1]
+        text = page.get_textpage()
+        found = text.search("印发").get_next()
+        assert found
+        # The lower rule lies on the lower edge of the text: 35 mm above that of the paper.
+        assert text.get_charbox(found[0])[1] == pytest.approx(35 * 72 / 25.4, abs=12)
+
+
+def test_a_page_left_blank_before_the_imprint_bears_no_number_nor_does_the_imprint() -> None:
+    full = next(
+        pages
+        for lines in range(24, 60)
+        if len(pages := pages_of(pdf_bytes(a_sheet(*["屋顶绿化养护。"] * lines, **IMPRINT)))) == 4
+        and not bare(pages[2])
+    )
+    assert [re.search("— *[0-9]", page) is not None for page in full] == [True, True, False, False]
+
+
+def test_several_issuers_stand_below_each_other_and_the_ending_beside_them() -> None:
+    sheet = a_sheet("甲。", heads=("试江市民政局", "试江市财政局"), head_ending="文件")
+    with pdfium.PdfDocument(pdf_bytes(sheet)) as pdf:
+        text = pdf[0].get_textpage()
+        first, second, ending = (
+            text.get_charbox(text.search(words).get_next()[0]) for words in ("民", "财", "件")
+        )
+    assert first[1] > second[3]
+    assert first[1] > ending[1] > second[1]
+    document = docx.Document(io.BytesIO(docx_bytes(sheet)))
+    names, beside = document.tables[0].rows[0].cells
+    assert [paragraph.text for paragraph in names.paragraphs] == ["试江市民政局", "试江市财政局"]
+    assert beside.text == "文件"
+
+
+def test_titles_end_their_lines_between_words() -> None:
+    title = "试江市人民政府办公室关于进一步加强餐饮油烟污染防治的通知"
+    sheet = a_sheet("甲。", title=title)
+    document = docx.Document(io.BytesIO(docx_bytes(sheet)))
+    lines = ["试江市人民政府办公室关于进一步", "加强餐饮油烟污染防治的通知"]
+    assert "\n".join(lines) in [paragraph.text for paragraph in document.paragraphs]
+    assert lines[0] in pages_of(pdf_bytes(sheet))[0].replace("\r\n", "\n").split("\n")

@@ -18,7 +18,6 @@ LISTS = (
     "/openness/contents/",
     "/openness/contents/regulations/",
     "/openness/reports/",
-    "/openness/on-request/",
     "/sitemap/",
     "/accessibility/",
     "/contact/",

@@ -20,6 +20,7 @@ PUBLIC = {
     "disclosure:columns", "disclosure:column", "disclosure:rules", "disclosure:error_report",
     "disclosure:download_docx", "disclosure:download_pdf", "disclosure:english",
     "disclosure:eli", "disclosure:eli_part", "disclosure:eli_article",
+    "disclosure:export_csv", "disclosure:export_xlsx",
     "disclosure:api", "disclosure:api_schema", "disclosure:api_documents",
     "disclosure:api_document", "disclosure:api_changes", "disclosure:api_organs",
     "disclosure:api_themes", "disclosure:api_tags", "disclosure:feed", "disclosure:open_data",
@@ -128,7 +129,9 @@ def walk(planted: Planted, user: User | None, addresses: list[str]) -> set[str]:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     for address in addresses:
         answer = client.get(address)
-        text = b"".join(answer) if answer.streaming else answer.content
+        told = b"".join(answer) if answer.streaming else answer.content
+        # A title may end its line between any two words: that hides no secret from this test.
+        text = told.replace(b"<wbr>", b"")
         if answer.get("Content-Type", "").startswith("text/html"):
             assert MARKUP.encode() not in text, address
         for word in planted.words:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import timezone
 
 from portal.organs.models import SiteProfile
 from tests.builders import City, published
@@ -80,7 +82,7 @@ def test_the_platform_has_its_entries_in_order_one_click_from_home(
 ) -> None:
     assert 'href="/openness/"' in client.get("/").content.decode()
     source = client.get("/openness/").content.decode()
-    menu = source[source.index('class="menu"') :]
+    menu = source[source.index('class="menu only-wide"') :]
     places = [
         menu.index(label)
         for label in (
@@ -124,11 +126,50 @@ def test_home_has_a_fixed_number_of_queries(
         published(city, doc_number=f"试府办〔2026〕{40 + number}号", title=f"关于甲{number}的通知")
     with django_assert_num_queries(9):
         response = client.get("/")
-    assert len(response.context["latest"]) == count
+    sections = {section.code: given for row in response.context["rows"] for section, given in row}
+    assert len(sections["files"]) == count
 
 
-def test_an_empty_home_page_stands(client: Client, city: City) -> None:
-    assert "还没有公开的文件" in client.get("/").content.decode()
+def test_on_an_empty_home_page_sections_vanish(client: Client, city: City) -> None:
+    page = client.get("/")
+    assert [[section.code for section, _ in row] for row in page.context["rows"]] == [["frame"]]
+    assert "暂无" not in page.content.decode()
+
+
+def test_in_the_simple_edition_home_is_search_and_verbs(
+    client: Client, city: City, django_assert_num_queries: Any
+) -> None:
+    published(city)
+    client.cookies["reading"] = "on.default.standard"
+    with django_assert_num_queries(1):
+        page = client.get("/").content.decode()
+    assert "最新文件" in page
+    verbs = re.search(r'class="big-verbs".*?</ul>', page, re.DOTALL)
+    assert verbs
+    assert 5 <= verbs[0].count("<li>") <= 7
+    assert "按主题查" not in page
+
+
+def test_what_begins_and_ends_stands_in_the_order_of_its_day(client: Client, city: City) -> None:
+    published(city, title="关于甲的通知", doc_number="试府办〔2026〕41号", **_holding(10, 400))
+    published(city, title="关于乙的通知", doc_number="试府办〔2026〕42号", **_holding(-40, 3))
+    published(city, title="关于丙的通知", doc_number="试府办〔2026〕43号", **_holding(-40, 300))
+    rows = client.get("/").context["rows"]
+    leaves = next(given for row in rows for section, given in row if section.code == "dates")
+    assert [(leaf.title, leaf.is_end) for leaf in leaves] == [
+        ("关于乙的通知", True),
+        ("关于甲的通知", False),
+    ]
+    assert leaves[0].why.endswith("还有3天")
+
+
+def _holding(begins: int, ends: int) -> dict[str, dt.date]:
+    """From so many days after today until so many."""
+    today = timezone.localdate()
+    return {
+        "effective_on": today + dt.timedelta(days=begins),
+        "expires_on": today + dt.timedelta(days=ends),
+    }
 
 
 def test_pages_stand_before_the_profile_is_entered(client: Client, db: None) -> None:

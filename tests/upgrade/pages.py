@@ -32,6 +32,8 @@ _TOKENS = re.compile(
     r'|(value=")[0-9a-f]{8}-[0-9a-f-]{27}(?=")'
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# The text of a document, which no new layout may change.
+_READING = re.compile(r'<article class="reading[^>]*>(.*?)</article>', re.DOTALL)
 _TAG = re.compile(r"\s*(<[^>]+>)\s*")
 
 
@@ -70,6 +72,14 @@ def content_of(answer: HttpResponse) -> str:
     return f"{answer.status_code}\n" + re.sub(r"\n+", "\n", told).strip()
 
 
+def reading_of(answer: HttpResponse) -> str:
+    """The words of the document that a page shows; empty for any other page."""
+    if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+        return ""
+    found = _READING.search(answer.content.decode())
+    return "".join(re.sub(r"<[^>]+>", "", found[1]).split()) if found else ""
+
+
 def _crawl(
     client: Client, starts: tuple[str, ...], alike: set[str], *, within: str
 ) -> dict[str, str]:
@@ -87,6 +97,8 @@ def _crawl(
             alike.add(kind[kind.lastindex or 0])
         answer = client.get(address)
         found[address] = content_of(answer)
+        if text := reading_of(answer):
+            found[f"{address} text"] = text
         if len(found) > _MOST:
             raise RuntimeError(f"more than {_MOST} pages: {sorted(found)[-20:]}")
         if answer.streaming or answer.status_code != 200:

@@ -19,6 +19,7 @@ from disclosure.correction.presenters import proposal_of
 from disclosure.correction.selectors import proposed_document
 from disclosure.correction.workflow import Status
 from disclosure.models import Correction
+from disclosure.presenters.sheets import reading_of
 from disclosure.selectors import relation_parts
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
@@ -96,7 +97,10 @@ class CorrectionAdmin(CasePages, CaseListAdmin):
         made.public_files = list(made.attachments.all())  # type: ignore[attr-defined]
         prefetch_related_objects([made], *relation_parts())
         apply_standing(made, on=today)
-        context = {**reading_context(made, on=today), "back": DESK.address(case)}
+        context = {
+            **reading_context(made, reading_of(made), on=today),
+            "back": DESK.address(case),
+        }
         response = TemplateResponse(request, "admin/disclosure/document/preview.html", context)
         response["Cache-Control"] = "no-store, private"
         return response

@@ -83,6 +83,25 @@ def borders(
     )
 
 
+def foot_of_page(paragraph: Any) -> None:
+    """Let the paragraph stand at the foot of its page, over the whole width of the text."""
+    frame = OxmlElement("w:framePr")
+    for name, value in (
+        ("w", str(round(156 / 25.4 * 1440))),
+        ("wrap", "topAndBottom"),
+        ("vAnchor", "margin"),
+        ("hAnchor", "margin"),
+        ("xAlign", "left"),
+        ("yAlign", "bottom"),
+    ):
+        frame.set(qn(f"w:{name}"), value)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        frame, "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs",
+        "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc",
+    )  # fmt: skip
+
+
 def field_part(kind: str) -> Any:
     """One part of the field that prints the number of the page."""
     if kind in ("", "shown"):

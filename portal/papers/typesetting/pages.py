@@ -29,6 +29,7 @@ from portal.papers.typesetting.sheet import (
     LONGEST_NUMBER,
     MARGINS_MM,
     NUMBER,
+    PART_PT,
     RED,
     TRACKING_PT,
     Sheet,
@@ -36,7 +37,9 @@ from portal.papers.typesetting.sheet import (
     mark_size,
     room_of,
     signer_indents,
+    title_room,
 )
+from portal.papers.typesetting.titles import title_lines
 from portal.text import mathml
 from portal.text.grid import Grid, Placed
 from portal.text.model import Break, Figure, Formula, Inline, Inlines, Note, Ruby, Words
@@ -124,11 +127,13 @@ def _data(sheet: Sheet, folder: Path) -> dict[str, Any]:
         "whole": LONGEST_NUMBER,
         "red": RED,
         "heads": [_breakable(name) for name in sheet.heads],
-        "mark": mark_size(sheet.heads),
+        "head_ending": sheet.head_ending,
+        "mark": mark_size(sheet),
+        "signature_gap": sheet.signature_gap,
         "room": asdict(room),
         "cells": asdict(sheet.cells),
         "number": _breakable(sheet.number),
-        "phrases": [_breakable(part) for part in sheet.phrases],
+        "title_lines": _title(sheet.title, room.title),
         "rule_note": _breakable(sheet.rule_note),
         "recipients": _breakable(sheet.recipients),
         "own": [_line(line, place) for line in lines_of(own)],
@@ -150,7 +155,7 @@ def _line(line: Line, place: _Place) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "words": _say(line.words),
-        "phrases": [_breakable(words_of(line.words))],
+        "title_lines": _title(words_of(line.words), PART_PT) if line.kind == "part" else [],
         "lead": _breakable(line.lead),
         "mark": line.lead if line.kind == "item" else "",
         "depth": line.depth,
@@ -226,6 +231,10 @@ def _node(node: mathml.Node) -> dict[str, Any]:
         "plain": node.is_plain,
         "parts": [_node(part) for part in node.parts],
     }
+
+
+def _title(title: str, size: float) -> list[str]:
+    return [_breakable(line) for line in title_lines(title, title_room(size))]
 
 
 def _breakable(text: str) -> str:

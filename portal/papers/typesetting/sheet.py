@@ -17,15 +17,18 @@ from portal.papers.typesetting.blocks import (
     lines_of,
 )
 from portal.papers.typesetting.pictures import Picture
+from portal.papers.typesetting.titles import title_lines, width_of
 from portal.text.grid import Placed
 from portal.text.model import Block, Paragraph
 from portal.text.plain import words_of
 
 # Raised whenever the setting itself changes, so that kept files are made anew.
-EDITION: Final = "3"
+EDITION: Final = "4"
 PAGE_MM: Final = (210, 297)
 MARGINS_MM: Final = {"top": 37, "right": 26, "bottom": 35, "left": 28}
 BODY_PT: Final = 16.0
+# Titles: of the document, where there is room, and of what it carries.
+PART_PT: Final = 22.0
 # 28 characters fill 156 mm, 22 lines fill 225 mm.
 TRACKING_PT: Final = -0.21
 LINE_PT: Final = 28.95
@@ -37,7 +40,6 @@ NUMBER: Final = re.compile(r"(?<![A-Z])[A-Z]+(?:-[A-Z0-9]+){2,}")
 LONGEST_NUMBER: Final = 32
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FIRST_WIDE: Final = 0x2000
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,12 @@ class Sheet:
     """
 
     title: str
-    phrases: tuple[str, ...]
     own: tuple[Block, ...]
     released_at: dt.datetime
     author: str
     attached: tuple[Block, ...] = ()
     heads: tuple[str, ...] = ()
+    head_ending: str = ""
     number: str = ""
     rule_note: str = ""
     recipients: str = ""
@@ -77,6 +79,11 @@ class Sheet:
         return _ROOMS
 
     @property
+    def signature_gap(self) -> int:
+        """Lines between the text and 署名, which bears no seal (GB/T 9704, 7.3.5.2)."""
+        return 1
+
+    @property
     def closing(self) -> str:
         """A last line that is kept with the signature; none where the text ends as it comes."""
         return ""
@@ -97,11 +104,6 @@ class Sheet:
 def cleaned(sheet: Sheet) -> Sheet:
     """The sheet without characters that no XML file may hold."""
     return replace(sheet, **{name: _clean(value) for name, value in _plain(sheet).items()})
-
-
-def width_of(text: str) -> float:
-    """How many characters wide a line is; digits and Latin letters take half."""
-    return sum(1.0 if ord(letter) >= _FIRST_WIDE else 0.5 for letter in text)
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,11 @@ class LetterSheet(Sheet):
     def rooms(self) -> tuple[Room, ...]:
         """The widest of those with which it takes the fewest pages."""
         return (min(_LETTER_ROOMS, key=self._pages),)
+
+    @property
+    def signature_gap(self) -> int:
+        """Two lines, as the organ's seal stands over both."""
+        return 2
 
     @property
     def closing(self) -> str:
@@ -197,14 +204,19 @@ def room_of(sheet: Sheet) -> Room:
 
 def _below(sheet: Sheet, room: Room) -> float:
     """Lines left for the text below the head."""
-    title = (math.ceil(width_of(sheet.title) * room.title / 420) + 1) * room.title * 1.5
+    title = (len(title_lines(sheet.title, title_room(room.title))) + 1) * room.title * 1.5
     note = math.ceil(width_of(sheet.rule_note) / 27) * room.pitch
     recipients = math.ceil((width_of(sheet.recipients) + 1) / 27) * room.pitch
     height = title + note + (recipients if sheet.recipients else 0)
     if sheet.heads:
-        marks = len(sheet.heads) * mark_size(sheet.heads) * 1.2
+        marks = len(sheet.heads) * mark_size(sheet) * 1.2
         height += room.top + marks + (2 * room.gap + 1) * room.pitch + 13
     return (BODY_HEIGHT_PT - height) / room.pitch
+
+
+def title_room(size: float) -> float:
+    """How many characters of so many points a line of the title takes."""
+    return math.floor(156 * 72 / 25.4 / size)
 
 
 def signer_indents(sheet: Sheet) -> tuple[float, float]:
@@ -226,11 +238,12 @@ def signature_indents(name: str, date: str) -> tuple[float, float]:
     return (2.0, 2.0 + ahead) if ahead >= 0 else (2.0 - ahead, 2.0)
 
 
-def mark_size(heads: tuple[str, ...]) -> float:
-    """The red mark as large as its longest name allows on one line, in points."""
-    longest = max((width_of(name) for name in heads), default=1.0)
-    most = 44.0 if len(heads) == 1 else 30.0
-    return max(16.0, min(most, 436 / longest))
+def mark_size(sheet: Sheet) -> float:
+    """The red mark as large as its longest name and what follows it allow on a line, in points."""
+    longest = max((width_of(name) for name in sheet.heads), default=1.0)
+    beside = width_of(sheet.head_ending) + (0.5 if len(sheet.heads) > 1 else 0.0)
+    most = 44.0 if len(sheet.heads) == 1 else 30.0
+    return max(14.0, min(most, 436 / (longest + beside)))
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,10 +15,18 @@ from portal.papers.typesetting.word import docx_bytes
 SETTERS: Final[Mapping[str, Callable[[Sheet], bytes]]] = {"docx": docx_bytes, "pdf": pdf_bytes}
 
 
+def sizes(sheet: Sheet, *, folder: Path) -> dict[str, int]:
+    """How many bytes each file has that was set already."""
+    found: dict[str, int] = {}
+    for kind in SETTERS:
+        with contextlib.suppress(FileNotFoundError):
+            found[kind] = _place(sheet, kind, folder).stat().st_size
+    return found
+
+
 def kept(sheet: Sheet, kind: str, *, folder: Path) -> bytes:
     """The sheet as `kind`, set anew only when the same content was not set before."""
-    name = sheet.fingerprint
-    place = folder / name[:2] / f"{name}.{kind}"
+    place = _place(sheet, kind, folder)
     try:
         return place.read_bytes()
     except FileNotFoundError:
@@ -27,3 +36,8 @@ def kept(sheet: Sheet, kind: str, *, folder: Path) -> bytes:
         file.write(content)
     Path(file.name).replace(place)
     return content
+
+
+def _place(sheet: Sheet, kind: str, folder: Path) -> Path:
+    name = sheet.fingerprint
+    return folder / name[:2] / f"{name}.{kind}"

@@ -8,6 +8,7 @@ import zipfile
 from typing import Any, Final
 
 import docx
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,6 +19,7 @@ from portal.papers.typesetting.markup import (
     borders,
     field_part,
     font,
+    foot_of_page,
     kept_whole,
     outline,
     red_line,
@@ -29,6 +31,7 @@ from portal.papers.typesetting.sheet import (
     BODY_PT,
     MARGINS_MM,
     PAGE_MM,
+    PART_PT,
     RED,
     TRACKING_PT,
     Sheet,
@@ -36,7 +39,9 @@ from portal.papers.typesetting.sheet import (
     mark_size,
     room_of,
     signer_indents,
+    title_room,
 )
+from portal.papers.typesetting.titles import title_lines, width_of
 from portal.papers.typesetting.wordtables import add_table
 from portal.text.plain import words_of
 
@@ -150,18 +155,11 @@ class _Setter:
     def _head(self) -> None:
         sheet, space = self._sheet, self._room
         if sheet.heads:
-            size = mark_size(sheet.heads)
-            for position, name in enumerate(sheet.heads):
-                mark = self._add(name, SONG, size, align=_CENTRE, pitch=size * 1.25)
-                mark.runs[0].font.color.rgb = RGBColor.from_string(RED)
-                if not position:
-                    mark.paragraph_format.space_before = Pt(space.top)
+            self._mark()
             number = self._add(sheet.number, align=_CENTRE)
             number.paragraph_format.space_before = Pt(space.gap * self._pitch)
             red_line(number)
-        title = self._add(
-            "".join(sheet.phrases), SONG, space.title, align=_CENTRE, pitch=space.title * 1.5
-        )
+        title = self._title(sheet.title, space.title)
         title.paragraph_format.space_before = Pt(space.gap * self._pitch if sheet.heads else 0)
         title.paragraph_format.space_after = Pt(self._pitch)
         outline(title, 0)
@@ -170,6 +168,32 @@ class _Setter:
             note.paragraph_format.space_after = Pt(self._pitch)
         if sheet.recipients:
             self._add(f"{sheet.recipients}：")
+
+    def _mark(self) -> None:
+        """The red mark; of several issuers a table without lines, 文件 beside them."""
+        sheet, size = self._sheet, mark_size(self._sheet)
+        if len(sheet.heads) == 1:
+            mark = self._add(
+                sheet.heads[0] + sheet.head_ending, SONG, size, align=_CENTRE, pitch=size * 1.25
+            )
+            mark.paragraph_format.space_before = Pt(self._room.top)
+            mark.runs[0].font.color.rgb = RGBColor.from_string(RED)
+            return
+        self._add("", pitch=max(1.0, self._room.top))
+        wide = max(map(width_of, sheet.heads)) * size
+        table = self._file.add_table(rows=1, cols=2)
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        names, ending = table.rows[0].cells
+        names.width, ending.width = Pt(wide + 12), Pt(width_of(sheet.head_ending) * size + 18)
+        ending.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        lines = [(names, name, WD_ALIGN_PARAGRAPH.DISTRIBUTE) for name in sheet.heads]
+        for cell, text, align in (*lines, (ending, sheet.head_ending, _CENTRE)):
+            paragraph = cell.paragraphs[-1] if not cell.text else cell.add_paragraph()
+            paragraph.alignment = align
+            paragraph.paragraph_format.line_spacing = Pt(size * 1.25)
+            run = paragraph.add_run(text)
+            font(run, SONG, size)
+            run.font.color.rgb = RGBColor.from_string(RED)
 
     def _lines(self, blocks: Any) -> None:
         for line in lines_of(blocks):
@@ -181,7 +205,7 @@ class _Setter:
     def _line(self, line: Line) -> None:
         family = _FAMILIES.get(line.kind) or _BY_DEPTH.get(line.depth, FANG)
         if line.kind == "part":
-            paragraph = self._add(words_of(line.words), SONG, 22, align=_CENTRE, pitch=33)
+            paragraph = self._title(words_of(line.words), PART_PT)
             paragraph.paragraph_format.space_before = Pt(self._pitch)
             paragraph.paragraph_format.space_after = Pt(self._pitch)
         elif line.kind in ("annex", "chapter", "caption", "heading"):
@@ -260,8 +284,11 @@ class _Setter:
         for position, (text, room) in enumerate(signed):
             paragraph = self._add(text, align=_RIGHT)
             paragraph.paragraph_format.right_indent = Pt(room * _CHAR)
-            paragraph.paragraph_format.space_before = Pt(2 * self._pitch if not position else 0)
-            paragraph.paragraph_format.keep_with_next = position < len(signed) - 1
+            paragraph.paragraph_format.space_before = Pt(
+                sheet.signature_gap * self._pitch if not position else 0
+            )
+            last = position == len(signed) - 1
+            paragraph.paragraph_format.keep_with_next = not last or bool(sheet.open_note)
         if sheet.open_note:
             self._add(sheet.open_note, indent=2)
 
@@ -275,10 +302,19 @@ class _Setter:
             paragraph = self._add(text, size=14, pitch=24)
             shape = paragraph.paragraph_format
             shape.left_indent = shape.right_indent = Pt(14)
-            shape.space_before = Pt(2 * self._pitch if not position else 0)
             shape.tab_stops.add_tab_stop(Mm(156) - Pt(14), alignment=2)
             last = position == len(texts) - 1
             borders(paragraph, top="8" if not position else "6", bottom="8" if last else "")
+            foot_of_page(paragraph)
+
+    def _title(self, text: str, size: float) -> Any:
+        """A title, its lines ended by hand: a word processor would end them inside words."""
+        first, *others = title_lines(text, title_room(size)) or ("",)
+        paragraph = self._add(first, SONG, size, align=_CENTRE, pitch=size * 1.5)
+        for line in others:
+            paragraph.runs[-1].add_break()
+            font(paragraph.add_run(line), SONG, size)
+        return paragraph
 
     def _add(
         self,

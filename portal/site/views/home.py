@@ -1,5 +1,7 @@
 """The home page and the pages about the site."""
 
+from typing import Any, Final
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,33 +9,30 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.choices import Validity
 from disclosure.models import Document
-from disclosure.presenters.rows import row_of
+from portal.common.registry import home_rows, wants
 from portal.site.navigation import PLATFORM
+from portal.site.preferences import COOKIE, Preferences
 
-_LATEST = 8
-_COMING = 4
+_TAGS: Final = 4
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search first, then what is new, what is coming, and the ways in."""
-    today = timezone.localdate()
-    coming = Document.objects.public().filter(validity=Validity.NOT_YET, effective_on__gt=today)
-    latest = selectors.row_parts(Document.objects.public()).order_by("-published_at", "-pk")
-    return render(
-        request,
-        "site/home.html",
-        {
-            "total": Document.objects.public().count(),
-            "in_force": Document.objects.public().in_force().count(),
-            "latest": [row_of(found) for found in latest[:_LATEST]],
-            "coming": coming.order_by("effective_on", "pk").defer("body", "text")[:_COMING],
-            "themes": selectors.themes_in_use(),
-            "tags": selectors.tags_in_use(4),
-        },
-    )
+    """Search and the verbs first, then the sections that have something to show.
+
+    In 长者版 nothing else: what is not shown is not asked for either.
+    """
+    is_elder = Preferences.read(request.COOKIES.get(COOKIE, "")).elder
+    laws = Document.objects.public().in_force().laid_down()
+    context: dict[str, Any] = {"wants": wants()}
+    if not is_elder:
+        context |= {
+            "laws": laws.count(),
+            "tags": selectors.tags_in_use(_TAGS),
+            "rows": home_rows(timezone.localdate()),
+        }
+    return render(request, "site/home.html", context)
 
 
 @require_safe

@@ -88,7 +88,8 @@ def test_what_is_hidden_leaks_nowhere(
             response = client.get(door)
             own = door == f"/api/v1/documents/{hidden.pk}/"
             assert response.status_code == (404 if own else 200), door
-            content = b"".join(response) if response.streaming else response.content
+            told = b"".join(response) if response.streaming else response.content
+            content = told.replace(b"<wbr>", b"")
             text = content.decode("utf-8", "replace")
             # The feed repeats the question in its title.
             text = text.replace(f"“{SECRET}”_", "") if "feed" in door else text

@@ -428,3 +428,13 @@ def test_never_raises(text: str) -> None:
     found = document.as_json()
     assert all(paragraph.strip() for paragraph in found["paragraphs"])
     assert all(heading["paragraph"] < len(found["paragraphs"]) for heading in found["headings"])
+
+
+def test_the_label_of_an_annex_takes_no_title_to_itself() -> None:
+    document = notice(
+        "云州市财政局文件\n云财〔2023〕5号\n云州市财政局关于公布2023年收费目录清单的通知",
+        "附件：云州市2023年收费目录清单\n\n云州市财政局\n2023年2月14日\n\n附件\n\n"
+        "云州市2023年收费目录清单\n（共22项）\n\n一、教育：公办幼儿园保教费。",
+    )
+    assert "附件" in document.paragraphs
+    assert "云州市2023年收费目录清单" in document.paragraphs

@@ -21,10 +21,10 @@ FORMATS = {
 }
 
 
-def table(headings: Sequence[str], rows: Iterable[Row], *, kind: str) -> bytes:
-    """The file; `kind` is one of FORMATS."""
+def table(headings: Sequence[str], rows: Iterable[Row], *, kind: str, name: str) -> bytes:
+    """The file; `kind` is one of FORMATS, `name` what its sheet is called."""
     guarded = ([_cell(value) for value in row] for row in rows)
-    return _csv(headings, guarded) if kind == "csv" else _xlsx(headings, guarded)
+    return _csv(headings, guarded) if kind == "csv" else _xlsx(headings, guarded, name)
 
 
 def _cell(value: Cell) -> Cell:
@@ -40,9 +40,9 @@ def _csv(headings: Sequence[str], rows: Iterable[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(headings: Sequence[str], rows: Iterable[Row]) -> bytes:
+def _xlsx(headings: Sequence[str], rows: Iterable[Row], name: str) -> bytes:
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("申请")
+    sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     sheet.append(list(headings))
     for row in rows:

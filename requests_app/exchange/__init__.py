@@ -1,1 +1,0 @@
-"""Lists of applications as tables for a spreadsheet program."""

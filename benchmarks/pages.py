@@ -22,7 +22,6 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -67,7 +66,6 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=40)
     options = parser.parse_args()
     setup_test_environment(debug=False)
-    settings.DATABASES["default"]["TEST"] = {"NAME": f"benchmark_pages_{os.getpid()}"}
     connection.settings_dict["TEST"]["NAME"] = f"benchmark_pages_{os.getpid()}"
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0)

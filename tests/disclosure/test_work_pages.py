@@ -64,7 +64,7 @@ def later(city: City) -> Document:
 
 
 @pytest.fixture
-def family(measures: Document, decision: Document, later: Document, say: Any) -> Work:
+def family(decision: Document, measures: Document, later: Document, say: Any) -> Work:
     say(decision, measures, "amends", NEXT)
     say(later, measures, "revises", NEXT)
     return Work.objects.get(pk=measures.pk)

@@ -177,10 +177,15 @@ def with_works(
 
     Only what is `readable` is there, or what is public.
     """
+    return documents.select_related("work_text__work").prefetch_related(*work_parts(readable))
+
+
+def work_parts(readable: DocumentQuerySet | None = None) -> tuple[Prefetch[Any], ...]:
+    """What `with_works` reads, for documents that are in hand."""
     seen = Document.objects.public() if readable is None else readable
     texts = WorkText.objects.filter(document__in=seen.order_by().values("pk"))
     deciding = WorkCompanion.objects.filter(public_documents("document"), role__in=DECIDING)
-    return documents.select_related("work_text__work").prefetch_related(
+    return (
         Prefetch(
             "work_text__work__texts",
             queryset=texts.select_related("document__organ").defer("document__body"),

@@ -41,9 +41,9 @@ COMPANIONS: Final = {
 _PART_OF: Final = (REVISES, TRANSLATES, ANNEXES)
 # 《某办法》（2024年修正）: the title says itself how the text came about.
 _SAID: Final = re.compile(r"[（(][^（()）]*(修正|修订)[^（()）]*[）)]\s*$")
-_DECISION: Final = re.compile(
-    r"关于.*(修改|修正|废止|失效|停止执行|停止施行).*的?(决定|决议|命令|令|公告|通告|通知)$"
-)
+# 关于修改《某办法》的决定: what is done to the other, and by which 文种.
+_DOES: Final = re.compile("修改|修正|废止|失效|停止执行|停止施行")
+_BY: Final = ("决定", "决议", "命令", "令", "公告", "通告", "通知")
 _GAP: Final = "\u3000"
 
 
@@ -145,7 +145,9 @@ def is_decision(title: str, kinds: Collection[str]) -> bool:
 
     A regulation that ends its predecessor in its last article is none.
     """
-    return bool({AMENDS, *ENDING} & set(kinds)) and _DECISION.search(title) is not None
+    about = title.partition("关于")[2]
+    does = _DOES.search(about) is not None and title.endswith(_BY)
+    return does and bool({AMENDS, *ENDING} & set(kinds))
 
 
 ENACTS, AMENDS_TEXT, REVISES_TEXT, ENDS = "公布", "修正", "修订", "废止"

@@ -116,7 +116,7 @@ def _attachments_of(document):
             "size": row.file.cleaned_size,
             "sha256": row.file.cleaned_sha256,
         }
-        for position, row in enumerate((row for row in rows if not row.is_source), start=1)
+        for position, row in enumerate((row for row in rows if not (row.is_source or row.is_figure)), start=1)
     ]
 
 

@@ -31,7 +31,7 @@ _DECIMAL: Final = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s\D")
 _DECIMAL_CHAPTER: Final = re.compile(r"\d{1,2} [\u4e00-\u9fff、]{2,20}")
 _LONGEST: Final = 48
 _SENTENCE: Final = re.compile(r"[^。！？]*")
-_ARTICLE_NAME: Final = re.compile(r"\s*([（(【][^）)】]{1,20}[）)】])")
+_ARTICLE_NAME: Final = re.compile(r"\s{0,4}([（(【][^）)】]{1,20}[）)】])")
 
 
 def starts_item(text: str) -> tuple[int, int] | None:

@@ -35,7 +35,7 @@ from portal.text.model import (
 from portal.text.walk import notes_in
 
 _NOTE: Final = "注："
-_OF_ARTICLES: Final = re.compile("第.+[编章节条]|第.+条之.+")
+_OF_ARTICLES: Final = re.compile("第.{1,20}[编章节条]|第.{1,20}条之.{1,20}")
 
 
 def plain(text: Text) -> list[str]:

@@ -231,7 +231,7 @@ class TestPage:
     ) -> None:
         document = out(city, with_everything(city))
         client.get(document.get_absolute_url())
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             client.get(document.get_absolute_url())
 
 

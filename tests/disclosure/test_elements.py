@@ -28,6 +28,8 @@ from tests.builders import City, published
 # Fields that describe no document but how the office deals with it.
 NO_ELEMENTS = {
     "id",
+    # The text stands in the table by the lines that say it.
+    "text",
     "doc_number_key",
     "openness_review_due_on",
     "valid_during",
@@ -44,12 +46,12 @@ NO_ELEMENTS = {
 # What a document's lines hold beside its elements.
 API_BESIDE = {
     *("id", "url", "api_url", "validity_label"),
-    *("paragraphs", "attachments", "relations", "editions"),
+    *("paragraphs", "text", "figures", "attachments", "relations", "editions", "work"),
 }
 FORM_BESIDE = {"addressed_organs", "addressed_groups", "attach_files"}
 LINE_BESIDE = {
     *("type", "id", "organ", "issuers", "theme", "category"),
-    *("tags", "audiences", "subject_words", "attachments"),
+    *("tags", "audiences", "subject_words", "attachments", "text"),
 }
 XML_BESIDE = {
     *("id", "url", "organ", "issuer", "theme", "category", "tag", "audience", "subject_word"),

@@ -131,7 +131,8 @@ def test_pictures_of_a_file_that_is_not_filed_are_not_kept(
     filed(city, clerk, now, notice())
     before = StoredFile.objects.count()
     second = brought(notice("另一幅"), clerk, now, name="b.docx", organ=city.office)
-    assert second.state == ImportState.FAILED
+    # It is offered to the draft that bears its number.
+    assert second.state == ImportState.OFFERED
     assert StoredFile.objects.count() == before + 1
 
 

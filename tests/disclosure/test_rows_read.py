@@ -48,8 +48,8 @@ def test_pages_that_count_read_a_few_rows_for_each_document(
     few = _rows(ask)
     _fill(city, now, FEW, MANY)
     grown = _rows(ask) - few
-    # Home asks seven times of the documents, by plans of two or three steps.
-    assert grown / (2 * (MANY - FEW)) <= 20
+    # Home asks a dozen times of the documents, by plans of two or three steps.
+    assert grown / (2 * (MANY - FEW)) <= 40
 
 
 def test_themes_are_counted_once_for_each_document(city: City, now: dt.datetime) -> None:

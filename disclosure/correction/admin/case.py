@@ -20,7 +20,7 @@ from disclosure.correction.selectors import proposed_document
 from disclosure.correction.workflow import Status
 from disclosure.models import Correction
 from disclosure.presenters.sheets import reading_of
-from disclosure.selectors import relation_parts
+from disclosure.selectors import relation_parts, work_parts
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
 from portal.acts.querysets import waiting_for
@@ -95,7 +95,7 @@ class CorrectionAdmin(CasePages, CaseListAdmin):
         case = self.reachable(request, pk)
         made, today = proposed_document(case), timezone.localdate()
         made.public_files = list(made.attachments.all())  # type: ignore[attr-defined]
-        prefetch_related_objects([made], *relation_parts())
+        prefetch_related_objects([made], *relation_parts(), *work_parts())
         apply_standing(made, on=today)
         context = {
             **reading_context(made, reading_of(made), on=today),

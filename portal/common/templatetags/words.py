@@ -14,14 +14,14 @@ from portal.common.words import words as cut
 register = template.Library()
 
 _PART: Final = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
-_LINE_END: Final = re.compile(r"\s*\n\s*")
 _WBR: Final = "<wbr>"
 
 
 @register.filter
 def one_line(text: str) -> SafeString:
     """What a template wrote over several lines as one, without the ends of its lines."""
-    return mark_safe(_LINE_END.sub("", conditional_escape(text)).strip())  # noqa: S308  # escaped
+    lines = (line.strip() for line in conditional_escape(text).splitlines())
+    return mark_safe("".join(lines))  # noqa: S308  # escaped
 
 
 @register.filter

@@ -52,7 +52,9 @@ class TestKept:
         for name, document in varied_site(city).public.items():
             kept = document.editions.get()
             made = FIRST._edition_of(Edition, Document.objects.get(pk=document.pk))
-            for column in ("elements", "body", "attachments", "published_at", "by", "sha256"):
+            # A publication keeps the form of the text besides, and its digest is over that too.
+            kept.elements.pop("text")
+            for column in ("elements", "body", "attachments", "published_at", "by"):
                 assert getattr(made, column) == getattr(kept, column), (name, column)
 
     def test_an_edition_shows_what_the_page_showed(self, city: City) -> None:

@@ -172,7 +172,7 @@ def test_signature_and_withdrawal_all_at_once(turn: int) -> None:
     assert document.status == "withdrawn"
     assert correction.status in (Status.SIGNED, Status.ENDED)
     assert not document.editions.filter(closure=None).exists()
-    assert Client().get(f"/documents/{document.pk}/").status_code == 404
+    assert Client().get(f"/documents/{document.pk}/").status_code == 410
 
 
 def test_work_on_the_draft_and_withdrawal_all_at_once() -> None:

@@ -44,7 +44,8 @@ def with_files(city: City, *names: str) -> Document:
     document = draft(city)
     for name in names:
         stream = io.BytesIO(f"{name}的内容\n".encode())
-        attach(document=document, stream=stream, name=name, by=city.people[Role.CLERK], at=FILED_AT)
+        clerk = city.people[Role.CLERK]
+        attach(document=document, stream=stream, name=name, title=name, by=clerk, at=FILED_AT)
     return bring_to(document, "published", cast=city.cast, at=FILED_AT + dt.timedelta(hours=3))
 
 

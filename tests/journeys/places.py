@@ -36,8 +36,10 @@ RULES = "停车场经营者应当公示收费标准、泊位数量和监督电�
 # Public addresses that are no page for a person's eyes, and what they are instead.
 NO_PAGES = {
     **dict.fromkeys(("api_schema", "api_documents", "api_document", "api_changes"), "JSON"),
+    **dict.fromkeys(("api_edition",), "JSON"),
     **dict.fromkeys(("api_organs", "api_themes", "api_tags", "api_nothing"), "JSON"),
     **dict.fromkeys(("download_docx", "download_pdf", "export_csv", "export_xlsx"), "文件"),
+    "table": "文件",
     **dict.fromkeys(("open_data_file", "open_data_attachment"), "数据包的文件"),
     **dict.fromkeys(("feed", "oai", "oai_gw_schema"), "XML"),
 }
@@ -56,7 +58,8 @@ NO_PAGES = {f"disclosure:{name}": kind for name, kind in NO_PAGES.items()} | {
 # Pages that send a stranger on to one that is visited anyway.
 SENT_ON = {
     "admin:login", "account_logout", "account_confirm_login_code", "mfa_authenticate",
-    "socialaccount_signup", "site:on_request",
+    "socialaccount_signup", "site:on_request", "disclosure:eli", "disclosure:eli_part",
+    "disclosure:eli_article",
 }  # fmt: skip
 
 
@@ -78,6 +81,8 @@ class Places:
         return {
             "disclosure:document": [self.revised.pk],
             "disclosure:sheet": [self.revised.pk],
+            "disclosure:editions": [self.revised.pk],
+            "disclosure:edition": [self.revised.pk, 1],
             "disclosure:error_report": [self.revised.pk],
             "disclosure:column": [self.column.slug],
             "notifications:subscribe": ["library"],

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
+
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.personal.handed_in import HandedIn
@@ -39,6 +41,8 @@ from tests.builders import City, person
 # A Monday; the calendar of 2026 is loaded with the migrations.
 SUBMITTED_AT = dt.datetime(2026, 9, 7, 1, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+# The day on which a moment falls here: late in the evening of UTC it is the next one.
+day_of = timezone.localdate
 # How an answer gives what it opens, where no file goes with it.
 PROVISION = "工作日上午到柳桥路1号查阅、抄录"
 PNG = bytes.fromhex(
@@ -100,7 +104,7 @@ def desk(city: City) -> Desk:
 Step = Callable[[InformationRequest, Desk, dt.datetime], object]
 STEPS: Mapping[str, Step] = {
     "confirm": lambda r, d, at: receipt.confirm(
-        request=r, confirmed_on=at.date(), way="phone", whom="申请人本人", by=d[INTAKE], at=at
+        request=r, confirmed_on=day_of(at), way="phone", whom="申请人本人", by=d[INTAKE], at=at
     ),
     "assign": lambda r, d, at: assignment.assign(
         request=r, handler=d[HANDLER], by=d[INTAKE], at=at
@@ -118,7 +122,7 @@ STEPS: Mapping[str, Step] = {
         request=r, by=d[HANDLER], at=at + 40 * DAY
     ),
     "ask_reasons": lambda r, d, at: reasons.ask_reasons(
-        request=r, why="一月三十件", respond_by=at.date() + 10 * DAY, by=d[HANDLER], at=at
+        request=r, why="一月三十件", respond_by=day_of(at) + 10 * DAY, by=d[HANDLER], at=at
     ),
     "supply_reasons": lambda r, _, at: reasons.supply_reasons(request=r, text="研究需要", at=at),
     "record_reasons": lambda r, d, at: reasons.supply_reasons(
@@ -128,11 +132,11 @@ STEPS: Mapping[str, Step] = {
         request=r, by=d[HANDLER], at=at + 20 * DAY
     ),
     "ask_fee": lambda r, d, at: fees.ask_fee(
-        request=r, scale="pages", pages=250, received_on=at.date(),
+        request=r, scale="pages", pages=250, received_on=day_of(at),
         by=d[HANDLER], at=at,
     ),
     "record_payment": lambda r, d, at: fees.record_payment(
-        request=r, paid_on=at.date(), by=d[INTAKE], at=at
+        request=r, paid_on=day_of(at), by=d[INTAKE], at=at
     ),
     "lapse_unpaid": lambda r, d, at: fees.lapse_unpaid(
         request=r, by=d[HANDLER], at=at + 60 * DAY
@@ -180,7 +184,7 @@ STEPS: Mapping[str, Step] = {
         request=r, reason="补充依据", by=d[SIGNER], at=at
     ),
     "deliver": lambda r, d, at: delivery.deliver(
-        request=r, way="online", sent_on=at.date(), by=d[INTAKE], at=at
+        request=r, way="online", sent_on=day_of(at), by=d[INTAKE], at=at
     ),
     "withdraw": lambda r, _, at: withdrawal.withdraw(request=r, at=at),
     "record_withdrawal": lambda r, d, at: withdrawal.withdraw(
@@ -193,7 +197,7 @@ STEPS: Mapping[str, Step] = {
         request=r, reason="申请人表示没有异议", by=d[INTAKE], at=at
     ),
     "reopen": lambda r, d, at: remedies.reopen(
-        request=r, reason="复议决定撤销原答复", answer_by=at.date() + 20 * DAY,
+        request=r, reason="复议决定撤销原答复", answer_by=day_of(at) + 20 * DAY,
         by=d[HEAD], at=at,
     ),
 }  # fmt: skip
@@ -243,7 +247,7 @@ def letter(case: InformationRequest, *, by: User, at: dt.datetime, **more: Any) 
         number=f"{case.number}-Z{case.consultations.count() + 1}",
         key=key,
         code_index=letters.letter_code_index(code_from(key)),
-        sent_on=at.date(),
+        sent_on=day_of(at),
         by=by,
         at=at,
         **{"kind": "third_party", "party": "某公司", "question": "是否同意公开报价", **more},

@@ -173,7 +173,7 @@ def test_file_ten_documents(
     page.get_by_text(f"共 {FILES} 份，已录入 {FILES} 份。").wait_for()
     result = page.url
     for number in range(FILES):
-        walk.click(page.locator(".st-table tbody a").nth(number))
+        walk.click(page.locator(".st-table tbody a[href*='/disclosure/document/']").nth(number))
         complete(walk)
         if number < FILES - 1:
             page.goto(result)

@@ -210,7 +210,7 @@ def test_from_the_file_to_the_reader_and_back(
     signer.get_by_role("button", name="撤回公开").click()
     answer = citizen.goto(f"{base}{document.get_absolute_url()}")
     assert answer is not None
-    assert answer.status == 404
+    assert answer.status == 410
     assert [hits(citizen, base, query) for query in ("河道清洁", "打捞漂浮物", "")] == [0, 0, 0]
     pictures(signer, "13-withdrawn")
 

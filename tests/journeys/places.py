@@ -36,10 +36,8 @@ RULES = "停车场经营者应当公示收费标准、泊位数量和监督电�
 # Public addresses that are no page for a person's eyes, and what they are instead.
 NO_PAGES = {
     **dict.fromkeys(("api_schema", "api_documents", "api_document", "api_changes"), "JSON"),
-    **dict.fromkeys(("api_edition",), "JSON"),
     **dict.fromkeys(("api_organs", "api_themes", "api_tags", "api_nothing"), "JSON"),
     **dict.fromkeys(("download_docx", "download_pdf", "export_csv", "export_xlsx"), "文件"),
-    "table": "文件",
     **dict.fromkeys(("open_data_file", "open_data_attachment"), "数据包的文件"),
     **dict.fromkeys(("feed", "oai", "oai_gw_schema"), "XML"),
 }

@@ -25,11 +25,14 @@ _STOP = """() => {
     window.lastStop = e;
     const r = e.getBoundingClientRect();
     const x = Math.max(0, Math.min(r.left + r.width / 2, innerWidth - 1));
-    const y = Math.max(0, Math.min(r.top + r.height / 2, innerHeight - 1));
-    const top = document.elementFromPoint(x, y);
     const label = e.labels?.[0];
-    const free = top !== null && (
-        e === top || e.contains(top) || top.contains(e) || label?.contains(top));
+    // A long one, such as a table, may go on below the bar: it may not be wholly behind it.
+    const free = [r.top + 4, r.top + r.height / 2, r.bottom - 4].some((wanted) => {
+        const y = Math.max(0, Math.min(wanted, innerHeight - 1));
+        const top = document.elementFromPoint(x, y);
+        return top !== null && (
+            e === top || e.contains(top) || top.contains(e) || label?.contains(top));
+    });
     return { free, ring: getComputedStyle(e).outlineStyle, times: e.seen,
         html: e.outerHTML.slice(0, 160) };
 }"""

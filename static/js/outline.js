@@ -20,3 +20,10 @@ if (places.length && "IntersectionObserver" in window) {
   const observer = new IntersectionObserver(mark, { rootMargin: "-120px 0px 0px 0px", threshold: [0, 1] });
   for (const place of places) observer.observe(place);
 }
+
+// The outline that lies over the text of a phone closes when the focus goes on: it may hide nothing.
+for (const pill of document.querySelectorAll(".toc-pill")) {
+  pill.addEventListener("focusout", (event) => {
+    if (!pill.contains(event.relatedTarget)) pill.open = false;
+  });
+}

@@ -21,9 +21,9 @@ if (places.length && "IntersectionObserver" in window) {
   for (const place of places) observer.observe(place);
 }
 
-// The outline that lies over the text of a phone closes when the focus goes on: it may hide nothing.
+// The outline that lies over the text of a phone closes when the focus is elsewhere: it hides nothing.
 for (const pill of document.querySelectorAll(".toc-pill")) {
-  pill.addEventListener("focusout", (event) => {
-    if (!pill.contains(event.relatedTarget)) pill.open = false;
+  document.addEventListener("focusin", (event) => {
+    if (!pill.contains(event.target)) pill.open = false;
   });
 }

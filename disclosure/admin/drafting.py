@@ -19,9 +19,9 @@ from disclosure.services.documents import address_to, correct_document, file_doc
 from disclosure.services.imports import keep_source, may_be_filed_by_hand, offered
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
-from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import Changed, hold_as_seen, status_of
+from portal.desk.pages import Changed, hold_as_seen
+from portal.desk.refused_forms import REFUSED, RefusedForms
 from portal.drafts.keeping import marked, sent
 from portal.organs.models import Organ
 
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
 # The button that saves and submits to the review in one press.
 SUBMIT = "_submit_review"
-_REFUSED = "_refused_draft"
 
 
-class DraftingPages(BackOfficeAdmin):
+class DraftingPages(RefusedForms):
     """Adding and changing a draft. What is refused answers 400, 403 or 409 and keeps what was
     typed; what is typed and not sent is kept for the person and stands in the form again.
     """
@@ -64,34 +63,6 @@ class DraftingPages(BackOfficeAdmin):
         item = rows.filter(pk=int(number)).first()
         return item if item and may_be_filed_by_hand(item, by=request.user) else None
 
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """The form; after an act was refused, one that says so beside what was typed."""
-        form = super().get_form(request, obj, change, **kwargs)
-        refusal = getattr(request, _REFUSED, None)
-        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        given = (object_id, form_url, extra_context)
-        try:
-            response: HttpResponse = super().changeform_view(request, *given)
-        except ActRefused as error:
-            # The transaction is undone; the same form is drawn again, with the refusal in it.
-            setattr(request, _REFUSED, error)
-            response = super().changeform_view(request, *given)
-            response.status_code = status_of(error)
-            return response
-        if request.method == "POST" and response.status_code == 200:
-            response.status_code = 400
-        return response
-
     def render_change_form(
         self,
         request: HttpRequest,
@@ -105,7 +76,7 @@ class DraftingPages(BackOfficeAdmin):
             form = context["adminform"].form
             address = request.get_full_path()
             context |= {**marked(request, form, address=address), "back": address}
-            kept_at, refusal = context["kept_at"], getattr(request, _REFUSED, None)
+            kept_at, refusal = context["kept_at"], getattr(request, REFUSED, None)
             if obj is not None:
                 context["is_overtaken"] = bool(kept_at and kept_at < obj.updated_at)
                 seen = "" if isinstance(refusal, Changed) else request.POST.get("seen", "")

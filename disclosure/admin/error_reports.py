@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -19,8 +19,7 @@ from disclosure.permissions import may_handle_error_report
 from disclosure.querysets import WORKING_ROLES
 from disclosure.services.error_reports import handle_error_report
 from portal.accounts.permissions import organs_with_role
-from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
+from portal.desk.refused_forms import RefusedForms
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -30,7 +29,7 @@ _EXCERPT = 40
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(BackOfficeAdmin):
+class ErrorReportAdmin(RefusedForms):
     """Reports on the documents of the organs a person works for; a reply closes one."""
 
     form = ErrorReplyForm
@@ -91,11 +90,7 @@ class ErrorReportAdmin(BackOfficeAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         context = {"show_save_and_continue": False, **(extra_context or {})}
-        try:
-            return super().changeform_view(request, object_id, form_url, context)
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(request.path)
+        return super().changeform_view(request, object_id, form_url, context)
 
     @admin.display(description="纠错内容")
     def excerpt(self, report: ErrorReport) -> str:

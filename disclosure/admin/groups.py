@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils import timezone
 
 from disclosure.models import AddresseeGroup
@@ -15,13 +15,12 @@ from disclosure.services.groups import save_group
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import organs_with_role, signed_in
-from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
+from portal.desk.refused_forms import RefusedForms
 from portal.organs.models import Organ
 
 
 @admin.register(AddresseeGroup)
-class AddresseeGroupAdmin(BackOfficeAdmin):
+class AddresseeGroupAdmin(RefusedForms):
     """Groups are seen and kept by the clerks of their organ only."""
 
     list_display = ("name", "owner")
@@ -92,19 +91,6 @@ class AddresseeGroupAdmin(BackOfficeAdmin):
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Members were set by the act."""
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(request.path)
 
 
 def _own(request: HttpRequest) -> set[int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils import timezone
 
 from disclosure.models import NegativeListEntry
@@ -15,13 +15,12 @@ from disclosure.querysets import WORKING_ROLES
 from disclosure.services.negative_list import save_entry
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
-from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
+from portal.desk.refused_forms import RefusedForms
 from portal.organs.models import Organ
 
 
 @admin.register(NegativeListEntry)
-class NegativeListEntryAdmin(BackOfficeAdmin):
+class NegativeListEntryAdmin(RefusedForms):
     """Read by everybody who works on the organ's documents, kept by its openness reviewers."""
 
     list_display = ("title", "organ", "ground", "source", "in_use")
@@ -89,19 +88,6 @@ class NegativeListEntryAdmin(BackOfficeAdmin):
             at=timezone.now(),
         )
         obj.pk = saved.pk
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(request.path)
 
 
 def _kept(request: HttpRequest) -> set[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,10 +10,9 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from disclosure.elements import ELEMENTS, LABELS, TABLE
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import AddresseeGroup, Document, DocumentIssuer
-from portal.acts.refusals import Blocked
-from portal.common.errors import ActRefused
 from portal.common.forms import SaidField, SaidTexts
 from portal.desk.fields import TypeAheadSelectMultiple
+from portal.desk.refused_forms import RefusalInForm
 from portal.organs.docnumbers import is_strict
 from portal.organs.models import Organ
 from portal.taxonomy.models import SubjectWord
@@ -27,7 +25,7 @@ _FORM_NAMES = {"issuers": "issuer_names"}
 _BAD_DATE = "日期应为日历上有的日子，写成 2026-01-31 的形式，请核对原件后改正。"
 
 
-class DocumentForm(SaidTexts, forms.ModelForm[Document]):
+class DocumentForm(RefusalInForm, SaidTexts, forms.ModelForm[Document]):
     """The elements of a draft. Only the title is needed to save; the rest before submission.
 
     The body is given as a structured text; its lines are what the model keeps beside it.
@@ -64,8 +62,7 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         required=False,
         help_text="可一次选择多个，随保存一起上传；名称、次序上传后可改",
     )
-    # What an act said no to after the form itself was sound.
-    refusal: ActRefused | None = None
+    form_names = _FORM_NAMES
 
     class Meta:
         model = Document
@@ -131,18 +128,7 @@ class DocumentForm(SaidTexts, forms.ModelForm[Document]):
         begins, ends = cleaned.get("effective_on"), cleaned.get("expires_on")
         if begins and ends and ends < begins:
             self.add_error("expires_on", "有效期届满不能早于施行日期。")
-        for message, field in self._refused():
-            self.add_error(field, message)
         return cleaned
-
-    def _refused(self) -> Iterator[tuple[str, str | None]]:
-        """What was refused, each with the field that mends it."""
-        if isinstance(self.refusal, Blocked):
-            for blocker in self.refusal.blockers:
-                field = _FORM_NAMES.get(blocker.field, blocker.field)
-                yield blocker.message, field if field in self.fields else None
-        elif self.refusal is not None:
-            yield str(self.refusal), None
 
     def elements(self) -> dict[str, Any]:
         """The cleaned elements, as the acts take them."""

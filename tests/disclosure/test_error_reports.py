@@ -227,7 +227,7 @@ class TestStaff:
         door = f"/admin/disclosure/errorreport/{report.pk}/change/"
         client = signed_in(clerk)
         assert CONTACT in client.get(door).content.decode()
-        assert client.post(door, {"reply": "  "}).status_code == 200
+        assert client.post(door, {"reply": "  "}).status_code == 400
         posted = {"reply": "已更正为“绿化”。", "text": "改写读者所写", "contact": "改"}
         assert client.post(door, posted).status_code == 302
         report.refresh_from_db()

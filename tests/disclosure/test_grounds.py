@@ -155,8 +155,12 @@ def test_who_keeps_the_list(client: Client, city: City, now: dt.datetime) -> Non
     client.force_login(city.people[Role.OPENNESS_REVIEWER], backend=BACKEND)
     client.post(f"{base}add/", {**given, "organ": city.office.pk})
     assert NegativeListEntry.objects.filter(title="新事项", ground="internal").exists()
-    page = client.post(f"{base}{entry.pk}/change/", given, follow=True).content.decode()
-    assert "已有同名事项" in page
+    refused = client.post(f"{base}{entry.pk}/change/", {**given, "source": "第三条第二项"})
+    assert refused.status_code == 409
+    assert "已有同名事项" in refused.content.decode()
+    assert 'value="第三条第二项"' in refused.content.decode()
+    entry.refresh_from_db()
+    assert entry.source != "第三条第二项"
 
 
 def test_the_review_offers_both_lists(

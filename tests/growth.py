@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -30,6 +31,11 @@ def growth_factor(
     `most` counts as 1: what is quadratic takes its time there. Each of two sizes is measured
     several times, the quickest counts.
     """
+    with _no_collection():
+        return _factor(work, make, start, most)
+
+
+def _factor(work: Callable[[T], object], make: Callable[[int], T], start: int, most: int) -> float:
     size = start
     while _seconds(work, make(size)) < _LEAST_SECONDS:
         if size >= most:
@@ -46,12 +52,16 @@ def growth_factor(
 
 
 def _seconds(work: Callable[[T], object], given: T) -> float:
+    begun = time.thread_time()
+    work(given)
+    return time.thread_time() - begun
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
     """Without the collection of garbage, which goes over all that is alive, not over the input."""
-    gc.collect()
     gc.disable()
     try:
-        begun = time.thread_time()
-        work(given)
-        return time.thread_time() - begun
+        yield
     finally:
         gc.enable()

@@ -1,5 +1,6 @@
 """The way from a bare Python to a running command: made once, repaired when broken."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local import bootstrap
 from deploy.local.layout import CHECKOUT
 
 pytestmark = pytest.mark.services
@@ -43,33 +45,11 @@ def run(checkout: Path) -> str:
 
 
 def test_made_once_then_repaired(bare: Path) -> None:
-    assert MADE in run(bare)
-    again = run(bare)
-    assert MADE not in again
-    assert INSTALLED not in again
-
-    (bare / "requirements/lock.txt").write_text("# another version\n", encoding="utf-8")
-    changed = run(bare)
-    assert MADE not in changed
-    assert INSTALLED in changed
-
-    (bare / ".venv/portal-busy").touch()  # as left behind by a start that was killed
-    assert MADE in run(bare)
-
-    moved = bare.rename(bare.with_name("moved"))
-    assert MADE in run(moved)
-
-    python = moved / ".venv/bin/python"
-    python.unlink()
-    python.symlink_to("/nowhere/python3")  # as after an upgrade of the system
-    assert MADE in run(moved)
-
-
-def test_failed_installation_says_so_and_is_tried_again(bare: Path) -> None:
     base = bare / "requirements/base.txt"
     base.write_text("./no-such-package.whl\n", encoding="utf-8")
     done = subprocess.run(command(bare), capture_output=True, text=True, check=False)
     assert done.returncode == 1
+    assert MADE in done.stdout
     assert "依赖没有装上" in done.stderr
     assert "no-such-package" in done.stderr
     assert RAN not in done.stdout
@@ -78,6 +58,34 @@ def test_failed_installation_says_so_and_is_tried_again(bare: Path) -> None:
     repaired = run(bare)
     assert MADE not in repaired, "what pip left alone was thrown away"
     assert INSTALLED in repaired
+
+    again = run(bare)
+    assert MADE not in again
+    assert INSTALLED not in again
+
+    moved = bare.rename(bare.with_name("moved"))
+    assert MADE in run(moved)
+
+
+def test_an_environment_that_will_not_do_is_known(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    venv = bare / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    python, busy, stamp = venv / "bin/python", venv / "portal-busy", venv / "stamp.json"
+    for name, place in {"VENV": venv, "PYTHON": python, "BUSY": busy, "STAMP": stamp}.items():
+        monkeypatch.setattr(bootstrap, name, place)
+    assert not bootstrap._is_sound(), "there is none"
+    python.symlink_to(sys.executable)
+    stamp.write_text(json.dumps({"place": str(venv)}), encoding="utf-8")
+    monkeypatch.setattr(bootstrap, "_succeeds", lambda _argv: True)
+    assert bootstrap._is_sound()
+    busy.touch()  # as left behind by a start that was killed
+    assert not bootstrap._is_sound()
+    busy.unlink()
+    python.unlink()
+    python.symlink_to("/nowhere/python3")  # as after an upgrade of the system
+    assert not bootstrap._is_sound()
 
 
 def test_two_starts_at_once_make_one_environment(bare: Path) -> None:

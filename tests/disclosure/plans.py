@@ -22,6 +22,9 @@ class RowsRead:
 def rows_read() -> Iterator[RowsRead]:
     """Explain each SELECT asked inside the block, as it is asked, and sum what its plan read."""
     read = RowsRead()
+    with connection.cursor() as cursor:
+        # Or the plans would depend on whether the server has looked at the new rows by itself.
+        cursor.execute("ANALYZE")
 
     def explain(
         execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]

@@ -56,8 +56,8 @@ def test_themes_are_counted_once_for_each_document(city: City, now: dt.datetime)
     _fill(city, now, 0, FEW)
     few = _rows(themes_in_use)
     _fill(city, now, FEW, MANY)
-    # Found, joined to its theme and the theme above, sorted, grouped.
-    assert (_rows(themes_in_use) - few) / (2 * (MANY - FEW)) <= 8
+    # Found, joined to its theme and the theme above, sorted, grouped: by one plan or another.
+    assert (_rows(themes_in_use) - few) / (2 * (MANY - FEW)) <= 16
     assert themes_in_use() == [ThemeInUse(TOP, 2 * MANY)]
 
 

@@ -36,7 +36,7 @@ MARK = "柳桥电梯公司的报价"
 ELSEWHERE = {
     "answerdraft", "informationrequest", "applicationdraft", "rectification",
     "rectificationdecision", "rectificationforwarding", "rectificationact",
-    "rectificationletter", "letter", "answerfile",
+    "rectificationletter", "letter", "answerfile", "preparedfile",
 }  # fmt: skip
 Texts = dict[tuple[str, int, str], Any]
 
@@ -125,6 +125,7 @@ def test_a_part_has_the_words_of_the_whole_under_a_seal_of_its_own(city: City) -
     assert len({part.seal_id for part in parts} | {case.correction_notice.seal_id}) == 3
 
 
+@pytest.mark.upgrade
 def test_the_migration_carries_every_text_over_both_ways(city: City) -> None:
     written(city, desk(city))
     before = opened()

@@ -27,7 +27,7 @@ _STEPS = ("-m", "tests.resilience.steps")
 
 def files_wanted() -> int:
     """How many files: a thousand for the full run, fewer in the daily one."""
-    return int(os.environ.get("RESILIENCE_FILES", "60"))
+    return int(os.environ.get("RESILIENCE_FILES", "30"))
 
 
 @dataclass

@@ -107,7 +107,7 @@ def test_killed_at_any_moment_and_started_again(publish, find, index_dir, act):
     chance = random.Random(act)  # noqa: S311
     script = textwrap.dedent(BUSY.format(act=act))
     number = 0
-    for _ in range(4):
+    for _ in range(2):
         indexer = _start(index_dir, "-c", script)
         moment = time.monotonic() + chance.uniform(0.05, 1.2)
         while time.monotonic() < moment:

@@ -29,6 +29,7 @@ def former(name: str) -> Any:
     return state.apps.get_model("requests_app", name)
 
 
+@pytest.mark.upgrade
 def test_what_was_sealed_under_the_former_names_opens(city: City) -> None:
     case = brought(city, flow.Status.DECLINED)
     brought(city, flow.Status.FORWARDED)
@@ -71,6 +72,7 @@ def test_the_trail_of_a_case_is_whole_under_either_name(city: City) -> None:
         assert [row["action"] for row in rows] == ["records.submit", "records.accept"]
 
 
+@pytest.mark.upgrade
 def test_links_of_notices_that_were_sent_lead_on(city: City) -> None:
     case = filed(city)
     migrated_to(BEFORE)

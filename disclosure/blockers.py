@@ -151,6 +151,10 @@ def _contradictions(document: Document, *, on: dt.date) -> list[Blocker]:
     found = []
     if document.signed_on and document.signed_on > on:
         found.append(Blocker("signed_in_future", "成文日期晚于今天，请核对。", "signed_on"))
+    came_out = document.first_published_on
+    if came_out and document.signed_on and came_out < document.signed_on:
+        text = f"首次公开日期（{came_out}）早于成文日期，请核对。"
+        found.append(Blocker("published_before_signed", text, "signed_on"))
     if (
         document.effective_on
         and document.expires_on

@@ -65,7 +65,7 @@ def entry_of(document: Document) -> dict[str, Any]:
         "numbers": [number for number in numbers if number],
         "facets": facets,
         "signed_on": document.signed_on,
-        "published_at": document.published_at,
+        "published_at": document.shown_at,
         "url": document.get_absolute_url(),
         "valid_during": _period(document),
     }

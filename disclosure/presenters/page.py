@@ -94,13 +94,11 @@ def kept_elements(document: Document) -> list[Element]:
 
 def facts(document: Document, *, on: dt.date) -> list[Fact]:
     """The line below the title: who, which number, since when and until when."""
-    released = document.published_at
-    moment = f"{timezone.localtime(released):%Y-%m-%d %H:%M}" if released else ""
     found = [
         Fact(issuers_of(document, most=2), is_wide=True),
         Fact(document.doc_number, is_number=True),
         Fact(f"{day(document.signed_on)}成文" if document.signed_on else "", is_wide=True),
-        Fact(f"{moment} 发布" if moment else "", is_wide=True),
+        Fact(_released(document), is_wide=True),
         Fact(f"{day(document.effective_on)}起施行" if document.effective_on else ""),
         Fact(_ending(document, on=on), is_wide=True),
     ]
@@ -173,6 +171,20 @@ def is_translated(document: Document) -> bool:
     return document.language != Language.CHINESE
 
 
+def _released(document: Document) -> str:
+    """When it was published; of a 历史公文 when it first was, and when it was taken in here."""
+    at = document.published_at
+    if document.first_published_on is None:
+        return f"{timezone.localtime(at):%Y-%m-%d %H:%M} 发布" if at else ""
+    taken_in = f"，{_taken_in(document)}" if at else ""
+    return f"{day(document.first_published_on)}首次公开{taken_in}"
+
+
+def _taken_in(document: Document) -> str:
+    first = document.first_published_at or document.published_at
+    return f"{day(timezone.localdate(first))}收入本库" if first else ""
+
+
 def _ending(document: Document, *, on: dt.date) -> str:
     """Until when it holds."""
     return _period(document, on=on).rpartition("，")[2] if document.ends_on else ""
@@ -219,6 +231,19 @@ def _end(document: Document) -> str:
     return f"{day(now) if now else '继续有效'}（原为{day(own)}）"
 
 
+def _first_published(document: Document) -> str:
+    """The day and the place, and that it was taken in here afterwards."""
+    if document.first_published_on is None:
+        return ""
+    came_out = f"{day(document.first_published_on)}（{document.first_published_in}）"
+    return "，".join(part for part in (came_out, _taken_in(document)) if part)
+
+
+def _published(document: Document) -> str:
+    at = document.published_at
+    return day(timezone.localdate(at)) if at and not document.is_historical else ""
+
+
 def _language(document: Document) -> str:
     return "" if document.language == Language.CHINESE else document.get_language_display()
 
@@ -243,6 +268,8 @@ _WORDS: Mapping[str, Callable[[Document], str]] = {
     "theme": _theme,
     "category": lambda document: document.category.name if document.category else "",
     "reach": _reach,
+    "first_published_on": _first_published,
+    "published_at": _published,
     "language": _language,
     "expires_on": _end,
     "is_normative": _nature,

@@ -46,6 +46,8 @@ class Row:
     issuers: str
     signed_on: dt.date | None
     published_at: dt.datetime | None
+    # Whether it came out elsewhere: then that is the day.
+    is_historical: bool
     file_count: int
     is_explained: bool
     gist: str
@@ -69,7 +71,8 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         number=document.doc_number,
         issuers=issuers_of(document, most=2),
         signed_on=document.signed_on,
-        published_at=document.published_at,
+        published_at=document.shown_at,
+        is_historical=document.is_historical,
         file_count=getattr(document, "file_count", 0),
         is_explained=getattr(document, "is_explained", False),
         gist=document.abstract,

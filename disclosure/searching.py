@@ -61,7 +61,8 @@ def entry_of(document: Document) -> dict[str, Any]:
         numbers += _number_of(text.work)
     return {
         "title": document.title,
-        "body": "\n".join(filter(None, (document.recipients, document.body))),
+        # What says everything in its files is found by what is said about them.
+        "body": "\n".join(filter(None, (document.recipients, document.body or document.abstract))),
         "numbers": [number for number in numbers if number],
         "facets": facets,
         "signed_on": document.signed_on,

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from disclosure.admin.acts import offered_acts, possible_acts
+from disclosure.admin.attached import AttachedPages
 from disclosure.admin.attachments import AttachmentPages
 from disclosure.admin.bulk import BulkActs
 from disclosure.admin.catalogue import CataloguePages
@@ -67,6 +68,7 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 @admin.register(Document)
 class DocumentAdmin(
     DraftingPages,
+    AttachedPages,
     CataloguePages,
     BulkActs,
     RelationPages,

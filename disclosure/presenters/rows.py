@@ -46,8 +46,6 @@ class Row:
     issuers: str
     signed_on: dt.date | None
     published_at: dt.datetime | None
-    # Whether it came out elsewhere: then that is the day.
-    is_historical: bool
     file_count: int
     is_explained: bool
     gist: str
@@ -56,6 +54,8 @@ class Row:
     # How many texts the regulation has had; of an older one, what to read instead.
     text_count: int = 1
     current: Fate | None = None
+    # Whether it came out elsewhere: `published_at` is that day then.
+    is_historical: bool = False
 
 
 def row_of(document: Document, hit: Hit | None = None) -> Row:

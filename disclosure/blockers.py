@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from disclosure.choices import DATED_RELATIONS, Kind, Language, Openness, Reach, RelationKind
+from disclosure.choices import (
+    ATTACHED,
+    DATED_RELATIONS,
+    Kind,
+    Language,
+    Openness,
+    Reach,
+    RelationKind,
+)
 from disclosure.dead_links import LinkKind, dead_links
 from disclosure.grounds import GROUNDS, carries
 from disclosure.permissions import may_change
@@ -104,10 +112,11 @@ def for_openness(
 
 
 def _missing(document: Document) -> list[Blocker]:
+    attached = document.kind in ATTACHED
     wanted = [
         (document.title.strip(), "title", "请填写标题。"),
-        (document.body.strip(), "body", "请填写正文。"),
-        (document.signed_on, "signed_on", "请填写成文日期。"),
+        _content(document),
+        (document.signed_on, "signed_on", f"请填写{'形成' if attached else '成文'}日期。"),
         (document.theme_id, "theme", "请选择主题分类。"),
         (document.category_id, "category", "请选择公开类别（条例第二十条各项）。"),
         (document.abstract.strip(), "abstract", "请填写内容概述（目录必备要素）。"),
@@ -138,6 +147,14 @@ def _missing(document: Document) -> list[Blocker]:
     )
 
 
+def _content(document: Document) -> tuple[object, str, str]:
+    """附件型信息 may say everything in its files, everything else says it in its text."""
+    if document.body.strip() or document.kind not in ATTACHED:
+        return document.body.strip(), "body", "请填写正文。"
+    files = [row for row in public_attachments(document) if not row.is_figure]
+    return files, "attach_files", "请添加附件，或者填写正文。"
+
+
 def _pictures(document: Document) -> list[Blocker]:
     """Pictures of an import whose alternative text nobody has written yet."""
     bare = [each for each in figures_in(document.text) if each.alt == ALT_TO_WRITE]
@@ -151,6 +168,10 @@ def _contradictions(document: Document, *, on: dt.date) -> list[Blocker]:
     found = []
     if document.signed_on and document.signed_on > on:
         found.append(Blocker("signed_in_future", "成文日期晚于今天，请核对。", "signed_on"))
+    came_out = document.first_published_on
+    if came_out and document.signed_on and came_out < document.signed_on:
+        text = f"首次公开日期（{came_out}）早于成文日期，请核对。"
+        found.append(Blocker("published_before_signed", text, "signed_on"))
     if (
         document.effective_on
         and document.expires_on

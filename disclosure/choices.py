@@ -75,6 +75,19 @@ class Kind(TextChoices):
     NOTICE = "notice", "通知通告"
     ANNOUNCEMENT = "announcement", "公告公示"
     PLAN = "plan", "规划计划"
+    BUDGET = "budget", "财政预决算"
+    LIST = "list", "清单目录"
+
+
+# 附件型信息: what may say everything in its attachments (docs/library.md).
+ATTACHED = (Kind.BUDGET, Kind.LIST, Kind.PLAN)
+
+
+class SampleVerdict(TextChoices):
+    """What a reviewer found in one document of a sample."""
+
+    GOOD = "good", "合格"
+    BAD = "bad", "不合格"
 
 
 class RelationKind(TextChoices):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from disclosure.address import Address, base_of
@@ -24,7 +24,8 @@ from portal.search.tokens import clean
 class Holding:
     """What a column shows before its reader narrows it: how many, and the newest one's moment.
 
-    First publication counts: to withdraw a document and publish it again makes nothing new.
+    First publication counts: to withdraw a document and publish it again makes nothing new, nor
+    does taking in a 历史公文.
     """
 
     count: int
@@ -74,7 +75,12 @@ def _report(column: Column, held: Holding, *, on: dt.date) -> ColumnReport:
 
 def _public_entries() -> SearchEntryQuerySet:
     """Search entries whose document is public, with the moment of its first publication."""
-    first = Document.objects.public().filter(pk=OuterRef("object_id")).values("first_published_at")
+    public = Document.objects.public().filter(pk=OuterRef("object_id"))
+    # Of a 历史公文 `listed_at` is the day on which it first came out.
+    came_out = Case(
+        When(first_published_on__isnull=False, then="listed_at"), default="first_published_at"
+    )
+    first = public.annotate(came_out=came_out).values("came_out")
     entries = SearchEntry.objects.live([PUBLIC_KIND]).annotate(first_at=Subquery(first))
     return entries.filter(first_at__isnull=False)
 
@@ -90,4 +96,8 @@ def _searched(base: Address) -> Holding:
     query: SearchQuery = replace(base.query, sort="published_on", per_page=1)
     found = search(query, viewer=AnonymousUser())
     newest = Document.objects.public().filter(pk__in=[hit.object_id for hit in found.hits]).first()
-    return Holding(found.total, newest.first_published_at if newest else None)
+    return Holding(found.total, _came_out(newest) if newest else None)
+
+
+def _came_out(document: Document) -> dt.datetime | None:
+    return document.shown_at if document.is_historical else document.first_published_at

@@ -28,6 +28,24 @@ def may_file_for(user: User | AnonymousUser, organ_id: int) -> Verdict:
     return refuse("您不是该机关的录入人员，不能为它录入文件。")
 
 
+def may_see_batch(user: User | AnonymousUser, organ_id: int) -> Verdict:
+    """May they see the batches of 历史公文 of an organ: those who work on its documents."""
+    if organ_id in organs_with_role(user, *WORKING_ROLES, Role.SUPERVISOR):
+        return ALLOWED
+    return refuse("没有找到该批次。")
+
+
+def may_take_step(user: User | AnonymousUser, organ_id: int, action: str) -> Verdict:
+    """May they take a step of the review for a batch: by role; whose hand was in it, each document
+    is asked.
+    """
+    act = WORKFLOW.actions[action]
+    role = Role(act.role)
+    if organ_id in organs_with_role(user, role):
+        return ALLOWED
+    return refuse(f"{act.label}须由{role.holders}办理。")
+
+
 def may_keep_negative_list(user: User | AnonymousUser, organ_id: int) -> Verdict:
     """May they keep the organ's 负面清单: its openness reviewers."""
     if organ_id in organs_with_role(user, Role.OPENNESS_REVIEWER):

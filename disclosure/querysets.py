@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from disclosure.choices import Reach, Validity
 from disclosure.workflow import EDITABLE, IN_REVIEW, WORKFLOW, Status
@@ -111,6 +111,10 @@ class DocumentQuerySet(models.QuerySet[Any]):
     def awaiting_publication(self) -> DocumentQuerySet:
         """Not yet public and on the way there."""
         return self.filter(status__in=(*EDITABLE, *IN_REVIEW))
+
+    def newest_first(self) -> DocumentQuerySet:
+        """The last to come out first; a 历史公文 stands where it came out, not where it came in."""
+        return self.order_by(F("listed_at").desc(nulls_last=True), "-pk")
 
     def late(self, *, on: dt.date) -> DocumentQuerySet:
         """Past the day by which they had to be public."""

@@ -72,7 +72,7 @@ def staff_queues(user: User | AnonymousUser, on: dt.date) -> StaffQueues | None:
         late=_queue("逾期未公开", "超过20个工作日", "queue=late", late),
         expiring=_queue("有效期将届满", f"{days}天以内", "queue=expiring", expiring),
         rereview=_queue("公开属性待复核", "能否转主动公开", "queue=rereview", rereview),
-        recent=list(own.public().order_by("-published_at")[:ROWS]),
+        recent=list(own.public().newest_first()[:ROWS]),
         may_file=bool(organs_with_role(user, Role.CLERK)),
     )
 

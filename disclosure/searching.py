@@ -61,11 +61,12 @@ def entry_of(document: Document) -> dict[str, Any]:
         numbers += _number_of(text.work)
     return {
         "title": document.title,
-        "body": "\n".join(filter(None, (document.recipients, document.body))),
+        # What says everything in its files is found by what is said about them.
+        "body": "\n".join(filter(None, (document.recipients, document.body or document.abstract))),
         "numbers": [number for number in numbers if number],
         "facets": facets,
         "signed_on": document.signed_on,
-        "published_at": document.published_at,
+        "published_at": document.shown_at,
         "url": document.get_absolute_url(),
         "valid_during": _period(document),
     }

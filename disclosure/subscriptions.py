@@ -95,11 +95,13 @@ def _words(criterion: str, names: Names) -> Iterator[str]:
 
 
 def _published(since: dt.datetime) -> Iterator[tuple[Document, SearchEntry]]:
-    """What anyone may read, published after a moment, with its search entry."""
+    """What anyone may read, published after a moment, with its search entry; a 历史公文 that was
+    taken in is no news.
+    """
     public = Document.objects.public()
     waiting = iter(
         list(
-            public.filter(published_at__gt=since)
+            public.filter(published_at__gt=since, first_published_on=None)
             .order_by("published_at", "pk")
             .values_list("pk", flat=True)
         )

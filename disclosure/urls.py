@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from disclosure.views import (
     addressed,
+    attachments,
     columns,
     downloads,
     editions,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("library/c/<slug:slug>/", columns.column, name="column"),
     path("library/help/", public.search_help, name="search_help"),
     path("documents/<int:pk>/", public.document, name="document"),
+    path(
+        "documents/<int:pk>/attachments/<uuid:public_id>/", attachments.preview, name="attachment"
+    ),
     path("documents/<int:pk>/tables/<int:number>.csv", tables.table, name="table"),
     path("library/rules/", downloads.rules, name="rules"),
     path("en/", works.english, name="english"),

@@ -64,10 +64,11 @@ OWN_KINDS = {
     # correction: the next edition of a public document, a room with its own kinds of file;
     # editions: elements as kept values, and a document in memory made of them.
     "disclosure": {
-        "address", "blockers", "column_facts", "comparing", "correction", "dead_links",
-        "editions", "eli", "elements", "freshness", "grounds", "importing", "index_numbers",
-        "linking", "list_query", "matching", "probing", "reading", "relation_rules", "scanning",
-        "searching", "subscriptions", "validity", "watching", "works",
+        "address", "batch_facts", "blockers", "column_facts", "comparing", "correction",
+        "dead_links", "editions", "eli", "elements", "freshness", "grounds", "importing",
+        "index_numbers", "linking", "list_query", "matching", "probing", "reading",
+        "relation_rules", "sampling", "scanning", "searching", "subscriptions", "validity",
+        "watching", "works",
     },
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);

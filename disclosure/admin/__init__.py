@@ -5,6 +5,7 @@ from disclosure.admin.confirmations import ConfirmationAdmin
 from disclosure.admin.documents import DocumentAdmin
 from disclosure.admin.error_reports import ErrorReportAdmin
 from disclosure.admin.groups import AddresseeGroupAdmin
+from disclosure.admin.historical import HistoricalBatchAdmin
 from disclosure.admin.imports import ImportBatchAdmin
 from disclosure.admin.negative_list import NegativeListEntryAdmin
 from disclosure.correction.admin.case import CorrectionAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "CorrectionAdmin",
     "DocumentAdmin",
     "ErrorReportAdmin",
+    "HistoricalBatchAdmin",
     "ImportBatchAdmin",
     "NegativeListEntryAdmin",
 ]

@@ -1,6 +1,7 @@
 """Acts on many documents at once: the same acts, each in its own transaction, each answered for.
 
-The secrecy review is not among them: it is done item by item (保密法实施条例第四十二条).
+The secrecy review is not among them: it is done item by item (保密法实施条例第四十二条). A whole
+batch of 历史公文, which came out before, is reviewed on a sample (`disclosure.admin.historical`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.decorators import action
 
+from disclosure.admin.historical import historical_address
 from disclosure.models import Document
 from disclosure.services import review
 from portal.accounts.models import User
@@ -52,6 +54,12 @@ class BulkActs(BackOfficeAdmin):
     @action(description="签发")
     def bulk_sign(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
         self._each(request, documents, lambda d, by, at: review.sign(document=d, by=by, at=at))
+
+    @action(description="作为历史公文收入")
+    def bulk_historical(self, request: HttpRequest, documents: QuerySet[Document]) -> HttpResponse:
+        del request
+        chosen = documents.order_by("pk").values_list("pk", flat=True)
+        return HttpResponseRedirect(historical_address(list(chosen)))
 
     def _each(self, request: HttpRequest, documents: QuerySet[Any], perform: Perform) -> None:
         by, done = signed_in(request.user), 0

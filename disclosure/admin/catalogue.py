@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from unfold.decorators import action
 
+from disclosure.choices import ATTACHED
 from disclosure.forms.catalogue import CatalogueForm
 from disclosure.importing.gist import gist
-from disclosure.models import Document
+from disclosure.models import Document, DocumentAttachment
+from disclosure.services.attached import abstract_for
 from disclosure.services.catalogue import set_catalogue
 from disclosure.workflow import EDITABLE
 from portal.accounts.choices import Role
@@ -45,8 +48,16 @@ class CataloguePages(BackOfficeAdmin):
         if not documents:
             messages.error(request, "所选文件中没有您可以修改的草稿。")
             return HttpResponseRedirect(reverse("admin:disclosure_document_changelist"))
-        proposed = [gist(document.paragraphs()) for document in documents]
-        form = CatalogueForm(request.POST or None, documents=documents, proposed=proposed)
+        files = _files_of(documents)
+        proposed = [
+            abstract_for(document, files[document.pk])
+            if document.pk in files
+            else gist(document.paragraphs())
+            for document in documents
+        ]
+        form = CatalogueForm(
+            request.POST or None, documents=documents, proposed=proposed, files=files
+        )
         status, refused = 200, []
         if request.method == "POST":
             status = 400
@@ -78,7 +89,11 @@ class CataloguePages(BackOfficeAdmin):
         refused, done = [], 0
         submits = "submit" in request.POST
         for document in form.documents:
-            given: dict[str, Any] = {**form.shared(), "abstract": form.abstract(document)}
+            given: dict[str, Any] = {
+                **form.shared(),
+                **form.own(document),
+                "abstract": form.abstract(document),
+            }
             try:
                 set_catalogue(
                     document=document,
@@ -95,6 +110,16 @@ class CataloguePages(BackOfficeAdmin):
             word = "填写并提交审查" if submits else "填写"
             messages.success(request, f"已{word} {done} 件。")
         return refused
+
+
+def _files_of(documents: Sequence[Document]) -> dict[int, list[DocumentAttachment]]:
+    """The files of those documents that are led by them."""
+    led = [each.pk for each in documents if each.kind in ATTACHED and not each.body.strip()]
+    rows = DocumentAttachment.objects.filter(document__in=led, is_source=False, is_figure=False)
+    found: dict[int, list[DocumentAttachment]] = {pk: [] for pk in led}
+    for row in rows.select_related("file").order_by("document", "position"):
+        found[row.document_id].append(row)
+    return found
 
 
 def catalogue_address(numbers: list[int]) -> str:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from disclosure.admin.acts import offered_acts, possible_acts
+from disclosure.admin.attached import AttachedPages
 from disclosure.admin.attachments import AttachmentPages
 from disclosure.admin.bulk import BulkActs
 from disclosure.admin.catalogue import CataloguePages
@@ -67,6 +68,7 @@ def form_groups() -> tuple[tuple[str | None, dict[str, Any]], ...]:
 @admin.register(Document)
 class DocumentAdmin(
     DraftingPages,
+    AttachedPages,
     CataloguePages,
     BulkActs,
     RelationPages,
@@ -92,7 +94,7 @@ class DocumentAdmin(
     search_fields = ("title", "doc_number", "index_no")
     ordering = ("publish_due_on", "-id")
     autocomplete_fields = ("theme", "tags", "audiences", "subject_words")
-    actions = ("bulk_catalogue", "bulk_submit", "bulk_confirm", "bulk_sign")
+    actions = ("bulk_catalogue", "bulk_submit", "bulk_confirm", "bulk_sign", "bulk_historical")
     list_after_template = "admin/disclosure/table/export_links.html"
     change_form_outer_before_template = "admin/disclosure/document/next_step.html"
     change_form_outer_after_template = "admin/disclosure/document/record.html"
@@ -247,7 +249,7 @@ class DocumentAdmin(
     def due(self, document: Document) -> str:
         waiting = document.status in (*EDITABLE, *IN_REVIEW)
         if document.publish_due_on is None or not waiting:
-            return "—"
+            return "历史公文" if waiting and document.is_historical else "—"
         days = (document.publish_due_on - timezone.localdate()).days
         words = f"逾期{-days}天" if days < 0 else f"还有{days}天"
         return _one_line(f"{document.publish_due_on.isoformat()}　{words}")

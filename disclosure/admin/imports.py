@@ -178,6 +178,9 @@ class ImportBatchAdmin(BackOfficeAdmin):
             "to_reload": {item.pk for item in items if may_reload(item, by=request.user)},
             "tally": [(state.label, states[state]) for state in ImportState if states[state]],
             "catalogue": catalogue_address(drafts) if len(drafts) > 1 else "",
+            "historical": f"{reverse('admin:disclosure_historicalbatch_add')}?import={batch.pk}"
+            if drafts
+            else "",
             "waiting": bool(states[ImportState.PENDING]),
             "opts": self.opts,
         }

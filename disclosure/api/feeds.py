@@ -75,8 +75,8 @@ def feed_of(listing: Listing, *, site_name: str) -> HttpResponse:
             unique_id=address,
             description=writable("　".join(fact for fact in facts if fact)),
             author_name=writable(issuers_of(document)),
-            pubdate=document.published_at,
-            updateddate=document.corrected_at or document.published_at,
+            pubdate=document.shown_at,
+            updateddate=document.corrected_at or document.shown_at,
             categories=[document.doc_type] if document.doc_type else [],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

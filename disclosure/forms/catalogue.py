@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminDateWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
-from disclosure.models import Document
+from disclosure.choices import ATTACHED
+from disclosure.models import Document, DocumentAttachment
 from portal.common.forms import SaidField
-from portal.desk.fields import TypeAheadSelect, TypeAheadSelectMultiple
+from portal.desk.fields import DayField, TypeAheadSelect, TypeAheadSelectMultiple
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
 
 _LONGEST = 300
@@ -53,21 +59,68 @@ class CatalogueForm(forms.Form):
         *args: Any,
         documents: Sequence[Document],
         proposed: Sequence[str],
+        files: Mapping[int, Sequence[DocumentAttachment]] | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("auto_id", "catalogue_%s")
         super().__init__(*args, **kwargs)
         self.documents = documents
+        self._files: dict[int, Sequence[DocumentAttachment]] = files or {}
+        if self._files:
+            self._add_shared()
         for document, proposal in zip(documents, proposed, strict=True):
+            self._add_own(document)
             self.fields[_abstract_of(document)] = SaidField(
                 label=f"内容概述：{document.title}",
                 required=False,
                 max_length=_LONGEST,
                 initial=document.abstract or proposal,
-                help_text="" if document.abstract else "按正文拟的，请核对后改写",
+                help_text="" if document.abstract else "拟的，请核对后改写",
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
                 error_messages={"max_length": f"内容概述最多{_LONGEST}字。"},
             )
+
+    def _add_shared(self) -> None:
+        """What a budget, a list, a plan has besides; the same for many."""
+        self.fields["kind"] = forms.ChoiceField(
+            label="信息类别（附件型信息）",
+            required=False,
+            choices=[("", "不改"), *((kind.value, kind.label) for kind in ATTACHED)],
+            widget=UnfoldAdminSelectWidget,
+            error_messages={"invalid_choice": "请重新选择信息类别。"},
+        )
+        self.fields["signed_on"] = DayField(
+            label="形成日期（附件型信息）",
+            required=False,
+            widget=UnfoldAdminDateWidget,
+            help_text="留空的不改",
+            error_messages={"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"},
+        )
+
+    def _add_own(self, document: Document) -> None:
+        """Title, period and the titles of the files, of what is led by them."""
+        if document.pk not in self._files:
+            return
+        self.fields[f"title_{document.pk}"] = _line("标题", document.title, 500)
+        self.fields[f"period_{document.pk}"] = _line(
+            f"所属期间：{document.title}", document.period, 20, needed=False
+        )
+        for row in self._files[document.pk]:
+            self.fields[f"file_{row.pk}"] = _line(f"附件名称：{row.file.name}", row.title, 200)
+
+    def own(self, document: Document) -> dict[str, Any]:
+        """What was written of one document led by its files; nothing of any other."""
+        if document.pk not in self._files:
+            return {}
+        given = self.cleaned_data
+        elements = {
+            "title": given[f"title_{document.pk}"],
+            "period": given[f"period_{document.pk}"],
+            "kind": given["kind"],
+            "signed_on": given["signed_on"],
+        }
+        titles = {row.pk: given[f"file_{row.pk}"] for row in self._files[document.pk]}
+        return {"elements": elements, "file_titles": titles}
 
     def shared(self) -> dict[str, Any]:
         """What goes to every document."""
@@ -78,6 +131,17 @@ class CatalogueForm(forms.Form):
     def abstract(self, document: Document) -> str:
         """What was written about one of them."""
         return str(self.cleaned_data[_abstract_of(document)])
+
+
+def _line(label: str, initial: str, longest: int, *, needed: bool = True) -> SaidField:
+    return SaidField(
+        label=label,
+        required=needed,
+        max_length=longest,
+        initial=initial,
+        widget=UnfoldAdminTextInputWidget,
+        error_messages={"required": "请填写。", "max_length": f"最多{longest}字。"},
+    )
 
 
 def _abstract_of(document: Document) -> str:

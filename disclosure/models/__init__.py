@@ -9,6 +9,13 @@ from disclosure.models.column import Column, ColumnType, Rhythm
 from disclosure.models.document import Document, DocumentIssuer
 from disclosure.models.edition import Edition, EditionClosure
 from disclosure.models.error_report import ErrorReport
+from disclosure.models.historical import (
+    HistoricalBatch,
+    HistoricalItem,
+    HistoricalRun,
+    HistoricalSample,
+    SampledDocument,
+)
 from disclosure.models.imports import ImportBatch, ImportItem
 from disclosure.models.link_check import LinkCheck
 from disclosure.models.negative_list import NegativeListEntry
@@ -39,12 +46,17 @@ __all__ = [
     "Edition",
     "EditionClosure",
     "ErrorReport",
+    "HistoricalBatch",
+    "HistoricalItem",
+    "HistoricalRun",
+    "HistoricalSample",
     "ImportBatch",
     "ImportItem",
     "LinkCheck",
     "NegativeListEntry",
     "OpennessDecision",
     "Rhythm",
+    "SampledDocument",
     "SecrecyReview",
     "Work",
     "WorkCompanion",

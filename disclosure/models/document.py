@@ -1,13 +1,19 @@
 """A document of the library, with the elements of a 公文."""
 
+import datetime as dt
+
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.grounds import CHOICES as GROUNDS
+from disclosure.importing.filenames import PERIOD
 from disclosure.importing.titles import quoted
 from disclosure.models.negative_list import NegativeListEntry
 from disclosure.querysets import DocumentQuerySet
@@ -98,6 +104,13 @@ class Document(models.Model):
         "密级标识", max_length=20, blank=True, help_text="标有密级的文件不得进入本系统公开流程"
     )
 
+    period = models.CharField(
+        "所属期间",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(PERIOD, "应写成2026年、2026年第1季度、2026—2030年的形式")],
+        help_text="预算、决算、计划、清单是哪一年、哪一段的，如2026年、2026—2030年",
+    )
     signed_on = models.DateField("成文日期", null=True, blank=True)
     changed_on = models.DateField("变更日期", null=True, blank=True)
     printed_by = models.CharField("印发机关", max_length=200, blank=True)
@@ -129,10 +142,29 @@ class Document(models.Model):
     publish_due_on = models.DateField("公开期限", null=True, editable=False)
     publish_due_provisional = models.BooleanField("期限为暂定", default=False, editable=False)
     first_published_at = models.DateTimeField("首次公开时间", null=True, editable=False)
+    # A 历史公文: when and where it came out, before it was taken in here (docs/library.md).
+    first_published_on = models.DateField("首次公开日期", null=True, editable=False)
+    first_published_in = models.CharField(
+        "首次公开载体", max_length=200, blank=True, editable=False
+    )
     scheduled_for = models.DateTimeField("定时公开时间", null=True, editable=False)
     published_at = models.DateTimeField("公开时间", null=True, editable=False)
+    # What lists go by: `shown_at`, kept by the database.
+    listed_at = models.GeneratedField(
+        verbose_name="列表时间",
+        expression=Coalesce(
+            Func(
+                "first_published_on",
+                template="(%(expressions)s::timestamp AT TIME ZONE 'Asia/Shanghai')",
+                output_field=models.DateTimeField(),
+            ),
+            "published_at",
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
     withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
-    # The last correction of what is public; lists go by `published_at`.
+    # The last correction of what is public; lists go by `listed_at`.
     corrected_at = models.DateTimeField("更正时间", null=True, editable=False)
     created_by = models.ForeignKey(
         User, verbose_name="录入人", on_delete=models.PROTECT, related_name="+", editable=False
@@ -174,6 +206,17 @@ class Document(models.Model):
                 | Q(expires_on__gte=F("effective_on")),
                 name="document_expires_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(first_published_on__isnull=True, first_published_in="")
+                | (Q(first_published_on__isnull=False) & ~Q(first_published_in="")),
+                name="first_publication_is_named",
+            ),
+            # Its term ran when it came out; here it has none.
+            models.CheckConstraint(
+                condition=Q(first_published_on__isnull=True)
+                | Q(publish_due_on__isnull=True, publish_due_provisional=False),
+                name="historical_document_has_no_term",
+            ),
             models.UniqueConstraint(
                 fields=["doc_number_key"],
                 condition=Q(status=Status.PUBLISHED) & ~Q(doc_number_key=""),
@@ -189,7 +232,7 @@ class Document(models.Model):
                 F("signed_on").desc(nulls_last=True), F("id").desc(), name="document_by_date"
             ),
             models.Index(
-                F("published_at").desc(nulls_last=True), F("id").desc(), name="document_by_release"
+                F("listed_at").desc(nulls_last=True), F("id").desc(), name="document_by_release"
             ),
             models.Index(fields=["organ", "status"]),
             models.Index(fields=["status", "publish_due_on"]),
@@ -241,6 +284,18 @@ class Document(models.Model):
     def is_published(self) -> bool:
         """Whether it is published, to everyone or to its addressees."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_historical(self) -> bool:
+        """Whether it came out elsewhere before it was taken in here."""
+        return self.first_published_on is not None
+
+    @property
+    def shown_at(self) -> dt.datetime | None:
+        """When it came to readers: of a 历史公文 the day on which it first did, else here."""
+        if self.first_published_on is None:
+            return self.published_at
+        return timezone.make_aware(dt.datetime.combine(self.first_published_on, dt.time.min))
 
     @property
     def of_rule(self) -> bool:

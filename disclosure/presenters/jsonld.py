@@ -62,7 +62,7 @@ def linked_data(document: Document, *, site: str) -> dict[str, Any]:
         "name": document.title,
         "inLanguage": _TAGS.get(document.language, document.language),
         "isAccessibleForFree": True,
-        "datePublished": _moment(document.published_at),
+        "datePublished": _iso(document.first_published_on) or _moment(document.published_at),
         "dateModified": _moment(document.corrected_at),
         "publisher": _organ(document.organ.name),
         "abstract": document.abstract,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
+from disclosure.choices import ATTACHED, DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, Given, page_elements
 from disclosure.importing.titles import quoted
@@ -20,6 +20,8 @@ from disclosure.presenters.words import day, issuers_of
 
 NEAR_EXPIRY_DAYS = 180
 _REST = "其他"
+# Nobody signs a table: it was made.
+_FORMED = "形成日期"
 _PAPERS = (Kind.OFFICIAL, Kind.NOTICE)
 
 
@@ -68,7 +70,7 @@ def main_elements(document: Document, *, on: dt.date) -> list[Element]:
     for element in page_elements("main"):
         value = own.get(element.name) or _value(document, element)
         last = element.name == "theme" and len(found) % 2 == 0
-        found += _line(element, value, across=last or element.across)
+        found += _line(document, element, value, across=last or element.across)
     return found
 
 
@@ -77,7 +79,7 @@ def other_elements(document: Document) -> list[Element]:
     return [
         line
         for element in page_elements("other")
-        for line in _line(element, _value(document, element), across=element.across)
+        for line in _line(document, element, _value(document, element), across=element.across)
     ]
 
 
@@ -88,19 +90,18 @@ def kept_elements(document: Document) -> list[Element]:
         for part in ("main", "other")
         for element in page_elements(part)
         if element.given is not Given.ACTS
-        for line in _line(element, _value(document, element), across=element.across)
+        for line in _line(document, element, _value(document, element), across=element.across)
     ]
 
 
 def facts(document: Document, *, on: dt.date) -> list[Fact]:
     """The line below the title: who, which number, since when and until when."""
-    released = document.published_at
-    moment = f"{timezone.localtime(released):%Y-%m-%d %H:%M}" if released else ""
+    formed = "形成" if document.kind in ATTACHED else "成文"
     found = [
         Fact(issuers_of(document, most=2), is_wide=True),
         Fact(document.doc_number, is_number=True),
-        Fact(f"{day(document.signed_on)}成文" if document.signed_on else "", is_wide=True),
-        Fact(f"{moment} 发布" if moment else "", is_wide=True),
+        Fact(f"{day(document.signed_on)}{formed}" if document.signed_on else "", is_wide=True),
+        Fact(_released(document), is_wide=True),
         Fact(f"{day(document.effective_on)}起施行" if document.effective_on else ""),
         Fact(_ending(document, on=on), is_wide=True),
     ]
@@ -159,6 +160,11 @@ def mark_ending(document: Document) -> str:
     return endings.get(DocumentType(document.doc_type), "文件") if document.doc_type else "文件"
 
 
+def leads_with_files(document: Document) -> bool:
+    """Whether it says everything in its files: 附件型信息 without a text."""
+    return document.kind in ATTACHED and not document.body.strip()
+
+
 def open_note(document: Document) -> str:
     """The 附注 below the date, of what is a 公文 by its number and kind: no plan, report on
     figures, later text, explanation or translation has one.
@@ -173,13 +179,29 @@ def is_translated(document: Document) -> bool:
     return document.language != Language.CHINESE
 
 
+def _released(document: Document) -> str:
+    """When it was published; of a 历史公文 when it first was, and when it was taken in here."""
+    at = document.published_at
+    if document.first_published_on is None:
+        return f"{timezone.localtime(at):%Y-%m-%d %H:%M} 发布" if at else ""
+    taken_in = f"，{_taken_in(document)}" if at else ""
+    return f"{day(document.first_published_on)}首次公开{taken_in}"
+
+
+def _taken_in(document: Document) -> str:
+    first = document.first_published_at or document.published_at
+    return f"{day(timezone.localdate(first))}收入本库" if first else ""
+
+
 def _ending(document: Document, *, on: dt.date) -> str:
     """Until when it holds."""
     return _period(document, on=on).rpartition("，")[2] if document.ends_on else ""
 
 
-def _line(element: Row, value: str, *, across: bool) -> list[Element]:
+def _line(document: Document, element: Row, value: str, *, across: bool) -> list[Element]:
     label = element.page_heading or element.heading
+    if element.name == "signed_on" and document.kind in ATTACHED:
+        label = _FORMED
     return [Element(label, value, across, is_number=element.name == "doc_number")] if value else []
 
 
@@ -219,6 +241,19 @@ def _end(document: Document) -> str:
     return f"{day(now) if now else '继续有效'}（原为{day(own)}）"
 
 
+def _first_published(document: Document) -> str:
+    """The day and the place, and that it was taken in here afterwards."""
+    if document.first_published_on is None:
+        return ""
+    came_out = f"{day(document.first_published_on)}（{document.first_published_in}）"
+    return "，".join(part for part in (came_out, _taken_in(document)) if part)
+
+
+def _published(document: Document) -> str:
+    at = document.published_at
+    return day(timezone.localdate(at)) if at and not document.is_historical else ""
+
+
 def _language(document: Document) -> str:
     return "" if document.language == Language.CHINESE else document.get_language_display()
 
@@ -243,6 +278,8 @@ _WORDS: Mapping[str, Callable[[Document], str]] = {
     "theme": _theme,
     "category": lambda document: document.category.name if document.category else "",
     "reach": _reach,
+    "first_published_on": _first_published,
+    "published_at": _published,
     "language": _language,
     "expires_on": _end,
     "is_normative": _nature,

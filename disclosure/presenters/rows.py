@@ -54,6 +54,8 @@ class Row:
     # How many texts the regulation has had; of an older one, what to read instead.
     text_count: int = 1
     current: Fate | None = None
+    # Whether it came out elsewhere: `published_at` is that day then.
+    is_historical: bool = False
 
 
 def row_of(document: Document, hit: Hit | None = None) -> Row:
@@ -69,7 +71,8 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         number=document.doc_number,
         issuers=issuers_of(document, most=2),
         signed_on=document.signed_on,
-        published_at=document.published_at,
+        published_at=document.shown_at,
+        is_historical=document.is_historical,
         file_count=getattr(document, "file_count", 0),
         is_explained=getattr(document, "is_explained", False),
         gist=document.abstract,

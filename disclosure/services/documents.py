@@ -233,11 +233,7 @@ def apply_elements(document: Document, elements: Mapping[str, Any]) -> None:
     begins, ends = document.effective_on, document.expires_on
     if begins and ends and ends < begins:
         raise ActRefused("有效期届满不能早于施行日期，请核对。")
-    formed = document.changed_on or document.signed_on
-    if formed:
-        due = publication_due(formed_on=formed, calendar=load_calendar())
-        document.publish_due_on = due.due_on
-        document.publish_due_provisional = due.provisional
+    set_term(document)
     try:
         document.clean_fields(exclude=["created_by", "organ", "theme", "category"])
     except ValidationError as error:
@@ -247,6 +243,17 @@ def apply_elements(document: Document, elements: Mapping[str, Any]) -> None:
             for name, messages in error.message_dict.items()
         )
         raise ActRefused(text) from error
+
+
+def set_term(document: Document) -> None:
+    """Give a document in hand the last day for its publication; a 历史公文 has none."""
+    formed = document.changed_on or document.signed_on
+    if document.is_historical:
+        document.publish_due_on, document.publish_due_provisional = None, False
+    elif formed:
+        due = publication_due(formed_on=formed, calendar=load_calendar())
+        document.publish_due_on = due.due_on
+        document.publish_due_provisional = due.provisional
 
 
 def printed_basis(basis: str, entry: NegativeListEntry | None) -> str:

@@ -21,6 +21,7 @@ from django.db.models import Max
 from disclosure.choices import DocumentType, ImportState, Openness
 from disclosure.importing.blocks import Source
 from disclosure.importing.elements import OrganName, ParsedDocument
+from disclosure.importing.filenames import title_of
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
 from disclosure.permissions import may_edit, may_file_for, may_read
@@ -218,18 +219,18 @@ def _file(item: ImportItem, parsed: ParsedDocument, *, at: dt.datetime) -> None:
         _attach(item.document, item.source, item.name)
 
 
-def _attach(document: Document, source: StoredFile, name: str) -> None:
-    """Keep the file with its document. A source is not published; but the original of a text that
-    was recognised is its picture, which stands beside it.
+def _attach(document: Document, source: StoredFile, name: str, *, is_public: bool = False) -> None:
+    """Keep the file with its document. A source is not published, unless it is what is filed; but
+    the original of a text that was recognised is its picture, which stands beside it.
     """
-    scanned = source.is_recognised
+    scanned = source.is_recognised and not is_public
     last = document.attachments.aggregate(last=Max("position"))["last"] or 0
     DocumentAttachment.objects.create(
         document=document,
         file=source,
         position=last + 1,
-        title=_SCAN if scanned else name,
-        is_source=not scanned,
+        title=title_of(name) if is_public else _SCAN if scanned else name,
+        is_source=not (scanned or is_public),
     )
     if scanned:
         document.is_recognised = True
@@ -396,15 +397,19 @@ def offered(item: ImportItem) -> dict[str, Any]:
 
 
 @transaction.atomic
-def keep_source(*, item_id: int, document: Document, by: User, at: dt.datetime) -> None:
-    """Keep the file a draft was filed from by hand with it, and close the import of that file.
+def keep_source(
+    *, item_id: int, document: Document, by: User, at: dt.datetime, is_public: bool = False
+) -> None:
+    """Keep the file a draft was filed from by hand with it, and close the import of that file; with
+    `is_public` as an attachment of it.
 
     Raises ActRefused when the file was filed meanwhile, NotPermitted for anybody else's file.
     """
     item = held_item(item_id)
     if item.source is None or not may_be_filed_by_hand(item, by=by):
         raise NotPermitted("这份文件已经录入，或者不是您导入的。")
-    close_item(item, item.source, document, reason="已手工录入。", at=at)
+    reason = "已作为附件型信息录入。" if is_public else "已手工录入。"
+    close_item(item, item.source, document, reason=reason, at=at, is_public=is_public)
 
 
 def held_item(item_id: int) -> ImportItem:
@@ -417,7 +422,13 @@ def held_item(item_id: int) -> ImportItem:
 
 
 def close_item(
-    item: ImportItem, source: StoredFile, document: Document, *, reason: str, at: dt.datetime
+    item: ImportItem,
+    source: StoredFile,
+    document: Document,
+    *,
+    reason: str,
+    at: dt.datetime,
+    is_public: bool = False,
 ) -> None:
     """Keep the file with its document, after its attachments. Raises ActRefused when the same
     content was filed meanwhile.
@@ -426,7 +437,7 @@ def close_item(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [item.sha256])
     if _is_known(item):
         raise ActRefused(f"{item.reason}请不要重复录入。")
-    _attach(document, source, item.name)
+    _attach(document, source, item.name, is_public=is_public)
     item.state, item.document, item.read_at = ImportState.FILED, document, at
     item.reason = reason
     item.save()

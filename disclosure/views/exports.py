@@ -53,7 +53,7 @@ def _rows(request: HttpRequest, address: Address) -> Iterator[Row]:
 
 
 def _row(request: HttpRequest, document: Document) -> Row:
-    released = document.published_at
+    released = document.shown_at
     days = (
         document.signed_on,
         timezone.localdate(released) if released else None,

@@ -187,4 +187,5 @@ def _common(
         "signed_on": day(document.signed_on) if document.signed_on else "",
         "open_note": page.open_note(document),
         "is_translated": page.is_translated(document),
+        "leads_with_files": page.leads_with_files(document),
     }

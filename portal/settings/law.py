@@ -1,5 +1,7 @@
 """Numbers and readings that the law leaves to an organ; each says which article leaves it open."""
 
+import datetime as dt
+
 from portal.settings.environment import env
 
 # Working days before the answer is due by which it is drafted, and judged: an organ's own terms.
@@ -30,6 +32,14 @@ REQUEST_CLOCK_READINGS: dict[str, bool] = dict(env.json("REQUEST_CLOCK_READINGS"
 OUTCOME_REMEDIES: dict[str, str] = dict(env.json("OUTCOME_REMEDIES", {}))
 # How often what was not opened is looked at again: 第十八条 says 定期, no number.
 OPENNESS_REVIEW_MONTHS = env.int("OPENNESS_REVIEW_MONTHS", 12)
+# 历史公文: came out before this day, when the library opened; None asks no more than that it was
+# before it was taken in. How many are looked at before a step for a whole batch, and how many
+# documents one press takes (docs/library.md); no rule names the numbers.
+_OPENED = env("LIBRARY_OPENED_ON", default="")
+LIBRARY_OPENED_ON: dt.date | None = dt.date.fromisoformat(_OPENED) if _OPENED else None
+HISTORICAL_SAMPLE_LEAST = env.int("HISTORICAL_SAMPLE_LEAST", 5)
+HISTORICAL_SAMPLE_PERCENT = env.int("HISTORICAL_SAMPLE_PERCENT", 10)
+HISTORICAL_RUN_SIZE = env.int("HISTORICAL_RUN_SIZE", 50)
 # Days before the end of a period at which the issuing organ is reminded; no rule names them.
 EXPIRY_REMINDER_DAYS: list[int] = [
     int(days) for days in env.list("EXPIRY_REMINDER_DAYS", ["180", "60", "30"])

@@ -101,7 +101,7 @@ class Circle:
 
 def latest(_on: dt.date) -> list[Row] | None:
     """The newest documents."""
-    newest = Document.objects.public().order_by("-published_at", "-pk")
+    newest = Document.objects.public().newest_first()
     keys = list(newest.values_list("pk", flat=True)[:_LATEST])
     # What a row shows is counted for these alone.
     found = selectors.list_rows(keys)

@@ -33,6 +33,7 @@ NO_ELEMENTS = {
     "doc_number_key",
     "openness_review_due_on",
     "valid_during",
+    "listed_at",
     "ends_on",
     "openness_entry",
     "publish_due_on",
@@ -145,4 +146,6 @@ def test_the_page_shows_each_element_that_the_table_gives_it(city: City, now: dt
     rows = [*main_elements(shown, on=now.date()), *other_elements(shown)]
     headings = {each.page_heading or each.heading for each in TABLE if each.on_page}
     blank = {"施行日期", "公开范围", "语种", "适用对象", "主题词", "政策标签"}
+    # What only a 历史公文, and 附件型信息, has to say.
+    blank |= {"首次公开", "所属期间"}
     assert {row.label for row in rows} == headings - blank | {"施行日期"}

@@ -19,7 +19,7 @@ PUBLIC = {
     "disclosure:library", "disclosure:search_help", "disclosure:document", "disclosure:sheet",
     "disclosure:columns", "disclosure:column", "disclosure:rules", "disclosure:error_report",
     "disclosure:download_docx", "disclosure:download_pdf", "disclosure:english",
-    "disclosure:eli", "disclosure:eli_part", "disclosure:eli_article",
+    "disclosure:eli", "disclosure:attachment", "disclosure:eli_part", "disclosure:eli_article",
     "disclosure:export_csv", "disclosure:export_xlsx",
     "disclosure:api", "disclosure:api_schema", "disclosure:api_documents",
     "disclosure:api_document", "disclosure:api_changes", "disclosure:api_organs",

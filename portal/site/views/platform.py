@@ -29,7 +29,7 @@ _MOST_REPORTS = 200
 def platform(request: HttpRequest) -> HttpResponse:
     """The front page of the platform."""
     rows = row_parts(Document.objects.public().normative())
-    latest = rows.order_by("-published_at", "-pk")[:6]
+    latest = rows.newest_first()[:6]
     context = {"rows": [row_of(found) for found in latest], "is_platform": True}
     return render(request, "site/platform.html", context)
 

@@ -1,0 +1,29 @@
+"""How many documents of a batch are looked at, and which: by a rule anybody can follow again."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from disclosure.sampling import drawn, sample_size, seed_of
+
+
+@pytest.mark.parametrize(
+    ("population", "size"),
+    [(0, 0), (1, 1), (4, 4), (5, 5), (6, 5), (50, 5), (51, 6), (60, 6), (61, 7), (1000, 100)],
+)
+def test_a_tenth_and_no_fewer_than_five(population: int, size: int) -> None:
+    assert sample_size(population, least=5, percent=10) == size
+
+
+def test_the_published_rule_gives_the_same_documents() -> None:
+    seed = seed_of(batch=7, action="publish", number=2)
+    assert seed == "7:publish:2"
+    order = sorted(range(100), key=lambda n: hashlib.sha256(f"7:publish:2:{n}".encode()).digest())
+    assert drawn(range(100), size=10, seed=seed) == order[:10]
+    assert drawn(reversed(range(100)), size=10, seed=seed) == order[:10]
+    assert (
+        drawn(range(100), size=10, seed=seed_of(batch=7, action="publish", number=3))
+        != (order[:10])
+    )

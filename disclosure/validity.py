@@ -186,7 +186,8 @@ _CHINESE: Final = "zh-Hans"
 _TELLING: Final = ("报告", "公报", "通报", "纪要", "请示", "议案")
 _ASKING: Final = re.compile("征求.{0,40}意见|意见征集")
 _REPORTING: Final = re.compile("年度报告$|工作报告$|统计公报$")
-_ANNOUNCEMENT: Final = "announcement"
+# What is never in force, by the code of its kind.
+_KIND_WORDS: Final = {"announcement": "公告公示", "budget": "预决算"}
 
 
 def has_validity(document: Sorted) -> bool:
@@ -211,4 +212,4 @@ def kind_word(document: Sorted) -> str:
         return document.doc_type
     if _REPORTING.search(document.title):
         return "报告"
-    return "公告公示" if document.kind == _ANNOUNCEMENT else ""
+    return _KIND_WORDS.get(document.kind, "")

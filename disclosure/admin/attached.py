@@ -53,7 +53,9 @@ class AttachedPages(BackOfficeAdmin):
             kept=item is not None,
             initial=initial,
         )
-        status, problems, filed = 200, [], []
+        status = 200
+        problems: list[str] = []
+        filed: list[Document] = []
         if request.method == "POST":
             status = 400
             if form.is_valid():

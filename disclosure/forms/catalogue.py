@@ -65,7 +65,7 @@ class CatalogueForm(forms.Form):
         kwargs.setdefault("auto_id", "catalogue_%s")
         super().__init__(*args, **kwargs)
         self.documents = documents
-        self._files: dict[int, Sequence[DocumentAttachment]] = files or {}
+        self._files = files or {}
         if self._files:
             self._add_shared()
         for document, proposal in zip(documents, proposed, strict=True):
@@ -101,7 +101,7 @@ class CatalogueForm(forms.Form):
         """Title, period and the titles of the files, of what is led by them."""
         if document.pk not in self._files:
             return
-        self.fields[f"title_{document.pk}"] = _line("标题", document.title, 500)
+        self.fields[f"title_{document.pk}"] = _line(f"标题：{document.title}", document.title, 500)
         self.fields[f"period_{document.pk}"] = _line(
             f"所属期间：{document.title}", document.period, 20, needed=False
         )

@@ -30,9 +30,8 @@ _BAD_DAY = {"invalid": "日期应为日历上有的日子，写成 2019-03-31 �
 
 
 def _day(label: str) -> DayField:
-    return DayField(
-        label=label, required=False, widget=UnfoldAdminDateWidget, error_messages=_BAD_DAY
-    )
+    widget = UnfoldAdminDateWidget(attrs={"aria-label": label})
+    return DayField(label=label, required=False, widget=widget, error_messages=_BAD_DAY)
 
 
 class HistoricalForm(forms.Form):

@@ -101,7 +101,8 @@ def facts(document: Document, *, on: dt.date) -> list[Fact]:
         Fact(issuers_of(document, most=2), is_wide=True),
         Fact(document.doc_number, is_number=True),
         Fact(f"{day(document.signed_on)}{formed}" if document.signed_on else "", is_wide=True),
-        Fact(_released(document), is_wide=True),
+        # That it is an old paper is told on phones too.
+        Fact(_released(document), is_wide=not document.is_historical),
         Fact(f"{day(document.effective_on)}起施行" if document.effective_on else ""),
         Fact(_ending(document, on=on), is_wide=True),
     ]

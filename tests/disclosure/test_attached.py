@@ -245,6 +245,9 @@ def test_the_public_page_leads_with_the_files(city: City, client: Client, now: A
     assert "形成日期" in words
     assert "成文日期" not in words
     assert "所属期间" in words
+    # A budget is never in force.
+    assert "预决算" in words
+    assert "现行有效" not in words
     row = document.attachments.get()
     address = f"{document.get_absolute_url()}attachments/{row.file.public_id}/"
     assert address in words

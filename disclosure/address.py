@@ -32,12 +32,14 @@ FACETS = (
 # Which of its days a stretch bounds.
 DATED = {"signed": "成文", "published": "发布"}
 SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "发布日期"}
-# What holds today; the list opens with it, one tap shows everything.
+# What holds today.
 CURRENT = (Validity.IN_FORCE.value, Validity.AMENDED.value)
 ALL = "all"
-# Borne, beside its state, by what is listed as of today and can never be in force: a notice, a
+# Borne, in place of a state, by what is listed as of today and can never be in force: a notice, a
 # report, an explanation, a translation.
 NONE = "none"
+# The list opens with these; one tap shows everything.
+OPENING = (*CURRENT, NONE)
 STATES = (*Validity.values, NONE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST_TEXT = 200
@@ -85,7 +87,7 @@ class Address:
         """The states of today searched for; empty means all of them, as with a day of its own."""
         if self.valid_on and "validity" not in self.filters:
             return ()
-        return () if self.all_states else self.filters.get("validity", CURRENT)
+        return () if self.all_states else self.filters.get("validity", OPENING)
 
     @property
     def is_preset(self) -> bool:
@@ -168,8 +170,13 @@ class Address:
         return replace(self, filters=filters, all_states=True, page=1).url()
 
     def preset(self) -> str:
-        """With what holds today only."""
+        """With what the list opens with."""
         filters = {k: v for k, v in self.filters.items() if k != "validity"}
+        return replace(self, filters=filters, all_states=False, page=1).url()
+
+    def held(self) -> str:
+        """With what holds today, and nothing that can never be in force."""
+        filters = {**self.filters, "validity": CURRENT}
         return replace(self, filters=filters, all_states=False, page=1).url()
 
     def today(self) -> str:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.address import CURRENT, FACETS, Address
+from disclosure.address import FACETS, OPENING, Address
 from disclosure.choices import Validity
 from disclosure.matching import Entry, Question
 from disclosure.models import Document
@@ -27,7 +27,7 @@ from portal.search.query_parser import parse
 
 _BATCH = 100
 # The list opens with what holds today; of what is new, what holds from some day on belongs to it.
-_PRESET = (*CURRENT, Validity.NOT_YET.value)
+_PRESET = (*OPENING, Validity.NOT_YET.value)
 
 
 def normalise(query: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from disclosure.address import CURRENT, Address
+from disclosure.address import OPENING, Address
 from portal.search.queries import SearchQuery
 
 
@@ -80,8 +80,8 @@ class ColumnAddress(Address):
         return self.combined.filters.get("theme", ())
 
     def preset(self) -> str:
-        """What holds today only: to be named where the column itself begins with every state."""
+        """What the list opens with: to be named where the column itself begins with every state."""
         if not self.base.all_states:
             return super().preset()
-        filters = {**self.filters, "validity": CURRENT}
+        filters = {**self.filters, "validity": OPENING}
         return replace(self, filters=filters, all_states=False, page=1).url()

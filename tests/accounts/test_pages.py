@@ -100,6 +100,7 @@ def test_errors_are_summed_up_and_tied_to_their_fields(client, db):
     data = {"username": "ab", "password1": "short", "password2": "other"}
     page = client.post("/accounts/signup/", data).content.decode()
     check(page, "注册")
+    assert "<title>请检查：注册_" in page
     assert '<a href="#id_username">' in page
     assert 'role="alert"' in page
     assert 'aria-invalid="true"' in page

@@ -53,6 +53,13 @@ def seen(case: InformationRequest) -> str:
     return source
 
 
+def test_a_door_that_stays_shut_says_so_in_title_and_heading(client: Client, db: None) -> None:
+    page = client.post("/requests/track/", {"number": "", "code": ""}).content.decode()
+    assert "<title>请检查：查进度_" in page
+    summary = page[page.index('class="notice error"') :]
+    assert summary.index("<b>没有查到。请核对下面几处，再试一次：</b>") < summary.index("<li>")
+
+
 class TestPage:
     """What the applicant sees."""
 

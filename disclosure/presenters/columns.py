@@ -37,6 +37,8 @@ class ColumnAddress(Address):
             valid_on=own.valid_on,
             span=own.span,
             dated=own.dated,
+            is_titled=own.is_titled,
+            size=own.size,
             base=base,
         )
 
@@ -52,6 +54,8 @@ class ColumnAddress(Address):
             valid_on=self.valid_on,
             span=self.span,
             dated=self.dated,
+            is_titled=self.is_titled and not self.base.text,
+            size=self.size,
         )
 
     @property

@@ -56,6 +56,7 @@ def check(page: str, heading: str) -> None:
         identity = re.search(r'\bid="([^"]+)"', field)
         assert identity, field
         assert f'for="{identity[1]}"' in page, field
+        assert "placeholder" not in field, field
 
 
 @pytest.mark.parametrize(("address", "heading"), OPEN_PAGES.items())
@@ -94,6 +95,12 @@ def test_the_lockout_page(client, person):
     for _ in range(5):
         answer = client.post("/accounts/login/", {"login": "luru", "password": "wrong"})
     check(answer.content.decode(), "登录已锁定")
+
+
+def test_the_way_out_of_a_forgotten_password_stands_below_the_form(client, db):
+    page = client.get("/accounts/login/").content.decode()
+    assert page.count("忘记密码？") == 1
+    assert page.index('id="id_password"') < page.index("忘记密码？")
 
 
 def test_errors_are_summed_up_and_tied_to_their_fields(client, db):

@@ -119,3 +119,24 @@ def test_paper_has_the_text_and_none_of_the_furniture(
             .filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.style.margin)"""
     )
     assert margins == ["20mm 20mm 18mm"]
+
+
+def test_nothing_touches_what_stands_above_it(open_page: Open, places: Places) -> None:
+    """Where a form, a row of buttons or a search ends, the next thing keeps its distance."""
+    pairs = (
+        ("/accounts/password/reset/", ".form .actions", ".form + p"),
+        ("/library/", ".bar", ".applied"),
+        ("/requests/", ".big-doors", ".big-doors + *"),
+    )
+    for address, above, below in pairs:
+        page = open_page(address, width=375)
+        upper, lower = (
+            page.locator(above).first.bounding_box(),
+            page.locator(below).first.bounding_box(),
+        )
+        assert upper, above
+        assert lower, below
+        assert lower["y"] - upper["y"] - upper["height"] >= 12, address
+    tablet = open_page("/library/", width=768)
+    margin = "parseFloat(getComputedStyle(document.querySelector('.wrap')).paddingLeft)"
+    assert tablet.evaluate(margin) == 32

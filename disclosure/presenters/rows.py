@@ -51,6 +51,8 @@ class Row:
     gist: str
     is_recognised: bool
     fates: tuple[Fate, ...]
+    # Of what goes upwards.
+    signatory: str = ""
     # How many texts the regulation has had; of an older one, what to read instead.
     text_count: int = 1
     current: Fate | None = None
@@ -76,6 +78,7 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         is_past=document.validity in PAST,
         number=document.doc_number,
         issuers=issuers_of(document, most=2),
+        signatory=document.signatory,
         signed_on=document.signed_on,
         published_at=document.published_at,
         file_count=getattr(document, "file_count", 0),

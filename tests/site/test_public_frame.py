@@ -182,3 +182,20 @@ def test_downloads_say_their_kind_and_once_made_their_size(client: Client, city:
     made: Any = client.get(f"{address}download.docx")
     size = len(made.content)
     assert f"{round(size / 1024, 1):g}" in seen(client, address)
+
+
+def test_what_goes_upwards_names_who_signed_it(client: Client, city: City) -> None:
+    report = published(
+        city, title="关于绿化养护情况的报告", doc_type="报告", signatory="王某某（演示）"
+    )
+    published(city, title="关于甲的通知", doc_number="试府办〔2026〕41号")
+    rows = client.get("/library/?validity=all").context["rows"]
+    assert sorted(row.signatory for row in rows) == ["", "王某某（演示）"]
+    assert "签发人 王某某（演示）" in seen(client, "/library/?validity=all")
+    sheet = seen(client, f"{report.get_absolute_url()}print/")
+    line = sheet[sheet.index('class="number upward"') :]
+    assert line.index(report.doc_number) < line.index("签发人：") < line.index("red-line")
+    exported: Any = client.get("/library/export.csv?validity=all")
+    table = exported.getvalue().decode("utf-8-sig").splitlines()
+    assert table[0].startswith("标题,发文字号,签发人,")
+    assert any(",王某某（演示）," in line for line in table[1:])

@@ -1,8 +1,8 @@
-"""What can never be in force bears no state in the search any more: subscriptions to the list as
-it opens ask for both.
+"""Who signed a report upwards; and what can never be in force bears no state in the search any
+more: subscriptions to the list as it opens ask for both.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -39,4 +39,12 @@ class Migration(migrations.Migration):
         ("disclosure", "0016_kind_words"),
         ("notifications", "0003_kept_recipients"),
     ]
-    operations = [migrations.RunPython(widen, narrow)]
+    operations = [
+        migrations.AddField(
+            "document",
+            "signatory",
+            models.CharField("签发人", blank=True, default="", max_length=100),
+            preserve_default=False,
+        ),
+        migrations.RunPython(widen, narrow),
+    ]

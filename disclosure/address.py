@@ -31,13 +31,19 @@ FACETS = (
 )
 # Which of its days a stretch bounds.
 DATED = {"signed": "成文", "published": "发布"}
+# How many rows a page has; a longer one is asked for.
+SIZES = (20, 50)
+# The words stand in the title, not anywhere in the text.
+IN_TITLE = "title"
 SORTS = {"relevance": "相关", "signed_on": "成文日期", "published_on": "发布日期"}
-# What holds today; the list opens with it, one tap shows everything.
+# What holds today.
 CURRENT = (Validity.IN_FORCE.value, Validity.AMENDED.value)
 ALL = "all"
-# Borne, beside its state, by what is listed as of today and can never be in force: a notice, a
+# Borne, in place of a state, by what is listed as of today and can never be in force: a notice, a
 # report, an explanation, a translation.
 NONE = "none"
+# The list opens with these; one tap shows everything.
+OPENING = (*CURRENT, NONE)
 STATES = (*Validity.values, NONE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST_TEXT = 200
@@ -56,6 +62,8 @@ class Address:
     valid_on: dt.date | None = None
     span: Span = EVER
     dated: str = "published"
+    is_titled: bool = False
+    size: int = SIZES[0]
 
     @classmethod
     def read(cls, query: QueryDict) -> Address:
@@ -78,6 +86,8 @@ class Address:
             valid_on=named_day(query.get("on", "")),
             span=Span(named_day(query.get("from", "")), named_day(query.get("to", ""))),
             dated="signed" if query.get("by") == "signed" else "published",
+            is_titled=query.get("in") == IN_TITLE,
+            size=next((n for n in SIZES if str(n) == query.get("size")), SIZES[0]),
         )
 
     @property
@@ -85,7 +95,7 @@ class Address:
         """The states of today searched for; empty means all of them, as with a day of its own."""
         if self.valid_on and "validity" not in self.filters:
             return ()
-        return () if self.all_states else self.filters.get("validity", CURRENT)
+        return () if self.all_states else self.filters.get("validity", OPENING)
 
     @property
     def is_preset(self) -> bool:
@@ -115,6 +125,8 @@ class Address:
             filters=filters,
             sort=self.order,
             page=self.page,
+            per_page=self.size,
+            in_title=self.is_titled,
             valid_on=self.valid_on,
             signed=self.span if self.dated == "signed" else EVER,
             published=self.span if self.dated == "published" else EVER,
@@ -129,6 +141,8 @@ class Address:
     def url(self) -> str:
         """The address itself, as a query string."""
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
+        if self.text and self.is_titled:
+            pairs.append(("in", IN_TITLE))
         if self.all_states:
             pairs.append(("validity", ALL))
         if self.valid_on:
@@ -140,6 +154,8 @@ class Address:
         pairs += [(name, v) for name in FACETS for v in self.filters.get(name, ())]
         if self.sort:
             pairs.append(("sort", self.sort))
+        if self.size != SIZES[0]:
+            pairs.append(("size", str(self.size)))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return "?" + urlencode(pairs)
@@ -168,8 +184,13 @@ class Address:
         return replace(self, filters=filters, all_states=True, page=1).url()
 
     def preset(self) -> str:
-        """With what holds today only."""
+        """With what the list opens with."""
         filters = {k: v for k, v in self.filters.items() if k != "validity"}
+        return replace(self, filters=filters, all_states=False, page=1).url()
+
+    def held(self) -> str:
+        """With what holds today, and nothing that can never be in force."""
+        filters = {**self.filters, "validity": CURRENT}
         return replace(self, filters=filters, all_states=False, page=1).url()
 
     def today(self) -> str:
@@ -189,12 +210,20 @@ class Address:
         return parse_qsl(replace(self, span=EVER, page=1).url()[1:])
 
     def lasting(self) -> str:
-        """What feeds and subscriptions take of it: no stretch of days, which ends."""
-        return replace(self, span=EVER, page=1).url()
+        """What feeds take of it: the words and filters, and no stretch of days, which ends."""
+        return replace(self, span=EVER, page=1, is_titled=False, size=SIZES[0]).url()
 
     def whole(self) -> str:
         """From its first row: what a table of the list is made of."""
         return replace(self, page=1).url()
+
+    def titled(self, *, only: bool) -> str:
+        """With the words in the title only, or anywhere."""
+        return replace(self, is_titled=only, page=1).url()
+
+    def sized(self, size: int) -> str:
+        """With so many rows on a page."""
+        return replace(self, size=size, page=1).url()
 
     def sorted_by(self, sort: str) -> str:
         """In another order."""

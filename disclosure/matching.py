@@ -30,6 +30,7 @@ class Question:
 
     facets: tuple[frozenset[str], ...]
     text: ParsedQuery
+    in_title: bool = False
 
     @classmethod
     def of(cls, query: SearchQuery) -> Question:
@@ -38,7 +39,7 @@ class Question:
             frozenset(facet_term(name, clean(value)) for value in values)
             for name, values in query.filters.items()
         )
-        return cls(facets, parse(query.text))
+        return cls(facets, parse(query.text), in_title=query.in_title)
 
 
 class Entry:
@@ -59,9 +60,8 @@ class Entry:
             return False
         if not set(text.keys).isdisjoint(self._entry.number_keys):
             return True
-        return all(
-            any(_stands_in(clause, field) for field in self._fields) for clause in text.clauses
-        )
+        fields = self._fields[:1] if question.in_title else self._fields
+        return all(any(_stands_in(clause, field) for field in fields) for clause in text.clauses)
 
     @cached_property
     def _fields(self) -> tuple[_Places, ...]:

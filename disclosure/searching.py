@@ -73,9 +73,9 @@ def entry_of(document: Document) -> dict[str, Any]:
 
 
 def _states(document: Document) -> list[str]:
-    """Its state, and beside it whether it is listed without being in force."""
+    """Its state; of what is listed without ever being in force, that it has none."""
     told = document.validity in CURRENT and not has_validity(document)
-    return [document.validity, NONE] if told else [document.validity]
+    return [NONE if told else document.validity]
 
 
 def _number_of(work: Work) -> list[str]:

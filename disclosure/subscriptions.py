@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.address import CURRENT, FACETS, Address
+from disclosure.address import FACETS, OPENING, Address
 from disclosure.choices import Validity
 from disclosure.matching import Entry, Question
 from disclosure.models import Document
@@ -27,11 +27,11 @@ from portal.search.query_parser import parse
 
 _BATCH = 100
 # The list opens with what holds today; of what is new, what holds from some day on belongs to it.
-_PRESET = (*CURRENT, Validity.NOT_YET.value)
+_PRESET = (*OPENING, Validity.NOT_YET.value)
 
 
 def normalise(query: str) -> str:
-    """The filter of a query string in its one spelling: text and facets alone.
+    """The filter of a query string in its one spelling: text, where it stands, and facets alone.
 
     Order and page say nothing of a document, and the day on which it must have held nothing of
     what is still to come. Raises ActRefused for words that stand in no document.
@@ -43,7 +43,8 @@ def normalise(query: str) -> str:
     text = " ".join(asked.text.split())
     if parse(text).is_unanswerable:
         raise ActRefused(f"“{text}”里没有可以检索的字词，无法订阅。请换几个字词后再试。")
-    return Address(text, filters, all_states=asked.all_states).url().removeprefix("?")
+    lasting = Address(text, filters, all_states=asked.all_states, is_titled=asked.is_titled)
+    return lasting.url().removeprefix("?")
 
 
 def describe(criteria: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -83,7 +84,7 @@ TOPIC = Topic("library", "公文库", normalise, describe, url, news)
 def _words(criterion: str, names: Names) -> Iterator[str]:
     asked = Address.read(QueryDict(criterion))
     if asked.text:
-        yield f"含“{asked.text}”"
+        yield f"标题含“{asked.text}”" if asked.is_titled else f"含“{asked.text}”"
     for name in FACETS:
         values = asked.filters.get(name, ())
         if name == "validity" and set(values) == set(_PRESET):

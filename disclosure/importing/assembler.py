@@ -80,6 +80,9 @@ class Assembler:
                 f"版头标有密级“{head.secrecy}”，不得在门户发布，请立即停止导入并按保密规定处理。"
             )
         document.urgency = head.urgency
+        document.signatory = head.signatory
+        if head.signatory:
+            self.note("signatory", Evidence(0.95, "版头", head.signatory_lines, head.signatory))
         if head.title:
             document.title = head.title_text
             numbers = tuple(n for line in head.title for n in line.numbers)

@@ -144,6 +144,7 @@ class ParsedDocument:
     attached_instrument: AttachedInstrument | None = None
     repeals: list[Repeal] = field(default_factory=list)
     secrecy_mark: str | None = None
+    signatory: str = ""
     urgency: str | None = None
     text: Text = field(default_factory=Text)
     places: dict[int, int] = field(default_factory=dict)
@@ -173,6 +174,7 @@ class ParsedDocument:
             "attached_instrument": attached.as_json() if attached else None,
             "repeals": [repeal.as_json() for repeal in self.repeals],
             "secrecy_mark": self.secrecy_mark,
+            "signatory": self.signatory,
             "urgency": self.urgency,
             "blocks": serial.dump(self.text)["blocks"],
         }

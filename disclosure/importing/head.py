@@ -18,6 +18,7 @@ from disclosure.importing.marks import (
     take_glued_masthead,
     take_mark,
     take_order_number,
+    take_signatory,
     whole_number,
 )
 from disclosure.importing.titles import ends_as_title, looks_like_title
@@ -84,6 +85,7 @@ class _HeadReader:
                 self.head.number, self.head.number_lines = number, line.numbers
                 self.head.is_order = number.key.split("|")[0].endswith("令")
                 take_glued_masthead(self.head, line)
+                take_signatory(self.head, line)
                 return index
             if index and take_order_number(self.head, self.lines[index - 1], line):
                 return index

@@ -42,6 +42,7 @@ _ORDER_SEQ: Final = re.compile(r"[（(]?(?:\d{4}年)?第?[0-9〇零一二三四�
 
 
 _LONGEST_NUMBER: Final = 40
+_SIGNATORY = re.compile(r"签\s*发\s*人\s*[:：](.*)$")
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class Head:
     secrecy: str | None = None
     secrecy_lines: tuple[int, ...] = ()
     urgency: str | None = None
+    signatory: str = ""
+    signatory_lines: tuple[int, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
     rest: list[Line] = field(default_factory=list)
     date: FoundDate | None = None
@@ -93,7 +96,7 @@ def split_top_level(text: str) -> list[str]:
 
 def whole_number(line: Line) -> DocNumber | None:
     """Return the number when the line holds nothing else (brackets, 签发人 and labels aside)."""
-    text = re.sub(r"签发人[:：].*$", "", line.squeezed)
+    text = _SIGNATORY.sub("", line.squeezed)
     label = _META.fullmatch(text)
     if label:
         text = label[2] if label[1] in _NUMBER_LABEL else ""
@@ -119,6 +122,9 @@ def is_label(text: str) -> bool:
 def take_mark(head: Head, line: Line) -> bool:
     """Note 密级, 紧急程度, 份号, 签发人 and page labels; return whether the line is one."""
     text = line.squeezed
+    if _SIGNATORY.match(text):
+        take_signatory(head, line)
+        return True
     secrecy = _SECRECY.match(text)
     rest = _URGENCY.sub("", text[secrecy.end() :] if secrecy else text)
     urgency = _URGENCY.search(text)
@@ -135,7 +141,14 @@ def take_mark(head: Head, line: Line) -> bool:
     if meta:
         head.meta.setdefault(meta[1], meta[2])
         return True
-    return bool(re.fullmatch(r"\d{6}|签发人[:：].*|[【\[]?字体.*|(?:No|NO|№)\.?\d{3,8}", text))
+    return bool(re.fullmatch(r"\d{6}|[【\[]?字体.*|(?:No|NO|№)\.?\d{3,8}", text))
+
+
+def take_signatory(head: Head, line: Line) -> None:
+    """Note the 签发人 at the end of a line of the head, several with a blank between them."""
+    found = _SIGNATORY.search(line.text)
+    if found and not head.signatory:
+        head.signatory, head.signatory_lines = " ".join(found[1].split()), line.numbers
 
 
 def take_order_number(head: Head, first: Line, second: Line) -> bool:

@@ -50,6 +50,7 @@ class Document(models.Model):
     issuers = models.ManyToManyField(
         Organ, through="DocumentIssuer", related_name="issued_documents", blank=True
     )
+    signatory = models.CharField("签发人", max_length=100, blank=True)
     recipients = models.TextField("主送机关", blank=True)
     copy_to = models.TextField("抄送机关", blank=True)
     text = StructuredTextField("正文", editable=False)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from disclosure.address import CURRENT, Address
+from disclosure.address import OPENING, Address
 from portal.search.queries import SearchQuery
 
 
@@ -37,6 +37,8 @@ class ColumnAddress(Address):
             valid_on=own.valid_on,
             span=own.span,
             dated=own.dated,
+            is_titled=own.is_titled,
+            size=own.size,
             base=base,
         )
 
@@ -52,6 +54,8 @@ class ColumnAddress(Address):
             valid_on=self.valid_on,
             span=self.span,
             dated=self.dated,
+            is_titled=self.is_titled and not self.base.text,
+            size=self.size,
         )
 
     @property
@@ -80,8 +84,8 @@ class ColumnAddress(Address):
         return self.combined.filters.get("theme", ())
 
     def preset(self) -> str:
-        """What holds today only: to be named where the column itself begins with every state."""
+        """What the list opens with: to be named where the column itself begins with every state."""
         if not self.base.all_states:
             return super().preset()
-        filters = {**self.filters, "validity": CURRENT}
+        filters = {**self.filters, "validity": OPENING}
         return replace(self, filters=filters, all_states=False, page=1).url()

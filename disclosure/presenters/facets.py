@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure.address import CURRENT, DATED, NONE, Address
+from disclosure.address import CURRENT, DATED, NONE, OPENING, Address
 from disclosure.choices import Kind, Language, Validity
 from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
@@ -45,7 +45,8 @@ _TABS: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = (
     ("公告公示", {"kind": (Kind.ANNOUNCEMENT.value,)}),
 )
 _STATE_ROWS = (
-    (CURRENT, PRESET),
+    (OPENING, PRESET),
+    (CURRENT, "其中现行有效"),
     ((NONE,), "其中不涉及有效性的"),
     ((Validity.NOT_YET.value,), "尚未施行"),
     ((Validity.SUPERSEDED.value,), "旧文本"),
@@ -182,8 +183,7 @@ def _stretch(address: Address) -> str:
 
 def left_out(facets: Mapping[str, Sequence[FacetValue]]) -> int:
     """How many documents the preset of states leaves out."""
-    listed = (*CURRENT, NONE)
-    return sum(v.count for v in facets.get("validity", ()) if v.value not in listed)
+    return sum(v.count for v in facets.get("validity", ()) if v.value not in OPENING)
 
 
 def _validity(address: Address, values: Iterable[FacetValue]) -> Group:
@@ -193,17 +193,15 @@ def _validity(address: Address, values: Iterable[FacetValue]) -> Group:
         count = sum(counts.get(state, 0) for state in states)
         current = address.states == states
         if count or current:
-            url = address.preset() if states == CURRENT else address.having("validity", states[0])
-            links.append(Link(label, count, url, current))
-    links.append(
-        Link(
-            "全部",
-            sum(counts.values()) - counts.get(NONE, 0),
-            address.any_state(),
-            address.all_states,
-        )
-    )
+            links.append(Link(label, count, _having(address, states), current))
+    links.append(Link("全部", sum(counts.values()), address.any_state(), address.all_states))
     return Group("validity", TITLES["validity"], tuple(links), is_open=True)
+
+
+def _having(address: Address, states: tuple[str, ...]) -> str:
+    if states == OPENING:
+        return address.preset()
+    return address.held() if states == CURRENT else address.having("validity", states[0])
 
 
 def _group(address: Address, name: str, values: Sequence[FacetValue], names: Names) -> Group:

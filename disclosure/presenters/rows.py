@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -51,11 +51,21 @@ class Row:
     gist: str
     is_recognised: bool
     fates: tuple[Fate, ...]
+    # Of what goes upwards.
+    signatory: str = ""
     # How many texts the regulation has had; of an older one, what to read instead.
     text_count: int = 1
     current: Fate | None = None
     # Whether it came out elsewhere: `published_at` is that day then.
     is_historical: bool = False
+    work: int | None = None
+    # Older texts of the same regulation among the rows, folded under this one.
+    older: tuple[Row, ...] = ()
+
+    @property
+    def is_older(self) -> bool:
+        """Whether a later text of the same regulation took its place."""
+        return self.state.code == Validity.SUPERSEDED
 
 
 def row_of(document: Document, hit: Hit | None = None) -> Row:
@@ -70,6 +80,7 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         is_past=document.validity in PAST,
         number=document.doc_number,
         issuers=issuers_of(document, most=2),
+        signatory=document.signatory,
         signed_on=document.signed_on,
         published_at=document.shown_at,
         is_historical=document.is_historical,
@@ -89,6 +100,7 @@ def row_of(document: Document, hit: Hit | None = None) -> Row:
         ),
         text_count=getattr(document, "text_count", None) or 1,
         current=current,
+        work=document.work_text.work_id if hasattr(document, "work_text") else None,
     )
 
 
@@ -106,3 +118,28 @@ def _current(document: Document, relations: Iterable[DocumentRelation]) -> Fate 
 def rows_of(hits: Iterable[Hit], documents: Mapping[int, Document]) -> list[Row]:
     """Hits in their order; one whose document is no longer public is left out."""
     return [row_of(documents[hit.object_id], hit) for hit in hits if hit.object_id in documents]
+
+
+def folded(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a page, each older text under the text that took its place if that is among
+    them. Nothing goes and nothing is counted anew: a page holds the documents it held.
+    """
+    newest: dict[int, Row] = {}
+    older: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.work is not None and not row.is_older:
+            newest.setdefault(row.work, row)
+    for row in rows:
+        if row.work is not None and row.work in newest and row.is_older:
+            older.setdefault(row.work, []).append(row)
+    found: list[Row] = []
+    for row in rows:
+        if row.work is None or row.work not in older:
+            found.append(row)
+        elif texts := older[row.work]:
+            # Where the first of them stands, whichever it is.
+            found.append(replace(newest[row.work], older=tuple(texts)))
+            older[row.work] = []
+        elif not row.is_older and row is not newest[row.work]:
+            found.append(row)
+    return found

@@ -59,6 +59,7 @@ def sheet_of(document: Document, reading: Reading | None = None, *, on: dt.date)
         heads=() if foreign else names,
         head_ending=mark_ending(document),
         number=document.doc_number,
+        signatory=document.signatory,
         rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
         enclosures=tuple(file.name for file in files_of(document)),

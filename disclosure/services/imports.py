@@ -356,6 +356,8 @@ def draft_elements(found: Mapping[str, Any]) -> dict[str, Any]:
         "doc_type": genre if genre in DocumentType.values else "",
         "attached_instrument": attached.get("name") or "",
         "instrument_genre": attached.get("kind") or "",
+        # An answer kept from before has none.
+        "signatory": found.get("signatory", "")[:100],
         "recipients": "，".join(found["recipients"]),
         "copy_to": "，".join(found["copy_to"]),
         "body": "\n".join(found["paragraphs"]),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
+from disclosure.address import CURRENT, NONE
 from disclosure.models import Document
 from disclosure.searching import ADDRESSED_KIND, PUBLIC_KIND
 from disclosure.services.entries import refresh_entry
@@ -13,16 +15,21 @@ from disclosure.services.validity import one_at_a_time
 from portal.search.models import SearchEntry
 from portal.search.querysets import BELOW, PLAIN, RANK, facet_term
 
+_NO_STATE = facet_term("validity", NONE)
+_STATES = [facet_term("validity", state) for state in CURRENT]
+
 
 def complete_entries(*, at: dt.datetime, batch: int = 100) -> int:
-    """Write anew every live entry without a rank, the youngest of facets that every entry has;
-    returns how many there were.
+    """Write anew every live entry without a rank, the youngest of facets that every entry has,
+    or with a state beside the word that it has none; returns how many there were.
 
     It works from state, in batches of one transaction each: once all is done it is one query.
     """
     ranks = [facet_term(RANK, value) for value in (PLAIN, BELOW)]
     live = SearchEntry.objects.live([PUBLIC_KIND, ADDRESSED_KIND])
-    wanting = live.exclude(facet_terms__overlap=ranks).order_by("object_id")
+    unranked = ~Q(facet_terms__overlap=ranks)
+    two_states = Q(facet_terms__contains=[_NO_STATE], facet_terms__overlap=_STATES)
+    wanting = live.filter(unranked | two_states).order_by("object_id")
     done, last = 0, 0
     while ids := list(
         wanting.filter(object_id__gt=last).values_list("object_id", flat=True)[:batch]

@@ -26,8 +26,8 @@ MOST_ROWS: Final = CHECKED_WHOLE
 _BATCH: Final = 200
 _NAME: Final = "公文库"
 _HEADINGS: Final = (
-    "标题", "发文字号", "发文机关", "公文种类", "有效性", "成文日期", "发布日期", "施行日期",
-    "有效期至", "主题分类", "内容概述", "索引号", "网址",
+    "标题", "发文字号", "签发人", "发文机关", "公文种类", "有效性", "成文日期", "发布日期",
+    "施行日期", "有效期至", "主题分类", "内容概述", "索引号", "网址",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def _row(request: HttpRequest, document: Document) -> Row:
     return (
         document.title,
         document.doc_number,
+        document.signatory,
         issuers_of(document),
         str(document.doc_type),
         state_of(document).word,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.address import SORTS, Address
+from disclosure.address import SIZES, SORTS, Address
 from disclosure.column_facts import listed_columns
 from disclosure.models import Document, Edition
 from disclosure.presenters import page
@@ -36,7 +36,7 @@ from disclosure.presenters.relations import (
     languages,
     relation_sentences,
 )
-from disclosure.presenters.rows import rows_of
+from disclosure.presenters.rows import folded, rows_of
 from disclosure.presenters.sheets import reading_of, sheet_of
 from disclosure.presenters.words import day, issuers_of, state_of
 from disclosure.presenters.works import caption_of, history, work_of
@@ -68,7 +68,7 @@ def listing(
     return {
         "address": address,
         "found": found,
-        "rows": rows_of(found.hits, documents),
+        "rows": folded(rows_of(found.hits, documents)),
         "groups": groups_of(address, found.facets, names),
         "further": further_groups(address, found.facets, names),
         "export": address.whole(),
@@ -80,6 +80,11 @@ def listing(
             for key, label in SORTS.items()
             if key != "relevance" or address.text
         ],
+        "scopes": [
+            ("全文", address.titled(only=False), not address.is_titled),
+            ("标题", address.titled(only=True), address.is_titled),
+        ],
+        "sizes": [(size, address.sized(size), size == address.size) for size in SIZES],
         "paging": paging_of(address, found.pages),
     }
 

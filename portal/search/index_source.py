@@ -54,6 +54,7 @@ class IndexSource:
         kinds: Sequence[str],
         sort: str,
         bounds: Bounds = UNBOUNDED,
+        in_title: bool = False,
     ) -> None:
         self._index: OpenIndex = current_index(path)
         # A reload by another thread must not change what this query sees.
@@ -70,6 +71,7 @@ class IndexSource:
         self._parsed = parsed
         self._kinds = list(kinds)
         self._bounds = bounds
+        self._in_title = in_title
 
     def window(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
@@ -191,6 +193,8 @@ class IndexSource:
 
     def _clause(self, clause: Clause, *, ranked: bool) -> Query:
         title, number, body = (self._phrase(field, clause) for field in (TITLE, NUMBER, BODY))
+        if self._in_title:
+            return Query.boost_query(title, _TITLE_WEIGHT)
         if not ranked:
             return Query.boolean_query([(Occur.Should, q) for q in (title, number, body)])
         return Query.boolean_query(

@@ -47,7 +47,8 @@ SORTS = ("relevance", "signed_on", "published_on")
 class SearchQuery:
     """What is asked: values of one facet are alternatives, different facets must all be met.
 
-    With `valid_on`, only what holds on that day exists: it bounds hits, totals and every facet;
+    With `in_title` the words must stand in the title; a number is found all the same. With
+    `valid_on`, only what holds on that day exists: it bounds hits, totals and every facet;
     so do the `signed` and `published` stretches of days.
     """
 
@@ -56,6 +57,7 @@ class SearchQuery:
     sort: str = "relevance"
     page: int = 1
     per_page: int = 20
+    in_title: bool = False
     kinds: tuple[str, ...] = ("document",)
     valid_on: dt.date | None = None
     signed: Span = EVER
@@ -138,7 +140,12 @@ def _answered(
     kinds, sort = query.kinds, query.sort
     try:
         source: Source = IndexSource(
-            settings.SEARCH_INDEX_DIR, parsed, kinds=kinds, sort=sort, bounds=bounds
+            settings.SEARCH_INDEX_DIR,
+            parsed,
+            kinds=kinds,
+            sort=sort,
+            bounds=bounds,
+            in_title=query.in_title,
         )
         return tell(_Answer(source, query, parsed, viewer))
     except IndexUnavailable:
@@ -232,8 +239,9 @@ class _Answer:
 
     def _hits(self, keys: Sequence[int]) -> tuple[Hit, ...]:
         pattern = hit_pattern(self._parsed)
+        is_quoted = pattern is not None and not self._query.in_title
         entries = SearchEntry.objects.live(self._query.kinds)
-        if pattern is None:
+        if not is_quoted:
             entries = entries.defer("body")
         found = entries.in_bulk(list(keys)) if keys else {}
         return tuple(
@@ -241,7 +249,7 @@ class _Answer:
                 kind=entry.kind,
                 object_id=entry.object_id,
                 title_html=mark_hits(entry.title, pattern),
-                snippet_html=snippet(entry.body, pattern) if pattern else SafeString(""),
+                snippet_html=snippet(entry.body, pattern) if is_quoted else SafeString(""),
             )
             for key in keys
             if (entry := found.get(key)) is not None

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.acts.stepping import Steps
 from portal.tracking import codes, doors, grants
 from portal.tracking.forms import TrackForm
-from portal.tracking.receipts import receipt_page
+from portal.tracking.receipts import SlipFile, receipt_page
 from portal.tracking.withdrawals import withdrawn
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 _WRONG = "编号或者查询码不对，请核对后再试。"
 _LOCKED = "输错的次数太多，请半小时后再试。"
@@ -29,7 +29,8 @@ class PartyPages:
 
     `steps` and `withdraw` are its acts, `noun` what a case is called. `names` leads the names of
     the addresses (`kind:`, `requests:record_`), `door` and `done` are names of addresses: where
-    number and code are asked for, and where to go on after the receipt. `show` draws the case,
+    number and code are asked for, and where to go on after the receipt; `receipt_file` makes a file
+    of that. `show` draws the case,
     `beside` are more views of one, by what follows its address. All of them get the request and
     the case; nobody but its party comes to them.
     """
@@ -43,6 +44,7 @@ class PartyPages:
     door: str = ""
     receipt_template: str = "tracking/receipt.html"
     on_receipt: Callable[[Any], dict[str, Any]] = lambda _case: {}
+    receipt_file: SlipFile | None = None
     up: Callable[[], tuple[str, str]] = lambda: ("", "")
     beside: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
@@ -88,7 +90,7 @@ class PartyPages:
         word = route.partition("<str:number>/")[2].partition("/")[0] or route.partition("/")[0]
         return path(route, view, name=self.names.partition(":")[2] + word)
 
-    def _receipt(self, request: HttpRequest, found: Any) -> HttpResponse:
+    def _receipt(self, request: HttpRequest, found: Any) -> HttpResponseBase:
         """Number and code, in the session that sent it and nowhere else."""
         return receipt_page(
             request,
@@ -97,6 +99,7 @@ class PartyPages:
             door=f"{self.asks_at}_number",
             done=self.done,
             template=self.receipt_template,
+            as_file=self.receipt_file,
             **self.on_receipt(found),
         )
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.drafts.keeping import marked, sent
 from portal.papers.served import letters_to_party
+from portal.papers.slips import slips_to_party
 from portal.personal.handed_in import MOST_FILES, HandedIn
 from portal.tracking.limits import within
 from portal.tracking.party_pages import PartyPages
@@ -118,6 +119,7 @@ PAGES = PartyPages(
     show=case,
     withdraw=withdraw_rectification,
     receipt_template="requests/records/receipt.html",
+    receipt_file=slips_to_party(limit=limits.LETTERS),
     on_receipt=lambda found: {"term": term_sentence(found, today=timezone.localdate())},
     up=lambda: ("申请更正自己的信息", reverse("requests:record_home")),
     beside={

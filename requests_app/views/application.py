@@ -6,6 +6,7 @@ import io
 import uuid
 from collections.abc import Iterable
 from typing import Any, BinaryIO, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.models import User
 from portal.common.errors import ActRefused
 from portal.drafts.browsers import browser
-from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
 from portal.personal.handed_in import HandedIn
 from portal.tracking.grants import receipt_of
@@ -27,6 +27,7 @@ from portal.tracking.limits import within
 from requests_app.choices import Channel
 from requests_app.forms.application import ApplicationForm
 from requests_app.models import ApplicationDraft, Evidence
+from requests_app.presenters.areas import areas_of
 from requests_app.selectors import organs_to_ask
 from requests_app.services import drafts
 from requests_app.services.intake import offered_channels
@@ -34,6 +35,7 @@ from requests_app.views import limits
 from requests_app.views.drafts import own_draft, own_drafts, remember_draft
 
 _TOO_OFTEN = "操作得太频繁了，请一小时后再试，或者拨打页面底部的电话。"
+_LONGEST_NAME = 200
 _PURPOSES = {
     "identity_files": Evidence.Purpose.IDENTITY,
     "agent_files": Evidence.Purpose.AUTHORISATION,
@@ -250,19 +252,22 @@ def _of(files: Iterable[Any], purpose: str) -> list[Any]:
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
-    """The organs by level; a search narrows them."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:50]
-    organs = organs_to_ask()
-    if text:
-        organs = organs.filter(name__icontains=text) | organs.filter(short_name__icontains=text)
-    levels = [
-        (level.label, [organ for organ in organs if organ.level == level]) for level in OrganLevel
-    ]
+    """The organs by place; a search narrows them, a whole name is a choice."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:_LONGEST_NAME]
+    title = request.GET.get("title", "")[:300]
+    organs = list(organs_to_ask())
+    draft = _given_draft(request)
+    if named := next((organ for organ in organs if organ.name == text), None):
+        query = urlencode({"organ": named.code} | ({} if draft else {"title": title}))
+        page = reverse("requests:write", args=[draft.public_id]) if draft else request.path
+        return redirect(f"{page}?{query}")
     context = {
-        "levels": [(label, found) for label, found in levels if found],
+        "areas": areas_of(organs, text=text),
+        "names": [organ.name for organ in organs],
         "text": text,
-        "draft": _given_draft(request),
-        "title": request.GET.get("title", "")[:300],
+        "most": _LONGEST_NAME,
+        "draft": draft,
+        "title": title,
         "drafts": own_drafts(request),
         "is_online": Channel.ONLINE in offered_channels(),
     }

@@ -29,6 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "rows": [(row, BY_CODE[row.request.outcome].group) for row in page],
         "total": pages.count,
         "asked": asked,
+        "is_narrowed": any(asked.values()),
         "organs": organs_to_ask().filter(requests__public_summary__isnull=False).distinct(),
         "years": [str(day.year) for day in years],
         "groups": _GROUPS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from disclosure.models import Document
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
+from portal.papers.slips import slips_to_party
 from portal.tracking import grants
 from portal.tracking.limits import within
 from portal.tracking.receipts import receipt_page
@@ -75,7 +76,7 @@ def found(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @grants.for_receipt(InformationRequest, to="requests:track")
-def receipt(request: HttpRequest, case: InformationRequest) -> HttpResponse:
+def receipt(request: HttpRequest, case: InformationRequest) -> HttpResponseBase:
     """Number and code, in the session that sent it and nowhere else."""
     return receipt_page(
         request,
@@ -84,6 +85,7 @@ def receipt(request: HttpRequest, case: InformationRequest) -> HttpResponse:
         door="requests:track_number",
         done="requests:home",
         template="requests/receipt.html",
+        as_file=slips_to_party(limit=limits.LETTERS),
         confirmed_by=next_workday(load_calendar(), case.arrived_on),
     )
 

@@ -56,6 +56,7 @@ def check(page: str, heading: str) -> None:
         identity = re.search(r'\bid="([^"]+)"', field)
         assert identity, field
         assert f'for="{identity[1]}"' in page, field
+        assert "placeholder" not in field, field
 
 
 @pytest.mark.parametrize(("address", "heading"), OPEN_PAGES.items())
@@ -96,10 +97,17 @@ def test_the_lockout_page(client, person):
     check(answer.content.decode(), "登录已锁定")
 
 
+def test_the_way_out_of_a_forgotten_password_stands_below_the_form(client, db):
+    page = client.get("/accounts/login/").content.decode()
+    assert page.count("忘记密码？") == 1
+    assert page.index('id="id_password"') < page.index("忘记密码？")
+
+
 def test_errors_are_summed_up_and_tied_to_their_fields(client, db):
     data = {"username": "ab", "password1": "short", "password2": "other"}
     page = client.post("/accounts/signup/", data).content.decode()
     check(page, "注册")
+    assert "<title>请检查：注册_" in page
     assert '<a href="#id_username">' in page
     assert 'role="alert"' in page
     assert 'aria-invalid="true"' in page

@@ -244,9 +244,12 @@ class TestKindOfInformation:
             term for term in entry.facet_terms if not term.startswith(("kind=", "rank="))
         ]
         entry.save()
+        other = SearchEntry.objects.get(object_id=plans[1].pk, is_live=True)
+        other.facet_terms = [*other.facet_terms, "validity=none"]
+        other.save()
         column = a_column(city)
         assert holdings([column])[column.pk].count == 1
-        assert complete_entries(at=FILED_AT, batch=1) == 1
+        assert complete_entries(at=FILED_AT, batch=1) == 2
         assert holdings([column])[column.pk].count == 2
         assert complete_entries(at=FILED_AT) == 0
 

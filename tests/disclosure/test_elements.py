@@ -136,6 +136,7 @@ def test_the_page_shows_each_element_that_the_table_gives_it(city: City, now: dt
     document = published(city)
     Document.objects.filter(pk=document.pk).update(
         filing_no="备1",
+        signatory="王某某",
         instrument_genre="办法",
         is_normative=True,
         validity_reason="继续有效",

@@ -93,6 +93,40 @@ class TestLibrary:
             found = client.get(f"/library/{link.url}").context["found"]
             assert found.total == link.count, link.label
 
+    def test_what_can_never_be_in_force_is_counted_apart(self, client: Client, city: City) -> None:
+        published(city, title="关于甲的通知", doc_number="试府办〔2026〕21号")
+        published(city, title="关于乙的公示", doc_number="试府办〔2026〕22号", kind="announcement")
+        groups = {g.name: g for g in client.get("/library/").context["groups"]}
+        links = {link.label: link for link in groups["validity"].links}
+        assert {label: link.count for label, link in links.items()} == {
+            "现行文件": 2,
+            "其中现行有效": 1,
+            "其中不涉及有效性的": 1,
+            "全部": 2,
+        }
+        for link in links.values():
+            response = client.get(f"/library/{link.url}")
+            assert response.context["found"].total == link.count, link.label
+            again = {g.name: g for g in response.context["groups"]}["validity"].links
+            assert [each.label for each in again if each.current] == [link.label]
+
+    def test_the_title_alone_and_longer_pages_are_part_of_the_address(
+        self, client: Client, city: City, indexed: Callable[[], None]
+    ) -> None:
+        several(city, 21)
+        published(city, title="关于乙的通知", doc_number="试府办〔2026〕9号", body="屋顶绿化。")
+        indexed()
+        wide = client.get("/library/?q=屋顶绿化").context
+        assert (wide["found"].total, len(wide["rows"])) == (22, 20)
+        narrow, long = wide["scopes"][1][1], wide["sizes"][1][1]
+        titled = client.get(f"/library/{narrow}").context
+        assert titled["found"].total == 21
+        assert [label for label, _, current in titled["scopes"] if current] == ["标题"]
+        longer = client.get(f"/library/{long}").context
+        assert (len(longer["rows"]), longer["paging"]) == (22, None)
+        # What a feed may be asked for knows neither.
+        assert client.get(f"/library/feed/{titled['address'].lasting()}").status_code == 200
+
     def test_the_organs_stand_in_their_three_levels(self, client: Client, city: City) -> None:
         published(city, organ=city.street, doc_number="柳街办〔2026〕3号")
         groups = {g.name: g for g in client.get("/library/").context["groups"]}

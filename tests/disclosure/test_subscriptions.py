@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
@@ -34,6 +36,20 @@ def follower(settings: Any, db: None) -> Iterator[Follower]:
         yield one
 
 
+def _asked(criterion: str) -> Subscription:
+    """A question kept as it was asked."""
+    now = timezone.now()
+    return Subscription.objects.create(
+        address="a@example.org",
+        topic="library",
+        criterion=criterion,
+        frequency="daily",
+        requested_at=now,
+        starts_at=now,
+        looked_at=now,
+    )
+
+
 @pytest.fixture
 def reader(db: None) -> User:
     return User.objects.create_user("reader", password="x")
@@ -56,10 +72,21 @@ class TestCriterion:
 
     def test_without_a_choice_of_validity_what_is_not_yet_in_force_belongs_to_it(self) -> None:
         chosen = Address.read(QueryDict(library.normalise("organ=SJ-B")))
-        assert set(chosen.filters["validity"]) == {"in_force", "amended", "not_yet"}
+        assert set(chosen.filters["validity"]) == {"in_force", "amended", "none", "not_yet"}
         only = Address.read(QueryDict(library.normalise("validity=repealed")))
         assert only.filters["validity"] == ("repealed",)
         assert Address.read(QueryDict(library.normalise("validity=all"))).all_states
+
+    def test_questions_from_before_ask_for_what_has_no_validity_as_well(self, city: City) -> None:
+        migration = import_module("disclosure.migrations.0017_signatory_and_no_validity")
+        rows = [_asked(f"{migration.STATES}&organ=SJ-{code}") for code in "BD"]
+        _asked(f"{migration.OPENING}&organ=SJ-D")
+        other = _asked("validity=repealed")
+        migration.widen(apps, None)
+        found = {row.pk: row.criterion for row in Subscription.objects.all()}
+        assert found[rows[0].pk] == library.normalise("organ=SJ-B")
+        assert found[rows[1].pk] == f"{migration.STATES}&organ=SJ-D"
+        assert found[other.pk] == "validity=repealed"
 
     def test_words(self, city: City) -> None:
         criteria = {

@@ -117,7 +117,14 @@ class TestSameAsTheList:
                 doc_number=number_of_its_own if taken or not wanted else wanted,
             )
         follower.rebuild()
-        filters = ("", "organ=SJ-B", "organ=SJ-D", "year=2026&doc_type=通知", "normative=yes")
+        filters = (
+            "",
+            "organ=SJ-B",
+            "organ=SJ-D",
+            "year=2026&doc_type=通知",
+            "normative=yes",
+            "in=title",
+        )
         met = 0
         for _ in range(160):
             query = QueryDict(mutable=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from disclosure.models import Document
+from tests.builders import City, published
 from tests.journeys.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -23,12 +25,16 @@ WIDTH, HEIGHT = 210 * MM, 297 * MM
 @pytest.fixture
 def pages(open_page: Open, long_document: Document, tmp_path: Path) -> list[Sheet]:
     """Characters of each page by line: (left, bottom, right, top, character)."""
-    page = open_page(f"/documents/{long_document.pk}/print/")
-    target = tmp_path / "sheet.pdf"
+    return printed(open_page, long_document, tmp_path / "sheet.pdf")
+
+
+def printed(open_page: Open, document: Document, target: Path) -> list[Sheet]:
+    """The sheet of a document as the browser prints it."""
+    page = open_page(f"/documents/{document.pk}/print/")
     page.pdf(path=target, prefer_css_page_size=True, print_background=True)
     found = []
-    document = pdfium.PdfDocument(target)
-    for sheet in document:
+    file = pdfium.PdfDocument(target)
+    for sheet in file:
         assert sheet.get_size() == pytest.approx((WIDTH, HEIGHT), abs=1)
         text = sheet.get_textpage()
         boxes = [
@@ -42,7 +48,7 @@ def pages(open_page: Open, long_document: Document, tmp_path: Path) -> list[Shee
         found.append({y: sorted(line) for y, line in lines.items()})
         text.close()
         sheet.close()
-    document.close()
+    file.close()
     return found
 
 
@@ -96,3 +102,35 @@ def test_the_red_head_stands_where_the_standard_puts_it(
     assert centre == pytest.approx(LEFT + 78 * MM, abs=3)
     assert "".join(box[4] for box in lines[1]) == "试府办〔2026〕7号"
     assert any("各区人民政府" in "".join(box[4] for box in line) for line in lines)
+
+
+def words(lines: list[list[Box]]) -> str:
+    return "".join(box[4] for line in lines for box in line)
+
+
+def test_tables_notes_and_imprint_stand_where_they_belong(
+    open_page: Open, committed_city: City, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"第{number}处\t每周{number}次" for number in range(1, 41))
+    document = published(
+        committed_city,
+        body=f"各处养护次数如下：\n项目\t标准\n{rows}\n请遵照执行。",
+        copy_to="市委办公室",
+        printed_by="试江市人民政府办公室",
+        printed_on=dt.date(2026, 11, 3),
+    )
+    pages = printed(open_page, document, tmp_path / "sheet.pdf")
+    told = [words(body(page)) for page in pages]
+    with_rows = [text for text in told if "处每周" in text]
+    assert len(with_rows) > 1
+    # A table that goes on has its head once more.
+    assert all("项目标准" in text for text in with_rows)
+    # The note is never alone: it stands on the page of the date.
+    (noted,) = [text for text in told if "（此件公开发布）" in text]
+    assert "2026年" in noted
+    # 版记 at the foot of the last page, which is an even one.
+    assert len(pages) % 2 == 0
+    assert [("印发" in text) for text in told] == [False] * (len(pages) - 1) + [True]
+    last = body(pages[-1])[-1]
+    assert words([last]).endswith("2026年11月3日印发")
+    assert last[0][1] == pytest.approx(BOTTOM, abs=14)

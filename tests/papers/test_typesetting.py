@@ -370,6 +370,26 @@ def test_a_page_left_blank_before_the_imprint_bears_no_number_nor_does_the_impri
     assert [re.search("— *[0-9]", page) is not None for page in full] == [True, True, False, False]
 
 
+def test_what_goes_upwards_has_number_and_signatory_on_one_line() -> None:
+    sheet = a_sheet("甲。", signatory="王某某")
+    with pdfium.PdfDocument(pdf_bytes(sheet)) as pdf:
+        text = pdf[0].get_textpage()
+        number, name = (
+            text.get_charbox(text.search(words).get_next()[0]) for words in ("试府办〔", "签发人")
+        )
+        last = text.get_charbox(text.search("某某").get_next()[0] + 1)
+    assert number[1] == pytest.approx(name[1], abs=1)
+    # A character from either edge of the text.
+    assert number[0] == pytest.approx(28 * 72 / 25.4 + 16, abs=2)
+    assert last[2] == pytest.approx((210 - 26) * 72 / 25.4 - 16, abs=2)
+    lines = [line.text for line in docx.Document(io.BytesIO(docx_bytes(sheet))).paragraphs]
+    assert "试府办〔2026〕7号\t签发人：王某某" in lines
+    plain = [
+        line.text for line in docx.Document(io.BytesIO(docx_bytes(a_sheet("甲。")))).paragraphs
+    ]
+    assert "试府办〔2026〕7号" in plain
+
+
 def test_several_issuers_stand_below_each_other_and_the_ending_beside_them() -> None:
     sheet = a_sheet("甲。", heads=("试江市民政局", "试江市财政局"), head_ending="文件")
     with pdfium.PdfDocument(pdf_bytes(sheet)) as pdf:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from requests_app.forms.application import ApplicationForm
 from requests_app.models import ApplicationDraft, DraftFile, InformationRequest
-from tests.builders import City
+from tests.builders import City, organ
 from tests.requests_app.cases import PNG
 from tests.requests_app.public import NAME, NUMBER, applied, draft_of, picture, written
 from tests.site.pages import Page
@@ -78,13 +78,39 @@ def test_further_papers_are_kept_with_the_draft_and_named_before_sending(
 class TestOrgan:
     """Choosing the organ."""
 
-    def test_by_level_and_by_name(self, client: Client, city: City) -> None:
+    def test_by_place_under_short_names(self, client: Client, city: City) -> None:
+        park = organ("SJ-Y", "试江高新技术产业园区管理委员会", "district", "park", city.root)
+        school = organ("SJ-D-J", "试江市东河区教育局", "district", "department", city.district)
+        areas = client.get("/requests/apply/").context["areas"]
+        shown = {area.label: [one.code for one in area.organs] for area in areas}
+        assert list(shown) == ["市级机关", "东河区", "西山区", "园区"]
+        assert shown["市级机关"] == [city.root.code, city.office.code]
+        assert shown["东河区"] == [city.district.code, school.code, city.street.code]
+        assert shown["园区"] == [park.code]
+
+    def test_a_search_narrows_the_places(self, client: Client, city: City) -> None:
+        found = client.get("/requests/apply/", {"q": "柳桥"})
+        assert [area.organs for area in found.context["areas"]] == [(city.street,)]
+        assert found.context["areas"][0].label == "东河区"
+        nothing = client.get("/requests/apply/", {"q": "不存在的"}).content.decode()
+        assert "没有找到" in nothing
+        assert 'value="不存在的"' in nothing
+
+    def test_a_whole_name_of_the_suggestions_is_a_choice(self, client: Client, city: City) -> None:
         source = client.get("/requests/apply/").content.decode()
-        assert source.index("市级") < source.index("区级") < source.index("街镇")
-        found = client.get("/requests/apply/", {"q": "柳桥"}).content.decode()
-        assert city.street.name in found
-        assert city.other_district.name not in found
-        assert "没有找到" in client.get("/requests/apply/", {"q": "不存在的"}).content.decode()
+        assert f'<option value="{city.street.name}">' in source
+        asked = {"q": city.street.name, "title": "绿化合同"}
+        page: Any = client.get("/requests/apply/", asked, follow=True)
+        assert page.context["organ"] == city.street
+        assert 'value="绿化合同"' in page.content.decode()
+
+    def test_a_whole_name_is_a_choice_for_a_draft_too(self, client: Client, city: City) -> None:
+        written(client, city, action="save")
+        draft = ApplicationDraft.objects.get()
+        asked = {"q": city.street.name, "draft": str(draft.public_id)}
+        page: Any = client.get("/requests/apply/", asked, follow=True)
+        assert page.context["organ"] == city.street
+        assert page.redirect_chain[-1][0].startswith(f"/requests/apply/{draft.public_id}/")
 
     def test_a_link_from_a_document_fills_in_organ_and_title(
         self, client: Client, city: City

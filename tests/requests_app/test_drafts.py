@@ -8,6 +8,7 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -224,6 +225,31 @@ class TestSending:
         other = Client().get(address)
         assert other.status_code == 302
         assert other["Location"] == "/requests/track/"
+
+    def test_the_receipt_is_kept_as_a_file_by_this_session_alone(
+        self, client: Client, city: City
+    ) -> None:
+        case, code = applied(client, city)
+        address = f"/requests/receipt/{case.number}/"
+        page = client.get(address).content.decode()
+        assert page.index('href="?file=pdf"') < page.index("data-print")
+        kept: Any = client.get(address, {"file": "pdf"})
+        words = pypdfium2.PdfDocument(kept.getvalue())[0].get_textpage().get_text_range()
+        assert case.number in words
+        assert code in words
+        assert city.office.name in words
+        assert all(value not in words for value in PERSONAL)
+        assert "no-store" in kept["Cache-Control"]
+        assert Client().get(address, {"file": "pdf"})["Location"] == "/requests/track/"
+
+    def test_asked_for_too_often_it_leads_back_to_its_page(
+        self, client: Client, city: City, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(limits, "LETTERS", replace(limits.LETTERS, most=0))
+        case, code = applied(client, city)
+        page: Any = client.get(f"/requests/receipt/{case.number}/", {"file": "pdf"}, follow=True)
+        assert "下载的次数太多" in page.content.decode()
+        assert code in page.content.decode()
 
     def test_refused_by_the_act_it_says_so_and_keeps_the_draft(
         self, client: Client, city: City, settings: Any

@@ -52,6 +52,12 @@ class TestSummary:
         assert answered.subject not in source
         assert answered.number not in source
 
+    def test_an_empty_register_says_so_and_a_narrowed_one_leads_back(self, client: Client) -> None:
+        assert "现在还没有登记" in client.get("/requests/register/").content.decode()
+        narrowed = client.get("/requests/register/", {"year": "2025"}).content.decode()
+        assert "没有符合条件的登记" in narrowed
+        assert 'href="/requests/register/">看全部登记' in narrowed
+
     def test_shown_with_organ_month_and_outcome_only(
         self, client: Client, city: City, answered: InformationRequest
     ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 
@@ -53,6 +54,13 @@ def seen(case: InformationRequest) -> str:
     return source
 
 
+def test_a_door_that_stays_shut_says_so_in_title_and_heading(client: Client, db: None) -> None:
+    page = client.post("/requests/track/", {"number": "", "code": ""}).content.decode()
+    assert "<title>请检查：查进度_" in page
+    summary = page[page.index('class="notice error"') :]
+    assert summary.index("<b>没有查到。请核对下面几处，再试一次：</b>") < summary.index("<li>")
+
+
 class TestPage:
     """What the applicant sees."""
 
@@ -95,6 +103,31 @@ class TestPage:
         assert f"{due.year}年{due.month}月{due.day}日" in source
         assert "第20日" in source
         assert "第三十三条" in source
+
+    def test_the_way_in_five_knots_and_its_days_in_months(
+        self, people: Desk, case: InformationRequest
+    ) -> None:
+        bring_to(case, Status.HANDLING, people=people)
+        case.refresh_from_db()
+        due = case.reply_due_on
+        assert due is not None
+        with time_machine.travel(at(2026, 9, 9), tick=True):
+            client = tracked(case.number, code_from(case.submission_key))
+            page = client.get(case.get_absolute_url()).context
+        knots = page["knots"]
+        assert [knot.state for knot in knots] == ["done", "done", "now", "todo", "todo"]
+        assert knots[0].told
+        assert f"最迟{due.year}年{due.month}月{due.day}日" in knots[3].title
+        assert "怎么办" in knots[4].title
+        days = [
+            (month.title, day.number, day.word)
+            for month in page["months"]
+            for week in month.weeks
+            for day in week
+            if day
+        ]
+        assert (f"{due.year}年{due.month}月", due.day, "到期") in days
+        assert sum(word == "收到" for _, _, word in days) == 1
 
     def test_an_overdue_case_names_what_can_be_done(
         self, people: Desk, case: InformationRequest

@@ -103,6 +103,19 @@ def test_every_word_must_be_met(publish, reindex, find):
     assert find("养老 补贴 管理").total == 0
 
 
+def test_in_the_title_alone(publish, reindex, find):
+    publish(1, "养老服务补贴办法", "停车")
+    publish(2, "其他事项", "养老服务补贴")
+    publish(3, "其他事项", "停车", numbers=["试府办〔2026〕7号"])
+    reindex()
+    found = find("养老 补贴", in_title=True)
+    assert ids(found) == [1]
+    assert found.total == 1
+    assert found.hits[0].snippet_html == ""
+    assert find("停车", in_title=True).total == 0
+    assert ids(find("试府办2026 7号", in_title=True)) == [3]
+
+
 def test_title_comes_before_body(publish, reindex, find):
     publish(1, "其他事项", "加装电梯" * 50)
     publish(2, "关于既有多层住宅加装电梯的若干意见及有关工作要求的通知", "正文")

@@ -113,6 +113,26 @@ def test_sheets_apart_come_before_those_that_overrule_all() -> None:
     assert text.index("block page_styles") < text.index("css/elder.css") < text.index("print.css")
 
 
+def test_type_has_the_sizes_of_the_scale_and_no_others() -> None:
+    """Beside the scale only what a root element or a printed page begins with."""
+    css = ROOT / "static" / "css"
+    odd = [
+        f"{path.name}: {size}"
+        for path in (*COMPONENTS.glob("*.css"), css / "base.css", css / "elder.css")
+        for size in re.findall(r"\bfont(?:-size)?: *([^;]+);", path.read_text(encoding="utf-8"))
+        if not re.search(r"var\(--t-\w+\)|inherit|^[\d.]+%$", size)
+    ]
+    assert odd == []
+
+
+def test_layouts_change_by_the_size_of_type() -> None:
+    """Told in px, a page would keep its columns beside one another at twice the type."""
+    css = ROOT / "static" / "css"
+    for path in (*COMPONENTS.glob("*.css"), css / "base.css", css / "elder.css"):
+        text = path.read_text(encoding="utf-8")
+        assert re.findall(r"@media[^{]*width: *[\d.]+px", text) == [], path.name
+
+
 @pytest.mark.parametrize("sheet", ["staff", "editor"])
 def test_colours_of_the_back_office_are_tokens(sheet: str) -> None:
     css = ROOT / "static" / "css"

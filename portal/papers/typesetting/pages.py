@@ -133,6 +133,7 @@ def _data(sheet: Sheet, folder: Path) -> dict[str, Any]:
         "room": asdict(room),
         "cells": asdict(sheet.cells),
         "number": _breakable(sheet.number),
+        "signatory": sheet.signatory,
         "title_lines": _title(sheet.title, room.title),
         "rule_note": _breakable(sheet.rule_note),
         "recipients": _breakable(sheet.recipients),

@@ -56,6 +56,7 @@ class Sheet:
     heads: tuple[str, ...] = ()
     head_ending: str = ""
     number: str = ""
+    signatory: str = ""
     rule_note: str = ""
     recipients: str = ""
     enclosures: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import docx
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -127,6 +127,19 @@ class _Setter:
                 for kind in ("begin", "", "separate", "shown", "end"):
                     run._r.append(field_part(kind))
 
+    def _number(self) -> Any:
+        """文号 in the middle; beside the name of who signed it, a character from either edge."""
+        sheet = self._sheet
+        if not sheet.signatory:
+            return self._add(sheet.number, align=_CENTRE)
+        number = self._add(f"{sheet.number}\t签发人：", align=WD_ALIGN_PARAGRAPH.LEFT)
+        font(number.add_run(sheet.signatory), KAI, BODY_PT)
+        shape = number.paragraph_format
+        shape.left_indent = Pt(_CHAR)
+        width = Mm(PAGE_MM[0] - MARGINS_MM["left"] - MARGINS_MM["right"])
+        shape.tab_stops.add_tab_stop(width - Pt(_CHAR), WD_TAB_ALIGNMENT.RIGHT)
+        return number
+
     def _fonts(self) -> None:
         normal = self._file.styles["Normal"]
         font(normal, FANG, BODY_PT)
@@ -156,7 +169,7 @@ class _Setter:
         sheet, space = self._sheet, self._room
         if sheet.heads:
             self._mark()
-            number = self._add(sheet.number, align=_CENTRE)
+            number = self._number()
             number.paragraph_format.space_before = Pt(space.gap * self._pitch)
             red_line(number)
         title = self._title(sheet.title, space.title)

@@ -29,6 +29,7 @@ from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ, SiteProfile
+from portal.site.demo.attachments import attach_files
 from portal.site.demo.builders import Cast, bring_to
 from portal.site.demo.cases import load_cases
 from portal.site.demo.rectifications import load_records
@@ -182,6 +183,7 @@ def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
         issuers=issuers,
         labels=_labels(text),
     )
+    attach_files(document, text.words("attached"), by=cast[Role.CLERK], at=document.created_at)
     _address(document, text, known, by=cast[Role.CLERK], at=published_at)
     _relate_to_others(document, text, by=cast[Role.CLERK], at=published_at)
     # What a text ends is registered before it can be submitted.

@@ -438,3 +438,19 @@ def test_the_label_of_an_annex_takes_no_title_to_itself() -> None:
     )
     assert "附件" in document.paragraphs
     assert "云州市2023年收费目录清单" in document.paragraphs
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "云水〔2026〕9号　　　签发人：王　某",
+        "云水〔2026〕9号\n签发人：王某",
+        "签发人：王某\n云水〔2026〕9号",
+    ],
+)
+def test_who_signed_what_goes_upwards(head: str) -> None:
+    document = notice(f"云州市水务局文件\n{head}\n云州市水务局关于节水情况的报告", organs=ORGANS)
+    assert document.signatory == "王某"
+    assert document.doc_number == "云水〔2026〕9号"
+    assert document.title == "云州市水务局关于节水情况的报告"
+    assert notice("云州市水务局关于节水的通知\n云水〔2026〕9号").signatory == ""

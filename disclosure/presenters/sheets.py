@@ -9,7 +9,7 @@ from functools import partial
 from django.utils import timezone
 
 from disclosure.models import Document, DocumentAttachment
-from disclosure.presenters.page import files_of, is_translated, mark_ending, open_note
+from disclosure.presenters.page import annotation_of, files_of, is_translated, mark_ending
 from disclosure.presenters.words import day, issuers_of
 from disclosure.presenters.works import caption_of
 from disclosure.reading import Place, Reading, read
@@ -61,10 +61,10 @@ def sheet_of(document: Document, reading: Reading | None = None, *, on: dt.date)
         number=document.doc_number,
         rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
-        enclosures=tuple(file.name for file in files_of(document)),
+        enclosures=tuple(file.title for file in files_of(document)),
         signers=() if foreign else names,
         signed_on=day(document.signed_on) if document.signed_on and not foreign else "",
-        open_note=open_note(document),
+        annotation=annotation_of(document),
         copy_to=_one_line(document.copy_to).rstrip("。"),
         printed_by=document.printed_by,
         printed_on=day(document.printed_on) if document.printed_on else "",

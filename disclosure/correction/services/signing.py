@@ -17,7 +17,7 @@ from disclosure.services.documents import set_issuers, set_labels
 from disclosure.services.editions import keep_edition
 from disclosure.services.entries import refresh_entry
 from disclosure.services.error_reports import handle_error_report
-from disclosure.services.publication import tell_of_correction
+from disclosure.services.publication import editor_of, tell_of_correction
 from disclosure.services.validity import affected_by, apply_standing, one_at_a_time, recompute
 from portal.acts.refusals import refuse_if
 
@@ -77,6 +77,7 @@ def _take_over(document: Document, correction: Correction, *, at: dt.datetime) -
     for name, value in {**fields_in(values), **catalogued(values)}.items():
         setattr(document, name, value)
     document.corrected_at = document.updated_at = at
+    document.editor = editor_of(document.organ, correction.begun_by)
     set_issuers(document, values["issuers"])
     set_labels(document, labels_in(values))
     rows = list(correction.attachments.all())

@@ -144,7 +144,7 @@ def _data(sheet: Sheet, folder: Path) -> dict[str, Any]:
         "signed_on": sheet.signed_on,
         "date_free": free[1],
         "watermark": sheet.watermark,
-        "open_note": sheet.open_note,
+        "annotation": sheet.annotation,
         "copy_to": _breakable(sheet.copy_to),
         "printed_by": _breakable(sheet.printed_by),
         "printed_on": f"{sheet.printed_on}印发" if sheet.printed_on else "",

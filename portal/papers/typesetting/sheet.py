@@ -61,7 +61,7 @@ class Sheet:
     enclosures: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     signed_on: str = ""
-    open_note: str = ""
+    annotation: str = ""
     copy_to: str = ""
     printed_by: str = ""
     printed_on: str = ""

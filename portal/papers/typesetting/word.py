@@ -288,9 +288,9 @@ class _Setter:
                 sheet.signature_gap * self._pitch if not position else 0
             )
             last = position == len(signed) - 1
-            paragraph.paragraph_format.keep_with_next = not last or bool(sheet.open_note)
-        if sheet.open_note:
-            self._add(sheet.open_note, indent=2)
+            paragraph.paragraph_format.keep_with_next = not last or bool(sheet.annotation)
+        if sheet.annotation:
+            self._add(sheet.annotation, indent=2)
 
     def _imprint(self) -> None:
         sheet = self._sheet

@@ -10,6 +10,7 @@ from django.utils import timezone
 from disclosure.choices import Reach
 from disclosure.index_numbers import INDEX_SERIES, index_number
 from disclosure.services.entries import refresh_entry, withdraw_entries
+from disclosure.services.pushing import push_withdrawal
 from disclosure.services.validity import apply_standing
 from portal.accounts.models import Membership, User
 from portal.acts.models import Counter
@@ -63,6 +64,7 @@ def take_down(document: Document, *, at: dt.datetime) -> None:
     """Remove it from the search at once."""
     document.withdrawn_at = at
     withdraw_entries(document, at=at)
+    push_withdrawal(document, at=at)
 
 
 def addressees_of(document: Document) -> list[User]:

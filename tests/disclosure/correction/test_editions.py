@@ -52,7 +52,7 @@ class TestKept:
         for name, document in varied_site(city).public.items():
             kept = document.editions.get()
             made = FIRST._edition_of(Edition, Document.objects.get(pk=document.pk))
-            # A publication keeps the form of the text and the 附注 besides; its digest is over them.
+            # A publication keeps the form of the text and the 附注 besides.
             kept.elements.pop("text")
             kept.elements.pop("annotation")
             for column in ("elements", "body", "attachments", "published_at", "by"):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import io
 from types import SimpleNamespace
 from typing import Any
 
+import docx
 import pytest
 from django.apps import apps
 from django.test import Client
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from disclosure.importing.parser import parse_document
 from disclosure.models import Document
@@ -49,6 +52,25 @@ class TestPublished:
         Document.objects.filter(pk=english.pk).update(language="en")
         for place in places(english, client):
             assert "此件" not in place
+
+    def test_a_translation_is_set_as_its_language_is(self, city: City, client: Client) -> None:
+        document = published(city, annotation=MARK, copy_to="区委办公室", printed_by="办公室")
+        Document.objects.filter(pk=document.pk).update(language="en")
+        sheet = sheet_of(reading_page().get(pk=document.pk), on=dt.date(2026, 11, 20))
+        assert sheet.is_spaced
+        assert (sheet.heads, sheet.signers, sheet.signed_on, sheet.enclosures) == ((), (), "", ())
+        assert (sheet.copy_to, sheet.printed_by) == ("", "")
+        printed = client.get(f"/documents/{document.pk}/print/").content.decode()
+        assert '<div class="gw" lang="en">' in printed
+        assert "抄送" not in printed
+        word = docx.Document(
+            io.BytesIO(client.get(f"/documents/{document.pk}/download.docx").content)
+        )
+        set_ = [each for each in word.paragraphs if "一、明确责任" in each.text]
+        assert [each.paragraph_format.first_line_indent for each in set_] == [None]
+        assert [each.alignment for each in set_] == [WD_ALIGN_PARAGRAPH.LEFT]
+        assert client.get(f"/documents/{document.pk}/download.pdf").content.startswith(b"%PDF")
+        assert client.get("/api/v1/documents/").json()["results"][0]["language"] == "en"
 
     def test_the_interface_tells_it(self, city: City, client: Client) -> None:
         document = published(city, annotation=MARK)

@@ -126,6 +126,8 @@ def _data(sheet: Sheet, folder: Path) -> dict[str, Any]:
         "line": room.pitch,
         "whole": LONGEST_NUMBER,
         "red": RED,
+        "language": sheet.language.partition("-")[0],
+        "spaced": sheet.is_spaced,
         "heads": [_breakable(name) for name in sheet.heads],
         "head_ending": sheet.head_ending,
         "mark": mark_size(sheet),

@@ -21,6 +21,7 @@ class DisclosureConfig(AppConfig):
             may_read_file,
             visible_ids,
         )
+        from disclosure.services.pushing import KINDS
         from disclosure.subscriptions import TOPIC
         from disclosure.watching import WATCH
 
@@ -36,6 +37,8 @@ class DisclosureConfig(AppConfig):
             ("column", "栏目更新提醒"),
         ):
             notices.register(notices.NoticeKind(f"disclosure.{code}", label))
+        for kind in KINDS:
+            notices.register(kind)
         notices.register_topic(TOPIC)
         notices.register_topic(WATCH)
         today.register(

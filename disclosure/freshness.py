@@ -60,18 +60,19 @@ class Freshness:
 
 
 def freshness(*, newest_on: dt.date | None, rhythm: str, on: dt.date) -> Freshness:
-    """How a column stands on a day; without a pace it can only be blank or long stale."""
+    """How a column stands on a day; one that is kept when there is occasion (不定期) owes nothing
+    on any day and can only be blank.
+    """
     if newest_on is None:
         return Freshness(State.BLANK)
     days = max(0, (on - newest_on).days)
-    is_long = days >= LONG_STALE_DAYS
     pace = PACES.get(rhythm)
     if pace is None:
-        return Freshness(State.FRESH, days, is_long_stale=is_long)
+        return Freshness(State.FRESH, days)
     state = State.FRESH
     if days >= pace.alert:
         state = State.STALE if days >= pace.limit else State.DUE
-    return Freshness(state, days, pace.limit - days, is_long)
+    return Freshness(state, days, pace.limit - days, days >= LONG_STALE_DAYS)
 
 
 def verdicts(columns: Iterable[Freshness]) -> list[str]:

@@ -105,6 +105,7 @@ def text_fingerprint(document: Document) -> str:
         document.recipients,
         document.copy_to,
         *form,
+        *filter(None, [document.annotation]),
     )
 
 

@@ -30,6 +30,7 @@ FLOORS = (
     ("disclosure",),
     ("decisions", "policies"),
     ("requests_app",),
+    ("platform",),
     ("site",),
 )
 FLOOR_OF = {label: number for number, labels in enumerate(FLOORS) for label in labels}
@@ -79,6 +80,8 @@ OWN_KINDS = {
         "fees", "internal_terms", "letters", "numbers", "outcomes", "preconditions", "query_codes",
         "rectification", "waiting",
     },
+    # standing: what the portal says of itself where no guide was released.
+    "portal.platform": {"standing"},
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
         "locale", "navigation", "preferences", "sitemaps",

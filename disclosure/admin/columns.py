@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -27,13 +28,37 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.common.forms import SaidTexts
+from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
 
 MOST_DOCUMENTS = 200
 
 
 class ColumnForm(SaidTexts, forms.ModelForm[Column]):
-    """A column; its filter is read as the service will, so that a mistake keeps what was typed."""
+    """A column; its filter is read as the service will, so that a mistake keeps what was typed.
+
+    Whose documents it shows is chosen from the organs; what else it asks is a query of the library.
+    """
+
+    of_organ = forms.ModelChoiceField(
+        Organ.objects.active(),
+        to_field_name="code",
+        label="只列哪个机关的文件",
+        required=False,
+        empty_label="全部机关",
+        widget=TypeAheadSelect,
+        help_text="含下级机关；与筛选条件一并保存",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        criteria = QueryDict(self.instance.criteria, mutable=True)
+        named = criteria.getlist("organ")
+        # More than one were written by hand, and stay there.
+        if len(named) == 1:
+            self.initial["of_organ"] = named[0]
+            del criteria["organ"]
+            self.initial["criteria"] = criteria.urlencode()
 
     class Meta:
         model = Column
@@ -56,7 +81,10 @@ class ColumnForm(SaidTexts, forms.ModelForm[Column]):
 
     def clean_criteria(self) -> str:
         try:
-            return normal_criteria(self.cleaned_data["criteria"])
+            criteria, organ = self.cleaned_data["criteria"], self.cleaned_data.get("of_organ")
+            if organ is not None:
+                criteria = f"{criteria}&{urlencode({'organ': organ.code})}".removeprefix("&")
+            return normal_criteria(criteria)
         except ActRefused as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -66,6 +94,19 @@ class ColumnAdmin(BackOfficeAdmin):
     """The columns of the organs a person works for; clerks keep them, the others look on."""
 
     form = ColumnForm
+    fields = (
+        "organ",
+        "name",
+        "slug",
+        "description",
+        "keywords",
+        "column_type",
+        "of_organ",
+        "criteria",
+        "rhythm",
+        "position",
+        "is_listed",
+    )
     list_display = ("name", "organ", "rhythm", "position", "is_listed")
     list_select_related = ("organ",)
     list_filter = ("rhythm", "is_listed")
@@ -124,8 +165,13 @@ class ColumnAdmin(BackOfficeAdmin):
         """How fresh the columns are: one's own in rows, the whole site by its verdicts."""
         seen = self._seen_or_refused(request)
         reports = column_reports(listed_columns(), on=timezone.localdate())
+        own = [report for report in reports if report.column.organ_id in seen]
+        organs = {report.column.organ_id: report.column.organ for report in own}
+        chosen = request.GET.get("organ", "")
         context = {
-            "reports": [report for report in reports if report.column.organ_id in seen],
+            "reports": [each for each in own if chosen in ("", each.column.organ.code)],
+            "organs": sorted(organs.values(), key=lambda organ: organ.path),
+            "chosen": chosen,
             "verdicts": verdicts(report.freshness for report in reports),
         }
         return self._page(request, "report", "栏目更新情况", context)

@@ -56,6 +56,12 @@ class Document(models.Model):
     text = StructuredTextField("正文", editable=False)
     # What the text says, line by line; written with it, never by itself.
     body = models.TextField("正文", blank=True, help_text="每段一行；以制表符分隔的行排成表格")
+    annotation = models.CharField(
+        "附注",
+        max_length=200,
+        blank=True,
+        help_text="原件成文日期下面括号里的话，如：此件公开发布；原件没有的不填",
+    )
     abstract = models.CharField("内容概述", max_length=300, blank=True)
     index_no = models.CharField("索引号", max_length=60, blank=True, editable=False)
     theme = models.ForeignKey(
@@ -167,6 +173,8 @@ class Document(models.Model):
     withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
     # The last correction of what is public; lists go by `listed_at`.
     corrected_at = models.DateTimeField("更正时间", null=True, editable=False)
+    # As the organ had it written when the document became public.
+    editor = models.CharField("责任编辑", max_length=100, blank=True, editable=False)
     created_by = models.ForeignKey(
         User, verbose_name="录入人", on_delete=models.PROTECT, related_name="+", editable=False
     )

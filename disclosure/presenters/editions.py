@@ -79,8 +79,10 @@ def changed_elements(before: Mapping[str, Any], after: Mapping[str, Any]) -> lis
         for element in TABLE
         if element.given is not Given.ACTS
         and element.name != "body"
+        # What an edition did not keep yet is not known to have been otherwise.
         and element.name in after
-        and before.get(element.name) != after[element.name]
+        and element.name in before
+        and before[element.name] != after[element.name]
     ]
 
 

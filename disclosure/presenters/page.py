@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.choices import ATTACHED, DocumentType, Kind, Language, Openness, Reach, Validity
+from disclosure.choices import ATTACHED, DocumentType, Language, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, Given, page_elements
 from disclosure.importing.titles import quoted
@@ -22,7 +23,10 @@ NEAR_EXPIRY_DAYS = 180
 _REST = "其他"
 # Nobody signs a table: it was made.
 _FORMED = "形成日期"
-_PAPERS = (Kind.OFFICIAL, Kind.NOTICE)
+_ENDING = re.compile(
+    r"(?i)docx?|xlsx?|pptx?|wps|et|dps|pdf|ofd|txt|csv|rtf|zip|rar|jpe?g|png|tiff?"
+)
+_BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,13 @@ class AttachedFile:
     size: int
     sha256: str
     public_id: str
+
+    @property
+    def title(self) -> str:
+        """What the sheet calls it: a 附件说明 names a text, not a file."""
+        stem, dot, ending = self.name.rpartition(".")
+        is_ending = dot and stem.strip() and _ENDING.fullmatch(ending)
+        return stem.strip() if is_ending else self.name
 
 
 def main_elements(document: Document, *, on: dt.date) -> list[Element]:
@@ -166,13 +177,14 @@ def leads_with_files(document: Document) -> bool:
     return document.kind in ATTACHED and not document.body.strip()
 
 
-def open_note(document: Document) -> str:
-    """The 附注 below the date, of what is a 公文 by its number and kind: no plan, report on
-    figures, later text, explanation or translation has one.
+def annotation_of(document: Document) -> str:
+    """The 附注 below the date, in its brackets: what the original says there and nothing of our
+    own. A translation has none.
     """
-    is_open = document.openness == Openness.OPEN and document.reach == Reach.EVERYONE
-    is_paper = bool(document.doc_number and document.doc_type) and document.kind in _PAPERS
-    return "（此件公开发布）" if is_open and is_paper and not is_translated(document) else ""
+    said = document.annotation.strip()
+    if bracketed := _BRACKETED.fullmatch(said):
+        said = bracketed[1]
+    return f"（{said}）" if said and not is_translated(document) else ""
 
 
 def is_translated(document: Document) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 from django.utils import timezone
 
 from disclosure.models import Document, DocumentAttachment
-from disclosure.presenters.page import files_of, is_translated, mark_ending, open_note
+from disclosure.presenters.page import annotation_of, files_of, is_translated, mark_ending
 from disclosure.presenters.words import day, issuers_of
 from disclosure.presenters.works import caption_of
 from disclosure.reading import Place, Reading, read
@@ -45,10 +45,11 @@ def sheet_of(document: Document, reading: Reading | None = None, *, on: dt.date)
             released_at=released_at,
             author=issuers_of(document),
             rule_note=_note(document, caption_of(document, on=on)),
+            language=document.language,
             pictures=_pictures(document),
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
-    # A translation is nobody's signed paper: neither head nor signature.
+    # A translation is nobody's signed paper: neither head nor signature nor imprint.
     foreign = is_translated(document)
     return Sheet(
         title=document.title,
@@ -62,13 +63,14 @@ def sheet_of(document: Document, reading: Reading | None = None, *, on: dt.date)
         signatory=document.signatory,
         rule_note=_note(document),
         recipients=_one_line(document.recipients).rstrip("：:"),
-        enclosures=tuple(file.name for file in files_of(document)),
+        enclosures=() if foreign else tuple(file.title for file in files_of(document)),
         signers=() if foreign else names,
         signed_on=day(document.signed_on) if document.signed_on and not foreign else "",
-        open_note=open_note(document),
-        copy_to=_one_line(document.copy_to).rstrip("。"),
-        printed_by=document.printed_by,
-        printed_on=day(document.printed_on) if document.printed_on else "",
+        annotation=annotation_of(document),
+        copy_to="" if foreign else _one_line(document.copy_to).rstrip("。"),
+        printed_by="" if foreign else document.printed_by,
+        printed_on=day(document.printed_on) if document.printed_on and not foreign else "",
+        language=document.language,
         pictures=_pictures(document),
     )
 

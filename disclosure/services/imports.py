@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -53,6 +54,7 @@ _MARKED_SCAN = (
     "识别出的文字标有密级，不得进入本系统，文件已经销毁。请停止上传，按保密规定处理，"
     "并通知保密审查人员。"
 )
+_IN_BRACKETS = re.compile(r"[（(【\[]\s*(此件[^）)】\]]+)")
 _OPENNESS = {label: value for value, label in Openness.choices}
 
 
@@ -360,6 +362,7 @@ def draft_elements(found: Mapping[str, Any]) -> dict[str, Any]:
         "signatory": found.get("signatory", "")[:100],
         "recipients": "，".join(found["recipients"]),
         "copy_to": "，".join(found["copy_to"]),
+        "annotation": _annotation(found["evidence"]),
         "body": "\n".join(found["paragraphs"]),
         "openness": _OPENNESS.get(found["openness"] or "", ""),
         "secrecy_mark": found["secrecy_mark"] or "",
@@ -370,6 +373,13 @@ def draft_elements(found: Mapping[str, Any]) -> dict[str, Any]:
         "effective_on": _date(found["effective_on"]),
         "expires_on": _date(found["expires_on"]),
     }
+
+
+def _annotation(evidence: Mapping[str, Any]) -> str:
+    """The 附注 as the original has it: the sentence in its brackets."""
+    found = evidence.get("openness") or {}
+    said = _IN_BRACKETS.search(found.get("raw", "")) if found.get("where") == "附注" else None
+    return said[1].strip() if said else ""
 
 
 def may_be_filed_by_hand(item: ImportItem, *, by: User | AnonymousUser) -> bool:

@@ -10,13 +10,16 @@ from django.utils import timezone
 from disclosure.choices import Reach
 from disclosure.index_numbers import INDEX_SERIES, index_number
 from disclosure.services.entries import refresh_entry, withdraw_entries
+from disclosure.services.pushing import push_withdrawal
 from disclosure.services.validity import apply_standing
 from portal.accounts.models import Membership, User
 from portal.acts.models import Counter
 from portal.notifications.services import notify
+from portal.organs.choices import EditorShown
 
 if TYPE_CHECKING:
     from disclosure.models import Document, Edition
+    from portal.organs.models import Organ
 
 
 def make_public(document: Document, *, at: dt.datetime) -> None:
@@ -26,6 +29,7 @@ def make_public(document: Document, *, at: dt.datetime) -> None:
     """
     document.published_at = at
     document.withdrawn_at = None
+    document.editor = editor_of(document.organ, _who_submitted(document))
     if document.first_published_at is None:
         document.first_published_at = at
         document.index_no = _take_number(document, at=at)
@@ -35,10 +39,32 @@ def make_public(document: Document, *, at: dt.datetime) -> None:
         _tell_addressees(document, at=at)
 
 
+def editor_of(organ: Organ, person: User | None) -> str:
+    """The 责任编辑 as the organ has it written; never a name for signing in, and the department
+    where what the organ asked for is not known.
+    """
+    unit = organ.editor_unit or organ.short_name
+    match EditorShown(organ.editor_shown):
+        case EditorShown.NOBODY:
+            return ""
+        case EditorShown.NAME if person:
+            return person.full_name or unit
+        case EditorShown.NUMBER if person:
+            return f"工号{person.staff_number}" if person.staff_number else unit
+    return unit
+
+
+def _who_submitted(document: Document) -> User | None:
+    """Whoever last handed the text on to its reviews."""
+    act = document.acts.filter(action="submit").select_related("by").order_by("-id").first()
+    return act.by if act else None
+
+
 def take_down(document: Document, *, at: dt.datetime) -> None:
     """Remove it from the search at once."""
     document.withdrawn_at = at
     withdraw_entries(document, at=at)
+    push_withdrawal(document, at=at)
 
 
 def addressees_of(document: Document) -> list[User]:

@@ -27,6 +27,7 @@ from disclosure.scanning import public_attachments, scan, text_fingerprint
 from disclosure.services.documents import printed_basis
 from disclosure.services.editions import close_editions, keep_edition
 from disclosure.services.publication import make_public, take_down
+from disclosure.services.pushing import push_edition
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.services.works import refresh_works
 from disclosure.workflow import GONE, RETURNS, WORKFLOW, Status
@@ -337,7 +338,7 @@ def move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str
     if act.action == "publish":
         is_first = document.first_published_at is None
         change = EditionChange.FIRST if is_first else EditionChange.AGAIN
-        keep_edition(document, change=change, by=by, at=at)
+        push_edition(document, keep_edition(document, change=change, by=by, at=at), at=at)
     last = document.acts.order_by("-round").first()
     number = last.round if last else 0
     number = number + 1 if act.action == "submit" else max(number, 1)

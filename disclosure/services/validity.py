@@ -14,6 +14,7 @@ from django.utils import timezone
 from disclosure.choices import DATED_RELATIONS, RelationKind, Validity
 from disclosure.models import Document, DocumentRelation
 from disclosure.services.entries import refresh_entry
+from disclosure.services.pushing import push_validity
 from disclosure.validity import ENDING, Change, Facts, standing, valid_stretch
 from disclosure.workflow import Status
 from portal.audit.services import record
@@ -200,6 +201,7 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
         )
         if document.is_published:
             refresh_entry(document, at=at)
+        push_validity(document, before=before, at=at)
         if before != document.validity:
             label = document.get_validity_display()
             record(

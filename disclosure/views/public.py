@@ -190,7 +190,7 @@ def _common(
         "issuers": issuers_of(document),
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],
         "signed_on": day(document.signed_on) if document.signed_on else "",
-        "open_note": page.open_note(document),
+        "annotation": page.annotation_of(document),
         "is_translated": page.is_translated(document),
         "leads_with_files": page.leads_with_files(document),
     }

@@ -21,7 +21,7 @@ class PersonForm(SaidTexts, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ["username", "full_name", "email"]
+        fields = ["username", "full_name", "staff_number", "email"]
         help_texts: ClassVar[dict[str, str]] = {
             "email": "变更已有账号的电子邮箱，须经安全管理员确认才生效，并告知原来的邮箱。"
         }

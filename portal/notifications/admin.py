@@ -16,6 +16,7 @@ from portal.common.forms import SaidTexts
 from portal.notifications import services
 from portal.notifications.channels.base import Undeliverable
 from portal.notifications.channels.outbound import split_checked
+from portal.notifications.choices import Channel
 from portal.notifications.models import OutboxMessage, WebhookEndpoint
 from portal.notifications.permissions import may_operate
 from portal.notifications.registry import all_kinds
@@ -92,7 +93,9 @@ class EndpointForm(SaidTexts, forms.ModelForm[WebhookEndpoint]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.MultipleChoiceField", self.fields["kinds"])
-        field.choices = [(kind.code, kind.label) for kind in all_kinds()]
+        # The others reach people only: an endpoint would wait for them in vain.
+        pushed = (kind for kind in all_kinds() if Channel.WEBHOOK in kind.channels)
+        field.choices = [(kind.code, kind.label) for kind in pushed]
         if self.instance.pk:
             secret = self.fields["secret"]
             # A default that is called would be printed a second time, beside the field.

@@ -12,6 +12,15 @@ class OrganLevel(TextChoices):
     TOWN = "town", "街镇"
 
 
+class EditorShown(TextChoices):
+    """What readers are told of who is editor in charge (责任编辑) of a document."""
+
+    UNIT = "unit", "只写部门"
+    NAME = "name", "写姓名"
+    NUMBER = "number", "写工号"
+    NOBODY = "nobody", "不写"
+
+
 class OrganKind(TextChoices):
     """What an organ is."""
 

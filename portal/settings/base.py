@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "policies",
     "decisions",
     "requests_app",
+    "portal.platform",
     "portal.site",
 ]
 

@@ -3,14 +3,16 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from portal.site.views import home, mine, platform, plumbing, preferences, sitemaps
+from portal.site.views import guides, home, mine, platform, plumbing, preferences, sitemaps
 
 app_name = "site"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("openness/", platform.platform, name="platform"),
-    path("openness/guide/", platform.guide, name="guide"),
+    path("openness/guide/", guides.guide, name="guide"),
+    path("openness/guide/<str:code>/", guides.of_organ, name="guide_of"),
+    path("openness/guide/<str:code>/<int:version>/", guides.one_version, name="guide_version"),
     path("openness/rules/", platform.rules, name="rules"),
     path("openness/contents/", platform.contents, name="contents"),
     path("openness/contents/regulations/", platform.regulations, name="regulations"),

@@ -72,11 +72,17 @@ class TestClock:
         assert "5个" in sentence
         assert "国办秘函〔2019〕19号" in sentence
 
-    def test_ten_long_stale_ones_even_without_a_rhythm(self) -> None:
-        old = freshness(newest_on=days_before(365), rhythm="none", on=DAY)
-        young = freshness(newest_on=days_before(364), rhythm="none", on=DAY)
-        assert verdicts([old] * 9 + [young]) == []
-        assert len(verdicts([old] * 10)) == 1
+    def test_ten_long_stale_ones(self) -> None:
+        old = freshness(newest_on=days_before(365), rhythm="notices", on=DAY)
+        young = freshness(newest_on=days_before(364), rhythm="notices", on=DAY)
+        assert [found.is_long_stale for found in (old, young)] == [True, False]
+        assert len(verdicts([old] * 9 + [young])) == 1
+        assert len(verdicts([old] * 10)) == 2
+
+    def test_what_is_kept_when_there_is_occasion_owes_nothing(self) -> None:
+        rules = freshness(newest_on=days_before(899), rhythm="none", on=DAY)
+        assert (rules.state, rules.days, rules.is_long_stale) == (State.FRESH, 899, False)
+        assert verdicts([rules] * 20) == []
 
 
 @pytest.mark.django_db

@@ -207,6 +207,32 @@ class TestStaff:
         column.refresh_from_db()
         assert (column.slug, column.criteria) == ("plans", "kind=notice")
 
+    def test_whose_documents_it_shows_is_chosen_from_the_organs(self, city: City) -> None:
+        client = signed_in(city.people[Role.CLERK])
+        given = {
+            "organ": city.office.pk, "name": "街道规划", "slug": "plans", "description": "规划。",
+            "keywords": "规划", "column_type": "政策文件", "criteria": "?kind=plan",
+            "rhythm": "none", "position": 1, "of_organ": city.street.code,
+        }  # fmt: skip
+        assert client.post("/admin/disclosure/column/add/", given).status_code == 302
+        column = Column.objects.get()
+        assert column.criteria == f"organ={city.street.code}&kind=plan"
+        url = f"/admin/disclosure/column/{column.pk}/change/"
+        form = client.get(url).context["adminform"].form
+        assert (form["of_organ"].value(), form["criteria"].value()) == ("SJ-D-S", "kind=plan")
+        client.post(url, given | {"of_organ": "", "criteria": "kind=plan"})
+        column.refresh_from_db()
+        assert column.criteria == "kind=plan"
+
+    def test_the_report_of_one_organ(self, city: City) -> None:
+        a_column(city, name="甲栏目")
+        a_column(city, name="乙栏目", organ=city.street)
+        client = signed_in(city.people[Role.CLERK])
+        source = client.get("/admin/disclosure/column/report/", {"organ": "SJ-D-S"}).content
+        assert '<option value="SJ-D-S" selected>' in source.decode()
+        assert "乙栏目" in source.decode()
+        assert "甲栏目" not in source.decode()
+
     def test_a_clerk_cannot_name_another_organ(self, city: City) -> None:
         client = signed_in(city.people[Role.CLERK])
         given = {

@@ -38,7 +38,7 @@ class TestDoor:
     def test_the_whole_document_with_safe_headers(
         self, client: Client, city: City, kind: str
     ) -> None:
-        document = published(city)
+        document = published(city, annotation="此件公开发布")
         response = client.get(f"/documents/{document.pk}/download.{kind}")
         assert response.status_code == 200
         assert response["X-Content-Type-Options"] == "nosniff"

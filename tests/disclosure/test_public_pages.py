@@ -227,7 +227,7 @@ class TestDocument:
         assert "&lt;script&gt;" in page
 
     def test_elements_text_and_signature(self, client: Client, city: City) -> None:
-        document = published(city)
+        document = published(city, annotation="此件公开发布")
         response = client.get(f"/documents/{document.pk}/")
         page = response.content.decode().replace("<wbr>", "")
         assert [e.label for e in response.context["elements"]][:3] == [

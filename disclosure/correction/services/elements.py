@@ -17,6 +17,7 @@ from disclosure.services import review
 from disclosure.services.documents import apply_elements, set_labels
 from disclosure.services.editions import keep_edition
 from disclosure.services.entries import refresh_entry
+from disclosure.services.pushing import push_edition
 from portal.acts.refusals import refuse_if
 from portal.common.errors import ActRefused
 
@@ -57,6 +58,7 @@ def correct_elements(
     held.corrected_at = at
     edition = keep_edition(held, change=EditionChange.ELEMENTS, by=by, at=at)
     refresh_entry(held, at=at)
+    push_edition(held, edition, at=at)
     headings = {each.name: each.heading for each in within(Hands.CLERK)}
     review.move(held, act, by=by, at=at, reason="、".join(headings[name] for name in changed))
     return edition

@@ -17,7 +17,8 @@ from disclosure.services.documents import set_issuers, set_labels
 from disclosure.services.editions import keep_edition
 from disclosure.services.entries import refresh_entry
 from disclosure.services.error_reports import handle_error_report
-from disclosure.services.publication import tell_of_correction
+from disclosure.services.publication import editor_of, tell_of_correction
+from disclosure.services.pushing import push_edition, push_validity
 from disclosure.services.validity import affected_by, apply_standing, one_at_a_time, recompute
 from portal.acts.refusals import refuse_if
 
@@ -48,12 +49,15 @@ def sign_correction(*, correction: Correction, by: User, at: dt.datetime) -> Cor
     refuse_if(blockers.for_signing(held, on=timezone.localdate(at)))
     moves = _bears_on_validity(document, held)
     _take_over(document, held, at=at)
+    validity = document.validity
     if moves:
         apply_standing(document, on=timezone.localdate(at))
     document.save()
     change = EditionChange(held.kind)
     edition = keep_edition(document, change=change, by=by, at=at, note=held.note)
     refresh_entry(document, at=at)
+    push_edition(document, edition, at=at)
+    push_validity(document, before=validity, at=at)
     if moves:
         recompute(document_ids=affected_by([document.pk]) - {document.pk}, at=at)
     if document.reach == Reach.ADDRESSED and held.is_of_content:
@@ -77,6 +81,7 @@ def _take_over(document: Document, correction: Correction, *, at: dt.datetime) -
     for name, value in {**fields_in(values), **catalogued(values)}.items():
         setattr(document, name, value)
     document.corrected_at = document.updated_at = at
+    document.editor = editor_of(document.organ, correction.begun_by)
     set_issuers(document, values["issuers"])
     set_labels(document, labels_in(values))
     rows = list(correction.attachments.all())

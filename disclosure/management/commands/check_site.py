@@ -34,9 +34,8 @@ class Command(BaseCommand):
             if found.state is State.BLANK:
                 self._say("警告", f"栏目“{name}”空白。")
             elif found.state is not State.FRESH:
-                self._say("警告", f"栏目“{name}”{found.state.value}：{found.days}天没有更新。")
-            elif found.is_long_stale:
-                self._say("警告", f"栏目“{name}”长期未更新：{found.days}天。")
+                state = "长期未更新" if found.is_long_stale else found.state.value
+                self._say("警告", f"栏目“{name}”{state}：{found.days}天没有更新。")
         failed = verdicts(report.freshness for report in reports)
         for sentence in failed:
             self._say("错误", sentence)

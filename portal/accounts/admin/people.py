@@ -25,6 +25,7 @@ from portal.accounts.permissions import (
 from portal.accounts.services.people import (
     create_person,
     deactivate_user,
+    number_person,
     reactivate_user,
     rename_person,
     unlock_user,
@@ -86,7 +87,7 @@ class UserAdmin(BackOfficeAdmin):
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         if obj is None:
             return list(NewPersonForm.field_order)
-        return ["username", "full_name", "email", *self.readonly_fields]
+        return ["username", "full_name", "staff_number", "email", *self.readonly_fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return [*self.readonly_fields, "username"] if obj else []
@@ -116,6 +117,9 @@ class UserAdmin(BackOfficeAdmin):
         if change:
             if "full_name" in form.changed_data:
                 rename_person(user=obj, full_name=data["full_name"], by=_person(request), at=now)
+            if "staff_number" in form.changed_data:
+                number = data["staff_number"]
+                number_person(user=obj, staff_number=number, by=_person(request), at=now)
             if "email" in form.changed_data:
                 self._ask(request, obj, SignInData.ADDRESS, value=data["email"])
             return

@@ -46,6 +46,9 @@ class User(AbstractUser):
     """Someone who signs in. What they may do comes from memberships, never from flags."""
 
     full_name = models.CharField("姓名", max_length=60, blank=True)
+    staff_number = models.CharField(
+        "工号", max_length=20, blank=True, help_text="机关以工号署责任编辑的，公开在文件页末"
+    )
     password_changed_at = models.DateTimeField("口令更新时间", null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()

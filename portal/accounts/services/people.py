@@ -44,6 +44,19 @@ def rename_person(*, user: User, full_name: str, by: User, at: dt.datetime) -> N
 
 
 @transaction.atomic
+def number_person(*, user: User, staff_number: str, by: User, at: dt.datetime) -> None:
+    """Give a person the number under which their organ may name them to readers."""
+    if not (manage := may_manage_person(by, user)):
+        raise NotPermitted(manage.reason)
+    user.staff_number = said(staff_number)
+    user.save(update_fields=["staff_number"])
+    record(
+        action="person_updated", summary="修改账号资料：工号", by=by, at=at, subject=user,
+        details={"field": "staff_number"},
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_registration(*, user: User, channel: str, at: dt.datetime) -> None:
     """A citizen opened an account of their own, by the form or by their identity provider."""
     record(

@@ -3,7 +3,7 @@
 from django.db import models
 from treebeard.mp_tree import MP_Node
 
-from portal.organs.choices import OrganKind, OrganLevel
+from portal.organs.choices import EditorShown, OrganKind, OrganLevel
 from portal.organs.querysets import OrganManager
 
 
@@ -44,6 +44,16 @@ class Organ(MP_Node):
         max_length=100,
         blank=True,
         help_text="对本机关提起行政诉讼由哪个人民法院管辖；告知书写明法院的名称",
+    )
+    editor_shown = models.CharField(
+        "责任编辑的署法",
+        max_length=8,
+        choices=EditorShown,
+        default=EditorShown.UNIT,
+        help_text="写在此后公开的文件页末；已经公开的不变",
+    )
+    editor_unit = models.CharField(
+        "责任编辑部门", max_length=100, blank=True, help_text="如：政务公开科；为空时用本机关的简称"
     )
     requires_second_factor = models.BooleanField("要求两步验证", default=False)
     is_active = models.BooleanField("在用", default=True)

@@ -34,6 +34,7 @@ TRACKING_PT: Final = -0.21
 LINE_PT: Final = 28.95
 BODY_HEIGHT_PT: Final = 637.8
 RED: Final = "D7000F"
+_UNSPACED: Final = ("zh", "ja")
 
 # The number of a case, which stays on one line unless it is longer than most of a line.
 NUMBER: Final = re.compile(r"(?<![A-Z])[A-Z]+(?:-[A-Z0-9]+){2,}")
@@ -62,17 +63,25 @@ class Sheet:
     enclosures: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     signed_on: str = ""
-    open_note: str = ""
+    annotation: str = ""
     copy_to: str = ""
     printed_by: str = ""
     printed_on: str = ""
     watermark: str = ""
+    language: str = "zh-Hans"
     pictures: tuple[Picture, ...] = ()
 
     @property
     def fingerprint(self) -> str:
         """The same for the same content set the same way."""
         return fingerprint(EDITION, repr(self))
+
+    @property
+    def is_spaced(self) -> bool:
+        """Whether its words stand apart by blanks: then it has neither the indent nor the even edge
+        of Han text.
+        """
+        return self.language.partition("-")[0] not in _UNSPACED
 
     @property
     def rooms(self) -> tuple[Room, ...]:

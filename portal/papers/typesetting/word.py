@@ -160,7 +160,8 @@ class _Setter:
         about.title, about.author = sheet.title[:255], sheet.author[:255]
         about.last_modified_by = sheet.author[:255]
         about.comments = about.keywords = about.subject = ""
-        about.language, about.revision = "zh-CN", 1
+        language = sheet.language if sheet.is_spaced else "zh-CN"
+        about.language, about.revision = language, 1
         about.created = about.modified = moment.replace(tzinfo=None, microsecond=0)
 
     # --- the parts of a 公文 ---
@@ -301,9 +302,9 @@ class _Setter:
                 sheet.signature_gap * self._pitch if not position else 0
             )
             last = position == len(signed) - 1
-            paragraph.paragraph_format.keep_with_next = not last or bool(sheet.open_note)
-        if sheet.open_note:
-            self._add(sheet.open_note, indent=2)
+            paragraph.paragraph_format.keep_with_next = not last or bool(sheet.annotation)
+        if sheet.annotation:
+            self._add(sheet.annotation, indent=2)
 
     def _imprint(self) -> None:
         sheet = self._sheet
@@ -346,12 +347,14 @@ class _Setter:
     def _begun(self, *, align: Any = None, indent: int = 0, pitch: float | None = None) -> Any:
         """A paragraph without words yet."""
         paragraph = self._file.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if align is None else align
+        spaced = self._sheet.is_spaced
+        even = WD_ALIGN_PARAGRAPH.LEFT if spaced else WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.alignment = even if align is None else align
         shape = paragraph.paragraph_format
         shape.line_spacing_rule, shape.line_spacing = (
             WD_LINE_SPACING.EXACTLY,
             Pt(pitch or self._pitch),
         )
-        if indent:
+        if indent and not spaced:
             shape.first_line_indent = Pt(indent * _CHAR)
         return paragraph

@@ -32,6 +32,7 @@ from portal.organs.models import Organ, SiteProfile
 from portal.site.demo.attachments import attach_files
 from portal.site.demo.builders import Cast, bring_to
 from portal.site.demo.cases import load_cases
+from portal.site.demo.platform import load_platform
 from portal.site.demo.rectifications import load_records
 from portal.site.demo.texts import DemoText, demo_texts
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
@@ -305,4 +306,5 @@ def load_demo() -> int:
     load_columns(organ=Organ.objects.get(code=OFFICE), at=now)
     load_cases(now=now)
     load_records(now=now)
+    load_platform(now=now)
     return added

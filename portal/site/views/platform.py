@@ -9,19 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure.models import Document
-from disclosure.presenters.rows import Row, row_of
+from disclosure.presenters.rows import row_of
 from disclosure.presenters.works import rules_in_words
 from disclosure.selectors import category_value, public_documents, row_parts, rules_in_force
-from portal.organs.choices import OrganLevel
-from portal.organs.models import Organ
-from portal.statute import REGULATION, SECRETS_LAW, SECRETS_RULES
+from portal.platform.models import RuleEntry
+from portal.platform.presenters import rule_levels
+from portal.platform.selectors import listed_rules
 from portal.taxonomy.models import DisclosureCategory
 
-OPENNESS_THEME = "综合政务\\政务公开"
-_MOST = 50
-_LEVELS = list(OrganLevel.values)
-# What is issued to be followed, by the last word of its name.
-_INSTRUMENT = "(办法|规定|细则|规则|规程|制度|规范)(（[^（）]*）)?》?$"
 _MOST_REPORTS = 200
 
 
@@ -35,29 +30,11 @@ def platform(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def guide(request: HttpRequest) -> HttpResponse:
-    """政府信息公开指南 (条例第十二条)."""
-    context = {
-        "categories": DisclosureCategory.objects.all(),
-        "organs": Organ.objects.active().exclude(phone=""),
-    }
-    return render(request, "site/guide.html", context)
-
-
-@require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    """政府信息公开制度: the law, and what the city, districts and towns laid down on openness.
-
-    Not what only reports on it: a yearly plan, an inspection, an event are no 制度.
-    """
-    about = Document.objects.public().in_force().filter(theme__path=OPENNESS_THEME)
-    laid_down = about.laid_down() | about.filter(attached_instrument__iregex=_INSTRUMENT)
-    own = row_parts(laid_down).order_by("-signed_on", "-pk")[:_MOST]
-    levels: dict[str, list[Row]] = {}
-    for found in sorted(own, key=lambda row: _LEVELS.index(row.organ.level)):
-        levels.setdefault(OrganLevel(found.organ.level).label, []).append(row_of(found))
-    laws = (REGULATION, SECRETS_LAW, SECRETS_RULES)
-    return render(request, "site/rules.html", {"laws": laws, "levels": levels})
+    """政府信息公开制度: what was chosen, by the level that laid it down."""
+    titles = set(RuleEntry.objects.exclude(title="").values_list("title", flat=True))
+    levels = rule_levels(listed_rules(), overruled=titles)
+    return render(request, "site/rules.html", {"levels": levels})
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Acts on guides and on the catalogue of 制度."""

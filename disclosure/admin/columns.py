@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -14,51 +13,21 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from unfold.widgets import UnfoldAdminTextareaWidget
 
 from disclosure.column_facts import column_reports, listed_columns
 from disclosure.dead_links import with_dead_links
+from disclosure.forms.columns import PICK_FIELDS, ColumnForm
 from disclosure.freshness import verdicts
 from disclosure.models import Column, Document
 from disclosure.querysets import WORKING_ROLES
-from disclosure.services.columns import may_keep, normal_criteria, save_column
+from disclosure.services.columns import may_keep, save_column
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
-from portal.common.forms import SaidTexts
+from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
 
 MOST_DOCUMENTS = 200
-
-
-class ColumnForm(SaidTexts, forms.ModelForm[Column]):
-    """A column; its filter is read as the service will, so that a mistake keeps what was typed."""
-
-    class Meta:
-        model = Column
-        fields = (
-            "organ",
-            "name",
-            "slug",
-            "description",
-            "keywords",
-            "column_type",
-            "criteria",
-            "rhythm",
-            "position",
-            "is_listed",
-        )
-        widgets = {
-            "description": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-            "criteria": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        }
-
-    def clean_criteria(self) -> str:
-        try:
-            return normal_criteria(self.cleaned_data["criteria"])
-        except ActRefused as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 @admin.register(Column)
@@ -66,6 +35,11 @@ class ColumnAdmin(BackOfficeAdmin):
     """The columns of the organs a person works for; clerks keep them, the others look on."""
 
     form = ColumnForm
+    fieldsets = (
+        (None, {"fields": ("organ", "name", "slug", "description", "keywords", "column_type")}),
+        ("收哪些文件", {"fields": (*PICK_FIELDS, "criteria")}),
+        ("更新和显示", {"fields": ("rhythm", "position", "is_listed")}),
+    )
     list_display = ("name", "organ", "rhythm", "position", "is_listed")
     list_select_related = ("organ",)
     list_filter = ("rhythm", "is_listed")
@@ -103,9 +77,16 @@ class ColumnAdmin(BackOfficeAdmin):
         del request
         return ("slug",) if obj else ()
 
+    def get_fieldsets(self, request: HttpRequest, obj: Column | None = None) -> Any:
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        first, _, last = self.fieldsets
+        return (first, ("收哪些文件", {"fields": ("criteria",)}), last)
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         own = organs_with_role(request.user, Role.CLERK)
         kwargs["queryset"] = Organ.objects.filter(pk__in=own)
+        kwargs["widget"] = TypeAheadSelect()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Column, form: Any, change: bool) -> None:

@@ -207,6 +207,29 @@ class TestStaff:
         column.refresh_from_db()
         assert (column.slug, column.criteria) == ("plans", "kind=notice")
 
+    def test_the_filter_is_chosen_from_lists(self, city: City) -> None:
+        client = signed_in(city.people[Role.CLERK])
+        given = {
+            "organ": city.office.pk, "name": "规划栏", "slug": "plans", "description": "各类规划。",
+            "keywords": "规划", "column_type": "政策文件", "rhythm": "none", "position": 1,
+            "pick_kind": ["plan", "notice"], "pick_organ": [city.office.code], "criteria": "q=停车",
+        }  # fmt: skip
+        client.post("/admin/disclosure/column/add/", given)
+        column = Column.objects.get()
+        assert column.criteria == normal_criteria(
+            f"q=停车&kind=plan&kind=notice&organ={city.office.code}"
+        )
+        url = f"/admin/disclosure/column/{column.pk}/change/"
+        form = client.get(url).context["adminform"].form
+        assert form["pick_kind"].value() == ["plan", "notice"]
+        assert form["pick_organ"].value() == [city.office.code]
+        assert form["criteria"].value() == "q=%E5%81%9C%E8%BD%A6"
+        client.post(url, {**given, "criteria": form["criteria"].value(), "pick_kind": ["plan"]})
+        column.refresh_from_db()
+        assert column.criteria == normal_criteria(f"q=停车&kind=plan&organ={city.office.code}")
+        bad = client.post(url, {**given, "pick_kind": ["nix"]})
+        assert "请重新选择信息类别。" in bad.content.decode()
+
     def test_a_clerk_cannot_name_another_organ(self, city: City) -> None:
         client = signed_in(city.people[Role.CLERK])
         given = {

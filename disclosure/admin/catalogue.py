@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,10 +12,12 @@ from unfold.decorators import action
 from disclosure.forms.catalogue import CatalogueForm
 from disclosure.importing.gist import gist
 from disclosure.models import Document
+from disclosure.selectors import likely_themes
 from disclosure.services.catalogue import set_catalogue
 from disclosure.workflow import EDITABLE
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import Blocked
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
@@ -45,8 +45,7 @@ class CataloguePages(BackOfficeAdmin):
         if not documents:
             messages.error(request, "所选文件中没有您可以修改的草稿。")
             return HttpResponseRedirect(reverse("admin:disclosure_document_changelist"))
-        proposed = [gist(document.paragraphs()) for document in documents]
-        form = CatalogueForm(request.POST or None, documents=documents, proposed=proposed)
+        form = _form_of(documents, request)
         status, refused = 200, []
         if request.method == "POST":
             status = 400
@@ -55,7 +54,9 @@ class CataloguePages(BackOfficeAdmin):
                 if not refused:
                     here = reverse("admin:disclosure_document_changelist")
                     return HttpResponseRedirect(here)
-                status = 409
+                # What went on to the review is no more to be written in.
+                documents = [document for document, _ in refused]
+                form, status = _form_of(documents, request), 409
         context = {"form": form, "documents": documents, "refused": refused}
         return unkept_page(
             self,
@@ -74,27 +75,36 @@ class CataloguePages(BackOfficeAdmin):
         return list(rows.order_by("pk"))
 
     def _set(self, request: HttpRequest, form: CatalogueForm) -> list[tuple[Document, str]]:
-        """Each in its own transaction; those refused, with the reason."""
-        refused, done = [], 0
-        submits = "submit" in request.POST
+        """Each in its own transaction; those refused, with the reason. What cannot be submitted
+        yet is filled in all the same.
+        """
+        refused: list[tuple[Document, str]] = []
+        filled, sent = 0, "submit" in request.POST
         for document in form.documents:
-            given: dict[str, Any] = {**form.shared(), "abstract": form.abstract(document)}
+            given = {**form.given(document), "by": signed_in(request.user), "at": timezone.now()}
             try:
-                set_catalogue(
-                    document=document,
-                    submits=submits,
-                    by=signed_in(request.user),
-                    at=timezone.now(),
-                    **given,
-                )
+                set_catalogue(document=document, submits=sent, **given)
             except ActRefused as error:
                 refused.append((document, str(error)))
-            else:
-                done += 1
-        if done:
-            word = "填写并提交审查" if submits else "填写"
+                if sent and isinstance(error, Blocked):
+                    set_catalogue(document=document, **given)
+                    filled += 1
+        if done := len(form.documents) - len(refused):
+            word = "填写并提交审查" if sent else "填写"
             messages.success(request, f"已{word} {done} 件。")
+        if filled:
+            messages.warning(request, f"另有 {filled} 件已填写，还不能提交，原因见下面。")
         return refused
+
+
+def _form_of(documents: list[Document], request: HttpRequest) -> CatalogueForm:
+    """The form for these drafts, with what was typed."""
+    return CatalogueForm(
+        request.POST or None,
+        documents=documents,
+        proposed=[gist(document.paragraphs()) for document in documents],
+        likely=likely_themes(documents),
+    )
 
 
 def catalogue_address(numbers: list[int]) -> str:

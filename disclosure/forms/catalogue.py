@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -24,6 +24,7 @@ class CatalogueForm(forms.Form):
         queryset=Theme.objects.all(),
         required=False,
         empty_label="不改",
+        help_text="下面没有为某件另选主题的，都用这一个",
         widget=TypeAheadSelect,
         error_messages={"invalid_choice": "请重新选择主题分类。"},
     )
@@ -53,12 +54,25 @@ class CatalogueForm(forms.Form):
         *args: Any,
         documents: Sequence[Document],
         proposed: Sequence[str],
+        likely: Mapping[int, int],
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("auto_id", "catalogue_%s")
         super().__init__(*args, **kwargs)
         self.documents = documents
+        self._themes = {str(theme.pk): theme for theme in Theme.objects.all()}
+        themes = [("", "用上面选的"), *((pk, str(each)) for pk, each in self._themes.items())]
         for document, proposal in zip(documents, proposed, strict=True):
+            is_likely = document.theme_id is None and document.pk in likely
+            self.fields[_theme_of(document)] = forms.ChoiceField(
+                label=f"主题分类：{document.title}",
+                choices=themes,
+                required=False,
+                initial=document.theme_id or likely.get(document.pk, ""),
+                help_text="按本机关标题相近的文件拟的，请核对" if is_likely else "",
+                widget=TypeAheadSelect,
+                error_messages={"invalid_choice": "请重新选择主题分类。"},
+            )
             self.fields[_abstract_of(document)] = SaidField(
                 label=f"内容概述：{document.title}",
                 required=False,
@@ -69,15 +83,16 @@ class CatalogueForm(forms.Form):
                 error_messages={"max_length": f"内容概述最多{_LONGEST}字。"},
             )
 
-    def shared(self) -> dict[str, Any]:
-        """What goes to every document."""
-        return {
-            name: self.cleaned_data[name] for name in ("theme", "category", "tags", "audiences")
-        }
+    def given(self, document: Document) -> dict[str, Any]:
+        """What goes to one of them: its own theme and abstract, and what is the same for all."""
+        shared = {name: self.cleaned_data[name] for name in ("category", "tags", "audiences")}
+        own = self._themes.get(self.cleaned_data[_theme_of(document)])
+        abstract = str(self.cleaned_data[_abstract_of(document)])
+        return {**shared, "theme": own or self.cleaned_data["theme"], "abstract": abstract}
 
-    def abstract(self, document: Document) -> str:
-        """What was written about one of them."""
-        return str(self.cleaned_data[_abstract_of(document)])
+
+def _theme_of(document: Document) -> str:
+    return f"theme_{document.pk}"
 
 
 def _abstract_of(document: Document) -> str:

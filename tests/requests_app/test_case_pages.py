@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
-from requests_app.models import Evidence, PublicSummary
+from requests_app.models import Evidence, InformationRequest, PublicSummary
 from requests_app.services import contacts
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, SIGNER, Status
@@ -297,3 +299,12 @@ class TestToday:
         assert leaks(page) == []
         clerk = signed_in(city.people[Role.CLERK]).get("/admin/").content.decode()
         assert "待确认的申请" not in clerk
+        for empty in ("逾期的申请", "将到期的申请", "没有"):
+            assert empty not in page, empty
+
+    def test_what_is_late_stands_first(self, city: City, intake: Client) -> None:
+        case = submitted(city)
+        day = timezone.localdate() - dt.timedelta(days=1)
+        InformationRequest.objects.filter(pk=case.pk).update(reply_due_on=day)
+        page = intake.get("/admin/").content.decode()
+        assert page.index("逾期的申请") < page.index("待我办理的申请") < page.index("待确认的申请")

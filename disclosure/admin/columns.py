@@ -86,7 +86,7 @@ class ColumnAdmin(BackOfficeAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         own = organs_with_role(request.user, Role.CLERK)
         kwargs["queryset"] = Organ.objects.filter(pk__in=own)
-        kwargs["widget"] = TypeAheadSelect()
+        kwargs |= {"widget": TypeAheadSelect(), "empty_label": "请选择"}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Column, form: Any, change: bool) -> None:

@@ -371,6 +371,6 @@ def likely_themes(documents: Sequence[Document]) -> dict[int, int]:
             if organ == document.organ_id
         ]
         score, theme = max(scored, key=lambda pair: pair[0], default=(0.0, 0))
-        if score >= _LIKE:
+        if theme and score >= _LIKE:
             found[document.pk] = theme
     return found

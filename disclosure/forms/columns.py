@@ -106,7 +106,7 @@ class ColumnForm(SaidTexts, forms.ModelForm[Column]):
         kept = QueryDict(self.instance.criteria, mutable=True)
         for facet, choices in PICKED.items():
             known = dict(choices())
-            values = kept.pop(facet, [])
+            values = kept.getlist(facet)
             self.initial[_field_of(facet)] = [value for value in values if value in known]
             kept.setlist(facet, [value for value in values if value not in known])
         self.initial["criteria"] = kept.urlencode()

@@ -87,6 +87,8 @@ def may_destroy(user: User | AnonymousUser, document: Document) -> Verdict:
 def may_relate(user: User | AnonymousUser, source: Document) -> Verdict:
     """May they say what the document bears on: the clerk while editing, then the signer."""
     if source.organ_id not in organs_with_role(user, *WORKING_ROLES):
+        if source.organ_id in organs_with_role(user, Role.SUPERVISOR):
+            return refuse("文件关系由录入、签发人员登记和解除。")
         return refuse("没有找到该文件。")
     if source.status in EDITABLE:
         if holds(user, source.organ, Role.CLERK):

@@ -90,7 +90,8 @@ def _words(criterion: str, names: Names) -> Iterator[str]:
         if name == "validity" and set(values) == set(_PRESET):
             yield "现行有效或尚未施行"
         elif values:
-            yield f"{TITLES[name]}：{'、'.join(names.label(name, value) for value in values)}"
+            title = "主题" if name == "subtheme" else TITLES[name]
+            yield f"{title}：{'、'.join(names.full(name, value) for value in values)}"
     if not asked.text and not asked.filters:
         yield "全部新公开的文件"
 

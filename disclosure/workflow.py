@@ -6,12 +6,13 @@ refusals, the audit sentences and the test matrix are all drawn from this one ta
 """
 
 from portal.statute import DOCUMENT_RULES, PRIVACY_LAW, SECRETS_LAW, Article
-from portal.workflow import SAME, Act, State, Workflow
+from portal.workflow import SAME, Act, State, Workflow, urging
 
 CLERK = "clerk"
 OPENNESS = "openness_reviewer"
 SECRECY = "secrecy_reviewer"
 SIGNER = "signer"
+SUPERVISOR = "supervisor"
 
 
 class Status(State):
@@ -240,6 +241,7 @@ _ACTS = (
         needs_reason=True,
         group=CORRECTING,
     ),
+    urging(Status, by=SUPERVISOR, basis=Article(47, 1)),
 )
 
 # The acts behind the one button 退回.

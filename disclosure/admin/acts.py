@@ -21,6 +21,7 @@ from disclosure.models import NegativeListEntry
 from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
 from disclosure.services.discard import discard
+from disclosure.services.urging import urge
 from disclosure.workflow import CORRECTING, RETURNS
 from portal.common.forms import SaidField
 from portal.desk import fields as f
@@ -126,6 +127,7 @@ _BUTTONS: Mapping[str, Button] = {
         "items": _items,
         "reason": f.reason("看过以后认为可以公开的理由"),
     }),
+    "urge": Button(urge),
     **ON_DOCUMENT,
 }  # fmt: skip
 
@@ -149,7 +151,7 @@ DESK = Desk(
     begins=_begins,
 )
 # What goes on whatever stands in the list of what is missing.
-_IN_ANY_CASE = ("confirm_openness", "confirm_personal_data")
+_IN_ANY_CASE = ("confirm_openness", "confirm_personal_data", "urge")
 
 
 def offered_acts(user: User | AnonymousUser, document: Document) -> list[Offer]:

@@ -16,11 +16,13 @@ from disclosure.choices import ATTACHED
 from disclosure.forms.catalogue import CatalogueForm
 from disclosure.importing.gist import gist
 from disclosure.models import Document, DocumentAttachment
+from disclosure.selectors import likely_themes
 from disclosure.services.attached import abstract_for
 from disclosure.services.catalogue import set_catalogue
 from disclosure.workflow import EDITABLE
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import Blocked
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
@@ -48,16 +50,7 @@ class CataloguePages(BackOfficeAdmin):
         if not documents:
             messages.error(request, "所选文件中没有您可以修改的草稿。")
             return HttpResponseRedirect(reverse("admin:disclosure_document_changelist"))
-        files = _files_of(documents)
-        proposed = [
-            abstract_for(document, files[document.pk])
-            if document.pk in files
-            else gist(document.paragraphs())
-            for document in documents
-        ]
-        form = CatalogueForm(
-            request.POST or None, documents=documents, proposed=proposed, files=files
-        )
+        form = _form_of(documents, request)
         status, refused = 200, []
         if request.method == "POST":
             status = 400
@@ -66,7 +59,9 @@ class CataloguePages(BackOfficeAdmin):
                 if not refused:
                     here = reverse("admin:disclosure_document_changelist")
                     return HttpResponseRedirect(here)
-                status = 409
+                # What went on to the review is no more to be written in.
+                documents = [document for document, _ in refused]
+                form, status = _form_of(documents, request), 409
         context = {"form": form, "documents": documents, "refused": refused}
         return unkept_page(
             self,
@@ -85,30 +80,29 @@ class CataloguePages(BackOfficeAdmin):
         return list(rows.order_by("pk"))
 
     def _set(self, request: HttpRequest, form: CatalogueForm) -> list[tuple[Document, str]]:
-        """Each in its own transaction; those refused, with the reason."""
-        refused, done = [], 0
-        submits = "submit" in request.POST
+        """Each in its own transaction; those refused, with the reason. What cannot be submitted
+        yet is filled in all the same.
+        """
+        refused: list[tuple[Document, str]] = []
+        filled, sent = 0, "submit" in request.POST
         for document in form.documents:
             given: dict[str, Any] = {
-                **form.shared(),
-                **form.own(document),
-                "abstract": form.abstract(document),
+                **form.given(document),
+                "by": signed_in(request.user),
+                "at": timezone.now(),
             }
             try:
-                set_catalogue(
-                    document=document,
-                    submits=submits,
-                    by=signed_in(request.user),
-                    at=timezone.now(),
-                    **given,
-                )
+                set_catalogue(document=document, submits=sent, **given)
             except ActRefused as error:
                 refused.append((document, str(error)))
-            else:
-                done += 1
-        if done:
-            word = "填写并提交审查" if submits else "填写"
+                if sent and isinstance(error, Blocked):
+                    set_catalogue(document=document, **given)
+                    filled += 1
+        if done := len(form.documents) - len(refused):
+            word = "填写并提交审查" if sent else "填写"
             messages.success(request, f"已{word} {done} 件。")
+        if filled:
+            messages.warning(request, f"另有 {filled} 件已填写，还不能提交，原因见下面。")
         return refused
 
 
@@ -120,6 +114,24 @@ def _files_of(documents: Sequence[Document]) -> dict[int, list[DocumentAttachmen
     for row in rows.select_related("file").order_by("document", "position"):
         found[row.document_id].append(row)
     return found
+
+
+def _form_of(documents: list[Document], request: HttpRequest) -> CatalogueForm:
+    """The form for these drafts, with what was typed."""
+    files = _files_of(documents)
+    proposed = [
+        abstract_for(document, files[document.pk])
+        if document.pk in files
+        else gist(document.paragraphs())
+        for document in documents
+    ]
+    return CatalogueForm(
+        request.POST or None,
+        documents=documents,
+        proposed=proposed,
+        files=files,
+        likely=likely_themes(documents),
+    )
 
 
 def catalogue_address(numbers: list[int]) -> str:

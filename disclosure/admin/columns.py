@@ -4,89 +4,30 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from unfold.widgets import UnfoldAdminTextareaWidget
 
 from disclosure.column_facts import column_reports, listed_columns
 from disclosure.dead_links import with_dead_links
+from disclosure.forms.columns import PICK_FIELDS, ColumnForm
 from disclosure.freshness import verdicts
 from disclosure.models import Column, Document
 from disclosure.querysets import WORKING_ROLES
-from disclosure.services.columns import may_keep, normal_criteria, save_column
+from disclosure.services.columns import may_keep, save_column
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
-from portal.common.forms import SaidTexts
 from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
 
 MOST_DOCUMENTS = 200
-
-
-class ColumnForm(SaidTexts, forms.ModelForm[Column]):
-    """A column; its filter is read as the service will, so that a mistake keeps what was typed.
-
-    Whose documents it shows is chosen from the organs; what else it asks is a query of the library.
-    """
-
-    of_organ = forms.ModelChoiceField(
-        Organ.objects.active(),
-        to_field_name="code",
-        label="只列哪个机关的文件",
-        required=False,
-        empty_label="全部机关",
-        widget=TypeAheadSelect,
-        help_text="含下级机关；与筛选条件一并保存",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        criteria = QueryDict(self.instance.criteria, mutable=True)
-        named = criteria.getlist("organ")
-        # More than one were written by hand, and stay there.
-        if len(named) == 1:
-            self.initial["of_organ"] = named[0]
-            del criteria["organ"]
-            self.initial["criteria"] = criteria.urlencode()
-
-    class Meta:
-        model = Column
-        fields = (
-            "organ",
-            "name",
-            "slug",
-            "description",
-            "keywords",
-            "column_type",
-            "criteria",
-            "rhythm",
-            "position",
-            "is_listed",
-        )
-        widgets = {
-            "description": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-            "criteria": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        }
-
-    def clean_criteria(self) -> str:
-        try:
-            criteria, organ = self.cleaned_data["criteria"], self.cleaned_data.get("of_organ")
-            if organ is not None:
-                criteria = f"{criteria}&{urlencode({'organ': organ.code})}".removeprefix("&")
-            return normal_criteria(criteria)
-        except ActRefused as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 @admin.register(Column)
@@ -94,18 +35,10 @@ class ColumnAdmin(BackOfficeAdmin):
     """The columns of the organs a person works for; clerks keep them, the others look on."""
 
     form = ColumnForm
-    fields = (
-        "organ",
-        "name",
-        "slug",
-        "description",
-        "keywords",
-        "column_type",
-        "of_organ",
-        "criteria",
-        "rhythm",
-        "position",
-        "is_listed",
+    fieldsets = (
+        (None, {"fields": ("organ", "name", "slug", "description", "keywords", "column_type")}),
+        ("收哪些文件", {"fields": (*PICK_FIELDS, "criteria")}),
+        ("更新和显示", {"fields": ("rhythm", "position", "is_listed")}),
     )
     list_display = ("name", "organ", "rhythm", "position", "is_listed")
     list_select_related = ("organ",)
@@ -144,9 +77,16 @@ class ColumnAdmin(BackOfficeAdmin):
         del request
         return ("slug",) if obj else ()
 
+    def get_fieldsets(self, request: HttpRequest, obj: Column | None = None) -> Any:
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        first, _, last = self.fieldsets
+        return (first, ("收哪些文件", {"fields": ("criteria",)}), last)
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         own = organs_with_role(request.user, Role.CLERK)
         kwargs["queryset"] = Organ.objects.filter(pk__in=own)
+        kwargs |= {"widget": TypeAheadSelect(), "empty_label": "请选择"}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Column, form: Any, change: bool) -> None:

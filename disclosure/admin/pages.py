@@ -31,6 +31,7 @@ from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.buttons import DeskAct
 from portal.desk.pages import act_page
+from portal.workflow import URGE
 
 
 class DocumentPages(BackOfficeAdmin):
@@ -62,7 +63,8 @@ class DocumentPages(BackOfficeAdmin):
 
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One step of the review; a refusal keeps what was typed and says why."""
-        document = self._reachable(request, pk)
+        above = (Role.SUPERVISOR,) if action == URGE else ()
+        document = self._reachable(request, pk, *above)
 
         def done(act: DeskAct) -> HttpResponse:
             messages.success(request, f"{act.label}：已办理。")

@@ -132,7 +132,7 @@ def selection_of(arguments: Mapping[str, str], *, history: str) -> Selection:
 
 def bad_token() -> OaiProblem:
     """The refusal of a token that was not given out, or not by this database."""
-    message = f"{TOKEN} 无效，或数据库已恢复、更换，请从头收割。"
+    message = f"{TOKEN} 无效，或数据库已恢复、更换，请从头采集。"
     return OaiProblem("badResumptionToken", message)
 
 

@@ -41,7 +41,11 @@ COLUMNS = (
 )
 IMPORTED = tuple(column for column in COLUMNS if not column.exported_only)
 BY_KEY = {column.key: column for column in COLUMNS}
-BY_HEADING = {column.heading: column for column in COLUMNS}
+# Clerks know an organ by its name, and so head the column.
+_ALSO = {"公开责任机关": "organ"}
+BY_HEADING = {column.heading: column for column in COLUMNS} | {
+    heading: BY_KEY[key] for heading, key in _ALSO.items()
+}
 # Text without an upper limit: in a workbook it may need more than one cell.
 UNBOUNDED = tuple(each.name for each in TABLE if each.unbounded)
 

@@ -30,6 +30,7 @@ class CatalogueForm(forms.Form):
         queryset=Theme.objects.all(),
         required=False,
         empty_label="不改",
+        help_text="下面没有为某件另选主题的，都用这一个",
         widget=TypeAheadSelect,
         error_messages={"invalid_choice": "请重新选择主题分类。"},
     )
@@ -60,6 +61,7 @@ class CatalogueForm(forms.Form):
         documents: Sequence[Document],
         proposed: Sequence[str],
         files: Mapping[int, Sequence[DocumentAttachment]] | None = None,
+        likely: Mapping[int, int],
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("auto_id", "catalogue_%s")
@@ -68,8 +70,20 @@ class CatalogueForm(forms.Form):
         self._files = files or {}
         if self._files:
             self._add_shared()
+        self._themes = {str(theme.pk): theme for theme in Theme.objects.all()}
+        themes = [("", "用上面选的"), *((pk, str(each)) for pk, each in self._themes.items())]
         for document, proposal in zip(documents, proposed, strict=True):
             self._add_own(document)
+            is_likely = document.theme_id is None and document.pk in likely
+            self.fields[_theme_of(document)] = forms.ChoiceField(
+                label=f"主题分类：{document.title}",
+                choices=themes,
+                required=False,
+                initial=document.theme_id or likely.get(document.pk, ""),
+                help_text="按本机关标题相近的文件拟的，请核对" if is_likely else "",
+                widget=TypeAheadSelect,
+                error_messages={"invalid_choice": "请重新选择主题分类。"},
+            )
             self.fields[_abstract_of(document)] = SaidField(
                 label=f"内容概述：{document.title}",
                 required=False,
@@ -122,15 +136,23 @@ class CatalogueForm(forms.Form):
         titles = {row.pk: given[f"file_{row.pk}"] for row in self._files[document.pk]}
         return {"elements": elements, "file_titles": titles}
 
-    def shared(self) -> dict[str, Any]:
-        """What goes to every document."""
+    def given(self, document: Document) -> dict[str, Any]:
+        """What goes to one of them: its own theme and abstract, what is written of its files, and
+        what is the same for all.
+        """
+        shared = {name: self.cleaned_data[name] for name in ("category", "tags", "audiences")}
+        own = self._themes.get(self.cleaned_data[_theme_of(document)])
+        abstract = str(self.cleaned_data[_abstract_of(document)])
         return {
-            name: self.cleaned_data[name] for name in ("theme", "category", "tags", "audiences")
+            **shared,
+            **self.own(document),
+            "theme": own or self.cleaned_data["theme"],
+            "abstract": abstract,
         }
 
-    def abstract(self, document: Document) -> str:
-        """What was written about one of them."""
-        return str(self.cleaned_data[_abstract_of(document)])
+
+def _theme_of(document: Document) -> str:
+    return f"theme_{document.pk}"
 
 
 def _line(label: str, initial: str, longest: int, *, needed: bool = True) -> SaidField:

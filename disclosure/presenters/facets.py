@@ -28,6 +28,8 @@ TITLES = {
     "language": "语种",
     "tag": "政策标签",
 }
+# The second level of what no other one holds.
+REST = "其他"
 _FIRST = 8
 # Levels are not offered: the tree of organs is the same choice. An address may name them.
 _OTHERS = ("organ", "theme", "subtheme", "year", "doc_type")
@@ -120,6 +122,13 @@ class Names:
             return value.rsplit("\\", maxsplit=1)[-1]
         return tables.get(facet, {}).get(value, f"{value}年" if facet == "year" else value)
 
+    def full(self, facet: str, value: str) -> str:
+        """The same where it stands by itself: a second level with the theme it belongs to."""
+        above, _, leaf = value.rpartition("\\")
+        if facet != "subtheme" or not above:
+            return self.label(facet, value)
+        return f"{above}（{leaf}）" if leaf == REST else f"{above}／{leaf}"
+
 
 def groups_of(
     address: Address, facets: Mapping[str, Sequence[FacetValue]], names: Names
@@ -167,7 +176,7 @@ def chips_of(address: Address, names: Names) -> list[Chip]:
     for name, values in address.filters.items():
         remove = address.any_state() if name == "validity" and len(values) == 1 else ""
         chips += [
-            Chip(names.label(name, value), remove or address.without(name, value))
+            Chip(names.full(name, value), remove or address.without(name, value))
             for value in values
         ]
     return chips

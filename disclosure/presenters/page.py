@@ -16,11 +16,11 @@ from disclosure.elements import Element as Row
 from disclosure.elements import Form, Given, page_elements
 from disclosure.importing.titles import quoted
 from disclosure.models import Document, DocumentAttachment
+from disclosure.presenters.facets import REST
 from disclosure.presenters.prose import Pictures
 from disclosure.presenters.words import day, issuers_of
 
 NEAR_EXPIRY_DAYS = 180
-_REST = "其他"
 # Nobody signs a table: it was made.
 _FORMED = "形成日期"
 _ENDING = re.compile(
@@ -127,8 +127,8 @@ def kindred(document: Document) -> Kindred | None:
     above, _, leaf = document.theme.path.rpartition("\\")
     if not above:
         return Kindred(urlencode({"theme": leaf}), leaf)
-    if leaf == _REST:
-        return Kindred(urlencode({"theme": above}), f"{above}（{_REST}）")
+    if leaf == REST:
+        return Kindred(urlencode({"theme": above}), f"{above}（{REST}）")
     return Kindred(urlencode({"subtheme": document.theme.path}), f"{above}／{leaf}")
 
 

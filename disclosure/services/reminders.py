@@ -24,7 +24,7 @@ def _page(document: Document) -> str:
     return reverse("admin:disclosure_document_change", args=[document.pk])
 
 
-_PUBLICATION: Final = Term(
+PUBLICATION: Final = Term(
     concern=Concern(kind="disclosure.publication_due", page=_page),
     states=Status,
     due_on="publish_due_on",
@@ -57,7 +57,7 @@ def remind_of_publication(*, at: dt.datetime) -> int:
     """Queue the reminders that a document's state calls for today; returns how many documents."""
     waiting = Document.objects.awaiting_publication().filter(publish_due_on__isnull=False)
     rows = waiting.select_related("organ").iterator(chunk_size=500)
-    return remind(_PUBLICATION, rows, at=at).notices
+    return remind(PUBLICATION, rows, at=at).notices
 
 
 def remind_of_expiry(*, at: dt.datetime) -> int:

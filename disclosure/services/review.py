@@ -31,12 +31,13 @@ from disclosure.services.pushing import push_edition
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.services.works import refresh_works
 from disclosure.workflow import GONE, RETURNS, WORKFLOW, Status
-from portal.acts.refusals import needed, refuse_if
+from portal.acts.refusals import may_be_urged, needed, refuse_if
 from portal.acts.stepping import Obstacle, Steps
 from portal.common.errors import ActRefused
 from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.notifications.services import notify
+from portal.workflow import URGE
 
 if TYPE_CHECKING:
     from disclosure.models import NegativeListEntry
@@ -393,6 +394,7 @@ STEPS = Steps(
         "discard": _never_signed,
         "begin_correction": _without_open_correction,
         "correct_elements": _without_open_correction,
+        URGE: may_be_urged("publish_due_on"),
     },
     prepare=_prepare,
     follow=_follow,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth import password_validation
@@ -13,6 +19,7 @@ from django.core.exceptions import ValidationError
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import may_grant_role
+from portal.accounts.validators import policy
 from portal.common.forms import SaidTexts
 
 
@@ -77,6 +84,30 @@ class VerifiedResetForm(SaidTexts, ResetPasswordForm):
         owners = set(proved.values_list("user_id", flat=True))
         self.users: list[User] = [user for user in self.users if user.pk in owners]
         return email
+
+
+class _OneSentence:
+    """The policy of passwords beside the field, in a sentence instead of a list of prohibitions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = policy()  # type: ignore[attr-defined]  # a form's
+
+
+class PolicySignupForm(_OneSentence, SignupForm):
+    """Registration."""
+
+
+class PolicyChangeForm(_OneSentence, ChangePasswordForm):
+    """A new password in place of the old one."""
+
+
+class PolicySetForm(_OneSentence, SetPasswordForm):
+    """A first password."""
+
+
+class PolicyResetForm(_OneSentence, ResetPasswordKeyForm):
+    """A new password by the link in a mail."""
 
 
 class GrantForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth import password_validation
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import MinimumLengthValidator
@@ -39,6 +40,19 @@ class CharacterClassesValidator:
 
     def get_help_text(self) -> str:
         return f"密码须包含大写字母、小写字母、数字、符号中的至少{self.min_classes}种。"
+
+
+def policy() -> str:
+    """Everything the password policy asks, in one sentence beside the field."""
+    longest = next(
+        each.min_length
+        for each in password_validation.get_default_password_validators()
+        if isinstance(each, LengthValidator)
+    )
+    return (
+        f"至少{longest}个字符，大写字母、小写字母、数字、符号中用三种；"
+        f"不要用常见的密码、与用户名或者姓名相近的密码、最近{REMEMBERED}次用过的密码。"
+    )
 
 
 class ReuseValidator:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils import timezone
 
 from portal.common.errors import ActRefused
 from portal.common.typed import said
-from portal.common.verdicts import Blocker
+from portal.common.verdicts import ALLOWED, Blocker, Verdict, no_occasion, refuse
 from portal.statute import REGULATION_IN_FORCE
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
+from portal.workflow import URGE
 
 
 class Blocked(ActRefused):
@@ -53,3 +57,20 @@ def workdays_after(day: dt.date, number: int, what: str) -> dt.date:
     except BeyondCalendar as error:
         told = f"{error}请在工作日历收录该年安排后再定{what}，或者直接填写日期。"
         raise ActRefused(told) from error
+
+
+def may_be_urged(due_on: str) -> Callable[[Any, dt.date], Verdict]:
+    """What stands in the way of 催办: it is for what is past the day in the column `due_on`, and
+    pressed for once a day.
+    """
+
+    def stands(case: Any, on: dt.date) -> Verdict:
+        due: dt.date | None = getattr(case, due_on)
+        if due is None or due >= on:
+            return no_occasion("本件没有逾期，不需要催办。")
+        urged = (row for row in case.acts.all() if row.action == URGE)
+        if any(timezone.localdate(row.at) == on for row in urged):
+            return refuse("今天已经催办过；到明天还没有办的，可以再催。")
+        return ALLOWED
+
+    return stands

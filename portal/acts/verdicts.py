@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, organs_governed, organs_with_role
-from portal.common.verdicts import ALLOWED, Verdict, not_now, refuse
+from portal.common.verdicts import ALLOWED, Verdict, no_occasion, not_now, refuse
 from portal.workflow import Act, Workflow
 
 if TYPE_CHECKING:
@@ -64,9 +64,12 @@ class Rules:
         if as_party:
             theirs = self.workflow.by_party(action, case.status)
             return ALLOWED if theirs else refuse(f"{self.noun}{label}，现在不能进行这项操作。")
-        if case.organ_id not in organs_with_role(user, *self.roles):
-            return self.not_found
         act = self.workflow.actions.get(action)
+        if act is not None and act.role == Role.SUPERVISOR:
+            return self._by_supervisor(user, case, act)
+        if case.organ_id not in organs_with_role(user, *self.roles):
+            # Nor does the page of a supervisor list what is for others to do.
+            return no_occasion(self.not_found.reason)
         if act is None or act.role == self.workflow.party:
             return refuse("没有这项操作。")
         if case.status not in act.sources:
@@ -75,6 +78,19 @@ class Rules:
         if not holds(user, case.organ, role):
             return refuse(f"{act.label}须由{role.holders}办理。")
         return self._by_another_hand(user, case, act) if act.apart_from else ALLOWED
+
+    def _by_supervisor(self, user: User | AnonymousUser, case: Any, act: Act) -> Verdict:
+        """Theirs who supervise the organ of the case, whether or not they work on it; to those who
+        only work on it the page does not show it.
+        """
+        if not user.is_authenticated or case.organ_id not in organs_governed(user, Role.SUPERVISOR):
+            if case.organ_id not in organs_with_role(user, *self.roles):
+                return no_occasion(self.not_found.reason)
+            return no_occasion(f"{act.label}须由{Role.SUPERVISOR.holders}办理。")
+        if case.status not in act.sources:
+            label = self.workflow.states(case.status).label
+            return not_now(f"{self.noun}{label}，现在不能{act.label}。")
+        return ALLOWED
 
     def _by_another_hand(self, user: User | AnonymousUser, case: Any, act: Act) -> Verdict:
         """Who wrote does not judge, and each judgement of a round is another person's."""

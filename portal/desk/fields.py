@@ -212,7 +212,7 @@ def choice(label: str, options: Any, *, help_text: str = "") -> Make:
 
 
 def organ(label: str, *, required: bool = True, help_text: str = "") -> Make:
-    """Another organ of the same city."""
+    """Another organ of the same city, of which there are hundreds: found by typing."""
 
     def make(case: Any) -> forms.Field:
         city = Organ.objects.filter(path__startswith=case.organ.root_path, is_active=True)
@@ -222,7 +222,7 @@ def organ(label: str, *, required: bool = True, help_text: str = "") -> Make:
             required=required,
             help_text=help_text,
             empty_label="请选择" if required else "无",
-            widget=UnfoldAdminSelectWidget,
+            widget=TypeAheadSelect,
             error_messages={"required": f"请选择{label}。"},
         )
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.forms import Media
 from django.utils import timezone
 
 from portal.desk.buttons import ActForm, Desk, DeskAct
@@ -50,6 +51,11 @@ class Offers:
 
     every: list[Offer]
     headings: tuple[str, ...]
+
+    @property
+    def media(self) -> Media:
+        """What the fields of the forms load."""
+        return sum((offer.form.media for offer in self.every if offer.form), Media())
 
     @property
     def main(self) -> list[Offer]:

@@ -52,7 +52,13 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 # taken registers like any other, and stays unverified.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_FORMS = {"reset_password": "portal.accounts.forms.VerifiedResetForm"}
+ACCOUNT_FORMS = {
+    "signup": "portal.accounts.forms.PolicySignupForm",
+    "change_password": "portal.accounts.forms.PolicyChangeForm",
+    "set_password": "portal.accounts.forms.PolicySetForm",
+    "reset_password": "portal.accounts.forms.VerifiedResetForm",
+    "reset_password_from_key": "portal.accounts.forms.PolicyResetForm",
+}
 # A login left open on a desk is not enough to take the account: the password is asked once more.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 

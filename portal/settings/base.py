@@ -112,6 +112,7 @@ LANGUAGE_CODE = "zh-hans"
 USE_I18N = True
 # Before the words of the libraries: an app comes after them.
 LOCALE_PATHS = [BASE_DIR / "portal" / "site" / "locale"]
+FORMAT_MODULE_PATH = "portal.site.locale"
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,8 @@ from portal.workflow.states import State
 
 # The target of an act beside the way: it leaves the state as it is.
 SAME: Final = ""
+# The code of 催办, alike in every table that has it.
+URGE: Final = "urge"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ class Act:
     def citation(self) -> str:
         """Its article as pages print it: 条例第三十三条第二款."""
         return f"{self.basis.law.short}{self.basis}"
+
+
+def urging(states: type[State], *, by: str, basis: Article, party: str = "") -> Act:
+    """催办: those who supervise (`by`) press for what is overdue, while it is the organ's turn."""
+    turns = tuple(state for state in states.open if state.waits_for not in ("", party))
+    return Act(URGE, "催办", turns, SAME, by, basis, "监督人员催办", is_main=True)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ from requests_app.services import (
     receipt,
     recorded_days,
     remedies,
+    urging,
     withdrawal,
 )
 from requests_app.services.consultation import letters, rectification
@@ -293,6 +294,7 @@ _BUTTONS: Mapping[str, Button] = {
     "log_contact": Button(contacts.log_contact, _CONTACT),
     "log_call": Button(contacts.log_call, _CONTACT),
     "file_refusal": Button(answers.file_refusal, {"text": f.text("说明", required=False)}),
+    "urge": Button(urging.urge),
 }  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from portal.common.forms import SaidField
+from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
 from requests_app.services.succession import LONGEST_REASON
 
@@ -20,7 +21,7 @@ class SuccessionForm(forms.Form):
         label="承接机关",
         queryset=Organ.objects.none(),
         empty_label="请选择",
-        widget=UnfoldAdminSelectWidget,
+        widget=TypeAheadSelect,
         error_messages={
             "required": "请选择承接机关。",
             "invalid_choice": "请重新选择承接机关。",

@@ -25,6 +25,7 @@ from requests_app.presenters.due import SOON_DAYS, Due, due_of, due_of_rectifica
 from requests_app.querysets import WORKING_ROLES, RequestQuerySet
 from requests_app.queues.waiting import Waiting, waiting
 from requests_app.rectification.models import Rectification
+from requests_app.rectification.presenters.masks import masked_subject
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import OPEN, Status
 
@@ -51,10 +52,10 @@ class CaseQueue:
 
 @dataclass(frozen=True)
 class RectificationQueue:
-    """The requests for rectification that wait for the person."""
+    """The requests for rectification that wait for the person, each with what it is about."""
 
     count: int
-    rows: list[tuple[Rectification, Due]]
+    rows: list[tuple[Rectification, str, Due]]
 
 
 @dataclass(frozen=True)
@@ -203,5 +204,6 @@ def _rectifications(user: User | AnonymousUser, *, on: dt.date) -> Rectification
     waiting = Rectification.objects.waiting_for(user)
     rows = waiting.select_related("organ").order_by("due_on", "pk")[:ROWS]
     return RectificationQueue(
-        waiting.count(), [(row, due_of_rectification(row, on=on)) for row in rows]
+        waiting.count(),
+        [(row, masked_subject(row), due_of_rectification(row, on=on)) for row in rows],
     )

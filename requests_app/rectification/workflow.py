@@ -8,7 +8,7 @@ refusals, the audit sentences and the test matrix are drawn from this table.
 from __future__ import annotations
 
 from portal.statute import PRIVACY_LAW, Article
-from portal.workflow import SAME, Act, State, Workflow
+from portal.workflow import SAME, Act, State, Workflow, urging
 
 INTAKE = "request_intake"
 HANDLER = "request_handler"
@@ -109,6 +109,7 @@ _ACTS = (
         "lift_hold", "解除延长保存", (*DECIDED, Status.WITHDRAWN, Status.ARCHIVED), SAME, HEAD,
         Article(47, law=PRIVACY_LAW), "解除延长保存",
     ),
+    urging(Status, by=SUPERVISOR, basis=Article(47, 1)),
 )  # fmt: skip
 
 # Done to all open cases of an organ at once on a page of its own, not on the page of a case.

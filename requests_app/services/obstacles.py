@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from portal.acts.refusals import may_be_urged
 from portal.acts.stepping import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
+from portal.workflow import URGE
 from requests_app.outcomes import BY_CODE, LAPSED, LAPSED_UNCORRECTED, LAPSED_UNPAID
 from requests_app.services.clock import clock_of
 from requests_app.services.consultation.objections import (
@@ -280,4 +282,5 @@ OBSTACLES: Mapping[str, Obstacle] = {
         "没有尚未审结的复议、诉讼。",
     ),
     "reopen": _reopen,
+    URGE: may_be_urged("reply_due_on"),
 }

@@ -45,7 +45,7 @@ _CASES: Final = Concern(
     substitute=Role.SUPERVISOR,
     overview=lambda: reverse("admin:requests_app_informationrequest_waiting"),
 )
-_ANSWER: Final = Term(
+ANSWER: Final = Term(
     concern=_CASES,
     states=Status,
     due_on="reply_due_on",
@@ -113,7 +113,7 @@ def notices_of_answers(today: dt.date) -> Iterator[StaffNotice]:
         .select_related("organ", "handler")
     )
     for case in cases.iterator(chunk_size=500):
-        found = _inside(case, on=today), _ANSWER.notice(case, on=today, calendar=calendar)
+        found = _inside(case, on=today), ANSWER.notice(case, on=today, calendar=calendar)
         yield from filter(None, found)
 
 
@@ -146,7 +146,7 @@ def _of_wait(
     case: InformationRequest, wait: Wait, calendar: WorkingCalendar, *, on: dt.date
 ) -> StaffNotice | None:
     """A stage that is reached, or that the day has passed; each told once."""
-    role = Role(wait.kind.who) if wait.kind.who else _ANSWER.in_charge(case)
+    role = Role(wait.kind.who) if wait.kind.who else ANSWER.in_charge(case)
     told: dict[str, Any] = {
         "code": wait.kind.code,
         "mark": wait.mark,
@@ -170,4 +170,4 @@ def _inside(case: InformationRequest, *, on: dt.date) -> StaffNotice | None:
     due, what = (case.draft_due_on, "拟稿") if drafting else (case.review_due_on, "审核")
     if due is None or on < due or not (drafting or case.status in IN_REVIEW):
         return None
-    return _CASES.notice(case, _INSIDE, _ANSWER.in_charge(case), due=due, what=what)
+    return _CASES.notice(case, _INSIDE, ANSWER.in_charge(case), due=due, what=what)

@@ -1,11 +1,12 @@
 """What runs beside the way of the answer, and leaves the state as it is."""
 
 from portal.statute import PRIVACY_LAW, Article
-from portal.workflow import SAME, Act
+from portal.workflow import SAME, Act, urging
 from requests_app.deadlines.laws import PAYMENT, REVIEW_ANSWER
 from requests_app.workflow.groups import ASKED, HEARD, KEEPING, REMEDY, TERM
 from requests_app.workflow.states import (
     ANSWERING,
+    APPLICANT,
     HANDLER,
     HEAD,
     INTAKE,
@@ -120,6 +121,7 @@ BESIDE: tuple[Act, ...] = (
         "file_refusal", "报区政府办公室备案", (Status.SIGNING,), SAME, SIGNER, Article(45),
         "不予公开、无法提供的答复报备案", is_main=True,
     ),
+    urging(Status, by=SUPERVISOR, basis=Article(47, 1), party=APPLICANT),
 )  # fmt: skip
 
 # Done to all open cases of an organ at once on a page of its own, not on the page of a case.

@@ -18,6 +18,13 @@ function nameSearchFields() {
   }
 }
 
+// Every scroll area of the theme bears the same English name, unless it has one before it begins.
+const AREAS = { "nav-sidebar-apps": "栏目菜单" };
+for (const [place, area] of document.querySelectorAll("[data-simplebar]").entries()) {
+  const isList = area.querySelector("#result_list");
+  area.dataset.simplebarAriaLabel = AREAS[area.id] || (isList ? "列表" : `可以滚动的内容 ${place + 1}`);
+}
+
 // The hints of a list with two sides are pictures with a text.
 function nameHints() {
   for (const hint of document.querySelectorAll(".help-tooltip[aria-label]:not([role])")) {

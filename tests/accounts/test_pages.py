@@ -197,3 +197,25 @@ def test_reserved_short_and_taken_names_are_refused(name, client, person):
 
 def test_without_a_provider_there_is_no_button(client, db):
     assert "统一身份认证" not in client.get("/accounts/login/").content.decode()
+
+
+def test_the_words_are_the_house_s_own(client, person, sign_in):
+    page = client.get("/accounts/signup/").content.decode()
+    assert "至少10个字符，大写字母、小写字母、数字、符号中用三种" in page
+    assert "最近5次用过的密码" in page
+    assert "电子邮箱（选填）" in page
+    assert "再输一次密码" in page
+    for strange in ("选填项", "密码（重复）", "必须包含至少", "电子邮件"):
+        assert strange not in page, strange
+    browser = sign_in(person("gongmin"))
+    changing = browser.get("/accounts/password/change/").content.decode()
+    assert changing.count("至少10个字符") == 1
+    assert "再输一次新密码" in changing
+
+
+def test_whoever_signs_in_is_told_so_plainly(client, person):
+    person("gongmin")
+    answer = client.post(
+        "/accounts/login/", {"login": "gongmin", "password": PASSWORD}, follow=True
+    )
+    assert "您已登录。" in answer.content.decode()

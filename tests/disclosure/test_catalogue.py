@@ -18,7 +18,7 @@ from portal.accounts.choices import Role
 from portal.acts.refusals import Blocked
 from portal.common.errors import NotPermitted
 from portal.site.demo.builders import bring_to
-from portal.taxonomy.models import PolicyTag
+from portal.taxonomy.models import PolicyTag, Theme
 from tests.builders import City
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -114,7 +114,10 @@ def test_what_is_refused_stays_with_what_was_typed(
     assert "通知22</a>：请填写正文" in page
     assert f"概述{drafts[1].pk}" in page
     drafts[1].refresh_from_db()
-    assert (drafts[1].abstract, drafts[1].status) == ("", Status.DRAFT)
+    # What was filled in is kept; the page goes on with that one alone.
+    assert (drafts[1].abstract, drafts[1].status) == (f"概述{drafts[1].pk}", Status.DRAFT)
+    assert "已填写，还不能提交" in page
+    assert f"概述{drafts[0].pk}" not in page
     long = {**given, f"abstract_{drafts[1].pk}": "长" * 301}
     assert client.post(_address(drafts), long).status_code == 400
     only_saved = client.post(_address(drafts), given, follow=True)
@@ -148,3 +151,22 @@ def test_others_and_what_is_in_review_are_not_on_the_page(
     assert "没有您可以修改的草稿" in answer.content.decode()
     for odd in ("", "?ids=", "?ids=x,²,-1", f"?ids={'9' * 30}"):
         assert _client(city).get(f"{PAGE}{odd}").status_code in (302, 200)
+
+
+def test_a_theme_is_proposed_by_what_the_organ_published(
+    city: City, drafts: list[Document], make_draft: Make, now: dt.datetime
+) -> None:
+    known = make_draft(title="关于第3号停车场收费公示的通知", doc_number="试府办〔2026〕3号")
+    bring_to(known, "published", cast=city.cast, at=now)
+    like = make_draft(
+        title="关于第9号停车场收费公示的通知", doc_number="试府办〔2026〕9号", theme=None
+    )
+    form = _client(city).get(_address([*drafts, like])).context["form"]
+    assert form[f"theme_{like.pk}"].value() == known.theme_id
+    assert not form[f"theme_{drafts[0].pk}"].value()
+    other = Theme.objects.exclude(pk=form[f"theme_{like.pk}"].value()).order_by("-pk")[0]
+    own = {f"theme_{like.pk}": known.theme_id, "theme": other.pk}
+    _client(city).post(_address([*drafts, like]), own)
+    like.refresh_from_db()
+    drafts[0].refresh_from_db()
+    assert (like.theme_id, drafts[0].theme_id) == (known.theme_id, other.pk)

@@ -207,23 +207,6 @@ class TestStaff:
         column.refresh_from_db()
         assert (column.slug, column.criteria) == ("plans", "kind=notice")
 
-    def test_whose_documents_it_shows_is_chosen_from_the_organs(self, city: City) -> None:
-        client = signed_in(city.people[Role.CLERK])
-        given = {
-            "organ": city.office.pk, "name": "街道规划", "slug": "plans", "description": "规划。",
-            "keywords": "规划", "column_type": "政策文件", "criteria": "?kind=plan",
-            "rhythm": "none", "position": 1, "of_organ": city.street.code,
-        }  # fmt: skip
-        assert client.post("/admin/disclosure/column/add/", given).status_code == 302
-        column = Column.objects.get()
-        assert column.criteria == f"organ={city.street.code}&kind=plan"
-        url = f"/admin/disclosure/column/{column.pk}/change/"
-        form = client.get(url).context["adminform"].form
-        assert (form["of_organ"].value(), form["criteria"].value()) == ("SJ-D-S", "kind=plan")
-        client.post(url, given | {"of_organ": "", "criteria": "kind=plan"})
-        column.refresh_from_db()
-        assert column.criteria == "kind=plan"
-
     def test_the_report_of_one_organ(self, city: City) -> None:
         a_column(city, name="甲栏目")
         a_column(city, name="乙栏目", organ=city.street)
@@ -232,6 +215,29 @@ class TestStaff:
         assert '<option value="SJ-D-S" selected>' in source.decode()
         assert "乙栏目" in source.decode()
         assert "甲栏目" not in source.decode()
+
+    def test_the_filter_is_chosen_from_lists(self, city: City) -> None:
+        client = signed_in(city.people[Role.CLERK])
+        given = {
+            "organ": city.office.pk, "name": "规划栏", "slug": "plans", "description": "各类规划。",
+            "keywords": "规划", "column_type": "政策文件", "rhythm": "none", "position": 1,
+            "pick_kind": ["plan", "notice"], "pick_organ": [city.office.code], "criteria": "q=停车",
+        }  # fmt: skip
+        client.post("/admin/disclosure/column/add/", given)
+        column = Column.objects.get()
+        assert column.criteria == normal_criteria(
+            f"q=停车&kind=plan&kind=notice&organ={city.office.code}"
+        )
+        url = f"/admin/disclosure/column/{column.pk}/change/"
+        form = client.get(url).context["adminform"].form
+        assert form["pick_kind"].value() == ["plan", "notice"]
+        assert form["pick_organ"].value() == [city.office.code]
+        assert form["criteria"].value() == "q=%E5%81%9C%E8%BD%A6"
+        client.post(url, {**given, "criteria": form["criteria"].value(), "pick_kind": ["plan"]})
+        column.refresh_from_db()
+        assert column.criteria == normal_criteria(f"q=停车&kind=plan&organ={city.office.code}")
+        bad = client.post(url, {**given, "pick_kind": ["nix"]})
+        assert "请重新选择信息类别。" in bad.content.decode()
 
     def test_a_clerk_cannot_name_another_organ(self, city: City) -> None:
         client = signed_in(city.people[Role.CLERK])

@@ -255,6 +255,7 @@ def test_a_huge_table_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_cell_too_many_is_named() -> None:
+    assert read("公开责任机关,标题\n府办,甲\n".encode(), "a.csv").rows[0].values["organ"] == "府办"
     table = read("公开责任机关代码,标题\nSJ,甲,乙\nSJ,丙\n".encode(), "a.csv")
     assert "第3格没有对应的栏名" in table.rows[0].problem
     assert table.rows[1].problem == ""

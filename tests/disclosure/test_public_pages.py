@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import Http404
@@ -20,6 +21,7 @@ from disclosure.views import public
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.search.follower import following
+from portal.taxonomy.models import Theme
 from tests.builders import FILED_AT, City, published, put_in
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,16 @@ def several(city: City, count: int) -> list[Document]:
         )
         for number in range(10, 10 + count)
     ]
+
+
+def test_beside_a_document_first_what_becomes_of_it_then_its_theme(
+    client: Client, city: City
+) -> None:
+    rest = Theme.objects.filter(path__endswith="\\其他").exclude(parent=None).order_by("pk")[0]
+    above = rest.path.rpartition("\\")[0]
+    page = client.get(published(city, theme=rest).get_absolute_url()).content.decode()
+    assert page.index("有修改、废止时告诉我") < page.index(f"订阅主题：{above}（其他）")
+    assert f"?{urlencode({'theme': above})}" in page
 
 
 class TestLibrary:

@@ -139,3 +139,12 @@ def test_what_is_late_stands_first_and_what_is_empty_takes_no_room(
     Document.objects.filter(pk=document.pk).update(publish_due_on=dt.date(2026, 11, 1))
     page = clerk.get("/admin/").content.decode()
     assert page.index("逾期未公开") < page.index("待我办理")
+
+
+def test_an_empty_list_says_whether_anything_was_asked_for(clerk: Client) -> None:
+    empty = clerk.get("/admin/disclosure/importbatch/").content.decode()
+    assert "还没有导入批次。" in empty
+    assert "看全部" not in empty
+    asked = clerk.get(f"{LIST}?q=没有这样的词").content.decode()
+    assert "没有符合条件的公文。" in asked
+    assert 'href="?queue=all"' in asked

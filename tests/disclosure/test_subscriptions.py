@@ -97,6 +97,7 @@ class TestCriterion:
                 "q=绿化&organ=SJ-B&year=2026",
                 "category=13&normative=yes",
                 "subtheme=城乡建设、环境保护%5C城乡建设（含住房）&validity=all",
+                "subtheme=工业、交通%5C其他&validity=all",
                 "organ=NICHTS&validity=repealed",
             )
         }
@@ -112,8 +113,9 @@ class TestCriterion:
         )
         assert "文件性质：行政规范性文件" in said["category=13&normative=yes"]
         assert said["subtheme=城乡建设、环境保护%5C城乡建设（含住房）&validity=all"] == (
-            "二级主题：城乡建设（含住房）",
+            "主题：城乡建设、环境保护／城乡建设（含住房）",
         )
+        assert said["subtheme=工业、交通%5C其他&validity=all"] == ("主题：工业、交通（其他）",)
         assert said["organ=NICHTS&validity=repealed"] == ("有效性：废止", "发布机关：NICHTS")
 
     def test_words_of_many_criteria_cost_no_more_queries(
@@ -174,7 +176,7 @@ class TestDoors:
         source = client.get(document.get_absolute_url()).content.decode()
         link = source.split('href="/subscriptions/new/library/', 1)[1].split('"', 1)[0]
         form = client.get(f"/subscriptions/new/library/{link}")
-        assert "二级主题：城乡建设（含住房）" in form.content.decode()
+        assert "主题：城乡建设、环境保护／城乡建设（含住房）" in form.content.decode()
 
     def test_the_library_is_registered(self) -> None:
         assert topic_of("library") is library.TOPIC

@@ -23,8 +23,6 @@ COLOUR_RULES: dict[str, Any] = {
 }
 # Faults of the back office's theme and its libraries: the rule, where it fails, and why it stays.
 KNOWN = (
-    # Every scroll area of the theme's menu bears the same English name.
-    ("landmark-unique", "simplebar-content-wrapper"),
     # select2 puts its button "clear" among the chosen labels of its own list.
     ("list", "select2-selection__rendered"),
 )

@@ -25,6 +25,7 @@ from requests_app.services import (
     query_codes,
     recorded_days,
     remedies,
+    urging,
 )
 from requests_app.services.consultation import letters, rectification
 from requests_app.workflow import RETURNS, WORKFLOW
@@ -36,6 +37,7 @@ from requests_app.workflow.states import (
     REVIEWER,
     SECRECY,
     SIGNER,
+    SUPERVISOR,
     Status,
 )
 from tests.builders import City, person
@@ -74,7 +76,7 @@ class Office:
         staff = {role: (role, self.desk[role]) for role in ROLES}
         return staff | {
             "second reviewer": (REVIEWER, self.desk.second),
-            "supervisor": ("", self.supervisor),
+            "supervisor": (SUPERVISOR, self.supervisor),
             "clerk": ("", self.city.people[Role.CLERK]),
             "outsider": ("", self.city.outsider),
         }
@@ -186,6 +188,12 @@ def _lapsed(code: str) -> Do:
     return prepare
 
 
+def _overdue(t: Try) -> None:
+    """The term of the answer ended the day before."""
+    day = t.at.date() - DAY
+    InformationRequest.objects.filter(pk=t.case.pk).update(reply_due_on=day)
+
+
 # What has to be there before the act is a lawful one.
 PREPARE: Mapping[str, Do] = {
     "record_service": _consulted,
@@ -206,6 +214,7 @@ PREPARE: Mapping[str, Do] = {
     "check_arrival": _came_long_ago,
     "conclude_remedy": _contested,
     "rectify": _contested,
+    "urge": _overdue,
 }
 
 
@@ -304,6 +313,7 @@ _OWN: Mapping[str, Do] = {
         by=t.by, at=t.at,
     ),
     "file_refusal": lambda t: answers.file_refusal(request=t.case, by=t.by, at=t.at),
+    "urge": lambda t: urging.urge(request=t.case, by=t.by, at=t.at),
 }  # fmt: skip
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.audit.services import verify
-from requests_app.models import Evidence, PublicSummary
+from requests_app.models import Evidence, InformationRequest, PublicSummary
 from requests_app.services import contacts
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import HANDLER, SIGNER, Status
@@ -251,6 +253,9 @@ class TestDoors:
 
     def test_a_supervisor_above_reads_and_does_nothing(self, city: City) -> None:
         case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
+        # In time: what is late they may press for (tests/floor/test_urging.py).
+        rows = InformationRequest.objects.filter(pk=case.pk)
+        rows.update(reply_due_on=timezone.localdate() + dt.timedelta(days=1))
         above = person("p-above", organs=[city.root], roles=[Role.SUPERVISOR])
         client = signed_in(above)
         assert case.number in client.get(f"{LIST}?queue=all").content.decode()
@@ -297,3 +302,12 @@ class TestToday:
         assert leaks(page) == []
         clerk = signed_in(city.people[Role.CLERK]).get("/admin/").content.decode()
         assert "待确认的申请" not in clerk
+        for empty in ("逾期的申请", "将到期的申请", "没有将到期", "没有逾期"):
+            assert empty not in page, empty
+
+    def test_what_is_late_stands_first(self, city: City, intake: Client) -> None:
+        case = submitted(city)
+        day = timezone.localdate() - dt.timedelta(days=1)
+        InformationRequest.objects.filter(pk=case.pk).update(reply_due_on=day)
+        page = intake.get("/admin/").content.decode()
+        assert page.index("逾期的申请") < page.index("待我办理的申请") < page.index("待确认的申请")

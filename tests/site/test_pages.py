@@ -72,6 +72,12 @@ class TestEveryPage:
         assert "#" not in page.links
 
 
+def test_the_map_says_what_a_machine_s_door_is_for(client: Client, city: City) -> None:
+    page = client.get("/sitemap/").content.decode()
+    assert "供图书馆、档案馆批量采集（OAI-PMH）" in page
+    assert "收割" not in page
+
+
 def test_titles_differ(client: Client, city: City) -> None:
     titles = [Page(client.get(address).content.decode()).title for address in LISTS]
     assert len(set(titles)) == len(titles)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from disclosure.choices import Language, RelationKind
 from disclosure.models import Document
 from disclosure.presenters.page import kindred
-from disclosure.presenters.page import open_note as note_of
+from disclosure.presenters.page import annotation_of
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.taxonomy.models import Theme
@@ -112,7 +112,13 @@ def test_an_explanation_names_what_it_explains_and_is_named_by_it(
 
 def test_a_translation_is_nobodys_signed_paper(client: Client, city: City) -> None:
     moment = dt.datetime(2026, 11, 3, tzinfo=dt.UTC)
-    english = draft(city, doc_number="", title="On Green Roofs", language=Language.ENGLISH)
+    english = draft(
+        city,
+        doc_number="",
+        title="On Green Roofs",
+        language=Language.ENGLISH,
+        annotation="此件公开发布",
+    )
     Document.objects.filter(pk=english.pk).update(
         status="published",
         index_no="SJ-B/2026-00098",
@@ -123,7 +129,7 @@ def test_a_translation_is_nobodys_signed_paper(client: Client, city: City) -> No
     text = page[page.index("<article") : page.index("</article>")]
     assert 'lang="en"' in text
     assert 'class="sign"' not in text
-    assert note_of(english) == ""
+    assert annotation_of(english) == ""
     prose = (CSS / "components" / "document.css").read_text(encoding="utf-8")
     assert re.search(r"\.reading:lang\(en\) p,[^{]*{[^}]*text-indent: 0", prose)
 

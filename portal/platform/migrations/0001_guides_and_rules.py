@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('disclosure', '0016_kind_words'),
+        ('disclosure', '0019_annotation_and_editor'),
         ('organs', '0002_courts_and_review_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from portal.accounts.choices import Role
 from portal.desk import fields as f
@@ -22,6 +21,7 @@ from requests_app.rectification.services import (
     forwarding,
     hold,
     result,
+    urging,
     withdrawal,
 )
 from requests_app.rectification.services.papers import add_rectification_papers
@@ -39,7 +39,7 @@ def _elsewhere(rectification: Any) -> forms.Field:
         queryset=organs_to_ask().exclude(pk__in=forwarding.organs_been_at(rectification)),
         empty_label="请选择",
         help_text="有权更正这项记录的机关；期限在那里重新起算，不能转回办理过的机关",
-        widget=UnfoldAdminSelectWidget,
+        widget=f.TypeAheadSelect,
         error_messages={"required": "请选择转送至哪个机关。", "invalid_choice": "请重新选择机关。"},
     )
 
@@ -97,6 +97,7 @@ _BUTTONS: Mapping[str, Button] = {
         "reason": f.reason("延长保存的理由", help_text="不要写个人信息"),
     }),
     "lift_hold": Button(hold.lift_rectification_hold, {"reason": f.reason("解除的理由")}),
+    "urge": Button(urging.urge),
 }  # fmt: skip
 
 

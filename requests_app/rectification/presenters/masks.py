@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.personal.masks import hidden_name, masked_contacts, masked_number
+from portal.personal.masks import hidden_name, masked_contacts, masked_number, masked_text
 from requests_app.presenters.masks import masked_name
 from requests_app.rectification.models import Rectification
 
@@ -16,3 +16,9 @@ def masked_particulars(case: Rectification) -> list[tuple[str, str]]:
         ("代理人", hidden_name(case.agent_name)),
     ]
     return [row for row in rows if row[1]]
+
+
+def masked_subject(case: Rectification) -> str:
+    """What is to be put right, in a line of a list: which record, and what in it is wrong."""
+    about = "：".join(part for part in (case.record, case.inaccurate) if part)
+    return " ".join(masked_text(about, names=(case.name, case.agent_name)).split())

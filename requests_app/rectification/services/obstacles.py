@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from portal.acts.refusals import may_be_urged
 from portal.acts.stepping import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.personal.retention import may_be_held, may_be_let_go
+from portal.workflow import URGE
 from requests_app.rectification.choices import DecisionKind
 from requests_app.rectification.workflow import DECISIONS, Status, approval_of
 
@@ -47,4 +49,5 @@ OBSTACLES: Mapping[str, Obstacle] = {
     "archive": _archive,
     "hold": lambda case, _on: may_be_held(case),
     "lift_hold": lambda case, _on: may_be_let_go(case),
+    URGE: may_be_urged("due_on"),
 }

@@ -21,7 +21,7 @@ def _page(row: Rectification) -> str:
     return reverse("admin:requests_app_rectification_change", args=[row.pk])
 
 
-_TERM: Final = Term(
+TERM: Final = Term(
     concern=Concern(
         kind="requests.due",
         page=_page,
@@ -53,5 +53,5 @@ def notices_of_rectifications(today: dt.date) -> Iterator[StaffNotice]:
     """What the organ's own term of every open request calls for on a day."""
     rows, calendar = Rectification.objects.open().filter(due_on__isnull=False), load_calendar()
     for row in rows.select_related("organ", "handler").iterator(chunk_size=500):
-        if notice := _TERM.notice(row, on=today, calendar=calendar):
+        if notice := TERM.notice(row, on=today, calendar=calendar):
             yield notice

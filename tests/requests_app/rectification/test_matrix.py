@@ -91,6 +91,8 @@ def attempt(case: Rectification, city: City, action: str, user: User, *, allowed
             walk(case, city, "hold")
         if action == "archive" and case.status in flow.DECIDED and allowed:
             walk(case, city, "tell")
+        if action == "urge" and allowed:
+            Rectification.objects.filter(pk=case.pk).update(due_on=SUBMITTED_AT.date())
         inside = witness(case)
         if allowed:
             STEPS[action](case, lambda _role: user, city, at)

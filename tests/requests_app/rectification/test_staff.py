@@ -65,6 +65,9 @@ class TestList:
         today = browser(city, flow.INTAKE).get("/admin/").content.decode()
         assert "更正申请" in today
         assert LIST in today
+        # What it is about, as those who handle it recognise it; whoever asked stays masked.
+        assert "演**的低保登记表" in today
+        assert leaks(today) == []
         late = browser(city, flow.HANDLER).get(f"{LIST}?queue=late").content.decode()
         assert new.number in late
 

@@ -16,6 +16,7 @@ from disclosure.blockers import for_submission
 from disclosure.choices import ImportState, Kind
 from disclosure.models import Document, ImportItem
 from disclosure.presenters.previews import preview_of
+from disclosure.presenters.words import State, state_of
 from disclosure.searching import entry_of
 from disclosure.services.attached import Brought, category_of, file_attached
 from disclosure.services.imports import open_batch, read_item, receive
@@ -245,9 +246,8 @@ def test_the_public_page_leads_with_the_files(city: City, client: Client, now: A
     assert "形成日期" in words
     assert "成文日期" not in words
     assert "所属期间" in words
-    # A budget is never in force.
-    assert "预决算" in words
-    assert "现行有效" not in words
+    # A budget is never in force: its mark says what it is.
+    assert state_of(document) == State("kind", "预决算")
     row = document.attachments.get()
     address = f"{document.get_absolute_url()}attachments/{row.file.public_id}/"
     assert address in words

@@ -40,7 +40,7 @@ class ColumnForm(SaidTexts, forms.ModelForm[Column]):
     Whose documents it shows is chosen from the organs; what else it asks is a query of the library.
     """
 
-    of_organ = forms.ModelChoiceField(
+    of_organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
         Organ.objects.active(),
         to_field_name="code",
         label="只列哪个机关的文件",

@@ -47,7 +47,7 @@ def save_rule(
             if not (verdict := may_keep_rule(by, where, each)):
                 raise NotPermitted(verdict.reason)
     named = {"title": said(title), "number": said(number), "issuer": said(issuer), "url": url}
-    others = RuleEntry.objects.exclude(pk=entry.pk if entry else None)
+    others = RuleEntry.objects.exclude(pk=entry.pk) if entry else RuleEntry.objects.all()
     if document is not None:
         if any(named.values()):
             raise ActRefused("选了本站文件的，名称、文号、制定机关和网址都从文件取，请不要再填。")

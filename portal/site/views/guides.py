@@ -20,7 +20,7 @@ from requests_app.services.intake import offered_channels
 def guide(request: HttpRequest) -> HttpResponse:
     """The city's own guide, and the way to that of every organ; a search narrows them."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:50]
-    context = {"levels": _levels(text), "text": text}
+    context: dict[str, Any] = {"levels": _levels(text), "text": text}
     city = None if text else site_organ()
     if city is not None:
         context |= _current(city)

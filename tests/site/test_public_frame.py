@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from disclosure.choices import Language, RelationKind
 from disclosure.models import Document
-from disclosure.presenters.page import kindred
-from disclosure.presenters.page import annotation_of
+from disclosure.presenters.page import annotation_of, kindred
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
 from portal.taxonomy.models import Theme

@@ -78,7 +78,7 @@ class TestCriterion:
         assert Address.read(QueryDict(library.normalise("validity=all"))).all_states
 
     def test_questions_from_before_ask_for_what_has_no_validity_as_well(self, city: City) -> None:
-        migration = import_module("disclosure.migrations.0017_signatory_and_no_validity")
+        migration = import_module("disclosure.migrations.0018_signatory_and_no_validity")
         rows = [_asked(f"{migration.STATES}&organ=SJ-{code}") for code in "BD"]
         _asked(f"{migration.OPENING}&organ=SJ-D")
         other = _asked("validity=repealed")

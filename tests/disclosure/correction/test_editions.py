@@ -26,7 +26,7 @@ class TestHands:
     def test_every_element_has_its_own(self) -> None:
         clerks = {each.name for each in within(Hands.CLERK)}
         assert clerks == {
-            "abstract", "kind", "category", "theme", "tags", "audiences", "subject_words",
+            "abstract", "kind", "category", "theme", "tags", "audiences", "subject_words", "period",
         }  # fmt: skip
         seconds = {each.name for each in within(Hands.SECOND)} - clerks
         assert {"title", "body", "issuers", "rule_note"} <= seconds
@@ -57,6 +57,7 @@ class TestKept:
             # Elements that are younger than the migration.
             kept.elements.pop("signatory")
             kept.elements.pop("annotation")
+            kept.elements.pop("period")
             for column in ("elements", "body", "attachments", "published_at", "by"):
                 assert getattr(made, column) == getattr(kept, column), (name, column)
 

@@ -164,8 +164,8 @@ class TestWord:
             run.text: (run.font.name, run.font.size) for p in file.paragraphs for run in p.runs
         }
         assert fonts["现通知如下。"] == ("仿宋_GB2312", Pt(16))
-        assert fonts["一、总体要求"] == ("黑体", Pt(16))
-        assert fonts["（一）原则"] == ("楷体_GB2312", Pt(16))
+        assert fonts["一、"] == fonts["总体要求"] == ("黑体", Pt(16))
+        assert fonts["原则"] == ("楷体_GB2312", Pt(16))
         assert fonts["关于做好屋顶绿化养护工作的通知"] == ("方正小标宋简体", Pt(22))
         assert [cell.text for cell in file.tables[0].rows[0].cells] == ["甲", "乙"]
         assert file.core_properties.title == "关于做好屋顶绿化养护工作的通知"

@@ -35,7 +35,8 @@ class Piece:
     """Lines, and the block they are; a picture has a block without lines, a note the reverse.
 
     `bullet` is the depth of an item of a list from 0. `is_caption` says that the words stand for
-    the table below or the picture above, where there is one. `noted` are kinds of doubt.
+    the table below or the picture above, where there is one. `noted` are kinds of doubt;
+    `counted` is what an item of a counted list is counted as.
     """
 
     lines: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Piece:
     bullet: int | None = None
     is_caption: bool = False
     noted: frozenset[str] = frozenset()
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ def _nested(run: Sequence[Piece], depth: int) -> List:
         close()
         items.append(ListItem((piece.block,) if piece.block is not None else ()))
     close()
-    return List(tuple(items))
+    begins = run[0].counted
+    return List(tuple(items), ordered=begins is not None, start=begins or 1)
 
 
 def _captioned(pieces: Sequence[Piece]) -> list[Piece]:

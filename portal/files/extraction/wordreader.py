@@ -16,7 +16,7 @@ from portal.files.extraction.wordstyles import Styles
 from portal.files.extraction.wordtables import read_table
 from portal.files.formats.wordml import DELETED, INSERTED, child, paragraph_style
 from portal.files.formats.xml import local_name
-from portal.text.inlines import characters, unmarked
+from portal.text.inlines import characters, cut, unmarked
 from portal.text.model import Block, Figure, Heading, Inline, Inlines, Mark, Paragraph, words
 
 # What a drawing holds without text, by the doubt it is counted under.
@@ -128,8 +128,12 @@ class WordReader:
         inlines = list(inlines)
         line = label.text + characters(inlines)
         run = clean(inlines)
-        bullet = label.level if label.is_bullet else None
-        number = "" if label.is_bullet else label.text.strip()
+        counted = _counted(label) if self._styles.is_counted(style) else None
+        is_item = label.is_bullet or counted is not None
+        bullet = label.level if is_item else None
+        number = "" if is_item else label.text.strip()
+        if not label.text and not is_item and (typed := self._typed_number(element)):
+            number, run = typed, cut(run, len(typed))
         block: Block | None = None
         is_caption = False
         level = self._styles.level(element, style) if bullet is None else None
@@ -142,7 +146,18 @@ class WordReader:
             )
         if block is None:
             bullet = None
-        return Piece((line,), block, bullet, is_caption, self._doubts.take())
+        return Piece((line,), block, bullet, is_caption, self._doubts.take(), counted)
+
+    def _typed_number(self, paragraph: Any) -> str:
+        """What the runs a paragraph opens with say, where their style says they are numbering."""
+        found = ""
+        for each in paragraph:
+            name = local_name(each)
+            if name == "r" and self._styles.is_number(each):
+                found += "".join(map(_letters, each))
+            elif name != "pPr":
+                break
+        return found.strip()
 
     def _plain(self, inlines: Iterable[Inline]) -> Piece:
         """A paragraph without properties."""
@@ -168,6 +183,18 @@ class WordReader:
             self._diagrams.add(name)
             for line in self._part.diagram(name):
                 yield self._plain(words(line))
+
+
+def _counted(label: Label) -> int | None:
+    """What a counted item is counted as."""
+    figure = label.text.strip().rstrip(".")
+    return int(figure) if figure.isascii() and figure.isdecimal() else None
+
+
+def _letters(element: Any) -> str:
+    """What a part of a run says, if it is plain text."""
+    name = local_name(element)
+    return "-" if name == "noBreakHyphen" else element.text or "" if name == "t" else ""
 
 
 def _is_joined(paragraph: Any) -> bool:

@@ -14,6 +14,8 @@ _LONGEST_CHAIN: Final = 20
 _NO_OUTLINE: Final = 9
 _DEEPEST: Final = 4
 _HEADING: Final = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_NUMBERS: Final = frozenset({"编号"})
+_COUNTED: Final = frozenset({"计数列表"})
 _CAPTIONS: Final = frozenset({"caption", "题注", "图题", "表题", "图名", "表名"})
 _TOGGLES: Final = (("b", Mark.STRONG), ("i", Mark.EMPHASIS))
 _RAISED: Final = {"superscript": Mark.SUPERSCRIPT, "subscript": Mark.SUBSCRIPT}
@@ -45,6 +47,17 @@ class Styles:
             names = (_name(row) for row in self._chain(style))
             self._captions[style] = any(name in _CAPTIONS for name in names)
         return self._captions[style]
+
+    def is_number(self, run: Any) -> bool:
+        """Whether a run is in the style of typed numbering, as the Word files set here have it."""
+        named = child(run, "rPr", "rStyle")
+        if named is None:
+            return False
+        return any(_name(row) in _NUMBERS for row in self._chain(named.get(W + "val", "")))
+
+    def is_counted(self, style: str) -> bool:
+        """Whether a paragraph is an item of a counted list, as the Word files set here have it."""
+        return style != "" and any(_name(row) in _COUNTED for row in self._chain(style))
 
     def marks(self, run: Any) -> frozenset[Mark]:
         """How a run stands out by itself, or by a style of characters."""

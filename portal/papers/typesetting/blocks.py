@@ -56,7 +56,8 @@ class Line:
 
     `kind` is annex (its label), part (its title), chapter, heading, article, paragraph, item,
     caption, table, figure or signature. `lead` stands out before the words, or is the mark of an
-    item, empty for its further paragraphs; `depth` is how deep a numbering or an item stands.
+    item, empty for its further paragraphs; `depth` is how deep a numbering or an item stands;
+    `number` the numbering that its words open with.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Line:
     grid: Grid | None = None
     figure: Figure | None = None
     series: Series | None = None
+    number: str = ""
 
     @property
     def text(self) -> str:
@@ -97,12 +99,12 @@ def cell_blocks(blocks: tuple[Block, ...]) -> list[Line]:
 def _lines(block: Block) -> Iterator[Line]:
     match block:
         case Paragraph(run, number):
-            yield Line("paragraph", _behind(number, run))
+            yield Line("paragraph", _behind(number, run), number=number)
         case Heading(level, run, number, run_in) if run_in:
             yield Line("paragraph", run_in, numbered(number, words_of(run), gap=GAP), level)
         case Heading(level, run, number):
             kind = "chapter" if _CHAPTER.match(number) else "heading"
-            yield Line(kind, _behind(number, run), depth=level)
+            yield Line(kind, _behind(number, run), depth=level, number=number)
         case Article():
             yield Line("article", block.words, headed(block, gap=""))
         case List():

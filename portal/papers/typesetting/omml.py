@@ -11,6 +11,17 @@ from lxml import etree
 from portal.text import mathml
 
 _MATH: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_LARGE: Final = frozenset("∑∏∐∫∬∭∮⋀⋁⋂⋃")
+# What stands below and above the sign, and whether under and over it or beside it.
+_LIMITS: Final = {
+    "munderover": ("sub", "sup", "undOvr"),
+    "munder": ("sub", "", "undOvr"),
+    "mover": ("", "sup", "undOvr"),
+    "msubsup": ("sub", "sup", "subSup"),
+    "msub": ("sub", "", "subSup"),
+    "msup": ("", "sup", "subSup"),
+}
+_FENCES: Final = {"(": ")", "[": "]", "{": "}", "|": "|"}
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -42,12 +53,23 @@ def _run(text: str, *, is_plain: bool = False) -> Any:
 
 
 def _parts(nodes: Sequence[mathml.Node]) -> list[Any]:
-    return [part for node in nodes for part in _written(node)]
+    """A row; a sum, product or integral takes in what stands behind it."""
+    parts: list[Any] = []
+    rest = list(nodes)
+    while rest:
+        node = rest.pop(0)
+        if _is_large(node) and rest:
+            parts.append(_large(node, rest.pop(0)))
+        else:
+            parts += _written(node)
+    return parts
 
 
 def _written(node: mathml.Node) -> list[Any]:
     if node.text:
         return [_run(node.text, is_plain=node.is_plain or node.tag == "mtext")]
+    if _is_fenced(node):
+        return [_fenced(node)]
     write = _FORMS.get(node.tag)
     return [write(node)] if write else _parts(node.parts)
 
@@ -89,6 +111,46 @@ def _limits(node: mathml.Node) -> Any:
     inner, below, above = node.parts
     low = _element("limLow", _element("e", *_written(inner)), _element("lim", *_written(below)))
     return _element("limUpp", _element("e", low), _element("lim", *_written(above)))
+
+
+def _is_large(node: mathml.Node) -> bool:
+    """Whether it is a sum, product or integral with its limits."""
+    return node.tag in _LIMITS and bool(node.parts) and node.parts[0].text in _LARGE
+
+
+def _large(node: mathml.Node, operand: mathml.Node) -> Any:
+    sign, *limits = node.parts
+    below, above, location = _LIMITS[node.tag]
+    properties = _element("naryPr")
+    for tag, value in (("chr", sign.text), ("limLoc", location)):
+        properties.append(_valued(tag, value))
+    found = dict(zip((name for name in (below, above) if name), limits, strict=True))
+    hidden = [_valued(f"{name}Hide", "1") for name in ("sub", "sup") if name not in found]
+    properties.extend(hidden)
+    places = [
+        _element(name, *(_written(found[name]) if name in found else ())) for name in ("sub", "sup")
+    ]
+    return _element("nary", properties, *places, _element("e", *_written(operand)))
+
+
+def _is_fenced(node: mathml.Node) -> bool:
+    """Whether a row stands between brackets."""
+    if node.tag != "mrow" or len(node.parts) < 2:
+        return False
+    first, last = node.parts[0], node.parts[-1]
+    return first.tag == last.tag == "mo" and _FENCES.get(first.text) == last.text
+
+
+def _fenced(node: mathml.Node) -> Any:
+    first, *inside, last = node.parts
+    signs = _element("dPr", _valued("begChr", first.text), _valued("endChr", last.text))
+    return _element("d", signs, _element("e", *_parts(inside)))
+
+
+def _valued(tag: str, value: str) -> Any:
+    element = _element(tag)
+    element.set(f"{{{_MATH}}}val", value)
+    return element
 
 
 def _matrix(node: mathml.Node) -> Any:

@@ -42,7 +42,9 @@ from portal.papers.typesetting.sheet import (
     title_room,
 )
 from portal.papers.typesetting.titles import title_lines, width_of
+from portal.papers.typesetting.wordnames import NamedStyles
 from portal.papers.typesetting.wordtables import add_table
+from portal.text.model import Words
 from portal.text.plain import words_of
 
 FANG, HEI, KAI, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
@@ -73,6 +75,7 @@ class _Setter:
         self._file = docx.Document()
         self._runs, self._numbering = Runs(self._file), Numbering(self._file)
         self._pictures = {each.file: each for each in sheet.pictures}
+        self._styles = NamedStyles(self._file)
         self._page()
         self._fonts()
         self._properties()
@@ -176,7 +179,6 @@ class _Setter:
         title = self._title(sheet.title, space.title)
         title.paragraph_format.space_before = Pt(space.gap * self._pitch if sheet.heads else 0)
         title.paragraph_format.space_after = Pt(self._pitch)
-        outline(title, 0)
         if sheet.rule_note:
             note = self._add(sheet.rule_note, KAI, align=_CENTRE)
             note.paragraph_format.space_after = Pt(self._pitch)
@@ -225,7 +227,9 @@ class _Setter:
         elif line.kind in ("annex", "chapter", "caption", "heading"):
             align = _CENTRE if line.kind in ("chapter", "caption") else None
             paragraph = self._begun(align=align, indent=2 if line.kind == "heading" else 0)
-            self._runs.say(paragraph, line.words, family, BODY_PT)
+            if line.kind == "caption":
+                paragraph.style = self._styles.caption
+            self._say(paragraph, line, family)
         elif line.kind == "figure":
             paragraph = self._begun(align=_CENTRE)
             paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
@@ -243,12 +247,21 @@ class _Setter:
                 font(paragraph.add_run(line.lead), family, BODY_PT)
             if line.kind == "article" and line.words:
                 font(paragraph.add_run("\u3000"), FANG, BODY_PT)
-            self._runs.say(paragraph, line.words, FANG, BODY_PT)
+            self._say(paragraph, line, FANG)
         if line.kind in ("part", "annex", "chapter", "heading", "caption"):
             paragraph.paragraph_format.keep_with_next = True
         if line.kind in ("part", "annex", "chapter", "heading"):
-            outline(paragraph, 1 if line.kind != "heading" else min(1 + line.depth, 8))
+            outline(paragraph, max(line.depth - 1, 0))
         paragraph.paragraph_format.page_break_before = line.new_page
+
+    def _say(self, paragraph: Any, line: Line, family: str) -> None:
+        """The words, their numbering named as such: what reads the file again knows it by that."""
+        said = line.words
+        if line.number:
+            first, *rest = said
+            font(paragraph.add_run(line.number, self._styles.number), family, BODY_PT)
+            said = (Words(words_of((first,)).removeprefix(line.number)), *rest)
+        self._runs.say(paragraph, said, family, BODY_PT)
 
     def _in_cell(self, paragraph: Any, line: Line, size: float) -> None:
         if line.kind == "item":
@@ -262,6 +275,8 @@ class _Setter:
     def _item(self, paragraph: Any, line: Line, size: float) -> None:
         """An item is marked by the file; its further paragraphs stand below its words."""
         if line.series and line.lead:
+            if line.series.ordered:
+                paragraph.style = self._styles.counted_item
             self._numbering.mark(paragraph, line.series, line.depth)
         else:
             paragraph.paragraph_format.left_indent = Pt(2 * (line.depth + 2) * BODY_PT)

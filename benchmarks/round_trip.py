@@ -16,6 +16,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from portal.files.extraction import ExtractedText, extract_text
@@ -77,7 +78,7 @@ def losses(made: Made) -> Iterator[tuple[str, str]]:
 def _sheet(made: Made) -> Sheet:
     figures = list(figures_in(made.text))
     pictures = tuple(
-        Picture(figure.file, f"{number:064}", lambda data=data: data)
+        Picture(figure.file, f"{number:064}", partial(bytes, data))
         for number, (figure, data) in enumerate(zip(figures, made.pictures, strict=True))
     )
     return Sheet(_TITLE, made.text.blocks, _SET_AT, "", pictures=pictures)

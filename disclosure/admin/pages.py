@@ -31,6 +31,7 @@ from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.buttons import DeskAct
 from portal.desk.pages import act_page
+from portal.files.received import as_received
 from portal.workflow import URGE
 
 
@@ -79,15 +80,7 @@ class DocumentPages(BackOfficeAdmin):
         """An attachment as received, for those who review it; never shown inline."""
         document = self._reachable(request, pk, Role.SUPERVISOR)
         row = get_object_or_404(document.attachments.select_related("file"), pk=number)
-        response = FileResponse(
-            row.file.received.open("rb"),
-            as_attachment=True,
-            filename=row.file.name,
-            content_type=row.file.media_type,
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return as_received(row.file)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it will be, before it is; a public document has the page itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -16,9 +16,12 @@ from disclosure.permissions import may_edit, may_read
 from disclosure.services.documents import add_figure
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused
+from portal.files.received import as_received, picture_taken
 from portal.text.forms import ANY_FILE, TextEditor
 from portal.text.views import read_pasted
+
+if TYPE_CHECKING:
+    from portal.files.models import StoredFile
 
 
 class WritingPages(BackOfficeAdmin):
@@ -46,20 +49,12 @@ class WritingPages(BackOfficeAdmin):
         document = get_object_or_404(Document.objects.select_related("organ"), pk=pk)
         if not may_edit(request.user, document):
             raise Http404
-        given = request.FILES.get("file")
-        if given is None:
-            return JsonResponse({"problem": "请选择图片文件。"}, status=400)
-        try:
-            stored = add_figure(
-                document=document,
-                stream=cast("BinaryIO", given),
-                name=given.name or "图片",
-                by=signed_in(request.user),
-                at=timezone.now(),
-            )
-        except ActRefused as error:
-            return JsonResponse({"problem": str(error)}, status=400)
-        return JsonResponse({"file": str(stored.public_id)})
+
+        def keep(stream: BinaryIO, name: str) -> StoredFile:
+            by, at = signed_in(request.user), timezone.now()
+            return add_figure(document=document, stream=stream, name=name, by=by, at=at)
+
+        return picture_taken(request, keep)
 
     def picture_view(self, request: HttpRequest, pk: int, public_id: uuid.UUID) -> FileResponse:
         """A picture of the text as received, for those who write and review it."""
@@ -68,15 +63,7 @@ class WritingPages(BackOfficeAdmin):
             raise Http404
         rows = document.attachments.filter(is_figure=True).select_related("file")
         row = get_object_or_404(rows, file__public_id=public_id)
-        response = FileResponse(
-            row.file.received.open("rb"),
-            as_attachment=True,
-            filename=row.file.name,
-            content_type=row.file.media_type,
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return as_received(row.file)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -127,3 +127,22 @@ class CorrectionAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CorrectionFigure(models.Model):
+    """A picture brought in for the proposed text; it becomes the document's if the text that is
+    signed shows it.
+    """
+
+    correction = models.ForeignKey(Correction, on_delete=models.CASCADE, related_name="figures")
+    file = models.OneToOneField(
+        StoredFile, verbose_name="图片", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "更正稿的图片"
+        verbose_name_plural = "更正稿的图片"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.file.name

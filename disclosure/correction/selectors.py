@@ -26,7 +26,20 @@ def proposed_document(correction: Correction) -> Document:
         DocumentAttachment(file=row.file, position=position, title=row.title)
         for position, row in enumerate(rows, start=1)
     ]
-    return proposed(correction.document, correction.elements, files)
+    return proposed(correction.document, correction.elements, [*files, *_figures(correction)])
+
+
+def _figures(correction: Correction) -> list[DocumentAttachment]:
+    """The pictures its text may show: those of the document, and those brought in for it."""
+    own = correction.document.attachments.filter(is_figure=True).select_related("file")
+    files = [row.file for row in own]
+    known = {file.pk for file in files}
+    brought = correction.figures.select_related("file")
+    files += [row.file for row in brought if row.file_id not in known]
+    return [
+        DocumentAttachment(file=file, position=number, title=file.name[:200], is_figure=True)
+        for number, file in enumerate(files, start=1)
+    ]
 
 
 def changed_names(correction: Correction) -> list[str]:

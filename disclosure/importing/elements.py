@@ -174,7 +174,7 @@ class ParsedDocument:
             "attached_instrument": attached.as_json() if attached else None,
             "repeals": [repeal.as_json() for repeal in self.repeals],
             "secrecy_mark": self.secrecy_mark,
-            "signatory": self.signatory,
             "urgency": self.urgency,
             "blocks": serial.dump(self.text)["blocks"],
+            "signatory": self.signatory,
         }

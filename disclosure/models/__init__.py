@@ -2,6 +2,7 @@ from disclosure.correction.models import (
     Correction,
     CorrectionAct,
     CorrectionAttachment,
+    CorrectionFigure,
 )
 from disclosure.models.addressee import AddresseeGroup, DocumentAddressee
 from disclosure.models.attachment import DocumentAttachment
@@ -36,6 +37,7 @@ __all__ = [
     "Correction",
     "CorrectionAct",
     "CorrectionAttachment",
+    "CorrectionFigure",
     "DeclinedRelation",
     "Document",
     "DocumentAct",

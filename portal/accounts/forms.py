@@ -94,7 +94,7 @@ class _OneSentence:
         self.fields["password1"].help_text = policy()  # type: ignore[attr-defined]  # a form's
 
 
-class PolicySignupForm(_OneSentence, SignupForm):
+class PolicySignupForm(SaidTexts, _OneSentence, SignupForm):
     """Registration."""
 
 

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal import organs
 from portal.audit.models import AuditEntry
+from portal.organs.choices import EditorShown
 from portal.organs.docnumbers import is_normative_prefix
 from portal.organs.importing import HEADER, REMEDIES, SheetRefused, read_csv
 from portal.organs.loading import SHANGHAI, load_organs_file
@@ -260,6 +261,7 @@ def test_the_back_office_keeps_particulars_as_acts(client: Client, settings: Set
         "phone": "0000-81110000",
         "review_organ": schools.review_organ_id,
         "is_active": "on",
+        "editor_shown": EditorShown.UNIT.value,
     }
     assert client.post(change, fields).status_code == 302
     schools.refresh_from_db()

@@ -153,6 +153,9 @@ def _another_case(t: Try) -> None:
         identity_number=t.case.identity_number,
     )  # fmt: skip
     STEPS["confirm"](other, t.office.desk, t.case.submitted_at)
+    if due := t.case.reply_due_on:
+        later = InformationRequest.objects.filter(pk=other.pk, reply_due_on__gt=due)
+        later.update(reply_due_on=due)
 
 
 def _unread_notice(t: Try) -> None:

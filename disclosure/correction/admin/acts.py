@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
+from django.urls import reverse
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from disclosure.choices import ErrorReportState
@@ -22,6 +23,7 @@ from disclosure.correction.services import (
 from disclosure.correction.services.elements import correct_elements
 from disclosure.correction.services.steps import STEPS
 from disclosure.correction.workflow import RETURNS
+from disclosure.editions import TEXT
 from disclosure.elements import Element, Hands, within
 from disclosure.forms.elements import element_field, initial_of, taken
 from disclosure.forms.uploads import MultipleFileField
@@ -29,6 +31,8 @@ from disclosure.models import CorrectionAttachment, Edition, ErrorReport
 from disclosure.presenters.gate import unconfirmed, wording
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
+from portal.text.forms import ANY_FILE, TextEditor, TextFormField
+from portal.text.model import Text
 
 if TYPE_CHECKING:
     from disclosure.models import Correction, Document
@@ -42,9 +46,12 @@ def _edit(
     *, correction: Correction, by: User, at: dt.datetime, note: str = "", **given: Any
 ) -> None:
     found = taken(drafting.editable(correction), given)
+    elements = dict(found.elements)
+    if isinstance(elements.get("body"), Text):
+        elements[TEXT] = elements.pop("body")
     drafting.edit_correction(
         correction=correction,
-        elements=found.elements,
+        elements=elements,
         labels=found.labels,
         issuers=found.issuers,
         note=note,
@@ -81,9 +88,25 @@ def _drafted(element: Element) -> f.Make:
     """An element as a correction of this kind may change it, else none."""
 
     def make(correction: Any) -> forms.Field | None:
-        return element_field(element) if element in drafting.editable(correction) else None
+        if element not in drafting.editable(correction):
+            return None
+        return _text_of(correction) if element.name == "body" else element_field(element)
 
     return cast("f.Make", make)
+
+
+def _text_of(correction: Correction) -> TextFormField:
+    """The text in the editor of drafts, with addresses of the correction."""
+    made, key = proposed_document(correction), {"pk": correction.pk}
+    field = TextFormField(label="正文", base=made.text)
+    field.enclosed = made.enclosed_titles()
+    widget = cast("TextEditor", field.widget)
+    widget.clean_address = reverse("admin:disclosure_document_pasted")
+    widget.upload_address = reverse("admin:disclosure_correction_pictures", kwargs=key)
+    widget.picture_address = reverse(
+        "admin:disclosure_correction_picture", kwargs={**key, "public_id": ANY_FILE}
+    )
+    return field
 
 
 def _field_of(element: Element) -> f.Make:
@@ -177,7 +200,7 @@ _BUTTONS: Mapping[str, Button] = {
         "items": _items,
         "reason": f.reason("看过以后认为可以公开的理由"),
     }),
-    "discard": Button(fields={"reason": f.reason("放弃的理由")}),
+    "discard": Button(closing.discard, {"reason": f.reason("放弃的理由")}),
 }  # fmt: skip
 
 # What stands on the page of the document itself.
@@ -210,7 +233,8 @@ def _begins(action: str, correction: Correction) -> dict[str, Any]:
     if action != "edit":
         return {"note": correction.note}
     made = proposed_document(correction)
-    return {**initial_of(made, drafting.editable(correction)), "note": correction.note}
+    begun = initial_of(made, drafting.editable(correction))
+    return {**begun, "body": made.text, "note": correction.note}
 
 
 DESK = Desk(

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+import uuid
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.contrib import admin
 from django.db.models import prefetch_related_objects
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from disclosure.correction.admin.acts import DESK
 from disclosure.correction.permissions import RULES
 from disclosure.correction.presenters import proposal_of
 from disclosure.correction.selectors import proposed_document
+from disclosure.correction.services.figures import add_figure
 from disclosure.correction.workflow import Status
-from disclosure.models import Correction
+from disclosure.models import Correction, Document
+from disclosure.presenters.prose import Pictures
 from disclosure.presenters.sheets import reading_of
 from disclosure.selectors import relation_parts, work_parts
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
+from portal.accounts.permissions import signed_in
 from portal.acts.querysets import waiting_for
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
 from portal.desk.queues import ALL, Queue, filter_of
+from portal.files.received import as_received, picture_taken
+
+if TYPE_CHECKING:
+    from portal.files.models import StoredFile
 
 QUEUES = (
     Queue(
@@ -43,6 +51,13 @@ QUEUES = (
 )
 WAITING = Waiting(DESK, QUEUES, "")
 _PARTS = ("document__organ", "organ", "edition", "begun_by", "error_report")
+
+
+def _pictures(case: Correction, made: Document) -> Pictures:
+    """Where the pictures of a proposed text are shown to those who review it."""
+    own = {str(row.file.public_id) for row in made.attachments.all() if row.is_figure}
+    door = "admin:disclosure_correction_picture"
+    return lambda file: reverse(door, args=[case.pk, file]) if file in own else ""
 
 
 @admin.register(Correction)
@@ -68,6 +83,16 @@ class CorrectionAdmin(CasePages, CaseListAdmin):
                 "<int:pk>/preview/",
                 wrap(require_safe(self.preview_view)),
                 name="disclosure_correction_preview",
+            ),
+            path(
+                "<int:pk>/pictures/",
+                wrap(require_POST(self.add_picture_view)),
+                name="disclosure_correction_pictures",
+            ),
+            path(
+                "<int:pk>/pictures/<uuid:public_id>/",
+                wrap(require_safe(self.picture_view)),
+                name="disclosure_correction_picture",
             ),
             path(
                 "<int:pk>/attachments/<int:number>/",
@@ -98,26 +123,37 @@ class CorrectionAdmin(CasePages, CaseListAdmin):
         prefetch_related_objects([made], *relation_parts(), *work_parts())
         apply_standing(made, on=today)
         context = {
-            **reading_context(made, reading_of(made), on=today),
+            **reading_context(made, reading_of(made), on=today, pictures=_pictures(case, made)),
             "back": DESK.address(case),
         }
         response = TemplateResponse(request, "admin/disclosure/document/preview.html", context)
         response["Cache-Control"] = "no-store, private"
         return response
 
+    def add_picture_view(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """Keep a picture for the proposed text; answers its name, or why it was not taken."""
+        case = self.reachable(request, pk)
+
+        def keep(stream: BinaryIO, name: str) -> StoredFile:
+            by, at = signed_in(request.user), timezone.now()
+            return add_figure(correction=case, stream=stream, name=name, by=by, at=at)
+
+        return picture_taken(request, keep)
+
+    def picture_view(self, request: HttpRequest, pk: int, public_id: uuid.UUID) -> FileResponse:
+        """A picture of the proposed text as received, for those who write and review it."""
+        case = self.reachable(request, pk)
+        rows = [row for row in proposed_document(case).attachments.all() if row.is_figure]
+        found = next((row.file for row in rows if row.file.public_id == public_id), None)
+        if found is None:
+            raise Http404
+        return as_received(found)
+
     def original_view(self, request: HttpRequest, pk: int, number: int) -> FileResponse:
         """A proposed attachment as received, for those who review it; never shown inline."""
         case = self.reachable(request, pk)
         row = get_object_or_404(case.attachments.select_related("file"), pk=number)
-        response = FileResponse(
-            row.file.received.open("rb"),
-            as_attachment=True,
-            filename=row.file.name,
-            content_type=row.file.media_type,
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return as_received(row.file)
 
     @admin.display(description="文件", ordering="document__title")
     def title(self, row: Correction) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from django.db import transaction
 
+from disclosure.correction.services.figures import destroy_unpublished
 from disclosure.correction.services.steps import STEPS
 from disclosure.models import Correction, CorrectionAttachment
 from portal.common.errors import ActRefused
@@ -55,6 +56,7 @@ def replace_file(
     before = row.file
     row.file = store_upload(stream=stream, name=name, organ=held.organ, by=by, at=at)
     row.save(update_fields=["file"])
+    destroy_unpublished(before, by=by, at=at)
     details = {"before": str(before.public_id), "after": str(row.file.public_id)}
     return STEPS.finish(held, act, by=by, at=at, details=details)
 
@@ -66,10 +68,11 @@ def drop_file(
     """Leave an attachment out of the next edition."""
     held, act = STEPS.begin(correction, "drop_file", by, at)
     row = _own(held, attachment)
-    gone = str(row.file.public_id)
+    stored = row.file
     row.delete()
+    destroy_unpublished(stored, by=by, at=at)
     _number(list(held.attachments.all()))
-    return STEPS.finish(held, act, by=by, at=at, details={"file": gone})
+    return STEPS.finish(held, act, by=by, at=at, details={"file": str(stored.public_id)})
 
 
 @transaction.atomic

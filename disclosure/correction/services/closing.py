@@ -1,4 +1,4 @@
-"""Closing an old edition: readers are shown no more of it than that there was one."""
+"""Giving up a draft; closing an old edition, of which readers then see only that there was one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from disclosure.correction.services.figures import destroy_proposed
+from disclosure.correction.services.steps import STEPS
 from disclosure.models import EditionClosure
 from disclosure.services import review
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 
 if TYPE_CHECKING:
-    from disclosure.models import Document, Edition
+    from disclosure.models import Correction, Document, Edition
     from portal.accounts.models import User
+
+
+@transaction.atomic
+def discard(*, correction: Correction, reason: str, by: User, at: dt.datetime) -> Correction:
+    """Give a draft up, with the files that were brought in for it."""
+    held, act = STEPS.begin(correction, "discard", by, at)
+    reason = needed(reason, "放弃的理由")
+    destroy_proposed(held, by=by, at=at)
+    return STEPS.finish(held, act, by=by, at=at, reason=reason)
 
 
 @transaction.atomic

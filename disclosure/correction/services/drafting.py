@@ -10,6 +10,7 @@ from django.db import transaction
 
 from disclosure.correction.choices import CorrectionKind
 from disclosure.correction.selectors import proposed_document
+from disclosure.correction.services.figures import refuse_strange_figures
 from disclosure.correction.services.steps import STEPS
 from disclosure.editions import TEXT, values_of
 from disclosure.elements import LABELS, Element, Hands, within
@@ -101,12 +102,15 @@ def edit_correction(
     """
     held, act = STEPS.begin(correction, "edit", by, at)
     elements, labels = dict(elements or {}), dict(labels or {})
-    given = {*elements, *labels, *(["issuers"] if issuers is not None else [])}
+    # A text is the body with its form.
+    named = {"body" if name == TEXT else name for name in elements}
+    given = {*named, *labels, *(["issuers"] if issuers is not None else [])}
     if strange := given - {each.name for each in editable(held)}:
         raise ActRefused(f"{held.get_kind_display()}不能改动：{'、'.join(sorted(strange))}。")
     made = proposed_document(held)
     apply_elements(made, elements)
-    written = {*elements, *([TEXT] if "body" in elements else [])}
+    refuse_strange_figures(made)
+    written = {*named, *([TEXT] if "body" in named else [])}
     values = {name: value for name, value in values_of(made).items() if name in written}
     for name in LABELS:
         if name in labels:

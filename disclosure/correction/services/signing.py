@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from disclosure.choices import EditionChange, ErrorReportState, Reach
 from disclosure.correction import blockers
+from disclosure.correction.services.figures import take_over_figures
 from disclosure.correction.services.steps import STEPS
 from disclosure.editions import catalogued, fields_in, labels_in
 from disclosure.models import Correction, Document, DocumentAttachment, ErrorReport
@@ -49,6 +50,7 @@ def sign_correction(*, correction: Correction, by: User, at: dt.datetime) -> Cor
     refuse_if(blockers.for_signing(held, on=timezone.localdate(at)))
     moves = _bears_on_validity(document, held)
     _take_over(document, held, at=at)
+    take_over_figures(document, held, by=by, at=at)
     validity = document.validity
     if moves:
         apply_standing(document, on=timezone.localdate(at))

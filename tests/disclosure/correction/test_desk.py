@@ -15,6 +15,8 @@ from disclosure.models import Correction, Document
 from portal.accounts.choices import Role
 from portal.desk.today import day_of
 from portal.taxonomy.models import PolicyTag
+from portal.text.html import to_html
+from portal.text.model import Text
 from tests.builders import City, published
 from tests.disclosure.correction.cases import NOTE, SECRET, begun, corrected
 from tests.requests_app.officers import signed_in
@@ -35,6 +37,8 @@ def given(correction: Correction, **changes: Any) -> dict[str, Any]:
     client = signed_in(correction.begun_by)
     form = client.get(f"/admin/disclosure/correction/{correction.pk}/act/edit/").context["form"]
     found = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    if isinstance(text := found.get("body"), Text):
+        found["body"] = f"<div data-text>{to_html(text)}</div>"
     return {name: value for name, value in found.items() if value not in (None, False)} | changes
 
 

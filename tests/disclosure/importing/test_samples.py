@@ -52,7 +52,7 @@ def test_json_keys_stand_in_the_agreed_order() -> None:
         "file", "title", "issuers", "doc_number", "genre", "recipients", "copy_to", "signed_on",
         "printed_by", "printed_on", "openness", "copies", "effective_on", "expires_on",
         "headings", "paragraphs", "warnings", "evidence", "attached_instrument", "repeals",
-        "secrecy_mark", "urgency", "blocks",
+        "secrecy_mark", "urgency", "blocks", "signatory",
     ]  # fmt: skip
     assert found["file"] == "a/b.txt"
 

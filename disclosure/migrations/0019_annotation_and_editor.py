@@ -8,13 +8,14 @@ _UNDER_WAY = ("draft", "openness_review", "secrecy_review", "signing", "returned
 
 
 def keep_what_pages_show(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
-    """The sentence that was printed by a rule becomes an element where it is printed now."""
+    """The sentence that a rule printed stays with what is a 公文 by its number and kind of paper:
+    a plan or an announcement under a number bears it as well. Elsewhere it was the portal's alone.
+    """
     documents = apps.get_model("disclosure", "Document").objects
     printed = documents.filter(
         status="published",
         openness="open",
         reach="everyone",
-        kind__in=("official", "notice"),
         language="zh-Hans",
         is_rule=False,
     )

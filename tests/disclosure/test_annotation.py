@@ -95,12 +95,13 @@ def test_an_import_takes_it_from_the_original(mark: str, kept: str) -> None:
 @pytest.mark.django_db
 def test_what_pages_showed_before_stays_and_nothing_else(city: City) -> None:
     shown = published(city)
-    unnumbered = published(city, doc_number="", title="规划")
+    numbered = published(city, doc_number="试府办〔2026〕8号", kind="plan", title="规划")
+    unnumbered = published(city, doc_number="", kind="plan", title="另一规划")
     pending = draft(city, doc_number="试府办〔2026〕9号")
     migration: Any = importlib.import_module("disclosure.migrations.0019_annotation_and_editor")
     migration.keep_what_pages_show(apps, SimpleNamespace())
     kept = dict(Document.objects.values_list("pk", "annotation"))
-    assert kept == {shown.pk: MARK, unnumbered.pk: "", pending.pk: ""}
+    assert kept == {shown.pk: MARK, numbered.pk: MARK, unnumbered.pk: "", pending.pk: ""}
 
 
 @pytest.mark.parametrize(

@@ -53,48 +53,57 @@ class Changes:
     unsettled: tuple[PageAddition, ...] = ()
 
 
-_CASES = ("Decision", "Evidence", "Forwarding", "Telling", "Act", "Letter")
+_OLD_SCOPE = "validity=amended&amp;validity=in_force&amp;validity=not_yet"
+_SCOPE = "validity=amended&amp;validity=in_force&amp;validity=none&amp;validity=not_yet"
+_OPEN = "（此件公开发布）"
 
 CHANGES = Changes(
     exempt={
+        # That every entry of before is there still is compared by their hashes.
         "audit.AuditEntry": "the first entry with a key, which seals those before, is one more",
-        "disclosure.PersonalDataOverride": "its rows stay as confirmations that let nothing pass",
+        "disclosure.Document.validity_checked_on": "where a work has several texts, it is due anew",
     },
-    # 更正 is a rectification.
-    models={
-        "requests_app.RecordCorrection": "requests_app.Rectification",
-        "requests_app.RedatedRecord": "requests_app.RedatedRectification",
-        "disclosure.CorrectionReport": "disclosure.ErrorReport",
-        **{f"requests_app.Record{name}": f"requests_app.Rectification{name}" for name in _CASES},
-    },
-    columns={
-        f"requests_app.{model}.correction_id": "rectification_id"
-        for model in ("RedatedRecord", "TakenOver", *(f"Record{name}" for name in _CASES))
-    },
-    # One table counts for every kind of case.
-    counters={
-        "disclosure.IndexCounter": ("acts.Counter", "index"),
-        "requests_app.RequestCounter": ("acts.Counter", "requests"),
-        "requests_app.RecordCounter": ("acts.Counter", "rectifications"),
-        "requests_app.LetterCounter": ("acts.Counter", "letter:{series}"),
-    },
+    # What was confirmed for a whole document stays on record, and lets nothing pass.
+    models={"disclosure.PersonalDataOverride": "disclosure.Confirmation"},
+    columns={"disclosure.PersonalDataOverride.kinds": "label"},
     exempt_pages={
-        r"/api/schema/.*": "lists can be filtered by language",
+        # Digests alone.
+        r"/api/schema/": "tells of texts as structure, works, editions and their columns",
+        r"/api/v1/(documents|changes)/": "a document tells its structure, work and editions",
+        r"/oai/gw\.xsd": "a relation may say until when it extends",
+        r"/sitemap-pages\.xml": "lists the translations, and the one page of 依申请公开",
         # What a letter says is compared with the letters themselves.
         r"\S+ /requests/(case|records/case)/.*/letter/.*": "no line ends within a number",
-        r"/requests/apply/\?.*organ=.*": "a form has an address of its own, to come back to",
-        # Laid out anew, with the same rows: what they show is tested where it is made.
+        # Every page of the feed was its first one.
+        r"/library/feed/\?page=\d+": "the feed has no pages, and the library leads to no such one",
+        # Laid out anew, with the same rows: what they show is tested where it is made. The words of
+        # documents are compared under addresses of their own.
         r"/": "the home page is laid out anew, in registered sections",
         r"/library/(\?.*|c/.*)?": "both dates, a line of summary, tabs, a stretch of days, a table",
-        r"/openness/(\?.*|rules/|contents/.*|reports/|guide/)?": "its menu is one line on phones",
+        r"/library/rules/": "a 规章 is one row with its text in force, not a row for each decree",
+        r"/openness/(contents/.*|reports/)?": "its menu is one line on phones",
+        r"/openness/guide/": "each organ's guide and contacts have a page of their own",
+        r"/openness/rules/": "lists the 制度 that somebody chose, not whatever bears the word",
         r"/openness/on-request/": "leads to the one page of 依申请公开",
         r"/requests/": "is the one page of 依申请公开, within the frame of the platform",
+        r"/requests/apply/": "organs are grouped by place, and proposed as one types",
         r"\S+ /requests/case/[^/]+/": "whose turn it is, five knots, months that count the days",
         r"/documents/\d+/print/": "heads, notes and imprint as GB/T 9704 has them",
         r"/documents/\d+/": "the text first, what belongs to it beside it",
+        r"/documents/\d+/compare/\d+/": "article by article, without the order; a work's texts",
         r"/preferences/.*": "a theme that follows the system",
     },
     additions=(
+        PageAddition(
+            r".*",
+            r"(?<=<li)(?: class=\"near\"| )(?=>)",
+            "the nearest crumb is marked: on phones it stands alone",
+        ),
+        PageAddition(
+            r"/sitemap/",
+            r'<li>\n<a href="/en/">\n外文文本\n<span lang="en">\n[^<]*</span>\n</a>\n</li>\n',
+            "translations have a list of their own",
+        ),
         PageAddition(
             r".*/requests/(case|opinion|records)/.*",
             r'<input type="hidden" name="form_mark" value="" data-keep="/drafts/keep/">\n',
@@ -107,11 +116,30 @@ CHANGES = Changes(
         ),
         PageAddition(
             r"/api/",
-            r"<li>\n<code>\nlanguage\n</code>\n：语种\n</li>\n",
-            "lists can be filtered by language",
+            r"<li>\n<code>\n/api/v1/documents/编号/editions/版次/\n</code>\n：[^<]*\n</li>\n",
+            "editions can be asked for",
         ),
     ),
     pages=(
+        # --- the words of documents ---
+        *(
+            PageChange(f"/documents/{key} text", was, "", reason)
+            for key, was, reason in (
+                ("79/", _OPEN, "the portal added it: the original has neither number nor note"),
+                ("99/", _OPEN, "the portal added it: the original has neither number nor note"),
+                (
+                    "97/",
+                    f"海岚市人民政府2024年6月11日{_OPEN}",
+                    "the text of a 规章 is signed by nobody: its 题注 says who made it and when",
+                ),
+                (
+                    "98/",
+                    f"海岚市人民政府2024年6月28日{_OPEN}",
+                    "a translation is nobody's signed paper, and ends in no Chinese",
+                ),
+            )
+        ),
+        # --- pages ---
         PageChange(
             r"\S+ /requests/opinion/.*/letter/",
             "依照条例的规定",
@@ -140,17 +168,46 @@ CHANGES = Changes(
             )
         ),
         PageChange(
-            r"/subscriptions/new/.*",
-            '<fieldset>\n<legend>\n通知方式\n</legend>\n<div class="choice">',
-            '<fieldset class="field" id="id_frequency" tabindex="-1">\n<legend>\n'
-            '通知方式\n</legend>\n<div class="choices">\n<div class="choice">',
-            "the choices are drawn by the component of form fields",
+            r"/sitemap/|/library/help/",
+            '<a href="/openness/on-request/">',
+            '<a href="/requests/">',
+            "one page of 依申请公开",
         ),
         PageChange(
-            r"/subscriptions/new/.*",
-            "每日一封\n</label>\n</div>\n</fieldset>",
-            "每日一封\n</label>\n</div>\n</div>\n</fieldset>",
-            "the choices are drawn by the component of form fields",
+            r"/sitemap/",
+            "收割接口（OAI-PMH）",
+            "供图书馆、档案馆批量采集（OAI-PMH）",
+            "the interface is named by what it is for",
+        ),
+        PageChange(r"/api/", "收割（OAI-PMH）", "批量采集（OAI-PMH）", "named by what it is for"),
+        PageChange(r"/api/", "收割程序", "采集程序", "named by what it is for"),
+        PageChange(r"/api/", "：公文种类", "：文件类型", "figures and lists have a type as well"),
+        PageChange(
+            r"/requests/register/",
+            "没有符合条件的登记。",
+            "现在还没有登记。机关答复申请以后，逐件填写、列入这里。",
+            "without a condition nothing fails to meet one",
+        ),
+        PageChange(
+            r"/library/help/",
+            "公文库默认只列出现行有效（含已修改）的文件。标题下方的条件可以点一下去掉，失效、废止和"
+            "尚未施行的文件就都会列出来。",
+            "公文库默认只列出现行文件：现行有效（含已修改）的，以及本来不涉及有效性的公示、报告、解读和"
+            "译本。一部规章有几个文本的，列出现行的那一个。标题下方的条件可以点一下去掉，旧文本和失效、"
+            "废止、尚未施行的文件就都会列出来。",
+            "what can never be in force is counted apart, older texts stand under the one in force",
+        ),
+        PageChange(
+            r"/subscriptions/new/library/.*",
+            _OLD_SCOPE,
+            _SCOPE,
+            "what can never be in force is counted apart, and listed all the same",
+        ),
+        PageChange(
+            r"/documents/52/correction/",
+            "印发《海岚市公共数据开放管理办法》的通知》",
+            "印发〈海岚市公共数据开放管理办法〉的通知》",
+            "marks of titles within titles, as GB/T 15834 has them",
         ),
     ),
 )

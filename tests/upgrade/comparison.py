@@ -23,7 +23,7 @@ def differences(before: dict[str, Any], after: dict[str, Any], changes: Changes)
         *_rows("counter", [_moved(row, changes) for row in before["counters"]], after["counters"]),
         *_columns(before["columns"], after["columns"], changes),
         *_pages(before["pages"], after["pages"], changes),
-        *_rows("audit trail", [before["audit"]], [after["audit"]]),
+        *_rows("audit trail", before["audit"], after["audit"]),
     ]
 
 

@@ -7,6 +7,7 @@ no module of theirs that may move, but in the steps that only the version before
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import sys
@@ -32,16 +33,16 @@ def manage(*arguments: str) -> None:
 def furnish() -> None:
     """Cases in every state and after every act, as the tests of the version before make them."""
     matrix: Any = import_module("tests.requests_app.matrix")
-    records: Any = import_module("tests.requests_app.records")
+    records: Any = import_module("tests.requests_app.rectification.cases")
     cases: Any = import_module("tests.requests_app.cases")
-    workflow: Any = import_module("requests_app.workflow")
+    workflow: Any = import_module("requests_app.workflow").WORKFLOW
     city: Any = import_module("tests.builders").small_city()
     office = matrix.an_office(city)
-    for state in workflow.STATES:
+    for state in workflow.states:
         matrix.brought_to(office, state)
     for action in matrix.BY_STAFF:
-        act = workflow.ACTIONS.get(action) or workflow.SIDE_ACTS[action]
-        state = next(iter(getattr(act, "sources", None) or act.states))
+        act = workflow.actions[action]
+        state = act.sources[0]
         by = office.desk.second if action == "second" else office.desk[act.role]
         at = cases.SUBMITTED_AT + cases.DAY
         trial = matrix.Try(matrix.brought_to(office, state), by, at, office)
@@ -56,6 +57,20 @@ def furnish() -> None:
     import_module("portal.organs.models").SiteProfile.objects.all().delete()
 
 
+def confirm_whole() -> None:
+    """A document confirmed as a whole, as the version before did it."""
+    models: Any = import_module("disclosure.models")
+    document = models.Document.objects.earliest("pk")
+    models.PersonalDataOverride.objects.create(
+        document=document,
+        content_sha256="0" * 64,
+        kinds="电话号码",
+        reason="是公开的办公电话",
+        by=import_module("portal.accounts.models").User.objects.earliest("pk"),
+        at=dt.datetime.fromisoformat(WRITTEN_AT),
+    )
+
+
 def write_codes(keys_file: str) -> None:
     """The door, number and query code of everything there is, for the visits of both versions."""
     Path(keys_file).write_text(json.dumps(_codes()), encoding="utf-8")
@@ -64,11 +79,11 @@ def write_codes(keys_file: str) -> None:
 def _codes() -> list[list[str]]:
     """(door, number, code, page behind the door) of everything that has a door."""
     models: Any = import_module("requests_app.models")
-    code_from: Any = import_module("requests_app.query_codes").code_from
+    code_from: Any = import_module("portal.tracking.codes").code_from
     track, opinion = "/requests/track/", "/requests/opinion/"
     rows = [
         [track, row.number, code_from(row.submission_key), row.get_absolute_url()]
-        for model in (models.InformationRequest, models.RecordCorrection)
+        for model in (models.InformationRequest, models.Rectification)
         for row in model.objects.order_by("number")
     ]
     letters = models.Consultation.objects.order_by("number")
@@ -97,6 +112,7 @@ def record_rows(output: str) -> None:
 STEPS: dict[str, Callable[..., None]] = {
     "manage": manage,
     "furnish": furnish,
+    "confirm_whole": confirm_whole,
     "write_codes": write_codes,
     "record": record,
     "record_rows": record_rows,

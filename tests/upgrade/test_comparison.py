@@ -18,7 +18,7 @@ BEFORE: dict[str, Any] = {
     "acts": [["N-1", "confirm", "new", "handling", "p", "2026"]] * 2,
     "counters": [["old.Counter", "SJ", "", "2026", "4"], ["old.Letters", "SJ", "答", "2026", "2"]],
     "columns": {"old.Case": {"": "1", "id": "e", "owner_id": "f"}, "old.Counter": {"": "1"}},
-    "audit": ["whole"],
+    "audit": [["whole"], ["g"], ["h"]],
     "pages": {"/": "200\n<p>\n三件\n</p>", "/case/1/": "200\n<p>\n已答复\n</p>"},
 }
 
@@ -45,7 +45,8 @@ def _without(part: str, key: str) -> Callable[[dict[str, Any]], object]:
         (lambda a: a["columns"]["old.Case"].update({"": "0"}), "number of rows of old.Case"),
         (_without("pages", "/case/1/"), "page /case/1/ is gone"),
         (lambda a: a["pages"].update({"/": "200\n<p>\n两件\n</p>"}), "-三件\n+两件"),
-        (lambda a: a.update({"audit": ["broken"]}), "audit trail ('whole',) is gone"),
+        (lambda a: a["audit"].__setitem__(0, ["broken"]), "audit trail ('whole',) is gone"),
+        (lambda a: a["audit"].pop(), "audit trail ('h',) is gone"),
     ],
 )
 def test_a_planted_loss_is_seen(plant: Callable[[dict[str, Any]], object], said: str) -> None:

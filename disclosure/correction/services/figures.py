@@ -73,10 +73,11 @@ def take_over_figures(
 
 def destroy_proposed(correction: Correction, *, by: User, at: dt.datetime) -> None:
     """Destroy what was brought in for a proposal that is given up."""
-    rows = [*correction.attachments.select_related("file"), *correction.figures.all()]
-    for row in rows:
-        stored = row.file
-        row.delete()
+    files = [row.file for row in correction.attachments.select_related("file")]
+    files += [row.file for row in correction.figures.select_related("file")]
+    correction.attachments.all().delete()
+    correction.figures.all().delete()
+    for stored in files:
         destroy_unpublished(stored, by=by, at=at)
 
 

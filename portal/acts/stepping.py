@@ -140,7 +140,6 @@ class Steps(Generic[Case]):
         return case
 
     @transaction.atomic
-    @transaction.atomic
     def assign(
         self,
         case: Case,
@@ -165,6 +164,7 @@ class Steps(Generic[Case]):
         details = {"handler": handler.pk}
         return self.finish(case, act, by=by, at=at, reason=reason.strip(), details=details)
 
+    @transaction.atomic
     def perform(
         self,
         case: Case,

@@ -24,9 +24,11 @@ from portal.notifications.choices import Frequency
 from portal.notifications.models import Subscription
 from portal.notifications.registry import topic_of
 from portal.notifications.services import subscriptions
+from portal.platform.models import GuideVersion
 from portal.search.follower import following
 from portal.site.demo.builders import bring_to
 from tests.builders import FILED_AT, City, draft, person, published
+from tests.platform.test_guides import reached, released
 from tests.site.test_every_address import PUBLIC
 
 READER = "reader"
@@ -73,6 +75,7 @@ class Places:
     by_mail: Subscription
     waiting: Document
     unfinished: Document
+    guide: GuideVersion
 
     def arguments(self, name: str) -> list[Any]:
         """What the address of this name needs to lead to a page with something on it."""
@@ -83,6 +86,9 @@ class Places:
             "disclosure:edition": [self.revised.pk, 1],
             "disclosure:error_report": [self.revised.pk],
             "disclosure:column": [self.column.slug],
+            "disclosure:attachment": [self.revised.pk, self._attached()],
+            "site:guide_of": [self.guide.organ.code],
+            "site:guide_version": [self.guide.organ.code, self.guide.version],
             "notifications:subscribe": ["library"],
             "notifications:confirm": [_token(self.by_mail, links.CONFIRM)],
             "notifications:unsubscribe": [_token(self.by_mail, links.UNSUBSCRIBE)],
@@ -91,6 +97,10 @@ class Places:
             "requests:track_number": ["20261120-1"],
             "requests:opinion_number": ["20261120-1-Z1"],
         }.get(name, [])
+
+    def _attached(self) -> uuid.UUID:
+        row = self.revised.attachments.select_related("file").get(is_source=False)
+        return row.file.public_id
 
     def pages(self) -> dict[str, str]:
         """Every public page by its name; one without its arguments fails here."""
@@ -179,6 +189,7 @@ def build_places(city: City, index: Any) -> Places:
         by_mail=Subscription.objects.get(address=address),
         waiting=bring_to(draft(city), "openness_review", cast=city.cast, at=FILED_AT),
         unfinished=draft(city, doc_number="试府办〔2026〕8号", abstract=""),
+        guide=released(reached(city.office), city, FILED_AT, office_name="政务公开科"),
     )
     with following(index) as follower:
         follower.rebuild()

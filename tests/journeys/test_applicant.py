@@ -70,7 +70,7 @@ def test_a_citizen_applies_corrects_and_reads_the_answer(
     page.get_by_role("link", name="我要申请").first.click()
     page.get_by_label("按名称找机关").fill("办公室")
     page.get_by_role("button", name="查找").click()
-    page.get_by_role("link", name=committed_city.office.name).click()
+    page.get_by_role("link", name=committed_city.office.short_name, exact=True).click()
     fill(page, evidence)
     page.fill("#id_identity_number", "990101199001010010")
     page.get_by_role("button", name="下一步：核对").click()

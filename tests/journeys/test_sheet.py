@@ -116,6 +116,7 @@ def test_tables_notes_and_imprint_stand_where_they_belong(
         committed_city,
         body=f"各处养护次数如下：\n项目\t标准\n{rows}\n请遵照执行。",
         copy_to="市委办公室",
+        annotation="此件公开发布",
         printed_by="试江市人民政府办公室",
         printed_on=dt.date(2026, 11, 3),
     )

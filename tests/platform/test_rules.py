@@ -108,6 +108,18 @@ def test_the_form_keeps_what_was_typed_and_finds_documents_by_number(
     assert "试江市政务公开办法" not in outsider.get(FORM).content.decode()
 
 
+def test_a_place_beyond_the_column_is_refused_in_words(
+    city: City, client: Client, at_noon: None
+) -> None:
+    client.force_login(city.people[Role.CLERK], backend=BACKEND)
+    typed = {"organ": city.office.pk, "level": "city", "title": "甲办法", "issuer": "乙"}
+    for place in ("40000", "-1"):
+        refused = client.post(f"{FORM}add/", typed | {"position": place})
+        assert refused.status_code == 400
+        assert f'value="{place}"' in refused.content.decode()
+    assert not RuleEntry.objects.exists()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_questions_do_not_grow_with_entries(
     city: City, client: Client, count: int, django_assert_num_queries: Any

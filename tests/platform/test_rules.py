@@ -75,6 +75,9 @@ def test_what_is_refused(city: City, make_draft: Any) -> None:
         listed(city, city.office, RuleLevel.CITY, document=make_draft())
     with pytest.raises(ActRefused, match="制定机关"):
         listed(city, city.office, RuleLevel.CITY, title="甲")
+    for url in ("http://127.0.0.1/a", "http://[::1]/a", "http://localhost/a", "ftp://a.example/a"):
+        with pytest.raises(ActRefused, match="域名"):
+            listed(city, city.office, RuleLevel.CITY, title="甲", issuer="乙", url=url)
     listed(city, city.office, RuleLevel.CITY, document=document)
     with pytest.raises(ActRefused, match="已经在制度目录里"):
         listed(city, city.office, RuleLevel.CITY, document=document)

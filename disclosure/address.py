@@ -46,6 +46,7 @@ NONE = "none"
 OPENING = (*CURRENT, NONE)
 STATES = (*Validity.values, NONE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PAGE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _LONGEST_TEXT = 200
 _MOST_VALUES = 20
 
@@ -81,7 +82,7 @@ class Address:
             text=query.get("q", "").replace("\x00", "").strip()[:_LONGEST_TEXT],
             filters={name: values for name, values in filters.items() if values},
             sort=sort if sort in SORTS else "",
-            page=int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1,
+            page=int(page) if _PAGE.fullmatch(page) else 1,
             all_states=all_states,
             valid_on=named_day(query.get("on", "")),
             span=Span(named_day(query.get("from", "")), named_day(query.get("to", ""))),

@@ -83,6 +83,15 @@ def unseen(sample: HistoricalSample, waiting: Mapping[int, int]) -> list[Sampled
     return [row for row in rows if waiting.get(row.document_id) == row.round]
 
 
+def owed(batch: HistoricalBatch, action: str, by: User, waiting: Mapping[int, int]) -> list[int]:
+    """What a person drew before and has not judged yet: a new sample does not let it go."""
+    rows = SampledDocument.objects.filter(
+        sample__batch=batch, sample__action=action, sample__by=by, is_drawn=True, verdict=""
+    ).order_by("pk")
+    found = rows.values_list("document_id", "round")
+    return [pk for pk, number in found if waiting.get(pk) == number]
+
+
 def failures(
     batch: HistoricalBatch, action: str, waiting: Mapping[int, int]
 ) -> list[SampledDocument]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from disclosure.choices import EditionChange, Reach
 from portal.notifications.choices import Channel
 from portal.notifications.registry import NoticeKind
-from portal.notifications.services import notify
+from portal.notifications.services import notify, take_back
 
 if TYPE_CHECKING:
     from disclosure.models import Document, Edition
@@ -37,7 +37,12 @@ def push_edition(document: Document, edition: Edition, *, at: dt.datetime) -> No
 
 
 def push_withdrawal(document: Document, *, at: dt.datetime) -> None:
-    """A document is public no more: its number and nothing that it said, not even its title."""
+    """A document is public no more: its number and nothing that it said, not even its title.
+
+    What was queued before and has not left yet would still name it, and goes.
+    """
+    named = [kind.code for kind in KINDS if kind is not WITHDRAWN]
+    take_back(kinds=named, key=str(document.pk))
     if document.reach == Reach.EVERYONE:
         told = f"编号{document.pk}的文件已撤回，请删除副本。"
         _queue(WITHDRAWN, document, f"文件撤回：编号{document.pk}", told, at.isoformat(), at=at)

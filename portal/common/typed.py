@@ -14,6 +14,9 @@ INVISIBLE = re.compile(
     "\U0001d173-\U0001d17a\U000e0001-\U000e007f\U000e0100-\U000e01ef]"
 )
 
+# Those of them that turn the order in which signs stand: nothing written here runs to the left.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 # Digits with blanks, dashes, dots and one pair of brackets, perhaps + before and an extension.
 _TELEPHONE = re.compile(
@@ -36,9 +39,14 @@ def visible(text: str) -> str:
     return INVISIBLE.sub("", text)
 
 
+def straight(text: str) -> str:
+    """The text without what would show it, or what stands around it, in another order."""
+    return _TURNING.sub("", text)
+
+
 def said(text: str) -> str:
-    """The text without blanks around it; empty when nothing in it can be seen."""
-    return text.strip() if visible(text).strip() else ""
+    """The text without blanks around it and as it is read; empty when nothing in it can be seen."""
+    return straight(text).strip() if visible(text).strip() else ""
 
 
 def half_width(text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from portal.papers.paper import Body, Paper, introduced, straight
+from portal.common.typed import straight
+from portal.papers.paper import Body, Paper, introduced
 from portal.statute import REGULATION, Article
 
 # The series of what is filled in and signed by hand: it has no 文号 of its own.

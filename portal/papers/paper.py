@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
+from portal.common.typed import straight
 from portal.statute import Law
-
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,6 @@ def from_json(text: str) -> Paper:
     data["dated_on"] = dt.date.fromisoformat(day) if day else None
     data["enclosures"] = tuple(data["enclosures"])
     return Paper(**data)
-
-
-def straight(text: str) -> str:
-    """Without the marks by which somebody's words would turn the organ's own around."""
-    return _TURNING.sub("", text)
 
 
 def introduced(parts: tuple[Paragraph, ...], law: Law) -> tuple[Paragraph, ...]:

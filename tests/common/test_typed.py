@@ -88,6 +88,10 @@ def test_a_text_keeps_what_joins_its_letters() -> None:
     assert said(" 家庭👨\u200d👩\u200d👧补贴 ") == "家庭👨\u200d👩\u200d👧补贴"
 
 
+def test_a_text_stands_in_the_order_in_which_it_is_kept() -> None:
+    assert said("\u202e2026年预算\u202c（\u2066定稿\u2069）") == "2026年预算（定稿）"
+
+
 def test_particulars_as_they_are_kept() -> None:
     given = {
         "name": "\u200b演示申请人\u2060甲 ",

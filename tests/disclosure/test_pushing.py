@@ -62,6 +62,19 @@ def test_a_life_is_told_step_by_step(city: City, now: dt.datetime) -> None:
     assert "敏感" not in said
 
 
+def test_what_has_not_left_when_it_is_withdrawn_never_leaves(city: City, now: dt.datetime) -> None:
+    document = published(city)
+    other = published(city, title="关于别事的通知", doc_number="试府办〔2026〕33号")
+    # The endpoint was away for some days: one message failed for good, and can be tried again.
+    OutboxMessage.objects.filter(url=document.get_absolute_url()).update(state="dead")
+    signer = city.people[Role.SIGNER]
+    review.withdraw(document=document, reason="含敏感内容", by=signer, at=now + DAY)
+    assert told() == [
+        ("published", f"文件公开：{other.title}"),
+        ("withdrawn", f"文件撤回：编号{document.pk}"),
+    ]
+
+
 def test_another_validity_is_told_once_for_a_night(city: City, now: dt.datetime) -> None:
     old = published(city, title="关于旧事的通知", doc_number="试府办〔2026〕31号")
     new = published(city, title="关于新事的通知", doc_number="试府办〔2026〕32号")

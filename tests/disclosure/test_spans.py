@@ -62,3 +62,9 @@ def test_a_chip_takes_it_off(client: Client, city: City) -> None:
     page = client.get("/library/?by=signed&from=2024-03-04&to=2024-03-05")
     chips = {chip.label: chip.url for chip in page.context["chips"]}
     assert "from=" not in chips["2024年3月4日至2024年3月5日成文"]
+
+
+def test_a_page_that_is_no_number_of_a_page_is_the_first() -> None:
+    for page in ("0", "-1", "²", "10000", "9" * 5000):
+        assert Address.read(QueryDict(f"page={page}")).page == 1
+    assert Address.read(QueryDict("page=9999")).page == 9999

@@ -75,6 +75,9 @@ def test_what_is_refused(city: City, make_draft: Any) -> None:
         listed(city, city.office, RuleLevel.CITY, document=make_draft())
     with pytest.raises(ActRefused, match="制定机关"):
         listed(city, city.office, RuleLevel.CITY, title="甲")
+    for url in ("http://127.0.0.1/a", "http://[::1]/a", "http://localhost/a", "ftp://a.example/a"):
+        with pytest.raises(ActRefused, match="域名"):
+            listed(city, city.office, RuleLevel.CITY, title="甲", issuer="乙", url=url)
     listed(city, city.office, RuleLevel.CITY, document=document)
     with pytest.raises(ActRefused, match="已经在制度目录里"):
         listed(city, city.office, RuleLevel.CITY, document=document)
@@ -106,6 +109,18 @@ def test_the_form_keeps_what_was_typed_and_finds_documents_by_number(
     outsider.force_login(city.outsider, backend=BACKEND)
     assert outsider.get(change).status_code in (302, 403, 404)
     assert "试江市政务公开办法" not in outsider.get(FORM).content.decode()
+
+
+def test_a_place_beyond_the_column_is_refused_in_words(
+    city: City, client: Client, at_noon: None
+) -> None:
+    client.force_login(city.people[Role.CLERK], backend=BACKEND)
+    typed = {"organ": city.office.pk, "level": "city", "title": "甲办法", "issuer": "乙"}
+    for place in ("40000", "-1"):
+        refused = client.post(f"{FORM}add/", typed | {"position": place})
+        assert refused.status_code == 400
+        assert f'value="{place}"' in refused.content.decode()
+    assert not RuleEntry.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])

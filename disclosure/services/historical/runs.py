@@ -93,10 +93,12 @@ def run(
     sample = last_sample(batch, action, by) if action in SAMPLED else None
     waiting = rounds_waiting(batch, action)
     keys = covered(sample, waiting) if sample else set(waiting)
-    done, refused = 0, []
+    done, gone, refused = 0, 0, []
     for item in _items(batch, keys)[:most]:
         try:
-            _PERFORM[action](item.document, by, at, opinion)
+            if not _take(item, action, by, at, opinion):
+                gone += 1
+                continue
         except ActRefused as error:
             refused.append((item.document, str(error)))
             _keep_answer(item, str(error))
@@ -124,7 +126,17 @@ def run(
             subject=batch,
             details={"sample": sample.pk if sample else None, "opinion": opinion},
         )
-    return Outcome(done, tuple(refused), left=len(keys) - done - len(refused))
+    return Outcome(done, tuple(refused), left=len(keys) - done - gone - len(refused))
+
+
+@transaction.atomic
+def _take(item: HistoricalItem, action: str, by: User, at: dt.datetime, opinion: str) -> bool:
+    """The act for one document; False where somebody took it out while the others were done."""
+    rows = HistoricalItem.objects.select_for_update(of=("self",), no_key=True)
+    if rows.get(pk=item.pk).taken_out_at is not None:
+        return False
+    _PERFORM[action](item.document, by, at, opinion)
+    return True
 
 
 def check(*, batch: HistoricalBatch, action: str, on: dt.date, most: int | None = None) -> int:

@@ -13,6 +13,7 @@ from disclosure.batch_facts import (
     SAMPLED,
     last_sample,
     may_draw,
+    owed,
     rounds_waiting,
     step_label,
 )
@@ -33,7 +34,8 @@ _NOTE_LENGTH = 300
 
 @transaction.atomic
 def draw(*, batch: HistoricalBatch, action: str, by: User, at: dt.datetime) -> HistoricalSample:
-    """Draw a sample of what waits for a step, for the person who takes it.
+    """Draw a sample of what waits for a step, for the person who takes it. What they drew before
+    and never judged is looked at too: nobody draws until the sample suits them.
 
     Raises NotPermitted without the role, ActRefused while the last sample speaks for everything
     that waits, or while something found bad is neither put right nor taken out.
@@ -56,7 +58,8 @@ def draw(*, batch: HistoricalBatch, action: str, by: User, at: dt.datetime) -> H
         percent=settings.HISTORICAL_SAMPLE_PERCENT,
     )
     seed = seed_of(batch=batch.pk, action=action, number=sample.number)
-    taken = drawn(waiting, size=size, seed=seed)
+    by_rule = drawn(waiting, size=size, seed=seed)
+    taken = list(dict.fromkeys([*by_rule, *owed(batch, action, by, waiting)]))
     # Those that were drawn first, in the order of the draw.
     order = [*taken, *sorted(set(waiting) - set(taken))]
     SampledDocument.objects.bulk_create(
@@ -66,12 +69,12 @@ def draw(*, batch: HistoricalBatch, action: str, by: User, at: dt.datetime) -> H
     record(
         action="disclosure.draw_sample",
         summary=f"抽查历史公文：{batch.name}，{step_label(action)}第{sample.number}次，"
-        f"{len(waiting)}件抽{size}件",
+        f"{len(waiting)}件抽{len(taken)}件",
         by=by,
         at=at,
         organ=batch.organ,
         subject=batch,
-        details={"seed": seed, "drawn": taken},
+        details={"seed": seed, "drawn": by_rule, "carried": taken[len(by_rule) :]},
     )
     return sample
 

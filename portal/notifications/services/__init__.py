@@ -11,6 +11,7 @@ from portal.notifications.services.outbox import (
     notify,
     retry_dead,
     save_endpoint,
+    take_back,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "notify",
     "retry_dead",
     "save_endpoint",
+    "take_back",
 ]

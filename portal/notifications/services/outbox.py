@@ -93,6 +93,16 @@ def forget(*, key_prefix: str) -> None:
         model._default_manager.filter(dedup_key__startswith=key_prefix).delete()
 
 
+@transaction.atomic
+def take_back(*, kinds: Iterable[str], key: str) -> None:
+    """Delete what was queued of these kinds and has not left yet, failed or waiting: each kind's
+    keys that begin with it and `key`. What was sent stays on record.
+    """
+    for kind in kinds:
+        unsent = OutboxMessage.objects.filter(kind=kind).exclude(state=State.SENT)
+        unsent.filter(dedup_key__startswith=f"{kind}:{key}:").delete()
+
+
 def _poke_once() -> None:
     """Wake a worker when the transaction commits, once for all its notices."""
     waiting = {callback for _, callback, _ in transaction.get_connection().run_on_commit}

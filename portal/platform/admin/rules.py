@@ -69,6 +69,11 @@ class RuleEntryForm(SaidTexts, forms.ModelForm[RuleEntry]):
         help_text="没有正式网址的不填，只列名称和文号",
     )
 
+    # The column's own bounds: nothing but the act looks at the row itself.
+    position = forms.IntegerField(
+        label="次序", min_value=0, max_value=9999, initial=0, help_text="小的在前，最大 9999"
+    )
+
     class Meta:
         model = RuleEntry
         fields = (

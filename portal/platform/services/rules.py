@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -58,6 +59,10 @@ def save_rule(
     else:
         named["title"] = needed(title, "名称，或者选择本站文件")
         named["issuer"] = needed(issuer, "制定机关")
+        if url and not _is_of_a_site(url):
+            raise ActRefused(
+                "正式网址应是公开网站上的网页，以 https:// 或 http:// 开头，用域名而不用IP地址。"
+            )
         if others.filter(title=named["title"]).exists():
             raise ActRefused("制度目录里已有同名的条目。")
     act = "修改" if entry else "增加"
@@ -77,3 +82,11 @@ def save_rule(
         details={"level": entry.level, "is_listed": is_listed},
     )
     return entry
+
+
+def _is_of_a_site(url: str) -> bool:
+    """Whether readers can follow it: a page of the web, at a name and not inside our network."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    last = host.rpartition(".")
+    return parts.scheme in ("http", "https") and bool(last[0]) and not last[2].isdecimal()

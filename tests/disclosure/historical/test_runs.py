@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from disclosure.batch_facts import STEPS, may_draw, may_run
 from disclosure.models import Document, HistoricalBatch, SecrecyReview
@@ -137,6 +139,43 @@ def test_what_came_later_waits_for_a_sample_of_its_own(
     assert may_draw(by, batch, "confirm_openness")
     with pytest.raises(ActRefused, match="请先抽取样本"):
         run(batch=batch, action="confirm_openness", by=by, at=now)
+
+
+def test_what_was_drawn_and_not_judged_stays_drawn(
+    city: City, batch: HistoricalBatch, now: dt.datetime
+) -> None:
+    clerk, by = city.people[Role.CLERK], city.people[Role.OPENNESS_REVIEWER]
+    action = "confirm_openness"
+    run(batch=batch, action="submit", by=clerk, at=now, most=6)
+    first = draw(batch=batch, action=action, by=by, at=now)
+    owed = {row.document_id for row in first.documents.filter(is_drawn=True)}
+    # A seventh arrives: another draw would pass over one that they did not care to look at.
+    run(batch=batch, action="submit", by=clerk, at=now)
+    second = draw(batch=batch, action=action, by=by, at=now)
+    taken = {row.document_id for row in second.documents.filter(is_drawn=True)}
+    details = AuditEntry.objects.order_by("-pk")[0].details
+    assert owed <= taken
+    assert taken == {*details["drawn"], *details["carried"]}
+    assert not owed & {row.document_id for row in second.documents.filter(is_drawn=False)}
+
+
+def test_what_is_taken_out_while_the_others_are_done_is_left_alone(
+    city: City, batch: HistoricalBatch, now: dt.datetime
+) -> None:
+    clerk = city.people[Role.CLERK]
+    last = batch.items.last()
+    assert last
+    waiting = [last]
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if waiting and sql.startswith('INSERT INTO "disclosure_documentact"'):
+            take_out(item=waiting.pop(), reason="另行办理", by=clerk, at=now)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        outcome = run(batch=batch, action="submit", by=clerk, at=now)
+    assert (outcome.done, outcome.refused, outcome.left) == (6, (), 0)
+    assert Document.objects.get(pk=last.document_id).status == Status.DRAFT
 
 
 def test_what_is_blocked_is_named_and_left(

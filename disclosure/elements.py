@@ -160,7 +160,7 @@ TABLE: tuple[Element, ...] = (
     Element("category", "公开类别", hands=Hands.CLERK,
         on_form=At(CATALOGUE, 2, 2), in_api=At("brief", 10), on_page=At("other", 5)),
     Element("period", "所属期间", hands=Hands.CLERK,
-        on_form=At(CATALOGUE, 3, 2), in_portable=True, in_api=At("brief", 24),
+        on_form=At(CATALOGUE, 6), in_portable=True, in_api=At("brief", 24),
         on_page=At("other", 4, 2)),
     Element("tags", "政策标签", Form.NAMES, Given.LABELS, hands=Hands.CLERK,
         on_form=At(CATALOGUE, 4), in_api=At("brief", 11), on_page=At("other", 15)),

@@ -6,6 +6,7 @@ is fixed by what is published beside the sample, so that nobody chooses what is 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 
@@ -16,9 +17,12 @@ def sample_size(population: int, *, least: int, percent: int) -> int:
     return min(population, max(least, share))
 
 
-def seed_of(*, batch: int, action: str, number: int) -> str:
-    """What the order of one sample is drawn from."""
-    return f"{batch}:{action}:{number}"
+def seed_of(*, batch: int, action: str, number: int, at: dt.datetime) -> str:
+    """What the order of one sample is drawn from. The moment of the draw is known to nobody who
+    puts a batch together.
+    """
+    moment = at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return f"{batch}:{action}:{number}:{moment}"
 
 
 def drawn(documents: Iterable[int], *, size: int, seed: str) -> list[int]:

@@ -25,7 +25,7 @@ from disclosure.batch_facts import (
     step_label,
 )
 from disclosure.forms.historical import HistoricalForm
-from disclosure.models import Document, HistoricalBatch
+from disclosure.models import Document, HistoricalBatch, HistoricalSample
 from disclosure.permissions import may_take_step
 from disclosure.presenters.historical import Step, tally
 from disclosure.querysets import WORKING_ROLES
@@ -253,9 +253,13 @@ def _step(request: HttpRequest, batch: HistoricalBatch, action: str) -> Step:
         draw=may_draw(request.user, batch, action) if is_sampled else None,
         sample=sample,
         drawn=list(drawn),
-        seed=seed_of(batch=batch.pk, action=action, number=sample.number) if sample else "",
+        seed=_seed(sample) if sample else "",
         needs_opinion=action == "pass_secrecy",
     )
+
+
+def _seed(sample: HistoricalSample) -> str:
+    return seed_of(batch=sample.batch_id, action=sample.action, number=sample.number, at=sample.at)
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:

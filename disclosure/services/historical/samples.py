@@ -57,7 +57,7 @@ def draw(*, batch: HistoricalBatch, action: str, by: User, at: dt.datetime) -> H
         least=settings.HISTORICAL_SAMPLE_LEAST,
         percent=settings.HISTORICAL_SAMPLE_PERCENT,
     )
-    seed = seed_of(batch=batch.pk, action=action, number=sample.number)
+    seed = seed_of(batch=batch.pk, action=action, number=sample.number, at=at)
     by_rule = drawn(waiting, size=size, seed=seed)
     taken = list(dict.fromkeys([*by_rule, *owed(batch, action, by, waiting)]))
     # Those that were drawn first, in the order of the draw.

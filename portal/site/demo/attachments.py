@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from disclosure.exchange.tables import table
 from disclosure.services.attachments import attach
+from portal.files.services import read_file
 from portal.papers.typesetting import Sheet, docx_bytes, pdf_bytes
 from portal.text.model import Block, Paragraph, Table, cell, words
 
@@ -29,9 +30,11 @@ def attach_files(document: Document, named: list[str], *, by: User, at: dt.datet
     for each in named:
         title, source, ending = each.split("|")
         stream = io.BytesIO(_made(FOLDER / source, title, ending, document, at))
-        attach(
+        row = attach(
             document=document, stream=stream, name=f"{title}.{ending}", title=title, by=by, at=at
         )
+        # No worker runs while the demo is loaded: what it would do is done here.
+        read_file(file_id=row.file_id, at=at)
 
 
 def _made(source: Path, title: str, ending: str, document: Document, at: dt.datetime) -> bytes:

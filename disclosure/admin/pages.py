@@ -31,7 +31,7 @@ from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.buttons import DeskAct
 from portal.desk.pages import act_page
-from portal.files.received import as_received
+from portal.files.views import as_received
 from portal.workflow import URGE
 
 

@@ -16,7 +16,7 @@ from disclosure.permissions import may_edit, may_read
 from disclosure.services.documents import add_figure
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
-from portal.files.received import as_received, picture_taken
+from portal.files.views import as_received, picture_taken
 from portal.text.forms import ANY_FILE, TextEditor
 from portal.text.views import read_pasted
 

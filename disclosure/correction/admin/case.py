@@ -32,7 +32,7 @@ from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
 from portal.desk.queues import ALL, Queue, filter_of
-from portal.files.received import as_received, picture_taken
+from portal.files.views import as_received, picture_taken
 
 if TYPE_CHECKING:
     from portal.files.models import StoredFile

@@ -55,6 +55,28 @@ class ShownCell:
     down: int
     scope: str
 
+    @property
+    def opening(self) -> SafeString:
+        """Its tag: written here, for a table has thousands, and a template takes its time."""
+        said = "".join(
+            f' {name}="{value}"'
+            for name, value, is_said in (
+                ("scope", self.scope, bool(self.scope)),
+                ("colspan", self.across, self.across > 1),
+                ("rowspan", self.down, self.down > 1),
+            )
+            if is_said
+        )
+        return SafeString(f"<{self._tag}{said}>")
+
+    @property
+    def closing(self) -> SafeString:
+        return SafeString(f"</{self._tag}>")
+
+    @property
+    def _tag(self) -> str:
+        return "th" if self.scope else "td"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
@@ -62,6 +84,15 @@ class ShownRow:
 
     cells: tuple[ShownCell, ...]
     is_inner: bool
+
+    @property
+    def worded(self) -> SafeString:
+        """All its cells, where each has words alone; else nothing."""
+        if any(cell.pieces for cell in self.cells):
+            return _NO_WORDS
+        return SafeString(
+            "".join(f"{cell.opening}{cell.words}{cell.closing}" for cell in self.cells)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,9 +180,9 @@ class TestPage:
         for shown in (
             '<caption id="table-1">表1 补贴</caption>',
             'role="group" aria-labelledby="table-1"',
-            '<th scope="col" rowspan="2"> 楼层 </th>',
-            '<th scope="colgroup" colspan="2"> 补贴 </th>',
-            '<td colspan="2"> 30% </td>',
+            '<th scope="col" rowspan="2">楼层</th>',
+            '<th scope="colgroup" colspan="2">补贴</th>',
+            '<td colspan="2">30%</td>',
             '<tr class="inner">',
             f'href="/documents/{document.pk}/tables/1.csv" download',
             f'<img src="/files/{figure.file.public_id}/" alt="屋顶的剖面"',

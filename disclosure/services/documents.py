@@ -172,10 +172,18 @@ def add_figure(
     verdict = may_edit(by, document)
     if not verdict:
         raise NotPermitted(verdict.reason)
-    stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
+    stored = store_picture(stream=stream, name=name, organ=document.organ, by=by, at=at)
+    _add_figures(document, [stored])
+    return stored
+
+
+def store_picture(
+    *, stream: BinaryIO, name: str, organ: Organ, by: User, at: dt.datetime
+) -> StoredFile:
+    """Keep an upload for a text; part of an act. Raises ActRefused for what is no picture."""
+    stored = store_upload(stream=stream, name=name, organ=organ, by=by, at=at)
     if not stored.media_type.startswith("image/"):
         raise ActRefused("正文里只能插入图片（PNG、JPEG），其他文件请作为附件添加。")
-    _add_figures(document, [stored])
     return stored
 
 

@@ -16,8 +16,9 @@ from disclosure.models import (
     Document,
     DocumentAttachment,
 )
+from disclosure.services.documents import store_picture
 from portal.common.errors import ActRefused, NotPermitted
-from portal.files.services import destroy_file, store_upload
+from portal.files.services import destroy_file
 from portal.statute import PRIVACY_LAW, Article
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ def add_figure(
     held = STEPS.locked(correction)
     if not (verdict := RULES.judge(by, held, "edit")):
         raise NotPermitted(verdict.reason)
-    stored = store_upload(stream=stream, name=name, organ=held.organ, by=by, at=at)
-    if not stored.media_type.startswith("image/"):
-        raise ActRefused("正文里只能插入图片（PNG、JPEG），其他文件请作为附件添加。")
+    stored = store_picture(stream=stream, name=name, organ=held.organ, by=by, at=at)
     CorrectionFigure.objects.create(correction=held, file=stored)
     return stored
 

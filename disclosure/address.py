@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -49,6 +49,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PAGE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _LONGEST_TEXT = 200
 _MOST_VALUES = 20
+_LONGEST_FACET = 80
+
+
+def _storable(values: Iterable[str]) -> Iterator[str]:
+    """What a facet can be, shortened: nothing else is asked of the database."""
+    return (value[:_LONGEST_FACET] for value in values if value and "\x00" not in value)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Address:
     def read(cls, query: QueryDict) -> Address:
         """Read a query string; what makes no sense is left out."""
         filters = {
-            name: tuple(dict.fromkeys(v[:80] for v in query.getlist(name) if v))[:_MOST_VALUES]
+            name: tuple(dict.fromkeys(_storable(query.getlist(name))))[:_MOST_VALUES]
             for name in FACETS
         }
         all_states = filters["validity"] == (ALL,)

@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 
+from portal.common import calendars
 from portal.desk import today
 from portal.files import registry as files
+from portal.links import registry as links
 from portal.notifications import registry as notices
 from portal.search import registry as search
 
@@ -12,7 +14,10 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from disclosure.calendar import document_days
         from disclosure.correction.admin.case import WAITING
+        from disclosure.dead_links import PATROLLED
+        from disclosure.following import register as register_followed
         from disclosure.queues import staff_queues, tools_of
         from disclosure.searching import (
             ADDRESSED_KIND,
@@ -23,10 +28,13 @@ class DisclosureConfig(AppConfig):
         )
         from disclosure.services.pushing import KINDS
         from disclosure.subscriptions import TOPIC
+        from disclosure.turning import CHANGED, ENDING
         from disclosure.watching import WATCH
 
         search.register(PUBLIC_KIND, visible_ids)
+        search.offer(PUBLIC_KIND, "公文", 0)
         search.register(ADDRESSED_KIND, addressed_ids)
+        links.register_source(PATROLLED)
         files.register("disclosure", may_read_file)
         for code, label in (
             ("publication_due", "公开期限提醒"),
@@ -41,6 +49,9 @@ class DisclosureConfig(AppConfig):
             notices.register(kind)
         notices.register_topic(TOPIC)
         notices.register_topic(WATCH)
+        calendars.register_source("documents", document_days)
+        for followed in (ENDING, CHANGED):
+            register_followed(followed)
         today.register(
             today.Panel("disclosure", 2, "admin/disclosure/today.html", staff_queues, tools_of)
         )

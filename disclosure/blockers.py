@@ -20,6 +20,7 @@ from disclosure.choices import (
     Reach,
     RelationKind,
 )
+from disclosure.companions import conditions
 from disclosure.dead_links import LinkKind, dead_links
 from disclosure.grounds import GROUNDS, carries
 from disclosure.permissions import may_change
@@ -69,8 +70,14 @@ def doubts_of(document: Document) -> list[str]:
 
 
 def for_signing(document: Document, *, on: dt.date) -> list[Blocker]:
-    """What keeps a reviewed document from being signed: the same list, and the reviews."""
-    return [*for_submission(document, on=on), *_reviews(document)]
+    """What keeps a reviewed document from being signed: the same list, the reviews, and what other
+    parts of the portal ask before anybody may read it.
+    """
+    return [
+        *for_submission(document, on=on),
+        *_reviews(document),
+        *conditions(document, on=on),
+    ]
 
 
 def for_release_time(

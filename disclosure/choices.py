@@ -44,6 +44,17 @@ class Validity(TextChoices):
     TO_VERIFY = "to_verify", "待核实"
 
 
+# What holds no longer, or no longer as it did.
+ENDED_STATES = (Validity.AMENDED, Validity.SUPERSEDED, Validity.EXPIRED, Validity.REPEALED)
+
+
+class Turning(TextChoices):
+    """What those who follow a document are told of its days."""
+
+    ENDING = "ending", "有效期将满"
+    CHANGED = "changed", "有效性变了"
+
+
 # What holds today.
 HOLDING = (Validity.IN_FORCE, Validity.AMENDED)
 

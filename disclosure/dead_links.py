@@ -7,20 +7,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
+from operator import or_
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
-from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    resolve,
+    reverse,
+)
 
-from disclosure.linking import Links, links_in
-from disclosure.models import Column, Document, DocumentAttachment, LinkCheck
-from disclosure.models.link_check import LONGEST_URL
+from disclosure.models import Column, Document, DocumentAttachment
 from disclosure.querysets import DocumentQuerySet
-from portal.organs.models import SiteProfile
+from portal.links.registry import Lost, Place, Source
+from portal.links.selectors import dead_of, own_hosts
+from portal.links.texts import Links, links_in
 
 _BATCH = 200
 
@@ -60,17 +68,18 @@ def dead_links(document: Document) -> tuple[DeadLink, ...]:
     hosts = own_hosts() if "://" in document.body else ()
     attached = list(document.attachments.all())
     prefetch_related_objects(attached, "file")
-    return _examined([document], attached, hosts)[document.pk]
+    ((_, named, lost),) = _examined([document], attached, hosts)
+    return _with_outside(named, lost, dead_of(named))
 
 
 def with_dead_links(documents: DocumentQuerySet) -> Iterator[Found]:
     """Those of the documents that have any; a fixed number of queries for each batch."""
-    hosts = own_hosts()
-    rows = iter(candidates(documents).select_related("organ").order_by("pk").iterator(_BATCH))
-    while batch := list(islice(rows, _BATCH)):
-        attached = DocumentAttachment.objects.filter(document__in=batch).select_related("file")
-        dead = _examined(batch, attached, hosts)
-        yield from (Found(row, dead[row.pk]) for row in batch if dead[row.pk])
+    examined = _batches(documents)
+    while batch := list(islice(examined, _BATCH)):
+        dead = dead_of({url for _, named, _ in batch for url in named})
+        for row, named, lost in batch:
+            if links := _with_outside(named, lost, dead):
+                yield Found(row, links)
 
 
 def candidates(documents: DocumentQuerySet) -> DocumentQuerySet:
@@ -81,21 +90,35 @@ def candidates(documents: DocumentQuerySet) -> DocumentQuerySet:
     return documents.filter(named | Exists(attached))
 
 
-def external_urls() -> set[str]:
+def outside_addresses() -> set[str]:
     """Every outside address named by what is public or on its way there."""
     hosts = own_hosts()
     naming = Document.objects.filter(body__iregex=r"https?://")
     rows = naming.public() | naming.awaiting_publication()
     bodies = rows.order_by().values_list("body", flat=True).iterator(_BATCH)
-    named = {url for body in bodies for url in _links(body, hosts).external}
-    return {url for url in named if len(url) <= LONGEST_URL}
+    return {url for body in bodies for url in _links(body, hosts).external}
 
 
-def own_hosts() -> frozenset[str]:
-    """The names under which this site is reached."""
-    hosts = {urlsplit(settings.PUBLIC_URL).hostname or ""}
-    hosts.update(SiteProfile.objects.filter(is_current=True).values_list("domain", flat=True))
-    return frozenset(host.lower() for host in hosts if host)
+def places(organs: Collection[int], among: Collection[str] | None) -> Iterator[Place]:
+    """The documents of these organs, public or on their way there, that name an address outside or
+    have lost one of our own; with `among` those that name one of these. A fixed number of queries
+    for each batch.
+    """
+    own = Document.objects.filter(organ_id__in=organs)
+    if among is not None:
+        own = own.filter(reduce(or_, (Q(body__contains=url) for url in among), Q(pk__in=())))
+    for row, named, lost in _batches(own.published() | own.awaiting_publication()):
+        if named or lost:
+            yield Place(
+                row.organ_id,
+                row.title,
+                reverse("admin:disclosure_document_change", args=[row.pk]),
+                named,
+                tuple(Lost(link.kind.value, link.target, link.problem) for link in lost),
+            )
+
+
+PATROLLED = Source("disclosure.documents", "公文", outside_addresses, places)
 
 
 @cache
@@ -117,34 +140,46 @@ def _links(text: str, hosts: Collection[str]) -> Links:
     return links_in(text, hosts=hosts, roots=own_roots())
 
 
+_Examined = tuple[Document, tuple[str, ...], tuple[DeadLink, ...]]
+
+
+def _batches(documents: DocumentQuerySet) -> Iterator[_Examined]:
+    """Each document that may have links, with the outside addresses it names and what it has lost
+    of our own.
+    """
+    hosts = own_hosts()
+    rows = iter(candidates(documents).select_related("organ").order_by("pk").iterator(_BATCH))
+    while batch := list(islice(rows, _BATCH)):
+        attached = DocumentAttachment.objects.filter(document__in=batch).select_related("file")
+        yield from _examined(batch, attached, hosts)
+
+
 def _examined(
     documents: Sequence[Document], attached: Iterable[DocumentAttachment], hosts: Collection[str]
-) -> Mapping[int, tuple[DeadLink, ...]]:
+) -> Iterator[_Examined]:
     named = {row.pk: _links(row.body, hosts) for row in documents}
     inside = _dead_paths({path for links in named.values() for path in links.internal})
-    outside = _failed({url for links in named.values() for url in links.external})
-    found: dict[int, list[DeadLink]] = {row.pk: [] for row in documents}
-    for pk, links in named.items():
-        found[pk] += [
+    lost: dict[int, list[DeadLink]] = {
+        pk: [
             DeadLink(LinkKind.INTERNAL, path, inside[path])
             for path in links.internal
             if path in inside
         ]
-        found[pk] += [
-            DeadLink(LinkKind.EXTERNAL, url, outside[url])
-            for url in links.external
-            if url in outside
-        ]
+        for pk, links in named.items()
+    }
     for pk, attachment in _missing_files(documents, attached):
-        found[pk].append(attachment)
-    return {pk: tuple(links) for pk, links in found.items()}
+        lost[pk].append(attachment)
+    for row in documents:
+        yield row, named[row.pk].external, tuple(lost[row.pk])
 
 
-def _failed(urls: Collection[str]) -> Mapping[str, str]:
-    if not urls:
-        return {}
-    rows = LinkCheck.objects.filter(url__in=urls).exclude(problem="")
-    return dict(rows.values_list("url", "problem"))
+def _with_outside(
+    named: Iterable[str], lost: tuple[DeadLink, ...], dead: Mapping[str, str]
+) -> tuple[DeadLink, ...]:
+    """Links inside, links outside, attachments."""
+    outside = [DeadLink(LinkKind.EXTERNAL, url, dead[url]) for url in named if url in dead]
+    inside = [link for link in lost if link.kind is LinkKind.INTERNAL]
+    return (*inside, *outside, *(link for link in lost if link.kind is LinkKind.ATTACHMENT))
 
 
 def _missing_files(

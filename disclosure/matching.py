@@ -1,15 +1,18 @@
 """Does a new entry meet a stored question? Answered without the index, for many questions at once.
 
-It is the same reading as the search's own (portal.search.index_source): the same terms at the
-same positions, from the same functions. The index is asked nothing, so that a lost or lagging
-one makes nobody miss a document, and a thousand questions cost no thousand searches.
+Each question has groups of terms of which an entry must bear one; by them the few that it may meet
+are found among a million (portal.notifications). What terms do not decide, the order of words and
+where they stand, is looked at here, with the same reading as the search's own
+(portal.search.index_source): the same terms at the same positions, from the same functions. The
+index is asked nothing, so that a lost or lagging one makes nobody miss a document.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,6 +45,28 @@ class Question:
         return cls(facets, parse(query.text), in_title=query.in_title)
 
 
+# Borne by everything; where terms of texts and number keys could be taken for those of facets.
+EVERYTHING = "*"
+_WORD, _NUMBER = "text:", "number:"
+_FIGURE = re.compile(r"\d")
+
+
+def groups_of(question: Question) -> list[frozenset[str]]:
+    """The terms of which an entry must bear one of each group to meet the question; those of words
+    first, which fewer entries bear than a facet's.
+    """
+    text = question.text
+    # No number is without a figure, and most words are: they are then needed by themselves.
+    numbers = {f"{_NUMBER}{key}" for key in text.keys if _FIGURE.search(key)}
+    words = [
+        frozenset({f"{_WORD}{term}", *numbers})
+        for clause in text.clauses
+        for _, term in phrase_terms(clause)
+    ]
+    found = [*dict.fromkeys(words), *question.facets]
+    return found or [frozenset({EVERYTHING})]
+
+
 class Entry:
     """A live search entry, taken apart once for all questions."""
 
@@ -63,11 +88,36 @@ class Entry:
         fields = self._fields[:1] if question.in_title else self._fields
         return all(any(_stands_in(clause, field) for field in fields) for clause in text.clauses)
 
+    def says(self, question: Question) -> bool:
+        """Whether its words, whatever its facets, are those of the question."""
+        return self.meets(replace(question, facets=()))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Everything it bears, as `groups_of` names it."""
+        words = {f"{_WORD}{term}" for field in self._fields for term in field}
+        numbers = {f"{_NUMBER}{key}" for key in self._entry.number_keys}
+        return frozenset({EVERYTHING, *words, *numbers, *self._facets})
+
     @cached_property
     def _fields(self) -> tuple[_Places, ...]:
         """Where each term stands, by field: a phrase does not reach from one into another."""
         entry = self._entry
         return tuple(map(_places, (entry.title, "\n".join(entry.numbers), entry.body)))
+
+
+class Joined:
+    """Several entries looked at as one: it bears what any of them bears, and says what any says."""
+
+    def __init__(self, entries: Sequence[Entry], facets: Iterable[str] = ()) -> None:
+        self._entries = entries
+        self.terms = frozenset({EVERYTHING, *facets}.union(*(each.terms for each in entries)))
+
+    def meets(self, question: Question) -> bool:
+        """Whether one of them says it, and together they bear every facet."""
+        if any(self.terms.isdisjoint(terms) for terms in question.facets):
+            return False
+        return any(each.says(question) for each in self._entries)
 
 
 def _places(text: str) -> _Places:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from portal.statute import chinese_number
@@ -53,7 +54,7 @@ class Reading:
     own: tuple[Place, ...]
     attached: tuple[Place, ...]
 
-    @property
+    @cached_property
     def outline(self) -> tuple[OutlineEntry, ...]:
         """Where a reader can jump to; empty when there are fewer than three places."""
         entries = [*_entries(self.own), *_entries(self.attached)]

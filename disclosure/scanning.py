@@ -30,7 +30,6 @@ __all__ = [
     "Found",
     "OfficeContacts",
     "Scan",
-    "content_fingerprint",
     "doubts_in",
     "office_contacts",
     "public_attachments",
@@ -125,11 +124,6 @@ def public_attachments(document: Document) -> list[DocumentAttachment]:
     return rows
 
 
-def content_fingerprint(document: Document) -> str:
-    """The hash of every element that would become public, attachments by name and title."""
-    return fingerprint(*(each.text for each in public_texts(document)))
-
-
 @dataclass(frozen=True)
 class PublicText:
     """A text that would become public: its heading, the form's field and the attachment it
@@ -215,8 +209,10 @@ def _text(document: Document, element: Element) -> str:
 
 def _in_elements(document: Document) -> Iterator[Found]:
     contacts = office_contacts()
-    content = content_fingerprint(document)
-    for each in public_texts(document):
+    texts = public_texts(document)
+    # A confirmation holds for every element as it stood, attachments by name and title.
+    content = fingerprint(*(each.text for each in texts))
+    for each in texts:
         where = "文件名" if each.attachment else each.heading
         passage = Passage(where, each.text)
         for item in items_in([passage], phones=contacts.phones, passes=contacts.covers):

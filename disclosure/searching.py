@@ -35,7 +35,7 @@ def entry_of(document: Document) -> dict[str, Any]:
     organs = issuing or [document.organ]
     facets: dict[str, list[str]] = {
         "validity": _states(document),
-        "organ": sorted({code for organ in organs for code in _line(organ)}),
+        "organ": sorted({code for organ in organs for code in Organ.objects.codes_up_from(organ)}),
         "level": sorted({organ.level for organ in organs}),
         "theme": [document.theme.path.split("\\")[0]] if document.theme else [],
         "subtheme": [document.theme.path] if document.theme and document.theme.parent_id else [],
@@ -116,13 +116,6 @@ def addressed_ids(ids: Iterable[int], viewer: User | AnonymousUser) -> set[int]:
     """Which of these documents were addressed to the viewer."""
     rows = Document.objects.addressed_to(viewer).filter(pk__in=list(ids))
     return set(rows.values_list("pk", flat=True))
-
-
-def _line(organ: Organ) -> list[str]:
-    """The codes of an organ and of every organ above it."""
-    step = organ.steplen
-    paths = [organ.path[:end] for end in range(step, len(organ.path) + 1, step)]
-    return list(Organ.objects.filter(path__in=paths).values_list("code", flat=True))
 
 
 def may_read_file(stored: StoredFile, viewer: User | AnonymousUser) -> bool:

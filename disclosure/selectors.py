@@ -50,6 +50,23 @@ _MOST_TURNING: Final = 12
 # So many of an organ's latest titles are compared with a draft's; so much of both must be the same.
 _MOST_LIKE: Final = 500
 _LIKE: Final = 0.35
+# What a page says of another document: its name, its state and how it is found. Never its text,
+# which may be a hundred times as long.
+_NAMED: Final = (
+    "organ",
+    "kind",
+    "title",
+    "language",
+    "doc_number",
+    "doc_type",
+    "is_rule",
+    "is_normative",
+    "rule_note",
+    "signed_on",
+    "validity",
+)
+# What was read from a file, which no page shows of an attachment.
+_READ_FROM_FILE: Final = ("file__text", "file__doubts", "file__recognition")
 
 
 def public_documents(path: str) -> Q:
@@ -143,12 +160,18 @@ def with_reading_parts(
     its work are `readable`.
     """
     files = DocumentAttachment.objects.filter(is_source=False).select_related("file")
+    files = files.defer(*_READ_FROM_FILE)
     return with_works(documents.with_page_parts(), readable=readable).prefetch_related(
         "subject_words",
         Prefetch("attachments", queryset=files, to_attr="public_files"),
-        Prefetch("editions", queryset=editions_told(), to_attr="shown_editions"),
         *relation_parts(),
     )
+
+
+def whole_records() -> DocumentQuerySet:
+    """Public documents with all the interface tells of them: their page, and their editions."""
+    told = Prefetch("editions", queryset=editions_told(), to_attr="shown_editions")
+    return reading_page().prefetch_related(told)
 
 
 def editions_told() -> QuerySet[Edition]:
@@ -159,19 +182,22 @@ def editions_told() -> QuerySet[Edition]:
 
 def relation_parts() -> tuple[Prefetch[Any], ...]:
     """What the page of a document shows of its relations; the other document is public."""
-    relations = DocumentRelation.objects.order_by("effective_on", "id")
     return (
-        Prefetch(
-            "relations_in",
-            queryset=relations.filter(public_documents("source")).select_related("source"),
-            to_attr="public_in",
-        ),
-        Prefetch(
-            "relations_out",
-            queryset=relations.filter(public_documents("target")).select_related("target"),
-            to_attr="public_out",
-        ),
+        Prefetch("relations_in", queryset=_relations("source"), to_attr="public_in"),
+        Prefetch("relations_out", queryset=_relations("target"), to_attr="public_out"),
     )
+
+
+def _relations(other: str) -> QuerySet[DocumentRelation]:
+    """Relations whose `other` document is public, with what is said of it."""
+    rows = DocumentRelation.objects.filter(public_documents(other)).select_related(other)
+    own = ("source", "target", "kind", "effective_on", "extended_to", "note")
+    return rows.only(*own, *_named(other)).order_by("effective_on", "id")
+
+
+def _named(path: str) -> list[str]:
+    """What is said of the document at `path`, for `only`."""
+    return [f"{path}__{name}" for name in _NAMED]
 
 
 def with_works(
@@ -192,12 +218,16 @@ def work_parts(readable: DocumentQuerySet | None = None) -> tuple[Prefetch[Any],
     return (
         Prefetch(
             "work_text__work__texts",
-            queryset=texts.select_related("document__organ").defer("document__body"),
+            queryset=texts.select_related("document").only(
+                "work", "role", "since", *_named("document")
+            ),
             to_attr="known_texts",
         ),
         Prefetch(
             "work_text__work__companions",
-            queryset=deciding.select_related("document").defer("document__body"),
+            queryset=deciding.select_related("document").only(
+                "work", "role", "since", *_named("document")
+            ),
             to_attr="known_deciding",
         ),
     )

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from disclosure.address import FACETS, OPENING, Address
 from disclosure.choices import Validity
-from disclosure.matching import Entry, Question
+from disclosure.matching import Entry, Question, groups_of
 from disclosure.models import Document
 from disclosure.presenters.facets import TITLES, Names
 from disclosure.presenters.words import day, issuers_of
 from disclosure.searching import PUBLIC_KIND
 from disclosure.selectors import category_names, organs_by_code
 from portal.common.errors import ActRefused
-from portal.notifications.registry import News, Topic
+from portal.notifications.registry import Conditions, News, Thing, Topic
+from portal.organs.models import Organ
 from portal.search.models import SearchEntry
+from portal.search.queries import Span, search
 from portal.search.query_parser import parse
+from portal.search.querysets import facet_term
+from portal.search.tokens import clean
+from portal.taxonomy.models import Audience, PolicyTag, Theme
 
 _BATCH = 100
+# A facet that so many entries bear is as common as one that all bear.
+_ENOUGH = 1000
 # The list opens with what holds today; of what is new, what holds from some day on belongs to it.
 _PRESET = (*OPENING, Validity.NOT_YET.value)
 
@@ -58,27 +66,80 @@ def url(criterion: str) -> str:
     return reverse("disclosure:library") + (f"?{criterion}" if criterion else "")
 
 
-def news(since: dt.datetime, criteria: Collection[str]) -> dict[str, list[News]]:
-    """Public documents published after `since`, under every criterion they meet, oldest first.
-
-    Each new document is read once and put to every criterion: the number of queries follows
-    from the number of new documents alone.
+def conditions(criterion: str) -> Conditions:
+    """What a document's search entry must bear to be found by a criterion; words are looked for
+    before facets, and of facets the one that the fewest entries bear.
     """
-    questions = {
-        criterion: Question.of(Address.read(QueryDict(criterion)).query) for criterion in criteria
-    }
-    found: dict[str, list[News]] = defaultdict(list)
+    question = question_of(criterion)
+    groups = groups_of(question)
+    if question.facets and question.text.is_blank:
+        groups.sort(key=_bearing)
+    return Conditions(tuple(groups), is_exact=question.text.is_blank)
+
+
+def question_of(criterion: str) -> Question:
+    """A criterion as it is put to entries."""
+    return Question.of(Address.read(QueryDict(criterion)).query)
+
+
+def _bearing(group: frozenset[str]) -> int:
+    """How many live entries bear one of these facets; so many that it is no matter, at most."""
+    live = SearchEntry.objects.live([PUBLIC_KIND]).filter(facet_terms__overlap=sorted(group))
+    return len(live.order_by().values_list("pk", flat=True)[:_ENOUGH])
+
+
+def things(since: dt.datetime) -> Iterator[Thing]:
+    """Public documents published after `since`, oldest first."""
     for document, entry in _published(since):
-        taken_apart = Entry(entry)
-        met = [one for one, question in questions.items() if taken_apart.meets(question)]
-        if met:
-            one = told(document)
-            for criterion in met:
-                found[criterion].append(one)
-    return dict(found)
+        yield _thing(document, Entry(entry))
 
 
-TOPIC = Topic("library", "公文库", normalise, describe, url, news)
+def _thing(document: Document, entry: Entry) -> Thing:
+    one = told(document)
+    return Thing(
+        news=one,
+        version=one.public_at.isoformat(),
+        terms=lambda: entry.terms,
+        meets=lambda criterion: entry.meets(question_of(criterion)),
+    )
+
+
+def news(numbers: Collection[int]) -> dict[int, News]:
+    """Those of some documents that anyone may still read."""
+    rows = Document.objects.public().filter(pk__in=numbers).defer("body", "text")
+    found = rows.select_related("organ").prefetch_related("issuer_rows")
+    return {document.pk: told(document) for document in found}
+
+
+def count(criterion: str, first: dt.date, last: dt.date) -> int:
+    """How many documents of the list became public in these days."""
+    address = replace(Address.read(QueryDict(criterion)), span=Span(first, last))
+    return search(replace(address.query, per_page=1), viewer=AnonymousUser()).total
+
+
+def lost(terms: Collection[str]) -> set[str]:
+    """Those of some terms that no document can come to bear: a label, theme or organ is not there
+    any more under this name.
+    """
+    known = {
+        "tag": PolicyTag.objects.values_list("name", flat=True),
+        "audience": Audience.objects.values_list("name", flat=True),
+        "theme": Theme.objects.filter(parent=None).values_list("path", flat=True),
+        "subtheme": Theme.objects.exclude(parent=None).values_list("path", flat=True),
+        "organ": Organ.objects.values_list("code", flat=True),
+    }
+    found: set[str] = set()
+    for name, values in known.items():
+        begins = facet_term(name, "")
+        borne = {facet_term(name, clean(value)) for value in values}
+        found |= {term for term in terms if term.startswith(begins) and term not in borne}
+    return found
+
+
+TOPIC = Topic(
+    "library", "公文库", normalise, describe, url, conditions, things, news, count, lost,
+    own="新公开的文件",
+)  # fmt: skip
 
 
 def _words(criterion: str, names: Names) -> Iterator[str]:

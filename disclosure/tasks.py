@@ -13,13 +13,13 @@ from disclosure.choices import ImportState
 from disclosure.models import Document, ImportItem
 from disclosure.services.columns import remind_of_columns
 from disclosure.services.imports import read_item
-from disclosure.services.links import check_external_links
 from disclosure.services.reminders import (
     remind_of_expiry,
     remind_of_openness_review,
     remind_of_publication,
 )
 from disclosure.services.review import release
+from disclosure.services.turns import notice_endings
 from disclosure.services.upkeep import complete_entries
 from disclosure.services.validity import recompute_due
 
@@ -86,15 +86,15 @@ def document_reminders() -> None:
 
 
 @shared_task
-def column_reminders() -> None:
-    """Tell those responsible of columns that age."""
-    remind_of_columns(at=timezone.now())
+def coming_endings() -> None:
+    """Notice the documents whose last day comes near, for those who follow them."""
+    notice_endings(at=timezone.now())
 
 
 @shared_task
-def external_links() -> None:
-    """Look at some of the outside addresses that documents name."""
-    check_external_links(at=timezone.now())
+def column_reminders() -> None:
+    """Tell those responsible of columns that age."""
+    remind_of_columns(at=timezone.now())
 
 
 @shared_task

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from disclosure.api.doors import open_to_all
+from disclosure.calendar import calendar
 from disclosure.views import (
     addressed,
     attachments,
@@ -19,6 +21,7 @@ from disclosure.views import (
 app_name = "disclosure"
 
 urlpatterns = [
+    path("calendar.ics", open_to_all(calendar), name="calendar"),
     path("", include("disclosure.api.urls")),
     path("library/", public.library, name="library"),
     path("library/export.csv", exports.export, {"kind": "csv"}, name="export_csv"),

@@ -51,7 +51,12 @@ SECRETS_LAW = Law("保密法", "中华人民共和国保守国家秘密法", "20
 SECRETS_RULES = Law("保密法实施条例", "中华人民共和国保守国家秘密法实施条例", "2024年修订")
 PRIVACY_LAW = Law("个人信息保护法", "中华人民共和国个人信息保护法", "2021年")
 NETWORK_LAW = Law("网络安全法", "中华人民共和国网络安全法", "2016年文本")
+DECISION_RULES = Law("决策程序条例", "重大行政决策程序暂行条例", "国务院令第713号")
+COMPETITION_RULES = Law("公平竞争审查条例", "公平竞争审查条例", "国务院令第783号")
+STATE_BUSINESS_RULES = Law("优化营商环境条例", "优化营商环境条例", "国务院令第722号")
+BUSINESS_RULES = Law("上海优化营商环境条例", "上海市优化营商环境条例", "2024年文本")
 DOCUMENT_RULES = Law("公文处理条例", "党政机关公文处理工作条例", "中办发〔2012〕14号")
+PETITION_RULES = Law("信访工作条例", "信访工作条例", "2022年")
 DOCUMENT_FORMAT = Law("公文格式", "党政机关公文格式", "GB/T 9704-2012")
 
 
@@ -76,6 +81,23 @@ class Article:
     def citation(self) -> str:
         """The article with its law: 《中华人民共和国政府信息公开条例》第二十六条."""
         return f"{self.law.cited}{self}"
+
+
+@dataclass(frozen=True)
+class OwnRule(Article):
+    """What an organ has ruled for itself, named and without an article: it is not printed as law,
+    nor is it any.
+    """
+
+    number: int = 0
+
+    def __str__(self) -> str:
+        return ""
+
+    @property
+    def citation(self) -> str:
+        """Its name, without the marks in which laws are cited."""
+        return self.law.title
 
 
 def citations(articles: Iterable[Article]) -> str:

@@ -19,6 +19,8 @@ urlpatterns = [
     path("drafts/", include("portal.drafts.urls")),
     path("files/", include("portal.files.urls")),
     path("requests/", include("requests_app.urls")),
+    path("", include("policies.urls")),
+    path("", include("decisions.urls")),
     path("", include("disclosure.urls")),
     path("", include("portal.site.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,11 +29,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         truncate_guard("DISABLE")
 
 
+@pytest.fixture(scope="session")
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that nobody has used; each is made when something is put there, by few tests."""
+    house = tmp_path_factory.mktemp("rooms")
+    return (house / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def private_folders(settings: Settings, tmp_path: Path) -> None:
+def private_folders(settings: Settings, rooms: Iterator[Path]) -> None:
     """Files and index of one test are its own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    room = next(rooms)
+    settings.MEDIA_ROOT = room / "media"
+    settings.SEARCH_INDEX_DIR = room / "index"
 
 
 @pytest.fixture

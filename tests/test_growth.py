@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from disclosure.exchange.values import neutral, tidy
-from disclosure.linking import links_in
 from disclosure.reading import read
 from portal.common.numerals import chinese_integer
 from portal.common.words import words
@@ -23,6 +22,7 @@ from portal.files.inspection import RejectedFile, inspect_data
 from portal.files.personal_data import scan_text
 from portal.files.scrubbing.ofd import scrub_ofd
 from portal.files.scrubbing.word import scrub_docx
+from portal.links.texts import links_in
 from portal.organs import docnumbers
 from portal.papers.typesetting.titles import title_lines
 from portal.personal.masks import masked_text

@@ -22,7 +22,7 @@ from deploy.local.browser import NoBrowserError, ensure_browser
 from deploy.local.durations import Duration, durations, report
 from deploy.local.layout import CHECKOUT, Layout, LayoutError, layout
 from deploy.local.scratch import scratch_layout
-from deploy.local.selection import NoSuchTestError, has_browser_tests, selection
+from deploy.local.selection import NoSuchTestError, browser_tests, selection
 from deploy.local.services import Postgres, ServiceError, Valkey
 from deploy.local.supervisor import tail
 
@@ -109,21 +109,24 @@ def _production_steps() -> list[Step]:
 _TWO = ("-n", "2")
 
 
-def pytest_steps(browser: str | None, records: Path, places: Sequence[str] = ()) -> list[Step]:
-    """The tests, then those that drive the browser, two processes at once for each.
+def pytest_steps(
+    records: Path, places: Sequence[str], browser: str | None = None, driving: Sequence[str] = ()
+) -> list[Step]:
+    """The tests of `places`, then those that drive the browser, two processes at once for each.
 
-    Each leaves a record of its tests in the folder `records`; `places` are what `ONLY` names.
+    Each leaves a record of its tests in the folder `records`; no places are all of the tests.
+    Those that need the browser are sought in `driving` alone.
     """
 
-    def step(title: str, mark: str, env: Mapping[str, str]) -> Step:
+    def step(title: str, mark: str, env: Mapping[str, str], places: Sequence[str]) -> Step:
         record = records / f"{title}.xml"
         options = [*_TWO, "-m", mark, "--junit-xml", str(record)]
         return Step(title, module("pytest", *options, *places), env, record)
 
     # A version's upgrade is tested before it is released (docs/decisions/0017).
-    steps = [step("测试", "not browser and not upgrade", {})]
+    steps = [step("测试", "not browser and not upgrade", {}, places)]
     if browser is not None:
-        steps.append(step("浏览器测试", "browser", {"CHROMIUM": browser}))
+        steps.append(step("浏览器测试", "browser", {"CHROMIUM": browser}, driving))
     return steps
 
 
@@ -169,8 +172,9 @@ class Bench:
 
     def test_steps(self) -> list[Step]:
         """The steps that run tests here; brings the browser if any of them needs it."""
-        drives = has_browser_tests(self.places or ["tests"], CHECKOUT)
-        return pytest_steps(ensure_browser() if drives else None, self.scratch.logs, self.places)
+        driving = browser_tests(self.places or ["tests"], CHECKOUT)
+        browser = ensure_browser() if driving else None
+        return pytest_steps(self.scratch.logs, self.places, browser, driving)
 
     def database_steps(self) -> list[Step]:
         """The steps that make the tables; none in a database of the user's own."""
@@ -183,6 +187,8 @@ def bench(stack: ExitStack) -> Bench:
     places = selection(env.pop("ONLY", ""), CHECKOUT)
     # The settings of the tests are named in pyproject.toml; a user's own must not bend them.
     env["DJANGO_SETTINGS_MODULE"] = "portal.settings.testing"
+    # Dozens of processes would each compile the portal, and pytest its tests, for themselves.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     scratch = stack.enter_context(scratch_layout(layout()))
     copy_database = start_servers(stack, scratch, env)
     env |= {"MEDIA_ROOT": str(scratch.media), "SEARCH_INDEX_DIR": str(scratch.index)}

@@ -30,14 +30,24 @@ def selection(words: str, checkout: Path) -> list[str]:
     return words.split()
 
 
-def has_browser_tests(places: list[str], checkout: Path) -> bool:
-    """Whether any test there is marked for the browser: pytest calls it an error to find none."""
-    marked = "mark.browser"
-    for path in (_file(place, checkout) for place in places):
-        files = path.rglob("*.py") if path.is_dir() else [path]
-        if any(marked in file.read_text(encoding="utf-8") for file in files):
-            return True
-    return False
+def browser_tests(places: list[str], checkout: Path) -> list[str]:
+    """What of these places lies in a file with tests marked for the browser.
+
+    Only there does pytest look for them: every process would read all the others first.
+    """
+    found = []
+    for place in places:
+        path = _file(place, checkout)
+        if not path.is_dir():
+            found += [place] if _is_marked(path) else []
+            continue
+        marked = filter(_is_marked, sorted(path.rglob("*.py")))
+        found += [str(file.relative_to(checkout)) for file in marked]
+    return found
+
+
+def _is_marked(file: Path) -> bool:
+    return "mark.browser" in file.read_text(encoding="utf-8")
 
 
 def _file(word: str, checkout: Path) -> Path:

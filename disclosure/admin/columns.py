@@ -1,8 +1,7 @@
-"""Columns for those who keep them, and two reports: what ages, and what leads nowhere."""
+"""Columns for those who keep them, and the report of what ages."""
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from django.contrib import admin
@@ -15,10 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure.column_facts import column_reports, listed_columns
-from disclosure.dead_links import with_dead_links
 from disclosure.forms.columns import PICK_FIELDS, ColumnForm
 from disclosure.freshness import verdicts
-from disclosure.models import Column, Document
+from disclosure.models import Column
 from disclosure.querysets import WORKING_ROLES
 from disclosure.services.columns import may_keep, save_column
 from portal.accounts.choices import Role
@@ -26,8 +24,6 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
-
-MOST_DOCUMENTS = 200
 
 
 @admin.register(Column)
@@ -97,7 +93,6 @@ class ColumnAdmin(BackOfficeAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("report/", wrap(require_safe(self.report)), name="disclosure_column_report"),
-            path("links/", wrap(require_safe(self.links)), name="disclosure_column_links"),
             *super().get_urls(),
         ]
 
@@ -115,15 +110,6 @@ class ColumnAdmin(BackOfficeAdmin):
             "verdicts": verdicts(report.freshness for report in reports),
         }
         return self._page(request, "report", "栏目更新情况", context)
-
-    def links(self, request: HttpRequest) -> HttpResponse:
-        """The dead links of one's own documents, public and on their way there."""
-        self._seen_or_refused(request)
-        own = Document.objects.of_own_organs(request.user)
-        found = with_dead_links(own.published() | own.awaiting_publication())
-        rows = list(islice(found, MOST_DOCUMENTS + 1))
-        context = {"rows": rows[:MOST_DOCUMENTS], "has_more": len(rows) > MOST_DOCUMENTS}
-        return self._page(request, "links", "失效链接", context)
 
     def _seen_or_refused(self, request: HttpRequest) -> set[int]:
         seen = _seen(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,12 +15,12 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from disclosure.admin.catalogue import catalogue_address
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.originals import picture_answer
-from disclosure.admin.tables import TablePages
+from disclosure.admin.tables import documents_import, export_view
 from disclosure.choices import ImportState
 from disclosure.forms.uploads import ImportForm
 from disclosure.models import ImportBatch, ImportItem
@@ -88,17 +89,12 @@ class ImportBatchAdmin(BackOfficeAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        wrap, pages = self.admin_site.admin_view, TablePages(self)
+        wrap = self.admin_site.admin_view
         return [
-            path("table/", wrap(pages.upload), name="disclosure_table_upload"),
-            path(
-                "table/<uuid:public_id>/",
-                wrap(require_POST(pages.file)),
-                name="disclosure_table_file",
-            ),
+            *documents_import(self).urls("table/"),
             path(
                 "table/export/<slug:kind>/",
-                wrap(require_safe(pages.export)),
+                wrap(require_safe(partial(export_view, self))),
                 name="disclosure_table_export",
             ),
             path(

@@ -21,7 +21,6 @@ from disclosure.correction.selectors import open_correction
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_read
 from disclosure.presenters.prose import Pictures
-from disclosure.presenters.sheets import reading_of
 from disclosure.querysets import WORKING_ROLES
 from disclosure.selectors import with_reading_parts
 from disclosure.services.validity import apply_standing
@@ -91,9 +90,7 @@ class DocumentPages(BackOfficeAdmin):
             return HttpResponseRedirect(document.get_absolute_url())
         today = timezone.localdate()
         apply_standing(document, on=today)
-        context = reading_context(
-            document, reading_of(document), on=today, pictures=_originals(document)
-        )
+        context = reading_context(document, on=today, pictures=_originals(document))
         context["back"] = self._address(document)
         return TemplateResponse(request, "admin/disclosure/document/preview.html", context)
 
@@ -105,5 +102,4 @@ def _originals(document: Document) -> Pictures:
     """The pictures of a text as received, for those who review it."""
     files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
     door = "admin:disclosure_document_original"
-    served = {str(row.file.public_id): reverse(door, args=[document.pk, row.pk]) for row in files}
-    return lambda file: served.get(file, "")
+    return {str(row.file.public_id): reverse(door, args=[document.pk, row.pk]) for row in files}

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from disclosure.forms.writing import addressed
 from disclosure.models import Document
 from disclosure.permissions import may_edit, may_read
 from disclosure.services.documents import add_figure
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.files.views import as_received, picture_taken
-from portal.text.forms import ANY_FILE, TextEditor
+from portal.text.forms import TextEditor
 from portal.text.views import read_pasted
 
 if TYPE_CHECKING:
@@ -72,14 +73,6 @@ class WritingPages(BackOfficeAdmin):
         document = kwargs.get("obj")
         field = context["adminform"].form.fields.get("body")
         if field is not None and isinstance(field.widget, TextEditor):
-            field.widget.clean_address = reverse("admin:disclosure_document_pasted")
-            if document is not None:
-                known = {"pk": document.pk}
-                field.widget.upload_address = reverse(
-                    "admin:disclosure_document_pictures", kwargs=known
-                )
-                field.widget.picture_address = reverse(
-                    "admin:disclosure_document_picture", kwargs={**known, "public_id": ANY_FILE}
-                )
+            addressed(field.widget, "disclosure_document", document.pk if document else None)
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return answer

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure.api.cursors import BadCursor, pack, unpack
 from disclosure.api.errors import OtherHistory
@@ -44,24 +46,44 @@ class Changes:
     has_more: bool
 
 
+class Placed(NamedTuple):
+    """That something changed, where it stands in the order, and whether it may still be found."""
+
+    object_id: int
+    is_live: bool
+    changed_at: dt.datetime
+    position: Position
+
+
+def history() -> str:
+    """Which database a cursor counts in."""
+    return hashlib.sha256(database_identity().encode()).hexdigest()[:12]
+
+
+def places_after(position: Position, kinds: Sequence[str], *, limit: int) -> list[Placed]:
+    """The next changes of search entries of some kinds, each entry once, in their order."""
+    entries = SearchEntry.objects.filter(kind__in=kinds).changed_after(position).settled()
+    rows = entries.values_list("change_xid", "pk", "object_id", "is_live", "changed_at")[:limit]
+    return [
+        Placed(object_id, is_live, changed_at, Position(xid, key))
+        for xid, key, object_id, is_live, changed_at in rows
+    ]
+
+
 def changes_since(cursor: str, *, limit: int) -> Changes:
     """The next changes. Raises BadParameter for a strange cursor, OtherHistory for an old one."""
-    history = hashlib.sha256(database_identity().encode()).hexdigest()[:12]
-    position = _position(cursor, history) if cursor else START
-    entries = SearchEntry.objects.filter(kind=_KIND).changed_after(position).settled()
-    rows = list(
-        entries.values_list("change_xid", "pk", "object_id", "is_live", "changed_at")[: limit + 1]
-    )
+    known = history()
+    position = _position(cursor, known) if cursor else START
+    rows = places_after(position, [_KIND], limit=limit + 1)
     shown = rows[:limit]
-    live = [object_id for _, _, object_id, is_live, _ in shown if is_live]
-    documents = briefly(live)
+    documents = briefly([row.object_id for row in shown if row.is_live])
     results = tuple(
-        Change(object_id, changed_at, documents.get(object_id) if is_live else None)
-        for _, _, object_id, is_live, changed_at in shown
+        Change(row.object_id, row.changed_at, documents.get(row.object_id) if row.is_live else None)
+        for row in shown
     )
     if shown:
-        position = Position(*shown[-1][:2])
-    return Changes(results, pack(history, *position), has_more=len(rows) > limit)
+        position = shown[-1].position
+    return Changes(results, pack(known, *position), has_more=len(rows) > limit)
 
 
 def _position(cursor: str, history: str) -> Position:

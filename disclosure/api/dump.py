@@ -162,7 +162,7 @@ def _write_data(folder: Path, at: dt.datetime) -> int:
         text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow(column.heading for column in _COLUMNS)
-        for document in selectors.reading_page().order_by("pk").iterator(chunk_size=200):
+        for document in selectors.whole_records().order_by("pk").iterator(chunk_size=200):
             data = FullDocumentSerializer(document).data
             line = json.dumps(data, cls=JSONEncoder, ensure_ascii=False)
             lines.write(line.encode("utf-8", "replace") + b"\n")

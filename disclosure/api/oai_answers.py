@@ -33,7 +33,7 @@ from disclosure.api.oai_records import (
     record_named,
 )
 from disclosure.api.oai_sets import Set, all_sets, specs_of
-from disclosure.api.serializers import absolute
+from portal.common.feeds import absolute
 from portal.organs.models import SiteProfile
 
 _OAI: Final = "http://www.openarchives.org/OAI/2.0/"

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from lxml import etree
 
-from disclosure.api.feeds import writable
 from disclosure.api.serializers import FullDocumentSerializer
 from disclosure.elements import oai_names
 from disclosure.models import Document
+from portal.common.feeds import writable
 
 GW: Final = "urn:disclosure-portal:gw:1"
 GW_SCHEMA: Final = Path(__file__).with_name("gw.xsd")

@@ -128,4 +128,4 @@ def _documents(ids: list[int], *, whole: bool) -> Mapping[int, Document]:
     """Public documents by id, with what a record of theirs tells."""
     if not whole:
         return briefly(ids)
-    return {row.pk: row for row in selectors.reading_page().filter(pk__in=ids)} if ids else {}
+    return {row.pk: row for row in selectors.whole_records().filter(pk__in=ids)} if ids else {}

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_safe
 
 from disclosure.address import FACETS
 from disclosure.api.dump import Dump, current_dump, holds_withdrawn
-from disclosure.api.feeds import feed_of, listing_of
-from disclosure.api.serializers import absolute
+from disclosure.api.feeds import newest_documents
 from disclosure.exchange.checking import SUMS
 from disclosure.exchange.portable import FILES
 from disclosure.presenters.facets import TITLES
-from portal.organs.models import SiteProfile
+from portal.common.feeds import absolute, views_of
 
 
 @require_safe
@@ -28,12 +27,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosure/api.html", context)
 
 
-@require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    """The newest documents of a query, for feed readers."""
-    profile = SiteProfile.objects.filter(is_current=True).first()
-    name = profile.name if profile else "政务公开门户"
-    return feed_of(listing_of(request.GET), site_name=name)
+feed, json_feed = views_of(newest_documents)
 
 
 @require_safe

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -25,15 +24,11 @@ from disclosure.models import (
 from disclosure.presenters.sheets import paragraphs_of
 from disclosure.presenters.works import with_last_days, work_of
 from disclosure.selectors import category_value
+from portal.common.feeds import absolute
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.text.serial import dump
 
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
-
-
-def absolute(path: str) -> str:
-    """An address of ours as others reach it, whatever host the question came in by."""
-    return settings.PUBLIC_URL.rstrip("/") + path
 
 
 class OrganNameSerializer(serializers.Serializer[Any]):
@@ -246,7 +241,7 @@ class EditionSerializer(serializers.Serializer[Any]):
 
 
 class FullDocumentSerializer(DocumentSerializer):
-    """A public document as `selectors.reading_page` gives it: every element and the text."""
+    """A public document as `selectors.whole_records` gives it: every element and the text."""
 
     parts = ("brief", "full")
     paragraphs = serializers.SerializerMethodField(help_text="正文各段；表格的一行以制表符分隔")

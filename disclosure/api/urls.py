@@ -6,9 +6,12 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from disclosure.api import oai, pages, views, work
 from disclosure.api.doors import open_to_all
 
+# The interface of the library alone: what apps above offer is described by themselves.
+_schema = SpectacularJSONAPIView.as_view(urlconf="disclosure.api.urls")
+
 urlpatterns = [
     path("api/", pages.guide, name="api"),
-    path("api/schema/", open_to_all(SpectacularJSONAPIView.as_view()), name="api_schema"),
+    path("api/schema/", open_to_all(_schema), name="api_schema"),
     path("api/v1/documents/", open_to_all(views.DocumentList.as_view()), name="api_documents"),
     path(
         "api/v1/documents/<int:pk>/",
@@ -30,6 +33,7 @@ urlpatterns = [
     path("oai/", open_to_all(oai.Oai.as_view()), name="oai"),
     path("oai/gw.xsd", open_to_all(oai.gw_schema), name="oai_gw_schema"),
     path("library/feed/", open_to_all(pages.feed), name="feed"),
+    path("library/feed.json", open_to_all(pages.json_feed), name="json_feed"),
     path("open-data/", pages.open_data, name="open_data"),
     path(
         "open-data/files/<str:digest>",

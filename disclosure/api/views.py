@@ -28,7 +28,6 @@ from disclosure.api.serializers import (
     OrganSerializer,
     TagSerializer,
     ThemeSerializer,
-    absolute,
 )
 from disclosure.list_query import (
     MAX_CURSOR,
@@ -42,6 +41,7 @@ from disclosure.list_query import (
 )
 from disclosure.models import Document, Edition
 from disclosure.presenters.facets import TITLES, Names
+from portal.common.feeds import absolute
 from portal.search.queries import search
 
 _HINTS = {
@@ -167,7 +167,7 @@ class DocumentDetail(OpenView):
     def get(self, request: Request, pk: int) -> Response:
         """Not public means not there."""
         refuse_unknown(request._request.GET, ())
-        document = get_object_or_404(selectors.reading_page(), pk=pk)
+        document = get_object_or_404(selectors.whole_records(), pk=pk)
         return Response(FullDocumentSerializer(document).data)
 
 

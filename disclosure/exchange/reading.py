@@ -11,14 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
-from disclosure.exchange.columns import (
-    BY_HEADING,
-    BY_KEY,
-    COLUMNS,
-    FORMATS,
-    Column,
-    expected_headings,
-)
+from disclosure.exchange.columns import DOCUMENTS, Column, Sheet
 from disclosure.exchange.values import original, printable
 from disclosure.exchange.workbooks import (
     HEADING_LINES,
@@ -37,6 +30,7 @@ __all__ = ["BadTable", "Row", "Table", "read_table"]
 
 _DELIMITERS = ",\t;"
 _NAMED = 5
+_LONGEST_NOTE = 300
 # A long text is parted over several columns of a workbook, whose cells are limited.
 _CONTINUED = re.compile(r"\A(.+)（续\d+）")
 
@@ -58,21 +52,21 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def read_table(stream: BinaryIO, *, name: str, max_bytes: int) -> Table:
+def read_table(stream: BinaryIO, *, name: str, max_bytes: int, sheet: Sheet = DOCUMENTS) -> Table:
     """Read a CSV (UTF-8 or GB18030), XLSX or JSON Lines table. Raises BadTable.
 
     The name's extension says which; the stream must be seekable and is checked like any upload.
     """
     kind = extension_of(name)
-    if kind not in FORMATS:
-        raise BadTable("只能读取 CSV、XLSX 和 JSON Lines（.jsonl）表格，请另存为其中一种。")
+    if kind not in sheet.formats:
+        raise BadTable(f"只能读取 {sheet.formats_named(' 和 ')} 表格，请另存为其中一种。")
     data = _checked(stream, name=name, kind=kind, max_bytes=max_bytes)
     if kind == "jsonl":
-        table = _from_objects(_decoded(data))
+        table = _from_objects(_decoded(data), sheet)
     elif kind == "xlsx":
-        table = _from_cells(first_sheet(data))
+        table = _from_cells(first_sheet(data), sheet)
     else:
-        table = _from_cells(NumberedLines(enumerate(_csv(_decoded(data)), start=1)))
+        table = _from_cells(NumberedLines(enumerate(_csv(_decoded(data)), start=1)), sheet)
     if not table.rows:
         raise BadTable("表格中没有数据行，请在栏名下面填写内容后再导入。")
     return table
@@ -99,24 +93,24 @@ def _decoded(data: bytes) -> str:
     return decoded.text.removeprefix("\ufeff")
 
 
-def _from_objects(text: str) -> Table:
+def _from_objects(text: str, sheet: Sheet) -> Table:
     rows = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            rows.append(_object_row(number, line))
+            rows.append(_object_row(number, line, sheet))
             check_count(len(rows))
     return Table(tuple(rows))
 
 
-def _object_row(number: int, line: str) -> Row:
+def _object_row(number: int, line: str, sheet: Sheet) -> Row:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return Row(number, problem="不是有效的 JSON，请检查引号、逗号和括号。")
     if not isinstance(found, dict):
-        return Row(number, problem="应为一个 JSON 对象，每行一份文件。")
-    if unknown := [key for key in found if key not in BY_KEY]:
-        listed = "、".join(column.key for column in COLUMNS)
+        return Row(number, problem=f"应为一个 JSON 对象，每行{sheet.row_is}。")
+    if unknown := [key for key in found if key not in sheet.by_key]:
+        listed = "、".join(column.key for column in sheet.columns)
         said = printable("、".join(unknown))[:100]
         return Row(number, problem=f"没有“{said}”这个键，可用的键为：{listed}。")
     return Row(number, found)
@@ -137,9 +131,9 @@ def _csv(text: str) -> Iterator[list[str]]:
         ) from error
 
 
-def _from_cells(lines: NumberedLines) -> Table:
+def _from_cells(lines: NumberedLines, sheet: Sheet) -> Table:
     iterator = iter(lines.numbered)
-    columns, skipped = _headings(iterator)
+    columns, skipped = _headings(iterator, sheet)
     notes = lines.notes
     if skipped:
         notes += (f"栏名上面的第{'、'.join(map(str, skipped))}行没有读取。",)
@@ -150,12 +144,12 @@ def _from_cells(lines: NumberedLines) -> Table:
             check_count(len(rows))
     aside = [column.heading for column in columns if column and column.exported_only]
     if aside:
-        notes += (f"以下各栏只供查看，导入时不采用：{'、'.join(aside)}。",)
+        notes += (f"以下各栏只供查看，导入时不采用：{'、'.join(aside)[:_LONGEST_NOTE]}。",)
     return Table(tuple(rows), notes)
 
 
 def _headings(
-    lines: Iterator[tuple[int, list[str]]],
+    lines: Iterator[tuple[int, list[str]]], sheet: Sheet
 ) -> tuple[list[Column | None], list[int]]:
     """The columns, and the numbers of the filled lines above them. Raises BadTable.
 
@@ -164,37 +158,41 @@ def _headings(
     """
     above: list[tuple[int, list[str]]] = []
     for number, cells in islice(lines, HEADING_LINES):
-        if _is_heading(cells):
-            return _columns(cells), [n for n, row in above if any(cell.strip() for cell in row)]
+        if _is_heading(cells, sheet):
+            return _columns(cells, sheet), [
+                n for n, row in above if any(cell.strip() for cell in row)
+            ]
         above.append((number, cells))
     first = next((row for _, row in above if any(cell.strip() for cell in row)), [])
-    return _columns(first), []
+    return _columns(first, sheet), []
 
 
-def _is_heading(cells: Sequence[str]) -> bool:
+def _is_heading(cells: Sequence[str], sheet: Sheet) -> bool:
     """Whether the line names a column that every table must have, or two of any."""
-    known = [column for name in cells if (column := _column(" ".join(name.split())))]
+    known = [column for name in cells if (column := _column(" ".join(name.split()), sheet))]
     return len(known) > 1 or any(column.required for column in known)
 
 
-def _column(name: str) -> Column | None:
+def _column(name: str, sheet: Sheet) -> Column | None:
     part = _CONTINUED.fullmatch(name)
-    return BY_HEADING.get(part[1] if part else name) or BY_KEY.get(name)
+    return sheet.column(part[1] if part else name)
 
 
-def _columns(header: Sequence[str]) -> list[Column | None]:
+def _columns(header: Sequence[str], sheet: Sheet) -> list[Column | None]:
     """The column behind every heading, None for a blank one. Raises BadTable."""
     names = [" ".join(name.split()) for name in header]
     columns: list[Column | None] = []
     unknown = []
     for name in names:
-        column = _column(name)
+        column = _column(name, sheet)
+        if name and column is None and sheet.left_aside:
+            column = Column(name, name, exported_only=True)
         columns.append(column)
         if name and column is None:
             unknown.append(name)
     found = [c for c, name in zip(columns, names, strict=True) if not _CONTINUED.fullmatch(name)]
-    missing = [c.heading for c in COLUMNS if c.required and c not in found]
-    double = [c.heading for c in COLUMNS if found.count(c) > 1]
+    missing = [c.heading for c in sheet.columns if c.required and c not in found]
+    double = [c.heading for c in sheet.columns if found.count(c) > 1]
     faults = [
         f"{what}：{'、'.join(rows)[:200]}。"
         for what, rows in (("无法识别的栏名", unknown), ("缺少", missing), ("重复的栏名", double))
@@ -202,7 +200,7 @@ def _columns(header: Sequence[str]) -> list[Column | None]:
     ]
     if faults:
         raise BadTable(
-            f"表格第一行应为栏名。{''.join(faults)}可用的栏名为：{expected_headings()}。"
+            f"表格第一行应为栏名。{''.join(faults)}可用的栏名为：{sheet.expected_headings()}。"
         )
     return columns
 

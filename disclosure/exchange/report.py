@@ -12,6 +12,7 @@ class Outcome(enum.Enum):
     """The fate of a row."""
 
     NEW = "新录入"
+    CHANGED = "更新"
     KNOWN = "已有"
     BAD = "有误"
 
@@ -53,6 +54,10 @@ class Report:
         return self.count(Outcome.NEW)
 
     @property
+    def changed(self) -> int:
+        return self.count(Outcome.CHANGED)
+
+    @property
     def known(self) -> int:
         return self.count(Outcome.KNOWN)
 
@@ -63,7 +68,8 @@ class Report:
     def summary(self) -> str:
         """One sentence: how many rows, and what became of them."""
         head = "试运行（没有写入）：" if self.dry_run else ""
-        parts = "，".join(f"{outcome.value}{self.count(outcome)}行" for outcome in Outcome)
+        told = (each for each in Outcome if each is not Outcome.CHANGED or self.changed)
+        parts = "，".join(f"{outcome.value}{self.count(outcome)}行" for outcome in told)
         return f"{head}共{len(self.rows)}行：{parts}。"
 
     def as_json(self) -> dict[str, Any]:

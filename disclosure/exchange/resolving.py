@@ -12,7 +12,7 @@ from django.db import models
 
 from disclosure.blockers import for_openness
 from disclosure.elements import ELEMENTS, Form
-from disclosure.exchange.columns import BY_KEY, IMPORTED
+from disclosure.exchange.columns import DOCUMENTS, IMPORTED
 from disclosure.exchange.values import Value
 from disclosure.models import Document, DocumentIssuer
 from portal.organs.docnumbers import is_strict
@@ -92,20 +92,22 @@ class Catalogue:
             name = str(record[key])
             draft.elements[key] = rows.get(name)
             if name and name not in rows:
-                draft.problems.append(f"没有“{name[:40]}”这个{BY_KEY[key].heading}，{example}")
+                draft.problems.append(
+                    f"没有“{name[:40]}”这个{DOCUMENTS.by_key[key].heading}，{example}"
+                )
         for key, labels in self.labels.items():
             names = record[key]
             wanted = names if isinstance(names, list) else []
             draft.labels[key] = [labels[name] for name in wanted if name in labels]
             draft.problems += [
-                f"没有可用的{BY_KEY[key].heading}“{name[:40]}”，请改用目录中已有的名称。"
+                f"没有可用的{DOCUMENTS.by_key[key].heading}“{name[:40]}”，请改用目录中已有的名称。"
                 for name in wanted
                 if name not in labels
             ]
 
 
 def _element(key: str, value: Value) -> Any:
-    if BY_KEY[key].form is Form.DATE:
+    if DOCUMENTS.by_key[key].form is Form.DATE:
         return dt.date.fromisoformat(str(value)) if value else None
     return value
 

@@ -14,12 +14,12 @@ from unfold.widgets import (
 )
 
 from disclosure.choices import ATTACHED, Openness
+from disclosure.forms.catalogued import category_field, theme_field
 from disclosure.forms.uploads import MultipleFileField
 from disclosure.models import Document
 from portal.common.forms import SaidField
 from portal.desk.fields import DayField, TypeAheadSelect
 from portal.organs.models import Organ
-from portal.taxonomy.models import DisclosureCategory, Theme
 
 EACH, TOGETHER = "each", "together"
 _MANY = ((EACH, "每个文件各成一件"), (TOGETHER, "合成一件，都是它的附件"))
@@ -76,22 +76,8 @@ class AttachedForm(forms.Form):
         help_text="公开期限由它起算（条例第二十六条），提交审查前必填",
         error_messages={"invalid": "日期应为日历上有的日子，写成 2026-01-31 的形式。"},
     )
-    theme = forms.ModelChoiceField(
-        label="主题分类",
-        queryset=Theme.objects.all(),
-        required=False,
-        empty_label="以后再选",
-        widget=TypeAheadSelect,
-        error_messages={"invalid_choice": "请重新选择主题分类。"},
-    )
-    category = forms.ModelChoiceField(
-        label="公开类别",
-        queryset=DisclosureCategory.objects.all(),
-        required=False,
-        empty_label="按信息类别拟定",
-        widget=UnfoldAdminSelectWidget,
-        error_messages={"invalid_choice": "请重新选择公开类别。"},
-    )
+    theme = theme_field(none="以后再选")
+    category = category_field(none="按信息类别拟定")
     openness = forms.ChoiceField(
         label="公开属性",
         choices=Openness.choices,

@@ -14,10 +14,11 @@ from unfold.widgets import (
 )
 
 from disclosure.choices import ATTACHED
+from disclosure.forms.catalogued import category_field, theme_field
 from disclosure.models import Document, DocumentAttachment
 from portal.common.forms import SaidField
 from portal.desk.fields import DayField, TypeAheadSelect, TypeAheadSelectMultiple
-from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
+from portal.taxonomy.models import Audience, PolicyTag, Theme
 
 _LONGEST = 300
 
@@ -25,23 +26,8 @@ _LONGEST = 300
 class CatalogueForm(forms.Form):
     """What is the same for all; what is left empty stays as it is in each."""
 
-    theme = forms.ModelChoiceField(
-        label="主题分类",
-        queryset=Theme.objects.all(),
-        required=False,
-        empty_label="不改",
-        help_text="下面没有为某件另选主题的，都用这一个",
-        widget=TypeAheadSelect,
-        error_messages={"invalid_choice": "请重新选择主题分类。"},
-    )
-    category = forms.ModelChoiceField(
-        label="公开类别",
-        queryset=DisclosureCategory.objects.all(),
-        required=False,
-        empty_label="不改",
-        widget=UnfoldAdminSelectWidget,
-        error_messages={"invalid_choice": "请重新选择公开类别。"},
-    )
+    theme = theme_field(none="不改", help_text="下面没有为某件另选主题的，都用这一个")
+    category = category_field(none="不改")
     tags = forms.ModelMultipleChoiceField(
         label="增加政策标签",
         queryset=PolicyTag.objects.filter(is_active=True),

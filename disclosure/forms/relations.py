@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,17 +12,14 @@ from unfold.widgets import (
 )
 
 from disclosure.choices import RelationKind
-from disclosure.models import Document
+from disclosure.forms.named import NAMED, named_document
 from portal.common.forms import SaidField
-from portal.organs.docnumbers import parse
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from disclosure.models import Document
     from portal.accounts.models import User
-
-_ADDRESS = re.compile(r"/document(?:s|/)(?:/)?(\d{1,15})/")
-_MOST = 5
 
 
 class RelationForm(forms.Form):
@@ -35,7 +31,7 @@ class RelationForm(forms.Form):
     target = SaidField(
         label="另一份文件",
         max_length=300,
-        help_text="发文字号、索引号、网址，或完整标题",
+        help_text=NAMED,
         widget=UnfoldAdminTextInputWidget,
         error_messages={"required": "请填写另一份文件的发文字号、索引号、网址或标题。"},
     )
@@ -68,20 +64,4 @@ class RelationForm(forms.Form):
 
     def clean_target(self) -> Document:
         """The one document meant."""
-        text: str = self.cleaned_data["target"].strip()
-        seen = Document.objects.readable_by(self._reader) | Document.objects.of_own_organs(
-            self._reader
-        )
-        number = parse(text)
-        if address := _ADDRESS.search(text):
-            found = seen.filter(pk=int(address[1]))
-        elif number:
-            found = seen.filter(doc_number_key=number.key)
-        else:
-            found = seen.filter(index_no=text) | seen.filter(title=text)
-        rows = list(found.distinct()[:_MOST])
-        if not rows:
-            raise forms.ValidationError("没有找到这份文件，请核对发文字号、索引号、网址或标题。")
-        if len(rows) > 1:
-            raise forms.ValidationError("有几份文件与此相符，请改填它的网址或索引号。")
-        return rows[0]
+        return named_document(self.cleaned_data["target"], reader=self._reader)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from disclosure.exchange.columns import Sheet
 from portal.desk.fields import TypeAheadSelect
 from portal.organs.models import Organ
 
@@ -56,10 +57,15 @@ class ImportForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    """A table of documents to import."""
+    """A table to import."""
 
     table = forms.FileField(
         label="表格",
-        help_text="CSV、XLSX 或 JSON Lines；第一行为栏名，每行一份文件",
         widget=UnfoldAdminFileFieldWidget,
+        error_messages={"required": "请选择表格文件。", "empty": "文件是空的，请重新选择。"},
     )
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = sheet.formats_named(" 或 ")
+        self.fields["table"].help_text = f"{kinds}；第一行为栏名，每行{sheet.row_is}"

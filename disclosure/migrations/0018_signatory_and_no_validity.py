@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
         ("disclosure", "0017_historical_documents"),
         ("notifications", "0003_kept_recipients"),
     ]
+    # It respells criteria while they are columns of the subscriptions.
+    run_before = [("notifications", "0004_criteria")]
     operations = [
         migrations.AddField(
             "document",

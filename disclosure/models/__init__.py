@@ -18,7 +18,6 @@ from disclosure.models.historical import (
     SampledDocument,
 )
 from disclosure.models.imports import ImportBatch, ImportItem
-from disclosure.models.link_check import LinkCheck
 from disclosure.models.negative_list import NegativeListEntry
 from disclosure.models.relation import DeclinedRelation, DocumentRelation
 from disclosure.models.review import (
@@ -27,6 +26,7 @@ from disclosure.models.review import (
     OpennessDecision,
     SecrecyReview,
 )
+from disclosure.models.turn import DocumentTurn
 from disclosure.models.work import Work, WorkCompanion, WorkText
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "DocumentAttachment",
     "DocumentIssuer",
     "DocumentRelation",
+    "DocumentTurn",
     "Edition",
     "EditionClosure",
     "ErrorReport",
@@ -54,7 +55,6 @@ __all__ = [
     "HistoricalSample",
     "ImportBatch",
     "ImportItem",
-    "LinkCheck",
     "NegativeListEntry",
     "OpennessDecision",
     "Rhythm",

@@ -307,6 +307,13 @@ class Document(models.Model):
         return timezone.make_aware(dt.datetime.combine(self.first_published_on, dt.time.min))
 
     @property
+    def has_earlier_editions(self) -> bool:
+        """Whether readers were shown it otherwise before: it was corrected, or withdrawn and
+        published again.
+        """
+        return self.corrected_at is not None or self.published_at != self.first_published_at
+
+    @property
     def of_rule(self) -> bool:
         """Whether it is a text of a 规章: by its own word, or by that of its original."""
         return self.is_rule or (hasattr(self, "work_text") and self.work_text.work.is_rule)
@@ -338,9 +345,12 @@ class Document(models.Model):
 
     def public_text(self) -> Text:
         """The text that is published; of a 规章 never the order that carried it."""
-        if not self.of_rule:
-            return self.text
-        return without_order(self.text, [*filter(None, (self.attached_instrument, self.title))])
+        return without_order(self.text, self.enclosed_names()) if self.of_rule else self.text
+
+    def enclosed_names(self) -> tuple[str, ...]:
+        """By what names the text of a 规章 begins in the order that carries it; else none."""
+        names = (self.attached_instrument, self.title) if self.of_rule else ()
+        return tuple(filter(None, names))
 
 
 class DocumentIssuer(models.Model):

@@ -10,6 +10,7 @@ from disclosure.choices import Kind, Language, Validity
 from disclosure.presenters.words import day
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ
+from portal.search.lists import Chip, Group, Link
 from portal.search.queries import FacetValue
 
 TITLES = {
@@ -56,38 +57,6 @@ _STATE_ROWS = (
     ((Validity.REPEALED.value,), "废止"),
     ((Validity.TO_VERIFY.value,), "待核实"),
 )
-
-
-@dataclass(frozen=True)
-class Link:
-    """A value of a facet; following it sets the filter, or takes it off when `current`."""
-
-    label: str
-    count: int
-    url: str
-    current: bool = False
-    below: tuple[Link, ...] = ()
-    below_label: str = ""
-    below_open: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """One facet."""
-
-    name: str
-    title: str
-    links: tuple[Link, ...]
-    more: tuple[Link, ...] = ()
-    is_open: bool = False
-
-
-@dataclass(frozen=True)
-class Chip:
-    """An applied filter; following it removes the filter."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)

@@ -151,12 +151,11 @@ def files_of(document: Document) -> list[AttachedFile]:
 def pictures_of(document: Document) -> Pictures:
     """Where the pictures of its text are served, by their cleaned copies."""
     files: list[DocumentAttachment] = document.public_files  # type: ignore[attr-defined]
-    served = {
+    return {
         str(row.file.public_id): reverse("files:download", args=[row.file.public_id])
         for row in files
         if row.is_figure and row.file.cleaned
     }
-    return lambda file: served.get(file, "")
 
 
 def citation(document: Document) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from disclosure.companions import Mark as PlaceMark
 from disclosure.reading import GAP, Place, Reading
 from portal.text import mathml
 from portal.text.grid import Placed, laid
@@ -32,8 +33,8 @@ from portal.text.model import (
 )
 from portal.text.plain import headed, numbered, words_of
 
-# Where a picture is served, by the public id of its file; empty where it is not to be had yet.
-Pictures = Callable[[str], str]
+# Where pictures are served, by the public id of the file; what is not to be had yet is left out.
+Pictures = Mapping[str, str]
 # Which element says a mark; the outermost first.
 _MARKS = (
     (Mark.STRONG, "strong"),
@@ -58,24 +59,14 @@ class ShownCell:
     @property
     def opening(self) -> SafeString:
         """Its tag: written here, for a table has thousands, and a template takes its time."""
-        said = "".join(
-            f' {name}="{value}"'
-            for name, value, is_said in (
-                ("scope", self.scope, bool(self.scope)),
-                ("colspan", self.across, self.across > 1),
-                ("rowspan", self.down, self.down > 1),
-            )
-            if is_said
-        )
-        return SafeString(f"<{self._tag}{said}>")
+        said = f' scope="{self.scope}"' if self.scope else ""
+        said += f' colspan="{self.across}"' if self.across > 1 else ""
+        said += f' rowspan="{self.down}"' if self.down > 1 else ""
+        return SafeString(f"<{'th' if self.scope else 'td'}{said}>")
 
     @property
     def closing(self) -> SafeString:
-        return SafeString(f"</{self._tag}>")
-
-    @property
-    def _tag(self) -> str:
-        return "th" if self.scope else "td"
+        return SafeString("</th>" if self.scope else "</td>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +78,12 @@ class ShownRow:
 
     @property
     def worded(self) -> SafeString:
-        """All its cells, where each has words alone; else nothing."""
+        """The whole row, where each of its cells has words alone; else nothing."""
         if any(cell.pieces for cell in self.cells):
             return _NO_WORDS
-        return SafeString(
-            "".join(f"{cell.opening}{cell.words}{cell.closing}" for cell in self.cells)
-        )
+        opening = '<tr class="inner">' if self.is_inner else "<tr>"
+        cells = "".join(f"{cell.opening}{cell.words}{cell.closing}" for cell in self.cells)
+        return SafeString(f"{opening}{cells}</tr>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +99,8 @@ class ShownTable:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One block. `kind` is part, heading, article, paragraph, list, table, figure or signature;
-    `lead` what stands out at its beginning; `depth` how deep a numbering stands (1 for 一、).
+    `lead` what stands out at its beginning; `depth` how deep a numbering stands (1 for 一、);
+    `beside` what opens behind it.
     """
 
     kind: str
@@ -125,6 +117,7 @@ class Piece:
     source: str = ""
     alt: str = ""
     lines: tuple[str, ...] = ()
+    beside: SafeString = _NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +137,41 @@ class Prose:
     notes: tuple[ShownNote, ...]
 
 
-def prose_of(reading: Reading, pictures: Pictures) -> Prose:
-    """What the components show of a text."""
-    writer = _Writer(pictures)
+def prose_of(
+    reading: Reading, pictures: Pictures, marks: Mapping[str, Sequence[PlaceMark]] | None = None
+) -> Prose:
+    """What the components show of a text, with marks at the passages they belong to."""
+    writer = _Writer(pictures, marks or {})
     own = tuple(map(writer.placed, reading.own))
     attached = tuple(map(writer.placed, reading.attached))
     return Prose(own, attached, tuple(writer.notes))
+
+
+def marks_html(marks: Iterable[PlaceMark]) -> SafeString:
+    """Marks as links: the sign, and the words it leads to."""
+    return format_html_join(
+        "",
+        ' <a class="mark-here no-print" href="{}"><b>{}</b>{}</a>',
+        ((mark.url, mark.sign, mark.words) for mark in marks),
+    )
+
+
+def opening_html(marks: Sequence[PlaceMark]) -> SafeString:
+    """Marks that open in place, without a script: the sign, then each gist and where it is from."""
+    if not marks:
+        return _NO_WORDS
+    told = format_html_join(
+        "",
+        '<p><a href="{}">{}</a></p><p class="facts">{}</p>',
+        ((mark.url, mark.words, mark.gist) for mark in marks),
+    )
+    return format_html(
+        '<details class="opens-here no-print"><summary class="mark-here"><b>{}</b>{}</summary>'
+        "{}</details>",
+        marks[0].sign,
+        marks[0].opening,
+        told,
+    )
 
 
 @dataclass
@@ -157,11 +179,20 @@ class _Writer:
     """Counts notes and tables as it goes."""
 
     pictures: Pictures
+    marks: Mapping[str, Sequence[PlaceMark]]
     notes: list[ShownNote] = field(default_factory=list)
     tables: int = 0
 
     def placed(self, place: Place) -> Piece:
-        """A block where it stands."""
+        """A block where it stands, with what marks it."""
+        piece, marks = self._placed(place), self.marks.get(place.anchor, ())
+        if not marks:
+            return piece
+        links = marks_html(mark for mark in marks if not mark.gist)
+        opened = opening_html([mark for mark in marks if mark.gist])
+        return replace(piece, words=piece.words + links, beside=opened)
+
+    def _placed(self, place: Place) -> Piece:
         block, anchor = place.block, place.anchor
         match block:
             case Annex(title, label):
@@ -196,7 +227,9 @@ class _Writer:
             case Table():
                 return Piece("table", table=self.table(block))
             case Figure(file, alt, caption):
-                return Piece("figure", self.html(caption), source=self.pictures(file), alt=alt)
+                return Piece(
+                    "figure", self.html(caption), source=self.pictures.get(file, ""), alt=alt
+                )
             case Signature(lines):
                 return Piece("signature", lines=lines)
             case _:
@@ -207,14 +240,15 @@ class _Writer:
         self.tables += 1
         number, caption = self.tables, self.html(block.caption)
         grid = laid(block)
+        heads = grid.heads
         rows = [
             ShownRow(
-                tuple(self.cell(placed, placed.row < grid.heads) for placed in row),
+                tuple(self.cell(placed, placed.row < heads) for placed in row),
                 is_inner=bool(row) and row[0].column > 0,
             )
             for row in grid.rows
         ]
-        return ShownTable(number, caption, tuple(rows[: grid.heads]), tuple(rows[grid.heads :]))
+        return ShownTable(number, caption, tuple(rows[:heads]), tuple(rows[heads:]))
 
     def cell(self, placed: Placed, in_head: bool) -> ShownCell:
         """One cell; in a header row it heads its columns, elsewhere its rows."""

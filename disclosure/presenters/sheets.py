@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from django.utils import timezone
@@ -13,9 +14,11 @@ from disclosure.presenters.page import annotation_of, files_of, is_translated, m
 from disclosure.presenters.words import day, issuers_of
 from disclosure.presenters.works import caption_of
 from disclosure.reading import Place, Reading, read
+from portal.common.fingerprints import fingerprint
 from portal.files.models import StoredFile
 from portal.papers.typesetting import Sheet
 from portal.papers.typesetting.pictures import Picture
+from portal.text.fields import content_of
 from portal.text.model import Block
 from portal.text.plain import plain
 
@@ -30,31 +33,35 @@ def reading_of(document: Document) -> Reading:
     return read(document.public_text())
 
 
-def sheet_of(document: Document, reading: Reading | None = None, *, on: dt.date) -> Sheet:
-    """A public document as `selectors.reading_page` gives it, as it is set on a day; its text need
-    not be read twice.
-    """
-    reading = reading or reading_of(document)
+def sheet_of(document: Document, *, on: dt.date) -> Sheet:
+    """A public document as `selectors.reading_page` gives it, as it is set on a day."""
+    reading = reading_of(document)
+    blank = blank_sheet(document, on=on)
+    return replace(blank, own=_blocks(reading.own), attached=_blocks(reading.attached))
+
+
+def blank_sheet(document: Document, *, on: dt.date) -> Sheet:
+    """The same without its text, which need not be read to find the files that were set of it."""
     released_at = timezone.localtime(document.published_at)
+    digest = fingerprint(content_of(document, "text"), *document.enclosed_names())
     if document.of_rule:
         title = document.attached_instrument.strip("《》") or document.title
         return Sheet(
             title=title,
-            own=_blocks(reading.own),
-            attached=_blocks(reading.attached),
+            own=(),
             released_at=released_at,
             author=issuers_of(document),
             rule_note=_note(document, caption_of(document, on=on)),
             language=document.language,
             pictures=_pictures(document),
+            blocks_digest=digest,
         )
     names = tuple(row.name for row in document.issuer_rows.all()) or (document.organ.name,)
     # A translation is nobody's signed paper: neither head nor signature nor imprint.
     foreign = is_translated(document)
     return Sheet(
         title=document.title,
-        own=_blocks(reading.own),
-        attached=_blocks(reading.attached),
+        own=(),
         released_at=released_at,
         author=issuers_of(document),
         heads=() if foreign else names,
@@ -72,6 +79,7 @@ def sheet_of(document: Document, reading: Reading | None = None, *, on: dt.date)
         printed_on=day(document.printed_on) if document.printed_on and not foreign else "",
         language=document.language,
         pictures=_pictures(document),
+        blocks_digest=digest,
     )
 
 

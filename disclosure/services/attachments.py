@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.db import models, transaction
 
@@ -20,10 +21,31 @@ from portal.files.services import destroy_file, rename_file, store_upload
 from portal.statute import PRIVACY_LAW, Article
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from django.db.models import QuerySet
+
+    from disclosure.models import CorrectionAttachment
     from portal.accounts.models import User
     from portal.files.models import StoredFile
 
 _TITLE_LENGTH = 200
+
+
+def refuse_same(
+    rows: QuerySet[DocumentAttachment] | QuerySet[CorrectionAttachment], stream: BinaryIO
+) -> None:
+    """Raise ActRefused for what is an attachment already, by whatever name it comes; the stream is
+    at its beginning again.
+    """
+    digest = hashlib.file_digest(cast("BufferedReader", stream), "sha256").hexdigest()
+    stream.seek(0)
+    same = rows.filter(file__sha256=digest).first()
+    if same is not None:
+        raise ActRefused(
+            f"这个文件和附件“{masked(same.title)}”内容完全相同，没有重复添加。"
+            "要换名称的，请修改那个附件的名称。"
+        )
 
 
 @transaction.atomic
@@ -37,9 +59,10 @@ def attach(
     title: str = "",
 ) -> DocumentAttachment:
     """Add an attachment to a draft; without a title it goes by the name of the file, its ending
-    left out. Raises ActRefused for a file that cannot be taken.
+    left out. Raises ActRefused for a file that cannot be taken, or that is there already.
     """
     document = _held(document, by)
+    refuse_same(_for_readers(document), stream)
     stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
     last = document.attachments.aggregate(last=models.Max("position"))["last"] or 0
     row = DocumentAttachment.objects.create(
@@ -97,6 +120,7 @@ def replace_attachment(
     What becomes of the former file is as in `remove_attachment`.
     """
     document, attachment = _held_with(attachment, by)
+    refuse_same(_for_readers(document), stream)
     former = attachment.file
     stored = store_upload(stream=stream, name=name, organ=document.organ, by=by, at=at)
     was_public = _was_public(document, attachment)
@@ -184,6 +208,10 @@ def _was_public(document: Document, attachment: DocumentAttachment) -> bool:
     if attachment.is_source or document.published_at is None:
         return False
     return attachment.file.uploaded_at <= document.published_at
+
+
+def _for_readers(document: Document) -> QuerySet[DocumentAttachment]:
+    return document.attachments.filter(is_source=False, is_figure=False)
 
 
 def _held(document: Document, by: User) -> Document:

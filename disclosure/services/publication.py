@@ -15,6 +15,7 @@ from disclosure.services.validity import apply_standing
 from portal.accounts.models import Membership, User
 from portal.acts.models import Counter
 from portal.notifications.services import notify
+from portal.notifications.services.announcing import take_back_news
 from portal.organs.choices import EditorShown
 
 if TYPE_CHECKING:
@@ -61,10 +62,14 @@ def _who_submitted(document: Document) -> User | None:
 
 
 def take_down(document: Document, *, at: dt.datetime) -> None:
-    """Remove it from the search at once."""
+    """Remove it from the search at once, and from what waits to be sent to subscribers."""
     document.withdrawn_at = at
     withdraw_entries(document, at=at)
     push_withdrawal(document, at=at)
+    url = document.get_absolute_url()
+    take_back_news(object_id=document.pk, url=url)
+    for turn in document.turns.all():
+        take_back_news(kind=turn.turning, object_id=turn.pk, url=url)
 
 
 def addressees_of(document: Document) -> list[User]:

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure import blockers as lists
+from disclosure import companions
 from disclosure.choices import EditionChange, Openness
+from disclosure.companions import Event
 from disclosure.correction.selectors import open_correction
 from disclosure.correction.services.steps import end_with_document, hold_open
 from disclosure.deadlines import next_openness_review
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.files.models import StoredFile
     from portal.workflow import Act
+
+
+_EVENTS = {"publish": Event.PUBLISHED, "withdraw": Event.TAKEN_DOWN}
 
 
 @transaction.atomic
@@ -340,6 +345,8 @@ def move(document: Document, act: Act, *, by: User, at: dt.datetime, reason: str
         is_first = document.first_published_at is None
         change = EditionChange.FIRST if is_first else EditionChange.AGAIN
         push_edition(document, keep_edition(document, change=change, by=by, at=at), at=at)
+    if event := _EVENTS.get(act.action):
+        companions.follow(document, event, by=by, at=at)
     last = document.acts.order_by("-round").first()
     number = last.round if last else 0
     number = number + 1 if act.action == "submit" else max(number, 1)

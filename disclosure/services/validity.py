@@ -11,10 +11,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils import timezone
 
+from disclosure import companions
 from disclosure.choices import DATED_RELATIONS, RelationKind, Validity
+from disclosure.companions import Event
 from disclosure.models import Document, DocumentRelation
 from disclosure.services.entries import refresh_entry
 from disclosure.services.pushing import push_validity
+from disclosure.services.turns import notice_change
 from disclosure.validity import ENDING, Change, Facts, standing, valid_stretch
 from disclosure.workflow import Status
 from portal.audit.services import record
@@ -202,7 +205,9 @@ def recompute(*, document_ids: Iterable[int], at: dt.datetime) -> int:
         if document.is_published:
             refresh_entry(document, at=at)
         push_validity(document, before=before, at=at)
+        notice_change(document, before=before, at=at)
         if before != document.validity:
+            companions.follow(document, Event.VALIDITY, by=None, at=at)
             label = document.get_validity_display()
             record(
                 action="disclosure.validity",

@@ -18,7 +18,7 @@ from disclosure.views.public import listing
 from portal.search.queries import search
 
 if TYPE_CHECKING:
-    from disclosure.presenters.facets import Group
+    from portal.search.lists import Group
 
 
 @require_safe

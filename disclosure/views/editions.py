@@ -12,7 +12,7 @@ from disclosure.editions import as_shown
 from disclosure.models import Document, Edition
 from disclosure.presenters.editions import changed_elements, changed_files, entries_of, span_of
 from disclosure.presenters.page import kept_elements
-from disclosure.presenters.sheets import reading_of
+from disclosure.presenters.written import written
 from disclosure.views.readers import for_reader_only
 
 
@@ -46,7 +46,8 @@ def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "is_current": later is None,
         "before": before,
         "elements": kept_elements(shown),
-        "reading": reading_of(shown),
+        # Its pictures may be another's now: their words stand for them.
+        "written": written(shown, {}),
     }
     if before:
         context |= {

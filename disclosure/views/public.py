@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from disclosure import selectors
 from disclosure.address import SIZES, SORTS, Address
 from disclosure.column_facts import listed_columns
-from disclosure.models import Document, Edition
+from disclosure.companions import Asides, asides_of
+from disclosure.models import Document
 from disclosure.presenters import page
 from disclosure.presenters.bands import bands
 from disclosure.presenters.editions import entries_of, is_told
@@ -28,8 +29,7 @@ from disclosure.presenters.facets import (
     tabs_of,
 )
 from disclosure.presenters.jsonld import json_ld
-from disclosure.presenters.paging import paging_of
-from disclosure.presenters.prose import Pictures, prose_of
+from disclosure.presenters.prose import Pictures, marks_html, prose_of
 from disclosure.presenters.relations import (
     explained,
     explanations,
@@ -37,15 +37,16 @@ from disclosure.presenters.relations import (
     relation_sentences,
 )
 from disclosure.presenters.rows import folded, rows_of
-from disclosure.presenters.sheets import reading_of, sheet_of
+from disclosure.presenters.sheets import blank_sheet, reading_of
 from disclosure.presenters.words import day, issuers_of, state_of
 from disclosure.presenters.works import caption_of, history, work_of
-from disclosure.reading import Reading
+from disclosure.presenters.written import written
 from disclosure.views.exports import MOST_ROWS
 from disclosure.views.readers import for_reader_only
 from portal.papers.typesetting.sheet import PART_PT, title_room
 from portal.papers.typesetting.shelf import sizes
 from portal.papers.typesetting.titles import title_lines
+from portal.search.lists import paging_of
 from portal.search.queries import SearchPage, search
 
 
@@ -102,31 +103,41 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.reading_page(request.user).filter(pk=pk).first()
     if found is None:
         return _gone(request, pk)
-    reading = reading_of(found)
     today = timezone.localdate()
-    context = reading_context(found, reading, on=today)
+    tables = reverse("disclosure:table", args=[pk, 0]).removesuffix("0.csv")
+    asides = asides_of(found, on=today) if found.is_public else Asides()
+    context = reading_context(found, on=today, table_url=tables, asides=asides)
     # Print, download and report an error: doors a preview does not have.
     context["has_doors"] = True
-    context["sizes"] = _sizes(found, reading, on=today)
-    context["table_url"] = reverse("disclosure:table", args=[pk, 0]).removesuffix("0.csv")
-    told: list[Edition] = found.shown_editions
-    if is_told(told):
-        context["editions"] = entries_of(told)
+    context["sizes"] = _sizes(found, on=today)
+    if found.has_earlier_editions:
+        told = list(selectors.editions_told().filter(document=found))
+        context["editions"] = entries_of(told) if is_told(told) else []
     if found.is_public:
         context["json_ld"] = json_ld(found, site=settings.PUBLIC_URL)
     return render(request, "disclosure/document.html", context)
 
 
 def reading_context(
-    document: Document, reading: Reading, *, on: dt.date, pictures: Pictures | None = None
+    document: Document,
+    *,
+    on: dt.date,
+    pictures: Pictures | None = None,
+    table_url: str = "",
+    asides: Asides | None = None,
 ) -> dict[str, object]:
     """What the reading view shows on a day; the staff's preview shows the same, with `pictures`
-    of its own.
+    of its own and nothing beside it.
     """
+    asides = asides or Asides()
+    pictures = page.pictures_of(document) if pictures is None else pictures
     above = bands(document, on=on)
     work = work_of(document)
     return {
-        **_common(document, reading, pictures, on=on),
+        **_common(document, on=on),
+        "written": written(document, pictures, table_url=table_url, marks=asides.at_passages),
+        "asides": asides.parts,
+        "title_marks": marks_html(asides.at_title),
         "history": history(work, here=document.pk, on=on) if work else [],
         "work": work,
         "stamp": state_of(document),
@@ -156,7 +167,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "disclosure/sheet.html",
         {
-            **_common(found, reading_of(found), on=timezone.localdate()),
+            **_common(found, on=timezone.localdate()),
+            "prose": prose_of(reading_of(found), page.pictures_of(found)),
             "files": page.files_of(found),
             "mark_ending": page.mark_ending(found),
             "printed_on": day(found.printed_on) if found.printed_on else "",
@@ -173,20 +185,15 @@ def _gone(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "disclosure/gone.html", context, status=HTTPStatus.GONE)
 
 
-def _sizes(document: Document, reading: Reading, *, on: dt.date) -> dict[str, int]:
-    sheet = sheet_of(document, reading, on=on)
-    return sizes(sheet, folder=Path(settings.MEDIA_ROOT) / "set")
+def _sizes(document: Document, *, on: dt.date) -> dict[str, int]:
+    return sizes(blank_sheet(document, on=on), folder=Path(settings.MEDIA_ROOT) / "set")
 
 
-def _common(
-    document: Document, reading: Reading, pictures: Pictures | None = None, *, on: dt.date
-) -> dict[str, object]:
+def _common(document: Document, *, on: dt.date) -> dict[str, object]:
     return {
         "caption": caption_of(document, on=on),
         "document": document,
         "title_lines": title_lines(document.title, title_room(PART_PT)),
-        "reading": reading,
-        "prose": prose_of(reading, pictures or page.pictures_of(document)),
         "issuers": issuers_of(document),
         "issuer_names": [row.name for row in document.issuer_rows.all()] or [document.organ.name],
         "signed_on": day(document.signed_on) if document.signed_on else "",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from portal.accounts.choices import EXCLUSIVE, Role
 from portal.accounts.models import Membership, SignInChange, User
@@ -51,10 +54,15 @@ def organs_governed(user: User | AnonymousUser, role: Role) -> set[int]:
     """Primary keys of the organs for which the person holds the role, and of all below them."""
     if user.is_active and user.is_superuser:
         return set(Organ.objects.values_list("pk", flat=True))
-    governed: set[int] = set()
-    for organ in Organ.objects.filter(pk__in=organs_with_role(user, role)):
-        governed.update(Organ.objects.within(organ).values_list("pk", flat=True))
-    return governed
+    held = Organ.objects.filter(pk__in=organs_with_role(user, role)).order_by("path")
+    tops: list[str] = []
+    for path in held.values_list("path", flat=True):
+        if not (tops and path.startswith(tops[-1])):
+            tops.append(path)
+    if not tops:
+        return set()
+    below = reduce(or_, (Q(path__startswith=path) for path in tops))
+    return set(Organ.objects.filter(below).values_list("pk", flat=True))
 
 
 def organs_in_view(user: User | AnonymousUser, *roles: Role) -> set[int]:

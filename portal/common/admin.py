@@ -62,3 +62,53 @@ class BackOfficeAdmin(ModelAdmin):
             column = each[0] if isinstance(each, list | tuple) else each
             known |= {f"{column}{ending}" for ending in _OF_A_FILTER}
         return known
+
+
+class OrganRows(BackOfficeAdmin):
+    """Rows that belong to organs: read by some who work for them, changed by those who keep them,
+    and never deleted, because something rests on each. The organ of a row stays.
+    """
+
+    actions = None
+
+    def kept_organs(self, request: HttpRequest) -> Collection[int]:
+        """Keys of the organs whose rows the person may add and change."""
+        raise NotImplementedError
+
+    def read_organs(self, request: HttpRequest) -> Collection[int]:
+        """Keys of the organs whose rows the person may read: those they keep, unless it is more."""
+        return self.kept_organs(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(organ_id__in=self.read_organs(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(self.read_organs(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        organs = self.read_organs(request)
+        return bool(organs) if obj is None else obj.organ_id in organs
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(self.kept_organs(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        organs = self.kept_organs(request)
+        return bool(organs) if obj is None else obj.organ_id in organs
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An entry that is wrong is no longer used; the trail keeps what it was."""
+        del request, obj
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        del request
+        return ("organ",) if obj else ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "organ":
+            organs = db_field.remote_field.model.objects
+            kwargs["queryset"] = organs.filter(pk__in=self.kept_organs(request))
+            kwargs.setdefault("empty_label", "请选择")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

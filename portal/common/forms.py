@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import validate_email
 from django.http import QueryDict
 
 from portal.common.typed import half_width, said, telephone, visible
 
+_ACCEPT = ".jpg,.jpeg,.png,.pdf"
 TELEPHONE_WRONG = "联系电话只写号码，如：13800001111 或 021-81110000，一栏写一个。"
 
 
@@ -73,6 +77,24 @@ class MailField(forms.EmailField):
         return half_width(str(super().to_python(value) or ""))
 
 
+class ManyFiles(forms.ClearableFileInput):
+    """One field for several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files as a list; what each of them is, is found out where it is kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=ManyFiles(attrs={"accept": _ACCEPT}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ARG002
+        """The files that were chosen, none if there were none."""
+        given = data if isinstance(data, list) else [data]
+        return [file for file in given if isinstance(file, UploadedFile)]
+
+
 class SaidTexts(forms.BaseForm):
     """For forms of models, whose fields come from the model: what was typed in invisible characters
     only is not there.
@@ -89,3 +111,20 @@ def _seen(data: Any) -> Any:
     for name, values in data.lists():
         seen.setlist(name, ["" if value and not visible(value) else value for value in values])
     return seen
+
+
+def written_contact(text: str) -> str:
+    """A telephone number or a mail address as it is kept; of nothing nothing. Raises
+    ValidationError for what is neither.
+    """
+    given = half_width(text)
+    if "@" in given:
+        try:
+            validate_email(given)
+        except ValidationError as error:
+            raise ValidationError("这个电子邮箱写得不对，请核对。") from error
+        return given
+    number = telephone(given) if given else ""
+    if number is None:
+        raise ValidationError("请写一个手机号或者电子邮箱。")
+    return number

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.urls import reverse
@@ -28,9 +29,9 @@ class Entry:
     root: str = ""
     place: int = 0
 
-    @property
+    @cached_property
     def url(self) -> str:
-        """Its address."""
+        """Its address, looked up once: every page asks for that of every entry, twice."""
         return reverse(self.name)
 
     def is_current(self, path: str) -> bool:

@@ -54,6 +54,12 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", visible(text)).translate(_DASHES).strip()
 
 
+def mailbox_of(address: str) -> str:
+    """One spelling of the addresses that lead to one mailbox: what stands behind + is left out."""
+    name, _, host = half_width(address).lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{host}"
+
+
 def telephone(text: str) -> str | None:
     """A telephone number in its one written form; None when the text is none.
 

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from portal.common.admin import BackOfficeAdmin
+from portal.desk.buttons import Desk, DeskAct
 from portal.desk.next_case import Waiting, came_from, led_back
 from portal.desk.offers import offers_for
 from portal.desk.pages import act_page, unkept_page
@@ -49,16 +50,25 @@ class CasePages(BackOfficeAdmin):
     def act_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """One act; a refusal keeps what was typed and says why."""
         case, query = self.reachable(request, pk), self.came_from(request)
-        kinds = self.kinds or (self.waiting,)
         return act_page(
             self,
             request,
-            self.waiting.desk,
+            self.desk_of(request, case),
             case,
             action,
-            done=lambda act: led_back(request, self.waiting.desk, case, act, query, kinds=kinds),
+            done=lambda act: self.after(request, case, act, query),
             query=query,
         )
+
+    def desk_of(self, request: HttpRequest, case: Any) -> Desk:
+        """The desk of a case; of a kind whose forms differ from case to case its own."""
+        del request, case
+        return self.waiting.desk
+
+    def after(self, request: HttpRequest, case: Any, act: DeskAct, query: str) -> HttpResponse:
+        """Where an act that was done leads."""
+        kinds = self.kinds or (self.waiting,)
+        return led_back(request, self.waiting.desk, case, act, query, kinds=kinds)
 
     def found(self, pk: int) -> Any:
         """The case of a key with what its page reads, if there is one."""
@@ -87,7 +97,7 @@ class CasePages(BackOfficeAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """Its page, with what is offered and whatever else `context` says."""
-        desk, today = self.waiting.desk, timezone.localdate()
+        desk, today = self.desk_of(request, case), timezone.localdate()
         frame = {
             "case": case,
             "came_from": self.came_from(request),

@@ -141,9 +141,10 @@ def word(label: str, *, longest: int = 200, help_text: str = "", required: bool 
     )
 
 
-def lines(label: str, help_text: str) -> Make:
+def lines(label: str, help_text: str, *, required: bool = True) -> Make:
     return lambda _case: LinesField(
         label=label,
+        required=required,
         help_text=help_text,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
         error_messages={"required": f"请填写{label}。"},

@@ -31,6 +31,7 @@ from portal.files.gate import (
     read_copy,
 )
 from portal.files.inspection import Limits, RejectedFile, too_large
+from portal.files.labelling import with_label
 from portal.files.models import FileReading, FileStructure, StoredFile
 from portal.files.pictures import ScannedPage
 from portal.files.queues import ask_to_read
@@ -331,6 +332,7 @@ def _keep_reading(
         return FileReading.objects.filter(file=held).first()
     made = not problem and not held.cleaned
     if made:
+        copy = with_label(held, copy)
         held.cleaned_sha256 = hashlib.sha256(copy).hexdigest()
         held.cleaned_size = len(copy)
         held.cleaned.save(held.name, ContentFile(copy), save=False)

@@ -4,4 +4,7 @@ from portal.files import views
 
 app_name = "files"
 
-urlpatterns = [path("<uuid:public_id>/", views.download, name="download")]
+urlpatterns = [
+    path("<uuid:public_id>/", views.download, name="download"),
+    path("<uuid:public_id>/play/", views.play, name="play"),
+]

@@ -18,6 +18,7 @@ class NotificationsConfig(AppConfig):
         from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
         from portal.notifications.services.audit_alarm import TRAIL_BROKEN, tell_auditors
         from portal.notifications.services.calendar_end import KIND
+        from portal.notifications.services.endpoints import SWITCHED_OFF
         from portal.notifications.services.subscriptions import CONFIRMATION
 
         both = (Channel.INBOX, Channel.MAIL)
@@ -29,6 +30,7 @@ class NotificationsConfig(AppConfig):
         register(NoticeKind(TRAIL_BROKEN, "审计链异常", both))
         register_alarm(tell_auditors)
         register(NoticeKind(KIND, "工作日历将到期"))
+        register(NoticeKind(SWITCHED_OFF, "推送接口自动停用", both))
         register_part(Part("inbox", 30, "notifications/inbox_part.html", inbox_of))
         register_part(Part("followed", 40, "notifications/followed_part.html", followed_by))
         # Known in every process, so that a poke is the task itself and not only its name.

@@ -23,5 +23,6 @@ class State(TextChoices):
 class Frequency(TextChoices):
     """How often the news of a subscription is sent."""
 
-    IMMEDIATE = "immediate", "有新文件随时通知"
+    IMMEDIATE = "immediate", "有新消息随时通知"
     DAILY = "daily", "每日一封"
+    WEEKLY = "weekly", "每周一封"

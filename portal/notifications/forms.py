@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
+from django.http import QueryDict
 
 from portal.common.forms import MailField
 from portal.notifications.choices import Frequency
@@ -11,8 +15,18 @@ _LONGEST_ADDRESS = 254
 
 
 class SubscribeForm(forms.Form):
-    """How often somebody with an account wants to be told."""
+    """Of what somebody with an account wants to be told, and how often. Where a topic has news of
+    its own only, nothing is asked of what.
+    """
 
+    kinds = forms.MultipleChoiceField(
+        label="告诉我什么",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "请至少选一种消息。",
+            "invalid_choice": "请在所列的消息种类中选择。",
+        },
+    )
     frequency = forms.ChoiceField(
         label="通知方式",
         choices=Frequency.choices,
@@ -23,6 +37,16 @@ class SubscribeForm(forms.Form):
             "invalid_choice": "请在所列的通知方式中选择一种。",
         },
     )
+
+    def __init__(
+        self, data: QueryDict | None = None, *, kinds: Sequence[tuple[str, str]] = (), **kept: Any
+    ) -> None:
+        super().__init__(data, **kept)
+        if len(kinds) > 1:
+            field = cast("forms.MultipleChoiceField", self.fields["kinds"])
+            field.choices = kinds
+        else:
+            del self.fields["kinds"]
 
 
 class MailForm(SubscribeForm):
@@ -42,4 +66,4 @@ class MailForm(SubscribeForm):
     website = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
-    field_order = ("email", "frequency", "website")
+    field_order = ("email", "kinds", "frequency", "website")

@@ -7,7 +7,7 @@ can make one up, and a link to end a subscription cannot confirm one.
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from portal.notifications.models import Subscription
 
 CONFIRM, UNSUBSCRIBE = "confirm", "unsubscribe"
+# The one word for ending a subscription: in mails, short messages and the list of an account.
+STOP: Final = "退订"
 
 
 def link(subscription: Subscription, purpose: str) -> str:

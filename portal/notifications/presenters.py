@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from portal.notifications.choices import Frequency
 from portal.notifications.links import CONFIRM, absolute, link
-from portal.notifications.models import Subscription
-from portal.notifications.registry import News, Topic, topic_of
+from portal.notifications.models import Criterion, Subscription
+from portal.notifications.registry import NEWLY_PUBLIC, OWN, News, Topic, news_kinds, topic_of
 
+# What the button for another frequency says.
+_CHANGE = {
+    Frequency.IMMEDIATE: "改为随时通知",
+    Frequency.DAILY: "改为每日一封",
+    Frequency.WEEKLY: "改为每周一封",
+}
 # A letter that names more is not read; the rest is on the list it leads to.
 MOST_NAMED = 50
+_NUMBERED: Final = re.compile(r"^\d{1,4}\. ")
+# What a letter says that tells of more than what became public.
+_OF_SEVERAL_KINDS: Final = "新消息"
+_REST: Final = re.compile(r"另有(\d+)件")
 
 
 @dataclass(frozen=True)
@@ -31,17 +43,14 @@ class Row:
     label: str
     words: Sequence[str]
     url: str
-    other_frequency: Frequency
+    others: Sequence[tuple[Frequency, str]]
+    kinds: Sequence[str] = ()
 
     @property
     def name(self) -> str:
         """What it is called where one line must do."""
-        return f"{self.label}：{'；'.join(self.words)}"
-
-    @property
-    def change(self) -> str:
-        """What the button for the other frequency says."""
-        return "改为每日一封" if self.other_frequency == Frequency.DAILY else "改为随时通知"
+        kinds = f"（{'、'.join(self.kinds)}）" if self.kinds else ""
+        return f"{self.label}：{'；'.join(self.words)}{kinds}"
 
 
 def news_letter(
@@ -52,16 +61,44 @@ def news_letter(
     criterion_line = f"您订阅的条件：{topic.label}，{'；'.join(words)}"
     if len(news) == 1:
         body = f"{criterion_line}\n\n{first}\n{news[0].facts}"
-        return Letter(f"新公开：{first}", body, news[0].url)
+        return Letter(f"{news[0].said}：{first}", body, news[0].url)
+    are_new = all(one.said == NEWLY_PUBLIC for one in news)
     entries = [
-        f"{number}. {' '.join(one.title.split())}\n{one.facts}\n{absolute(one.url)}"
-        for number, one in enumerate(news[:MOST_NAMED], start=1)
+        f"{'' if are_new else f'{one.said}：'}{' '.join(one.title.split())}\n"
+        f"{one.facts}\n{absolute(one.url)}"
+        for one in news[:MOST_NAMED]
     ]
-    if len(news) > MOST_NAMED:
-        rest = len(news) - MOST_NAMED
-        entries.append(f"另有{rest}件，请到这里查看：\n{absolute(topic.url(criterion))}")
-    subject = f"新公开{len(news)}件：{first}等"
-    return Letter(subject, "\n\n".join([criterion_line, *entries]))
+    rest = len(news) - len(entries)
+    more = [f"另有{rest}件，请到这里查看：\n{absolute(topic.url(criterion))}"] if rest else []
+    said = NEWLY_PUBLIC if are_new else _OF_SEVERAL_KINDS
+    return _listed(criterion_line, entries, more, said=said, count=len(news))
+
+
+def without(letter: Letter, url: str) -> Letter | None:
+    """A letter of `news_letter` that no longer names what is at `url`; None when it named nothing
+    else. One that did not name it stays as it is.
+    """
+    if letter.url:
+        return None if letter.url == url else letter
+    criterion_line, *parts = letter.body.split("\n\n")
+    entries = [_NUMBERED.sub("", part) for part in parts if _NUMBERED.match(part)]
+    kept = [entry for entry in entries if entry.splitlines()[-1] != absolute(url)]
+    if kept == entries:
+        return letter
+    more = [part for part in parts if not _NUMBERED.match(part)]
+    rest = int(found[1]) if more and (found := _REST.match(more[0])) else 0
+    said = _OF_SEVERAL_KINDS if letter.subject.startswith(_OF_SEVERAL_KINDS) else NEWLY_PUBLIC
+    count = len(kept) + rest
+    return _listed(criterion_line, kept, more, said=said, count=count) if kept else None
+
+
+def _listed(
+    criterion_line: str, entries: Sequence[str], more: Sequence[str], *, said: str, count: int
+) -> Letter:
+    first = entries[0].partition("\n")[0]
+    numbered = [f"{number}. {entry}" for number, entry in enumerate(entries, start=1)]
+    subject = f"{said}{count}件：{first}{'等' if count > 1 else ''}"
+    return Letter(subject, "\n\n".join([criterion_line, *numbered, *more]))
 
 
 def confirmation_letter(subscription: Subscription, topic: Topic) -> Letter:
@@ -72,7 +109,7 @@ def confirmation_letter(subscription: Subscription, topic: Topic) -> Letter:
     """
     return Letter(
         f"请确认订阅{topic.label}",
-        f"有人用这个电子邮箱订阅{topic.label}中新公开的文件。是您本人操作的，请在48小时内打开下面的"
+        f"有人用这个电子邮箱订阅{topic.label}的消息。是您本人操作的，请在48小时内打开下面的"
         "链接，看清订阅的条件后点“确认订阅”。\n\n"
         "不是您本人操作的，不必理会这封邮件：48小时后这个邮箱地址会自动删除。",
         link(subscription, CONFIRM),
@@ -83,7 +120,7 @@ def already_letter(topic: Topic) -> Letter:
     """Says that there is nothing to confirm, without the words of the form either."""
     return Letter(
         f"您已经订阅{topic.label}",
-        f"有人用这个电子邮箱再次订阅{topic.label}中新公开的文件。同样的条件您已经订阅，不需要再确认，"
+        f"有人用这个电子邮箱再次订阅{topic.label}的消息。同样的条件您已经订阅，不需要再确认，"
         "原来的订阅没有变动。不是您本人操作的，不必理会这封邮件。",
     )
 
@@ -94,12 +131,22 @@ def rows_of(
     """Subscriptions with their criteria in words; a topic that is no more is left out."""
     rows = []
     for subscription in subscriptions:
-        topic = topic_of(subscription.topic)
+        criterion = subscription.criterion
+        topic = topic_of(criterion.topic)
         if topic is None:
             continue
-        said = words[topic.code, subscription.criterion]
-        url = topic.url(subscription.criterion)
-        daily = subscription.frequency == Frequency.DAILY
-        other = Frequency.IMMEDIATE if daily else Frequency.DAILY
-        rows.append(Row(subscription, topic.label, said, url, other))
+        said = words[topic.code, criterion.text]
+        others = [(one, _CHANGE[one]) for one in Frequency if one != subscription.frequency]
+        kinds = kinds_in_words(topic, criterion)
+        rows.append(Row(subscription, topic.label, said, topic.url(criterion.text), others, kinds))
     return rows
+
+
+def kinds_in_words(topic: Topic, criterion: Criterion) -> list[str]:
+    """What a criterion asks to be told of; nothing is said where there is no choice, or where it
+    asks for nothing but what the page opens with.
+    """
+    asked, known = criterion.asks_for, news_kinds(topic)
+    if len(known) == 1 or (set(asked) == {OWN} and not topic.takes_all):
+        return []
+    return [kind.label for kind in known if kind.code in asked]

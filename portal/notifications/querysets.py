@@ -59,11 +59,6 @@ class SubscriptionQuerySet(models.QuerySet[Any]):
             Q(user=None) | Q(user__is_active=True), confirmed_at__isnull=False, paused_at=None
         )
 
-    def due(self, topic: str, *, at: dt.datetime) -> SubscriptionQuerySet:
-        """The active ones of a topic for which it is time to look."""
-        time_has_come = Q(frequency=Frequency.IMMEDIATE) | Q(looked_at__lt=last_digest(at))
-        return self.active().filter(time_has_come, topic=topic)
-
     def unconfirmed(self) -> SubscriptionQuerySet:
         return self.filter(confirmed_at=None)
 
@@ -72,9 +67,15 @@ class SubscriptionQuerySet(models.QuerySet[Any]):
         return self.unconfirmed().filter(requested_at__lte=at - CONFIRM_WITHIN)
 
 
-def last_digest(at: dt.datetime) -> dt.datetime:
-    """The latest moment, up to now, at which the daily letters were due."""
-    today = timezone.localtime(at).replace(
-        hour=settings.DIGEST_HOUR, minute=0, second=0, microsecond=0
-    )
-    return today if today <= at else today - dt.timedelta(days=1)
+def last_digest(frequency: Frequency, at: dt.datetime) -> dt.datetime:
+    """The latest moment, up to now, at which letters of this frequency were due: for those written
+    at once, now.
+    """
+    if frequency == Frequency.IMMEDIATE:
+        return at
+    local = timezone.localtime(at)
+    due = local.replace(hour=settings.DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    if frequency == Frequency.WEEKLY:
+        due -= dt.timedelta(days=(local.weekday() - settings.DIGEST_WEEKDAY) % 7)
+        return due if due <= at else due - dt.timedelta(days=7)
+    return due if due <= at else due - dt.timedelta(days=1)

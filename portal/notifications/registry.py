@@ -9,6 +9,7 @@ too little instead of sending something to a place it should not go.
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from portal.notifications.choices import Channel
 
@@ -43,6 +44,25 @@ def kind_of(code: str) -> NoticeKind:
 def all_kinds() -> list[NoticeKind]:
     """Every registered kind, by code."""
     return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
+_ways_out: dict[str, Callable[[int], str]] = {}
+
+
+def register_way_out(code: str, path: Callable[[int], str]) -> None:
+    """Let letters of a kind carry a way out, as those of subscriptions do: `path` gives, for the
+    key of an account, the path that ends them with one press ("" where there is none).
+
+    Raises ValueError when the code already has another.
+    """
+    if _ways_out.setdefault(code, path) != path:
+        raise ValueError(f"通知种类 {code} 已登记另一种退订办法。")
+
+
+def way_out_of(code: str, user_id: int) -> str:
+    """The path that ends the letters of a kind for an account; "" where they have none."""
+    path = _ways_out.get(code)
+    return path(user_id) if path else ""
 
 
 @dataclass(frozen=True)
@@ -89,9 +109,16 @@ def recipient_at(ref: str) -> Recipient | None:
     return resolve(int(number)) if resolve and number.isdecimal() else None
 
 
+# What is said of a thing that became public.
+NEWLY_PUBLIC: Final = "新公开"
+# The news of a topic itself, among the kinds of news that its criteria may ask for.
+OWN: Final = "own"
+
+
 @dataclass(frozen=True)
 class News:
-    """Something that anyone may read; `facts` is one line that tells it from others.
+    """Something that anyone may read; `facts` is one line that tells it from others, `said` what
+    happened in a word or two.
 
     `public_at` is its latest publication, after which it is looked for.
     """
@@ -102,6 +129,30 @@ class News:
     url: str
     first_public_at: dt.datetime
     public_at: dt.datetime
+    said: str = NEWLY_PUBLIC
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a thing must bear to meet a criterion: of each group one term, the first group being
+    the one that the fewest things bear. `is_exact` says that this decides.
+    """
+
+    groups: tuple[frozenset[str], ...]
+    is_exact: bool = True
+
+
+@dataclass(frozen=True)
+class Thing:
+    """News as they are put to the criteria: every term they bear, read when first asked for, and
+    the last word on a criterion that terms alone do not decide. `version` tells this publication
+    of it from an earlier one.
+    """
+
+    news: News
+    version: str
+    terms: Callable[[], frozenset[str]]
+    meets: Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -109,8 +160,12 @@ class Topic:
     """A list whose news people can subscribe to, by a criterion that is a query string.
 
     `normalise` gives equal criteria one spelling and raises ActRefused, saying what to change;
-    `describe` says criteria in words; `url` is the list's own page; `news` finds what became
-    public after a moment and meets each of many criteria, oldest first.
+    `describe` says criteria in words; `url` is the list's own page; `conditions` are what a
+    criterion asks of a thing; `things` are those published after a moment, oldest first, `news`
+    those of some numbers that anybody may still read; `count` is how many became public in a
+    stretch of days, both included, and still are; `lost` are those of some terms that nothing
+    can bear any more, because what they named is no longer used. `own` names its own news among
+    the other kinds that were registered for it; with `takes_all` the page opens with all ticked.
     """
 
     code: str
@@ -118,7 +173,13 @@ class Topic:
     normalise: Callable[[str], str]
     describe: Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
     url: Callable[[str], str]
-    news: Callable[[dt.datetime, Collection[str]], Mapping[str, Sequence[News]]]
+    conditions: Callable[[str], Conditions]
+    things: Callable[[dt.datetime], Iterable[Thing]]
+    news: Callable[[Collection[int]], Mapping[int, News]]
+    count: Callable[[str, dt.date, dt.date], int]
+    lost: Callable[[Collection[str]], Collection[str]] = lambda _terms: ()
+    own: str = NEWLY_PUBLIC
+    takes_all: bool = False
 
 
 _topics: dict[str, Topic] = {}
@@ -138,3 +199,36 @@ def topic_of(code: str) -> Topic | None:
 def all_topics() -> list[Topic]:
     """Every registered topic, by code."""
     return sorted(_topics.values(), key=lambda topic: topic.code)
+
+
+@dataclass(frozen=True)
+class NewsKind:
+    """A kind of news that the criteria of a topic may ask for beside its own; `things`, `news` and
+    `count` as of a topic. `label` is what the reader ticks, `place` where it stands among others.
+    """
+
+    code: str
+    label: str
+    place: int
+    things: Callable[[dt.datetime], Iterable[Thing]]
+    news: Callable[[Collection[int]], Mapping[int, News]]
+    count: Callable[[str, dt.date, dt.date], int]
+
+
+_news_kinds: dict[tuple[str, str], NewsKind] = {}
+
+
+def register_news_kind(topic: str, kind: NewsKind) -> None:
+    """Let the criteria of a topic ask for this kind of news too.
+
+    Raises ValueError when its code already means something else there.
+    """
+    if kind.code == OWN or _news_kinds.setdefault((topic, kind.code), kind) != kind:
+        raise ValueError(f"订阅的消息种类 {kind.code} 已登记为另一含义。")
+
+
+def news_kinds(topic: Topic) -> list[NewsKind]:
+    """What the criteria of a topic may ask for: its own news first, then the others."""
+    own = NewsKind(OWN, topic.own, 0, topic.things, topic.news, topic.count)
+    others = [kind for (code, _), kind in _news_kinds.items() if code == topic.code]
+    return [own, *sorted(others, key=lambda kind: (kind.place, kind.code))]

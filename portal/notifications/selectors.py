@@ -34,7 +34,7 @@ def criteria_in_words(
     """What each (topic, criterion) asks for; each topic is asked once for all its criteria."""
     criteria = defaultdict(set)
     for subscription in subscriptions:
-        criteria[subscription.topic].add(subscription.criterion)
+        criteria[subscription.criterion.topic].add(subscription.criterion.text)
     return {
         (code, criterion): words
         for code, wanted in criteria.items()
@@ -69,11 +69,13 @@ def inbox_of(user: User, _on: dt.date) -> Inbox | None:
 
 def followed_by(user: User, _on: dt.date) -> list[Followed] | None:
     """For 我的; None where nothing is subscribed to."""
-    rows = list(Subscription.objects.of(user).order_by("-requested_at", "-pk")[:_MOST_SHOWN])
+    own = Subscription.objects.of(user).select_related("criterion")
+    rows = list(own.order_by("-requested_at", "-pk")[:_MOST_SHOWN])
     words = criteria_in_words(rows)
     return [
         Followed(
-            "；".join(words.get((row.topic, row.criterion), ())) or row.criterion,
+            "；".join(words.get((row.criterion.topic, row.criterion.text), ()))
+            or row.criterion.text,
             row.get_frequency_display(),
             row.paused_at is not None,
         )

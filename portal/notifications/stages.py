@@ -11,6 +11,8 @@ from typing import Final
 
 # Working days left at which those in charge are told; afterwards the supervisors too, daily.
 STAGES: Final = (0, 1, 3, 5)
+# The same in hours, of a term that is counted in hours: nothing pauses it, no night, no holiday.
+HOUR_STAGES: Final = (1, 2, 4, 12, 24)
 
 
 def stage_reached(left: int, stages: Iterable[int] = STAGES) -> int | None:

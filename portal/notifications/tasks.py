@@ -5,13 +5,23 @@ from django.utils import timezone
 
 from portal.notifications import services
 from portal.notifications.queues import poke
-from portal.notifications.services import announcing, calendar_end, subscriptions
+from portal.notifications.registry import all_topics
+from portal.notifications.services import (
+    announcing,
+    calendar_end,
+    criteria,
+    endpoint_notices,
+    occasions,
+    subscriptions,
+)
 
 
 @shared_task(expires=60)
 def deliver_due() -> int:
-    """Try every message that is due; returns how many were tried."""
-    tried = services.deliver_due(at=timezone.now())
+    """Try every message that is due, and tell of endpoints that took none; how many were tried."""
+    now = timezone.now()
+    tried = services.deliver_due(at=now)
+    endpoint_notices.tell_operators(at=now)
     if tried >= services.BATCH:
         poke()  # there is more: a notice to thousands must not wait for the sweep a hundred times
     return tried
@@ -33,3 +43,14 @@ def remind_of_calendar_end() -> int:
 def purge_unconfirmed() -> int:
     """Forget addresses whose owners did not confirm in time; returns how many requests."""
     return subscriptions.purge_unconfirmed(at=timezone.now())
+
+
+@shared_task(expires=3600)
+def tidy_criteria() -> int:
+    """Forget what nobody asks and what no run comes back to; mark the criteria that nothing can
+    meet any more; returns how many those are.
+    """
+    now = timezone.now()
+    criteria.forget_unasked()
+    occasions.forget_finished(at=now)
+    return sum(criteria.mark_lapsed(topic, at=now) for topic in all_topics())

@@ -33,3 +33,9 @@ class OrganManager(MP_NodeManager):
 
     def within(self, organ: Organ) -> OrganQuerySet:
         return self.get_queryset().within(organ)
+
+    def codes_up_from(self, organ: Organ) -> list[str]:
+        """The codes of an organ and of every organ above it, from the top."""
+        step = organ.steplen
+        paths = [organ.path[:end] for end in range(step, len(organ.path) + 1, step)]
+        return list(self.filter(path__in=paths).values_list("code", flat=True))

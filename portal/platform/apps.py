@@ -10,6 +10,10 @@ class PlatformConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.links.registry import register_source
         from portal.platform.admin.guides import WAITING
+        from portal.platform.selectors import PATROLLED
 
+        for source in PATROLLED:
+            register_source(source)
         today.register(WAITING.panel("guides", 8))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from disclosure.models import Document
+from portal.links.registry import Place, Source
+from portal.links.selectors import own_hosts
+from portal.links.texts import links_in
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ, SiteProfile
 from portal.platform.models import GuideVersion, RuleEntry
@@ -73,3 +77,53 @@ def listed_rules() -> QuerySet[RuleEntry]:
     rows = rows.filter(document=None) | rows.filter(document__in=public)
     rows = rows.select_related("document__organ", "document__work_text__work")
     return rows.defer("document__body", "document__text").prefetch_related("document__issuer_rows")
+
+
+_TEXTS = ("classification", "arrangement", "obtaining", "applying", "further")
+
+
+def _current_guides() -> Iterator[tuple[GuideVersion, tuple[str, ...]]]:
+    """The guide of each organ as it holds now, with the addresses outside that it names."""
+    hosts = own_hosts()
+    for guide in released().distinct("organ"):
+        text = "\n".join(getattr(guide, name) for name in _TEXTS)
+        yield guide, links_in(text, hosts=hosts, roots=()).external
+
+
+def _addresses_in_guides() -> set[str]:
+    return {url for _, urls in _current_guides() for url in urls}
+
+
+def _guides_with_addresses(
+    organs: Collection[int], among: Collection[str] | None
+) -> Iterator[Place]:
+    """Those of these organs that name any; mended by their next version."""
+    del among  # one for each organ
+    for guide, urls in _current_guides():
+        if urls and guide.organ_id in organs:
+            mend = reverse("admin:platform_guideversion_change", args=[guide.pk])
+            yield Place(guide.organ_id, str(guide), mend, urls)
+
+
+def _rules_with_addresses() -> QuerySet[RuleEntry]:
+    return RuleEntry.objects.filter(is_listed=True).exclude(url="")
+
+
+def _addresses_of_rules() -> set[str]:
+    return set(_rules_with_addresses().values_list("url", flat=True))
+
+
+def _rules_of(organs: Collection[int], among: Collection[str] | None) -> Iterator[Place]:
+    """The entries of these organs with an official address."""
+    rules = _rules_with_addresses().filter(organ_id__in=organs)
+    if among is not None:
+        rules = rules.filter(url__in=among)
+    for rule in rules.order_by("pk"):
+        mend = reverse("admin:platform_ruleentry_change", args=[rule.pk])
+        yield Place(rule.organ_id, rule.title, mend, (rule.url,))
+
+
+PATROLLED = (
+    Source("platform.guides", "公开指南", _addresses_in_guides, _guides_with_addresses),
+    Source("platform.rules", "制度目录", _addresses_of_rules, _rules_of),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,11 +11,23 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
 
-__all__ = ["VisibleIds", "register", "visible_ids"]
+__all__ = ["Offered", "VisibleIds", "offer", "offered", "register", "visible_ids"]
 
 VisibleIds = Callable[[Iterable[int], "User | AnonymousUser"], set[int]]
 
 _KINDS: dict[str, VisibleIds] = {}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A kind that the search of the whole site offers, by its name, in the order of `place`."""
+
+    kind: str
+    label: str
+    place: int
+
+
+_OFFERED: dict[str, Offered] = {}
 
 
 def register(kind: str, visible_ids: VisibleIds) -> None:
@@ -29,3 +42,13 @@ def visible_ids(kind: str, ids: Iterable[int], viewer: User | AnonymousUser) -> 
     ids = set(ids)
     answer = _KINDS.get(kind)
     return set(answer(ids, viewer)) & ids if answer else set()
+
+
+def offer(kind: str, label: str, place: int) -> None:
+    """Have the search of the whole site offer a registered kind, in AppConfig.ready()."""
+    _OFFERED[kind] = Offered(kind, label, place)
+
+
+def offered() -> list[Offered]:
+    """The kinds of the search of the whole site, in their order."""
+    return sorted(_OFFERED.values(), key=lambda each: each.place)

@@ -5,11 +5,13 @@ from typing import Any
 import django_stubs_ext
 
 from portal.settings.accounts import *
+from portal.settings.answers import *
 from portal.settings.back_office import *
 from portal.settings.environment import *
 from portal.settings.law import *
 from portal.settings.open_data import *
 from portal.settings.outbound import *
+from portal.settings.partners import *
 from portal.settings.protection import *
 from portal.settings.schedule import *
 from portal.settings.stores import *
@@ -42,7 +44,6 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "drf_spectacular",
     "health_check",
-    "lucide",
     "pgtrigger",
     "rest_framework",
     "treebeard",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "portal.taxonomy",
     "portal.search",
     "portal.notifications",
+    "portal.links",
     "disclosure",
     "policies",
     "decisions",

@@ -19,6 +19,12 @@ REQUEST_RETENTION_MONTHS: dict[str, int] = {
     "withdrawn": env.int("KEEP_WITHDRAWN_MONTHS", 24),
     "lapsed": env.int("KEEP_LAPSED_MONTHS", 24),
 }
+# Months for which personal data of a closed message are kept; its channel says which of the two.
+MESSAGE_RETENTION_MONTHS: dict[str, int] = {
+    "short": env.int("KEEP_MESSAGES_MONTHS", 12),
+    "long": env.int("KEEP_MESSAGES_LONG_MONTHS", 36),
+    "withdrawn": env.int("KEEP_WITHDRAWN_MESSAGES_MONTHS", 6),
+}
 # Days after which papers uploaded for an opinion that was never sent are deleted; more than the
 # 15 working days of 第三十二条 with the longest holidays.
 UNSENT_OPINION_DAYS = env.int("UNSENT_OPINION_DAYS", 60)
@@ -60,3 +66,93 @@ ARRIVAL_LOOKBACK_DAYS = env.int("ARRIVAL_LOOKBACK_DAYS", 30)
 CALENDAR_END_DAYS: list[int] = [
     int(days) for days in env.list("CALENDAR_END_DAYS", ["60", "30", "14", "7", "1"])
 ]
+
+# 发布一件、对应集成推送一件: within so many working days; the city's 工作要点 name no number.
+COLLECTION_INCLUDE_DAYS = env.int("COLLECTION_INCLUDE_DAYS", 1)
+# Days for which what is past, or off, stays in the calendars that people add to their own.
+CALENDAR_PAST_DAYS = env.int("CALENDAR_PAST_DAYS", 60)
+# Days before the last day of a document when those who follow it are told.
+ENDING_NOTICE_DAYS = env.int("ENDING_NOTICE_DAYS", 30)
+# 回应关切: hours from when a concern is noticed to authoritative information and to a press
+# conference on a serious emergency, and to the answer to any other; second-hand numbers, printed as
+# 内部时限 only. 热点问题: the least number of times that something is shown.
+CONCERN_INFORMATION_HOURS = env.int("CONCERN_INFORMATION_HOURS", 5)
+CONCERN_PRESS_HOURS = env.int("CONCERN_PRESS_HOURS", 24)
+CONCERN_OTHER_HOURS = env.int("CONCERN_OTHER_HOURS", 48)
+HOT_QUESTIONS_LEAST = env.int("HOT_QUESTIONS_LEAST", 5)
+# 重大行政决策: the steps that a simplified procedure for an emergency may leave out; no rule that
+# was read names them.
+DECISION_SIMPLIFIED_WITHOUT = env.list(
+    "DECISION_SIMPLIFIED_WITHOUT", default=["taking_part", "experts", "risk"]
+)
+# 开放活动: days before a session by which it should be announced, of which the desk only warns; the
+# month of 政府开放月; months for which personal data of a sign-up are kept after the session. No
+# rule that was read names one (docs/decisions.md).
+EVENT_NOTICE_DAYS = env.int("EVENT_NOTICE_DAYS", 15)
+EVENT_OPEN_MONTH = env.int("EVENT_OPEN_MONTH", 8)
+EVENT_RETENTION_MONTHS: dict[str, int] = {"signups": env.int("KEEP_EVENT_SIGNUPS_MONTHS", 6)}
+# 意见征集: from how many opinions on the same a refusal must be explained to all; months for which
+# it is kept who wrote. No rule that was read names a number.
+CONSULTATION_CONCENTRATED_LEAST = env.int("CONSULTATION_CONCENTRATED_LEAST", 10)
+OPINION_RETENTION_MONTHS: dict[str, int] = {
+    "settled": env.int("KEEP_OPINIONS_MONTHS", 12),
+    "withdrawn": env.int("KEEP_WITHDRAWN_OPINIONS_MONTHS", 6),
+}
+# 公众代表列席: working days for objections to a published list, hours to answer an invitation, how
+# often a year by the kind of organ, months for which personal data of an application are kept after
+# its end. Cities' 工作要点 name the times a year; nothing that was read names the rest
+# (docs/decisions.md).
+SEATS_OBJECTION_DAYS = env.int("SEATS_OBJECTION_DAYS", 3)
+SEATS_ANSWER_HOURS = env.int("SEATS_ANSWER_HOURS", 24)
+SEATS_PER_YEAR: dict[str, int] = {
+    "district": env.int("SEATS_PER_YEAR_DISTRICT", 4),
+    "department": env.int("SEATS_PER_YEAR_DEPARTMENT", 4),
+    "town": env.int("SEATS_PER_YEAR_TOWN", 1),
+}
+SEATS_RETENTION_MONTHS: dict[str, int] = {"applicants": env.int("KEEP_SEATS_APPLICANTS_MONTHS", 12)}
+# 好解读评选: days before an end at which those are told who have not done their part; no rule names
+# a number.
+SELECTION_REMIND_DAYS = env.int("SELECTION_REMIND_DAYS", 3)
+# 问卷: groups of fewer are not shown in a result, nor what they could be reckoned from; never fewer
+# than five. No rule that was read names a number.
+SURVEYS_SMALLEST_GROUP = env.int("SURVEYS_SMALLEST_GROUP", 10)
+# 政策解读: working days after its policy by which an interpretation that is not released with it
+# should come, and within which it is filed; the share of its letters that may stand in the policy,
+# in percent, and from how many letters in a row they count. Working points of several places name
+# the first two, no source the others (docs/policies.md).
+INTERPRETATION_DAYS = env.int("INTERPRETATION_DAYS", 3)
+INTERPRETATION_FILING_DAYS = env.int("INTERPRETATION_FILING_DAYS", 5)
+INTERPRETATION_FORMS_PERCENT = env.int("INTERPRETATION_FORMS_PERCENT", 60)
+COPIED_WINDOW = env.int("COPIED_WINDOW", 13)
+COPIED_PERCENT = env.int("COPIED_PERCENT", 30)
+COPIED_QUOTES_APART = env.bool("COPIED_QUOTES_APART", True)
+# 精准推送: groups of fewer people are told to nobody as a number. 线下接力: working days in which a
+# relay says that it has a task, and reports; months for which the contact of a relay is kept after
+# it ended. No rule names any of these numbers.
+PUSH_SMALL_GROUP = env.int("PUSH_SMALL_GROUP", 5)
+RELAY_RECEIVE_DAYS = env.int("RELAY_RECEIVE_DAYS", 2)
+RELAY_REPORT_DAYS = env.int("RELAY_REPORT_DAYS", 10)
+RELAY_CONTACT_MONTHS = env.int("RELAY_CONTACT_MONTHS", 6)
+# 政务服务事项: the states of the exchange table under which one can be applied for. The table's
+# own list of codes is not published with it; an installation names the codes it receives.
+SERVICE_STATES_OFFERED: list[str] = env.list("SERVICE_STATES_OFFERED", ["1", "在用"])
+# 阅办联动: working days after publication within which a policy is linked to its items.
+SERVICE_LINK_DAYS = env.int("SERVICE_LINK_DAYS", 5)
+
+# 人工智能生成合成内容的标识: the label in the metadata of files, as others are known to write it;
+# the standard itself was not read. {organ} and {number} are filled in: whose file it is, and its
+# number.
+AI_LABEL_FIELD = env.str("AI_LABEL_FIELD", "AIGC")
+AI_LABEL_NAMESPACE = env.str("AI_LABEL_NAMESPACE", "http://www.tc260.org.cn/ns/AIGC/1.0/")
+AI_LABEL_VALUES: dict[str, str] = env.json(  # type: ignore[assignment]
+    "AI_LABEL_VALUES",
+    {
+        "Label": "1",
+        "ContentProducer": "{organ}",
+        "ProduceID": "{number}",
+        "ReservedCode1": "",
+        "ContentPropagator": "{organ}",
+        "PropagateID": "{number}",
+        "ReservedCode2": "",
+    },
+)

@@ -21,6 +21,8 @@ SPECTACULAR_SETTINGS = {
         "EditionChangeEnum": "disclosure.choices.EditionChange",
         "RelationKindEnum": "disclosure.choices.RelationKind",
         "OrganKindEnum": "portal.organs.choices.OrganKind",
+        "OrganLevelEnum": "portal.organs.choices.OrganLevel",
+        "AnswerChangeLevelEnum": "policies.answers.choices.ChangeLevel",
     },
 }
 # How often one address may ask; empty for no limit.

@@ -13,6 +13,9 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 if len(SECRET_KEY) < 50:  # Django's own threshold, security.W009
     raise ImproperlyConfigured("请把 SECRET_KEY 设为至少 50 个字符的随机串。")
 
+# Keys of before: what they signed, such as the link that ends a subscription, goes on working.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("请把 ALLOWED_HOSTS 设为站点域名。")

@@ -1,12 +1,11 @@
 """Protection: cookies and headers, the audit chain, the keys that seal personal data."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
 from portal.settings.accounts import OIDC_SERVER_URL
-from portal.settings.environment import env
+from portal.settings.environment import env, secret
 
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
@@ -37,14 +36,8 @@ AUDIT_HASH_ALGORITHM = env.str("AUDIT_HASH_ALGORITHM", "sha256")
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 180)
 
 
-def _secret(name: str) -> str:
-    """What a variable says, or the file that NAME_FILE points to."""
-    file = env.str(f"{name}_FILE", "")
-    return Path(file).read_text(encoding="utf-8") if file else env.str(name, "")
-
-
 # Keys of the chain, which the database must not hold: `id:base64`, the current one first.
-AUDIT_KEYS = _secret("AUDIT_KEYS")
+AUDIT_KEYS = secret("AUDIT_KEYS")
 # Known to everyone; the local settings use them, the deploy check refuses them.
 AUDIT_DEVELOPMENT_KEYS = "development:b25seS1mb3ItZGV2ZWxvcG1lbnQtYXVkaXQtY2hhaW4="
 # Where the head of the chain is kept outside the database, daily: a file that is only appended
@@ -54,7 +47,7 @@ AUDIT_ANCHOR_SYSLOG = env.str("AUDIT_ANCHOR_SYSLOG", "")
 AUDIT_ANCHOR_MAIL: list[str] = env.list("AUDIT_ANCHOR_MAIL", [])
 
 # Keys that seal personal data: `id:base64`, the current one first, and one named `index`.
-VAULT_KEYS = _secret("VAULT_KEYS")
+VAULT_KEYS = secret("VAULT_KEYS")
 # Known to everyone; the local settings use them, the deploy check refuses them.
 VAULT_DEVELOPMENT_KEYS = (
     "development:b25seS1mb3ItZGV2ZWxvcG1lbnQtbm90LXNlY3JldCE=,"

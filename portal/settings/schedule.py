@@ -85,6 +85,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 120.0,
         "options": {"expires": 120},
     },
+    # Forgets what nobody asks any more, finds what can never be told.
+    "criteria": {
+        "task": "portal.notifications.tasks.tidy_criteria",
+        "schedule": crontab(minute="50", hour="3"),
+        "options": {"expires": 3600},
+    },
     # From state: each stage told once, a missed run made up by the next.
     "calendar-end": {
         "task": "portal.notifications.tasks.remind_of_calendar_end",
@@ -103,6 +109,49 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "portal.files.tasks.read_unread_files",
         "schedule": 120.0,
         "options": {"expires": 120},
+    },
+    # --- what explains and answers ---
+    "collections": {
+        "task": "policies.collections.tasks.remind_of_candidates",
+        "schedule": crontab(minute="55", hour="8-20"),
+        "options": {"expires": 3600},
+    },
+    # Hours run through nights and holidays, and so do their reminders; each stage told once.
+    "concern-reminders": {
+        "task": "policies.concerns.tasks.concern_reminders",
+        "schedule": crontab(minute="3-59/10"),
+        "options": {"expires": 600},
+    },
+    # Counts a month that is over once; a missed night is made up by the next.
+    "hot-lists": {
+        "task": "policies.concerns.tasks.make_hot_lists",
+        "schedule": crontab(minute="35", hour="2"),
+        "options": {"expires": 3600},
+    },
+    # From state: those who have not done their part hear of the ends.
+    "selections": {
+        "task": "policies.selection.tasks.remind_of_selections",
+        "schedule": crontab(minute="50", hour="8-20"),
+        "options": {"expires": 3600},
+    },
+    # Addresses that nobody confirmed; a missed run is made up by the next.
+    "ballots": {
+        "task": "policies.selection.tasks.purge_unconfirmed_ballots",
+        "schedule": crontab(minute="35"),
+        "options": {"expires": 3600},
+    },
+    # --- decisions ---
+    # From state: who has not published its catalogue hears of its last day.
+    "catalogues": {
+        "task": "decisions.catalogues.tasks.remind_of_catalogues",
+        "schedule": crontab(minute="20", hour="8-20"),
+        "options": {"expires": 3600},
+    },
+    # Who was handed a token is forgotten soon after the end, an unfinished answer after days.
+    "surveys": {
+        "task": "decisions.surveys.tasks.purge_ended_surveys",
+        "schedule": crontab(minute="25"),
+        "options": {"expires": 3600},
     },
     # --- the library of documents ---
     # Reads whatever a killed worker or a lost message left waiting.
@@ -135,6 +184,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="40", hour="8-20"),
         "options": {"expires": 3600},
     },
+    # From state: the hourly run makes up for a missed one and else finds nothing to do.
+    "coming-endings": {
+        "task": "disclosure.tasks.coming_endings",
+        "schedule": crontab(minute="35", hour="6-20"),
+        "options": {"expires": 3600},
+    },
     # From state, each stage of each standstill told once.
     "column-reminders": {
         "task": "disclosure.tasks.column_reminders",
@@ -143,8 +198,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     # Some addresses a run, those checked longest ago first; else finds nothing to do.
     "external-links": {
-        "task": "disclosure.tasks.external_links",
+        "task": "portal.links.tasks.patrol_links",
         "schedule": crontab(minute="50"),
+        "options": {"expires": 3600},
+    },
+    # Links of what lapsed, entries of what begins and ends by its own date: from state.
+    "service-items": {
+        "task": "policies.service_items.tasks.keep_service_items",
+        "schedule": crontab(minute="12"),
         "options": {"expires": 3600},
     },
     # Writes once a day, and again after a withdrawal; else finds nothing to do.
@@ -157,6 +218,129 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "kept-texts": {
         "task": "portal.drafts.tasks.purge_kept_texts",
         "schedule": crontab(minute="15"),
+        "options": {"expires": 3600},
+    },
+    # --- answers ---
+    # From state: brings entries up to the day, and makes up for what a lock left behind.
+    "answers-in-step": {
+        "task": "policies.answers.tasks.keep_in_step",
+        "schedule": crontab(minute="2-59/10"),
+        "options": {"expires": 600},
+    },
+    # From state: each stage told once, a missed run made up by the next.
+    "answer-base-reminders": {
+        "task": "policies.answers.tasks.answer_reminders",
+        "schedule": crontab(minute="50", hour="8-20"),
+        "options": {"expires": 3600},
+    },
+    # Deletes what is too old to come again; a missed run is made up by the next.
+    "partner-calls": {
+        "task": "policies.partners.tasks.forget_old_calls",
+        "schedule": crontab(minute="35", hour="3"),
+        "options": {"expires": 3600},
+    },
+    # From state: each stage told once, a missed run made up by the next.
+    "inquiry-reminders": {
+        "task": "policies.inquiries.tasks.inquiry_reminders",
+        "schedule": crontab(minute="52", hour="8-20"),
+        "options": {"expires": 3600},
+    },
+    # --- decisions ---
+    # From the rows: each stage told once, a missed run made up by the next.
+    "decision-exceptions": {
+        "task": "decisions.dossiers.tasks.exception_reminders",
+        "schedule": crontab(minute="54", hour="8-17"),
+        "options": {"expires": 3600},
+    },
+    # --- messages ---
+    # From the state of each message: each stage told once, a missed run made up by the next.
+    "message-reminders": {
+        "task": "policies.messages.tasks.message_reminders",
+        "schedule": crontab(minute="25", hour="8-17"),
+        "options": {"expires": 3600},
+    },
+    # Days that lay beyond the calendar; works from state.
+    "message-days": {
+        "task": "policies.messages.tasks.settle_days",
+        "schedule": crontab(minute="5", hour="7"),
+        "options": {"expires": 3600},
+    },
+    # Takes personal data away when their term is over; works from state.
+    "message-retention": {
+        "task": "policies.messages.tasks.purge_old_messages",
+        "schedule": crontab(minute="40", hour="2"),
+        "options": {"expires": 3600},
+    },
+    # --- consultations ---
+    # The clock opens and closes them; these tell, propose and forget, each from state.
+    "consultation-reminders": {
+        "task": "decisions.consultations.tasks.remind_of_consultations",
+        "schedule": crontab(minute="28", hour="8-17"),
+        "options": {"expires": 3600},
+    },
+    "opinion-proposals": {
+        "task": "decisions.consultations.tasks.propose_groups",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
+    "opinion-outcomes": {
+        "task": "decisions.consultations.tasks.tell_writers",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "opinion-retention": {
+        "task": "decisions.consultations.tasks.purge_old_opinions",
+        "schedule": crontab(minute="45", hour="2"),
+        "options": {"expires": 3600},
+    },
+    # --- pushes and relays ---
+    # Goes on where a run was killed; else finds nothing to do.
+    "pushes": {
+        "task": "policies.audiences.tasks.carry_out_pushes",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
+    # From the state of each task: each stage told once, a missed run made up by the next.
+    "relay-reminders": {
+        "task": "policies.relays.tasks.relay_reminders",
+        "schedule": crontab(minute="35", hour="8-17"),
+        "options": {"expires": 3600},
+    },
+    "relay-contacts": {
+        "task": "policies.relays.tasks.purge_relay_contacts",
+        "schedule": crontab(minute="50", hour="2"),
+        "options": {"expires": 3600},
+    },
+    # --- events ---
+    # Ends offers and lets lists move up; works from state, each session in its own transaction.
+    "event-offers": {
+        "task": "decisions.events.tasks.lapse_offers",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
+    # From state: each reminder told once, a missed run made up by the next.
+    "event-reminders": {
+        "task": "decisions.events.tasks.event_reminders",
+        "schedule": crontab(minute="40", hour="8-20"),
+        "options": {"expires": 3600},
+    },
+    # Takes personal data away when their term is over; works from state.
+    "event-retention": {
+        "task": "decisions.events.tasks.purge_old_signups",
+        "schedule": crontab(minute="55", hour="2"),
+        "options": {"expires": 3600},
+    },
+    # --- seats at meetings ---
+    # Closes and publishes lists whose time is over; works from state, each in its own transaction.
+    "seats-closing": {
+        "task": "decisions.seats.tasks.close_lists",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
+    # Takes personal data away when their term is over; works from state.
+    "seats-retention": {
+        "task": "decisions.seats.tasks.purge_old_applicants",
+        "schedule": crontab(minute="20", hour="3"),
         "options": {"expires": 3600},
     },
     # --- applications for information ---

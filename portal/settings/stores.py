@@ -47,6 +47,8 @@ MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
+# A film or sound of an interpretation; a worker holds it in memory while it makes the public copy.
+FILM_MAX_BYTES = env.int("FILM_MAX_BYTES", 100 * 1024 * 1024)
 
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(BASE_DIR / ".run" / "index")))
 PUBLIC_DUMP_DIR = Path(env.str("PUBLIC_DUMP_DIR", str(BASE_DIR / ".run" / "open-data")))

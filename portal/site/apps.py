@@ -12,6 +12,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from portal.common import registry
         from portal.notifications.services.calendar_end import ending
+        from portal.notifications.services.endpoints import switched_off
         from portal.site import checks  # noqa: F401  registers the deploy check
         from portal.site.front import SECTIONS, WANTS
         from portal.site.navigation import MAIN
@@ -23,3 +24,4 @@ class SiteConfig(AppConfig):
         for section in SECTIONS:
             registry.register_section(section)
         today.register(today.Panel("calendar", 0, "admin/site/calendar_end.html", ending))
+        today.register(today.Panel("endpoints", 1, "admin/site/endpoints_off.html", switched_off))

@@ -15,8 +15,11 @@ from portal.site.preferences import COOKIE, Preferences
 
 def current_profile() -> SiteProfile:
     """The profile of this site, or an empty one so that pages render before it is entered."""
-    found = SiteProfile.objects.select_related("organ").filter(is_current=True).first()
-    return found or SiteProfile(name="政务公开门户", tagline="站点信息待录入")
+    own = [field.name for field in SiteProfile._meta.concrete_fields]
+    profiles = SiteProfile.objects.select_related("organ").only(*own, "organ__name")
+    return profiles.filter(is_current=True).first() or SiteProfile(
+        name="政务公开门户", tagline="站点信息待录入"
+    )
 
 
 def canonical_url(request: HttpRequest, site: SiteProfile, path: str) -> str:

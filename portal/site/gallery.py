@@ -12,14 +12,13 @@ from django.utils.safestring import mark_safe
 from disclosure.address import Address
 from disclosure.choices import Validity
 from disclosure.presenters.bands import Action, Band
-from disclosure.presenters.facets import Chip, Group, Link
 from disclosure.presenters.page import AttachedFile, Element
-from disclosure.presenters.paging import paging_of
 from disclosure.presenters.prose import prose_of
 from disclosure.presenters.relations import Sentence
 from disclosure.presenters.rows import Fate, Row
 from disclosure.presenters.words import WORDS, State
 from disclosure.reading import read
+from portal.search.lists import Chip, Group, Link, paging_of
 from portal.text.lines import from_lines
 from portal.tracking.forms import TrackForm
 
@@ -111,5 +110,5 @@ def samples() -> dict[str, Any]:
             "track_path": "/",
         },
         "files": [AttachedFile("申请表", "DOCX", 24_816, "a" * 64, "0" * 32)],
-        "prose": prose_of(read(from_lines(_TEXT)), lambda _file: ""),
+        "prose": prose_of(read(from_lines(_TEXT)), {}),
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from portal.site.views import guides, home, mine, platform, plumbing, preferences, sitemaps
+from portal.site.views import guides, home, mine, platform, plumbing, preferences, search, sitemaps
 
 app_name = "site"
 
@@ -23,6 +23,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="requests:home", permanent=True),
         name="on_request",
     ),
+    path("search/", search.find, name="search"),
     path("mine/", mine.mine, name="mine"),
     path("sitemap/", home.sitemap, name="sitemap"),
     path("accessibility/", home.accessibility, name="accessibility"),

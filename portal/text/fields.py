@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,10 +15,12 @@ from portal.text.model import Text
 from portal.text.serial import MalformedText, dump, load
 
 
-class _Unread(str):
-    """The JSON of a text that nobody has asked for yet."""
+class _Kept(str):
+    """The JSON of a row as it is kept; its text is read when somebody asks for it."""
 
-    __slots__ = ()
+    @cached_property
+    def text(self) -> Text:
+        return load(json.loads(self))
 
 
 class _Read(DeferredAttribute):
@@ -25,14 +28,19 @@ class _Read(DeferredAttribute):
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
-        if isinstance(value, _Unread):
-            value = load(json.loads(value))
-            instance.__dict__[self.field.attname] = value
-        return value
+        return value.text if isinstance(value, _Kept) else value
 
     def __set__(self, instance: Any, value: Any) -> None:
         # With a way to set it, Python asks here and not the row itself.
         instance.__dict__[self.field.attname] = value
+
+
+def content_of(instance: models.Model, name: str) -> str:
+    """The JSON of a row's text without reading it: what is made of the text may be known by it."""
+    value = instance.__dict__.get(name)
+    if isinstance(value, _Kept):
+        return str(value)
+    return json.dumps(dump(getattr(instance, name)), ensure_ascii=False)
 
 
 class StructuredTextField(models.JSONField):
@@ -53,7 +61,7 @@ class StructuredTextField(models.JSONField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         # Asked for by a path, it is a part of the JSON and no text.
         if isinstance(expression, Col) and isinstance(value, str):
-            return _Unread(value)
+            return _Kept(value)
         return super().from_db_value(value, expression, connection)
 
     def get_prep_value(self, value: Any) -> Any:

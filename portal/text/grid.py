@@ -67,21 +67,26 @@ def laid(table: Table) -> Grid:
     for number, row in enumerate(table.rows):
         column, placed = 0, []
         for position, cell in enumerate(row, start=1):
-            where = f"第{number + 1}行第{position}格"
             while column < len(free) and free[column] > number:
                 column += 1
             across = max(1, min(cell.across, MOST_COLUMNS))
             down = max(1, min(cell.down, last - number))
+            kept = cell
             if (across, down) != (cell.across, cell.down):
-                faults.append(f"{where}跨出表格之外")
+                faults.append(f"{_where(number, position)}跨出表格之外")
+                kept = Cell(cell.blocks, across, down, cell.is_header)
             free += [0] * (column + across - len(free))
             if any(free[place] > number for place in range(column, column + across)):
-                faults.append(f"{where}与上面跨行的单元格重叠")
+                faults.append(f"{_where(number, position)}与上面跨行的单元格重叠")
             for place in range(column, column + across):
                 free[place] = max(free[place], number + down)
-            placed.append(Placed(Cell(cell.blocks, across, down, cell.is_header), number, column))
+            placed.append(Placed(kept, number, column))
             column += across
         rows.append(tuple(placed))
     if len(free) > MOST_COLUMNS:
         faults.append(f"超过{MOST_COLUMNS}列")
     return Grid(tuple(rows), len(free), tuple(faults))
+
+
+def _where(row: int, position: int) -> str:
+    return f"第{row + 1}行第{position}格"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.acts.stepping import Steps
 from portal.tracking import codes, doors, grants
@@ -31,8 +31,9 @@ class PartyPages:
     the addresses (`kind:`, `requests:record_`), `door` and `done` are names of addresses: where
     number and code are asked for, and where to go on after the receipt; `receipt_file` makes a file
     of that. `show` draws the case,
-    `beside` are more views of one, by what follows its address. All of them get the request and
-    the case; nobody but its party comes to them.
+    `beside` are more views of one, by what follows its address, and `posted` those that do an act
+    of the party's own and are only ever sent. All of them get the request and the case; nobody but
+    its party comes to them.
     """
 
     steps: Steps[Any]
@@ -47,6 +48,7 @@ class PartyPages:
     receipt_file: SlipFile | None = None
     up: Callable[[], tuple[str, str]] = lambda: ("", "")
     beside: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    posted: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     @property
     def asks_at(self) -> str:
@@ -66,6 +68,10 @@ class PartyPages:
             *(
                 self._path(f"case/<str:number>/{rest}", require_safe(for_party(view)))
                 for rest, view in self.beside.items()
+            ),
+            *(
+                self._path(f"case/<str:number>/{rest}", require_POST(for_party(view)))
+                for rest, view in self.posted.items()
             ),
         ]
 

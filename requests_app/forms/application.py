@@ -7,16 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from portal.common.forms import LongTextField, MailField, NumberField, PlainField, TelephoneField
+from portal.common.forms import (
+    FilesField,
+    LongTextField,
+    MailField,
+    NumberField,
+    PlainField,
+    TelephoneField,
+)
 from portal.files.personal_data.numbers import is_id15, is_id18
 from requests_app.choices import ApplicantKind, DeliveryWay, IdentityKind, Medium
 
 TEXT_LIMITS = {"max_length": "最多写%(limit_value)d字，现有%(show_value)d字，请删减。"}
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{15,20}")
 _LOOSE = re.compile(r"[0-9A-Za-z()（）\-/ ]{4,40}")
-_ACCEPT = ".jpg,.jpeg,.png,.pdf"
 # An answer is entrusted to another organ by the organ, not by the applicant.
 _WAYS = [choice for choice in DeliveryWay.choices if choice[0] != DeliveryWay.ENTRUSTED]
 
@@ -25,24 +30,6 @@ _KINDS = [
     (code, "个人（自然人）" if code == ApplicantKind.PERSON else label)
     for code, label in ApplicantKind.choices
 ]
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """One field for several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Files as a list; what each of them is, is found out where it is kept."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=ManyFiles(attrs={"accept": _ACCEPT}), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ARG002
-        """The files that were chosen, none if there were none."""
-        given = data if isinstance(data, list) else [data]
-        return [file for file in given if isinstance(file, UploadedFile)]
 
 
 def _text(

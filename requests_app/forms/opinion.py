@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from portal.common.forms import LongTextField
+from portal.common.forms import FilesField, LongTextField
 from portal.tracking.forms import TrackForm
 from requests_app.choices import OPINIONS, Opinion
-from requests_app.forms.application import TEXT_LIMITS, FilesField
+from requests_app.forms.application import TEXT_LIMITS
 
 NO_REASON = "不同意公开、同意部分公开的，请写明理由：公开会损害哪些合法权益、为什么。"
 

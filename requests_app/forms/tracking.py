@@ -6,10 +6,10 @@ from typing import Any, BinaryIO, cast
 
 from django import forms
 
-from portal.common.forms import LongTextField
+from portal.common.forms import FilesField, LongTextField
 from portal.personal.handed_in import HandedIn
 from portal.tracking.forms import TrackForm
-from requests_app.forms.application import TEXT_LIMITS, FilesField
+from requests_app.forms.application import TEXT_LIMITS
 from requests_app.models import Evidence
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from disclosure.presenters.paging import PageLink, Paging
+from portal.search.lists import PageLink, Paging
 from requests_app.models import PublicSummary
 from requests_app.outcomes import BY_CODE, OUTCOMES
 from requests_app.selectors import organs_to_ask, register_rows

@@ -1,6 +1,7 @@
 """`make test` itself: what it runs, and what it does about a browser."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from deploy.local.browser import NoBrowserError, find_browser
 from deploy.local.check import (
     Result,
     Step,
+    bench,
     database_steps,
     judged,
     module,
@@ -21,16 +23,25 @@ from deploy.local.check import (
 
 
 def test_tests_in_parallel_then_the_browser_alone(tmp_path: Path) -> None:
-    plain, browser = pytest_steps("/usr/bin/chromium", tmp_path)
+    driving = ["tests/journeys/test_keyboard.py"]
+    plain, browser = pytest_steps(tmp_path, [], "/usr/bin/chromium", driving)
     assert plain.argv[-6:-2] == ["-n", "2", "-m", "not browser and not upgrade"]
-    assert browser.argv[-6:-2] == ["-n", "2", "-m", "browser"]
+    assert browser.argv[-7:-3] == ["-n", "2", "-m", "browser"]
+    assert browser.argv[-1:] == driving
     assert browser.env["CHROMIUM"] == "/usr/bin/chromium"
-    assert len(pytest_steps(None, tmp_path)) == 1
 
 
-def test_a_part_names_its_tests_to_both_steps(tmp_path: Path) -> None:
-    for step in pytest_steps("/usr/bin/chromium", tmp_path, ["tests/search", "tests/vault"]):
-        assert step.argv[-2:] == ["tests/search", "tests/vault"]
+def test_a_part_names_its_tests(tmp_path: Path) -> None:
+    (only,) = pytest_steps(tmp_path, ["tests/search", "tests/vault"])
+    assert only.argv[-2:] == ["tests/search", "tests/vault"]
+
+
+def test_python_keeps_what_it_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("DATABASE_URL", "postgres://a-users-own")
+    monkeypatch.setenv("REDIS_URL", "redis://a-users-own")
+    with ExitStack() as stack:
+        assert "PYTHONDONTWRITEBYTECODE" not in bench(stack).env
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from deploy.local.layout import CHECKOUT
 
 
 def test_the_same_tests_are_measured(tmp_path: Path) -> None:
-    plain, browser = pytest_steps("/usr/bin/chromium", tmp_path, ["tests/search"])
+    plain, browser = pytest_steps(tmp_path, [], "/usr/bin/chromium", ["tests/journeys"])
     for step in (plain, browser):
         assert measured(step).argv[1:5] == ["-m", "coverage", "run", "-m"]
         assert measured(step).argv[5:] == step.argv[2:]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.selection import NoSuchTestError, has_browser_tests, selection
+from deploy.local.selection import NoSuchTestError, browser_tests, selection
 
 
 @pytest.fixture
@@ -55,8 +55,9 @@ def test_anything_else_is_explained(checkout: Path, words: str) -> None:
 
 
 def test_browser_tests_are_found_by_their_mark(checkout: Path) -> None:
-    assert not has_browser_tests(["tests"], checkout)
+    assert browser_tests(["tests"], checkout) == []
     (checkout / "tests/search/test_a.py").write_text("pytestmark = pytest.mark." + "browser\n")
-    assert has_browser_tests(["tests/test_b.py", "tests/search"], checkout)
-    assert has_browser_tests(["tests/search/test_a.py::test_c"], checkout)
-    assert not has_browser_tests(["tests/test_b.py"], checkout)
+    assert browser_tests(["tests"], checkout) == ["tests/search/test_a.py"]
+    assert browser_tests(["tests/test_b.py"], checkout) == []
+    named = "tests/search/test_a.py::test_c[x]"
+    assert browser_tests([named, "tests/test_b.py::test_d"], checkout) == [named]

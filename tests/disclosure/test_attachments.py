@@ -138,6 +138,23 @@ def test_order(make_draft: Make, given: dict[str, Any], place: int, order: str) 
     assert "".join(_titles(document)) == order
 
 
+def test_the_same_file_by_another_name_is_refused(make_draft: Make, given: dict[str, Any]) -> None:
+    document, content = make_draft(), docx_bytes("甲")
+    stream = io.BytesIO(content)
+    first = attach(document=document, stream=stream, name="补贴标准.docx", **given)
+    second = _attach(document, given, "申请表.docx", "乙")
+    said = "和附件“补贴标准”内容完全相同"
+    with pytest.raises(ActRefused, match=said):
+        attach(document=document, stream=io.BytesIO(content), name="附件2.docx", **given)
+    stream = io.BytesIO(content)
+    with pytest.raises(ActRefused, match=said):
+        replace_attachment(attachment=second, stream=stream, name="新.docx", **given)
+    assert list(document.attachments.all()) == [first, second]
+    # Of another document it may be an attachment as well.
+    stream = io.BytesIO(content)
+    assert attach(document=make_draft(), stream=stream, name="补贴标准.docx", **given).position == 1
+
+
 def test_another_file_takes_the_place(make_draft: Make, given: dict[str, Any]) -> None:
     document = make_draft()
     attachment = _attach(document, given, "旧.docx", f"身份证号：{NUMBER}")

@@ -16,7 +16,7 @@ from django.db.models import Field
 
 from disclosure.choices import Openness
 from disclosure.elements import ELEMENTS, LABELS
-from disclosure.exchange.columns import BY_HEADING, COLUMNS, IMPORTED, UNBOUNDED
+from disclosure.exchange.columns import COLUMNS, DOCUMENTS, IMPORTED, UNBOUNDED
 from disclosure.exchange.reading import BadTable, read_table
 from disclosure.exchange.records import digest, record_of
 from disclosure.exchange.report import Outcome
@@ -59,7 +59,7 @@ def test_the_columns_cover_what_a_clerk_may_set() -> None:
             assert column.heading == field.verbose_name
     headings = {column.heading for column in COLUMNS}
     assert len(headings) == len(COLUMNS)
-    assert set(BY_HEADING) - headings == {"公开责任机关"}
+    assert set(DOCUMENTS.by_heading) - headings == {"公开责任机关"}
 
 
 def test_unbounded_texts_are_the_text_fields() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
 
 from disclosure.blockers import for_submission
 from disclosure.choices import Kind
@@ -18,16 +17,18 @@ from disclosure.dead_links import (
     DeadLink,
     LinkKind,
     dead_links,
-    external_urls,
+    outside_addresses,
     own_roots,
     with_dead_links,
 )
-from disclosure.models import Document, LinkCheck
+from disclosure.models import Document
 from disclosure.services import review
 from disclosure.services.attachments import attach
 from portal.accounts.choices import Role
 from portal.acts.refusals import Blocked
 from portal.files.models import StoredFile
+from portal.links.choices import LinkClass
+from portal.links.models import DangerousDomain, Link
 from portal.site.demo.builders import bring_to
 from tests.builders import FILED_AT, City, published
 from tests.disclosure.columns import a_column, signed_in
@@ -59,9 +60,17 @@ def attached(document: Document, city: City) -> StoredFile:
     return document.attachments.get(is_source=False).file
 
 
-def checked(url: str, problem: str = "打不开（状态码 404）") -> LinkCheck:
-    return LinkCheck.objects.create(
-        url=url, status=404 if problem else 200, problem=problem, checked_at=FILED_AT
+def checked(
+    url: str, problem: str = "打不开（状态码 404）", found: LinkClass = LinkClass.BROKEN
+) -> Link:
+    """A link as the patrol left it."""
+    return Link.objects.create(
+        url=url,
+        status=404 if problem else 200,
+        problem=problem,
+        link_class=found if problem else LinkClass.OK,
+        checked_at=FILED_AT,
+        due_at=FILED_AT,
     )
 
 
@@ -181,8 +190,21 @@ class TestBlockers:
 
     def test_what_opened_or_was_not_checked_keeps_nobody(self, city: City, filed: Any) -> None:
         checked("https://a.example/x", problem="")
-        document = filed("见 https://a.example/x 和 https://b.example/y 。")
+        checked("https://c.example/x", "网站不让查看（状态码 403）", LinkClass.CAUTION)
+        document = filed("见 https://a.example/x 、https://b.example/y 和 https://c.example/x 。")
         assert not [b for b in for_submission(document, on=TODAY) if b.code == "dead_link"]
+
+    def test_what_is_dangerous_keeps_it_before_anybody_looked(self, city: City, filed: Any) -> None:
+        DangerousDomain.objects.create(
+            domain="evil.example", reason="通报", by=city.outsider, at=FILED_AT
+        )
+        document = filed(
+            "见 https://www.evil.example/x 、https://notevil.example/ 和 http://10.0.0.8/ 。"
+        )
+        found = [b.message for b in for_submission(document, on=TODAY) if b.code == "dead_link"]
+        assert len(found) == 2
+        assert "www.evil.example" in found[0]
+        assert "指向内网地址" in found[1]
 
 
 @pytest.mark.django_db
@@ -209,10 +231,10 @@ class TestReports:
     def test_staff_see_those_of_their_organ(self, city: City) -> None:
         self.planted(city)
         for who in (Role.CLERK, Role.SUPERVISOR):
-            page = signed_in(city.people[who]).get("/admin/disclosure/column/links/")
+            page = signed_in(city.people[who]).get("/admin/links/link/")
             assert "乙通知" in page.content.decode()
             assert "https://a.example/x" in page.content.decode()
-        page = signed_in(city.outsider).get("/admin/disclosure/column/links/")
+        page = signed_in(city.outsider).get("/admin/links/link/")
         assert "乙通知" not in page.content.decode()
         assert "没有发现打不开的链接" in page.content.decode()
 
@@ -244,7 +266,7 @@ class TestReports:
                 body="见 https://a.example/x 和 /library/ 。",
             )
         checked("https://a.example/x")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             found = list(with_dead_links(Document.objects.public()))
         expected = DeadLink(LinkKind.EXTERNAL, "https://a.example/x", "打不开（状态码 404）")
         assert [row.links for row in found] == [(expected,)] * count
@@ -254,13 +276,4 @@ class TestReports:
         published(city, body="见 https://public.example/x 。")
         gone = published(city, doc_number="试府办〔2026〕62号", body="https://gone.example/")
         review.withdraw(document=gone, reason="有误", by=city.people[Role.SIGNER], at=FILED_AT)
-        assert external_urls() == {"https://draft.example/", "https://public.example/x"}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "row", [{"url": ""}, {"url": "http://a.example", "status": None, "problem": ""}]
-)
-def test_a_check_without_sense_is_refused_by_the_database(row: dict[str, Any]) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        LinkCheck.objects.create(**{"status": 200, "checked_at": FILED_AT, **row})
+        assert outside_addresses() == {"https://draft.example/", "https://public.example/x"}

@@ -58,7 +58,7 @@ def test_beside_a_document_first_what_becomes_of_it_then_its_theme(
     rest = Theme.objects.filter(path__endswith="\\其他").exclude(parent=None).order_by("pk")[0]
     above = rest.path.rpartition("\\")[0]
     page = client.get(published(city, theme=rest).get_absolute_url()).content.decode()
-    assert page.index("有修改、废止时告诉我") < page.index(f"订阅主题：{above}（其他）")
+    assert page.index("关注这份文件") < page.index(f"订阅主题：{above}（其他）")
     assert f"?{urlencode({'theme': above})}" in page
 
 
@@ -314,7 +314,7 @@ class TestDocument:
             document.relations_in.create(
                 source=other, kind="amends", effective_on=dt.date(2026, 11, 9)
             )
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(18):
             client.get(f"/documents/{document.pk}/")
 
     def test_page_tags_of_a_content_page(self, client: Client, city: City) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +17,7 @@ from portal.common.errors import ActRefused
 from portal.notifications.models import Subscription
 from portal.notifications.registry import topic_of
 from portal.search.follower import Follower, following
+from portal.taxonomy.models import PolicyTag
 from tests.builders import FILED_AT, City, published
 
 pytestmark = pytest.mark.django_db
@@ -34,20 +33,6 @@ def no_lockout(settings: Any) -> None:
 def follower(settings: Any, db: None) -> Iterator[Follower]:
     with following(settings.SEARCH_INDEX_DIR) as one:
         yield one
-
-
-def _asked(criterion: str) -> Subscription:
-    """A question kept as it was asked."""
-    now = timezone.now()
-    return Subscription.objects.create(
-        address="a@example.org",
-        topic="library",
-        criterion=criterion,
-        frequency="daily",
-        requested_at=now,
-        starts_at=now,
-        looked_at=now,
-    )
 
 
 @pytest.fixture
@@ -76,17 +61,6 @@ class TestCriterion:
         only = Address.read(QueryDict(library.normalise("validity=repealed")))
         assert only.filters["validity"] == ("repealed",)
         assert Address.read(QueryDict(library.normalise("validity=all"))).all_states
-
-    def test_questions_from_before_ask_for_what_has_no_validity_as_well(self, city: City) -> None:
-        migration = import_module("disclosure.migrations.0018_signatory_and_no_validity")
-        rows = [_asked(f"{migration.STATES}&organ=SJ-{code}") for code in "BD"]
-        _asked(f"{migration.OPENING}&organ=SJ-D")
-        other = _asked("validity=repealed")
-        migration.widen(apps, None)
-        found = {row.pk: row.criterion for row in Subscription.objects.all()}
-        assert found[rows[0].pk] == library.normalise("organ=SJ-B")
-        assert found[rows[1].pk] == f"{migration.STATES}&organ=SJ-D"
-        assert found[other.pk] == "validity=repealed"
 
     def test_words(self, city: City) -> None:
         criteria = {
@@ -148,7 +122,7 @@ class TestCriterion:
         assert criterion.isascii()
         assert library.normalise(criterion) == criterion
         library.describe([criterion])
-        assert library.news(BEFORE, [criterion]) == {}
+        assert library.conditions(criterion).groups
         page = Client().get(f"/subscriptions/new/library/?{query}")
         too_long = "请减少几项后再试" in page.content.decode()
         assert page.status_code == (400 if too_long else 200)
@@ -185,9 +159,33 @@ class TestDoors:
         client = Client()
         client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
         door = "/subscriptions/new/library/?q=绿化&organ=SJ-B&page=3"
-        assert client.post(door, {"frequency": "daily"}).status_code == 302
+        assert client.post(door, {"frequency": "daily", "kinds": ["own"]}).status_code == 302
         kept = Subscription.objects.get()
-        assert kept.criterion == library.normalise("q=绿化&organ=SJ-B")
+        assert kept.criterion.text == library.normalise("q=绿化&organ=SJ-B")
         assert kept.starts_at <= timezone.now()
         listed = client.get("/subscriptions/").content.decode()
         assert "发布机关：试江市人民政府办公室" in listed
+
+
+def test_what_a_renamed_tag_or_a_theme_no_longer_there_named_is_lost(city: City) -> None:
+    PolicyTag.objects.create(name="绿色 通行")
+    terms = {
+        "tag=绿色 通行",
+        "tag=旧名",
+        "theme=城乡建设、环境保护",
+        "theme=没有",
+        "organ=SJ-B",
+        "*",
+    }
+    assert library.lost(terms) == {"tag=旧名", "theme=没有"}
+    PolicyTag.objects.update(name="新名")
+    assert "tag=绿色 通行" in library.lost(terms)
+
+
+def test_how_many_would_have_been_told(city: City, follower: Follower) -> None:
+    published(city)
+    follower.rebuild()
+    day = timezone.localdate(FILED_AT)
+    criterion = library.normalise("q=绿化")
+    assert library.count(criterion, day, day) == 1
+    assert library.count(criterion, day.replace(day=day.day + 1), day.replace(day=28)) == 0

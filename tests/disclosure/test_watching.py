@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from disclosure import watching
 from disclosure.choices import RelationKind
@@ -33,9 +34,13 @@ def test_what_amends_it_is_news_and_other_documents_are_not(city: City) -> None:
     )
     criterion = watching.normalise(f"id={rule.pk}&page=7")
     assert criterion == f"id={rule.pk}"
-    told = watching.news(FILED_AT - dt.timedelta(days=900), [criterion])
-    assert [news.title for news in told[criterion]] == ["关于修改第二条的决定"]
-    assert watching.news(LATER + dt.timedelta(days=900), [criterion]) == {}
+    (thing,) = watching.things(FILED_AT - dt.timedelta(days=900))
+    assert thing.news.title == "关于修改第二条的决定"
+    assert watching.conditions(criterion).groups == (thing.terms(),)
+    day = timezone.localdate(FILED_AT)
+    assert watching.count(criterion, day, day) == 1
+    assert watching.count(criterion, day + dt.timedelta(days=1), LATER.date()) == 0
+    assert list(watching.things(LATER + dt.timedelta(days=900))) == []
 
 
 @pytest.mark.parametrize("query", ["", "id=", "id=x", "id=999999999", "id=" + "9" * 40, "id=٣"])

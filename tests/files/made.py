@@ -11,6 +11,7 @@ import io
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import docx
@@ -56,9 +57,10 @@ class Made:
     pictures: tuple[bytes, ...] = ()
 
 
-def made_files() -> list[Made]:
-    """All of them."""
-    return [*_numberings(), *_tables(), *_pictured(), *_notes(), *_formulas(), *_marked()]
+@cache
+def made_files() -> tuple[Made, ...]:
+    """All of them; making them takes seconds."""
+    return (*_numberings(), *_tables(), *_pictured(), *_notes(), *_formulas(), *_marked())
 
 
 # Format, pattern, and the first three numbers it gives.

@@ -67,7 +67,7 @@ def with_files(city: City, make_draft: Make, now: dt.datetime) -> Callable[..., 
         )
         source = attach(
             document=document,
-            stream=io.BytesIO(docx_with_body(BODY, author=AUTHOR)),
+            stream=io.BytesIO(docx_with_body(BODY, BODY, author=AUTHOR)),
             name="来文.docx",
             by=clerk,
             at=now,

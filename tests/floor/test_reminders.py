@@ -16,9 +16,9 @@ from portal.notifications.services.reminders import is_worked
 from portal.notifications.stages import STAGES
 from portal.workdays.services import load_calendar
 from tests.builders import City
-from tests.floor.kinds import CAME_AT, DAY, KINDS, Kind
+from tests.floor.kinds import CAME_AT, DAY, TIMED, Kind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("kind", KINDS, ids=str)]
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("kind", TIMED, ids=str)]
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_each_stage_is_told_once(city: City, kind: Kind, case: Any) -> None:
             kind.remind(at=at)
         messages = told(kind, case)
         assert len(messages) == number
-        assert messages[-1].user == city.people[Role.REQUEST_HANDLER]
+        assert messages[-1].user == city.people[kind.handler]
     assert len({row.dedup_key for row in told(kind, case)}) == len(STAGES)
 
 
@@ -62,7 +62,7 @@ def test_lateness_is_told_on_days_of_work_and_to_supervisors_in_one_letter(
         kind.remind(at=late + day * DAY)
         kind.remind(at=late + day * DAY)
     worked = sum(is_worked(calendar, due + (day + 1) * DAY) for day in range(7))
-    assert {row.user for row in told(kind, case)} == {city.people[Role.REQUEST_HANDLER]}
+    assert {row.user for row in told(kind, case)} == {city.people[kind.handler]}
     assert len(told(kind, case)) == worked < 7
     above = OutboxMessage.objects.filter(user=city.people[Role.SUPERVISOR], kind=kind.notice)
     letters = above.filter(dedup_key__startswith="gathered:")

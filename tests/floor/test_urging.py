@@ -12,6 +12,10 @@ from django.test import Client
 
 from disclosure.admin.acts import DESK as DOCUMENT_DESK
 from disclosure.services.urging import urge as urge_document
+from policies.messages.admin.acts import DESK as MESSAGE_DESK
+from policies.messages.services.urging import urge as urge_message
+from policies.relays.admin.tasks import DESK as RELAY_DESK
+from policies.relays.services.reminders import urge as urge_relay
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -24,6 +28,8 @@ from requests_app.rectification.services.urging import urge as urge_rectificatio
 from requests_app.services.urging import urge as urge_application
 from tests.builders import City, draft
 from tests.conftest import NOON
+from tests.policies.messages.cases import written
+from tests.policies.relays.handing import handed
 from tests.requests_app.cases import bring_to, desk, submitted
 from tests.requests_app.rectification.cases import brought
 
@@ -61,6 +67,10 @@ KINDS = {
         lambda city: bring_to(submitted(city), "handling", people=desk(city)),
         urge_application, Role.REQUEST_HANDLER,
     ),
+    "message": Case(
+        MESSAGE_DESK, "due_on", written, urge_message, Role.MESSAGE_DESK,
+    ),
+    "relay task": Case(RELAY_DESK, "due_on", handed, urge_relay, Role.CLERK),
     "rectification": Case(
         RECTIFICATION_DESK, "due_on", lambda city: brought(city, "submitted"),
         urge_rectification, Role.REQUEST_INTAKE,

@@ -21,7 +21,7 @@ _COLUMNS = """
     WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'"""
 _TRIGGERS = """
     SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-    WHERE NOT tgisinternal AND tgenabled <> 'D'"""
+    WHERE NOT tgisinternal AND tgenabled <> 'D' AND relname = ANY(%s)"""
 
 
 class Shelf:
@@ -35,6 +35,8 @@ class Shelf:
         self._migrated_rows = migrated_rows
         self._room = room
         self._kept: dict[str, Any] = {}
+        # By state: the tables that have rows in it, and their columns.
+        self._columns: dict[str, dict[str, str]] = {}
 
     def bring(self, name: str, build: Callable[[], T], folders: list[Path]) -> T:
         """Build the state of this name the first time, put it back ever after.
@@ -55,22 +57,27 @@ class Shelf:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS kept_{name} CASCADE")
             cursor.execute(f"CREATE SCHEMA kept_{name}")
+            columns: dict[str, str] = {}
             for table in _tables():
-                cursor.execute(f'CREATE TABLE kept_{name}."{table}" AS TABLE "{table}"')
+                cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')  # noqa: S608, names of ours
+                if cursor.fetchone()[0]:
+                    cursor.execute(f'CREATE TABLE kept_{name}."{table}" AS TABLE "{table}"')
+                    cursor.execute(_COLUMNS, [table])
+                    columns[table] = cursor.fetchone()[0]
+            self._columns[name] = columns
         for number, folder in enumerate(folders):
             if folder.is_dir():
                 shutil.copytree(folder, self._room / name / str(number))
 
     def _put_back(self, name: str, folders: list[Path]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
+            columns_of = self._columns[name]
             # The triggers judged these rows when they were written first.
-            cursor.execute(_TRIGGERS)
+            cursor.execute(_TRIGGERS, [list(columns_of)])
             triggers = cursor.fetchall()
             for table, trigger in triggers:
                 cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{trigger}"')
-            for table in _tables():
-                cursor.execute(_COLUMNS, [table])
-                columns = cursor.fetchone()[0]
+            for table, columns in columns_of.items():
                 rows = f'SELECT {columns} FROM kept_{name}."{table}"'  # noqa: S608, names of ours
                 cursor.execute(f'INSERT INTO "{table}" ({columns}) {rows}')
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

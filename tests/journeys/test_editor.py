@@ -38,6 +38,10 @@ GRID = Table(
     )
 )
 
+# Two frames, with whatever waited behind each of them.
+_SETTLED = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(
+    () => requestAnimationFrame(() => setTimeout(done)))))"""
+
 
 class Sheet:
     """The page with the field, and what its console said."""
@@ -58,10 +62,13 @@ class Sheet:
             self.page.get_by_role("toolbar").get_by_role("button", name=name, exact=True).click()
 
     def keys(self, *names: str) -> None:
+        """One key after the other; before each the editor hears of the cursor's new place, as with
+        any hand: a machine that is busy tells it late.
+        """
         for name in names:
+            self.page.evaluate(_SETTLED)
             self.page.keyboard.press(name)
-            # The editor hears of the cursor's new place before the next key, as with any hand.
-            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+        self.page.evaluate(_SETTLED)
 
     def saved(self) -> tuple[Block, ...]:
         """What is in the text after saving it; nothing was refused, nothing went wrong."""

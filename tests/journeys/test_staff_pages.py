@@ -57,6 +57,11 @@ def clerk_pages(places: Places) -> dict[str, str]:
         "group": f"{base}/addresseegroup/{group.pk}/change/",
         "corrections": f"{base}/errorreport/",
         "correction": f"{base}/errorreport/{report.pk}/change/",
+        "services": "/admin/policies/serviceitem/",
+        "service": f"/admin/policies/serviceitem/{places.service.pk}/change/",
+        "services by table": "/admin/policies/serviceitem/table/",
+        "linking of a year": "/admin/policies/itemofpolicy/?year=2026",
+        "linking": f"/admin/policies/itemofpolicy/document/{places.revised.pk}/",
     }
 
 
@@ -76,6 +81,20 @@ def record_pages(city: City) -> dict[str, str]:
         "act on a record": f"{case}/act/add_papers/",
         "sent on": "/admin/requests_app/rectificationforwarding/",
         "keeping": "/admin/requests_app/informationrequest/keeping/",
+    }
+
+
+def concern_pages(places: Places) -> dict[str, str]:
+    """The pages of public concern: one that is followed up, one that begins, the figures."""
+    base, case = "/admin/policies/concern", f"/admin/policies/concern/{places.concern.pk}"
+    return {
+        "concerns": f"{base}/?queue=all",
+        "record a concern": f"{base}/begin/",
+        "concern": f"{case}/change/",
+        "another grade": f"{case}/act/regrade/",
+        "figures of concerns": f"{base}/figures/?month=2026-09&organ={places.concern.organ.code}",
+        "hot questions": "/admin/policies/hotlist/",
+        "hot questions of a month": f"/admin/policies/hotlist/{places.month.pk}/change/",
     }
 
 
@@ -109,6 +128,12 @@ def test_the_pages_of_corrections(desk: Desk, committed_city: City, live_server:
     """Made of the same pieces as the others, so one theme is looked at."""
     page = desk(Role.REQUEST_INTAKE)
     faults = _faults(page, live_server.url, record_pages(committed_city), themes=("light",))
+    assert not faults, "\n".join(faults)
+
+
+def test_the_pages_of_concerns(desk: Desk, places: Places, live_server: Any) -> None:
+    page = desk(Role.MESSAGE_RESPONDER)
+    faults = _faults(page, live_server.url, concern_pages(places), themes=("light",))
     assert not faults, "\n".join(faults)
 
 

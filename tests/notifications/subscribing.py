@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.common.errors import ActRefused
 from portal.notifications.choices import Frequency
 from portal.notifications.models import OutboxMessage, Subscription
-from portal.notifications.registry import News, Topic
+from portal.notifications.registry import Conditions, News, Thing, Topic
 from portal.notifications.services import subscriptions
 
 AT = dt.datetime(2026, 11, 20, 4, 0, tzinfo=dt.UTC)
@@ -30,7 +30,7 @@ class Board:
     """Things with news; a criterion is `q=` and a word that a title must hold."""
 
     things: list[News] = field(default_factory=list)
-    asked: list[tuple[dt.datetime, set[str]]] = field(default_factory=list)
+    asked: list[dt.datetime] = field(default_factory=list)
     killed_by: str = ""
 
     def publish(self, number: int, title: str, *, at: dt.datetime, first: Any = None) -> None:
@@ -42,19 +42,42 @@ class Board:
         """Take a thing back."""
         self.things = [thing for thing in self.things if thing.object_id != number]
 
-    def news(self, since: dt.datetime, criteria: Collection[str]) -> dict[str, list[News]]:
-        """What the registered topic answers."""
-        self.asked.append((since, set(criteria)))
-        fresh = [thing for thing in self.things if thing.public_at > since]
-        return {
-            criterion: [thing for thing in fresh if _word(criterion) in thing.title]
-            for criterion in criteria
-        }
+    def new(self, since: dt.datetime) -> list[Thing]:
+        """What the registered topic gives as published since."""
+        self.asked.append(since)
+        fresh = sorted(
+            (thing for thing in self.things if thing.public_at > since),
+            key=lambda thing: thing.public_at,
+        )
+        return [
+            Thing(
+                thing,
+                thing.public_at.isoformat(),
+                lambda: frozenset({"*"}),
+                lambda criterion, title=thing.title: _word(criterion) in title,  # type: ignore[misc]
+            )
+            for thing in fresh
+        ]
+
+    def readable(self, numbers: Collection[int]) -> dict[int, News]:
+        """Those that anybody may still read."""
+        return {thing.object_id: thing for thing in self.things if thing.object_id in numbers}
+
+    def count(self, criterion: str, first: dt.date, last: dt.date) -> int:
+        """How many became public in these days."""
+        return sum(
+            _word(criterion) in thing.title and first <= thing.public_at.date() <= last
+            for thing in self.things
+        )
 
     @property
     def topic(self) -> Topic:
         """The board as a topic."""
-        return Topic("board", "公告栏", _normalise, self.describe, _url, self.news)
+        everything = Conditions((frozenset({"*"}),), is_exact=False)
+        return Topic(
+            "board", "公告栏", _normalise, self.describe, _url,
+            lambda _: everything, self.new, self.readable, self.count,
+        )  # fmt: skip
 
     def describe(self, criteria: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Criteria in words; reading those of `killed_by` ends the process."""
@@ -112,7 +135,7 @@ def asked_by_mail(
     subscriptions.request_by_mail(
         topic=board.topic, query=criterion_of(word), frequency=frequency, address=address, at=at
     )
-    return Subscription.objects.get(address=address.lower(), criterion=criterion_of(word))
+    return Subscription.objects.get(address=address.lower(), criterion__text=criterion_of(word))
 
 
 def by_mail(board: Board, address: str = ADDRESS, word: str = "绿化", **how: Any) -> Subscription:

@@ -2,24 +2,25 @@
 
 import json
 import socket
-from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
+from portal.common.reaching import is_public
 from portal.notifications import services
 from portal.notifications.channels.base import Undeliverable
-from portal.notifications.channels.outbound import is_public, post, split_checked
+from portal.notifications.channels.outbound import post, split_checked
 from portal.notifications.channels.signing import is_genuine
 from portal.notifications.choices import State
-from portal.notifications.models import WebhookEndpoint
+from portal.notifications.models import OutboxMessage, WebhookEndpoint
 from portal.notifications.services import Recipient
 from tests.notifications.conftest import AT, Receiver, only, tell
+from tests.notifications.outside import Letters, letters
+
+__all__ = ["letters"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 NOW = int(AT.timestamp())
@@ -77,13 +78,12 @@ def test_an_endpoint_that_is_gone_or_switched_off_is_left_alone(
 ) -> None:
     receiver.statuses = [410]
     tell(kind="test.public")
-    services.deliver_due(at=AT)
-    assert only().state == State.DEAD
     tell(kind="test.public", key="k2")
-    WebhookEndpoint.objects.update(is_active=False)
     services.deliver_due(at=AT)
+    assert only(dedup_key="k1").state == State.DEAD
     assert only(dedup_key="k2").last_error == "推送接口已停用"
     tell(kind="test.public", key="k3")
+    assert OutboxMessage.objects.count() == 2
     assert len(receiver.requests) == 1
 
 
@@ -166,31 +166,6 @@ def test_short_messages_go_to_the_gateway(receiver: Receiver, settings: Settings
     headers, body = receiver.requests[1]
     assert headers["Authorization"] == "Bearer t0ken"
     assert json.loads(body)["phone"] == "13800001234"
-
-
-class Letters(Message):
-    """Keeps the letters a real SMTP server received."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.received: list[str] = []
-
-    def handle_message(self, message: object) -> None:
-        self.received.append(str(message))
-
-
-@pytest.fixture
-def letters(settings: Settings) -> Iterator[Letters]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    handler = Letters()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield handler
-    controller.stop()
 
 
 def test_mail_over_a_real_connection(reader: User, letters: Letters) -> None:

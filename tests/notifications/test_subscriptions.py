@@ -64,7 +64,7 @@ class TestByAccount:
         answer = client.post(NEW, {"frequency": "daily"})
         assert answer["Location"] == "/subscriptions/"
         kept = Subscription.objects.get()
-        assert (kept.user, kept.criterion, kept.frequency) == (
+        assert (kept.user, kept.criterion.text, kept.frequency) == (
             reader,
             criterion_of("绿化"),
             "daily",
@@ -97,7 +97,7 @@ class TestByAccount:
         press("resume")
         assert Subscription.objects.get().paused_at is None
         assert "已改为每日一封" in press("daily")
-        assert "已改为有新文件随时通知" in press("immediate")
+        assert "已改为有新消息随时通知" in press("immediate")
         assert "还没有订阅" in press("end")
         assert not Subscription.objects.exists()
         assert client.post(f"/subscriptions/{kept.pk}/end/").status_code == 404

@@ -18,6 +18,7 @@ from portal.notifications import links, registry, services
 from portal.notifications.choices import Frequency
 from portal.notifications.models import OutboxMessage, Subscription
 from portal.notifications.services import subscriptions
+from portal.notifications.services.criteria import criterion_row
 from portal.notifications.views.subscriptions import BY_VISITOR, TO_ADDRESS
 from tests.notifications.subscribing import (
     ADDRESS,
@@ -208,3 +209,14 @@ class TestByMail:
             assert ADDRESS not in str(entry.content())
             assert "绿化" not in str(entry.content())
         assert verify() is None
+
+
+def test_other_kinds_on_the_same_conditions_take_the_place(board: Board) -> None:
+    first = by_mail(board)
+    other = Subscription.objects.create(
+        address=first.address,
+        criterion=criterion_row(board.topic, first.criterion.text, kinds=["more"], at=AT),
+        frequency=first.frequency, requested_at=AT, starts_at=AT,
+    )  # fmt: skip
+    subscriptions.confirm(subscription=other, at=AT)
+    assert list(Subscription.objects.all()) == [other]

@@ -6,13 +6,15 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.notifications import registry, services
 from portal.notifications.choices import Channel, Frequency
 from portal.notifications.models import InboxNotice, OutboxMessage, Subscription
 from portal.notifications.registry import NoticeKind
-from portal.notifications.services import announcing, subscriptions
+from portal.notifications.services import announcing, occasions, subscriptions
 from portal.notifications.services.announcing import announce_news
 from tests.notifications.subscribing import (
     ADDRESS,
@@ -209,27 +211,59 @@ def test_a_proof_of_another_address_is_no_proof(board: Board, reader: User) -> N
     assert [one.channel for one in letters()] == ["inbox"]
 
 
-def test_equal_criteria_are_looked_for_once(board: Board) -> None:
-    for number in range(8):
-        by_mail(board, f"r{number}@people.example", ("绿化", "停车")[number % 2])
-    board.asked.clear()
-    announce_news(at=AT + HOUR)
-    assert [criteria for _, criteria in board.asked] == [
-        {criterion_of("绿化"), criterion_of("停车")}
-    ]
-
-
-def test_queries_do_not_follow_from_the_number_of_quiet_subscriptions(
-    board: Board, django_assert_num_queries: object
-) -> None:
+def test_queries_do_not_follow_from_the_number_of_subscriptions(board: Board) -> None:
     counts = []
+    announce_news(at=AT)
     for round_ in range(2):
         for number in range(1 + 9 * round_):
             by_mail(board, f"r{round_}{number}@people.example")
-        with django_assert_num_queries(2) as asked:  # type: ignore[operator]
-            announce_news(at=AT + HOUR)
+        board.publish(round_, f"绿化{round_}号", at=AT + (1 + round_) * HOUR)
+        with CaptureQueriesContext(connection) as asked:
+            announce_news(at=AT + (2 + round_) * HOUR)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_thing_is_put_to_the_criteria_once(board: Board) -> None:
+    by_mail(board)
+    board.publish(1, "绿化", at=AT + HOUR)
+    announce_news(at=AT + 2 * HOUR)
+    with CaptureQueriesContext(connection) as asked:
+        announce_news(at=AT + 3 * HOUR)
+    assert not [query for query in asked.captured_queries if "criterionkey" in query["sql"]]
+
+
+def test_weekly_letters_come_on_monday_morning(board: Board, reader: User) -> None:
+    """2026-11-20 is a Friday; the next Monday morning is the 23rd at eight."""
+    kept = by_account(board, reader)
+    subscriptions.change_frequency(subscription=kept, frequency=Frequency.WEEKLY, by=reader, at=AT)
+    board.publish(1, "绿化一", at=AT + HOUR)
+    monday = dt.datetime(2026, 11, 23, 0, 0, tzinfo=dt.UTC)
+    assert announce_news(at=monday - HOUR) == 0
+    assert announce_news(at=monday) == 1
+    board.publish(2, "绿化二", at=monday + HOUR)
+    assert announce_news(at=monday + 2 * HOUR) == 0
+    assert announce_news(at=monday + 7 * DAY) == 1
+
+
+def test_what_is_withdrawn_before_the_letter_is_not_named_in_it(board: Board, reader: User) -> None:
+    by_account(board, reader, daily=True)
+    board.publish(1, "绿化一", at=AT + HOUR)
+    board.publish(2, "绿化二", at=AT + HOUR)
+    assert announce_news(at=AT + 2 * HOUR) == 0
+    board.withdraw(1)
+    assert announce_news(at=NEXT_MORNING) == 1
+    assert [one.subject for one in letters()] == ["新公开：绿化二"]
+
+
+def test_occasions_are_forgotten_when_no_run_can_come_back_to_them(board: Board) -> None:
+    by_mail(board)
+    board.publish(1, "绿化", at=AT + HOUR)
+    announce_news(at=AT + 2 * HOUR)
+    assert occasions.forget_finished(at=AT + 2 * HOUR) == 0
+    announce_news(at=AT + 4 * DAY)
+    assert occasions.forget_finished(at=AT + 4 * DAY) == 1
+    assert announce_news(at=AT + 4 * DAY + HOUR) == 0
 
 
 def test_every_letter_carries_the_way_out(board: Board, reader: User) -> None:
@@ -246,6 +280,19 @@ def test_every_letter_carries_the_way_out(board: Board, reader: User) -> None:
         assert header.strip("<>") in letter.body
         assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "退订" not in InboxNotice.objects.get().body
+
+
+def test_titles_arrive_as_they_are(board: Board, reader: User) -> None:
+    r"""What COPY takes for the end of a value, a row or the whole: tab, newline, \N, \."""
+    odd = "绿化\\N\t\\.\n“引号”\\\r\n与 　全角"
+    by_account(board, reader)
+    board.publish(1, odd, at=AT + HOUR)
+    board.publish(2, "绿化二\\", at=AT + HOUR)
+    assert announce_news(at=AT + 2 * HOUR) == 1
+    (only,) = letters()
+    assert only.subject == "新公开2件：绿化\\N \\. “引号”\\ 与 全角等"
+    assert "1. 绿化\\N \\. “引号”\\ 与 全角\n一行要点\n" in only.body
+    assert "2. 绿化二\\\n" in only.body
 
 
 def test_ending_a_subscription_leaves_its_address_nowhere(board: Board) -> None:

@@ -6,7 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from disclosure.models import Document
 from disclosure.services import review
@@ -121,6 +124,33 @@ def test_a_place_beyond_the_column_is_refused_in_words(
         assert refused.status_code == 400
         assert f'value="{place}"' in refused.content.decode()
     assert not RuleEntry.objects.exists()
+
+
+def test_an_entry_of_a_withdrawn_document_is_put_in_order(
+    city: City, client: Client, at_noon: None
+) -> None:
+    document, other = measure(city), published(city, doc_number="试府办规〔2026〕8号")
+    entry = listed(city, city.office, RuleLevel.CITY, document=document)
+    signer, clerk = city.people[Role.SIGNER], city.people[Role.CLERK]
+    for each in (document, other):
+        review.withdraw(document=each, reason="有误", by=signer, at=timezone.now())
+    client.force_login(clerk, backend=BACKEND)
+    typed = {"level": "city", "position": 7, "document": f"/documents/{document.pk}/"}
+    assert client.post(f"{FORM}{entry.pk}/change/", typed).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.position, entry.is_listed, entry.document_id) == (7, False, document.pk)
+    # Another one that is not public is no more to be listed than before.
+    refused = client.post(f"{FORM}{entry.pk}/change/", typed | {"document": other.doc_number})
+    assert refused.status_code == 400
+
+
+def test_of_two_who_list_the_same_at_once_the_second_waits(city: City) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        listed(city, city.office, RuleLevel.CITY, title="甲办法", issuer="乙")
+    said = [query["sql"] for query in asked]
+    lock = next(n for n, sql in enumerate(said) if "pg_advisory_xact_lock" in sql)
+    looked = next(n for n, sql in enumerate(said) if 'FROM "platform_ruleentry"' in sql)
+    assert lock < looked
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -35,7 +35,7 @@ def test_reminders(stage: Stage, cases: int) -> None:
     queued = stage.await_count(MESSAGES, wanted // 3)
     stage.kill(running, f"提醒任务，已排入{queued}条")
     broken = stage.begin(*STEPS, "hurry_answers")
-    queued = stage.await_count(MESSAGES, wanted * 3 // 4)
+    queued = stage.await_count(MESSAGES, wanted // 2)
     stage.kill(stage.database, f"数据库，已排入{queued}条")
     stage.await_end(broken, fails=True)
     stage.database.start()
@@ -52,7 +52,7 @@ def test_redating(stage: Stage, cases: int) -> None:
     done = stage.await_count(DONE, cases // 3)
     stage.kill(running, f"重算任务，已重算{done}件")
     broken = stage.begin(*STEPS, "go_on_redating")
-    done = stage.await_count(DONE, cases * 3 // 4)
+    done = stage.await_count(DONE, cases // 2)
     stage.kill(stage.database, f"数据库，已重算{done}件")
     stage.await_end(broken, fails=True)
     stage.database.start()
@@ -86,9 +86,10 @@ def test_through_worker_and_queue(stage: Stage, cases: int) -> None:
     stage.database.start()
     assert stage.await_count(DONE, cases) == cases
     stage.await_count(LATE, cases)
+    # The last case may have been moved before the worker notes that all are.
+    stage.await_none("requests_app_redating WHERE finished_at IS NULL")
     stage.worker.stop(10)
     print("\n".join(["", *stage.kills]))
     pairs = stage.ask(f"SELECT user_id, dedup_key FROM {LATE}")  # noqa: S608
     assert len(pairs) == len(set(pairs)) == cases
-    assert stage.count("requests_app_redating WHERE finished_at IS NULL") == 0
     assert "审计链完整" in stage.run("manage.py", "audit", "verify").stdout

@@ -13,6 +13,14 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 
+from decisions.catalogues.models import CatalogueItem
+from decisions.catalogues.permissions import RULES as CATALOGUE_RULES
+from decisions.dossiers.models import Decision, DraftRecord
+from decisions.dossiers.permissions import RULES as DECISION_RULES
+from decisions.seats.models import Sitting
+from decisions.seats.permissions import RULES as SEATS_RULES
+from decisions.surveys.models import Survey
+from decisions.surveys.permissions import RULES as SURVEY_RULES
 from disclosure.choices import Reach
 from disclosure.models import Document, ErrorReport
 from disclosure.permissions import may_handle_error_report, may_read
@@ -20,15 +28,29 @@ from disclosure.services.attachments import attach
 from disclosure.services.documents import address_to
 from disclosure.services.error_reports import report_error
 from disclosure.services.imports import open_batch, receive
+from policies.answers.choices import Audience
+from policies.answers.models import Consumer, Entry, Feedback
+from policies.answers.permissions import FEEDBACK_RULES
+from policies.answers.permissions import RULES as ANSWER_RULES
+from policies.interpretations.models import Interpretation, Series
+from policies.interpretations.permissions import RULES as INTERPRETATION_RULES
+from policies.messages.permissions import RULES as MESSAGE_RULES
 from portal.accounts.choices import Role, SignInData
 from portal.accounts.models import SignInChange, User
 from portal.accounts.permissions import organs_governed
 from portal.desk.buttons import Desk
 from portal.files.models import StoredFile
 from portal.notifications.models import OutboxMessage, WebhookEndpoint
+from portal.notifications.permissions import may_operate
 from portal.site.demo.builders import bring_to
 from tests.builders import FILED_AT, City, draft, person, published
+from tests.decisions.catalogues import cases as catalogues
+from tests.decisions.dossiers import cases as decisions
+from tests.decisions.seats import cases as seats
+from tests.decisions.surveys import cases as surveys
 from tests.floor.kinds import KINDS
+from tests.policies.answers import base as answers
+from tests.policies.interpretations.cases import begun
 from tests.requests_app.cases import submitted
 
 # Stands in whatever people write: the theme's scripts would run it where it is not escaped.
@@ -43,6 +65,13 @@ SECRET = "endpoint-secret-xin"
 STAFF_MAIL = "staff-ren@example.test"
 NEW_MAIL = "new-gui@example.test"
 WANTED = "申请所需子内容"
+EXPLAINED = "未定稿丑解读名称"
+UNDECIDED = "未定辰决策名称"
+UNSEATED = "未公告巳议题名称"
+UNRELEASED, CONFIDED = "未发布巳问卷名称", "答卷午所写的话"
+ANSWERED, INSIDE, UNANSWERED = "未定稿丑问题", "窗口寅问答", "反馈卯问题"
+PLANNED = "未公布巳事项名称"
+TOKEN_START = "kb_chenZ"
 OFFICES = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 
 Reads = Callable[[User | None], bool]
@@ -62,15 +91,29 @@ class Planted:
 
     def values(self, route: str, name: str) -> Sequence[object]:
         """What a part of a route can be filled with: rows that are there, first of all."""
+        if name == "edition":
+            return [1]
+        if route.startswith("decisions/<int:pk>/"):
+            return _decision_values(route, name)
+        if route.startswith("seats/") and name == "pk":
+            return [*Sitting._default_manager.values_list("pk", flat=True)]
+        if route.startswith("surveys/"):
+            return [*Survey.objects.values_list("pk", flat=True)] if name == "pk" else ["x"]
+        if route.startswith(("answers/", "api/v1/answers/")):
+            return _answer_values(route, name)
+        if route.startswith("decisions/catalogues/"):
+            return _catalogue_values(name)
         if name in ("pk", "object_id", "other", "number") and "<str:number>" not in route:
             return self._keys(route) if name != "number" else [1]
         return {
             "number": self.numbers,
+            "item": [*CatalogueItem.objects.order_by("-pk").values_list("pk", flat=True)[:1]],
             "public_id": _public_ids() or [str(uuid.uuid4())],
             "action": _first_buttons(route),
             "content_type_id": [ContentType.objects.get_for_model(Document).pk],
             "app_label": [*apps.app_configs][:1],
             "uidb36": ["1"],
+            "year": [2026],
             "stretch": [1],
         }.get(name, ["x"])
 
@@ -80,7 +123,30 @@ class Planted:
             model = apps.get_model(parts[1], parts[2])
             newest = model._default_manager.order_by("-pk").values_list("pk", flat=True)
             return [*newest[: 3 if model is Document else 1]]
+        if parts[0] == "policies":
+            return [*Series.objects.order_by("-pk").values_list("pk", flat=True)[:1]]
         return [*Document.objects.order_by("pk").values_list("pk", flat=True)[:2]]
+
+
+def _answer_values(route: str, name: str) -> Sequence[object]:
+    """Every entry of the base, whoever may read it; every question fed back; every consumer."""
+    del route
+    column = {"pk": Entry, "public_id": Feedback, "code": Consumer}[name]
+    return [*column._default_manager.values_list(name, flat=True)]
+
+
+def _catalogue_values(name: str) -> Sequence[object]:
+    """Every item, and every catalogue that is there or not."""
+    items = CatalogueItem.objects.values_list("pk", flat=True)
+    values = {"pk": items, "year": [2025, 2026], "code": ["SJ"], "kind": ["csv"]}
+    return [*values.get(name, [1])]
+
+
+def _decision_values(route: str, name: str) -> Sequence[object]:
+    """Every decision, whoever may read it; every draft of one."""
+    del route
+    table = {"pk": Decision, "record": DraftRecord}[name]
+    return [*table._default_manager.values_list("pk", flat=True)]
 
 
 def _public_ids() -> list[str]:
@@ -118,6 +184,8 @@ def plant(city: City, at: dt.datetime) -> Planted:
     targeted = bring_to(targeted, "published", cast=city.cast, at=at)
     public = published(city, title=f"公开之文件{MARKUP}", doc_number="试府办〔2026〕67号")
     report = report_error(document=public, text=f"{REPORTED}{MARKUP}", key=uuid.uuid4(), at=at)
+    explaining = begun(city, [public], at=at)
+    Interpretation.objects.filter(pk=explaining.pk).update(title=f"{EXPLAINED}{MARKUP}")
     batch = open_batch(organ=city.office, by=clerk, at=at)
     receive(batch=batch, name=f"{IMPORTED}.txt", stream=io.BytesIO(b"x\n"), at=at)
     endpoint = WebhookEndpoint.objects.create(
@@ -128,6 +196,24 @@ def plant(city: City, at: dt.datetime) -> Planted:
         dedup_key="x", next_attempt_at=FILED_AT, created_at=FILED_AT,
     )  # fmt: skip
     assert endpoint.pk
+    answer = answers.drafted(city, public, passage="", question=f"{ANSWERED}{MARKUP}")
+    answers.released(city, public, passage="", question=f"公开之问答{MARKUP}")
+    inside = {"audience": Audience.WINDOW, "question": f"{INSIDE}{MARKUP}"}
+    answers.released(city, public, passage="", contact="联系人卯", **inside)
+    hotline = answers.consumer(city)[0]
+    Consumer.objects.update(token_start=TOKEN_START)
+    asked = answers.asked(city, hotline, question=f"{UNANSWERED}{MARKUP}")
+    _published_catalogue(city)
+    planned = catalogues.begun(city, year=2025)
+    catalogues.put(planned, city, title=f"{PLANNED}{MARKUP}", gist=f"{PLANNED}{MARKUP}")
+    undecided = decisions.walk(
+        decisions.started(city, title=f"{UNDECIDED}{MARKUP}", gist=MARKUP), city, "draft"
+    )
+    decisions.disclosed(city)
+    unseated = seats.drafted(city, topic=f"{UNSEATED}{MARKUP}", text=MARKUP, at=at)
+    unreleased = surveys.drafted(city, title=f"{UNRELEASED}{MARKUP}", gist=MARKUP)
+    open_ = surveys.running(city, title=f"公开之问卷{MARKUP}", closes_on=surveys.day(300))
+    surveys.answered(open_, q9=f"{CONFIDED}{MARKUP}")
     cases = [kind.filed(city) for kind in KINDS if kind.name != "applications"]
     cases.append(submitted(city, description=f"{WANTED}{MARKUP}"))
     offices = {
@@ -151,6 +237,17 @@ def plant(city: City, at: dt.datetime) -> Planted:
         judge = rules[type(case)]
         return lambda user: user is not None and bool(judge.may_read(user, case))
 
+    def keeps_base(user: User | None) -> bool:
+        return user is not None and bool(ANSWER_RULES.may_read(user, answer))
+
+    def takes_feedback(user: User | None) -> bool:
+        # A message carries it on, whose people read it there.
+        rules = (FEEDBACK_RULES, asked), (MESSAGE_RULES, asked.message)
+        return user is not None and any(one.may_read(user, case) for one, case in rules)
+
+    def operates(user: User | None) -> bool:
+        return user is not None and bool(may_operate(user))
+
     def keeps_people(user: User | None) -> bool:
         return user is not None and any(
             city.office.pk in organs_governed(user, office) for office in OFFICES
@@ -165,9 +262,25 @@ def plant(city: City, at: dt.datetime) -> Planted:
             may_handle_error_report(user, ErrorReport.objects.get(pk=report.pk))
         ),
         IMPORTED: lambda user: user == clerk,
+        EXPLAINED: lambda user: user is not None and bool(
+            INTERPRETATION_RULES.may_read(user, explaining)
+        ),
         **dict.fromkeys((MESSAGE, MESSAGE_BODY, MAILBOX, SECRET), nobody),
         NEW_MAIL: keeps_people,
         STAFF_MAIL: lambda user: user == clerk or keeps_people(user),
+        **dict.fromkeys((ANSWERED, INSIDE, "联系人卯"), keeps_base),
+        PLANNED: lambda user: user is not None and bool(CATALOGUE_RULES.may_read(user, planned)),
+        UNANSWERED: takes_feedback,
+        UNDECIDED: lambda user: user is not None and bool(
+            DECISION_RULES.may_read(user, undecided)
+        ),
+        UNSEATED: lambda user: user is not None and bool(SEATS_RULES.may_read(user, unseated)),
+        UNRELEASED: lambda user: user is not None and bool(
+            SURVEY_RULES.may_read(user, unreleased)
+        ),
+        # While it is open nobody reads what anybody wrote.
+        CONFIDED: nobody,
+        TOKEN_START: operates,
         WANTED: works_on(cases[-1]),
         "990101199001010019": nobody,
         "81234567": nobody,
@@ -177,6 +290,13 @@ def plant(city: City, at: dt.datetime) -> Planted:
     citizen = User.objects.create_user("citizen", password="Buerger-2026-abc")
     people = {"nobody": None, "citizen": citizen, "outsider": city.outsider, **offices}
     return Planted(words, [case.number for case in cases], people)
+
+
+def _published_catalogue(city: City) -> None:
+    """One whose items and changes bear marks in every text."""
+    marked = {"gist": MARKUP, "basis": MARKUP, "uninvited": MARKUP}
+    row = catalogues.released(city)
+    catalogues.adjusted(row, city, title=f"公开之事项{MARKUP}", reason=f"理由{MARKUP}", **marked)
 
 
 def _rules_of(case: object) -> Any:

@@ -7,14 +7,40 @@ import hashlib
 from typing import Any
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
+from decisions.catalogues.models import Catalogue
+from decisions.catalogues.selectors import public_adjustments
+from decisions.consultations.models import Consultation
+from decisions.consultations.selectors import ledger_for
+from decisions.dossiers.models import Decision
+from decisions.events.models import Event, EventSession, SignUp
+from decisions.seats.models import Sitting
 from disclosure.choices import RelationKind
 from disclosure.models import Document
 from disclosure.workflow import Status
+from policies.concerns.models import Concern, HotList
+from policies.interpretations.models import Interpretation, Series
+from policies.messages.models import Message, PublishedMessage
+from policies.relays.models import RelayTask
+from policies.selection.models import Selection
+from portal.accounts.models import User
+from portal.notifications.models import OutboxMessage
 from portal.organs.loading import load_organs_file
-from portal.site.demo import loading
+from portal.site.demo import (
+    catalogues,
+    concerns,
+    consultations,
+    decisions,
+    events,
+    explained,
+    loading,
+    messages,
+    pushes,
+    seats,
+)
 from portal.site.demo.texts import DemoText, demo_texts
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +86,172 @@ def test_what_a_text_ends_is_registered_before_the_text_is_submitted(
     assert decision.status == Status.PUBLISHED
     assert decision.relations_out.filter(kind=RelationKind.REPEALS).count() == len(REPEALED)
     assert loading.load_documents(now=now) == 0
+
+
+def test_messages_in_every_kind_of_state_and_again_none(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are about no document of the demo, for none is loaded here."""
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    told = [demo for demo in messages.listed() if "doc" not in demo]
+    monkeypatch.setattr(messages, "listed", lambda: told)
+    assert messages.load_messages(now=now) == len(told) > 20
+    assert messages.load_messages(now=now) == 0
+    assert set(Message.objects.values_list("status", flat=True)) == {
+        "held", "received", "assigned", "answering", "review", "answered", "referred", "invalid",
+        "withdrawn", "closed",
+    }  # fmt: skip
+    assert PublishedMessage.objects.live().count() == sum("title" in demo for demo in told)
+
+
+def test_a_push_with_its_relays_and_again_none(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    texts = [text for text in demo_texts() if text.name.startswith("004-")]
+    monkeypatch.setattr(loading, "demo_texts", lambda: texts)
+    loading.load_documents(now=now)
+    assert pushes.load_pushes(now=now)
+    assert not pushes.load_pushes(now=now)
+    states = RelayTask.objects.order_by("pk").values_list("status", flat=True)
+    assert list(states) == ["closed", "received", "waiting"]
+
+
+def test_catalogues_of_two_years_and_again_none(now: dt.datetime, client: Client) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    assert catalogues.load_catalogues(now=now) == 6
+    assert catalogues.load_catalogues(now=now) == 0
+    rows = Catalogue.objects.select_related("maker")
+    assert sorted(rows.values_list("year", "status")) == [
+        *[(2025, "closed")] * 3, *[(2026, "released")] * 3,
+    ]  # fmt: skip
+    assert sum(len(public_adjustments(row, now.date())) for row in rows) == 6
+    page = client.get("/decisions/catalogues/").content.decode()
+    assert "海岚市人民政府" in page
+    # The first months of a year, in which nothing of it is published yet.
+    later = now.replace(year=2027, month=2, day=1)
+    assert catalogues.load_catalogues(now=later) == 0
+
+
+def test_concerns_in_their_states_and_again_none(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the policies that they name, for no document of the demo is loaded here."""
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    told = [{**demo, "docs": []} for demo in concerns.listed()]
+    monkeypatch.setattr(concerns, "listed", lambda: told)
+    assert concerns.load_concerns(now=now) == len(told) == 4
+    assert concerns.load_concerns(now=now) == 0
+    assert [*Concern.objects.order_by("pk").values_list("status", "gravity")] == [
+        ("public", "serious"), ("public", "other"), ("review", "other"), ("draft", "serious"),
+    ]  # fmt: skip
+    grave = Concern.objects.earliest("pk")
+    assert grave.statements.filter(released_at__isnull=False).count() == 3
+    assert grave.due_at is None
+    assert HotList.objects.filter(organ__code="HL").count() == 3
+
+
+def test_decisions_at_every_step_and_again_none(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    texts = [text for text in demo_texts() if text.name.startswith(("003-", "004-", "060-"))]
+    monkeypatch.setattr(loading, "demo_texts", lambda: texts)
+    loading.load_documents(now=now)
+    assert decisions.load_decisions(now=now) == len(decisions.listed()) == 8
+    assert decisions.load_decisions(now=now) == 0
+    assert [*Decision.objects.order_by("pk").values_list("status", flat=True)] == [
+        "in_force", "in_force", "suspended", "decided", "submitted", "preparing", "preparing",
+        "stopped",
+    ]  # fmt: skip
+    assert Decision.objects.public().count() == 8
+    for row in Decision.objects.all():
+        assert client.get(row.get_absolute_url()).status_code == 200
+
+
+def test_two_meetings_with_seats_and_again_none(now: dt.datetime, client: Client) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    assert [seats.load_seats(now=now) for _ in range(2)] == [2, 0]
+    assert sorted(Sitting.objects.values_list("status", flat=True)) == ["announced", "told"]
+    for row in Sitting.objects.all():
+        page = client.get(row.get_absolute_url())
+        assert page.status_code == 200
+        assert "（演示）" in page.content.decode()
+    assert "采纳：合成一张表" in client.get(Sitting.objects.get(status="told").get_absolute_url()
+        ).content.decode()  # fmt: skip
+
+
+def test_a_selection_from_nomination_to_its_result_and_again_none(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    """Of interpretations that are there at once: how they come about is shown elsewhere."""
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    texts = [text for text in demo_texts() if text.name.startswith("064-")]
+    monkeypatch.setattr(loading, "demo_texts", lambda: texts)
+    loading.load_documents(now=now)
+    policy = Document.objects.get()
+    for title, _ in explained.CHOSEN:
+        series = Series.objects.create(organ=policy.organ, begun_at=now)
+        made = Interpretation.objects.create(
+            series=series, organ=policy.organ, title=title, status="published",
+            begun_by=User.objects.earliest("pk"), first_published_at=now, published_at=now,
+            begun_at=now, updated_at=now,
+        )  # fmt: skip
+        made.policies.create(document=policy, position=1)
+    explained.select_good_ones(now=now)
+    explained.select_good_ones(now=now)
+    selection = Selection.objects.get()
+    assert (selection.status, selection.voters) == ("published", explained.VOTERS)
+    assert selection.nominations.exclude(place=None).count() == len(explained.CHOSEN)
+    page = client.get(selection.get_absolute_url()).content.decode()
+    assert "怎样算出来的" in page
+    assert not OutboxMessage.objects.filter(kind="selections.ballot").exists()
+
+
+def test_open_days_of_every_kind_and_again_none(now: dt.datetime) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    assert events.load_events(now=now) == Event.objects.count() == 8
+    states = {"published": 4, "finished": 2, "called_off": 1, "review": 1}
+    assert {row["status"]: row["n"] for row in _counted(Event)} == states
+    assert {row["status"]: row["n"] for row in _counted(SignUp)}["waiting"] > 0
+    assert EventSession.objects.count() == 12
+    assert all("演示" in event.text for event in Event.objects.all())
+    assert events.load_events(now=now) == 0
+
+
+def _counted(model: type[Event | SignUp]) -> Any:
+    return model.objects.order_by().values("status").annotate(n=Count("pk"))
+
+
+def test_the_consultations_are_at_their_steps_and_every_opinion_is_answered(
+    now: dt.datetime, client: Client
+) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    assert consultations.load_consultations(now=now) == 3
+    assert consultations.load_consultations(now=now) == 0
+    row = Consultation.objects.get(status="answered")
+    ledger = ledger_for(row)
+    assert ledger.total.received == 200
+    assert ledger.is_settled
+    assert set(row.opinions.values_list("group", flat=True)) == set(
+        row.groups.values_list("pk", flat=True)
+    )
+    assert row.outcome_due_on is not None
+    others = Consultation.objects.filter(status="running").order_by("opens_at")
+    assert [each.opinions.count() for each in others] == [6, 4]
+    assert all("演示" in each.title for each in Consultation.objects.all())

@@ -12,7 +12,21 @@ from pytest_django import Settings
 from portal.accounts.models import User
 from tests.builders import City
 from tests.site.addresses import all_filled
-from tests.site.planted import DRAFT, MARKUP, REPORTED, TARGETED, WANTED, Planted, plant
+from tests.site.planted import (
+    ANSWERED,
+    DRAFT,
+    INSIDE,
+    MARKUP,
+    PLANNED,
+    REPORTED,
+    TARGETED,
+    UNANSWERED,
+    UNDECIDED,
+    UNSEATED,
+    WANTED,
+    Planted,
+    plant,
+)  # fmt: skip
 
 # Addresses that anyone may open, by the name under which templates link to them.
 PUBLIC = {
@@ -21,18 +35,55 @@ PUBLIC = {
     "disclosure:download_docx", "disclosure:download_pdf", "disclosure:english",
     "disclosure:eli", "disclosure:attachment", "disclosure:eli_part", "disclosure:eli_article",
     "disclosure:export_csv", "disclosure:export_xlsx",
+    "policies:interpretations", "policies:interpretation",
+    "policies:interpretation_edition", "policies:interpretation_captions",
+    "policies:rate_interpretation", "files:play",
     "disclosure:api", "disclosure:api_schema", "disclosure:api_documents",
     "disclosure:api_document", "disclosure:api_changes", "disclosure:api_organs",
     "disclosure:api_themes", "disclosure:api_tags", "disclosure:feed", "disclosure:open_data",
     "disclosure:open_data_file", "disclosure:open_data_attachment", "disclosure:oai",
     "disclosure:oai_gw_schema", "disclosure:api_nothing",
+    "policies:answers", "policies:answers_feed", "policies:answer", "policies:answer_vote",
+    "policies:api_answers_schema", "policies:api_partners_schema",
+    "disclosure:calendar", "disclosure:json_feed", "policies:answers_json_feed",
+    "policies:interpretations_feed", "policies:interpretations_json_feed",
+    "policies:message_json_feed", "policies:collections_feed", "policies:collections_json_feed",
     "notifications:subscribe", "notifications:subscribe_sent", "notifications:confirm",
     "notifications:unsubscribe",
+    "policies:collections", "policies:collection", "policies:collection_map",
+    "policies:selections", "policies:selections_of", "policies:selection",
+    "policies:selection_sent", "policies:selection_result", "policies:selection_confirm",
+    "policies:services", "policies:service_item",
+    "policies:inquiries", "policies:inquiry",
+    "policies:relay_track", "policies:relay_track_number",
+    "policies:concerns", "policies:concerns_feed", "policies:concerns_json_feed",
+    "policies:concern", "policies:hot_list",
+    "policies:messages", "policies:message_write", "policies:message_feed",
+    "policies:message_public", "policies:message_track", "policies:message_track_number",
+    "decisions:decisions", "decisions:decisions_feed", "decisions:decisions_json_feed",
+    "decisions:decision", "decisions:dossier", "decisions:dossier_pdf", "decisions:draft",
+    "decisions:catalogues", "decisions:catalogues_feed", "decisions:catalogues_json_feed",
+    "decisions:catalogue", "decisions:catalogue_table", "decisions:catalogue_item",
+    "decisions:events", "decisions:event", "decisions:event_plans", "decisions:event_signup",
+    "decisions:events_feed", "decisions:events_json_feed", "decisions:events_calendar",
+    "decisions:event_session_calendar", "decisions:signup_track", "decisions:signup_track_number",
+    "decisions:consultations", "decisions:consultations_feed",
+    "decisions:consultations_json_feed", "decisions:consultation", "decisions:consultation_draft",
+    "decisions:consultation_write", "decisions:consultation_opinions", "decisions:opinion_agree",
+    "decisions:consultation_outcome", "decisions:consultation_ledger",
+    "decisions:consultation_table", "decisions:consultation_data",
+    "decisions:opinion_track", "decisions:opinion_track_number",
+    "decisions:sittings", "decisions:sittings_feed", "decisions:sittings_json_feed",
+    "decisions:sitting", "decisions:sitting_list", "decisions:sitting_apply",
+    "decisions:applicant_track", "decisions:applicant_track_number",
+    "decisions:participate", "decisions:participate_feed", "decisions:participate_json_feed",
+    "decisions:surveys", "decisions:survey", "decisions:survey_sent", "decisions:survey_answer",
+    "decisions:survey_paper", "decisions:survey_result_csv", "decisions:survey_result_json",
     "requests:opinion", "requests:opinion_number",
     "requests:home", "requests:apply", "requests:track", "requests:track_number",
     "requests:enough", "requests:register", "requests:record_home", "requests:record_apply",
     "site:home", "site:platform", "site:guide", "site:guide_of", "site:guide_version",
-    "site:rules", "site:contents",
+    "site:rules", "site:contents", "site:search",
     "site:regulations", "site:reports", "site:on_request", "site:sitemap", "site:accessibility",
     "site:contact", "site:privacy", "site:preferences", "site:gallery", "site:qr", "site:robots",
     "site:sitemap_xml", "site:sitemap_pages", "site:sitemap_documents", "health", "files:download",
@@ -48,7 +99,7 @@ PUBLIC = {
     # Redirects to the sign-in page by itself.
     "admin:login",
 }  # fmt: skip
-SAMPLES = {"pk": 1, "object_id": "1", "action": "submit", "public_id": uuid.uuid4()}
+SAMPLES = {"pk": 1, "code": "x", "object_id": "1", "action": "submit", "public_id": uuid.uuid4()}
 ADDRESSES = [
     pair
     for pair in all_filled(lambda _route, name: [SAMPLES.get(name, "x")])
@@ -71,7 +122,7 @@ def test_strangers_are_turned_away(city: City) -> None:
     client = Client(raise_request_exception=True)
     for name, address in ADDRESSES:
         for response in (client.get(address), client.post(address)):
-            assert response.status_code in (301, 302, 400, 403, 404, 405), name
+            assert response.status_code in (301, 302, 400, 401, 403, 404, 405), name
             if response.status_code in (301, 302) and "login" not in response["Location"]:
                 # A redirect elsewhere (a missing slash, a page of allauth) must not show anything.
                 assert not response.content, name
@@ -117,7 +168,19 @@ class TestEverybodyEverywhere:
         for user in city.people.values():
             seen |= walk(planted, user, pages)
         # The walk means something: the words are there to be found.
-        assert {DRAFT, TARGETED, REPORTED, WANTED} <= seen
+        words = {
+            DRAFT,
+            TARGETED,
+            REPORTED,
+            WANTED,
+            ANSWERED,
+            INSIDE,
+            UNANSWERED,
+            UNDECIDED,
+            PLANNED,
+            UNSEATED,
+        }
+        assert words <= seen
 
 
 def walk(planted: Planted, user: User | None, addresses: list[str]) -> set[str]:

@@ -140,7 +140,8 @@ def test_ones_own_things_have_one_home(client: Client, city: City, settings: Any
     menu = page[page.index('class="mine-menu"') :]
     menu = menu[: menu.index("</nav>")]
     assert re.findall(r">([^<>\s]+)</a>", menu) == [
-        "总览", "我的申请", "我的订阅", "站内信", "电子邮箱", "密码", "两步验证", "登录设备",
+        "总览", "我的申请", "我的订阅", "我的推送", "站内信", "电子邮箱", "密码", "两步验证",
+        "登录设备",
     ]  # fmt: skip
     assert menu.count("aria-current") == 1
     assert Client().get("/mine/").status_code == 302

@@ -53,8 +53,6 @@ class Changes:
     unsettled: tuple[PageAddition, ...] = ()
 
 
-_OLD_SCOPE = "validity=amended&amp;validity=in_force&amp;validity=not_yet"
-_SCOPE = "validity=amended&amp;validity=in_force&amp;validity=none&amp;validity=not_yet"
 _OPEN = "（此件公开发布）"
 
 CHANGES = Changes(
@@ -64,7 +62,10 @@ CHANGES = Changes(
         "disclosure.Document.validity_checked_on": "where a work has several texts, it is due anew",
     },
     # What was confirmed for a whole document stays on record, and lets nothing pass.
-    models={"disclosure.PersonalDataOverride": "disclosure.Confirmation"},
+    models={
+        "disclosure.PersonalDataOverride": "disclosure.Confirmation",
+        "disclosure.LinkCheck": "links.Link",
+    },
     columns={"disclosure.PersonalDataOverride.kinds": "label"},
     exempt_pages={
         # Digests alone.
@@ -92,6 +93,7 @@ CHANGES = Changes(
         r"/documents/\d+/": "the text first, what belongs to it beside it",
         r"/documents/\d+/compare/\d+/": "article by article, without the order; a work's texts",
         r"/preferences/.*": "a theme that follows the system",
+        r"(\S+ )?/subscriptions/.*": "a subscription says of what it tells, kind by kind",
     },
     additions=(
         PageAddition(
@@ -196,12 +198,6 @@ CHANGES = Changes(
             "译本。一部规章有几个文本的，列出现行的那一个。标题下方的条件可以点一下去掉，旧文本和失效、"
             "废止、尚未施行的文件就都会列出来。",
             "what can never be in force is counted apart, older texts stand under the one in force",
-        ),
-        PageChange(
-            r"/subscriptions/new/library/.*",
-            _OLD_SCOPE,
-            _SCOPE,
-            "what can never be in force is counted apart, and listed all the same",
         ),
         PageChange(
             r"/documents/52/correction/",

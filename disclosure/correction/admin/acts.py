@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
-from django.urls import reverse
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from disclosure.choices import ErrorReportState
@@ -27,11 +26,12 @@ from disclosure.editions import TEXT
 from disclosure.elements import Element, Hands, within
 from disclosure.forms.elements import element_field, initial_of, taken
 from disclosure.forms.uploads import MultipleFileField
+from disclosure.forms.writing import addressed
 from disclosure.models import CorrectionAttachment, Edition, ErrorReport
 from disclosure.presenters.gate import unconfirmed, wording
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
-from portal.text.forms import ANY_FILE, TextEditor, TextFormField
+from portal.text.forms import TextEditor, TextFormField
 from portal.text.model import Text
 
 if TYPE_CHECKING:
@@ -97,15 +97,10 @@ def _drafted(element: Element) -> f.Make:
 
 def _text_of(correction: Correction) -> TextFormField:
     """The text in the editor of drafts, with addresses of the correction."""
-    made, key = proposed_document(correction), {"pk": correction.pk}
+    made = proposed_document(correction)
     field = TextFormField(label="正文", base=made.text)
     field.enclosed = made.enclosed_titles()
-    widget = cast("TextEditor", field.widget)
-    widget.clean_address = reverse("admin:disclosure_document_pasted")
-    widget.upload_address = reverse("admin:disclosure_correction_pictures", kwargs=key)
-    widget.picture_address = reverse(
-        "admin:disclosure_correction_picture", kwargs={**key, "public_id": ANY_FILE}
-    )
+    addressed(cast("TextEditor", field.widget), "disclosure_correction", correction.pk)
     return field
 
 

@@ -22,7 +22,6 @@ from disclosure.correction.services.figures import add_figure
 from disclosure.correction.workflow import Status
 from disclosure.models import Correction, Document
 from disclosure.presenters.prose import Pictures
-from disclosure.presenters.sheets import reading_of
 from disclosure.selectors import relation_parts, work_parts
 from disclosure.services.validity import apply_standing
 from disclosure.views.public import reading_context
@@ -55,9 +54,9 @@ _PARTS = ("document__organ", "organ", "edition", "begun_by", "error_report")
 
 def _pictures(case: Correction, made: Document) -> Pictures:
     """Where the pictures of a proposed text are shown to those who review it."""
-    own = {str(row.file.public_id) for row in made.attachments.all() if row.is_figure}
+    own = [str(row.file.public_id) for row in made.attachments.all() if row.is_figure]
     door = "admin:disclosure_correction_picture"
-    return lambda file: reverse(door, args=[case.pk, file]) if file in own else ""
+    return {file: reverse(door, args=[case.pk, file]) for file in own}
 
 
 @admin.register(Correction)
@@ -123,7 +122,7 @@ class CorrectionAdmin(CasePages, CaseListAdmin):
         prefetch_related_objects([made], *relation_parts(), *work_parts())
         apply_standing(made, on=today)
         context = {
-            **reading_context(made, reading_of(made), on=today, pictures=_pictures(case, made)),
+            **reading_context(made, on=today, pictures=_pictures(case, made)),
             "back": DESK.address(case),
         }
         response = TemplateResponse(request, "admin/disclosure/document/preview.html", context)

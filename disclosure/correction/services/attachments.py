@@ -11,6 +11,7 @@ from django.db import transaction
 from disclosure.correction.services.figures import destroy_unpublished
 from disclosure.correction.services.steps import STEPS
 from disclosure.models import Correction, CorrectionAttachment
+from disclosure.services.attachments import refuse_same
 from portal.common.errors import ActRefused
 from portal.common.typed import said
 from portal.files.services import store_upload
@@ -33,6 +34,7 @@ def add_files(
     held, act = STEPS.begin(correction, "add_files", by, at)
     first = held.attachments.count() + 1
     for number, (stream, name) in enumerate(files, start=first):
+        refuse_same(held.attachments.all(), stream)
         stored = store_upload(stream=stream, name=name, organ=held.organ, by=by, at=at)
         CorrectionAttachment.objects.create(
             correction=held, file=stored, position=number, title=name[:_LONGEST]
@@ -53,6 +55,7 @@ def replace_file(
     held, act = STEPS.begin(correction, "replace_file", by, at)
     row = _own(held, attachment)
     stream, name = file
+    refuse_same(held.attachments.all(), stream)
     before = row.file
     row.file = store_upload(stream=stream, name=name, organ=held.organ, by=by, at=at)
     row.save(update_fields=["file"])

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
+from disclosure import companions
 from disclosure.choices import EditionChange, ErrorReportState, Reach
+from disclosure.companions import Event
 from disclosure.correction import blockers
 from disclosure.correction.services.figures import take_over_figures
 from disclosure.correction.services.steps import STEPS
@@ -60,6 +62,8 @@ def sign_correction(*, correction: Correction, by: User, at: dt.datetime) -> Cor
     refresh_entry(document, at=at)
     push_edition(document, edition, at=at)
     push_validity(document, before=validity, at=at)
+    if validity != document.validity:
+        companions.follow(document, Event.VALIDITY, by=by, at=at)
     if moves:
         recompute(document_ids=affected_by([document.pk]) - {document.pk}, at=at)
     if document.reach == Reach.ADDRESSED and held.is_of_content:

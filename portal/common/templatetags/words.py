@@ -13,7 +13,7 @@ from portal.common.words import words as cut
 
 register = template.Library()
 
-_PART: Final = re.compile(r"<[^>]*>|&#?\w+;|.", re.DOTALL)
+_PART: Final = re.compile(r"<[^<>]*>|&#?\w+;|.", re.DOTALL)
 _WBR: Final = "<wbr>"
 
 

@@ -13,6 +13,7 @@ from portal.files.exposure.plain import csv_exposure, plain_exposure
 from portal.files.exposure.result import FILE_NAME, Collector, Exposure
 from portal.files.exposure.xml_story import TooLarge
 from portal.files.formats.archive import BadArchive
+from portal.files.formats.films import FILMS
 from portal.files.formats.xml import XML_ERRORS
 
 _SIMPLE: dict[str, Callable[[bytes], Exposure]] = {
@@ -54,6 +55,9 @@ def exposed(data: bytes, *, kind: str, name: str, depth: int = 0) -> Exposure:
             read = _NESTED[kind](data, depth=depth, inner=exposed)
         elif kind in _SIMPLE:
             read = _SIMPLE[kind](data)
+        elif kind in FILMS:
+            found.miss("画面和声音", "没有程序能检查，须有人从头到尾看过、听过", "film")
+            return found.done()
         else:
             found.miss("整个文件", f"{kind} 文件的内容无法检查，请另存为 docx、xlsx 或 PDF", "file")
             return found.done()

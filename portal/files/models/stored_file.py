@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
@@ -43,6 +44,7 @@ class StoredFile(models.Model):
     recognition = models.CharField(
         "文字识别", max_length=8, choices=Recognition, blank=True, default=""
     )
+    made_by_ai = models.BooleanField("人工智能生成", default=False, editable=False)
     uploaded_at = models.DateTimeField("上传时间")
     destroyed_at = models.DateTimeField("销毁时间", null=True, blank=True)
     uploaded_by_id = models.BigIntegerField("上传人编号")
@@ -50,6 +52,15 @@ class StoredFile(models.Model):
     class Meta:
         verbose_name = "文件"
         verbose_name_plural = "文件"
+        triggers = [
+            pgtrigger.Trigger(
+                name="label_of_machines_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__made_by_ai=True, new__made_by_ai=False),
+                func="RAISE EXCEPTION 'the label of what machines made stays';",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -26,6 +26,9 @@ from portal.files.pictures.page import ScannedPage
 MEMORY: Final = 3072 * MIB
 _THREADS: Final = 2
 _LONGEST: Final = 2000  # pixels: what the models read at once
+# Where lines stand is found on a smaller picture: half the pixels, and half of all the time. What
+# they say is read from the larger one. `benchmarks/scans.py` finds no line lost by it.
+_LONGEST_SEEN: Final = 1440
 _STRIP: Final = 1.6  # a picture longer than this many times its width is read strip by strip
 _OVERLAP: Final = 0.15
 _SURE: Final = 0.8  # below: perhaps it lies upside down
@@ -46,7 +49,7 @@ class Engine:
                 "Global.max_side_len": _LONGEST,
                 # Else a band of one line would be enlarged twelve times.
                 "Det.limit_type": "max",
-                "Det.limit_side_len": _LONGEST,
+                "Det.limit_side_len": _LONGEST_SEEN,
                 "Global.return_word_box": True,
                 "Global.return_single_char_box": True,
                 "Global.log_level": "critical",

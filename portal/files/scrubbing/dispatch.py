@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from portal.files.formats.archive import BadArchive
+from portal.files.formats.films import BadFilm, scrub_film, scrub_sound
 from portal.files.formats.xml import XML_ERRORS
 from portal.files.scrubbing.image import scrub_jpeg, scrub_png
 from portal.files.scrubbing.ofd import scrub_ofd
@@ -18,6 +19,9 @@ _SCRUBBERS: dict[str, Callable[[bytes], bytes]] = {
     "ofd": scrub_ofd,
     "jpeg": scrub_jpeg,
     "png": scrub_png,
+    "mp4": scrub_film,
+    "m4a": scrub_film,
+    "mp3": scrub_sound,
 }
 # Nothing can hide in these: what is in the file is what the reader gets.
 _PLAIN = frozenset({"txt", "csv", "jsonl"})
@@ -41,6 +45,8 @@ def scrub(data: bytes, *, kind: str) -> bytes:
         return _SCRUBBERS[kind](data)
     except BadArchive as problem:
         raise UnscrubbableFile(problem.message) from problem
+    except BadFilm as problem:
+        raise UnscrubbableFile(str(problem)) from problem
     except HiddenContent:
         raise
     except (*XML_ERRORS, OSError, SyntaxError, KeyError) as error:

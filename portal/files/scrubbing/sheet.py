@@ -31,7 +31,7 @@ _CACHES = {
     "connections": "外部数据连接",
 }
 # "[1]Sheet!A1"; not the brackets of a table's column, which no sheet name follows.
-_EXTERNAL_REFERENCE = re.compile(r"\[[^\]]+\][^!\[\]()+*/,&=<>]*!")
+_EXTERNAL_REFERENCE = re.compile(r"\[[^\[\]]+\][^!\[\]()+*/,&=<>]*!")
 _FORMULAS = ("f", "definedName", "formula", "formula1", "formula2")
 _CELL_COLUMN = re.compile(r"^[A-Z]+")
 _NAMED_PLACES = 5

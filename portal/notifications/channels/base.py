@@ -8,11 +8,21 @@ from portal.notifications.registry import Recipient, recipient_at
 
 
 class DeliveryFailed(Exception):
-    """This attempt failed; another may succeed. The message is kept: no personal data in it."""
+    """This attempt failed; another may succeed, not before `retry_after` where the other side named
+    it. The message is kept: no personal data in it.
+    """
+
+    def __init__(self, message: str, *, retry_after: dt.timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Undeliverable(Exception):
     """No attempt can succeed until a person mends something. No personal data in the message."""
+
+
+class EndpointGone(Undeliverable):
+    """The receiver wants nothing any more, neither this message nor another."""
 
 
 class Channel(Protocol):

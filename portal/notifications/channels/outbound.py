@@ -6,45 +6,30 @@ and the operator's own gateways (`trusted`) may be private and may use http.
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
+from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from portal.common.reaching import PrivateAddress, addresses_of
 from portal.notifications.channels.base import DeliveryFailed, Undeliverable
 
 _PORTS = {"http": 80, "https": 443}
-_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# Set aside by the IETF (protocol assignments, relays); some versions of Python call parts of them
-# global.
-_SPECIAL_V4 = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address is on the public internet, in whatever notation it is written.
+@dataclass(frozen=True)
+class Answered:
+    """What the other side said: the status, and its Retry-After as it was written."""
 
-    IPv6 that carries an IPv4 address (mapped, 6to4, NAT64) is as public as the one it carries;
-    what else is not of 2000::/3 (compatible, translated, site-local, local NAT64) is not public.
-    """
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv4Address):
-        return _is_public_v4(ip)
-    carried = ip.ipv4_mapped or ip.sixtofour
-    if ip in _NAT64:
-        carried = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    if carried is not None:
-        return _is_public_v4(carried)
-    return ip.is_global and ip in _GLOBAL_UNICAST
+    status: int
+    retry_after: str = ""
 
-
-def _is_public_v4(ip: ipaddress.IPv4Address) -> bool:
-    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _SPECIAL_V4)
+    @property
+    def is_success(self) -> bool:
+        """Whether it took the message; a redirect is none, for nobody follows it."""
+        return 200 <= self.status < 300
 
 
 def split_checked(url: str, *, trusted: bool = False) -> tuple[SplitResult, int, bool]:
@@ -67,15 +52,12 @@ def split_checked(url: str, *, trusted: bool = False) -> tuple[SplitResult, int,
 
 def post(
     url: str, body: bytes, headers: dict[str, str], *, timeout: float, trusted: bool = False
-) -> int:
-    """Post and return the status. Raises Undeliverable or, for network errors, DeliveryFailed."""
+) -> Answered:
+    """Post, and what was answered. Raises Undeliverable or, for network errors, DeliveryFailed."""
     parts, port, may_be_private = split_checked(url, trusted=trusted)
     host = parts.hostname or ""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [str(entry[4][0]) for entry in found]
-        if not may_be_private and not all(map(is_public, addresses)):
-            raise Undeliverable("推送地址指向内网，已拒绝")
+        addresses = addresses_of(host, port, may_be_private=may_be_private)
         connection = http.client.HTTPConnection(host, port, timeout=timeout)
         sock = socket.create_connection((addresses[0], port), timeout)
         connection.sock = sock
@@ -85,9 +67,12 @@ def post(
                 connection.sock = context.wrap_socket(sock, server_hostname=host)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", target, body, headers)
-            return connection.getresponse().status
+            response = connection.getresponse()
+            return Answered(response.status, response.headers.get("Retry-After", ""))
         finally:
             connection.close()
             sock.close()
+    except PrivateAddress as error:
+        raise Undeliverable("推送地址指向内网，已拒绝") from error
     except (OSError, http.client.HTTPException) as error:
         raise DeliveryFailed(f"连接失败（{type(error).__name__}）") from error

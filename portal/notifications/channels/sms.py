@@ -8,6 +8,7 @@ from django.conf import settings
 
 from portal.notifications.channels.base import DeliveryFailed, Undeliverable, address_of
 from portal.notifications.channels.outbound import post
+from portal.notifications.links import STOP, UNSUBSCRIBE, absolute, link
 from portal.notifications.models import OutboxMessage
 from portal.organs.models import SiteProfile
 
@@ -18,6 +19,14 @@ _TIMEOUT = 10
 def masked(phone: str) -> str:
     """13812345678 -> 138****5678: all that a log may hold of a number."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****"
+
+
+def _text(message: OutboxMessage) -> str:
+    """What is written; what is sent for a subscription says how to end it, as a mail does."""
+    text = message.body or message.subject
+    if message.subscription:
+        text += f" {STOP}：{absolute(link(message.subscription, UNSUBSCRIBE))}"
+    return text
 
 
 class SmsChannel:
@@ -32,12 +41,12 @@ class SmsChannel:
                 raise Undeliverable("未配置短信网关")
             logger.info("演示站点不发短信：%s（%s）", masked(phone), message.kind)
             return
-        status = post(
+        answered = post(
             settings.SMS_GATEWAY_URL,
             json.dumps(
                 {
                     "phone": phone,
-                    "text": message.body or message.subject,
+                    "text": _text(message),
                     "delivery": str(message.delivery_id),
                 }
             ).encode(),
@@ -48,5 +57,5 @@ class SmsChannel:
             timeout=_TIMEOUT,
             trusted=True,
         )
-        if not 200 <= status < 300:
-            raise DeliveryFailed(f"短信网关回应 {status}")
+        if not answered.is_success:
+            raise DeliveryFailed(f"短信网关回应 {answered.status}")

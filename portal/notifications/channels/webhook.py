@@ -2,17 +2,19 @@
 
 import datetime as dt
 import json
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
 
-from portal.notifications.channels.base import DeliveryFailed, Undeliverable
+from portal.notifications.channels.base import DeliveryFailed, EndpointGone, Undeliverable
 from portal.notifications.channels.outbound import post
 from portal.notifications.channels.signing import (
     DELIVERY_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
     sign,
+    standard_headers,
 )
 from portal.notifications.models import OutboxMessage
 
@@ -44,9 +46,25 @@ class WebhookChannel:
             SIGNATURE_HEADER: sign(
                 endpoint.secret, timestamp=timestamp, delivery=delivery, body=body
             ),
+            **standard_headers(endpoint.secret, timestamp=timestamp, delivery=delivery, body=body),
         }
-        status = post(endpoint.url, body, headers, timeout=_TIMEOUT)
-        if status == _GONE:
-            raise Undeliverable("对方回应 410，接口已撤销")
-        if not 200 <= status < 300:
-            raise DeliveryFailed(f"对方回应 {status}")
+        answered = post(endpoint.url, body, headers, timeout=_TIMEOUT)
+        if answered.status == _GONE:
+            raise EndpointGone("对方回应 410，接口已撤销")
+        if not answered.is_success:
+            raise DeliveryFailed(
+                f"对方回应 {answered.status}", retry_after=_wait(answered.retry_after, at)
+            )
+
+
+def _wait(text: str, at: dt.datetime) -> dt.timedelta | None:
+    """How long a Retry-After asks to wait, in seconds or until a moment; None for none."""
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return dt.timedelta(seconds=int(text))
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return max(moment - at, dt.timedelta())

@@ -1,6 +1,7 @@
 """Acts of the outbox, which every app uses; those of subscriptions stand in their own modules."""
 
 from portal.notifications.registry import KeptRecipient, Recipient
+from portal.notifications.services.endpoints import save_endpoint
 from portal.notifications.services.outbox import (
     BATCH,
     deliver,
@@ -10,7 +11,6 @@ from portal.notifications.services.outbox import (
     mark_read,
     notify,
     retry_dead,
-    save_endpoint,
     take_back,
 )
 

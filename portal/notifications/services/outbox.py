@@ -16,8 +16,7 @@ from portal.accounts.models import User
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.channels import CHANNELS
-from portal.notifications.channels.base import DeliveryFailed, Undeliverable
-from portal.notifications.channels.outbound import split_checked
+from portal.notifications.channels.base import DeliveryFailed, EndpointGone, Undeliverable
 from portal.notifications.choices import Channel, State
 from portal.notifications.models import (
     InboxNotice,
@@ -28,10 +27,12 @@ from portal.notifications.models import (
 from portal.notifications.permissions import may_operate
 from portal.notifications.queues import poke
 from portal.notifications.registry import KeptRecipient, Recipient, kind_of
-from portal.notifications.retry import POLICIES, delay
+from portal.notifications.retry import LONGEST_WAIT, POLICIES, delay, lease
+from portal.notifications.services.endpoints import switch_off
 
 logger = logging.getLogger(__name__)
 BATCH = 100
+LONGEST_SUBJECT = 200
 
 
 def notify(
@@ -57,7 +58,7 @@ def notify(
     if not dedup_key or len(dedup_key) > 200:
         raise ValueError("通知的去重键应为1至200个字符。")
     channels = kind_of(kind).channels
-    targets = [target for each in recipients for target in _targets(each, channels)]
+    targets = [target for each in recipients for target in targets_of(each, channels)]
     if Channel.WEBHOOK in channels:
         targets += [
             (Channel.WEBHOOK, {"endpoint": endpoint})
@@ -68,7 +69,7 @@ def notify(
             OutboxMessage(
                 kind=kind,
                 channel=channel,
-                subject=" ".join(subject.split())[:200],
+                subject=" ".join(subject.split())[:LONGEST_SUBJECT],
                 body=body,
                 url=url,
                 subscription=subscription,
@@ -83,7 +84,7 @@ def notify(
         batch_size=500,
     )
     if targets:
-        _poke_once()
+        poke_once()
 
 
 @transaction.atomic
@@ -103,16 +104,17 @@ def take_back(*, kinds: Iterable[str], key: str) -> None:
         unsent.filter(dedup_key__startswith=f"{kind}:{key}:").delete()
 
 
-def _poke_once() -> None:
+def poke_once() -> None:
     """Wake a worker when the transaction commits, once for all its notices."""
     waiting = {callback for _, callback, _ in transaction.get_connection().run_on_commit}
     if poke not in waiting:
         transaction.on_commit(poke, robust=True)
 
 
-def _targets(
+def targets_of(
     recipient: User | Recipient | KeptRecipient, channels: Iterable[Channel]
 ) -> list[tuple[Channel, dict[str, object]]]:
+    """By which of these channels somebody is reached, and what a message is then addressed to."""
     if isinstance(recipient, User):
         found: dict[Channel, dict[str, object]] = {Channel.INBOX: {"user": recipient}}
         if recipient.email:
@@ -147,13 +149,15 @@ def deliver(*, message_id: int, at: dt.datetime) -> State | None:
     try:
         CHANNELS[message.channel].send(message, at=at)
     except Undeliverable as error:
-        return _failed(message, str(error), final=True)
+        if isinstance(error, EndpointGone):
+            switch_off(message, str(error), at=at)
+        return _failed(message, str(error), at=at, final=True)
     except DeliveryFailed as error:
-        return _failed(message, str(error))
+        return _failed(message, str(error), at=at, retry_after=error.retry_after)
     except Exception as error:
         # Whatever a mail library or provider raises must not stop the sweep. Its text may hold
         # an address, so that only its type is kept.
-        return _failed(message, f"发送出错（{type(error).__name__}）")
+        return _failed(message, f"发送出错（{type(error).__name__}）", at=at)
     OutboxMessage.objects.filter(pk=message.pk).exclude(state=State.SENT).update(
         state=State.SENT, sent_at=at, last_error=""
     )
@@ -178,19 +182,32 @@ def _claim(message_id: int, at: dt.datetime) -> OutboxMessage | None:
         message.last_error = message.last_error or "多次发送中断，没有结果"
     else:
         message.attempts += 1
-        message.next_attempt_at = at + delay(
+        message.next_attempt_at = at + lease(
             policy, attempt=message.attempts, seed=str(message.delivery_id)
         )
     message.save(update_fields=["state", "last_error", "attempts", "next_attempt_at"])
     return message
 
 
-def _failed(message: OutboxMessage, reason: str, *, final: bool = False) -> State:
-    final = final or message.attempts >= POLICIES[message.channel].attempts
-    state = State.DEAD if final else State.PENDING
+def _failed(
+    message: OutboxMessage,
+    reason: str,
+    *,
+    at: dt.datetime,
+    final: bool = False,
+    retry_after: dt.timedelta | None = None,
+) -> State:
+    policy = POLICIES[message.channel]
+    is_spent = message.attempts >= policy.attempts
+    state = State.DEAD if final or is_spent else State.PENDING
+    wait = delay(policy, attempt=message.attempts, seed=str(message.delivery_id))
+    if retry_after is not None:
+        wait = max(wait, min(retry_after, LONGEST_WAIT))
     OutboxMessage.objects.filter(pk=message.pk, state=State.PENDING).update(
-        state=state, last_error=reason[:200]
+        state=state, last_error=reason[:200], next_attempt_at=at + wait
     )
+    if is_spent and not final:
+        switch_off(message, f"连续{policy.attempts}次没有送达：{reason}", at=at)
     logger.warning(
         "通知 %s（%s，%s）第%s次发送失败：%s",
         message.delivery_id,
@@ -221,26 +238,6 @@ def retry_dead(*, message: OutboxMessage, by: User, at: dt.datetime) -> None:
         details={"kind": message.kind, "channel": message.channel},
     )
     transaction.on_commit(poke, robust=True)
-
-
-@transaction.atomic
-def save_endpoint(endpoint: WebhookEndpoint, *, by: User, at: dt.datetime) -> None:
-    """Store an endpoint. Raises NotPermitted, or ActRefused for an address never called."""
-    _require_operator(by)
-    try:
-        split_checked(endpoint.url)
-    except Undeliverable as error:
-        raise ActRefused(f"{error}。") from error
-    act = "修改" if endpoint.pk else "新增"
-    endpoint.save()
-    record(
-        action="notifications.save_endpoint",
-        summary=f"{act}推送接口 {endpoint.name}",
-        by=by,
-        at=at,
-        subject=endpoint,
-        details={"url": endpoint.url, "kinds": endpoint.kinds, "active": endpoint.is_active},
-    )
 
 
 def _require_operator(by: User) -> None:

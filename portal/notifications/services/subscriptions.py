@@ -7,6 +7,7 @@ an address and a person's questions are theirs.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,12 +16,13 @@ from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width
 from portal.notifications.choices import Frequency
-from portal.notifications.models import Subscription
-from portal.notifications.models.subscription import LONGEST_CRITERION
+from portal.notifications.models import Announcement, Subscription
+from portal.notifications.models.criterion import LONGEST_CRITERION
 from portal.notifications.permissions import may_manage
 from portal.notifications.presenters import Letter, already_letter, confirmation_letter
 from portal.notifications.querysets import CONFIRM_WITHIN
-from portal.notifications.registry import Recipient
+from portal.notifications.registry import OWN, Recipient, news_kinds
+from portal.notifications.services.criteria import criterion_row
 from portal.notifications.services.outbox import notify
 
 if TYPE_CHECKING:
@@ -44,25 +46,48 @@ def criterion_of(topic: Topic, query: str) -> str:
     return criterion
 
 
+def kinds_of(topic: Topic, asked: Iterable[str]) -> list[str]:
+    """The kinds of news a criterion asks for, as it keeps them: none where it asks for the topic's
+    own alone. Raises ActRefused where nothing is left to be told of.
+    """
+    asked = set(asked)
+    known = [kind.code for kind in news_kinds(topic) if kind.code in asked]
+    if asked and not known:
+        raise ActRefused("请至少选一种消息。")
+    return [] if known == [OWN] else known
+
+
 @transaction.atomic
 def subscribe(
-    *, topic: Topic, query: str, frequency: Frequency, by: User, at: dt.datetime
+    *,
+    topic: Topic,
+    query: str,
+    kinds: Iterable[str] = (),
+    frequency: Frequency,
+    by: User,
+    at: dt.datetime,
 ) -> Subscription:
     """Keep a criterion for somebody with an account.
 
-    The same criterion again sets how often they are told, and takes up what they had paused.
+    The same conditions again set what kinds of news they are told of and how often, and take up
+    what they had paused.
     """
-    criterion = criterion_of(topic, query)
+    text = criterion_of(topic, query)
+    criterion = criterion_row(topic, text, kinds=kinds_of(topic, kinds), at=at)
     own = Subscription.objects.of(by)
-    known = own.select_for_update(no_key=True).filter(topic=topic.code, criterion=criterion).first()
+    same = own.filter(criterion__topic=topic.code, criterion__text=text)
+    known = same.select_for_update(of=("self",), no_key=True).order_by("pk").first()
     if known is not None:
+        if known.criterion_id != criterion.pk:
+            known.criterion = criterion
+            known.save(update_fields=["criterion"])
+            _record("change_subscription", "修改订阅的消息种类", known, by=by, at=at)
         known = change_frequency(subscription=known, frequency=frequency, by=by, at=at)
         return resume(subscription=known, by=by, at=at) if known.paused_at else known
     if own.count() >= MOST_EACH:
         raise ActRefused(_TOO_MANY)
     subscription, is_new = Subscription.objects.get_or_create(
         user=by,
-        topic=topic.code,
         criterion=criterion,
         defaults={"frequency": frequency, "confirmed_at": at, **_moments(at)},
     )
@@ -73,7 +98,13 @@ def subscribe(
 
 @transaction.atomic
 def request_by_mail(
-    *, topic: Topic, query: str, frequency: Frequency, address: str, at: dt.datetime
+    *,
+    topic: Topic,
+    query: str,
+    kinds: Iterable[str] = (),
+    frequency: Frequency,
+    address: str,
+    at: dt.datetime,
 ) -> None:
     """Ask the owner of an address whether they want a subscription.
 
@@ -82,8 +113,9 @@ def request_by_mail(
     address = half_width(address).lower()
     subscription, is_new = Subscription.objects.get_or_create(
         address=address,
-        topic=topic.code,
-        criterion=criterion_of(topic, query),
+        criterion=criterion_row(
+            topic, criterion_of(topic, query), kinds=kinds_of(topic, kinds), at=at
+        ),
         defaults={"frequency": frequency, **_moments(at)},
     )
     if subscription.confirmed_at:
@@ -102,7 +134,8 @@ def request_by_mail(
 
 @transaction.atomic
 def confirm(*, subscription: Subscription, at: dt.datetime) -> Subscription:
-    """The owner of the address wants it: what becomes public from now on is news.
+    """The owner of the address wants it: what becomes public from now on is news. One of theirs on
+    the same conditions, for other kinds of news, ends: nobody is told the same thing twice.
 
     Confirming twice changes nothing. Raises ActRefused when it comes too late.
     """
@@ -112,10 +145,13 @@ def confirm(*, subscription: Subscription, at: dt.datetime) -> Subscription:
     if subscription.requested_at <= at - CONFIRM_WITHIN:
         raise ActRefused(_LAPSED)
     others = Subscription.objects.filter(address=subscription.address, confirmed_at__isnull=False)
+    topic, text = subscription.criterion.topic, subscription.criterion.text
+    for former in others.filter(criterion__topic=topic, criterion__text=text):
+        end(subscription=former, by=None, at=at)
     if others.count() >= MOST_EACH:
         raise ActRefused(_TOO_MANY)
-    subscription.confirmed_at = subscription.starts_at = subscription.looked_at = at
-    subscription.save(update_fields=["confirmed_at", "starts_at", "looked_at"])
+    subscription.confirmed_at = subscription.starts_at = at
+    subscription.save(update_fields=["confirmed_at", "starts_at"])
     _record("confirm_subscription", "确认邮件订阅", subscription, by=None, at=at)
     return subscription
 
@@ -150,8 +186,9 @@ def resume(*, subscription: Subscription, by: User, at: dt.datetime) -> Subscrip
     subscription = _own(subscription, by)
     if subscription.paused_at:
         subscription.paused_at = None
-        subscription.starts_at = subscription.looked_at = at
-        subscription.save(update_fields=["paused_at", "starts_at", "looked_at"])
+        subscription.starts_at = at
+        subscription.save(update_fields=["paused_at", "starts_at"])
+        Announcement.objects.filter(subscription=subscription, told_at=None).delete()
         _record("resume_subscription", "恢复订阅", subscription, by=by, at=at)
     return subscription
 
@@ -186,7 +223,7 @@ def purge_unconfirmed(*, at: dt.datetime) -> int:
 
 
 def _moments(at: dt.datetime) -> dict[str, dt.datetime]:
-    return {"requested_at": at, "starts_at": at, "looked_at": at}
+    return {"requested_at": at, "starts_at": at}
 
 
 def _write(subscription: Subscription, letter: Letter, *, key: str, at: dt.datetime) -> None:
@@ -203,7 +240,8 @@ def _write(subscription: Subscription, letter: Letter, *, key: str, at: dt.datet
 
 
 def _locked(subscription: Subscription) -> Subscription:
-    found = Subscription.objects.select_for_update(no_key=True).filter(pk=subscription.pk).first()
+    rows = Subscription.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("criterion").filter(pk=subscription.pk).first()
     if found is None:
         raise NotPermitted("没有找到这项订阅，它可能已经退订。")
     return found
@@ -224,5 +262,5 @@ def _record(
         by=by,
         at=at,
         subject=subscription,
-        details={"topic": subscription.topic, "frequency": subscription.frequency},
+        details={"topic": subscription.criterion.topic, "frequency": subscription.frequency},
     )

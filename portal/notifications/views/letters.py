@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications import links
 from portal.notifications.models import Subscription
+from portal.notifications.presenters import kinds_in_words
 from portal.notifications.querysets import CONFIRM_WITHIN
 from portal.notifications.registry import topic_of
 from portal.notifications.selectors import criteria_in_words
@@ -61,7 +62,7 @@ def _found(token: str, purpose: str) -> Subscription | None:
     number = links.number_in(token, purpose)
     if number is None:
         raise Http404
-    return Subscription.objects.filter(public_id=number).first()
+    return Subscription.objects.select_related("criterion").filter(public_id=number).first()
 
 
 def _page(
@@ -74,9 +75,11 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, object] = {"subscription": subscription, "refused": refused}
     if subscription is not None:
-        key = (subscription.topic, subscription.criterion)
-        topic = topic_of(subscription.topic)
+        criterion = subscription.criterion
+        key = (criterion.topic, criterion.text)
+        topic = topic_of(criterion.topic)
         context["topic"] = topic
         context["words"] = criteria_in_words([subscription]).get(key, ())
-        context["list_url"] = topic.url(subscription.criterion) if topic else ""
+        context["kinds"] = kinds_in_words(topic, criterion) if topic else ()
+        context["list_url"] = topic.url(criterion.text) if topic else ""
     return render(request, f"notifications/{purpose}.html", context, status=status)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
@@ -20,7 +22,7 @@ from portal.notifications.choices import Frequency
 from portal.notifications.forms import MailForm, SubscribeForm
 from portal.notifications.models import Subscription
 from portal.notifications.presenters import rows_of
-from portal.notifications.registry import Topic, topic_of
+from portal.notifications.registry import OWN, NewsKind, Topic, news_kinds, topic_of
 from portal.notifications.selectors import criteria_in_words, with_confirmed_mail
 from portal.notifications.services import subscriptions
 from portal.tracking.limits import DAY, HOUR, Limit, WithoutCache, within
@@ -32,6 +34,10 @@ typed these addresses in, and an account subscribes without a mail."""
 TO_ADDRESS = Limit("subscriptions.address", 5, DAY, WithoutCache.CLOSED)
 """Mails that one address may get, whoever asks; without the cache none, as for a visitor."""
 
+# How far back the page counts what would have been told.
+_LATELY = dt.timedelta(days=29)
+# The kinds of news that an address asks to be ticked.
+KINDS = "tell"
 _TOO_OFTEN = "提交得太频繁了，请一小时后再试，或者登录后订阅。"
 
 
@@ -48,48 +54,85 @@ def subscribe(request: HttpRequest, topic: str) -> HttpResponse:
     except ActRefused as error:
         context = {"topic": found, "refused": str(error), "list_url": found.url("")}
         return render(request, "notifications/subscribe.html", context, status=400)
-    kind = SubscribeForm if request.user.is_authenticated else MailForm
+    lately = _lately(found, criterion)
+    made = SubscribeForm if request.user.is_authenticated else MailForm
+    kinds = [(each.kind.code, each.words) for each in lately]
     if request.method != "POST":
-        return _page(request, found, criterion, kind(initial={"frequency": Frequency.IMMEDIATE}))
-    form = kind(request.POST)
+        ticked = _ticked(request, found, lately)
+        form = made(kinds=kinds, initial={"frequency": Frequency.IMMEDIATE, "kinds": ticked})
+        return _page(request, found, criterion, form, lately)
+    form = made(request.POST, kinds=kinds)
     if not form.is_valid():
-        return _page(request, found, criterion, form, status=400)
-    act = _for_account if request.user.is_authenticated else _by_mail
-    return act(request, found, criterion, form)
+        return _page(request, found, criterion, form, lately, status=400)
+    if request.user.is_authenticated:
+        answer = _for_account(request, found, criterion, form)
+    else:
+        answer = _by_mail(found, criterion, form)
+    if isinstance(answer, HttpResponse):
+        return answer
+    return _page(request, found, criterion, form, lately, status=answer)
+
+
+@dataclass(frozen=True)
+class _Lately:
+    """A kind of news, and how many of it there were."""
+
+    kind: NewsKind
+    count: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.kind.label}（近30天{self.count}件）"
+
+
+def _lately(topic: Topic, criterion: str) -> list[_Lately]:
+    """What would have been told in thirty days, kind by kind."""
+    today = timezone.localdate()
+    return [
+        _Lately(kind, kind.count(criterion, today - _LATELY, today)) for kind in news_kinds(topic)
+    ]
+
+
+def _ticked(request: HttpRequest, topic: Topic, lately: Sequence[_Lately]) -> list[str]:
+    """The kinds that the address names, else those the topic opens with."""
+    known = [each.kind.code for each in lately]
+    named = [code for code in known if code in request.GET.getlist(KINDS)]
+    return named or (known if topic.takes_all else [OWN])
 
 
 def _for_account(
     request: HttpRequest, topic: Topic, criterion: str, form: SubscribeForm
-) -> HttpResponse:
+) -> HttpResponse | int:
+    """Where it leads, or how it failed; then the form says why."""
     try:
         subscriptions.subscribe(
             topic=topic,
             query=criterion,
+            kinds=form.cleaned_data.get("kinds", ()),
             frequency=Frequency(form.cleaned_data["frequency"]),
             by=cast("User", request.user),
             at=timezone.now(),
         )
     except ActRefused as error:
         form.add_error(None, str(error))
-        return _page(request, topic, criterion, form, status=409)
-    messages.success(request, "已订阅。符合条件的文件公开后会通知您。")
+        return 409
+    messages.success(request, "已订阅。有了符合条件的消息会通知您。")
     return redirect("notifications:subscriptions")
 
 
-def _by_mail(
-    request: HttpRequest, topic: Topic, criterion: str, form: SubscribeForm
-) -> HttpResponse:
+def _by_mail(topic: Topic, criterion: str, form: SubscribeForm) -> HttpResponse | int:
     """Whatever becomes of it, the answer is the same: it says nothing of the address."""
     given = form.cleaned_data
     if given["website"]:
         return redirect("notifications:subscribe_sent")
     if not within(BY_VISITOR):
         form.add_error(None, _TOO_OFTEN)
-        return _page(request, topic, criterion, form, status=429)
+        return 429
     if within(TO_ADDRESS, given["email"].lower()):
         subscriptions.request_by_mail(
             topic=topic,
             query=criterion,
+            kinds=given.get("kinds", ()),
             frequency=Frequency(given["frequency"]),
             address=given["email"],
             at=timezone.now(),
@@ -98,11 +141,19 @@ def _by_mail(
 
 
 def _page(
-    request: HttpRequest, topic: Topic, criterion: str, form: SubscribeForm, *, status: int = 200
+    request: HttpRequest,
+    topic: Topic,
+    criterion: str,
+    form: SubscribeForm,
+    lately: Sequence[_Lately],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     user = request.user
+    ticked = set(form["kinds"].value() or ()) if "kinds" in form.fields else {OWN}
     context: dict[str, Any] = {
         "topic": topic,
+        "lately": sum(each.count for each in lately if each.kind.code in ticked),
         "criterion": criterion,
         "words": topic.describe([criterion])[criterion],
         "list_url": topic.url(criterion),
@@ -123,7 +174,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """The person's subscriptions."""
-    found = list(Subscription.objects.of(request.user))
+    found = list(Subscription.objects.of(request.user).select_related("criterion"))
     context = {
         "rows": rows_of(found, criteria_in_words(found)),
         "mailed": bool(with_confirmed_mail([cast("User", request.user).pk])),
@@ -158,8 +209,9 @@ def _tell(frequency: Frequency) -> Callable[..., object]:
 
 _ACTS: dict[str, tuple[Callable[..., object], str]] = {
     "pause": (subscriptions.pause, "已暂停。恢复之前不再通知。"),
-    "resume": (subscriptions.resume, "已恢复。从现在起公开的文件会通知您。"),
+    "resume": (subscriptions.resume, "已恢复。从现在起的消息会通知您。"),
     "daily": (_tell(Frequency.DAILY), "已改为每日一封。"),
-    "immediate": (_tell(Frequency.IMMEDIATE), "已改为有新文件随时通知。"),
+    "weekly": (_tell(Frequency.WEEKLY), "已改为每周一封。"),
+    "immediate": (_tell(Frequency.IMMEDIATE), "已改为有新消息随时通知。"),
     "end": (subscriptions.end, "已退订。"),
 }

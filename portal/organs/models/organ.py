@@ -77,6 +77,14 @@ class Organ(MP_Node):
         return self.name
 
     @property
+    def reach(self) -> str:
+        """The beginning of the paths of all organs it sees to: those of the government whose office
+        it is, else its own and all below.
+        """
+        is_office = self.kind == OrganKind.OFFICE and self.depth > 1
+        return self.path[: -self.steplen] if is_office else self.path
+
+    @property
     def root_path(self) -> str:
         """The path of the city (or other root) this organ belongs to."""
         return self.path[: self.steplen]

@@ -18,15 +18,16 @@ SETTERS: Final[Mapping[str, Callable[[Sheet], bytes]]] = {"docx": docx_bytes, "p
 def sizes(sheet: Sheet, *, folder: Path) -> dict[str, int]:
     """How many bytes each file has that was set already."""
     found: dict[str, int] = {}
+    name = sheet.fingerprint
     for kind in SETTERS:
         with contextlib.suppress(FileNotFoundError):
-            found[kind] = _place(sheet, kind, folder).stat().st_size
+            found[kind] = _place(name, kind, folder).stat().st_size
     return found
 
 
 def kept(sheet: Sheet, kind: str, *, folder: Path) -> bytes:
     """The sheet as `kind`, set anew only when the same content was not set before."""
-    place = _place(sheet, kind, folder)
+    place = _place(sheet.fingerprint, kind, folder)
     try:
         return place.read_bytes()
     except FileNotFoundError:
@@ -38,6 +39,5 @@ def kept(sheet: Sheet, kind: str, *, folder: Path) -> bytes:
     return content
 
 
-def _place(sheet: Sheet, kind: str, folder: Path) -> Path:
-    name = sheet.fingerprint
+def _place(name: str, kind: str, folder: Path) -> Path:
     return folder / name[:2] / f"{name}.{kind}"

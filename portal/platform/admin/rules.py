@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldAdminURLInputWidget
@@ -15,10 +14,10 @@ from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldAdminURLInputWidget
 from disclosure.models import Document
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.common.admin import OrganRows
 from portal.common.forms import SaidTexts
 from portal.desk.refused_forms import RefusedForms
 from portal.organs.docnumbers import parse
-from portal.organs.models import Organ
 from portal.platform.models import RuleEntry
 from portal.platform.services.rules import save_rule
 
@@ -26,7 +25,11 @@ _PLACE = re.compile(r"^(?:\S*/documents/)?(\d{1,9})/?$")
 
 
 class PublicDocumentField(forms.CharField):
-    """A public document by its number, or by the address of its page."""
+    """A public document by its number, or by the address of its page; the one that is listed
+    already stays, whatever became of it.
+    """
+
+    listed: Document | None = None
 
     def prepare_value(self, value: Any) -> Any:
         """The form begins with the key of what is stored, shown as the address of its page."""
@@ -39,7 +42,9 @@ class PublicDocumentField(forms.CharField):
         public = Document.objects.public()
         place, number = _PLACE.match(typed), parse(typed)
         found = None
-        if place:
+        if place and self.listed and int(place[1]) == self.listed.pk:
+            found = self.listed
+        elif place:
             found = public.filter(pk=int(place[1])).first()
         elif number:
             found = public.filter(doc_number_key=number.key).first()
@@ -81,12 +86,16 @@ class RuleEntryForm(SaidTexts, forms.ModelForm[RuleEntry]):
             "is_listed",
         )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("PublicDocumentField", self.fields["document"]).listed = self.instance.document
+
     def _post_clean(self) -> None:
         """The act decides what holds together, and says it in words."""
 
 
 @admin.register(RuleEntry)
-class RuleEntryAdmin(RefusedForms):
+class RuleEntryAdmin(OrganRows, RefusedForms):
     """Entries that one's own organs listed; kept by their clerks."""
 
     form = RuleEntryForm
@@ -95,7 +104,6 @@ class RuleEntryAdmin(RefusedForms):
     list_select_related = ("organ", "document")
     search_fields = ("title", "number", "document__title", "document__doc_number")
     ordering = ("position", "id")
-    actions = None
 
     @admin.display(description="名称")
     def title_shown(self, entry: RuleEntry) -> str:
@@ -105,36 +113,8 @@ class RuleEntryAdmin(RefusedForms):
     def listed(self, entry: RuleEntry) -> str:
         return "是" if entry.is_listed else "停用"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RuleEntry]:
-        return super().get_queryset(request).filter(organ_id__in=_kept(request))
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(_kept(request))
-
-    def has_view_permission(self, request: HttpRequest, obj: RuleEntry | None = None) -> bool:
-        return bool(_kept(request)) if obj is None else obj.organ_id in _kept(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(_kept(request))
-
-    def has_change_permission(self, request: HttpRequest, obj: RuleEntry | None = None) -> bool:
-        return self.has_view_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: RuleEntry | None = None) -> bool:
-        """An entry that is wrong is no longer listed; the trail keeps what it was."""
-        del request, obj
-        return False
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: RuleEntry | None = None
-    ) -> tuple[str, ...]:
-        del request
-        return ("organ",) if obj else ()
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["queryset"] = Organ.objects.filter(pk__in=_kept(request))
-        kwargs.setdefault("empty_label", "请选择")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def kept_organs(self, request: HttpRequest) -> set[int]:
+        return organs_with_role(request.user, Role.CLERK)
 
     def save_model(
         self, request: HttpRequest, obj: RuleEntry, form: forms.ModelForm[Any], change: bool
@@ -156,7 +136,3 @@ class RuleEntryAdmin(RefusedForms):
             at=timezone.now(),
         )
         obj.__dict__.update(saved.__dict__)
-
-
-def _kept(request: HttpRequest) -> set[int]:
-    return organs_with_role(request.user, Role.CLERK)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from portal.acts.refusals import needed
 from portal.audit.services import record
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from disclosure.models import Document
     from portal.accounts.models import User
     from portal.organs.models import Organ
+
+
+# One entry of the catalogue is saved at a time.
+_LOCK: Final = 0x67775255
 
 
 @transaction.atomic
@@ -47,12 +51,16 @@ def save_rule(
         for each in {level, *([entry.level] if entry else [])}:
             if not (verdict := may_keep_rule(by, where, each)):
                 raise NotPermitted(verdict.reason)
+    with connection.cursor() as cursor:
+        # Of two who list the same, the second is told so.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     named = {"title": said(title), "number": said(number), "issuer": said(issuer), "url": url}
     others = RuleEntry.objects.exclude(pk=entry.pk) if entry else RuleEntry.objects.all()
     if document is not None:
         if any(named.values()):
             raise ActRefused("选了本站文件的，名称、文号、制定机关和网址都从文件取，请不要再填。")
-        if not document.is_public:
+        # One that was withdrawn since is shown to nobody, but its entry may be put in order.
+        if not (document.is_public or (entry and entry.document_id == document.pk)):
             raise ActRefused("只能列出本站已经公开的文件。")
         if others.filter(document=document).exists():
             raise ActRefused("这份文件已经在制度目录里。")

@@ -15,11 +15,12 @@ from disclosure.services import review
 from disclosure.services.discard import discard
 from disclosure.workflow import WORKFLOW
 from portal.accounts.choices import Role
+from portal.accounts.models import Membership, User
 from portal.workflow import lawful_path
 
 if TYPE_CHECKING:
     from disclosure.models import Document
-    from portal.accounts.models import User
+    from portal.organs.models import Organ
 
 REVIEW_OPINION = "经逐项审查，不涉及国家秘密、工作秘密和敏感信息。"
 RETURN_REASON = "请补充完善后重新提交。"
@@ -106,3 +107,8 @@ _ACTS: Mapping[str, _Step] = {
     ),
     "reopen": lambda d, by, at, _: review.reopen(document=d, by=by, at=at),
 }
+
+
+def holder(organ: Organ, role: Role) -> User:
+    """The first of those who hold a role at an organ."""
+    return Membership.objects.holders(organ, role).order_by("pk")[0].user

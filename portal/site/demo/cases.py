@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
 from portal.personal.handed_in import HandedIn
+from portal.site.demo.builders import holder
 from requests_app.choices import Channel
 from requests_app.models import Evidence, InformationRequest
 from requests_app.services import answers, assignment, correction, delivery, intake
@@ -105,58 +105,54 @@ def _received(demo: Demo, organ: Organ, key: uuid.UUID, at: dt.datetime) -> Info
     else:
         receipt = intake.take_in(
             application=application, evidence=papers, key=key, channel=demo.channel,
-            arrived_on=timezone.localdate(at), by=_holder(organ, Role.REQUEST_INTAKE), at=at,
+            arrived_on=timezone.localdate(at), by=holder(organ, Role.REQUEST_INTAKE), at=at,
         )  # fmt: skip
     return receipt.case
-
-
-def _holder(organ: Organ, role: Role) -> User:
-    return Membership.objects.holders(organ, role).order_by("pk")[0].user
 
 
 Act = Callable[[InformationRequest, dt.datetime], object]
 _ACTS: Mapping[str, Act] = {
     "confirm": lambda case, at: receipt_acts.confirm(
         request=case, confirmed_on=timezone.localdate(at), way="phone", whom="申请人本人", at=at,
-        by=_holder(case.organ, Role.REQUEST_INTAKE),
+        by=holder(case.organ, Role.REQUEST_INTAKE),
     ),
     "assign": lambda case, at: assignment.assign(
-        request=case, handler=_holder(case.organ, Role.REQUEST_HANDLER), at=at,
-        by=_holder(case.organ, Role.REQUEST_INTAKE),
+        request=case, handler=holder(case.organ, Role.REQUEST_HANDLER), at=at,
+        by=holder(case.organ, Role.REQUEST_INTAKE),
     ),
     "correct": lambda case, at: correction.ask_correction(
         request=case, unclear="没有写明项目名称和年份",
         guidance="请写明拆迁项目的名称或者地址，以及大致年份；可以致电询问", at=at,
-        by=_holder(case.organ, Role.REQUEST_HANDLER),
+        by=holder(case.organ, Role.REQUEST_HANDLER),
     ),
     "consult": lambda case, at: letters.consult(
         request=case, kind="third_party", party="海岚演示电梯有限公司",
         question="申请公开的材料涉及贵公司报价，请提出是否同意公开的意见", at=at,
-        by=_holder(case.organ, Role.REQUEST_HANDLER),
+        by=holder(case.organ, Role.REQUEST_HANDLER),
     ),
     "answer": lambda case, at: answers.submit_answer(
         request=case, outcome="3.1", body="经审查，您申请的信息予以公开，现提供给您，见附件。",
         files=[HandedIn(io.BytesIO(_TABLE.encode()), f"{case.info_title}（演示）.csv")],
-        by=_holder(case.organ, Role.REQUEST_HANDLER), at=at,
+        by=holder(case.organ, Role.REQUEST_HANDLER), at=at,
     ),
     "refuse": lambda case, at: answers.submit_answer(
         request=case, outcome="3.3.6", body="您申请的信息不予公开。",
         reason="该记录是行政机关在履行行政管理职能过程中形成的讨论记录",
-        by=_holder(case.organ, Role.REQUEST_HANDLER), at=at,
+        by=holder(case.organ, Role.REQUEST_HANDLER), at=at,
     ),
     "approve": lambda case, at: answers.approve(
         request=case, opinion="事实清楚，依据准确", at=at,
-        by=_holder(case.organ, Role.ANSWER_REVIEWER),
+        by=holder(case.organ, Role.ANSWER_REVIEWER),
     ),
     "secrecy": lambda case, at: answers.pass_secrecy(
         request=case, opinion="不涉及国家秘密", at=at,
-        by=_holder(case.organ, Role.SECRECY_REVIEWER),
+        by=holder(case.organ, Role.SECRECY_REVIEWER),
     ),
     "sign": lambda case, at: answers.sign(
-        request=case, by=_holder(case.organ, Role.SIGNER), at=at
+        request=case, by=holder(case.organ, Role.SIGNER), at=at
     ),
     "deliver": lambda case, at: delivery.deliver(
         request=case, way="online", sent_on=timezone.localdate(at), at=at,
-        by=_holder(case.organ, Role.REQUEST_INTAKE),
+        by=holder(case.organ, Role.REQUEST_INTAKE),
     ),
 }  # fmt: skip

@@ -30,10 +30,21 @@ from portal.accounts.models import Membership, User
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ, SiteProfile
 from portal.site.demo.attachments import attach_files
-from portal.site.demo.builders import Cast, bring_to
+from portal.site.demo.builders import Cast, bring_to, holder
 from portal.site.demo.cases import load_cases
+from portal.site.demo.catalogues import load_catalogues
+from portal.site.demo.concerns import load_concerns
+from portal.site.demo.consultations import load_consultations
+from portal.site.demo.decisions import load_decisions
+from portal.site.demo.events import load_events
+from portal.site.demo.explained import load_explained
+from portal.site.demo.inquiries import load_inquiries
+from portal.site.demo.messages import load_messages
 from portal.site.demo.platform import load_platform
+from portal.site.demo.pushes import load_pushes
 from portal.site.demo.rectifications import load_records
+from portal.site.demo.seats import load_seats
+from portal.site.demo.surveys import load_surveys
 from portal.site.demo.texts import DemoText, demo_texts
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
 from portal.taxonomy.models.labels import AudienceKind
@@ -43,6 +54,8 @@ CITY = "HL"
 OFFICE = "HL-BGS"
 DEMO_PASSWORD = "Hailan-demo-2026"  # noqa: S105 - printed at every start of the demo
 REVIEW_ROLES = (Role.CLERK, Role.OPENNESS_REVIEWER, Role.SECRECY_REVIEWER, Role.SIGNER)
+MESSAGE_ROLES = (Role.MESSAGE_DESK, Role.MESSAGE_RESPONDER, Role.ANSWER_REVIEWER)
+DECISION_ROLES = (Role.DECISION_HANDLER, Role.DECISION_REVIEWER, Role.PARTICIPATION)
 
 # Who walks the real documents of Shanghai and of the State Council through the review.
 VISITORS = {
@@ -77,8 +90,8 @@ def load_people(*, at: dt.datetime) -> None:
         user = _person(username, name, password, at)
         _give(user, [o for code, o in organs.items() if not code.startswith(CITY)], [role])
     city = Organ.objects.get(code=CITY)
-    for role in REVIEW_ROLES:
-        stand_in = _holder(organs[OFFICE], role)
+    for role in (*REVIEW_ROLES, *MESSAGE_ROLES, *DECISION_ROLES):
+        stand_in = holder(organs[OFFICE], role)
         served = Membership.objects.filter(role=role).values("organ_id")
         _give(stand_in, Organ.objects.within(city).exclude(pk__in=served), [role])
 
@@ -98,13 +111,9 @@ def _give(user: User, organs: Iterable[Organ], roles: Iterable[Role]) -> None:
     )
 
 
-def _holder(organ: Organ, role: Role) -> User:
-    return Membership.objects.holders(organ, role).order_by("pk")[0].user
-
-
 def cast_of(organ: Organ) -> Cast:
     """The people who review an organ's documents."""
-    return Cast({role: _holder(organ, role) for role in REVIEW_ROLES})
+    return Cast({role: holder(organ, role) for role in REVIEW_ROLES})
 
 
 @transaction.atomic
@@ -306,5 +315,16 @@ def load_demo() -> int:
     load_columns(organ=Organ.objects.get(code=OFFICE), at=now)
     load_cases(now=now)
     load_records(now=now)
+    load_messages(now=now)
+    load_inquiries(now=now)
     load_platform(now=now)
+    load_explained(now=now)
+    load_pushes(now=now)
+    load_concerns(now=now)
+    load_catalogues(now=now)
+    load_decisions(now=now)
+    load_consultations(now=now)
+    load_events(now=now)
+    load_seats(now=now)
+    load_surveys(now=now)
     return added

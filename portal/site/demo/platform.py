@@ -10,12 +10,12 @@ from django.db import transaction
 
 from disclosure.models import Document
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
 from portal.platform.choices import RuleLevel
 from portal.platform.models import GuideVersion, RuleEntry
 from portal.platform.services import guides
 from portal.platform.services.rules import save_rule
+from portal.site.demo.builders import holder
 from portal.statute import REGULATION
 
 _REGULATION_AT = "https://www.gov.cn/zhengce/content/2019-04/15/content_5382991.htm"
@@ -70,7 +70,7 @@ def load_platform(*, now: dt.datetime) -> int:
 
 def _guide(demo: DemoGuide, *, now: dt.datetime) -> bool:
     organ, at = Organ.objects.get(code=demo.organ), now - dt.timedelta(days=demo.days_ago)
-    clerk, signer = _holder(organ, Role.CLERK), _holder(organ, Role.SIGNER)
+    clerk, signer = holder(organ, Role.CLERK), holder(organ, Role.SIGNER)
     guide = guides.draft(organ=organ, by=clerk, at=at)
     guide = guides.write(guide=guide, by=clerk, at=at, **demo.changes)
     guide = guides.STEPS.perform(guide, "submit", by=clerk, at=at)
@@ -80,7 +80,7 @@ def _guide(demo: DemoGuide, *, now: dt.datetime) -> bool:
 
 def _rules(*, at: dt.datetime) -> None:
     office = Organ.objects.get(code="HL-BGS")
-    clerk = _holder(office, Role.CLERK)
+    clerk = holder(office, Role.CLERK)
     save_rule(
         organ=office, level=RuleLevel.STATE, title=REGULATION.title, number=REGULATION.number,
         issuer="国务院", url=_REGULATION_AT, position=1, by=clerk, at=at,
@@ -95,9 +95,5 @@ def _rules(*, at: dt.datetime) -> None:
     district = Organ.objects.get(code="HL-WH-BGS")
     save_rule(
         organ=district, level=RuleLevel.DISTRICT, title="文汇区政务公开工作规程（演示）",
-        issuer=district.name, position=20, by=_holder(district, Role.CLERK), at=at,
+        issuer=district.name, position=20, by=holder(district, Role.CLERK), at=at,
     )  # fmt: skip
-
-
-def _holder(organ: Organ, role: Role) -> User:
-    return Membership.objects.holders(organ, role).order_by("pk")[0].user

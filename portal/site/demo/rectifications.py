@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.choices import Role
-from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
 from portal.personal.handed_in import HandedIn
+from portal.site.demo.builders import holder
 from requests_app.rectification.models import Rectification, RectificationEvidence
 from requests_app.rectification.services import acceptance, decisions
 from requests_app.rectification.services.intake import RectificationAsked, submit_rectification
@@ -82,9 +82,9 @@ def _load(demo: DemoRecord, *, now: dt.datetime) -> bool:
         key=key,
         at=at,
     ).case
-    handler, hour = _holder(organ, Role.REQUEST_HANDLER), dt.timedelta(hours=1)
+    handler, hour = holder(organ, Role.REQUEST_HANDLER), dt.timedelta(hours=1)
     if demo.is_accepted:
-        intake = _holder(organ, Role.REQUEST_INTAKE)
+        intake = holder(organ, Role.REQUEST_INTAKE)
         acceptance.accept(rectification=case, handler=handler, by=intake, at=at + hour)
     if demo.is_decided:
         day = timezone.localdate(at + hour)
@@ -92,10 +92,6 @@ def _load(demo: DemoRecord, *, now: dt.datetime) -> bool:
         decisions.correct(
             rectification=case, text=text, corrected_on=day, by=handler, at=at + 2 * hour
         )
-        reviewer = _holder(organ, Role.ANSWER_REVIEWER)
+        reviewer = holder(organ, Role.ANSWER_REVIEWER)
         decisions.approve(rectification=case, by=reviewer, at=at + 3 * hour)
     return True
-
-
-def _holder(organ: Organ, role: Role) -> User:
-    return Membership.objects.holders(organ, role).order_by("pk")[0].user

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from portal.common.forms import LongTextField
+from portal.common.forms import FilesField, LongTextField
 from portal.organs.models import Organ
-from requests_app.forms.application import TEXT_LIMITS, ApplicationForm, FilesField
+from requests_app.forms.application import TEXT_LIMITS, ApplicationForm
 from requests_app.rectification.models import RectificationEvidence
 
 _TYPES = "JPG、PNG 或 PDF，每个不超过10MB，可以一次选几个。"

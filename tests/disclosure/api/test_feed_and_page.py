@@ -12,10 +12,10 @@ import pytest
 from defusedxml import ElementTree
 from django.test import Client
 
-from disclosure.api.feeds import NEWEST
 from disclosure.choices import RelationKind
 from disclosure.services.relations import relate
 from portal.accounts.choices import Role
+from portal.common.feeds import NEWEST
 from tests.builders import City, published
 from tests.disclosure.api.conftest import Get, numbers, several
 

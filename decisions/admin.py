@@ -1,0 +1,20 @@
+"""The staff pages of decisions, where Django looks for them."""
+
+from decisions.catalogues.admin import CatalogueAdmin
+from decisions.consultations.admin import ConsultationAdmin, OpinionAdmin
+from decisions.dossiers.admin import DecisionAdmin
+from decisions.events.admin import EventAdmin, SignUpAdmin
+from decisions.seats.admin import ApplicantAdmin, SittingAdmin
+from decisions.surveys.admin import SurveyAdmin
+
+__all__ = [
+    "ApplicantAdmin",
+    "CatalogueAdmin",
+    "ConsultationAdmin",
+    "DecisionAdmin",
+    "EventAdmin",
+    "OpinionAdmin",
+    "SignUpAdmin",
+    "SittingAdmin",
+    "SurveyAdmin",
+]

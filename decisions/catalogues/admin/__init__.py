@@ -1,0 +1,3 @@
+from decisions.catalogues.admin.catalogues import WAITING, CatalogueAdmin
+
+__all__ = ["WAITING", "CatalogueAdmin"]

@@ -1,0 +1,12 @@
+"""Background work of catalogues."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from decisions.catalogues.services import reminders
+
+
+@shared_task(expires=3600)
+def remind_of_catalogues() -> int:
+    """Tell of catalogues that are not published; returns how many people were told."""
+    return reminders.remind_of_catalogues(at=timezone.now())

@@ -1,0 +1,1 @@
+"""Consultations as pages say them."""

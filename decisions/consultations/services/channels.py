@@ -1,0 +1,101 @@
+"""Opinions that came in other ways: the occasion with its counts and minutes, kept for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from decisions.consultations.choices import Way
+from decisions.consultations.models import ChannelRecord, Consultation
+from decisions.consultations.services.steps import STEPS
+from decisions.dossiers.deadlines import MATERIALS_DAYS, days_of
+from decisions.dossiers.services.course import past, text_of
+from portal.acts.refusals import needed
+from portal.common.errors import ActRefused
+from portal.personal.free_text import grave
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+_LONGEST_MINUTES: Final = 10_000
+
+
+@transaction.atomic
+def note_channel(
+    *,
+    consultation: Consultation,
+    way: str,
+    first: dt.date,
+    last: dt.date | None = None,
+    people: int = 0,
+    opinions: int = 0,
+    minutes: str = "",
+    reference: str = "",
+    selection: str = "",
+    names_on: dt.date | None = None,
+    materials_on: dt.date | None = None,
+    signed_on: dt.date | None = None,
+    by: User,
+    at: dt.datetime,
+) -> Consultation:
+    """Put an occasion on record when it is over, with the number of opinions that are then typed in
+    one by one. Raises ActRefused for a hearing that was not lawful, and for numbers of persons.
+    """
+    held, act = STEPS.begin(consultation, "note_channel", by, at)
+    if way not in Way.values or way == Way.ONLINE:
+        raise ActRefused("请选择网上以外的方式。")
+    last = last or first
+    if last < first:
+        raise ActRefused("结束日期早于开始日期，请核对。")
+    text = text_of(minutes, "记录摘要", longest=_LONGEST_MINUTES, required=False)
+    chosen = text_of(selection, "参加人的产生方式", longest=500, required=False)
+    for words in (text, chosen):
+        if spots := grave(words):
+            raise ActRefused(f"里面疑似有{spots[0].kind}（{spots[0].masked}），会公布，请隐去。")
+    hearing = {"names_on": names_on, "materials_on": materials_on, "signed_on": signed_on}
+    if way != Way.HEARING and (any(hearing.values()) or chosen):
+        raise ActRefused("名单、材料、笔录和产生方式只在登记听证会时填写。")
+    made = ChannelRecord(
+        consultation=held, way=way, first=past(first, "开始日期", at=at),
+        last=past(last, "结束日期", at=at), people=people, opinions=opinions, minutes=text,
+        reference=text_of(reference, "材料编号", longest=200, required=False),
+        selection=chosen, **hearing, recorded_at=at, recorded_by=by,
+    )  # fmt: skip
+    if way == Way.HEARING:
+        _hearing(made)
+    made.save()
+    details = {"channel": made.pk, "way": way, "opinions": opinions}
+    return STEPS.finish(held, act, by=by, at=at, details=details)
+
+
+def _hearing(made: ChannelRecord) -> None:
+    """A hearing counts when it was lawful: names before, materials in time, signatures."""
+    if not made.selection:
+        raise ActRefused("请写明听证参加人的产生方式。")
+    if made.names_on is None or made.names_on > made.first:
+        raise ActRefused("听证参加人的名单须在听证以前公布，请填写公布日期。")
+    if made.materials_on is None or days_of(made.materials_on, made.first) < MATERIALS_DAYS:
+        raise ActRefused(f"听证材料须在{MATERIALS_DAYS}日前送达参加人，请填写送达日期。")
+    if made.signed_on is None or made.signed_on < made.first:
+        raise ActRefused("听证笔录须经参加人确认签名，请填写签名日期。")
+
+
+@transaction.atomic
+def strike_channel(
+    *, consultation: Consultation, channel: ChannelRecord, reason: str, by: User, at: dt.datetime
+) -> Consultation:
+    """An occasion that was noted wrongly counts no more; it stays on file with the reason. Raises
+    ActRefused while opinions are tied to it.
+    """
+    held, act = STEPS.begin(consultation, "strike_channel", by, at)
+    row = held.channels.filter(pk=channel.pk, struck_at__isnull=True).first()
+    if row is None:
+        raise ActRefused("没有这条登记，请重新选择。")
+    if row.entered.exists():
+        raise ActRefused("这次登记下面已经录入了意见，不能划去；条数不对的，另登记一次差额。")
+    row.struck_at, row.struck_why = at, needed(reason, "更正的理由")[:500]
+    row.save(update_fields=["struck_at", "struck_why"])
+    details = {"channel": row.pk}
+    return STEPS.finish(held, act, by=by, at=at, reason=row.struck_why, details=details)

@@ -1,0 +1,77 @@
+"""An opinion for whoever wrote it: where it stands, what became of it, what they can take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from decisions.consultations.models import Opinion
+from decisions.consultations.presenters.outcome import place_of
+from decisions.consultations.services import showing
+from decisions.consultations.services.steps import OPINION_STEPS
+from decisions.consultations.workflow import Status
+from portal.common.errors import ActRefused
+from portal.personal.masks import hidden_name, masked_contacts
+from portal.tracking.party_pages import PartyPages
+
+_ACTS: Final = ("withdraw", "withdraw_consent", "withdraw_name")
+
+
+def case(request: HttpRequest, found: Opinion) -> HttpResponse:
+    """Everything about it that is its writer's; what became of it once that is told to all."""
+    rows = Opinion.objects.select_related("consultation", "organ", "now", "clause", "group")
+    row = rows.select_related("version").defer("version__text").get(pk=found.pk)
+    is_told = row.consultation.status == Status.ANSWERED
+    context: dict[str, Any] = {
+        "case": row,
+        "place": place_of(row),
+        "is_told": is_told,
+        "answer": row.group if row.group else row,
+        "name": hidden_name(row.name),
+        "contacts": masked_contacts(phone=row.phone, email=row.email, address=""),
+        "may": {action: _may(row, action) for action in _ACTS},
+    }
+    return render(request, "decisions/consultations/case.html", context)
+
+
+def _may(row: Opinion, action: str) -> bool:
+    judged = OPINION_STEPS.rules.judge(AnonymousUser(), row, action, as_party=True)
+    today = timezone.localdate()
+    return bool(judged and OPINION_STEPS.obstacle(row, action, on=today))
+
+
+def _sent(service: Callable[..., object], done: str) -> Callable[..., HttpResponse]:
+    """The view of one act of the writer's."""
+
+    def view(request: HttpRequest, found: Opinion) -> HttpResponse:
+        try:
+            service(opinion=found, at=timezone.now())
+        except ActRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, done)
+        return redirect(found)
+
+    return view
+
+
+PAGES: Final = PartyPages(
+    steps=OPINION_STEPS,
+    noun="意见",
+    names="decisions:opinion_",
+    done="decisions:consultations",
+    show=case,
+    withdraw=showing.withdraw,
+    up=lambda: ("征求意见", reverse("decisions:consultations")),
+    posted={
+        "withdraw_consent/": _sent(showing.withdraw_consent, "已经不再公开。"),
+        "withdraw_name/": _sent(showing.withdraw_name, "已经不再显示称呼。"),
+    },
+)

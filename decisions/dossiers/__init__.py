@@ -1,0 +1,1 @@
+"""One decision from its start to its evaluation: fifteen steps, what each needs, what blocks."""

@@ -1,0 +1,3 @@
+from decisions.dossiers.admin.decisions import DecisionAdmin
+
+__all__ = ["DecisionAdmin"]

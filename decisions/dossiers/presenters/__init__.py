@@ -1,0 +1,1 @@
+"""A decision as its pages show it."""

@@ -1,0 +1,33 @@
+"""What the catalogue says of the decisions of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from decisions.catalogues.sources import Told
+from decisions.dossiers.selectors import decisions_of
+
+if TYPE_CHECKING:
+    from decisions.catalogues.models import CatalogueItem
+    from decisions.dossiers.models import Decision
+
+
+def told_of(item: CatalogueItem) -> list[Told]:
+    """The decision of an item, as far as it is public."""
+    return [
+        Told(row.title, row.get_absolute_url(), row.started_on, _words(row))
+        for row in decisions_of([item.pk]).values()
+    ]
+
+
+def brief_of(items: Collection[int]) -> dict[int, Told]:
+    """Where the decision of each item stands."""
+    return {
+        key: Told("决策全过程", row.get_absolute_url(), row.started_on, _words(row))
+        for key, row in decisions_of(items).items()
+    }
+
+
+def _words(row: Decision) -> str:
+    return str(row.get_status_display())

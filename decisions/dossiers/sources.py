@@ -1,0 +1,57 @@
+"""What other rooms know of a decision: registered in `AppConfig.ready()`, since this room knows
+none of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from decisions.dossiers.facts import TakingPart
+
+if TYPE_CHECKING:
+    from decisions.dossiers.models import Decision
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line on the page of a decision: under which step, its day, what it says, where it leads."""
+
+    step: str
+    on: dt.date
+    title: str
+    url: str = ""
+    words: str = ""
+    ends_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A room that knows of occasions on which people took part: what the rules read of them, and
+    what everybody reads.
+    """
+
+    code: str
+    facts: Callable[[Decision], Sequence[TakingPart]]
+    told: Callable[[Decision], Sequence[Told]]
+
+
+_SOURCES: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """A second of the same code takes the place of the first."""
+    _SOURCES[source.code] = source
+
+
+def facts_from_elsewhere(decision: Decision) -> list[TakingPart]:
+    """Every occasion that other rooms know of."""
+    return [one for source in _SOURCES.values() for one in source.facts(decision)]
+
+
+def told_elsewhere(decision: Decision) -> list[Told]:
+    """Every line that other rooms have for its page, by day."""
+    lines = [line for source in _SOURCES.values() for line in source.told(decision)]
+    return sorted(lines, key=lambda line: line.on)

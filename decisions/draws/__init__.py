@@ -1,0 +1,1 @@
+"""抽签: places given by a draw that anybody can reckon again."""

@@ -1,0 +1,23 @@
+"""What events lay upon the other parts of the portal, when Django is ready."""
+
+from decisions.events import offering
+from decisions.events.admin.events import WAITING
+from decisions.events.choices import STAFF_KIND
+from decisions.events.models import SignUp
+from decisions.events.searching import KIND, visible_ids
+from decisions.events.services.notices import PARTY
+from decisions.participation import offers
+from portal.desk import today
+from portal.notifications import registry as notices
+from portal.notifications.services.party_notices import register_party
+from portal.search import registry as search
+
+
+def register() -> None:
+    """Called once, in `AppConfig.ready()`."""
+    search.register(KIND, visible_ids)
+    search.offer(KIND, "开放活动", 10)
+    register_party(PARTY, "开放活动报名", SignUp)
+    notices.register(notices.NoticeKind(STAFF_KIND, "开放活动待登记"))
+    today.register(WAITING.panel("events", 7))
+    offers.register(offers.Kind(offering.KIND, offering.LABEL, 40, offering.offered))

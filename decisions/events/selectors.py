@@ -1,0 +1,160 @@
+"""Reads of events for pages, the desk and reminders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from decisions.events import rhythm
+from decisions.events.checkin import Board, Scanned, settled
+from decisions.events.models import (
+    Event,
+    EventPlan,
+    EventSession,
+    PlanTarget,
+    Scan,
+    SignUp,
+)
+from decisions.events.workflow import HOLDING, Place
+
+_HELD = Q(signups__status__in=[state.value for state in HOLDING])
+_WAITS = Q(signups__status=Place.WAITING)
+
+
+def with_counts(rows: QuerySet[EventSession]) -> QuerySet[EventSession]:
+    """Sessions with how many places are held and how many parties wait, for show only: what is
+    given is counted anew under the lock.
+    """
+    return rows.annotate(
+        taken=Coalesce(Sum("signups__persons", filter=_HELD), 0),
+        waiting=Count("signups", filter=_WAITS),
+    )
+
+
+def public_sessions(
+    first: dt.datetime, after: dt.datetime, *, kind: str = "", organ: str = ""
+) -> list[EventSession]:
+    """What everybody sees of a stretch of time, earliest first."""
+    rows = EventSession.objects.public().between(first, after)
+    if kind:
+        rows = rows.filter(event__kind=kind)
+    if organ:
+        rows = rows.filter(event__organ__code=organ)
+    counted = with_counts(rows.select_related("event__organ"))
+    return list(counted.order_by("starts_at", "pk"))
+
+
+def sessions_of(event: Event) -> list[EventSession]:
+    """The sessions of an event with their counts and groups."""
+    rows = with_counts(EventSession.objects.filter(event=event).prefetch_related("groups"))
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def newest_events(most: int) -> list[Event]:
+    """Those published last, with their sessions."""
+    sessions = Prefetch("sessions", EventSession.objects.order_by("starts_at"))
+    rows = Event.objects.public().select_related("organ").prefetch_related(sessions)
+    return list(rows.order_by("-published_at", "-pk")[:most])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How often an organ was to hold a kind in a year, and how often it did."""
+
+    target: PlanTarget
+    stretches: Sequence[rhythm.Stretch]
+
+    @property
+    def held(self) -> int:
+        return sum(each.held for each in self.stretches)
+
+    @property
+    def behind(self) -> list[rhythm.Stretch]:
+        return [each for each in self.stretches if each.is_behind]
+
+
+def standings(plans: Iterable[EventPlan], *, on: dt.date) -> dict[int, list[Standing]]:
+    """Of each plan how its targets stand on a day, by one query for all that was held. The plans
+    bring their targets along.
+    """
+    plans = list(plans)
+    held = _held_days({(plan.organ_id, plan.year) for plan in plans}, on=on)
+    return {
+        plan.pk: [
+            Standing(
+                target,
+                rhythm.stretches(
+                    rule_of(target), plan.year, held[plan.organ_id, target.kind], on=on
+                ),
+            )
+            for target in plan.targets.all()
+        ]
+        for plan in plans
+    }
+
+
+def rule_of(target: PlanTarget) -> rhythm.Target:
+    """The row as the rule reads it."""
+    off = frozenset(int(word) for word in target.off_months.split(",") if word)
+    return rhythm.Target(rhythm.Every[target.every.upper()], target.least, off)
+
+
+def plans_of(organs: Collection[int], year: int) -> list[EventPlan]:
+    """The plans of a year of some organs, with lines and targets."""
+    rows = EventPlan.objects.filter(year=year, organ_id__in=organs).select_related("organ")
+    rows = rows.prefetch_related("lines", "targets")
+    return list(rows.order_by("organ__depth", "organ__path"))
+
+
+def public_plans(year: int) -> list[EventPlan]:
+    """Those of which something is public."""
+    rows = EventPlan.objects.filter(year=year, published_at__isnull=False)
+    rows = rows.select_related("organ").prefetch_related("lines", "targets")
+    return list(rows.order_by("organ__depth", "organ__path"))
+
+
+def board_of(session: EventSession) -> Board:
+    """What the scans of a session come to."""
+    rows = Scan.objects.filter(session=session).values_list(
+        "nonce", "ticket_id", "device", "scanned_at", "was_revoked"
+    )
+    return settled(
+        Scanned(str(nonce), ticket or 0, device, at, was_revoked)
+        for nonce, ticket, device, at, was_revoked in rows
+    )
+
+
+def on_list(session: EventSession) -> list[SignUp]:
+    """Everybody who holds a place or waits, in the order of sign-up, with their tickets."""
+    rows = SignUp.objects.open().filter(session=session)
+    return list(rows.select_related("ticket", "group").order_by("line"))
+
+
+def ahead_of(signup: SignUp) -> int:
+    """How many parties of the same list stand before somebody who waits."""
+    rows = SignUp.objects.waiting().filter(session=signup.session_id, group=signup.group_id)
+    return rows.filter(line__lt=signup.line).count()
+
+
+def _held_days(
+    years: Collection[tuple[int, int]], *, on: dt.date
+) -> Mapping[tuple[int, str], list[dt.date]]:
+    """The days on which organs held something of a kind, up to a day."""
+    found: dict[tuple[int, str], list[dt.date]] = defaultdict(list)
+    if not years:
+        return found
+    after = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
+    rows = EventSession.objects.held().filter(
+        event__organ_id__in={organ for organ, _ in years},
+        starts_at__year__gte=min(year for _, year in years),
+        starts_at__lt=after,
+    )
+    for organ, kind, at in rows.values_list("event__organ_id", "event__kind", "starts_at"):
+        found[organ, kind].append(timezone.localdate(at))
+    return found

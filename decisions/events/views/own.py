@@ -1,0 +1,104 @@
+"""A sign-up for whoever signed up: where it stands, the ticket, yes or no to a place, giving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Final
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from decisions.events.models import SignUp
+from decisions.events.moments import span_words
+from decisions.events.presenters.standing import standing_of, struck_for, timeline_of
+from decisions.events.services import signing_up, ticketing
+from decisions.events.services.seating import STEPS
+from decisions.events.workflow import Place
+from portal.common.errors import ActRefused
+from portal.personal.masks import hidden_name, masked_contacts
+from portal.tracking.party_pages import PartyPages
+
+
+def case(request: HttpRequest, found: SignUp) -> HttpResponse:
+    """Everything about it that is theirs, with the ticket while there is a place."""
+    found = _whole(found)
+    acts = list(found.acts.all())
+    ticket = found.ticket if found.status == Place.SEATED else None
+    session = found.session
+    context = {
+        "case": found,
+        "session": session,
+        "event": session.event,
+        "when": span_words(session.starts_at, session.ends_at),
+        "standing": standing_of(found),
+        "code": ticketing.code_for(ticket) if ticket else "",
+        "timeline": timeline_of(acts),
+        "struck_for": "" if found.purged_at else struck_for(acts),
+        "name": hidden_name(found.name),
+        "contacts": masked_contacts(phone=found.phone, email=found.email, address=""),
+        "may_answer": found.status == Place.OFFERED,
+        "may_withdraw": _may(found, "withdraw") and timezone.now() < session.starts_at,
+    }
+    return render(request, "decisions/events/case.html", context)
+
+
+def ticket(request: HttpRequest, found: SignUp) -> HttpResponse:
+    """The QR code of a ticket."""
+    del request
+    found = _whole(found)
+    if found.status != Place.SEATED:
+        raise Http404
+    text = ticketing.text_of(found.ticket, found, found.session)
+    picture = BytesIO()
+    drawn = segno.make(text, error="m")
+    drawn.save(picture, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def _whole(found: SignUp) -> SignUp:
+    rows = SignUp.objects.select_related("organ", "session__event__organ", "ticket")
+    whole: SignUp = rows.prefetch_related("acts").get(pk=found.pk)
+    return whole
+
+
+def _may(found: SignUp, action: str) -> bool:
+    return bool(STEPS.rules.judge(AnonymousUser(), found, action, as_party=True))
+
+
+def _sent(
+    service: Callable[..., SignUp], done: str
+) -> Callable[[HttpRequest, SignUp], HttpResponse]:
+    """The view of one act of theirs: done, or the page again saying why not."""
+
+    def view(request: HttpRequest, found: SignUp) -> HttpResponse:
+        try:
+            service(signup=found, at=timezone.now())
+        except ActRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, done)
+        return redirect(found)
+
+    return view
+
+
+PAGES: Final = PartyPages(
+    steps=STEPS,
+    noun="活动报名",
+    names="decisions:signup_",
+    done="decisions:events",
+    show=case,
+    withdraw=signing_up.withdraw,
+    up=lambda: ("政府开放活动", reverse("decisions:events")),
+    beside={"ticket/": ticket},
+    posted={
+        "accept/": _sent(signing_up.accept, "名额是您的了，请凭票入场。"),
+        "decline/": _sent(signing_up.decline, "已经把名额给了下一个人。"),
+    },
+)

@@ -1,0 +1,9 @@
+"""What the one place for taking part lays upon the other parts of the portal."""
+
+from portal.common import registry as front
+
+
+def register() -> None:
+    """Called once, in `AppConfig.ready()`."""
+    entry = front.Entry("征集调查", "decisions:participate", "/participate/", place=56)
+    front.register_entry(entry)

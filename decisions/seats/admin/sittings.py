@@ -1,0 +1,146 @@
+"""Meetings in the back office: the list, the page of one, a new one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from decisions.seats.admin.acts import DESK, WORDS
+from decisions.seats.admin.yearly import YearPages
+from decisions.seats.models import Applicant, Sitting
+from decisions.seats.obstacles import round_of
+from decisions.seats.permissions import RULES
+from decisions.seats.presenters import sitting as p
+from decisions.seats.selectors import calls_of, lines_of, order_of, statements_of, throws_of
+from decisions.seats.services import sittings
+from decisions.seats.workflow import SEATED, Place, Status
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.querysets import waiting_for
+from portal.common.errors import ActRefused
+from portal.desk.case_list import CaseListAdmin, organ_name, state_column
+from portal.desk.case_pages import CasePages
+from portal.desk.next_case import Waiting
+from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.desk.queues import ALL, Queue, filter_of
+from portal.organs.models import Organ
+
+NAME: Final = "decisions_sitting"
+QUEUES: Final = (
+    Queue(
+        "mine",
+        "待我办理",
+        lambda rows, user, _on: rows.filter(waiting_for(Status, user, handler_role=None)),
+    ),
+    Queue("open", "在办", lambda rows, _user, _on: rows.open()),
+    ALL,
+)
+WAITING: Final = Waiting(DESK, QUEUES, "")
+
+
+class BeginForm(forms.Form):
+    """What a new announcement begins with."""
+
+    organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
+        Organ.objects.none(), label="召集机关", empty_label=None, widget=UnfoldAdminSelectWidget,
+        error_messages={"invalid_choice": "请选择您办列席的机关。"},
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, organs: QuerySet[Organ]) -> None:
+        super().__init__(data)
+        own: Any = self.fields["organ"]
+        own.queryset = organs
+        for name, make in WORDS.items():
+            if (field := make(None)) is not None:
+                self.fields[name] = field
+
+
+@admin.register(Sitting)
+class SittingAdmin(YearPages, CasePages, CaseListAdmin):
+    """Meetings of the organs a person works for, or supervises."""
+
+    rules, waiting, page_template = RULES, WAITING, "admin/decisions/sitting/page.html"
+    list_display = ("number", "topic", "method", "closes_at", state_column(Status), organ_name)
+    list_display_links = ("number", "topic")
+    list_filter = (filter_of(QUEUES), "status", "method")
+    list_select_related = ("organ",)
+    search_fields = ("topic", "draw_id")
+    ordering = ("-updated_at", "-id")
+    list_before_template = "admin/decisions/sitting/list_before.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of a meeting, a new one, the figures of a year."""
+        begin = self.admin_site.admin_view(self.begin_view)
+        return [
+            path("begin/", begin, name=f"{NAME}_begin"),
+            *self.year_urls(),
+            *self.case_urls(),
+        ]
+
+    def found(self, pk: int) -> Sitting | None:
+        return Sitting.objects.select_related("organ", "decision").filter(pk=pk).first()
+
+    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The announcement, who applied by number, the draw, the calls, and what can be done."""
+        sitting, now = self.reachable(request, pk), timezone.now()
+        order = order_of(sitting)
+        people = list(Applicant.objects.filter(sitting=sitting).order_by("line"))
+        states = {row.line: row.status for row in people}
+        own = organs_with_role(request.user, Role.PARTICIPATION)
+        context = {
+            "acts": [(row, row.reason) for row in sitting.acts.select_related("by")],
+            "shown": p.shown(sitting, at=now),
+            "is_public": sitting.announced_at is not None,
+            "is_own": sitting.organ_id in own,
+            "groups": list(sitting.groups.all()),
+            "people": people,
+            "invited": [row for row in people if row.status in SEATED],
+            "out": [line for line in lines_of(sitting) if hasattr(line, "out")],
+            "typed": _typed(sitting),
+            "seats": p.seats_of(order, states),
+            "log": p.log_of(calls_of(sitting)),
+            "statements": statements_of(sitting),
+            "withdrawn": sum(row.status == Place.WITHDRAWN for row in people),
+        }
+        return self.answer(request, sitting, context)
+
+    def begin_view(self, request: HttpRequest) -> HttpResponse:
+        """A new announcement; a refusal keeps what was typed."""
+        organs = organs_with_role(request.user, Role.PARTICIPATION)
+        own = Organ.objects.active().filter(pk__in=organs).order_by("depth", "path")
+        form = BeginForm(request.POST or None, organs=own)
+        problems, status = [], 200
+        if not organs:
+            problems, status = [f"列席公告由{Role.PARTICIPATION.holders}拟定。"], 403
+        elif request.method == "POST":
+            status = 400
+            if form.is_valid():
+                by, at = signed_in(request.user), timezone.now()
+                try:
+                    made = sittings.draft(**form.cleaned_data, by=by, at=at)
+                except ActRefused as error:
+                    problems, status = problems_of(error), status_of(error)
+                else:
+                    return HttpResponseRedirect(DESK.address(made))
+        context = {"form": form, "problems": problems, "may": bool(organs)}
+        template = "admin/decisions/sitting/begin.html"
+        return unkept_page(self, request, template, "拟定列席公告", context, status=status)
+
+
+def _typed(sitting: Sitting) -> str:
+    """How the throws stand, without what one typed: the other types them unseen."""
+    if sitting.entropy:
+        return f"两个人录入一致：{sitting.entropy}"
+    entries = [row for row in throws_of(sitting) if row.round == round_of(sitting)]
+    first = sum(not row.is_check for row in entries)
+    second = len(entries) - first
+    if first and second:
+        return "两个人录入的不一致，请各自对照录像重新录入。"
+    return "一个人已经录入，等另一人独立录入。" if entries else ""

@@ -1,0 +1,1 @@
+"""Meetings and applications as pages show them."""

@@ -1,0 +1,105 @@
+"""Reads of meetings open to representatives for pages, the desk and figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from decisions.dossiers.models import Decision
+from decisions.seats import quotas
+from decisions.seats.models import (
+    Call,
+    DiceEntry,
+    Drawn,
+    ListLine,
+    Remark,
+    Sitting,
+    SittingQuota,
+)
+from decisions.seats.workflow import Place
+from portal.organs.choices import OrganKind, OrganLevel
+from portal.organs.models import Organ
+
+_COUNTED = ~Q(applicants__status=Place.WITHDRAWN)
+
+
+def public_sittings() -> QuerySet[Sitting]:
+    """What everybody sees, newest first, with how many applied."""
+    rows = Sitting.objects.public().select_related("organ")
+    rows = rows.annotate(people=Count("applicants", filter=_COUNTED))
+    return rows.order_by("-announced_at", "-pk")
+
+
+def lines_of(sitting: Sitting) -> list[ListLine]:
+    """The published list, with what is marked on it."""
+    return list(ListLine.objects.filter(sitting=sitting).select_related("out"))
+
+
+def order_of(sitting: Sitting) -> list[Drawn]:
+    """The order of the draw, or of the choice."""
+    return list(Drawn.objects.filter(sitting=sitting))
+
+
+def calls_of(sitting: Sitting) -> list[Call]:
+    """The log of calls, earliest first."""
+    rows = Call.objects.filter(applicant__sitting=sitting).select_related("applicant")
+    return list(rows.order_by("at", "pk"))
+
+
+def throws_of(sitting: Sitting) -> list[DiceEntry]:
+    """Every series that was typed."""
+    return list(DiceEntry.objects.filter(sitting=sitting))
+
+
+def statements_of(sitting: Sitting) -> list[Remark]:
+    """What each said, by their numbers."""
+    rows = Remark.objects.filter(applicant__sitting=sitting).select_related("applicant")
+    return list(rows.order_by("applicant__line"))
+
+
+def of_decision(decision: Decision) -> list[Sitting]:
+    """The public meetings of a decision, by their announcement."""
+    return list(Sitting.objects.public().filter(decision=decision).order_by("announced_at"))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """An organ's meetings of a year against what it is to hold."""
+
+    organ: Organ
+    standing: quotas.Standing
+    months: Sequence[int]
+
+
+def figures(organs: Collection[int], year: int, *, on: dt.date) -> list[Figures]:
+    """Every organ that is to hold such meetings, those most behind first. Three queries."""
+    rows = list(Organ.objects.active().filter(pk__in=organs).order_by("depth", "path"))
+    own = {row.organ_id: row for row in SittingQuota.objects.filter(year=year, organ__in=organs)}
+    days = Sitting.objects.held_in(year).filter(organ__in=organs, held_on__lte=on)
+    held = Counter(days.values_list("organ_id", flat=True))
+    found = []
+    for organ in rows:
+        row = own.get(organ.pk)
+        least = row.least if row else usual(organ)
+        if not least and not held[organ.pk]:
+            continue
+        months = row.planned if row else ()
+        standing = quotas.standing(least, held[organ.pk], year=year, on=on, months=months)
+        found.append(Figures(organ, standing, months))
+    return sorted(found, key=lambda each: -each.standing.behind)
+
+
+def usual(organ: Organ) -> int:
+    """How often a year an organ of its kind is to have representatives."""
+    if organ.level == OrganLevel.TOWN:
+        return settings.SEATS_PER_YEAR["town"]
+    if organ.kind == OrganKind.DEPARTMENT:
+        return settings.SEATS_PER_YEAR["department"]
+    if organ.kind == OrganKind.GOVERNMENT and organ.level == OrganLevel.DISTRICT:
+        return settings.SEATS_PER_YEAR["district"]
+    return 0

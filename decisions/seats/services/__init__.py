@@ -1,0 +1,1 @@
+"""Acts on meetings open to representatives, and on applications for a seat."""

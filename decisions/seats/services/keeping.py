@@ -1,0 +1,58 @@
+"""What applications bring to the keeping of personal data, and who keeps one longer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from decisions.seats.models import Applicant
+from decisions.seats.services.notices import forget_told
+from decisions.seats.services.seating import STEPS
+from portal.acts.refusals import needed
+from portal.personal import retention
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
+    from portal.accounts.models import User
+
+_CLASS: Final = "applicants"
+
+
+def _forget(applicant: Applicant) -> list[FieldFile]:
+    """Reasons, the name's consent and notices go; the number stays, which names nobody."""
+    applicant.acts.update(reason="")
+    applicant.person_index, applicant.may_name = "", False
+    forget_told(applicant)
+    return []
+
+
+APPLICANTS: Final = retention.Retention[Applicant](
+    model=Applicant,
+    prefix="seats_applicants",
+    setting="SEATS_RETENTION_MONTHS",
+    classes={_CLASS: Q()},
+    class_of=lambda _applicant: _CLASS,
+    sealed=("name", "phone", "email"),
+    forget=_forget,
+)
+
+
+@transaction.atomic
+def hold(*, applicant: Applicant, reason: str, by: User, at: dt.datetime) -> Applicant:
+    """Keep it beyond its term, for a review or an inspection."""
+    row, act = STEPS.begin(applicant, "hold", by, at)
+    reason = needed(reason, "延长保存的理由")
+    retention.hold(row, reason)
+    return STEPS.finish(row, act, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def lift_hold(*, applicant: Applicant, reason: str, by: User, at: dt.datetime) -> Applicant:
+    """Let the ordinary term apply again."""
+    row, act = STEPS.begin(applicant, "lift_hold", by, at)
+    retention.lift_hold(row)
+    return STEPS.finish(row, act, by=by, at=at, reason=needed(reason, "解除的理由"))

@@ -1,0 +1,99 @@
+"""The meeting itself: who came, what each said, what became of it, told to each and to all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from decisions.seats.choices import Answer, Channel
+from decisions.seats.models import Applicant, Remark, Sitting
+from decisions.seats.services import seating
+from decisions.seats.services.sittings import STEPS
+from decisions.seats.services.words import public_text
+from decisions.seats.workflow import Place
+from portal.common.errors import ActRefused
+from portal.common.moments import moment_words
+from portal.common.typed import half_width
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+_LONGEST: Final = 3_000
+
+
+@transaction.atomic
+def hold(*, sitting: Sitting, numbers: Sequence[str] = (), by: User, at: dt.datetime) -> Sitting:
+    """The meeting was held, with those who came by their numbers. Raises ActRefused before it has
+    begun, and for numbers of people who had not said yes.
+    """
+    row, act = STEPS.begin(sitting, "hold", by, at)
+    if at < row.meets_at:
+        raise ActRefused(f"会议{moment_words(row.meets_at)}召开，会后登记。")
+    came = _numbers(numbers)
+    people = list(seating.locked(row, Place.COMING, Place.INVITED, Place.SUBSTITUTE))
+    coming = {one.line for one in people if one.status == Place.COMING}
+    if wrong := sorted(came - coming):
+        raise ActRefused(f"{wrong[0]}号没有登记“接受”，不能登记到会，请核对编号。")
+    row.held_on = timezone.localdate(row.meets_at)
+    for one in people:
+        if one.status == Place.COMING:
+            seating.move(one, "attend" if one.line in came else "miss", by=by, at=at)
+            continue
+        if one.status == Place.INVITED:
+            seating.log(one, Answer.TOO_LATE, Channel.RULE, by=by, at=at)
+        seating.move(one, "end", by=by, at=at)
+    return STEPS.finish(row, act, by=by, at=at, details={"came": sorted(came)})
+
+
+@transaction.atomic
+def note_said(*, sitting: Sitting, number: int, said: str, by: User, at: dt.datetime) -> Sitting:
+    """What one said, or that they said nothing; written again it is corrected."""
+    row, act = STEPS.begin(sitting, "note_said", by, at)
+    found = _attended(row, number)
+    text = public_text(said, "说了什么", _LONGEST)
+    Remark.objects.update_or_create(applicant=found, defaults={"said": text, "updated_at": at})
+    return STEPS.finish(row, act, by=by, at=at, details={"number": number})
+
+
+@transaction.atomic
+def note_outcome(
+    *, sitting: Sitting, number: int, became: str, by: User, at: dt.datetime
+) -> Sitting:
+    """What became of it: adopted or not, and why."""
+    row, act = STEPS.begin(sitting, "note_outcome", by, at)
+    statement = Remark.objects.filter(applicant=_attended(row, number)).first()
+    if statement is None:
+        raise ActRefused(f"还没有登记{number}号说了什么，请先登记。")
+    statement.became = public_text(became, "采纳情况", _LONGEST)
+    statement.updated_at = at
+    statement.save()
+    return STEPS.finish(row, act, by=by, at=at, details={"number": number})
+
+
+@transaction.atomic
+def tell(*, sitting: Sitting, by: User, at: dt.datetime) -> Sitting:
+    """Publish what was said and what became of it, and tell each who came."""
+    row, act = STEPS.begin(sitting, "tell", by, at)
+    for one in seating.locked(row, Place.ATTENDED):
+        seating.move(one, "report", by=by, at=at)
+    row.told_at = at
+    return STEPS.finish(row, act, by=by, at=at)
+
+
+def _attended(sitting: Sitting, number: int) -> Applicant:
+    found = Applicant.objects.filter(sitting=sitting, line=number, status=Place.ATTENDED).first()
+    if found is None:
+        raise ActRefused(f"{number}号没有到会，请核对编号。")
+    return found
+
+
+def _numbers(lines: Sequence[str]) -> set[int]:
+    words = [word for line in lines for word in half_width(line).replace("、", " ").split()]
+    words = [each for word in words for each in word.replace(",", " ").split()]
+    if wrong := [word for word in words if not (word.isascii() and word.isdigit())]:
+        raise ActRefused(f"到会的编号之间用空格或者逗号，请核对：{wrong[0][:20]}")
+    return {int(word[:9]) for word in words}

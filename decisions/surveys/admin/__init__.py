@@ -1,0 +1,3 @@
+from decisions.surveys.admin.surveys import SurveyAdmin
+
+__all__ = ["SurveyAdmin"]

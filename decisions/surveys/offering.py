@@ -1,0 +1,95 @@
+"""Questionnaires among what one can take part in, and on the page of their decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from django.utils import timezone
+
+from decisions.dossiers.choices import Way
+from decisions.dossiers.facts import TakingPart
+from decisions.dossiers.sources import Told
+from decisions.participation.offers import Offer, first_words
+from decisions.surveys.presenters.standing import count_words, stretch_words
+from decisions.surveys.selectors import of_decision, rounded_counts, shown_surveys
+from decisions.surveys.workflow import Status
+
+if TYPE_CHECKING:
+    from decisions.dossiers.models import Decision
+    from decisions.surveys.models import Survey
+
+KIND: Final = "surveys"
+LABEL: Final = "问卷"
+STEP: Final = "taking_part"
+_MOST: Final = 300
+_MOMENT: Final = dt.timedelta(microseconds=1)
+
+
+def offered(at: dt.datetime) -> Iterator[Offer]:
+    """Those that have begun and were not stopped."""
+    rows = shown_surveys().filter(opens_at__lte=at).exclude(status=Status.STOPPED)
+    held = list(rows[:_MOST])
+    counts = rounded_counts(row.pk for row in held if row.status == Status.RUNNING)
+    for row in held:
+        yield Offer(
+            kind=KIND,
+            key=row.pk,
+            title=row.title,
+            url=row.get_absolute_url(),
+            organ=row.organ.short_name,
+            organ_code=row.organ.code,
+            opens_at=row.opens_at or at,
+            closes_at=row.closes_at,
+            answered_at=row.announced_at if row.status == Status.PUBLISHED else None,
+            gist=first_words(row.gist),
+            counts=_counts(row, counts),
+            outcome=first_words(row.outcome),
+        )
+
+
+def facts_of(decision: Decision) -> Sequence[TakingPart]:
+    """What the rules of a decision read of its questionnaires."""
+    return [
+        TakingPart(
+            Way.SURVEY,
+            *_days(row),
+            opinions=_people(row),
+            is_open=row.status != Status.PUBLISHED,
+        )
+        for row in of_decision(decision)
+    ]
+
+
+def told_of(decision: Decision) -> Sequence[Told]:
+    """What everybody reads of them on the page of the decision."""
+    return [
+        Told(
+            step=STEP,
+            on=_days(row)[0],
+            title=f"问卷：{row.title}",
+            url=row.get_absolute_url(),
+            words=f"{stretch_words(row)}。"
+            + (f"收到{_people(row)}份。" if row.status == Status.PUBLISHED else ""),
+            ends_on=_days(row)[1],
+        )
+        for row in of_decision(decision)
+    ]
+
+
+def _counts(row: Survey, counts: dict[int, int]) -> str:
+    if row.status == Status.PUBLISHED:
+        return f"收到{_people(row)}份"
+    return count_words(counts.get(row.pk, 0))
+
+
+def _days(row: Survey) -> tuple[dt.date, dt.date]:
+    """Its first and its last day; what was released has both."""
+    opens, closes = row.opens_at or row.updated_at, row.closes_at or row.updated_at
+    return timezone.localdate(opens), timezone.localdate(closes - _MOMENT)
+
+
+def _people(row: Survey) -> int:
+    """How many answered, known with the result alone."""
+    return sum(each["n"] for each in row.figures or [])

@@ -1,0 +1,20 @@
+"""What questionnaires lay upon the other parts of the portal, when Django is ready."""
+
+from decisions.dossiers import sources
+from decisions.participation import offers
+from decisions.surveys import offering
+from decisions.surveys.admin.surveys import today_of
+from decisions.surveys.choices import TOKEN_KIND
+from decisions.surveys.services import holders
+from portal.desk import today
+from portal.notifications import registry as notices
+from portal.notifications.choices import Channel
+
+
+def register() -> None:
+    """Called once, in `AppConfig.ready()`."""
+    notices.register(notices.NoticeKind(TOKEN_KIND, "答问卷的链接", (Channel.MAIL,)))
+    notices.register_recipient(TOKEN_KIND, holders.sealed_address)
+    sources.register(sources.Source("survey", offering.facts_of, offering.told_of))
+    today.register(today.Panel("surveys", 7, "admin/decisions/survey/today.html", today_of))
+    offers.register(offers.Kind(offering.KIND, offering.LABEL, 20, offering.offered))

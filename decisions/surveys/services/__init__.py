@@ -1,0 +1,1 @@
+"""The acts on questionnaires, each in one transaction."""

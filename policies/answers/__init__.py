@@ -1,0 +1,1 @@
+"""问答: the shared base of answers."""

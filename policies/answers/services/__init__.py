@@ -1,0 +1,1 @@
+"""Acts on answers: entries and their versions, votes, consumers, questions fed back."""

@@ -1,0 +1,12 @@
+"""Background work of pushes."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from policies.audiences.services import sending
+
+
+@shared_task(expires=600)
+def carry_out_pushes() -> int:
+    """Write to whom pushes under way are meant for; returns how many people."""
+    return sending.carry_out(at=timezone.now())

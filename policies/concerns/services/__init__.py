@@ -1,0 +1,1 @@
+"""Acts on concerns and on the month's hot questions."""

@@ -1,0 +1,1 @@
+"""解读: what explains a policy, and in step with it."""

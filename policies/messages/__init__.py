@@ -1,0 +1,1 @@
+"""留言: one kind of case, many channels."""

@@ -1,0 +1,1 @@
+"""Pages of messages for everybody and for those who wrote."""

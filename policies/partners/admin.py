@@ -1,0 +1,87 @@
+"""Systems that send work in, in the back office. For operators of the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from policies.partners import services
+from policies.partners.forms import PartnerForm
+from policies.partners.models import Partner
+from portal.accounts.permissions import signed_in
+from portal.common.errors import ActRefused
+from portal.desk.pages import status_of, unkept_page
+from portal.desk.refused_forms import RefusedForms
+from portal.notifications.permissions import may_operate
+
+
+@admin.register(Partner)
+class PartnerAdmin(RefusedForms):
+    """A secret is shown once, in the answer to the press of the button, and sealed."""
+
+    form = PartnerForm
+    list_display = ("name", "code", "organ", "brings_items", "secret_at", "is_active")
+    list_filter = ("is_active",)
+    list_select_related = ("organ",)
+    change_form_outer_after_template = "admin/policies/partner_secret.html"
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(may_operate(request.user))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        del obj
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        del obj
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        del request, obj
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Partner, form: PartnerForm, change: bool
+    ) -> None:
+        del form, change
+        services.save_partner(obj, by=signed_in(request.user), at=timezone.now())
+
+    def get_urls(self) -> list[URLPattern]:
+        """Beside the usual pages, the secret."""
+        rotate = self.admin_site.admin_view(require_POST(self.secret_view))
+        return [
+            path("<int:pk>/secret/", rotate, name="policies_partner_secret"),
+            *super().get_urls(),
+        ]
+
+    def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A new secret, told in this answer and never again."""
+        partner = Partner.objects.filter(pk=pk).first()
+        if partner is None or not self.has_view_permission(request):
+            raise Http404
+        back = reverse("admin:policies_partner_change", args=[pk])
+        try:
+            secret = services.rotate_secret(
+                partner=partner, by=signed_in(request.user), at=timezone.now()
+            )
+        except ActRefused as error:
+            self.message_user(request, str(error), "error")
+            response: HttpResponse = HttpResponseRedirect(back)
+            return response if status_of(error) == 409 else HttpResponse(status=403)
+        context = {
+            "whose": partner,
+            "noun": "签名密钥",
+            "value": secret,
+            "how": "每次请求按 Standard Webhooks 用它签名，写法见接口说明。",
+            "back": back,
+        }
+        title = f"{partner}的签名密钥"
+        return unkept_page(self, request, "admin/policies/shown_once.html", title, context)

@@ -1,0 +1,1 @@
+"""Acts of relays and of the tasks they are given."""

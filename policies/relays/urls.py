@@ -1,0 +1,5 @@
+"""Addresses of relays."""
+
+from policies.relays.views import own
+
+urlpatterns = own.urls()

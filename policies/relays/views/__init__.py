@@ -1,0 +1,1 @@
+"""The pages of a relay, by number and code."""

@@ -1,0 +1,1 @@
+"""Service items as a table: the columns of the national exchange table."""

@@ -1,0 +1,1 @@
+"""Acts on service items and their links."""

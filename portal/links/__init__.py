@@ -1,0 +1,1 @@
+"""Addresses outside that pages name: looked at politely, judged, kept with their history."""

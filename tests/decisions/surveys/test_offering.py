@@ -1,0 +1,38 @@
+"""Questionnaires on the page of their decision, and what its rules read of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from decisions.dossiers.sources import facts_from_elsewhere, told_elsewhere
+from portal.accounts.choices import Role
+from portal.common.errors import ActRefused
+from tests.builders import City
+from tests.decisions.dossiers.cases import started
+from tests.decisions.surveys import cases
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_survey_is_an_occasion_of_its_decision(city: City) -> None:
+    decision = started(city)
+    cases.drafted(city, decision=decision)
+    assert facts_from_elsewhere(decision) == []
+    running = cases.running(city, decision=decision)
+    cases.filled(running, 23)
+    (fact,) = facts_from_elsewhere(decision)
+    assert (fact.way, fact.opinions, fact.is_open) == ("survey", 0, True)
+    assert (fact.first, fact.last) == (cases.day(0), cases.day(cases.SPAN - 1))
+    (told,) = told_elsewhere(decision)
+    assert told.step == "taking_part"
+    assert "23" not in told.words
+    cases.walk(running, city, "announce", at=cases.after())
+    (fact,) = facts_from_elsewhere(decision)
+    assert (fact.opinions, fact.is_open) == (23, False)
+    assert "收到23份" in told_elsewhere(decision)[0].words
+
+
+def test_only_for_a_decision_of_the_same_organ(city: City) -> None:
+    other = started(city, organ=city.district, by=city.people[Role.DECISION_HANDLER])
+    with pytest.raises(ActRefused, match="本机关承办"):
+        cases.drafted(city, decision=other)

@@ -1,7 +1,8 @@
 """`make test`: the checks that read the code, then the tests, against servers of their own.
 
-The first failing check ends the run: what follows it would cost minutes and say less. The tests
-all run; the time of each step and the slowest tests come last.
+The first failing check ends the run: what follows it would cost minutes and say less. The types
+are checked while the tables are made, each on a core of its own. The tests all run; the time of
+each step and the slowest tests come last.
 
 With `ONLY=` naming some tests, those alone run: no check reads the code, which takes minutes and
 is for the whole. The migrated database that they copy is made all the same.
@@ -11,9 +12,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,11 +69,14 @@ def module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", name, *arguments]
 
 
-def static_steps(copy_database: list[str] | None) -> list[Step]:
-    """The quick ones, quickest first.
+TYPES = Step("类型", module("mypy", *TYPED))
+
+
+def static_steps(keeping: Sequence[Step] | None) -> list[Step]:
+    """The quick ones, quickest first; `TYPES` comes beside them.
 
     The settings of production are checked against a loaded portal, which only a throw-away
-    database may become: without a command that copies one these four steps are left out.
+    database may become: without steps that keep its tables these are left out.
     """
     lint_imports = str(Path(sys.executable).parent / "lint-imports")
     return [
@@ -80,18 +85,14 @@ def static_steps(copy_database: list[str] | None) -> list[Step]:
         Step("依赖方向", [lint_imports]),
         Step("页面模板", module("djlint", "templates", "--lint", "--quiet")),
         Step("数据表变更", [*_MANAGE, "makemigrations", "--check", "--dry-run"]),
-        *(database_steps(copy_database) if copy_database else []),
-        *(_production_steps() if copy_database else []),
-        Step("类型", module("mypy", *TYPED)),
+        *(database_steps(keeping) if keeping else []),
+        *(_production_steps() if keeping else []),
     ]
 
 
-def database_steps(copy_database: list[str]) -> list[Step]:
-    """The tables, made once: migrating each of the tests' four databases takes twenty seconds."""
-    return [
-        Step("建表", [*_MANAGE, "migrate", "--verbosity", "0"]),
-        Step("测试底库", copy_database),
-    ]
+def database_steps(keeping: Sequence[Step]) -> list[Step]:
+    """The tables, made once and kept: migrating each of the tests' databases takes a minute."""
+    return [Step("建表", [*_MANAGE, "migrate", "--verbosity", "0"]), *keeping]
 
 
 def _production_steps() -> list[Step]:
@@ -139,26 +140,58 @@ def run(step: Step, env: Mapping[str, str]) -> Result:
     return Result(step.title, code == 0, time.monotonic() - begun, found_nothing=code == _NO_TESTS)
 
 
+@contextmanager
+def beside(step: Step, env: Mapping[str, str]) -> Iterator[Callable[[], Result]]:
+    """Run a step while the body runs; the given call waits for it and shows what it printed.
+
+    A body that ends without that call stops the step.
+    """
+    begun = time.monotonic()
+    with tempfile.TemporaryFile() as output:
+        program = subprocess.Popen(
+            step.argv, cwd=CHECKOUT, env={**env, **step.env}, stdout=output, stderr=output
+        )
+
+        def end() -> Result:
+            code = program.wait()
+            seconds = time.monotonic() - begun
+            output.seek(0)
+            print(f"\n── {step.title}\n{output.read().decode(errors='replace')}", flush=True)
+            return Result(step.title, code == 0, seconds)
+
+        try:
+            yield end
+        finally:
+            program.kill()
+            program.wait()
+
+
 def summary(results: list[Result]) -> str:
     """One line a step."""
     lines = [f"{'通过' if r.passed else '失败'}  {r.seconds:6.1f} 秒  {r.title}" for r in results]
     return "\n".join(["", "── 检查结果", *lines, ""])
 
 
-def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> list[str] | None:
+def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> list[Step] | None:
     """Start what the user didn't name himself, until the stack is closed.
 
-    The command that copies a throw-away database for the tests; None for the user's own.
+    The steps that keep the tables of a throw-away database for the tests: as a database for this
+    server, as a file for others. None for the user's own.
     """
-    copy_database = None
+    keeping = None
     if "DATABASE_URL" not in env:
         postgres = stack.enter_context(Postgres(scratch, durable=False))
+        dump = scratch.home / "tables.dump"
         env["DATABASE_URL"] = postgres.url
         env["TEST_DATABASE_TEMPLATE"] = _TEMPLATE
-        copy_database = postgres.copying(_TEMPLATE)
+        env["TEST_DATABASE_DUMP"] = str(dump)
+        keeping = [
+            Step("测试底库", postgres.copying(_TEMPLATE)),
+            Step("底库文件", postgres.dumping(dump)),
+        ]
     if "REDIS_URL" not in env:
         env["REDIS_URL"] = stack.enter_context(Valkey(scratch, durable=False)).url
-    return copy_database
+    return keeping
 
 
 @dataclass(frozen=True)
@@ -168,7 +201,7 @@ class Bench:
     places: list[str]
     env: dict[str, str]
     scratch: Layout
-    copy_database: list[str] | None
+    keeping: list[Step] | None
 
     def test_steps(self) -> list[Step]:
         """The steps that run tests here; brings the browser if any of them needs it."""
@@ -178,7 +211,7 @@ class Bench:
 
     def database_steps(self) -> list[Step]:
         """The steps that make the tables; none in a database of the user's own."""
-        return database_steps(self.copy_database) if self.copy_database else []
+        return database_steps(self.keeping) if self.keeping else []
 
 
 def bench(stack: ExitStack) -> Bench:
@@ -190,17 +223,22 @@ def bench(stack: ExitStack) -> Bench:
     # Dozens of processes would each compile the portal, and pytest its tests, for themselves.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     scratch = stack.enter_context(scratch_layout(layout()))
-    copy_database = start_servers(stack, scratch, env)
+    keeping = start_servers(stack, scratch, env)
     env |= {"MEDIA_ROOT": str(scratch.media), "SEARCH_INDEX_DIR": str(scratch.index)}
-    return Bench(places, env, scratch, copy_database)
+    return Bench(places, env, scratch, keeping)
 
 
 def check_all() -> int:
     """Run everything, or the tests that `ONLY` names; 0 if all passed."""
     with ExitStack() as stack:
         here = bench(stack)
-        first = here.database_steps() if here.places else static_steps(here.copy_database)
-        results = until_failure(first, here.env)
+        if here.places:
+            results = until_failure(here.database_steps(), here.env)
+        else:
+            with beside(TYPES, here.env) as types:
+                results = until_failure(static_steps(here.keeping), here.env)
+                if all(result.passed for result in results):
+                    results.append(types())
         if not all(result.passed for result in results):
             print(summary(results), flush=True)
             return 1

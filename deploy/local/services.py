@@ -148,6 +148,18 @@ class Postgres(Service):
         program = str(postgres_programs(self.layout) / "createdb")
         return [program, "-h", str(self.layout.sockets), "-U", ROLE, "-T", DATABASE, name]
 
+    def dumping(self, file: Path) -> list[str]:
+        """The command that writes the database to a file, for `restore` of another cluster."""
+        program = str(postgres_programs(self.layout) / "pg_dump")
+        access = ["-h", str(self.layout.sockets), "-U", ROLE]
+        return [program, *access, "--format=custom", f"--file={file}", DATABASE]
+
+    def restore(self, file: Path) -> None:
+        """Fill the empty database from a file that `dumping` wrote. Raises ServiceError."""
+        access = ["-h", str(self.layout.sockets), "-U", ROLE]
+        if self._run("pg_restore", *access, "--exit-on-error", "-d", DATABASE, str(file)) != 0:
+            raise ServiceError("数据库没有恢复", self.log)
+
     def _prepare(self) -> list[str]:
         self._stop_leftover()
         if not self._complete.exists():

@@ -1,6 +1,7 @@
 """`make test` itself: what it runs, and what it does about a browser."""
 
 import os
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 from deploy.local.browser import NoBrowserError, find_browser
 from deploy.local.check import (
+    TYPES,
     Result,
     Step,
     bench,
+    beside,
     database_steps,
     judged,
     module,
@@ -20,6 +23,8 @@ from deploy.local.check import (
     static_steps,
     summary,
 )
+
+KEPT = Step("测试底库", ["createdb", "a-copy"])
 
 
 def test_tests_in_parallel_then_the_browser_alone(tmp_path: Path) -> None:
@@ -75,8 +80,27 @@ def test_a_part_without_tests_of_one_kind_passes_and_without_any_fails(small: li
     assert judged([plain, nothing], partly=False) == [plain, nothing]
 
 
+def saying(words: str, code: int) -> Step:
+    return Step("旁边", [sys.executable, "-c", f"print('{words}'); raise SystemExit({code})"])
+
+
+def test_a_step_beside_others_says_its_words_when_it_is_waited_for(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    for code in (0, 1):
+        with beside(saying("两处不对", code), os.environ) as end:
+            assert end().passed == (code == 0)
+        assert "── 旁边\n两处不对" in capfd.readouterr().out
+
+
+def test_a_step_beside_others_ends_with_them() -> None:
+    endless = Step("旁边", [sys.executable, "-c", "import time; time.sleep(600)"])
+    with beside(endless, os.environ):
+        pass
+
+
 def test_every_promised_check_is_there() -> None:
-    steps = static_steps(["createdb", "a-copy"])
+    steps = [*static_steps([KEPT]), TYPES]
     commands = " ".join(word for step in steps for word in step.argv)
     for promised in (
         "ruff format --check", "ruff check", "mypy", "lint-imports", "djlint", "--deploy",
@@ -86,9 +110,9 @@ def test_every_promised_check_is_there() -> None:
 
 
 def test_the_copy_is_made_of_a_migrated_and_empty_database() -> None:
-    words = [step.argv[-1] for step in static_steps(["createdb", "a-copy"])]
+    words = [step.argv[-1] for step in static_steps([KEPT])]
     assert words.index("a-copy") == words.index("load_once") - 1
-    assert [step.argv[-1] for step in database_steps(["createdb", "a-copy"])][-1] == "a-copy"
+    assert [step.argv[-1] for step in database_steps([KEPT])][-1] == "a-copy"
     assert not {"a-copy", "load_once"} & {step.argv[-1] for step in static_steps(None)}
 
 

@@ -137,7 +137,12 @@ def prepared() -> Iterator[Path]:
         place = stack.enter_context(scratch_layout(layout()))
         with Postgres(place, durable=True) as database:
             env = _environment(place, database.url, Valkey(place, durable=True).url)
-            for step in (["manage.py", "migrate", "--noinput"], [*_STEPS, "city"]):
+            steps: list[list[str]] = [[*_STEPS, "city"]]
+            if dump := os.environ.get("TEST_DATABASE_DUMP"):
+                database.restore(Path(dump))
+            else:
+                steps.insert(0, ["manage.py", "migrate", "--noinput"])
+            for step in steps:
                 argv = [sys.executable, *step]
                 subprocess.run(argv, cwd=CHECKOUT, env=env, check=True, timeout=600)
             data = database.data

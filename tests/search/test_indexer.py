@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from django.db import connection
 from portal.search.follower import check_index, following
 from portal.search.index_files import IndexRoot, LockHeld
 from portal.search.models import SearchEntry
+from portal.search.querysets import OldestRunningXid
 from portal.search.services import withdraw_entry
 from tests.search.conftest import DAY, ids
 
@@ -59,27 +61,26 @@ def _run(*arguments: str) -> str:
     return output.getvalue()
 
 
+def _await(come: Callable[[], bool]) -> None:
+    """Wait for what another process does; how long it may take is measured in benchmarks."""
+    patience = time.monotonic() + 60
+    while not come():
+        assert time.monotonic() < patience
+        time.sleep(0.02)
+
+
 @pytest.mark.services
-def test_published_is_found_within_two_seconds(publish, find, index_dir):
+def test_published_is_found_while_a_process_follows(publish, find, index_dir):
     indexer = _start(index_dir, "manage.py", "search_index", "--follow")
     try:
-        delays = []
         for number in range(1, 6):
             publish(number, "公告", f"第{number}号正文")
-            began = time.monotonic()
-            while ids(find(f"第{number}号正文")) != [number]:
-                assert time.monotonic() - began < 10
-                time.sleep(0.02)
-            delays.append(time.monotonic() - began)
-        assert sorted(delays)[len(delays) // 2] < 2
+            _await(lambda number=number: ids(find(f"第{number}号正文")) == [number])
         with pytest.raises(CommandError, match="已有索引程序"):
             _run("--once")
         generation = IndexRoot(index_dir).current()
         assert "已请它重建" in _run("--rebuild")
-        began = time.monotonic()
-        while IndexRoot(index_dir).current() == generation:
-            assert time.monotonic() - began < 10
-            time.sleep(0.02)
+        _await(lambda: IndexRoot(index_dir).current() != generation)
         assert find("公告").total == 5
     finally:
         indexer.send_signal(signal.SIGTERM)
@@ -202,7 +203,7 @@ def test_following_stops_when_told(publish, find, index_dir):
     assert pauses == [0, 1, 2, 3]
 
 
-def test_a_lag_is_noted(publish, reindex, find):
+def test_a_lag_is_noted(publish, reindex, find, monkeypatch):
     publish(1, "公告")
     reindex()
     publish(2, "公告")
@@ -210,11 +211,9 @@ def test_a_lag_is_noted(publish, reindex, find):
     SearchEntry.objects.filter(object_id=2).update(
         written_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     )
-    deadline = time.monotonic() + 20
-    # Someone else's transaction in the same cluster may keep it unsettled for a moment.
-    while not find("公告").degraded:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    with monkeypatch.context() as alone:
+        # Which transactions still run is a fact of the whole server, where other tests have theirs.
+        alone.setattr(OldestRunningXid, "template", f"({2**62})")
+        assert find("公告").degraded
     assert find("公告").total == 1
-    reindex()
-    assert not find("公告").degraded
+    _await(lambda: reindex() == 2 and not find("公告").degraded)

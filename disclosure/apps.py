@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from portal.common import calendars
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.files import registry as files
 from portal.links import registry as links
 from portal.notifications import registry as notices
@@ -18,7 +18,7 @@ class DisclosureConfig(AppConfig):
         from disclosure.correction.admin.case import WAITING
         from disclosure.dead_links import PATROLLED
         from disclosure.following import register as register_followed
-        from disclosure.queues import staff_queues, tools_of
+        from disclosure.queues import documents_waiting, staff_queues, tools_of
         from disclosure.searching import (
             ADDRESSED_KIND,
             PUBLIC_KIND,
@@ -55,4 +55,6 @@ class DisclosureConfig(AppConfig):
         today.register(
             today.Panel("disclosure", 2, "admin/disclosure/today.html", staff_queues, tools_of)
         )
+        agenda.register(agenda.Source("documents", "公文", documents_waiting))
         today.register(WAITING.panel("corrections", 3))
+        agenda.register(WAITING.source("corrections"))

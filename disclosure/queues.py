@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.urls import reverse
 
 from disclosure.models import Document
 from disclosure.querysets import WORKING_ROLES, DocumentQuerySet
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
+from portal.desk.agenda import Duty, Share
 from portal.desk.today import Tool
 
 if TYPE_CHECKING:
@@ -75,6 +77,25 @@ def staff_queues(user: User | AnonymousUser, on: dt.date) -> StaffQueues | None:
         recent=list(own.public().newest_first()[:ROWS]),
         may_file=bool(organs_with_role(user, Role.CLERK)),
     )
+
+
+def documents_waiting(user: User | AnonymousUser, on: dt.date, limit: int) -> Share | None:
+    """The documents that wait for a person, with the day by which each must be public."""
+    del on
+    if not organs_with_role(user, *WORKING_ROLES):
+        return None
+    rows = Document.objects.waiting_for(user).order_by("publish_due_on", "pk")
+    first = [
+        Duty(
+            "公文",
+            document.title or "（没有标题）",
+            document.get_status_display(),
+            reverse("admin:disclosure_document_change", args=[document.pk]),
+            document.publish_due_on,
+        )
+        for document in rows[:limit]
+    ]
+    return Share(rows.count(), first) if first else None
 
 
 def tools_of(queues: StaffQueues) -> list[Tool]:

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from portal.audit.registry import register_former
 from portal.common import registry as front
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 
 
@@ -21,6 +21,7 @@ class RequestsAppConfig(AppConfig):
         notices.register(notices.NoticeKind("requests.opinion", "收到征求的意见"))
         notices.register(notices.NoticeKind("requests.taken_over", "承接撤销机关的案件"))
         from requests_app import checks  # noqa: F401  registers the checks of the settings
+        from requests_app.admin.next_case import APPLICATIONS, RECTIFICATIONS
         from requests_app.models import InformationRequest
         from requests_app.queues.day import case_queues, tools_of
         from requests_app.queues.own import own_cases
@@ -34,3 +35,5 @@ class RequestsAppConfig(AppConfig):
         today.register(
             today.Panel("requests", 1, "admin/requests_app/today.html", case_queues, tools_of)
         )
+        agenda.register(APPLICATIONS.source("requests"))
+        agenda.register(RECTIFICATIONS.source("rectifications"))

@@ -3,7 +3,7 @@
 from decisions.catalogues.admin import WAITING
 from decisions.catalogues.searching import KIND, visible_ids
 from decisions.catalogues.services import reminders
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.search import registry as search
 
@@ -14,3 +14,4 @@ def register() -> None:
     search.offer(KIND, "决策事项目录", 8)
     notices.register(notices.NoticeKind(reminders.KIND, "决策事项目录"))
     today.register(WAITING.panel("catalogues", 7))
+    agenda.register(WAITING.source("catalogues"))

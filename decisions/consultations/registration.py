@@ -13,7 +13,7 @@ from decisions.consultations.services.reminders import KIND
 from decisions.dossiers import sources
 from decisions.dossiers.models import Decision
 from decisions.participation import offers
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.notifications.services.party_notices import register_party
 from portal.search import registry as search
@@ -29,6 +29,7 @@ def register() -> None:
     notices.register(notices.NoticeKind(KIND, "意见征集期限提醒"))
     register_party(PARTY, "意见采纳情况", Opinion)
     today.register(WAITING.panel("consultations", 7))
+    agenda.register(WAITING.source("consultations"))
     search.register(searching.KIND, searching.visible_ids)
     search.offer(searching.KIND, "征求意见", 9)
     sources.register(sources.Source("consultations", facts_of, _told))

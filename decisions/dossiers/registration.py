@@ -1,14 +1,14 @@
 """What decisions lay upon the other parts of the portal, when Django is ready."""
 
 from decisions.catalogues import sources as catalogue_sources
-from decisions.dossiers.admin.decisions import today_of
+from decisions.dossiers.admin.decisions import WAITING, today_of
 from decisions.dossiers.presenters.catalogued import brief_of, told_of
 from decisions.dossiers.searching import KIND, visible_ids
 from decisions.dossiers.selectors import beside
 from decisions.dossiers.services.reminders import KIND as EXCEPTION
 from disclosure.companions import Aside, register_aside
 from portal.common import registry as front
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.search import registry as search
 
@@ -24,3 +24,4 @@ def register() -> None:
     register_aside(Aside("decision", 60, "decisions/dossiers/aside.html", beside))
     front.register_entry(front.Entry("重大决策", "decisions:decisions", "/decisions/", place=54))
     today.register(today.Panel("decisions", 6, "admin/decisions/decision/today.html", today_of))
+    agenda.register(WAITING.source("decisions"))

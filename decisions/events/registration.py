@@ -7,7 +7,7 @@ from decisions.events.models import SignUp
 from decisions.events.searching import KIND, visible_ids
 from decisions.events.services.notices import PARTY
 from decisions.participation import offers
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.notifications.services.party_notices import register_party
 from portal.search import registry as search
@@ -20,4 +20,5 @@ def register() -> None:
     register_party(PARTY, "开放活动报名", SignUp)
     notices.register(notices.NoticeKind(STAFF_KIND, "开放活动待登记"))
     today.register(WAITING.panel("events", 7))
+    agenda.register(WAITING.source("events"))
     offers.register(offers.Kind(offering.KIND, offering.LABEL, 40, offering.offered))

@@ -7,7 +7,7 @@ from decisions.seats.admin.sittings import WAITING
 from decisions.seats.models import Applicant
 from decisions.seats.presenters.timeline import SOURCE
 from decisions.seats.services.notices import PARTY
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications.services.party_notices import register_party
 
 
@@ -16,4 +16,5 @@ def register() -> None:
     sources.register(SOURCE)
     register_party(PARTY, "列席报名", Applicant)
     today.register(WAITING.panel("sittings", 8))
+    agenda.register(WAITING.source("sittings"))
     offers.register(offers.Kind(offering.KIND, offering.LABEL, 30, offering.offered))

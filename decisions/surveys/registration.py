@@ -3,10 +3,10 @@
 from decisions.dossiers import sources
 from decisions.participation import offers
 from decisions.surveys import offering
-from decisions.surveys.admin.surveys import today_of
+from decisions.surveys.admin.surveys import WAITING, today_of
 from decisions.surveys.choices import TOKEN_KIND
 from decisions.surveys.services import holders
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
 
@@ -17,4 +17,5 @@ def register() -> None:
     notices.register_recipient(TOKEN_KIND, holders.sealed_address)
     sources.register(sources.Source("survey", offering.facts_of, offering.told_of))
     today.register(today.Panel("surveys", 7, "admin/decisions/survey/today.html", today_of))
+    agenda.register(WAITING.source("surveys"))
     offers.register(offers.Kind(offering.KIND, offering.LABEL, 20, offering.offered))

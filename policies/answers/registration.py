@@ -12,7 +12,7 @@ from policies.answers.services.pushing import KINDS
 from policies.answers.services.reminders import FEEDBACK, REVIEW
 from policies.answers.services.showing import follow_document
 from policies.answers.subscriptions import ANSWERS
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.search import registry as search
 
@@ -34,4 +34,6 @@ def register() -> None:
     notices.register(notices.NoticeKind(REVIEW, "问答复核提醒"))
     notices.register(notices.NoticeKind(FEEDBACK, "知识库反馈期限提醒"))
     today.register(WAITING.panel("answers", 6))
+    agenda.register(WAITING.source("answers"))
     today.register(FEEDBACK_WAITING.panel("answer_feedback", 7))
+    agenda.register(FEEDBACK_WAITING.source("answer_feedback"))

@@ -7,7 +7,7 @@ from policies.audiences.links import stop_link
 from policies.audiences.selectors import own_pushes
 from policies.audiences.services.sending import SYSTEMS, follow_document
 from portal.common import registry as front
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
 
@@ -19,4 +19,5 @@ def register() -> None:
     notices.register(notices.NoticeKind(SYSTEMS, "机关推送的政策", (Channel.WEBHOOK,)))
     notices.register_way_out(KIND, stop_link)
     today.register(WAITING.panel("pushes", 9))
+    agenda.register(WAITING.source("pushes"))
     front.register_part(front.Part("pushes", 45, "policies/audiences/mine.html", own_pushes))

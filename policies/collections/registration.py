@@ -10,7 +10,7 @@ from policies.collections.services.entries import KIND
 from policies.collections.subscriptions import COLLECTIONS
 from portal.common import calendars
 from portal.common import registry as front
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.links import registry as links
 from portal.notifications import registry as notices
 from portal.search import registry as search
@@ -26,5 +26,6 @@ def register() -> None:
     search.offer(KIND, "专题", 5)
     notices.register(notices.NoticeKind(LATE_KIND, "专题待编入的文件逾期"))
     today.register(WAITING.panel("collections", 7))
+    agenda.register(WAITING.source("collections"))
     today.register(today.Panel("candidates", 8, "admin/policies/collection/today.html", tasks_of))
     front.register_entry(front.Entry("专题", "policies:collections", "/themes/", place=26))

@@ -1,12 +1,12 @@
 """What public concern lays upon the other parts of the portal, when Django is ready."""
 
 from disclosure.companions import Aside, register_aside
-from policies.concerns.admin.concerns import today_of
+from policies.concerns.admin.concerns import WAITING, today_of
 from policies.concerns.searching import KIND, visible_ids
 from policies.concerns.selectors import PATROLLED, beside
 from policies.concerns.services.reminders import KIND as DUE
 from portal.common import registry as front
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.links import registry as links
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
@@ -22,4 +22,5 @@ def register() -> None:
     notices.register(notices.NoticeKind(DUE, "关切回应时限提醒", (Channel.INBOX, Channel.MAIL)))
     register_aside(Aside("concerns", 50, "policies/concerns/aside.html", beside))
     today.register(today.Panel("concerns", 3, "admin/policies/concern/today.html", today_of))
+    agenda.register(WAITING.source("concerns"))
     front.register_entry(front.Entry("回应关切", "policies:concerns", "/concerns/", place=52))

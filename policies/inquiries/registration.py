@@ -3,7 +3,7 @@
 from policies.inquiries.admin import WAITING
 from policies.inquiries.searching import KIND, visible_ids
 from policies.inquiries.services import reminders
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.search import registry as search
 
@@ -14,3 +14,4 @@ def register() -> None:
     search.offer(KIND, "专题调查", 6)
     notices.register(notices.NoticeKind(reminders.KIND, "专题调查期限提醒"))
     today.register(WAITING.panel("inquiries", 5))
+    agenda.register(WAITING.source("inquiries"))

@@ -9,7 +9,7 @@ from policies.interpretations.searching import KIND, may_read_file, visible_ids
 from policies.interpretations.services.release import follow_policy
 from policies.interpretations.subscriptions import INTERPRETATIONS
 from portal.common import registry as front
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.files import registry as files
 from portal.search import registry as search
 
@@ -34,5 +34,6 @@ def register() -> None:
     search.register(KIND, visible_ids)
     search.offer(KIND, "解读", 1)
     today.register(WAITING.panel("interpretations", 4))
+    agenda.register(WAITING.source("interpretations"))
     wanted = "admin/policies/interpretation/wanted.html"
     today.register(today.Panel("in_step", 5, wanted, wanted_interpretations))

@@ -12,7 +12,7 @@ from policies.messages.services.passed_on import carry
 from policies.messages.services.reminders import KIND
 from policies.messages.subscriptions import MESSAGES
 from portal.common import registry as front
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
 from portal.notifications.services.party_notices import register_party
@@ -32,6 +32,7 @@ def register() -> None:
     search.register(searching.KIND, searching.visible_ids)
     search.offer(searching.KIND, "留言", 3)
     today.register(WAITING.panel("messages", 4))
+    agenda.register(WAITING.source("messages"))
     register_aside(Aside("messages", 40, "messages/under.html", queues.under_policy))
     front.register_entry(front.Entry("留言", "policies:messages", "/messages/", place=50))
     write = "policies:message_write"

@@ -8,7 +8,7 @@ from policies.relays.services.notices import KIND as CONTACT
 from policies.relays.services.notices import follow_document
 from policies.relays.services.relays import contact_of
 from policies.relays.services.reminders import KIND as DUE
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
 
@@ -21,3 +21,4 @@ def register() -> None:
     notices.register(notices.NoticeKind(DUE, "接力任务期限提醒"))
     notices.register_recipient(CONTACT, contact_of)
     today.register(WAITING.panel("relays", 10))
+    agenda.register(WAITING.source("relays"))

@@ -6,7 +6,7 @@ from policies.selection.choices import BALLOT_KIND, EXPERT_KIND
 from policies.selection.presenters import honours_of
 from policies.selection.searching import KIND, visible_ids
 from policies.selection.services import experts, reminders, voting
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications import registry as notices
 from portal.notifications.choices import Channel
 from portal.search import registry as search
@@ -24,5 +24,6 @@ def register() -> None:
     notices.register_recipient(BALLOT_KIND, voting.sealed_address)
     notices.register_recipient(EXPERT_KIND, experts.sealed_address)
     today.register(WAITING.panel("selections", 9))
+    agenda.register(WAITING.source("selections"))
     ends = "admin/policies/selection/today.html"
     today.register(today.Panel("selection_ends", 9, ends, ends_of))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.desk.agenda import Duty, Share, Source
 from portal.desk.buttons import Desk, DeskAct
 from portal.desk.queues import Queue, in_queue
 from portal.desk.today import Panel
@@ -33,9 +34,9 @@ class Waiting:
     """What waits for a person of one kind of case.
 
     `queues` are those of its list, of which the first is the person's own; what waits there is
-    taken soonest due first, by the column `due_on`, or oldest first where no day is due. `kept` are
-    the list's other filters: what the address of a case keeps of it. `elsewhere` is an address and
-    its words, of what else waits for a person when no case does.
+    taken soonest due first, by the column `due_on` (a day or a moment), or oldest first where none
+    is due. `kept` are the list's other filters: what the address of a case keeps of it.
+    `elsewhere` is an address and its words, of what else waits for a person when no case does.
     """
 
     desk: Desk
@@ -52,24 +53,40 @@ class Waiting:
 
     def due_of(self, case: Any) -> dt.date | None:
         """The day by which it is due, where there is one."""
-        return getattr(case, self.due_on) if self.due_on else None
+        due = getattr(case, self.due_on) if self.due_on else None
+        return timezone.localdate(due) if isinstance(due, dt.datetime) else due
 
     def for_today(self, user: User | AnonymousUser, on: dt.date) -> Any:
-        """The same for 今天的工作: None for those who work on no such cases, or have none now."""
+        """The same for 今天的工作, without a query for those who work on no such cases."""
         works = organs_with_role(user, *self.desk.steps.rules.roles)
-        return (self.rows(user, on) or None) if works else None
+        return self.rows(user, on) if works else self.desk.steps.model._default_manager.none()
 
     def panel(self, code: str, place: int) -> Panel:
         """What waits for a person, as a panel of 今天的工作 for a kind that shows no more there."""
 
         def read(user: User | AnonymousUser, on: dt.date) -> dict[str, Any] | None:
-            rows = self.for_today(user, on)
+            rows = list(self.for_today(user, on)[:_SHOWN])
             noun = self.desk.steps.rules.noun
-            return rows and {"noun": noun, "list": f"{self.desk.place}_changelist", "cases": [
-                (row, self.desk.address(row), self.due_of(row)) for row in rows[:_SHOWN]
-            ]}  # fmt: skip
+            cases = [(row, self.desk.address(row), self.due_of(row)) for row in rows]
+            listed = f"{self.desk.place}_changelist"
+            return {"noun": noun, "list": listed, "cases": cases} if cases else None
 
         return Panel(code, place, "admin/desk/waiting.html", read)
+
+    def source(self, code: str) -> Source:
+        """What waits for a person, among everything else that does."""
+        noun = self.desk.steps.rules.noun
+
+        def read(user: User | AnonymousUser, on: dt.date, limit: int) -> Share | None:
+            rows = self.for_today(user, on)
+            first = [
+                Duty(noun, str(row), row.get_status_display(),
+                     f"{self.desk.address(row)}?queue=mine", self.due_of(row))
+                for row in rows[:limit]
+            ]  # fmt: skip
+            return Share(rows.count(), first) if first else None
+
+        return Source(code, noun, read)
 
     def after(self, user: User, query: str, *, on: dt.date, but: int | None = None) -> Any:
         """The first of that list, else of all that is theirs; None where nothing waits."""

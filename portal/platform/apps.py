@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from portal.desk import today
+from portal.desk import agenda, today
 
 
 class PlatformConfig(AppConfig):
@@ -17,3 +17,4 @@ class PlatformConfig(AppConfig):
         for source in PATROLLED:
             register_source(source)
         today.register(WAITING.panel("guides", 8))
+        agenda.register(WAITING.source("guides"))

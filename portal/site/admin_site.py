@@ -11,12 +11,15 @@ from csp.decorators import csp_update
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from unfold.sites import UnfoldAdminSite
 
 from portal.accounts.permissions import is_staff_member
 from portal.common.admin import BackOfficeAdmin
+from portal.desk.agenda import agenda
 from portal.desk.today import day_of
 
 # The theme's widgets (Alpine) evaluate expressions and set styles; nothing else is let in, and
@@ -70,6 +73,18 @@ class PortalAdminSite(UnfoldAdminSite):
             return view(request, *args, **kwargs)
 
         return csp_update(_BACK_OFFICE_POLICY)(super().admin_view(storable, cacheable))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The pages of the libraries and the one list of all that waits for a person."""
+        own = path("agenda/", self.admin_view(require_safe(self.agenda)), name="agenda")
+        return [own, *super().get_urls()]
+
+    def agenda(self, request: HttpRequest) -> HttpResponse:
+        """全部待办: of every kind, or of the one named in the address."""
+        on = timezone.localdate()
+        found = agenda(request.user, on=on, kind=request.GET.get("kind", ""))
+        context = {**self.each_context(request), "title": "全部待办", "found": found, "on": on}
+        return TemplateResponse(request, "admin/agenda.html", context)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

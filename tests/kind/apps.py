@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications.registry import NoticeKind, register
 
 
@@ -17,3 +17,4 @@ class KindConfig(AppConfig):
         register(NoticeKind("kind.due", "咨询办理期限提醒"))
         register_party(notices.PARTY, "咨询办理进展", models.Enquiry)
         today.register(admin.WAITING.panel("kind", 9))
+        agenda.register(admin.WAITING.source("kind"))

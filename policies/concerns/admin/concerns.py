@@ -156,7 +156,7 @@ QUEUES = (
     Queue("press", "发布会没有着落", lambda rows, _user, _on: rows.without_press()),
     ALL,
 )
-WAITING = Waiting(DESK, QUEUES, "")
+WAITING = Waiting(DESK, QUEUES, "due_at")
 
 
 def today_of(user: User | AnonymousUser, on: dt.date) -> dict[str, Any] | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Standing:
-    """What a relay did in a year: its tasks, those received and reported by their day, and the
-    people it says it reached.
+    """What a relay did in a year: its tasks; of those that were received or should have been, the
+    ones in time; the same of those that were reported; and the people it says it reached.
     """
 
     relay: int
@@ -17,23 +17,27 @@ class Standing:
     kind: str
     organ: str
     tasks: int
+    receipts: int
     received_in_time: int
+    reports: int
     reported_in_time: int
     people: int
 
     @property
-    def received_percent(self) -> int:
-        """Rounded down: nothing is made up to a whole."""
-        return _percent(self.received_in_time, self.tasks)
+    def received_percent(self) -> int | None:
+        """Rounded down: nothing is made up to a whole. None where none was due."""
+        return _percent(self.received_in_time, self.receipts)
 
     @property
-    def reported_percent(self) -> int:
+    def reported_percent(self) -> int | None:
         """The same of what was reported."""
-        return _percent(self.reported_in_time, self.tasks)
+        return _percent(self.reported_in_time, self.reports)
 
 
 def ranked(rows: Iterable[Standing]) -> list[tuple[int, Standing]]:
-    """The best first: reported in time, received in time, people reached. Equals share a place."""
+    """The best first: reported in time, received in time, people reached. Equals share a place,
+    and those of whom nothing is known yet come last.
+    """
     ordered = sorted(rows, key=lambda row: (*_merit(row), row.name))
     places: list[tuple[int, Standing]] = []
     for number, row in enumerate(ordered, start=1):
@@ -43,8 +47,9 @@ def ranked(rows: Iterable[Standing]) -> list[tuple[int, Standing]]:
 
 
 def _merit(row: Standing) -> tuple[int, int, int]:
-    return (-row.reported_percent, -row.received_percent, -row.people)
+    known = [-1 if each is None else each for each in (row.reported_percent, row.received_percent)]
+    return (-known[0], -known[1], -row.people)
 
 
-def _percent(part: int, whole: int) -> int:
-    return 100 * part // whole if whole else 0
+def _percent(part: int, whole: int) -> int | None:
+    return 100 * part // whole if whole else None

@@ -63,8 +63,10 @@ def tasks_of_year(year: int, organs: Collection[int]) -> QuerySet[RelayTask]:
     return rows.filter(organ_id__in=organs).exclude(status=Status.CANCELLED)
 
 
-def ranking(year: int, organs: Collection[int]) -> list[tuple[int, Standing]]:
-    """The relays of these organs by what they did in a year; those without a task are left out."""
+def ranking(year: int, organs: Collection[int], *, on: dt.date) -> list[tuple[int, Standing]]:
+    """The relays of these organs by what they did in a year up to a day: what is not due then and
+    not done yet counts for nobody. Those without a task are left out.
+    """
     tasks = tasks_of_year(year, organs)
     in_time = Q(received_on__isnull=False) & (
         Q(receive_due_on=None) | Q(received_on__lte=F("receive_due_on"))
@@ -74,7 +76,9 @@ def ranking(year: int, organs: Collection[int]) -> list[tuple[int, Standing]]:
     )
     counted = tasks.values("relay").annotate(
         tasks=Count("pk"),
+        receipts=Count("pk", filter=Q(received_on__isnull=False) | Q(receive_due_on__lt=on)),
         received=Count("pk", filter=in_time),
+        reports=Count("pk", filter=Q(reported_on__isnull=False) | Q(report_due_on__lt=on)),
         reported=Count("pk", filter=reported),
     )
     people = dict(
@@ -92,7 +96,9 @@ def ranking(year: int, organs: Collection[int]) -> list[tuple[int, Standing]]:
             row.get_kind_display(),
             row.organ.short_name,
             by_relay[row.pk]["tasks"],
+            by_relay[row.pk]["receipts"],
             by_relay[row.pk]["received"],
+            by_relay[row.pk]["reports"],
             by_relay[row.pk]["reported"],
             people.get(row.pk, 0),
         )

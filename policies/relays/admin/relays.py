@@ -130,7 +130,7 @@ class RelayAdmin(OrganRows, RefusedForms):
         context = {
             "year": year,
             "years": range(today.year, today.year - 4, -1),
-            "rows": ranking(year, self._seen(request)),
+            "rows": ranking(year, self._seen(request), on=timezone.localdate()),
         }
         return unkept_page(self, request, f"{_FOLDER}/ranking.html", "接力排名", context)
 
@@ -142,9 +142,10 @@ class RelayAdmin(OrganRows, RefusedForms):
         rows = (
             (
                 place, row.name, row.kind, row.organ, row.tasks, row.received_in_time,
-                row.received_percent, row.reported_in_time, row.reported_percent, row.people,
+                _or_none(row.received_percent), row.reported_in_time,
+                _or_none(row.reported_percent), row.people,
             )
-            for place, row in ranking(year, self._seen(request))
+            for place, row in ranking(year, self._seen(request), on=timezone.localdate())
         )  # fmt: skip
         name = f"接力排名{year}"
         made = table(_HEADINGS, rows, kind=kind, name=name)
@@ -164,6 +165,11 @@ class RelayAdmin(OrganRows, RefusedForms):
         if found is None:
             raise Http404
         return found
+
+
+def _or_none(percent: int | None) -> int | str:
+    """What a table shows of a share that is not known."""
+    return "" if percent is None else percent
 
 
 def _year(request: HttpRequest) -> int:

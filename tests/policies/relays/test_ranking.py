@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from policies.relays.indicators import Standing, ranked
 from policies.relays.selectors import ranking
@@ -24,7 +25,7 @@ PAGE = "/admin/policies/relay/ranking/"
 
 
 def standing(name: str, tasks: int, received: int, reported: int, people: int) -> Standing:
-    return Standing(1, name, "", "", tasks, received, reported, people)
+    return Standing(1, name, "", "", tasks, tasks, received, tasks, reported, people)
 
 
 def test_the_order_and_equals(city: City) -> None:
@@ -35,8 +36,9 @@ def test_the_order_and_equals(city: City) -> None:
     assert [(place, row.name) for place, row in ranked(rows)] == [
         (1, "丙"), (1, "甲"), (3, "乙"), (4, "丁"),
     ]  # fmt: skip
-    # Rounded down.
+    # Rounded down, and nothing is known of whom nothing was asked.
     assert (rows[1].reported_percent, rows[1].received_percent) == (66, 100)
+    assert (rows[0].reported_percent, rows[0].received_percent) == (None, None)
 
 
 def test_tasks_of_the_year_by_their_days(city: City) -> None:
@@ -47,12 +49,25 @@ def test_tasks_of_the_year_by_their_days(city: City) -> None:
     walk(handed(city, one, documents[2]), city, "cancel")
     walk(handed(city, other, documents[0]), city, "record_receipt", "record_report")
     organs = {city.office.pk}
-    first, second = ranking(2026, organs)
+    on = timezone.localdate(AT + 60 * DAY)
+    first, second = ranking(2026, organs, on=on)
     assert (first[1].name, first[1].tasks, first[1].reported_in_time) == ("乙", 1, 1)
     assert first[1].received_in_time == 1
     made = second[1]
     assert (made.tasks, made.received_in_time, made.reported_in_time, made.people) == (2, 1, 1, 80)
-    assert ranking(2025, organs) == ranking(2026, {city.other_district.pk}) == []
+    assert ranking(2025, organs, on=on) == ranking(2026, {city.other_district.pk}, on=on) == []
+    # The second task was received late; what it reports is not due the day after.
+    early = {row.name: row for _, row in ranking(2026, organs, on=timezone.localdate(AT))}
+    assert (early["甲"].receipts, early["甲"].reports, made.reports) == (2, 1, 2)
+
+
+def test_what_is_not_due_yet_counts_for_nobody(city: City) -> None:
+    task = handed(city, relay(city, "甲"))
+    ((_, before),) = ranking(2026, {city.office.pk}, on=timezone.localdate(AT))
+    assert (before.tasks, before.receipts, before.received_percent) == (1, 0, None)
+    assert task.receive_due_on is not None
+    ((_, after),) = ranking(2026, {city.office.pk}, on=task.receive_due_on + DAY)
+    assert (after.receipts, after.received_percent) == (1, 0)
 
 
 def as_file(client: Client, kind: str) -> bytes:
@@ -87,4 +102,5 @@ def test_it_asks_as_often_however_many_there_are(
     for number in range(many):
         walk(handed(city, relay(city, f"协会{number}")), city, "receive", "report")
     with django_assert_num_queries(3):
-        assert len(ranking(2026, {city.office.pk})) == many
+        found = ranking(2026, {city.office.pk}, on=timezone.localdate(AT))
+    assert len(found) == many

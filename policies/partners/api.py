@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http.request import RawPostDataException
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, AuthenticationFailed, NotAuthenticated
 from rest_framework.permissions import BasePermission
@@ -25,6 +25,7 @@ from disclosure.list_query import BadParameter
 from policies.partners.models import LONGEST_CALL, Partner
 from policies.partners.services import Answer, Call, answer_once, sender_of
 from portal.common.errors import ActRefused
+from portal.common.typed import straight, visible
 from portal.notifications.channels.signing import (
     STANDARD_ID,
     STANDARD_SIGNATURE,
@@ -38,6 +39,18 @@ _UNSIGNED = (
     "请按 Standard Webhooks 签名：请求头 webhook-id、webhook-timestamp、webhook-signature，"
     "时间与本门户相差不超过五分钟。系统的代码、密钥由门户的系统管理员登记和签发。"
 )
+
+
+class ReferenceField(serializers.CharField):
+    """Their own number of something: as it is read. The same number means the same thing,
+    so that one with characters that nobody sees is refused and not mended.
+    """
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        given = super().run_validation(data)
+        if isinstance(given, str) and straight(visible(given)) != given:
+            self.fail("invalid")
+        return given
 
 
 class TooLong(APIException):

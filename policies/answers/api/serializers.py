@@ -11,6 +11,7 @@ from policies.answers.choices import Asked, Audience, ChangeLevel
 from policies.answers.models import LONGEST_REFERENCE
 from policies.answers.services.feedback import LONGEST
 from policies.answers.workflow import FeedbackStatus
+from policies.partners.api import ReferenceField
 from portal.common.feeds import absolute
 from portal.text.plain import plain
 from portal.text.serial import dump
@@ -141,7 +142,7 @@ class AnswerChangePageSerializer(serializers.Serializer[Any]):
 class FeedbackQuestionSerializer(serializers.Serializer[Any]):
     """A question beyond the base, as a consumer sends it."""
 
-    reference = serializers.CharField(
+    reference = ReferenceField(
         max_length=LONGEST_REFERENCE, help_text="来件编号，由来件系统自定，同一编号只收一次"
     )
     question = serializers.CharField(

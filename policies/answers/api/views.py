@@ -230,7 +230,7 @@ class FeedbackInbox(ConsumerView):
 
 def _why(name: str) -> str:
     return {
-        "reference": f"reference 应为 1 到 {LONGEST_REFERENCE} 个字符的来件编号。",
+        "reference": f"reference 应为 1 到 {LONGEST_REFERENCE} 个看得见的字符的来件编号。",
         "question": f"question 应为 1 到 {LONGEST} 字的问题。",
         "organ": "organ 应为在用的机关代码。",
         "document": "document 应为公开文件的编号。",

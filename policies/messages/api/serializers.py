@@ -9,6 +9,7 @@ from rest_framework import serializers
 from policies.messages.choices import Category
 from policies.messages.services.intake import LONGEST_TEXT
 from policies.messages.services.passed_on import LONGEST_REFERENCE
+from policies.partners.api import ReferenceField
 
 _LONGEST_NAME = 40
 
@@ -16,7 +17,7 @@ _LONGEST_NAME = 40
 class PassedDownSerializer(serializers.Serializer[Any]):
     """A message as the superior platform has it."""
 
-    reference = serializers.CharField(
+    reference = ReferenceField(
         max_length=LONGEST_REFERENCE, help_text="来件编号，由来件系统自定，同一编号只收一次"
     )
     text = serializers.CharField(max_length=LONGEST_TEXT, help_text="留言的内容")
@@ -53,7 +54,7 @@ class TakenInSerializer(serializers.Serializer[Any]):
 class WhichSerializer(serializers.Serializer[Any]):
     """Of which message the outcome is asked."""
 
-    reference = serializers.CharField(max_length=LONGEST_REFERENCE, help_text="来件编号")
+    reference = ReferenceField(max_length=LONGEST_REFERENCE, help_text="来件编号")
 
 
 class OutcomeSerializer(TakenInSerializer):

@@ -25,7 +25,7 @@ from portal.common.typed import said
 
 _REFUSED = dict.fromkeys((400, 401, 409, 413, 415, 429), ErrorSerializer)
 _WHY = {
-    "reference": f"reference 应为 1 到 {LONGEST_REFERENCE} 个字符的来件编号。",
+    "reference": f"reference 应为 1 到 {LONGEST_REFERENCE} 个看得见的字符的来件编号。",
     "text": f"text 应为 1 到 {LONGEST_TEXT} 字的留言内容。",
     "received_on": "received_on 应为转出的日期，写作 2026-09-24，不晚于今天。",
     "category": "category 应为 consult、suggest、complain、help、error、praise 之一。",

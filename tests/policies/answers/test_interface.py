@@ -287,6 +287,8 @@ class TestFeedback:
         ("changes", "parameter"),
         [
             ({"reference": ""}, "reference"),
+            ({"reference": "A\u202e1"}, "reference"),
+            ({"reference": "A\u200b1"}, "reference"),
             ({"reference": "x" * 65}, "reference"),
             ({"question": ""}, "question"),
             ({"question": "\u200b\u202e"}, "question"),

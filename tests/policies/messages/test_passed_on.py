@@ -78,6 +78,7 @@ class TestPassedDown:
         ("given", "parameter"),
         [
             ({"reference": ""}, "reference"), ({"reference": "长" * 81}, "reference"),
+            ({"reference": "ZB\u202e1"}, "reference"), ({"reference": "ZB\u200b1"}, "reference"),
             ({"text": " \u200b"}, "text"), ({"text": "长" * 2001}, "text"),
             ({"text": None}, "text"), ({"text": "车\x00位"}, "text"),
             ({"received_on": "2026-02-30"}, "received_on"),

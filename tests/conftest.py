@@ -15,18 +15,18 @@ from pytest_django import DjangoDbBlocker, Settings
 from disclosure.models import Document
 from portal.accounts.models import User
 from portal.organs.models import Organ
+from tests.baseline import keep_baseline
 from tests.builders import City, draft
 from tests.foundation import founded_city
-from tests.guards import truncate_guard
 
 NOON = timezone.make_aware(dt.datetime(2026, 11, 20, 12, 0))  # noqa: DTZ001
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Transactional tests empty every table afterwards, which the audit trail would refuse."""
+    """Transactional tests leave the rows of the migrations behind them, and nothing else."""
     with django_db_blocker.unblock():
-        truncate_guard("DISABLE")
+        keep_baseline()
 
 
 @pytest.fixture(scope="session")

@@ -1,60 +1,93 @@
-"""The rows of the migrations, put back after each test that commits.
+"""What stands in all tables at a moment, kept beside them and put back in no time.
 
-Django empties every table after such a test by one TRUNCATE, which makes the files of some three
-hundred tables and their indexes anew, and reads the rows of the migrations in again one by one:
-seconds each time. Here what holds rows is emptied by DELETE and filled from a copy.
+Django empties every table after a test that commits by one TRUNCATE, which makes the files of some
+three hundred tables and their indexes anew, and reads the rows of the migrations in again one by
+one: seconds each time. Here only what holds rows is emptied, by DELETE, and filled from a copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from tests.guards import truncate_guard
+_COLUMNS = """
+    SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)
+    FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'"""
 
-_SCHEMA = "baseline"
-# Neither triggers nor foreign keys are asked: all tables are emptied together, and what comes back
-# was in order when it was copied.
-_UNASKED = "SET LOCAL session_replication_role = replica"
+
+@dataclass(frozen=True)
+class Kept:
+    """The schema with the copies of those tables that had rows, and their columns."""
+
+    schema: str
+    columns: Mapping[str, str]
+
+
+@transaction.atomic
+def keep(schema: str) -> Kept:
+    """Copy what stands in the tables now."""
+    columns = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        for table in _filled(_tables()):
+            cursor.execute(f'CREATE TABLE {schema}."{table}" AS TABLE "{table}"')
+            cursor.execute(_COLUMNS, [table])
+            columns[table] = cursor.fetchone()[0]
+    return Kept(schema, columns)
+
+
+def bringing_back(kept: Kept) -> list[str]:
+    """The statements, of one transaction, after which the tables hold what was kept and no more.
+
+    Their triggers judged these rows when they were written first, and would refuse to let what is
+    never deleted go.
+    """
+    filled = _filled(_tables())
+    touched = sorted({*filled, *kept.columns})
+    return [
+        *(f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in touched),
+        *(f'DELETE FROM "{table}"' for table in filled),  # noqa: S608
+        *(
+            f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {kept.schema}."{table}"'  # noqa: S608
+            for table, names in kept.columns.items()
+        ),
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        *(f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in touched),
+    ]
+
+
+@transaction.atomic
+def bring_back(kept: Kept) -> None:
+    """Do it now."""
+    with connection.cursor() as cursor:
+        for statement in bringing_back(kept):
+            cursor.execute(statement)
 
 
 def keep_baseline() -> None:
-    """Copy what the migrations made, and have Django's `flush` restore it from now on.
+    """From now on Django's `flush` leaves what stands in the tables now: what migrations made."""
+    kept = keep("baseline")
 
-    Only who may do everything in the database can leave its triggers unasked: for others Django
-    goes on as it does, with the audit trail's guard against it switched off.
-    """
-    if not _may_leave_triggers_unasked():
-        truncate_guard("DISABLE")
-        return
-    made = _filled(connection.introspection.django_table_names(only_existing=True))
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {_SCHEMA} CASCADE")
-        cursor.execute(f"CREATE SCHEMA {_SCHEMA}")
-        for table in made:
-            cursor.execute(f'CREATE TABLE {_SCHEMA}."{table}" AS TABLE "{table}"')
+    def restoring(_operations: Any, _style: Any, _tables: object, **_options: object) -> list[str]:
+        return bringing_back(kept)
+
+    # Of the class: beside Playwright's event loop Django opens a connection of its own.
+    type(connection.ops).sql_flush = restoring  # type: ignore[method-assign,assignment]
     # Nothing is left for `serialized_rollback` to read in.
     connection._test_serialized_contents = "[]"  # type: ignore[attr-defined]
 
-    def restoring(_style: Any, tables: Sequence[str], **_options: Any) -> list[str]:
-        return [
-            _UNASKED,
-            *(f'DELETE FROM "{table}"' for table in _filled(tables)),  # noqa: S608
-            *(f'INSERT INTO "{table}" SELECT * FROM {_SCHEMA}."{table}"' for table in made),  # noqa: S608
-        ]
 
-    connection.ops.sql_flush = restoring  # type: ignore[method-assign,assignment]
+def _tables() -> Sequence[str]:
+    """Those of the project's models."""
+    return connection.introspection.django_table_names(only_existing=True, include_views=False)
 
 
-def _may_leave_triggers_unasked() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        return bool(cursor.fetchone()[0])
-
-
-def _filled(tables: Sequence[str]) -> list[str]:
+def _filled(tables: Iterable[str]) -> list[str]:
     """Those of these tables that hold a row."""
     asked = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables)  # noqa: S608
     with connection.cursor() as cursor:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 from noto_cjk_sans_otc import FONT_PATH
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -47,13 +46,6 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="package")
-def migrated_rows(django_db_setup: None) -> str:
-    """What the migrations wrote, as Django keeps it for transactional tests."""
-    rows: str = vars(connections["default"])["_test_serialized_contents"]
-    return rows
-
-
 def with_font(folder: Path) -> dict[str, str]:
     """An environment in which the browser has the project's own Chinese font: what is measured in
     pixels must not hang on the fonts of a machine.
@@ -69,16 +61,11 @@ def with_font(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="package")
-def browser(migrated_rows: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One Chromium for this folder; its event loop must not outlast it.
-
-    Beside Playwright's event loop Django opens a connection of its own. Told of no rows to bring
-    back, Django leaves that to the shelf.
-    """
+def browser(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Chromium for this folder; its event loop must not outlast it."""
     # As patient as the clicks are: a busy machine is slow, not wrong.
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
-        connections["default"]._test_serialized_contents = "[]"  # type: ignore[attr-defined]
         started = playwright.chromium.launch(
             executable_path=chromium(),
             args=ARGUMENTS,
@@ -89,15 +76,14 @@ def browser(migrated_rows: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="package")
-def shelf(migrated_rows: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def shelf(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """The states that the tests of this folder start from."""
-    return Shelf(migrated_rows, tmp_path_factory.mktemp("shelf"))
+    return Shelf(tmp_path_factory.mktemp("shelf"))
 
 
 @pytest.fixture
 def start(
     transactional_db: None,
-    django_db_serialized_rollback: None,
     shelf: Shelf,
     settings: Any,
     request: pytest.FixtureRequest,

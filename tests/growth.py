@@ -13,7 +13,7 @@ T = TypeVar("T")
 # Twice the input may take twice the time; a quadratic one takes four times.
 LINEAR = 3.0
 _LEAST_SECONDS = 0.01
-_TRIES = 4
+_TRIES = 8
 _MOST = 1 << 21
 
 

@@ -57,20 +57,6 @@ def furnish() -> None:
     import_module("portal.organs.models").SiteProfile.objects.all().delete()
 
 
-def confirm_whole() -> None:
-    """A document confirmed as a whole, as the version before did it."""
-    models: Any = import_module("disclosure.models")
-    document = models.Document.objects.earliest("pk")
-    models.PersonalDataOverride.objects.create(
-        document=document,
-        content_sha256="0" * 64,
-        kinds="电话号码",
-        reason="是公开的办公电话",
-        by=import_module("portal.accounts.models").User.objects.earliest("pk"),
-        at=dt.datetime.fromisoformat(WRITTEN_AT),
-    )
-
-
 def write_codes(keys_file: str) -> None:
     """The door, number and query code of everything there is, for the visits of both versions."""
     Path(keys_file).write_text(json.dumps(_codes()), encoding="utf-8")
@@ -112,7 +98,6 @@ def record_rows(output: str) -> None:
 STEPS: dict[str, Callable[..., None]] = {
     "manage": manage,
     "furnish": furnish,
-    "confirm_whole": confirm_whole,
     "write_codes": write_codes,
     "record": record,
     "record_rows": record_rows,

@@ -7,7 +7,6 @@ no module of theirs that may move, but in the steps that only the version before
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 import sys

@@ -104,7 +104,8 @@ def upgrade(sources_before: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         both.run(
             sources_before, "before_settings",
             "manage", "migrate", ",", "furnish", ",", "manage", "load_once", ",",
-            "write_codes", keys, ",", "manage", "search_index", "--rebuild", ",", "record", keys, both.path("before.json"),
+            "write_codes", keys, ",", "manage", "search_index", "--rebuild", ",",
+            "record", keys, both.path("before.json"),
         )  # fmt: skip
         both.run(
             CHECKOUT, "portal.settings.testing",

@@ -137,7 +137,7 @@ Ask = Callable[[str], Sequence[int]]
 def portal_asked(text: str) -> list[int]:
     """The portal's page from top to bottom: best, exact, near."""
     page = search(SearchQuery(text, kinds=(KIND,), per_page=SHOWN), viewer=AnonymousUser())
-    return [hit.object_id for hit in (*page.best, *page.hits, *page.near)]
+    return [hit.object_id for hit in page.shown]
 
 
 def exact_asked(text: str) -> list[int]:

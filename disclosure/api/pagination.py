@@ -54,7 +54,7 @@ def page_of(asked: ListQuery) -> Page:
     parsed = parse(query.text)
     if parsed.is_unanswerable:
         return Page()
-    entries = asked.narrowed(_public_entries())
+    entries = asked.narrowed(public_entries())
     if parsed.is_blank:
         return _by_date(asked, entries, _Proposal([], False, False))
     proposal = _proposed(parsed, query, filters)
@@ -64,7 +64,7 @@ def page_of(asked: ListQuery) -> Page:
     return _by_date(asked, entries, proposal)
 
 
-def _public_entries() -> SearchEntryQuerySet:
+def public_entries() -> SearchEntryQuerySet:
     """Live entries whose document is public: the row has the last word."""
     public = Document.objects.public().filter(pk=OuterRef("object_id"))
     return SearchEntry.objects.live([KIND]).filter(Exists(public))

@@ -71,3 +71,8 @@ class SearchPage:
     near: tuple[Hit, ...] = ()
     best: tuple[Hit, ...] = ()
     meant: str = ""
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """Everything on the page from top to bottom."""
+        return (*self.best, *self.hits, *self.near)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gzip
+import io
 import json
 import math
 import os
@@ -135,7 +136,7 @@ Ask = Callable[[str], Sequence[int]]
 
 
 def portal_asked(text: str) -> list[int]:
-    """The portal's page from top to bottom: best, exact, near."""
+    """The portal's page from top to bottom: exact, near."""
     page = search(SearchQuery(text, kinds=(KIND,), per_page=SHOWN), viewer=AnonymousUser())
     return [hit.object_id for hit in page.shown]
 
@@ -262,7 +263,11 @@ def publish(texts: Sequence[Paper]) -> None:
 
 
 def measure(
-    shared: Path, folder: Path, *, only: Sequence[str] = (), all_: bool = True
+    shared: Path,
+    folder: Path,
+    *,
+    only: Sequence[str] = (),
+    all_: bool = True,
 ) -> dict[str, list[Mark]]:
     """Marks by who was asked; the database and the index folder are empty and ours."""
     texts = papers(shared)
@@ -330,9 +335,8 @@ def main() -> None:
 
 def load_directory() -> None:
     """The organs of the directory that comes with the portal."""
-    call_command(
-        "load_organs", str(settings.BASE_DIR / "portal/organs/data/shanghai.csv"), verbosity=0
-    )
+    directory = settings.BASE_DIR / "portal/organs/data/shanghai.csv"
+    call_command("load_organs", str(directory), verbosity=0, stdout=io.StringIO())
 
 
 def show_misses(marks: Sequence[Mark], shared: Path) -> None:

@@ -76,7 +76,7 @@ def entry_of(document: Document) -> dict[str, Any]:
 
 
 def _texts(document: Document, organs: Iterable[Organ]) -> dict[str, str]:
-    """What else the search knows of it: what is said about it, who issued it, what its files say."""
+    """What else the search knows of it: what is said of it, who issued it, what its files say."""
     named = [row.name for row in document.issuer_rows.all()]
     called = [name for organ in organs for name in (organ.name, organ.short_name)]
     rows = document.attachments.filter(is_source=False, is_figure=False).select_related("file")

@@ -70,7 +70,6 @@ def listing(
         "address": address,
         "found": found,
         "rows": folded(rows_of(found.hits, documents)),
-        "best": rows_of(found.best, documents),
         "near": rows_of(found.near, documents),
         "meant_url": address.worded(found.meant) if found.meant else "",
         "groups": groups_of(address, found.facets, names),

@@ -20,9 +20,8 @@ from portal.search.queries import search
 from portal.search.query_parser import parse
 from portal.search.vocabulary import vocabulary
 
-__all__ = ["BEST", "EXACT", "NEAR", "Explanation", "explained"]
+__all__ = ["EXACT", "NEAR", "Explanation", "explained"]
 
-BEST: Final = "推荐"
 EXACT: Final = "完全相符"
 NEAR: Final = "相近"
 
@@ -56,7 +55,7 @@ def explained(text: str, *, kinds: Sequence[str], most: int) -> list[Explanation
 
 
 def _tiers(page: SearchPage) -> list[tuple[tuple[Hit, ...], str]]:
-    return [(page.best, BEST), (page.hits, EXACT), (page.near, NEAR)]
+    return [(page.hits, EXACT), (page.near, NEAR)]
 
 
 def _spoke(

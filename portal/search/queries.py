@@ -171,27 +171,9 @@ class _Answer:
         )
         if not query.near or self._parsed.is_blank or query.sort != SORTS[0]:
             return page
-        page = replace(page, best=self._best()) if query.page == 1 else page
         if query.page != pages or len(shown) >= min(query.per_page, MOST_NEAR):
             return page
         return self._with_near(page, keys)
-
-    def _best(self) -> tuple[Hit, ...]:
-        """What an office wants above everything for this text."""
-        bets = vocabulary().bets(self._parsed.text)
-        wanted = [bet for bet in bets if bet.kind in self._query.kinds]
-        if not wanted:
-            return ()
-        found = {
-            (kind, object_id): key
-            for key, kind, object_id in SearchEntry.objects.live(self._query.kinds)
-            .filter(object_id__in=[bet.object_id for bet in wanted])
-            .values_list("pk", "kind", "object_id")
-        }
-        keys = [found[bet] for bet in wanted if bet in found]
-        self._ask(keys)
-        allowed = [key for key in keys if self._allowed[key]]
-        return self._hits(allowed, hit_pattern(self._parsed))
 
     def _with_near(self, page: SearchPage, exact: Collection[int]) -> SearchPage:
         """The page with what comes near, seen by the same rule as everything else."""

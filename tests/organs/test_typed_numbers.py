@@ -42,7 +42,8 @@ def test_orders_and_years(text, key):
 
 
 @pytest.mark.parametrize(
-    "text", ["2023年政务公开工作要点", "停车20年", "优化营商环境2024", "十四五规划2021年", "", "2019"]
+    "text",
+    ["2023年政务公开工作要点", "停车20年", "优化营商环境2024", "十四五规划2021年", "", "2019"],
 )
 def test_words_are_no_number(text):
     assert typed_keys(text) == ()

@@ -4,6 +4,7 @@ it is there, over the corpus of real ones.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,7 @@ def test_small_library(publish, reindex):
 
 
 @pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="no corpus of real texts beside")
+@pytest.mark.skipif("FINDING" not in os.environ, reason="takes a minute: FINDING=1 asks for it")
 def test_real_laws_and_documents(tmp_path, settings):
     load_directory()
     marks = measure(SHARED, tmp_path, all_=False)["portal"]

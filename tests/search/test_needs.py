@@ -9,7 +9,7 @@ from portal.search.needs import Place, read_need
 from portal.search.query_parser import parse
 from portal.search.readings import sound_stream, spellings, syllables
 from portal.search.slips import meant
-from portal.search.tokens import fold, fold_in_place, runs
+from portal.search.tokens import fold, fold_in_place
 from portal.search.vocabulary import Line, Vocabulary
 
 WORDS = Vocabulary([Line.read("公积金 = 住房公积金"), Line.read("遛狗 > 养犬, 犬类")])
@@ -22,7 +22,7 @@ def words(text, **places):
 def test_words_without_what_asks():
     assert words("公积金怎么提取") == ["公积金", "提取"]
     assert words("请问遛狗可以吗？") == ["遛狗"]
-    assert words("怎么办") == ["怎么", "办"] or words("怎么办")
+    assert words("怎么办"), "a question of stop words alone keeps them"
 
 
 def test_other_names_go_one_way_or_both():
@@ -41,7 +41,7 @@ def test_a_place_helps_and_is_not_demanded():
 
 @pytest.mark.parametrize("text", ["公积金", "= 公积金", "公积金 >", "甲" * 31 + " = 乙", ""])
 def test_a_line_that_says_nothing_is_refused(text):
-    with pytest.raises(ValueError, match="写作|不超过"):
+    with pytest.raises(ValueError, match=r"写作|不超过"):
         Line.read(text)
 
 
@@ -52,7 +52,14 @@ def test_a_line_is_written_as_it_is_read():
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-05-07", "2024/5/7", "2024.5.7", "2024年5月7日", "２０２４年０５月０７日", "二〇二四年五月七日"],
+    [
+        "2024-05-07",
+        "2024/5/7",
+        "2024.5.7",
+        "2024年5月7日",
+        "２０２４年０５月０７日",
+        "二〇二四年五月七日",
+    ],
 )
 def test_a_date_is_one_word(text):
     assert figures(f"自{text}起施行") == {"2024-05-07"}
@@ -76,10 +83,11 @@ def test_decimals_and_percentages():
 def test_readings():
     assert syllables(tuple("银行")) == ["yin", "hang"]
     assert syllables(tuple("会计")) == ["kuai", "ji"]
-    assert "xian'xie" in sound_stream("献血") and "xian'xue" in sound_stream("献血")
+    assert {"xian'xie", "xian'xue"} <= set(sound_stream("献血").split())
     assert ".zf .fg .gj .jj" in sound_stream("住房公积金")
     assert ("xi", "an") in spellings("xian")
-    assert spellings("zfgjj") == [] and spellings("AI") == []
+    assert spellings("zfgjj") == []
+    assert spellings("AI") == []
 
 
 def test_variants_are_folded_one_to_one():
@@ -109,8 +117,3 @@ def test_spellings_are_few_and_spell_the_word(text):
     ways = spellings(text)
     assert len(ways) <= 8
     assert all("".join(way) == text for way in ways)
-
-
-@given(st.text(max_size=60))
-def test_units_stay_when_variants_are_folded(text):
-    assert [len(run) for run in runs(text)] == [len(run) for run in runs(fold(text))] or text

@@ -44,7 +44,9 @@ class DocumentPageSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="按文字查找而完全相符的不满一页时给出：没有完全相符的，下列相近",
     )
-    meant = serializers.CharField(required=False, help_text="可能要找的词，与 near 一起给出")
+    meant = serializers.CharField(
+        required=False, help_text="可能要找的词，没有的为空；与 near 一起给出"
+    )
     total = serializers.IntegerField(required=False, help_text="facets=1 时给出")
     facets = FacetSerializer(many=True, required=False, help_text="facets=1 时给出")
 

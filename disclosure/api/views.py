@@ -19,7 +19,7 @@ from disclosure.address import ALL, FACETS, SORTS
 from disclosure.api import envelopes, reads
 from disclosure.api.changes import changes_since
 from disclosure.api.doors import OpenView
-from disclosure.api.pagination import page_of, public_entries
+from disclosure.api.pagination import page_of
 from disclosure.api.serializers import (
     DocumentSerializer,
     ErrorSerializer,
@@ -118,7 +118,7 @@ class DocumentList(OpenView):
         """One page; `next` leads on."""
         asked = read_list_query(request._request.GET)
         page = page_of(asked)
-        documents = reads.briefly(page.ids)
+        documents = reads.briefly((*page.ids, *(page.near or ())))
         rows = [documents[pk] for pk in page.ids if pk in documents]
         address = absolute(reverse("disclosure:api_documents"))
         body: dict[str, Any] = {
@@ -128,23 +128,12 @@ class DocumentList(OpenView):
             "truncated": page.truncated,
             "results": DocumentSerializer(rows, many=True).data,
         }
-        if asked.address.text and not (page.following or asked.cursor):
-            body |= _near(asked, len(rows))
+        if page.near is not None:
+            near = [documents[pk] for pk in page.near if pk in documents]
+            body |= {"near": DocumentSerializer(near, many=True).data, "meant": page.meant}
         if asked.with_facets:
             body |= _counts(asked)
         return Response(body)
-
-
-def _near(asked: ListQuery, exact: int) -> dict[str, Any]:
-    """What comes near, where what was found exactly leaves room on the first page."""
-    query = replace(asked.address.query, page=1, per_page=asked.limit)
-    found = search(query, viewer=AnonymousUser())
-    ids = [hit.object_id for hit in found.near][: asked.limit - exact]
-    kept = asked.narrowed(public_entries()).filter(object_id__in=ids)
-    documents = reads.briefly(kept.values_list("object_id", flat=True))
-    rows = [documents[pk] for pk in ids if pk in documents]
-    told = {"meant": found.meant} if found.meant else {}
-    return {"near": DocumentSerializer(rows, many=True).data, **told}
 
 
 def _counts(asked: ListQuery) -> dict[str, Any]:

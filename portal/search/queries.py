@@ -49,7 +49,7 @@ SORTS = ("relevance", "signed_on", "published_on")
 # What comes near is a short list, looked for among somewhat more that the viewer may not all see.
 MOST_NEAR = 20
 _LOOKED_AT = 60
-_TITLES_READ = 5
+TITLES_READ = 5
 
 
 class Source(Protocol):
@@ -187,8 +187,9 @@ class _Answer:
         near = self._hits(allowed, near_pattern(need))
         if page.total:
             return replace(page, near=near)
-        titles = SearchEntry.objects.in_bulk(allowed[:_TITLES_READ]) if allowed else {}
-        candidates = [titles[key].title for key in allowed[:_TITLES_READ] if key in titles]
+        rows = SearchEntry.objects.filter(pk__in=allowed[:TITLES_READ])
+        titles = dict(rows.values_list("pk", "title"))
+        candidates = [titles[key] for key in allowed[:TITLES_READ] if key in titles]
         return replace(page, near=near, meant=meant(need, [*candidates, *vocabulary().asked]))
 
     def ids(self, most: int) -> tuple[int, list[int]]:

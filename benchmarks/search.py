@@ -228,6 +228,8 @@ def main() -> None:
                 cursor.execute("VACUUM ANALYZE search_searchentry")
             with following(Path(folder)) as follower:
                 spent = timed(follower.rebuild) / 1000
+                # Another database of the same server may have kept rows unsettled meanwhile.
+                follower.catch_up()
                 size = sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file())
                 print(f"indexed: {options.entries / spent:,.0f} entries/s, {size / 1e6:,.0f} MB")
                 measure(bodies, options.entries, options.repeats, chance)

@@ -55,7 +55,7 @@ def library(request: HttpRequest) -> HttpResponse:
     """The list: search, facets, rows. All of its state is in the address."""
     address = Address.read(request.GET)
     found = search(address.query, viewer=request.user)
-    documents = selectors.list_rows(hit.object_id for hit in found.hits)
+    documents = selectors.list_rows(hit.object_id for hit in found.shown)
     context = listing(address, found, documents)
     context |= {"seek_text": address.text, "columns": listed_columns(), "tabs": tabs_of(address)}
     return render(request, "disclosure/library.html", context)
@@ -70,6 +70,8 @@ def listing(
         "address": address,
         "found": found,
         "rows": folded(rows_of(found.hits, documents)),
+        "near": rows_of(found.near, documents),
+        "meant_url": address.worded(found.meant) if found.meant else "",
         "groups": groups_of(address, found.facets, names),
         "further": further_groups(address, found.facets, names),
         "export": address.whole(),

@@ -101,8 +101,7 @@ class Vocabulary:
             for word in same:
                 others[word] |= dict.fromkeys((*same, *meant))
         self._others = {
-            word: tuple(other for other in found if other != word)
-            for word, found in others.items()
+            word: tuple(other for other in found if other != word) for word, found in others.items()
         }
         self._bets = {_plain(text): tuple(found) for text, found in (bets or {}).items()}
 

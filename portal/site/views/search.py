@@ -86,7 +86,7 @@ def find(request: HttpRequest) -> HttpResponse:
     kinds = offered()
     asked = Asked.read(request.GET, kinds)
     pages = {each.kind: _page(request, asked, each.kind) for each in kinds} if asked.text else {}
-    if asked.text and not asked.kind:
+    if asked.text and asked == Asked(asked.text):
         found = sum(page.total for page in pages.values())
         note(text=asked.text, found=found, at=timezone.now())
     places = _places(pages)

@@ -43,6 +43,7 @@ from portal.search.follower import following  # noqa: E402
 from portal.search.models import SearchEntry  # noqa: E402
 from portal.search.query_parser import number_key  # noqa: E402
 from portal.taxonomy.models import PolicyTag  # noqa: E402
+from portal.tracking.limits import Limit, WithoutCache  # noqa: E402
 
 KIND = "benchmark"
 BEGAN = dt.datetime(2008, 5, 1, 9, 0, tzinfo=dt.UTC)
@@ -187,7 +188,7 @@ def main() -> None:
     rare = rare_words(chance)
     registry.register(KIND, lambda ids, _viewer: set(ids))
     registry.offer(KIND, "公文", 1)
-    views.SUGGESTED = views.Limit("asking.suggest", 1_000_000, 60, views.WithoutCache.LOCAL)
+    views.SUGGESTED = Limit("asking.suggest", 1_000_000, 60, WithoutCache.LOCAL)
     connection.settings_dict["TEST"]["NAME"] = f"portal_benchmark_{os.getpid()}"
     before = str(connection.settings_dict["NAME"])
     connection.creation.create_test_db(verbosity=0, autoclobber=True)

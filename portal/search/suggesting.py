@@ -143,7 +143,7 @@ class Suggester:
         if len(terms) == 1:
             return Query.term_query(index.schema, TITLE, terms[0][1])
         first = terms[0][0]
-        steps = [(position - first, text) for position, text in terms]
+        steps: list[str | tuple[int, str]] = [(place - first, text) for place, text in terms]
         return Query.phrase_query(index.schema, TITLE, steps)
 
     def _newest(self, index: OpenIndex, parts: list[tuple[Occur, Query]], limit: int) -> list[int]:

@@ -21,6 +21,7 @@ from portal.search.follower import Follower
 from portal.search.index_files import IndexRoot
 from portal.site.demo.builders import bring_to
 from portal.taxonomy.models import PolicyTag
+from portal.tracking.limits import Limit, WithoutCache
 from tests.asking.cases import AT
 from tests.asking.conftest import Ask
 from tests.builders import City, draft, published
@@ -166,7 +167,7 @@ def test_nobody_keeps_it_and_nobody_is_known(city: City, client: Client) -> None
 def test_who_asks_without_end_is_given_nothing(
     city: City, client: Client, monkeypatch: Any
 ) -> None:
-    few = views.Limit("asking.suggest", 2, 60, views.WithoutCache.LOCAL)
+    few = Limit("asking.suggest", 2, 60, WithoutCache.LOCAL)
     monkeypatch.setattr(views, "SUGGESTED", few)
     answers = [client.get(SUGGEST, {"q": "屋顶"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

@@ -98,7 +98,7 @@ class TestEverywhereAtOnce:
     ) -> None:
         settings.SEARCH_WORDS_SECONDS = 0.5
         clock = [100.0]
-        monkeypatch.setattr(selectors.time, "monotonic", lambda: clock[0])
+        monkeypatch.setattr("portal.asking.selectors.time.monotonic", lambda: clock[0])
         assert others("绿屋顶") == set()
         kept = selectors._kept[:]
         line(keeper, "绿屋顶", "屋顶绿化")

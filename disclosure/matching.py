@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from portal.search.query_parser import Clause, ParsedQuery, parse
+from portal.search.figures import figures
+from portal.search.query_parser import AskedFigure, Clause, ParsedQuery, parse
 from portal.search.querysets import facet_term
 from portal.search.tokens import clean, index_stream, phrase_terms
 
@@ -47,7 +48,7 @@ class Question:
 
 # Borne by everything; where terms of texts and number keys could be taken for those of facets.
 EVERYTHING = "*"
-_WORD, _NUMBER = "text:", "number:"
+_WORD, _NUMBER, _OF_FIGURE = "text:", "number:", "figure:"
 _FIGURE = re.compile(r"\d")
 
 
@@ -63,8 +64,17 @@ def groups_of(question: Question) -> list[frozenset[str]]:
         for clause in text.clauses
         for _, term in phrase_terms(clause)
     ]
+    words += [
+        frozenset({f"{_OF_FIGURE}{each.word}", *_first_term(each), *numbers})
+        for each in text.figures
+    ]
     found = [*dict.fromkeys(words), *question.facets]
     return found or [frozenset({EVERYTHING})]
+
+
+def _first_term(figure: AskedFigure) -> list[str]:
+    """A term of the phrase as typed, which may stand where the figure itself does not."""
+    return [f"{_WORD}{term}" for _, term in phrase_terms(figure.phrase)[:1]]
 
 
 class Entry:
@@ -86,7 +96,11 @@ class Entry:
         if not set(text.keys).isdisjoint(self._entry.number_keys):
             return True
         fields = self._fields[:1] if question.in_title else self._fields
-        return all(any(_stands_in(clause, field) for field in fields) for clause in text.clauses)
+        borne = self._figures[0] if question.in_title else self._figures[1]
+        return all(_stands_in_any(clause, fields) for clause in text.clauses) and all(
+            each.word in borne or (each.phrase and _stands_in_any(each.phrase, fields))
+            for each in text.figures
+        )
 
     def says(self, question: Question) -> bool:
         """Whether its words, whatever its facets, are those of the question."""
@@ -97,7 +111,14 @@ class Entry:
         """Everything it bears, as `groups_of` names it."""
         words = {f"{_WORD}{term}" for field in self._fields for term in field}
         numbers = {f"{_NUMBER}{key}" for key in self._entry.number_keys}
-        return frozenset({EVERYTHING, *words, *numbers, *self._facets})
+        borne = {f"{_OF_FIGURE}{word}" for word in self._figures[1]}
+        return frozenset({EVERYTHING, *words, *numbers, *borne, *self._facets})
+
+    @cached_property
+    def _figures(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The dates and decimals of the title, and of the whole."""
+        entry = self._entry
+        return figures(entry.title), figures(f"{entry.title}\n{entry.body}")
 
     @cached_property
     def _fields(self) -> tuple[_Places, ...]:
@@ -125,6 +146,10 @@ def _places(text: str) -> _Places:
     for place, term in enumerate(index_stream(text).split()):
         places[term].add(place)
     return dict(places)
+
+
+def _stands_in_any(clause: Clause, fields: Sequence[_Places]) -> bool:
+    return any(_stands_in(clause, field) for field in fields)
 
 
 def _stands_in(clause: Clause, field: _Places) -> bool:

@@ -114,7 +114,7 @@ def news(numbers: Collection[int]) -> dict[int, News]:
 def count(criterion: str, first: dt.date, last: dt.date) -> int:
     """How many documents of the list became public in these days."""
     address = replace(Address.read(QueryDict(criterion)), span=Span(first, last))
-    return search(replace(address.query, per_page=1), viewer=AnonymousUser()).total
+    return search(replace(address.query, per_page=1, near=False), viewer=AnonymousUser()).total
 
 
 def lost(terms: Collection[str]) -> set[str]:

@@ -96,7 +96,7 @@ def matches_of(
     wanted = _pairs(text)
     found: dict[int, float] = {}
     for asked in _queries(title, number, description):
-        page = search(SearchQuery(text=asked, per_page=20), viewer=viewer)
+        page = search(SearchQuery(text=asked, per_page=20, near=False), viewer=viewer)
         found |= {hit.object_id: 1.0 if asked == number else 0.0 for hit in page.hits
                   if hit.object_id not in found}  # fmt: skip
     documents = list(Document.objects.public().filter(pk__in=found).select_related("organ"))

@@ -134,7 +134,7 @@ class DocumentList(OpenView):
 
 
 def _counts(asked: ListQuery) -> dict[str, Any]:
-    found = search(replace(asked.address.query, per_page=1), viewer=AnonymousUser())
+    found = search(replace(asked.address.query, per_page=1, near=False), viewer=AnonymousUser())
     names = Names(selectors.organs_by_code(), selectors.category_names())
     facets = [
         {

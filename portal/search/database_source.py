@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db.models import F, OrderBy
 
 from portal.search.models import SearchEntry
+from portal.search.needs import Need
 from portal.search.query_parser import ParsedQuery
 from portal.search.querysets import UNBOUNDED, Bounds, SearchEntryQuerySet
 
@@ -33,6 +34,7 @@ class DatabaseSource:
         order: tuple[OrderBy | str, ...] = _BY_SIGNING if sort == "signed_on" else _NEWEST
         if not parsed.is_blank:
             words = ["".join(run) for clause in parsed.clauses for run in clause]
+            words += [figure.typed for figure in parsed.figures]
             entries = entries.naming(words, parsed.keys)
             if sort == "relevance":
                 order = ("number_first", *_NEWEST)
@@ -57,3 +59,14 @@ class DatabaseSource:
     ) -> dict[str, int]:
         """How many hits bear each facet term."""
         return self._found(filters, hidden).facet_counts()
+
+    def near(
+        self,
+        need: Need,
+        filters: Mapping[str, Sequence[str]],
+        hidden: Collection[int],
+        limit: int,
+    ) -> list[int]:
+        """Nothing: what comes near is the index's to say."""
+        del need, filters, hidden, limit
+        return []

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.search.needs import Need
 from portal.search.query_parser import Clause, ParsedQuery
 from portal.search.tokens import CJK, INVISIBLE, fold_in_place
 
-__all__ = ["SNIPPET_LENGTH", "hit_pattern", "mark_hits", "snippet"]
+__all__ = ["SNIPPET_LENGTH", "hit_pattern", "mark_hits", "near_pattern", "snippet"]
 
 SNIPPET_LENGTH = 80
 _LEAD = 20
@@ -32,10 +33,27 @@ def _clause_pattern(clause: Clause) -> str:
 
 def hit_pattern(query: ParsedQuery) -> re.Pattern[str] | None:
     """A pattern, over text folded in place, that finds what the index found."""
-    if not query.clauses:
-        return None
     longest_first = sorted(query.clauses, key=lambda clause: -sum(map(len, clause)))
-    return re.compile("|".join(map(_clause_pattern, longest_first)))
+    figures = [_figure_pattern(figure.word) for figure in query.figures]
+    typed = [figure.phrase for figure in query.figures if figure.phrase]
+    patterns = [*figures, *map(_clause_pattern, [*longest_first, *typed])]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def near_pattern(need: Need) -> re.Pattern[str] | None:
+    """A pattern that finds what was typed as it stands, its words and their other names."""
+    words = [run for each in need.concepts for run in (each.run, *each.others) if len(run) > 1]
+    longest_first = sorted({*need.runs, *words}, key=len, reverse=True)
+    patterns = [_clause_pattern((run,)) for run in longest_first]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def _figure_pattern(word: str) -> str:
+    """A date with marks or 年月日, a decimal as it is."""
+    if "-" not in word:
+        return rf"(?<![\d.]){re.escape(word)}(?!\d)"
+    year, month, day = (str(int(part)) for part in word.split("-"))
+    return rf"(?<!\d){year}\s?[-/.年]\s?0?{month}\s?[-/.月]\s?0?{day}(?:日|(?!\d))"
 
 
 def _spans(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import tantivy
 
+from portal.search.fields import MORE, SOUNDING, gravity
+from portal.search.figures import figures
 from portal.search.querysets import START, Position, Span
+from portal.search.readings import sound_stream
 from portal.search.tokens import index_stream
 
 if TYPE_CHECKING:
@@ -20,11 +23,14 @@ if TYPE_CHECKING:
 __all__ = [
     "BODY",
     "FACET",
+    "FIGURE",
+    "GRAVITY",
     "KEY",
     "KIND",
     "NUMBER",
     "NUMBER_KEY",
     "SORT_FIELDS",
+    "SOUND",
     "STATE",
     "STATE_KEY",
     "TITLE",
@@ -38,17 +44,19 @@ __all__ = [
     "published_order",
     "signed_limits",
     "state_document",
+    "titled_figure",
 ]
 
 # Raise with every change to the schema, to tokens.py or to entry_document: the number is kept in
 # the index, and an index of another version is rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 VERSION = (
     f"{SCHEMA_VERSION}/tantivy {metadata.version('tantivy')}/unicode {unicodedata.unidata_version}"
 )
 
 KEY, KIND, TITLE, BODY, NUMBER = "key", "kind", "title", "body", "number"
 NUMBER_KEY, FACET, STATE = "number_key", "facet", "state"
+FIGURE, SOUND, GRAVITY = "figure", "sound", "gravity"
 VALID_FROM, VALID_UNTIL = "valid_from", "valid_until"
 _BY_SIGNED, _BY_PUBLISHED = "by_signed", "by_published"
 SORT_FIELDS = {"signed_on": _BY_SIGNED, "published_on": _BY_PUBLISHED}
@@ -85,9 +93,9 @@ def build_schema() -> tantivy.Schema:
     """The fields of an index."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field(KEY, indexed=True, fast=True)
-    for name in (KIND, NUMBER_KEY):
+    for name in (KIND, NUMBER_KEY, FIGURE):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (TITLE, NUMBER, BODY):
+    for name in (TITLE, NUMBER, BODY, *MORE, SOUND):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field(FACET, tokenizer_name="raw", index_option="basic", fast=True)
     for name in SORT_FIELDS.values():
@@ -96,6 +104,7 @@ def build_schema() -> tantivy.Schema:
     # walked one day after the other.
     for name in (VALID_FROM, VALID_UNTIL):
         builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(GRAVITY, fast=True)
     builder.add_text_field(STATE, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -134,16 +143,34 @@ def entry_document(entry: SearchEntry) -> tantivy.Document:
     document.add_text(TITLE, index_stream(entry.title))
     document.add_text(BODY, index_stream(entry.body))
     document.add_text(NUMBER, index_stream("\n".join(entry.numbers)))
+    for name, text in entry.texts.items():
+        document.add_text(name, index_stream(text))
+    document.add_text(SOUND, sound_stream(_sounding(entry)))
+    for word in figures(f"{entry.title}\n{entry.body}"):
+        document.add_text(FIGURE, word)
+    for word in figures(entry.title):
+        document.add_text(FIGURE, titled_figure(word))
     for key in entry.number_keys:
         document.add_text(NUMBER_KEY, key)
     for term in entry.facet_terms:
         document.add_text(FACET, term)
+    document.add_unsigned(GRAVITY, gravity(entry.facet_terms, entry.signed_on).hundredths)
     signed = entry.signed_on.toordinal() if entry.signed_on else 0
     document.add_unsigned(VALID_FROM, entry.valid_from.toordinal())
     document.add_unsigned(VALID_UNTIL, entry.valid_until.toordinal())
     document.add_unsigned(_BY_SIGNED, _ordered(signed, entry.pk))
     document.add_unsigned(_BY_PUBLISHED, published_order(entry.published_at, entry.pk))
     return document
+
+
+def titled_figure(word: str) -> str:
+    """The term of a figure that stands in the title."""
+    return f"title:{word}"
+
+
+def _sounding(entry: SearchEntry) -> str:
+    texts = {"title": entry.title, **entry.texts}
+    return "\n".join(texts[name] for name in SOUNDING if name in texts)
 
 
 def state_document(state: IndexState) -> tantivy.Document:

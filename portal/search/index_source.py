@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from tantivy import FieldType, Occur, Query
+from tantivy import DocAddress, FieldType, Occur, Query
 
 from portal.search.index_files import IndexUnavailable
 from portal.search.index_reader import OpenIndex, current_index, guarded, stored_numbers
 from portal.search.index_schema import (
     BODY,
     FACET,
+    FIGURE,
+    GRAVITY,
     KEY,
     KIND,
     NUMBER,
@@ -22,9 +24,12 @@ from portal.search.index_schema import (
     VALID_UNTIL,
     published_limits,
     signed_limits,
+    titled_figure,
 )
 from portal.search.models import SearchEntry
-from portal.search.query_parser import Clause, ParsedQuery
+from portal.search.near_source import NearQuery
+from portal.search.needs import Need
+from portal.search.query_parser import AskedFigure, Clause, ParsedQuery
 from portal.search.querysets import BELOW, RANK, UNBOUNDED, Bounds, facet_term
 from portal.search.tokens import phrase_terms
 
@@ -41,6 +46,10 @@ _MAX_WITHDRAWN = 10_000
 _MAX_TERMS = 65_000
 # Ranks this close are ties, which the newer entry wins.
 _SCORE_DIGITS = 2
+# So many of the first hits are put in their order by gravity too, whatever page is asked for.
+_WEIGHED = 2000
+# What has less than this part of the nearest one's evidence is not near.
+_FAR = 0.15
 
 
 class IndexSource:
@@ -96,14 +105,20 @@ class IndexSource:
         addresses = [address for _, address in found.hits]
         count: int = found.count  # type: ignore[attr-defined]  # missing in the stubs
         keys = stored_numbers(self._searcher, KEY, addresses)
-        if self._sort_field is None and count <= limit:
-            newest = stored_numbers(self._searcher, SORT_FIELDS["published_on"], addresses)
-            ranks = [
-                (-round(score, _SCORE_DIGITS), -moment, key)
-                for (score, _), moment, key in zip(found.hits, newest, keys, strict=True)
-            ]
-            keys = [key for _, _, key in sorted(ranks)]
+        if self._sort_field is None:
+            keys = self._ordered(found.hits[:_WEIGHED], keys[:_WEIGHED]) + keys[_WEIGHED:]
         return count, keys
+
+    def _ordered(self, hits: Sequence[tuple[float, DocAddress]], keys: Sequence[int]) -> list[int]:
+        """The first hits by score and gravity; of equals the newer first."""
+        addresses = [address for _, address in hits]
+        newest = stored_numbers(self._searcher, SORT_FIELDS["published_on"], addresses)
+        weights = stored_numbers(self._searcher, GRAVITY, addresses)
+        ranks = [
+            (-round(score + weight / 100, _SCORE_DIGITS), -moment, key)
+            for (score, _), weight, moment, key in zip(hits, weights, newest, keys, strict=True)
+        ]
+        return [key for _, _, key in sorted(ranks)]
 
     def facet_counts(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
@@ -126,20 +141,51 @@ class IndexSource:
     ) -> Query:
         """What must be met; with `below` only what ranks so, or only the rest."""
         ranked = ranked and self._sort_field is None
-        parts = [(Occur.Must, self._unscored(KIND, self._kinds))]
-        parts += [(Occur.Must, query) for query in self._bounded()]
-        for name, values in filters.items():
-            terms = [facet_term(name, value) for value in values]
-            parts.append((Occur.Must, self._unscored(FACET, terms)))
+        parts = self._framed(filters, hidden)
         if not self._parsed.is_blank:
             parts.append((Occur.Must, self._text(ranked=ranked)))
         if below is not None:
             occur = Occur.Must if below else Occur.MustNot
             parts.append((occur, self._ranking_below()))
+        return Query.boolean_query(parts)
+
+    def _framed(
+        self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
+    ) -> list[tuple[Occur, Query]]:
+        """What holds whatever the text: kinds, days, filters, and what must not be proposed."""
+        parts = [(Occur.Must, self._unscored(KIND, self._kinds))]
+        parts += [(Occur.Must, query) for query in self._bounded()]
+        for name, values in filters.items():
+            terms = [facet_term(name, value) for value in values]
+            parts.append((Occur.Must, self._unscored(FACET, terms)))
         if excluded := sorted(self._withdrawn.union(hidden)):
             unwanted = Query.term_set_query(self._schema, KEY, excluded)
             parts.append((Occur.MustNot, unwanted))
-        return Query.boolean_query(parts)
+        return parts
+
+    def near(
+        self,
+        need: Need,
+        filters: Mapping[str, Sequence[str]],
+        hidden: Collection[int],
+        limit: int,
+    ) -> list[int]:
+        """What comes near a need, the nearest first; what is far behind the first is left out."""
+        with guarded():
+            near = NearQuery(self._searcher, self._schema, in_title=self._in_title)
+            frame = self._framed(filters, hidden)
+            hits: list[tuple[float, DocAddress]] = []
+            for is_strict in (True, False):
+                wanted = near.of(need, is_strict=is_strict)
+                if wanted is None:
+                    return []
+                query = Query.boolean_query([*frame, (Occur.Must, wanted)])
+                hits = self._searcher.search(query, limit=limit, count=False).hits
+                if hits:
+                    break
+            hits = [hit for hit in hits if hit[0] >= _FAR * hits[0][0]]
+            keys = stored_numbers(self._searcher, KEY, [address for _, address in hits])
+            return self._ordered(hits, keys)
 
     def _ranking_below(self) -> Query:
         """Entries said to do so, but the one whose number was asked for."""
@@ -182,6 +228,7 @@ class IndexSource:
         """The words, or the number the query may stand for."""
         numbered = Query.term_set_query(self._schema, NUMBER_KEY, list(self._parsed.keys))
         words = [(Occur.Must, self._clause(c, ranked=ranked)) for c in self._parsed.clauses]
+        words += [(Occur.Must, self._figure(f, ranked=ranked)) for f in self._parsed.figures]
         if ranked and len(self._parsed.clauses) > 1:
             together = [run for clause in self._parsed.clauses for run in clause]
             whole = self._phrase(TITLE, tuple(together))
@@ -205,6 +252,20 @@ class IndexSource:
                 (Occur.Should, body),
             ]
         )
+
+    def _figure(self, figure: AskedFigure, *, ranked: bool) -> Query:
+        """The figure in any spelling, or the phrase as typed."""
+        title = [Query.term_query(self._schema, FIGURE, titled_figure(figure.word))]
+        body = [Query.term_query(self._schema, FIGURE, figure.word)]
+        if figure.phrase:
+            title.append(self._phrase(TITLE, figure.phrase))
+            body += [self._phrase(field, figure.phrase) for field in (NUMBER, BODY)]
+        titled = Query.boolean_query([(Occur.Should, query) for query in title])
+        if self._in_title:
+            return titled
+        if ranked:
+            titled = Query.const_score_query(titled, _TITLE_TIER)
+        return Query.boolean_query([(Occur.Should, query) for query in (titled, *body)])
 
     def _phrase(self, field: str, clause: Clause) -> Query:
         terms = phrase_terms(clause)

@@ -158,7 +158,12 @@ class ListAddress:
     def query(self, *kinds: str) -> SearchQuery:
         """What to ask the search of these kinds."""
         return SearchQuery(
-            text=self.text, filters=self.filters, sort=self.order, page=self.page, kinds=kinds
+            text=self.text,
+            filters=self.filters,
+            sort=self.order,
+            page=self.page,
+            kinds=kinds,
+            near=False,
         )
 
     def url(self) -> str:

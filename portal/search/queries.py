@@ -7,25 +7,30 @@ of the facets too.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from portal.search.asked import FacetValue, Hit, SearchPage, SearchQuery
 from portal.search.database_source import DatabaseSource
-from portal.search.highlighting import hit_pattern, mark_hits, snippet
+from portal.search.highlighting import hit_pattern, mark_hits, near_pattern, snippet
 from portal.search.index_files import IndexUnavailable
 from portal.search.index_source import IndexSource
 from portal.search.models import SearchEntry
+from portal.search.needs import Need, read_need
+from portal.search.places import places_in
 from portal.search.query_parser import ParsedQuery, parse
 from portal.search.querysets import EVER, Bounds, Span
 from portal.search.registry import visible_ids
+from portal.search.slips import meant
 from portal.search.tokens import clean
+from portal.search.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,56 +46,10 @@ MAX_VALUES = 200
 CHECKED_WHOLE = 2000
 _MAX_ROUNDS = 10
 SORTS = ("relevance", "signed_on", "published_on")
-
-
-@dataclass(frozen=True)
-class SearchQuery:
-    """What is asked: values of one facet are alternatives, different facets must all be met.
-
-    With `in_title` the words must stand in the title; a number is found all the same. With
-    `valid_on`, only what holds on that day exists: it bounds hits, totals and every facet;
-    so do the `signed` and `published` stretches of days.
-    """
-
-    text: str = ""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = "relevance"
-    page: int = 1
-    per_page: int = 20
-    in_title: bool = False
-    kinds: tuple[str, ...] = ("document",)
-    valid_on: dt.date | None = None
-    signed: Span = EVER
-    published: Span = EVER
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One row of the page; both texts are escaped, with hits in <mark>."""
-
-    kind: str
-    object_id: int
-    title_html: SafeString
-    snippet_html: SafeString
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """One value of a facet and the hits it would leave."""
-
-    value: str
-    count: int
-
-
-@dataclass(frozen=True)
-class SearchPage:
-    """One page of hits; `facets` are counted under all filters but the facet's own."""
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
-    degraded: bool
-    pages: int
+# What comes near is a short list, looked for among somewhat more that the viewer may not all see.
+MOST_NEAR = 20
+_LOOKED_AT = 60
+_TITLES_READ = 5
 
 
 class Source(Protocol):
@@ -106,6 +65,14 @@ class Source(Protocol):
     def facet_counts(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
     ) -> dict[str, int]: ...
+
+    def near(
+        self,
+        need: Need,
+        filters: Mapping[str, Sequence[str]],
+        hidden: Collection[int],
+        limit: int,
+    ) -> list[int]: ...
 
 
 def search(query: SearchQuery, *, viewer: User | AnonymousUser) -> SearchPage:
@@ -193,13 +160,54 @@ class _Answer:
             # among everything they may count.
             self._screened({}, 0)
         total, keys = self._screened(query.filters, start + query.per_page)
-        return SearchPage(
+        pages = max(1, math.ceil(total / query.per_page))
+        shown = keys[start : start + query.per_page]
+        page = SearchPage(
             total=total,
-            hits=self._hits(keys[start : start + query.per_page]),
+            hits=self._hits(shown, hit_pattern(self._parsed)),
             facets=self._facets(),
             degraded=self._source.degraded,
-            pages=max(1, math.ceil(total / query.per_page)),
+            pages=pages,
         )
+        if not query.near or self._parsed.is_blank or query.sort != SORTS[0]:
+            return page
+        page = replace(page, best=self._best()) if query.page == 1 else page
+        if query.page != pages or len(shown) >= min(query.per_page, MOST_NEAR):
+            return page
+        return self._with_near(page, keys)
+
+    def _best(self) -> tuple[Hit, ...]:
+        """What an office wants above everything for this text."""
+        bets = vocabulary().bets(self._parsed.text)
+        wanted = [bet for bet in bets if bet.kind in self._query.kinds]
+        if not wanted:
+            return ()
+        found = {
+            (kind, object_id): key
+            for key, kind, object_id in SearchEntry.objects.live(self._query.kinds)
+            .filter(object_id__in=[bet.object_id for bet in wanted])
+            .values_list("pk", "kind", "object_id")
+        }
+        keys = [found[bet] for bet in wanted if bet in found]
+        self._ask(keys)
+        allowed = [key for key in keys if self._allowed[key]]
+        return self._hits(allowed, hit_pattern(self._parsed))
+
+    def _with_near(self, page: SearchPage, exact: Collection[int]) -> SearchPage:
+        """The page with what comes near, seen by the same rule as everything else."""
+        text = self._parsed.text
+        need = read_need(text, vocabulary(), places_in(text))
+        hidden = self._hidden.union(exact)
+        keys = self._source.near(need, self._query.filters, hidden, _LOOKED_AT)
+        self._ask(keys)
+        room = min(self._query.per_page, MOST_NEAR) - len(page.hits)
+        allowed = [key for key in keys if self._allowed[key]][:room]
+        near = self._hits(allowed, near_pattern(need))
+        if page.total:
+            return replace(page, near=near)
+        titles = SearchEntry.objects.in_bulk(allowed[:_TITLES_READ]) if allowed else {}
+        candidates = [titles[key].title for key in allowed[:_TITLES_READ] if key in titles]
+        return replace(page, near=near, meant=meant(need, [*candidates, *vocabulary().asked]))
 
     def ids(self, most: int) -> tuple[int, list[int]]:
         """The total, and the objects of the first hits."""
@@ -237,8 +245,7 @@ class _Answer:
             for object_id in visible_ids(kind, keys_by_id, self._viewer):
                 self._allowed[keys_by_id[object_id]] = True
 
-    def _hits(self, keys: Sequence[int]) -> tuple[Hit, ...]:
-        pattern = hit_pattern(self._parsed)
+    def _hits(self, keys: Sequence[int], pattern: re.Pattern[str] | None) -> tuple[Hit, ...]:
         is_quoted = pattern is not None and not self._query.in_title
         entries = SearchEntry.objects.live(self._query.kinds)
         if not is_quoted:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models.functions import Now
 
+from portal.search.fields import LONGEST_TEXT, MORE
 from portal.search.models import SearchEntry
 from portal.search.query_parser import number_key
 from portal.search.querysets import BELOW, PLAIN, RANK, CurrentXid, facet_term
@@ -29,6 +30,7 @@ _IDENTITY = ("kind", "object_id")
 _CONTENT = (
     "title",
     "body",
+    "texts",
     "numbers",
     "number_keys",
     "facet_terms",
@@ -72,8 +74,16 @@ def publish_entry(
     url: str,
     at: dt.datetime,
     valid_during: Period = ALWAYS,
+    texts: Mapping[str, str] | None = None,
 ) -> None:
-    """Make something findable, or replace what is found of it, when the transaction commits."""
+    """Make something findable, or replace what is found of it, when the transaction commits.
+
+    `texts` says more of it under the names of `fields.MORE` (KeyError for any other): what helps
+    to come near it, without deciding what is found exactly.
+    """
+    more = {name: clean(text)[:LONGEST_TEXT] for name, text in (texts or {}).items() if text}
+    if unknown := sorted(set(more).difference(MORE)):
+        raise KeyError(f"no such field of the search: {unknown[0]}")
     numbers = [number for number in map(clean, numbers) if number.strip()]
     terms = {facet_term(name, clean(value)) for name, values in facets.items() for value in values}
     entry = SearchEntry(
@@ -81,6 +91,7 @@ def publish_entry(
         object_id=object_id,
         title=clean(title),
         body=clean(body),
+        texts=more,
         numbers=numbers,
         number_keys=sorted({key for number in numbers if (key := number_key(number))}),
         facet_terms=sorted(terms),
@@ -107,6 +118,7 @@ def withdraw_entry(*, kind: str, object_id: int, at: dt.datetime) -> None:
     SearchEntry.objects.filter(kind=kind, object_id=object_id, is_live=True).update(
         title="",
         body="",
+        texts={},
         numbers=[],
         number_keys=[],
         facet_terms=[],

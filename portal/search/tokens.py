@@ -13,6 +13,8 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 __all__ = [
     "CJK",
@@ -42,6 +44,14 @@ _MAX_UNIT = 64
 _RUN = re.compile(r"[^\W_]+")
 _UNIT = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+VARIANTS = Path(__file__).parent / "data" / "variants.txt"
+
+
+@lru_cache(maxsize=1)
+def _variants() -> dict[int, str]:
+    """Traditional and variant characters, each with the standard one it is read as."""
+    lines = VARIANTS.read_text(encoding="utf-8").splitlines()
+    return {ord(char): line[0] for line in lines if line[0] != "#" for char in line[1:]}
 
 
 def _folded(char: str) -> str:
@@ -50,7 +60,7 @@ def _folded(char: str) -> str:
         return ""
     if category == "Cc":
         return " "
-    return unicodedata.normalize("NFKC", char).lower()
+    return unicodedata.normalize("NFKC", char).lower().translate(_variants())
 
 
 class _Folding(dict[int, str]):
@@ -78,7 +88,9 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Full and half width, upper and lower case, compatibility forms: one spelling of each."""
+    """Full and half width, upper and lower case, compatibility forms, traditional and variant
+    characters: one spelling of each.
+    """
     return text.translate(_FOLDING)
 
 

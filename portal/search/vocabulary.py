@@ -7,8 +7,10 @@ what an office edits comes in through a provider.
 
     provide(rows)            # rows() -> Rows; asked at every search, so it keeps its own cache
 
-`Rows(lines, bets)`: `lines` are `Line`s beside the portal's own (`data/synonyms.txt`); `bets` maps
-a question as readers type it to the entries shown above everything else, the first one first.
+`Rows(lines, bets, asked)`: `lines` are `Line`s beside the portal's own (`data/synonyms.txt`);
+`bets` maps a question as readers type it to the entries shown above everything else, the first one
+first; `asked` are questions often asked and answered, the most frequent first, which a slip may
+have meant.
 An unchanged `Rows` must be given as the same object: by it the compiled vocabulary is kept.
 
 `Line(words)`: all of them mean the same. `Line(words, meant)`: who types one of `words` also means
@@ -19,7 +21,8 @@ or that is no longer there, is left out.
 
 **For whoever asks.** `vocabulary()` gives the compiled `Vocabulary`: `others(word)` what else a
 word means, `inside(text)` the known words standing in a text, longest first and never
-overlapping, `bets(text)` the best bets of a question. Texts are compared as the index folds them.
+overlapping, `bets(text)` the best bets of a question,
+`asked` the questions often asked. Texts are compared as the index folds them.
 """
 
 from __future__ import annotations
@@ -78,6 +81,7 @@ class Rows:
 
     lines: Sequence[Line] = ()
     bets: Mapping[str, Sequence[Bet]] = field(default_factory=dict)
+    asked: Sequence[str] = ()
 
 
 class Known(NamedTuple):
@@ -92,8 +96,12 @@ class Vocabulary:
     """Lines and bets, ready to be asked."""
 
     def __init__(
-        self, lines: Iterable[Line], bets: Mapping[str, Sequence[Bet]] | None = None
+        self,
+        lines: Iterable[Line],
+        bets: Mapping[str, Sequence[Bet]] | None = None,
+        asked: Iterable[str] = (),
     ) -> None:
+        self.asked = tuple(asked)
         others: dict[str, dict[str, None]] = defaultdict(dict)
         for line in lines:
             same = [fold(word) for word in line.words]
@@ -144,7 +152,7 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=2)
 def _compiled(rows: Rows) -> Vocabulary:
-    return Vocabulary((*_defaults(), *rows.lines), rows.bets)
+    return Vocabulary((*_defaults(), *rows.lines), rows.bets, rows.asked)
 
 
 @lru_cache(maxsize=1)

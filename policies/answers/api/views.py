@@ -96,6 +96,7 @@ class AnswerSearch(ConsumerView):
                 page=int(page),
                 per_page=read_limit(request._request.GET),
                 kinds=kinds_of(Audience(self.consumer.scope)),
+                near=False,
             ),
             viewer=AnonymousUser(),
         )

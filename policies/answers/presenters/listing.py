@@ -60,6 +60,7 @@ class ListAddress:
             page=self.page,
             per_page=PER_PAGE,
             kinds=kinds_of(Audience.PUBLIC),
+            near=False,
         )
 
     def url(self) -> str:

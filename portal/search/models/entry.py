@@ -31,6 +31,9 @@ class SearchEntry(models.Model):
     object_id = models.BigIntegerField("对象编号")
     title = models.TextField("标题", blank=True)
     body = models.TextField("正文", blank=True)
+    texts = models.JSONField(
+        "其他文字", default=dict, blank=True, help_text="由 fields.py 的字段名到文字"
+    )
     numbers = ArrayField(models.TextField(), verbose_name="文号", default=list, blank=True)
     number_keys = ArrayField(models.TextField(), verbose_name="文号键", default=list, blank=True)
     facet_terms = ArrayField(models.TextField(), verbose_name="分面", default=list, blank=True)
@@ -56,6 +59,7 @@ class SearchEntry(models.Model):
                 | Q(
                     title="",
                     body="",
+                    texts={},
                     facet_terms=[],
                     number_keys=[],
                     valid_from=dt.date.min,

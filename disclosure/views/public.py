@@ -57,13 +57,18 @@ def library(request: HttpRequest) -> HttpResponse:
     """The list: search, facets, rows. All of its state is in the address."""
     address = Address.read(request.GET)
     found = search(address.query, viewer=request.user)
+    first = shown_first(address.text, viewer=request.user, on=timezone.localdate())
     if address.text and address == Address(text=address.text):
-        held = found.total or left_out(found.facets)
+        held = found.total + left_out(found.facets) + len(found.near) + len(first)
         note(text=address.text, found=held, at=timezone.now())
     documents = selectors.list_rows(hit.object_id for hit in found.hits)
     context = listing(address, found, documents)
-    context["first"] = shown_first(address.text, viewer=request.user, on=timezone.localdate())
-    context |= {"seek_text": address.text, "columns": listed_columns(), "tabs": tabs_of(address)}
+    context |= {
+        "first": first,
+        "seek_text": address.text,
+        "columns": listed_columns(),
+        "tabs": tabs_of(address),
+    }
     return render(request, "disclosure/library.html", context)
 
 

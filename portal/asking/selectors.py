@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 _POPULAR_DAYS: Final = 30
+_MOST_ASKED: Final = 2000
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,13 +109,14 @@ def _current(on: dt.date) -> _Kept:
 
 
 def _read(token: UUID | None, on: dt.date, now: float) -> _Kept:
-    """Read after the token: what is newer than it is read once more with the next."""
-    if token is None:
-        return _Kept(None, on, Rows(), (), now)
+    """Read after the token: what is newer than it is read once more with the next. What others
+    asked, by which slips are mended, is that of the morning.
+    """
     lines = [row.line for row in SynonymLine.objects.filter(is_active=True).order_by("pk")]
     standing = BestBet.objects.filter(Q(until=None) | Q(until__gte=on), is_active=True)
     bets = tuple(standing.order_by("pk"))
-    return _Kept(token, on, Rows(lines, _by_question(bets)), bets, now)
+    asked_lately = popular("", on=on, most=_MOST_ASKED)
+    return _Kept(token, on, Rows(lines, _by_question(bets), asked_lately), bets, now)
 
 
 def _by_question(bets: Sequence[BestBet]) -> dict[str, list[Bet]]:
@@ -134,7 +136,7 @@ def rows_with(
     bets = {text: list(found) for text, found in rows.bets.items()}
     if bet:
         bets[plain(question)] = [bet, *bets.get(plain(question), ())]
-    return Rows((*rows.lines, *([line] if line else ())), bets)
+    return Rows((*rows.lines, *([line] if line else ())), bets, rows.asked)
 
 
 def shown_first(text: str, *, viewer: User | AnonymousUser, on: dt.date) -> list[Shown]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Case, Expression, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from portal.asking.presenters import Suggestion, each_once, filtered, searched
 from portal.asking.selectors import popular
@@ -19,6 +20,7 @@ from portal.taxonomy.models import PolicyTag, Theme
 MOST: Final = 10
 _NUMBERED, _ASKED, _TITLED, _NAMED = 3, 2, 6, 2
 _LONGEST: Final = 40
+_KINDS: Final = ("机关", "主题", "标签")
 
 
 def suggestions_for(text: str, *, on: dt.date) -> list[Suggestion]:
@@ -48,23 +50,34 @@ def _entries(
 
 def _named(text: str, suggester: Suggester) -> Iterator[Suggestion]:
     """Organs, themes and tags whose name holds the text, those first that have documents."""
-    called = Q(name__icontains=text) | Q(short_name__icontains=text)
-    organs = Organ.objects.active().filter(called).order_by("depth", "path")
-    themes = Theme.objects.filter(name__icontains=text).select_related("parent")
-    tags = PolicyTag.objects.filter(is_active=True, name__icontains=text)
-    lines = [
-        *((("organ", organ.code), organ.name, "机关") for organ in organs[: _NAMED * 5]),
-        *((_theme_term(theme), theme.name, "主题") for theme in themes[: _NAMED * 5]),
-        *((("tag", tag.name), tag.name, "标签") for tag in tags[: _NAMED * 5]),
-    ]
+    lines = [((facet, value), label, kind) for facet, value, label, kind in _named_rows(text)]
     used = suggester.in_use(term for term, _, _ in lines)
-    shown = dict.fromkeys(("机关", "主题", "标签"), 0)
+    shown = dict.fromkeys(_KINDS, 0)
     for term, label, kind in lines:
         if term in used and shown[kind] < _NAMED:
             shown[kind] += 1
             yield filtered(label, kind, *term)
 
 
-def _theme_term(theme: Theme) -> tuple[str, str]:
-    """The facet under which documents of a theme are filed, and its value."""
-    return ("subtheme" if theme.parent_id else "theme", theme.path)
+def _named_rows(text: str) -> list[tuple[str, str, str, str]]:
+    """Facet, value, label and kind of what is called so; one query."""
+    organs = Organ.objects.active().filter(Q(name__icontains=text) | Q(short_name__icontains=text))
+    themes = Theme.objects.filter(name__icontains=text)
+    tags = PolicyTag.objects.filter(is_active=True, name__icontains=text)
+    second = Case(When(parent=None, then=Value("theme")), default=Value("subtheme"))
+    parts = (
+        _part(organs.order_by("depth", "path"), Value("organ"), "code", "机关"),
+        _part(themes.order_by("path_order", "number"), second, "path", "主题"),
+        _part(tags.order_by("group", "name"), Value("tag"), "name", "标签"),
+    )
+    found = parts[0].union(*parts[1:], all=True)
+    return sorted(found, key=lambda row: _KINDS.index(row[3]))
+
+
+def _part(rows: QuerySet[Any], facet: Expression, value: str, kind: str) -> QuerySet[Any]:
+    """Some of one kind, with the same columns as the others."""
+    columns = {"facet": facet, "value": F(value), "label": F("name"), "kind": Value(kind)}
+    told = {name: Cast(column, TextField()) for name, column in columns.items()}
+    return rows.annotate(**{f"a_{name}": column for name, column in told.items()}).values_list(
+        *(f"a_{name}" for name in told)
+    )[: _NAMED * 5]

@@ -62,11 +62,15 @@ def _bet_at(path: str) -> Bet:
 
 
 def _answer(text: str) -> tuple[int, list[SearchEntry]]:
+    """How many are found exactly; what is shown, from the first to what comes near."""
     kinds = tuple(each.kind for each in offered())
     page = search(SearchQuery(text, kinds=kinds, per_page=_SHOWN), viewer=AnonymousUser())
-    wanted = [(hit.kind, hit.object_id) for hit in page.hits]
+    shown = (*page.best, *page.hits, *page.near)
+    wanted = list(dict.fromkeys((hit.kind, hit.object_id) for hit in shown))[:_SHOWN]
     rows = SearchEntry.objects.live(kinds).filter(object_id__in={pk for _, pk in wanted})
-    found = {(row.kind, row.object_id): row for row in rows.defer("body")}
+    found = {
+        (row.kind, row.object_id): row for row in rows.only("kind", "object_id", "title", "url")
+    }
     return page.total, [found[one] for one in wanted if one in found]
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q
+from django.db.models import F
 from tantivy import Occur, Query
 
 from portal.organs import docnumbers
@@ -31,8 +31,8 @@ __all__ = ["Suggested", "Suggester"]
 
 # Up to so many entries with a piece the index is asked for the newest of them.
 _FEW = 20_000
-# Where more have it, so many of the newest are looked through.
-_NEWEST = 1_500
+# Where more have it, so many of the newest are looked through; then so many.
+_NEWEST = (100, 1_500)
 # More are taken than are shown: some may not be seen, or rank below.
 _SPARE = 3
 _LONGEST = 40
@@ -72,14 +72,9 @@ class Suggester:
         if not phrase:
             return []
         keys = self._asked(lambda index: self._with_piece(index, phrase, most * _SPARE))
-        rows = SearchEntry.objects.live(self._kinds)
-        if keys is not None:
-            return self._seen(rows.filter(pk__in=keys), most)
-        newest = rows.order_by(*_BY_AGE)[:_NEWEST].values("pk")
-        said = Q()
-        for word in typed.split():
-            said &= Q(title__icontains=word)
-        return self._seen(rows.filter(said, pk__in=newest), most)
+        if keys is None:
+            keys = self._among_newest([fold(word) for word in typed.split()], most * _SPARE)
+        return self._seen(SearchEntry.objects.live(self._kinds).filter(pk__in=keys), most)
 
     def numbered(self, text: str, *, most: int) -> list[Suggested]:
         """Entries whose number begins so, in whatever brackets; nothing of a text without digits,
@@ -137,6 +132,17 @@ class Suggester:
             return []
         numbered = Query.term_set_query(index.schema, NUMBER_KEY, keys)
         return self._newest(index, [(Occur.Must, numbered)], limit)
+
+    def _among_newest(self, words: Sequence[str], limit: int) -> list[int]:
+        """Keys of the newest entries with these words in the title."""
+        newest = SearchEntry.objects.live(self._kinds).order_by(*_BY_AGE)
+        keys: list[int] = []
+        for many in _NEWEST:
+            titles = newest.values_list("pk", "title")[:many]
+            keys = [pk for pk, title in titles if all(word in fold(title) for word in words)]
+            if len(keys) >= limit:
+                break
+        return keys[:limit]
 
     def _run(self, index: OpenIndex, run: tuple[str, ...]) -> Query:
         terms = phrase_terms([run])

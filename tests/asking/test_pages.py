@@ -102,8 +102,10 @@ class TestTrying:
         page = opened(office, f"{LOOK}?q=绿化养护")
         assert "关于做好屋顶绿化养护工作的通知" in page
         assert "加上以后" not in page
-        page = opened(office, f"{LOOK}?q=绿屋顶&words=绿屋顶、屋顶绿化")
-        assert "加上以后" in page
+        page = opened(office, f"{LOOK}?q=空中花园&words=空中花园、屋顶绿化")
+        before, after = page.split("加上以后")
+        assert "没有找到" in before
+        assert "关于做好屋顶绿化养护工作的通知</a>" in after
         assert f"{LINES}add/?words=" in page
         assert not SynonymLine.objects.exists()
 

@@ -177,8 +177,8 @@ def test_who_asks_without_end_is_given_nothing(
 @pytest.mark.usefixtures("titled")
 def test_its_queries_are_few(client: Client, django_assert_num_queries: Any) -> None:
     offered(client, "屋顶")
-    # What others asked, rows, who may see them, organs, themes, tags.
-    with django_assert_num_queries(6):
+    # What others asked, rows, who may see them, what is called so.
+    with django_assert_num_queries(4):
         offered(client, "屋顶")
 
 

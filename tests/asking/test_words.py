@@ -89,6 +89,11 @@ class TestSynonyms:
 class TestEverywhereAtOnce:
     """Every process sees a change, within the time a process may rest on what it has read."""
 
+    def test_what_many_asked_and_found_mends_slips(self, ask: Ask) -> None:
+        ask("加装电梯补贴", people=6, found=2)
+        ask("屋顶花园", people=6, found=0)
+        assert list(rows_in_use(on=TODAY).asked) == ["加装电梯补贴"]
+
     def test_unchanged_words_are_the_same_object(self, keeper: User) -> None:
         line(keeper, "绿屋顶", "屋顶绿化")
         assert rows_in_use(on=TODAY) is rows_in_use(on=TODAY)

@@ -86,9 +86,10 @@ def find(request: HttpRequest) -> HttpResponse:
     kinds = offered()
     asked = Asked.read(request.GET, kinds)
     pages = {each.kind: _page(request, asked, each.kind) for each in kinds} if asked.text else {}
+    first = shown_first(asked.text, viewer=request.user, on=timezone.localdate())
     if asked.text and asked == Asked(asked.text):
-        found = sum(page.total for page in pages.values())
-        note(text=asked.text, found=found, at=timezone.now())
+        found = sum(page.total + len(page.near) for page in pages.values())
+        note(text=asked.text, found=found + len(first), at=timezone.now())
     places = _places(pages)
     shelves = [
         Shelf(each.label, asked.of(each.kind), pages[each.kind].total, rows)
@@ -97,7 +98,7 @@ def find(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "asked": asked,
-        "first": shown_first(asked.text, viewer=request.user, on=timezone.localdate()),
+        "first": first,
         "shelves": [each for each in shelves if not asked.kind or each.url == asked.of(asked.kind)],
         "tabs": [("全部", asked.of(""), 0, not asked.kind)]
         + [

@@ -6,7 +6,7 @@ from portal.desk import today
 class AskingConfig(AppConfig):
     name = "portal.asking"
     label = "asking"
-    verbose_name = "搜索词"
+    verbose_name = "搜索和输入提示"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

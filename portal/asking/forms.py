@@ -17,7 +17,7 @@ from portal.asking.services.words import checked_line, entry_at, path_of
 from portal.asking.texts import split_words
 from portal.common.errors import ActRefused
 from portal.common.forms import PlainField
-from portal.desk.fields import LinesField
+from portal.desk.fields import DayField, LinesField
 
 _WIDE = 300
 
@@ -102,10 +102,17 @@ class BetForm(forms.ModelForm[BestBet]):
         help_text="读者看得到，如：这是现行的办理办法。",
     )
 
+    until = DayField(
+        label="到哪天（含当日）",
+        required=False,
+        widget=UnfoldAdminDateWidget,
+        help_text="可以不写，一直有效。",
+    )
+
     class Meta:
         model = BestBet
         fields = ("questions", "path", "title", "reason", "until", "is_active")
-        widgets = {"until": UnfoldAdminDateWidget, "is_active": UnfoldBooleanSwitchWidget}
+        widgets = {"is_active": UnfoldBooleanSwitchWidget}
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -18,7 +18,7 @@ from portal.search.suggesting import Suggested, Suggester
 from portal.taxonomy.models import PolicyTag, Theme
 
 MOST: Final = 10
-_NUMBERED, _ASKED, _TITLED, _NAMED = 3, 2, 6, 2
+_NUMBERED, _ASKED, _TITLED, _OTHERS, _NAMED = 3, 2, 4, 3, 2
 _LONGEST: Final = 40
 _KINDS: Final = ("机关", "主题", "标签")
 
@@ -30,11 +30,13 @@ def suggestions_for(text: str, *, on: dt.date) -> list[Suggestion]:
     if not told:
         return []
     labels = {each.kind: each.label for each in offered()}
-    suggester = Suggester(list(labels))
+    # The first kind is what the site is about; the others talk of it, and are newer.
+    kinds, suggester = list(labels), Suggester()
     rows = [
-        *_entries(suggester.numbered(typed, most=_NUMBERED), labels, by_number=True),
+        *_entries(suggester.numbered(typed, kinds=kinds, most=_NUMBERED), labels, by_number=True),
         *map(searched, [] if is_personal(told) else popular(told, on=on, most=_ASKED)),
-        *_entries(suggester.titled(typed, most=_TITLED), labels),
+        *_entries(suggester.titled(typed, kinds=kinds[:1], most=_TITLED), labels),
+        *_entries(suggester.titled(typed, kinds=kinds[1:], most=_OTHERS), labels),
         *_named(told, suggester),
     ]
     return list(each_once(rows))[:MOST]

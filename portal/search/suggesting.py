@@ -56,27 +56,27 @@ class Suggested:
 
 
 class Suggester:
-    """One asking, of some kinds; what strangers may not see is never given."""
+    """One asking; what strangers may not see is never given."""
 
-    def __init__(self, kinds: Sequence[str]) -> None:
-        self._kinds = list(kinds)
+    def __init__(self) -> None:
         try:
             self._index: OpenIndex | None = current_index(settings.SEARCH_INDEX_DIR)
         except IndexUnavailable:
             self._index = None
 
-    def titled(self, text: str, *, most: int) -> list[Suggested]:
-        """Entries with this piece in the title: of two that are as new the shorter title first."""
+    def titled(self, text: str, *, kinds: Sequence[str], most: int) -> list[Suggested]:
+        """The newest entries of some kinds with this piece in the title."""
         typed = clean(text)[:_LONGEST].strip()
         phrase = runs(typed)
         if not phrase:
             return []
-        keys = self._asked(lambda index: self._with_piece(index, phrase, most * _SPARE))
+        keys = self._asked(lambda index: self._with_piece(index, phrase, kinds, most * _SPARE))
         if keys is None:
-            keys = self._among_newest([fold(word) for word in typed.split()], most * _SPARE)
-        return self._seen(SearchEntry.objects.live(self._kinds).filter(pk__in=keys), most)
+            words = [fold(word) for word in typed.split()]
+            keys = self._among_newest(words, kinds, most * _SPARE)
+        return self._seen(SearchEntry.objects.live(kinds).filter(pk__in=keys), most)
 
-    def numbered(self, text: str, *, most: int) -> list[Suggested]:
+    def numbered(self, text: str, *, kinds: Sequence[str], most: int) -> list[Suggested]:
         """Entries whose number begins so, in whatever brackets; nothing of a text without digits,
         or without an index.
         """
@@ -91,10 +91,13 @@ class Suggester:
         is_whole = whole is not None and typed.endswith("号")
         keys = self._asked(
             lambda index: self._with_number(
-                index, [whole or ""] if is_whole else _beginning(index, beginning), most * _SPARE
+                index,
+                [whole or ""] if is_whole else _beginning(index, beginning),
+                kinds,
+                most * _SPARE,
             )
         )
-        return self._seen(SearchEntry.objects.live(self._kinds).filter(pk__in=keys or ()), most)
+        return self._seen(SearchEntry.objects.live(kinds).filter(pk__in=keys or ()), most)
 
     def in_use(self, terms: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Which of these values of facets any entry bears; all of them without an index."""
@@ -118,24 +121,30 @@ class Suggester:
             return None
 
     def _with_piece(
-        self, index: OpenIndex, phrase: Sequence[tuple[str, ...]], limit: int
+        self,
+        index: OpenIndex,
+        phrase: Sequence[tuple[str, ...]],
+        kinds: Sequence[str],
+        limit: int,
     ) -> list[int] | None:
         """Keys of the newest entries with the piece in the title; None where many have it."""
         terms = [term for run in phrase for term in phrase_terms([run])]
         if min(index.searcher.doc_freq(TITLE, text) for _, text in terms) > _FEW:
             return None
         parts = [(Occur.Must, self._run(index, run)) for run in phrase]
-        return self._newest(index, parts, limit)
+        return self._newest(index, parts, kinds, limit)
 
-    def _with_number(self, index: OpenIndex, keys: list[str], limit: int) -> list[int]:
+    def _with_number(
+        self, index: OpenIndex, keys: list[str], kinds: Sequence[str], limit: int
+    ) -> list[int]:
         if not keys:
             return []
         numbered = Query.term_set_query(index.schema, NUMBER_KEY, keys)
-        return self._newest(index, [(Occur.Must, numbered)], limit)
+        return self._newest(index, [(Occur.Must, numbered)], kinds, limit)
 
-    def _among_newest(self, words: Sequence[str], limit: int) -> list[int]:
+    def _among_newest(self, words: Sequence[str], kinds: Sequence[str], limit: int) -> list[int]:
         """Keys of the newest entries with these words in the title."""
-        newest = SearchEntry.objects.live(self._kinds).order_by(*_BY_AGE)
+        newest = SearchEntry.objects.live(kinds).order_by(*_BY_AGE)
         keys: list[int] = []
         for many in _NEWEST:
             titles = newest.values_list("pk", "title")[:many]
@@ -152,9 +161,15 @@ class Suggester:
         steps: list[str | tuple[int, str]] = [(place - first, text) for place, text in terms]
         return Query.phrase_query(index.schema, TITLE, steps)
 
-    def _newest(self, index: OpenIndex, parts: list[tuple[Occur, Query]], limit: int) -> list[int]:
-        kinds = Query.term_set_query(index.schema, KIND, self._kinds)
-        query = Query.boolean_query([*parts, (Occur.Must, kinds)])
+    def _newest(
+        self,
+        index: OpenIndex,
+        parts: list[tuple[Occur, Query]],
+        kinds: Sequence[str],
+        limit: int,
+    ) -> list[int]:
+        wanted = Query.term_set_query(index.schema, KIND, list(kinds))
+        query = Query.boolean_query([*parts, (Occur.Must, wanted)])
         found = index.searcher.search(
             query, limit=limit, count=False, order_by_field=SORT_FIELDS["published_on"]
         )

@@ -25,6 +25,7 @@ from portal.tracking.limits import Limit, WithoutCache
 from tests.asking.cases import AT
 from tests.asking.conftest import Ask
 from tests.builders import City, draft, published
+from tests.policies.answers import base as answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 SUGGEST = "/search/suggest/"
@@ -81,6 +82,15 @@ class TestTitles:
         for path in IndexRoot(settings.SEARCH_INDEX_DIR).current().glob("*.term"):
             path.write_bytes(path.read_bytes()[:9])
         assert offered(client, "绿化养护") == [("关于做好屋顶绿化养护工作的通知", "公文")]
+
+
+def test_documents_come_before_what_is_said_of_them(
+    city: City, client: Client, follower: Follower
+) -> None:
+    published(city)
+    answers.released(city)
+    follower.rebuild()
+    assert [kind for _, kind in offered(client, "屋顶绿化")][:3] == ["公文", "公文", "问答"]
 
 
 @pytest.mark.usefixtures("titled")

@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('askers', models.PositiveIntegerField(default=0, verbose_name='人次')),
             ],
             options={
-                'verbose_name': '搜索词',
-                'verbose_name_plural': '搜索词',
+                'verbose_name': '读者搜的词',
+                'verbose_name_plural': '读者搜的词',
                 'indexes': [models.Index(condition=models.Q(('text', ''), _negated=True), fields=['text', 'since'], name='asked_by_text', opclasses=['varchar_pattern_ops', 'date_ops'])],
                 'constraints': [models.UniqueConstraint(fields=('since', 'key'), name='asked_once_in_a_stretch'), models.CheckConstraint(condition=models.Q(('askers__lte', models.F('times')), ('in_vain__lte', models.F('times'))), name='asked_numbers_agree')],
             },

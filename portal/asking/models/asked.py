@@ -23,8 +23,8 @@ class AskedQuery(models.Model):
     askers = models.PositiveIntegerField("人次", default=0)
 
     class Meta:
-        verbose_name = "搜索词"
-        verbose_name_plural = "搜索词"
+        verbose_name = "读者搜的词"
+        verbose_name_plural = "读者搜的词"
         constraints = [
             models.UniqueConstraint(fields=["since", "key"], name="asked_once_in_a_stretch"),
             models.CheckConstraint(

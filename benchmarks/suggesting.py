@@ -139,7 +139,7 @@ def load(count: int, chance: random.Random, rare: list[str]) -> None:
 def copy(rows: Iterator[SearchEntry]) -> None:
     """Many rows at once, in stretches."""
     fields = [field for field in SearchEntry._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(field.column for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
     with connection.cursor() as cursor:
         while batch := list(islice(rows, BATCH)):
             written = io.StringIO()

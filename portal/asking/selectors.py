@@ -186,7 +186,7 @@ def asked(*, since: dt.date, in_vain: bool, most: int, skipped: int = 0) -> list
         rows = rows.filter(missed__gt=0).order_by("-missed", "-all", "text")
     else:
         rows = rows.order_by("-all", "text")
-    return _with_words(list(rows[skipped : skipped + most]))
+    return _with_words([dict(row) for row in rows[skipped : skipped + most]])
 
 
 def _with_words(rows: Sequence[dict[str, Any]]) -> list[Asked]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from django.db.models import Case, Expression, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from portal.asking.presenters import Suggestion, each_once, filtered, searched
@@ -76,9 +76,14 @@ def _named_rows(text: str) -> list[tuple[str, str, str, str]]:
     return sorted(found, key=lambda row: _KINDS.index(row[3]))
 
 
-def _part(rows: QuerySet[Any], facet: Expression, value: str, kind: str) -> QuerySet[Any]:
+def _part(rows: QuerySet[Any], facet: Value | Case, value: str, kind: str) -> QuerySet[Any]:
     """Some of one kind, with the same columns as the others."""
-    columns = {"facet": facet, "value": F(value), "label": F("name"), "kind": Value(kind)}
+    columns: dict[str, Value | Case | F] = {
+        "facet": facet,
+        "value": F(value),
+        "label": F("name"),
+        "kind": Value(kind),
+    }
     told = {name: Cast(column, TextField()) for name, column in columns.items()}
     return rows.annotate(**{f"a_{name}": column for name, column in told.items()}).values_list(
         *(f"a_{name}" for name in told)

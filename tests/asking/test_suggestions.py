@@ -87,7 +87,7 @@ class TestTitles:
 def test_documents_come_before_what_is_said_of_them(
     city: City, client: Client, follower: Follower
 ) -> None:
-    published(city)
+    published(city, doc_number="试府办〔2026〕21号")
     answers.released(city)
     follower.rebuild()
     assert [kind for _, kind in offered(client, "屋顶绿化")][:3] == ["公文", "公文", "问答"]

@@ -68,7 +68,7 @@ def stretch_of(day: dt.date) -> dt.date:
 
 def _count(text: str, *, in_vain: bool, since: dt.date) -> None:
     salt = _salt(since)
-    values = {
+    values: dict[str, str | int | dt.date] = {
         "since": since,
         "key": _hash(salt, text),
         "digest": _hash(salt, f"{place()}\0{text}"),

@@ -16,6 +16,7 @@ urlpatterns = [
         name="health",
     ),
     path("", include("portal.notifications.urls")),
+    path("search/", include("portal.asking.urls")),
     path("drafts/", include("portal.drafts.urls")),
     path("files/", include("portal.files.urls")),
     path("requests/", include("requests_app.urls")),

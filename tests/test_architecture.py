@@ -29,7 +29,7 @@ FLOORS = (
     ("acts",),
     ("taxonomy", "files", "drafts"),
     ("search", "notifications"),
-    ("links",),
+    ("links", "asking"),
     ("disclosure",),
     ("decisions", "policies"),
     ("requests_app",),
@@ -79,6 +79,9 @@ OWN_KINDS = {
     # texts: which addresses a text names; wording: what a page says of itself; probing: one look at
     # an address; judging: from looks to a class.
     "portal.links": {"judging", "probing", "texts", "wording"},
+    # texts: how a question is counted, and what of it never is; suggestions: what is offered while
+    # somebody types; trials: what some words more would change.
+    "portal.asking": {"suggestions", "texts", "trials"},
     "portal.acts": {"refusals", "stepping", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);
     # internal_terms: what an organ sets for itself, with its words;

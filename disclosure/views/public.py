@@ -43,6 +43,8 @@ from disclosure.presenters.works import caption_of, history, work_of
 from disclosure.presenters.written import written
 from disclosure.views.exports import MOST_ROWS
 from disclosure.views.readers import for_reader_only
+from portal.asking.selectors import shown_first
+from portal.asking.services.noting import note
 from portal.papers.typesetting.sheet import PART_PT, title_room
 from portal.papers.typesetting.shelf import sizes
 from portal.papers.typesetting.titles import title_lines
@@ -55,9 +57,18 @@ def library(request: HttpRequest) -> HttpResponse:
     """The list: search, facets, rows. All of its state is in the address."""
     address = Address.read(request.GET)
     found = search(address.query, viewer=request.user)
+    first = shown_first(address.text, viewer=request.user, on=timezone.localdate())
+    if address.text and address == Address(text=address.text):
+        held = found.total + left_out(found.facets) + len(found.near) + len(first)
+        note(text=address.text, found=held, at=timezone.now())
     documents = selectors.list_rows(hit.object_id for hit in found.shown)
     context = listing(address, found, documents)
-    context |= {"seek_text": address.text, "columns": listed_columns(), "tabs": tabs_of(address)}
+    context |= {
+        "first": first,
+        "seek_text": address.text,
+        "columns": listed_columns(),
+        "tabs": tabs_of(address),
+    }
     return render(request, "disclosure/library.html", context)
 
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.notifications",
     "portal.links",
+    "portal.asking",
     "disclosure",
     "policies",
     "decisions",

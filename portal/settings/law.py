@@ -139,6 +139,14 @@ SERVICE_STATES_OFFERED: list[str] = env.list("SERVICE_STATES_OFFERED", ["1", "�
 # 阅办联动: working days after publication within which a policy is linked to its items.
 SERVICE_LINK_DAYS = env.int("SERVICE_LINK_DAYS", 5)
 
+# 搜索词: whether questions are counted at all; how many askers must have written one within a
+# stretch of days before anybody may read it, never fewer than two; days for which it is kept then.
+# No rule that was read names a number.
+SEARCH_LOG = env.bool("SEARCH_LOG", True)
+SEARCH_LOG_LEAST_ASKERS = env.int("SEARCH_LOG_LEAST_ASKERS", 5)
+SEARCH_LOG_STRETCH_DAYS = env.int("SEARCH_LOG_STRETCH_DAYS", 1)
+SEARCH_LOG_KEEP_DAYS = env.int("SEARCH_LOG_KEEP_DAYS", 180)
+
 # 人工智能生成合成内容的标识: the label in the metadata of files, as others are known to write it;
 # the standard itself was not read. {organ} and {number} are filled in: whose file it is, and its
 # number.

@@ -202,6 +202,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="50"),
         "options": {"expires": 3600},
     },
+    # Takes away who asked what the stretch before, and what is too old; works from state.
+    "asked-questions": {
+        "task": "portal.asking.tasks.forget_asked",
+        "schedule": crontab(minute="40", hour="3"),
+        "options": {"expires": 3600},
+    },
     # Links of what lapsed, entries of what begins and ends by its own date: from state.
     "service-items": {
         "task": "policies.service_items.tasks.keep_service_items",

@@ -51,4 +51,8 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
 FILM_MAX_BYTES = env.int("FILM_MAX_BYTES", 100 * 1024 * 1024)
 
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(BASE_DIR / ".run" / "index")))
+# Whether the synonyms and best results that the office keeps are used; the seconds after which a
+# process asks whether another has changed them.
+SEARCH_WORDS = env.bool("SEARCH_WORDS", True)
+SEARCH_WORDS_SECONDS = env.float("SEARCH_WORDS_SECONDS", 0.5)
 PUBLIC_DUMP_DIR = Path(env.str("PUBLIC_DUMP_DIR", str(BASE_DIR / ".run" / "open-data")))

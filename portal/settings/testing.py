@@ -24,6 +24,8 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
 API_RATE = ""
+# Tests of the words and of the counting switch them on.
+SEARCH_LOG = SEARCH_WORDS = False
 # Each test keeps a chain of its own.
 AUDIT_ANCHOR_FILE = ""
 # A database that has been migrated, for each process of tests to copy; else each migrates its own.

@@ -102,10 +102,10 @@ def note_failure(number: str) -> None:
 
 
 def _from_here(number: str) -> str:
-    return f"{number} {_place()}"
+    return f"{number} {place()}"
 
 
-def _place() -> str:
+def place() -> str:
     """The address asking: of IPv6 the half that names a household, which has the other half to
     itself and would be as many addresses as it likes.
     """
@@ -120,7 +120,7 @@ def _place() -> str:
 
 
 def _name(limit: Limit, who: str | None) -> str:
-    someone = _place() if who is None else who
+    someone = place() if who is None else who
     return f"limit:{limit.name}:{salted_hmac(f'tracking.{limit.name}', someone).hexdigest()[:32]}"
 
 

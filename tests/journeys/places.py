@@ -120,6 +120,7 @@ NO_PAGES = {f"disclosure:{name}": kind for name, kind in NO_PAGES.items()} | {
     "decisions:consultation_table": "文件",
     "decisions:consultation_data": "JSON",
     "decisions:opinion_agree": "只收赞同，不是页面",
+    "asking:suggest": "JSON",
     "site:qr": "图片",
     "site:robots": "文本",
     "site:sitemap_xml": "XML",

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from disclosure.models import AddresseeGroup, Document, ErrorReport, ImportItem
 from portal.accounts.choices import Role
+from portal.asking.models import AskedQuery
 from tests.builders import City
 from tests.journeys.axe import COLOUR_RULES, EVERY_RULE, WIDTHS, inject, overflow, violations
 from tests.journeys.conftest import Desk
@@ -31,6 +33,22 @@ def reviewer_pages(places: Places) -> dict[str, str]:
         "review": f"{waiting}/change/",
         "act": f"{waiting}/act/send_back/",
         "preview": f"{waiting}/preview/",
+        **words_pages(),
+    }
+
+
+def words_pages() -> dict[str, str]:
+    """The pages of who keeps the words of the search."""
+    since = timezone.localdate()
+    told = {"text": "屋顶花园", "times": 7, "in_vain": 6, "askers": 6}
+    AskedQuery.objects.get_or_create(since=since, key="1", defaults=told)
+    base = "/admin/asking"
+    return {
+        "asked": f"{base}/askedquery/?all=1",
+        "try words": f"{base}/askedquery/look/?q=屋顶&words=屋顶、楼顶",
+        "synonyms": f"{base}/synonymline/",
+        "a synonym": f"{base}/synonymline/add/?words=屋顶花园",
+        "a best result": f"{base}/bestbet/add/?questions=屋顶花园",
     }
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
+from django.test import override_settings
+from django.utils import timezone
 
 from decisions.catalogues.models import CatalogueItem
 from decisions.catalogues.permissions import RULES as CATALOGUE_RULES
@@ -38,6 +40,9 @@ from policies.messages.permissions import RULES as MESSAGE_RULES
 from portal.accounts.choices import Role, SignInData
 from portal.accounts.models import SignInChange, User
 from portal.accounts.permissions import organs_governed
+from portal.asking.models import AskedQuery, MutedQuery
+from portal.asking.permissions import may_keep_words
+from portal.asking.services.noting import note
 from portal.desk.buttons import Desk
 from portal.files.models import StoredFile
 from portal.notifications.models import OutboxMessage, WebhookEndpoint
@@ -71,6 +76,8 @@ UNSEATED = "未公告巳议题名称"
 UNRELEASED, CONFIDED = "未发布巳问卷名称", "答卷午所写的话"
 ANSWERED, INSIDE, UNANSWERED = "未定稿丑问题", "窗口寅问答", "反馈卯问题"
 PLANNED = "未公布巳事项名称"
+# What many asked the search, of which it is counted only; and what one asked.
+SOUGHT, SOUGHT_ONCE = "读者午所搜", "读者未所搜"
 TOKEN_START = "kb_chenZ"
 OFFICES = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 
@@ -214,6 +221,7 @@ def plant(city: City, at: dt.datetime) -> Planted:
     unreleased = surveys.drafted(city, title=f"{UNRELEASED}{MARKUP}", gist=MARKUP)
     open_ = surveys.running(city, title=f"公开之问卷{MARKUP}", closes_on=surveys.day(300))
     surveys.answered(open_, q9=f"{CONFIDED}{MARKUP}")
+    _asked(city, at)
     cases = [kind.filed(city) for kind in KINDS if kind.name != "applications"]
     cases.append(submitted(city, description=f"{WANTED}{MARKUP}"))
     offices = {
@@ -281,6 +289,8 @@ def plant(city: City, at: dt.datetime) -> Planted:
         # While it is open nobody reads what anybody wrote.
         CONFIDED: nobody,
         TOKEN_START: operates,
+        SOUGHT: lambda user: user is not None and bool(may_keep_words(user)),
+        SOUGHT_ONCE: nobody,
         WANTED: works_on(cases[-1]),
         "990101199001010019": nobody,
         "81234567": nobody,
@@ -290,6 +300,16 @@ def plant(city: City, at: dt.datetime) -> Planted:
     citizen = User.objects.create_user("citizen", password="Buerger-2026-abc")
     people = {"nobody": None, "citizen": citizen, "outsider": city.outsider, **offices}
     return Planted(words, [case.number for case in cases], people)
+
+
+def _asked(city: City, at: dt.datetime) -> None:
+    """A question of many that is not offered to others, and one of a single asker."""
+    since = timezone.localdate(at)
+    text = f"{SOUGHT}{MARKUP}"
+    AskedQuery.objects.create(since=since, key="1", text=text, times=9, in_vain=9, askers=9)
+    MutedQuery.objects.create(text=text, by=city.people[Role.CLERK], at=at)
+    with override_settings(SEARCH_LOG=True):
+        note(text=f"{SOUGHT_ONCE}{MARKUP}", found=0, at=at)
 
 
 def _published_catalogue(city: City) -> None:

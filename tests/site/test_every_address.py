@@ -48,6 +48,7 @@ PUBLIC = {
     "disclosure:calendar", "disclosure:json_feed", "policies:answers_json_feed",
     "policies:interpretations_feed", "policies:interpretations_json_feed",
     "policies:message_json_feed", "policies:collections_feed", "policies:collections_json_feed",
+    "asking:suggest",
     "notifications:subscribe", "notifications:subscribe_sent", "notifications:confirm",
     "notifications:unsubscribe",
     "policies:collections", "policies:collection", "policies:collection_map",

@@ -157,7 +157,10 @@ class EntryAdmin(CasePages, CaseListAdmin):
     def draft_view(self, request: HttpRequest) -> HttpResponse:
         """Begin an entry; a refusal keeps what was typed."""
         organs = organs_with_role(request.user, Role.MESSAGE_RESPONDER)
-        begun = {"policies": request.GET.get("policy", "")[:200]}
+        begun = {
+            "policies": request.GET.get("policy", "")[:200],
+            "question": request.GET.get("question", "")[:LONGEST_QUESTION],
+        }
         form = DraftForm(request.POST or None, organs=organs, initial=begun)
         problems, status = [], 200
         if request.method == "POST":

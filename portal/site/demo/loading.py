@@ -29,6 +29,7 @@ from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.docnumbers import parse
 from portal.organs.models import Organ, SiteProfile
+from portal.site.demo.asked import load_asked
 from portal.site.demo.attachments import attach_files
 from portal.site.demo.builders import Cast, bring_to, holder
 from portal.site.demo.cases import load_cases
@@ -327,4 +328,5 @@ def load_demo() -> int:
     load_events(now=now)
     load_seats(now=now)
     load_surveys(now=now)
+    load_asked(now=now)
     return added

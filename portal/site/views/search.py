@@ -11,9 +11,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from portal.asking.selectors import shown_first
+from portal.asking.services.noting import note
 from portal.search.lists import paging_of
 from portal.search.models import SearchEntry
 from portal.search.queries import Hit, SearchPage, SearchQuery, search
@@ -84,6 +87,10 @@ def find(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET, kinds)
     pages = {each.kind: _page(request, asked, each.kind) for each in kinds} if asked.text else {}
     nearest = _nearest(request, asked, pages)
+    first = shown_first(asked.text, viewer=request.user, on=timezone.localdate())
+    if asked.text and asked == Asked(asked.text):
+        found = sum(page.total for page in pages.values()) + len(nearest.near)
+        note(text=asked.text, found=found + len(first), at=timezone.now())
     places = _places([*pages.values(), nearest])
     shelves = [
         Shelf(each.label, asked.of(each.kind), pages[each.kind].total, rows)
@@ -92,6 +99,7 @@ def find(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "asked": asked,
+        "first": first,
         "shelves": [each for each in shelves if not asked.kind or each.url == asked.of(asked.kind)],
         "tabs": [("全部", asked.of(""), 0, not asked.kind)]
         + [
@@ -106,6 +114,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "paging": paging_of(asked, pages[asked.kind].pages) if asked.kind in pages else None,
         "seek_text": asked.text,
         "seek_action": request.path,
+        "seek_suggests": True,
         "seek_label": "全站搜索",
         "seek_says": "文件、解读、问答、留言",
     }

@@ -1,0 +1,12 @@
+"""What Celery runs for what was asked."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from portal.asking.services.noting import forget
+
+
+@shared_task
+def forget_asked() -> None:
+    """Delete what is over."""
+    forget(at=timezone.now())

@@ -24,6 +24,8 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
 API_RATE = ""
+# What a page asks of the database is counted as if it were made anew; tests of copies switch it on.
+PAGE_COPIES = False
 # Each test keeps a chain of its own.
 AUDIT_ANCHOR_FILE = ""
 # A database that has been migrated, for each process of tests to copy; else each migrates its own.

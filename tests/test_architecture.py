@@ -102,7 +102,7 @@ OWN_KINDS = {
     "portal.platform": {"standing"},
     # watching: triggers on what pages read; copies: pages as they were answered; validators: what a
     # copy is called; release: what the running programme is; followed: where the index stands.
-    "portal.pages": {"copies", "followed", "release", "validators", "watching"},
+    "portal.pages": {"copies", "followed", "reads", "release", "validators", "watching"},
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
         "locale", "navigation", "preferences", "shared", "sitemaps",

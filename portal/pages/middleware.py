@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, cast
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -24,6 +25,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from portal.pages.copies import Copy, copies
 from portal.pages.followed import has_followed
 from portal.pages.models import PageChange
+from portal.pages.reads import Reads
 from portal.pages.registry import Page, choices, page_of
 from portal.pages.release import current_release
 from portal.pages.validators import (
@@ -41,6 +43,8 @@ _READ: Final = frozenset({"GET", "HEAD"})
 # Of the server, not of the reader.
 _SERVERS: Final = ("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SCRIPT_NAME", "PATH_INFO")
 _OF_ANSWER: Final = frozenset({"date", "server", "connection", "set-cookie"})
+
+logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -89,10 +93,15 @@ class PageCopiesMiddleware:
         if copy is None:
             if page.searches and not has_followed():
                 return _belonging(self.get_response(request))
-            answer = self.get_response(_reduced(request, asked))
+            reads = Reads()
+            with connection.execute_wrapper(reads):
+                answer = self.get_response(_reduced(request, asked))
             if answer.cookies:
                 # It is about this reader after all.
                 return _belonging(self.get_response(request))
+            if undeclared := reads.tables - {*page.tables}:
+                logger.error("%s reads what it does not declare: %s", request.path, undeclared)
+                return _belonging(answer)
             if not _is_shareable(answer):
                 return _belonging(answer)
             copy = _copy_of(answer, state)

@@ -2,8 +2,8 @@
 
 Not here, and so made anew for each reader: whatever holds a form with its token, whatever a code
 or an account opens, downloads, interfaces and feeds (which have tags of their own), the dossier
-with its proof from the trail, and pages whose words change by the hour. `tests/pages` opens every
-page named here and fails where one reads a table it does not declare.
+with its proof from the trail, and pages whose words change by the hour. A page that reads a table
+it does not declare is not kept, and `tests/journeys/test_shared_pages.py` fails.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from portal.site.preferences import Preferences
 _FRAME: Final = frozenset({"organs.Organ", "organs.SiteProfile"})
 _ROWS: Final = _FRAME | {
     "disclosure.Document", "disclosure.DocumentAttachment", "disclosure.DocumentIssuer",
-    "disclosure.DocumentRelation", "disclosure.Work", "disclosure.WorkText", "taxonomy.Theme",
+    "disclosure.DocumentRelation", "disclosure.Work", "disclosure.WorkCompanion",
+    "disclosure.WorkText", "taxonomy.Theme",
 }  # fmt: skip
 _LIBRARY: Final = _ROWS | {
     "disclosure.Column", "search.SearchEntry", "taxonomy.DisclosureCategory",
@@ -24,7 +25,7 @@ _LIBRARY: Final = _ROWS | {
 _TEXT: Final = _ROWS | {
     "disclosure.Document_audiences", "disclosure.Document_subject_words",
     "disclosure.Document_tags", "disclosure.Edition", "disclosure.EditionClosure",
-    "disclosure.WorkCompanion", "files.StoredFile", "taxonomy.Audience",
+    "files.StoredFile", "taxonomy.Audience",
     "taxonomy.DisclosureCategory", "taxonomy.PolicyTag", "taxonomy.SubjectWord",
 }  # fmt: skip
 _ASIDES: Final = frozenset({

@@ -23,9 +23,10 @@ from disclosure.services.validity import recompute_due
 from portal.accounts.choices import Role
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import SiteProfile
-from portal.pages import services
+from portal.pages import registry, services
 from portal.pages.models import PageChange
-from portal.pages.registry import page_of
+from portal.pages.reads import tables_in
+from portal.pages.registry import Page, page_of
 from portal.search.follower import following
 from tests.builders import City, draft, organ, published
 from tests.conftest import NOON
@@ -152,6 +153,29 @@ def test_a_moment_turns_pages(city: City, client: Client) -> None:
         after = client.get(address, headers={"If-None-Match": before["ETag"]})
         assert after.status_code == 200
         assert "已截止" in after.content.decode()
+
+
+def test_a_page_that_reads_what_it_does_not_declare_is_not_kept(
+    city: City, client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry._pages, "site:home", Page(frozenset({"organs.SiteProfile"})))
+    assert "ETag" not in client.get("/")
+    assert "disclosure_document" in caplog.text
+    # A page that declares what it reads, and more than that, is kept.
+    assert "ETag" in client.get("/privacy/")
+
+
+@pytest.mark.parametrize(
+    ("sql", "tables"),
+    [
+        ('SELECT 1 FROM "organs_organ" JOIN "files_storedfile" ON 1=1', 2),
+        ("select 1 from organs_organ", 1),
+        ('SELECT EXTRACT(YEAR FROM U0."at") FROM (SELECT 1 FROM "organs_organ") U0', 1),
+        ("SELECT 1", 0),
+    ],
+)
+def test_which_tables_a_statement_reads(sql: str, tables: int) -> None:
+    assert len(tables_in(sql)) == tables
 
 
 class TestRecord:

@@ -50,7 +50,7 @@ OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
     "portal.common": {
         "alike", "caches", "calendars", "downloads", "errors", "feeds", "fingerprints", "moments",
-        "numerals", "reaching", "typed", "verdicts", "words",
+        "numerals", "reaching", "sheets", "typed", "verdicts", "words",
     },
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {

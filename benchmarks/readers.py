@@ -20,9 +20,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.testing")
@@ -84,42 +85,60 @@ class Seen:
     kept: int = 0
 
 
-def read(port: int, truth: Truth, until: float, seed: int, seen: Seen) -> None:
-    """One reader until the end, with the tags they were given."""
-    chance, tags = random.Random(seed), {}
-    while time.monotonic() < until:
+Get = Callable[[str, Mapping[str, str]], tuple[int, str, bytes]]
+"""Asks for a path with these headers: status, tag, body."""
+
+
+def read(
+    get: Get,
+    truth: Truth,
+    is_over: Callable[[], bool],
+    seen: Seen,
+    *,
+    seed: int = 0,
+    paths: Sequence[str] = FIXED,
+    grace: float = GRACE,
+    pause: float = 0.0,
+) -> None:
+    """One reader until it is over, with the tags they were given, who rests between two looks."""
+    chance = random.Random(seed)
+    tags: dict[str, tuple[str, bytes]] = {}
+    while not is_over():
         with truth.lock:
             shown, gone = dict(truth.shown), dict(truth.gone)
-        path = chance.choice((*FIXED, *shown, *list(gone)[-5:]))
+        time.sleep(pause)
+        path = chance.choice((*paths, *shown, *list(gone)[-5:]))
         began = time.monotonic()
         try:
-            held = {"If-None-Match": tags[path]} if path in tags else {}
-            status, tag, body = ask(port, path, held)
+            held = {"If-None-Match": tags[path][0]} if path in tags else {}
+            status, tag, body = get(path, held)
         except OSError as error:
             seen.failed.append(f"{path} {error}")
             continue
         seen.times.append((time.monotonic() - began) * 1000)
         seen.kept += status == 304
         if status == 304:
-            body = tags[path + "#"]
+            body = tags[path][1]
         elif tag:
-            tags |= {path: tag, path + "#": body}
+            tags[path] = tag, body
         if status >= 500:
             seen.failed.append(f"{path} {status}")
         word, since = shown.get(path, ("", 0.0))
         text = body.decode().replace("<wbr>", "")
-        if word and since < began - GRACE and word not in text and path not in truth.leaving:
+        if word and since < began - grace and word not in text and path not in truth.leaving:
             seen.stale.append(f"{path} {word}")
-        left = [word for word, since in gone.values() if since < began - GRACE and word in text]
+        left = [word for word, since in gone.values() if since < began - grace and word in text]
         if left:
             seen.stale.append(f"{path} {left}")
 
 
-def act(city: City, truth: Truth, until: float) -> dict[str, int]:
-    """Publish, correct and withdraw until the end; how often each was done."""
+def act(
+    city: City, truth: Truth, is_over: Callable[[], bool], *, pause: float = 0.0, kept: int = 6
+) -> dict[str, int]:
+    """Publish, correct and withdraw until it is over; how often each was done."""
     done, number = dict.fromkeys(("publish", "correct", "withdraw"), 0), 1000
     alive: list[Document] = []
-    while time.monotonic() < until:
+    while not is_over():
         number += 1
         at = dt.datetime.now(tz=dt.UTC)
         made = drafted(
@@ -134,7 +153,7 @@ def act(city: City, truth: Truth, until: float) -> dict[str, int]:
             corrected(city, made, at=at, body=f"第一条　{word}。")
             truth.publish(made.get_absolute_url(), word)
             done["correct"] += 1
-        if len(alive) > 6:
+        if len(alive) > kept:
             old = alive.pop(0)
             signer = city.people[Role.SIGNER]
             old = Document.objects.get(pk=old.pk)
@@ -142,7 +161,7 @@ def act(city: City, truth: Truth, until: float) -> dict[str, int]:
             review.withdraw(document=old, reason="内容有误", by=signer, at=at)
             truth.withdraw(old.get_absolute_url(), old.title)
             done["withdraw"] += 1
-        time.sleep(0.2)
+        time.sleep(pause)
     return done
 
 
@@ -169,12 +188,16 @@ def measured(port: int, city: City, readers: int, seconds: float) -> tuple[Seen,
     truth, seen = Truth(), Seen()
     until = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=read, args=(port, truth, until, number, seen))
+        threading.Thread(
+            target=read,
+            args=(partial(ask, port), truth, lambda: time.monotonic() > until, seen),
+            kwargs={"seed": number},
+        )
         for number in range(readers)
     ]
     for thread in threads:
         thread.start()
-    done = act(city, truth, until)
+    done = act(city, truth, lambda: time.monotonic() > until, pause=0.2)
     for thread in threads:
         thread.join()
     return seen, done

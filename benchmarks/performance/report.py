@@ -41,7 +41,8 @@ def page(run: Run, told: dict[str, str], plots: Path) -> str:
     lines = [
         "# 速度",
         "",
-        f"由 `make bench` 写成，不手改。规模 **{told['scale']}**，{told['when']}，{told['machine']}。",
+        "由 `make bench` 写成，不手改。"
+        f"规模 **{told['scale']}**，{told['when']}，{told['machine']}。",
         "每个数字旁边是同一次运行里交替测得的基准，看**倍数**：机器忙时两边一起慢。"
         "时间是毫秒，p50 是中位数。“目标”是议题里写的倍数。",
         "",

@@ -29,7 +29,7 @@ def served(database: str, folders: Mapping[str, str]) -> Iterator[int]:
     }
     command = [
         sys.executable, "-m", "gunicorn", "portal.wsgi", "--workers", "2", "--bind",
-        f"127.0.0.1:{port}", "--log-level", "error", "--timeout", "120",
+        f"127.0.0.1:{port}", "--log-level", "error", "--timeout", "120", "--graceful-timeout", "3",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
@@ -42,7 +42,11 @@ def served(database: str, folders: Mapping[str, str]) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def ask(port: int, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, str, bytes]:

@@ -1,4 +1,4 @@
-"""`make bench`: how fast the portal is, each figure beside its baseline (benchmarks/performance)."""
+"""`make bench`: how fast the portal is, each figure beside its baseline."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from benchmarks.performance import report, sections  # noqa: E402
 from benchmarks.performance.figures import Run  # noqa: E402
 from benchmarks.performance.server import served  # noqa: E402
-from benchmarks.performance.world import TODAY, Cases, Library  # noqa: E402
+from benchmarks.performance.world import Cases, Library, working_day  # noqa: E402
 from benchmarks.search import sentences  # noqa: E402
 from tests.builders import small_city  # noqa: E402
 
@@ -70,8 +70,9 @@ def measure(run: Run, scale: str, times: int) -> None:
         sections.desks(run, city, cases, times)
     far, due = SCALES[scale][-1], max(20, SCALES[scale][-1] // 500)
     cases.open_far(far)
-    cases.due(due, TODAY)
-    sections.sweep(run, cases, due, far)
+    today = working_day()
+    cases.due(due, today)
+    sections.sweep(run, cases, today, due, far)
 
 
 def main() -> None:

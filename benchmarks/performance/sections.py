@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from benchmarks.performance.figures import Figure, Run, Sample
 from benchmarks.performance.server import ask
-from benchmarks.performance.world import COPY_ENTRIES, TODAY, WORDS, Cases, Library
+from benchmarks.performance.world import COPY_ENTRIES, WORDS, Cases, Library
 from disclosure import selectors
 from portal.accounts.choices import Role
 from portal.search.index_reader import current_index
@@ -188,16 +188,16 @@ def desks(run: Run, city: City, cases: Cases, times: int) -> None:
         )  # fmt: skip
 
 
-def sweep(run: Run, cases: Cases, due: int, far: int) -> None:
+def sweep(run: Run, cases: Cases, today: dt.date, due: int, far: int) -> None:
     """Reminders where few of many are due: the first run, and one that has nothing to add."""
-    at = timezone.make_aware(dt.datetime.combine(TODAY, SUBMITTED_AT.time()))
+    at = timezone.make_aware(dt.datetime.combine(today, SUBMITTED_AT.time()))
     began = time.perf_counter()
-    remind_of_answers(at=at)
+    told = remind_of_answers(at=at)
     took = (time.perf_counter() - began) * 1000
     rows = _sql(
         "SELECT id, number, reply_due_on FROM requests_app_informationrequest"
         " WHERE status = 'handling' AND reply_due_on <= %s",
-        TODAY,
+        today,
     )
     again = run.measure(
         "巡查", f"再运行一次，{due:,} 件到期", "手写 SQL 取出到期的", cases.size + far + due,
@@ -213,7 +213,10 @@ def sweep(run: Run, cases: Cases, due: int, far: int) -> None:
             again.base,
         )
     )
-    run.note(f"巡查第一次 {took / 1000:.1f} 秒（{again.size:,} 件，其中 {due:,} 件到期）。")
+    assert told >= due
+    run.note(
+        f"巡查第一次 {took / 1000:.1f} 秒，告知 {told:,} 人次（{again.size:,} 件，其中 {due:,} 件到期）。"
+    )
 
 
 def _terms(word: str) -> list[str]:

@@ -17,6 +17,7 @@ from disclosure.models import Document, DocumentIssuer
 from portal.search.follower import following
 from portal.search.models import SearchEntry
 from portal.taxonomy.models import Theme
+from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest
 from requests_app.workflow import Status
 from tests.builders import FILED_AT, City, published
@@ -176,4 +177,6 @@ class Cases:
             copies(InformationRequest, like.pk, numbers, told)
 
 
-TODAY = (SUBMITTED_AT + dt.timedelta(days=6)).date()
+def working_day() -> dt.date:
+    """A day on which reminders are sent."""
+    return load_calendar().add(SUBMITTED_AT.date(), 5)

@@ -54,7 +54,7 @@ def many(city: City, count: int) -> InformationRequest:
     acts = list(first.acts.all())
     for start in range(2, count + 1, 1000):
         with transaction.atomic():
-            rows = [_copy(first, number) for number in range(start, min(start + 1000, count + 1))]
+            rows = [copy_of(first, number) for number in range(start, min(start + 1000, count + 1))]
             made = InformationRequest.objects.bulk_create(rows)
             copies = []
             for row in made:
@@ -66,7 +66,7 @@ def many(city: City, count: int) -> InformationRequest:
     return first
 
 
-def _copy(case: InformationRequest, number: int) -> InformationRequest:
+def copy_of(case: InformationRequest, number: int) -> InformationRequest:
     names = [field.attname for field in case._meta.concrete_fields]
     given = {name: getattr(case, name) for name in names}
     key = uuid.uuid4()

@@ -362,9 +362,16 @@ def themes_in_use() -> list[ThemeInUse]:
 
 
 def organs_in_use() -> list[Organ]:
-    """Organs at work that have public documents, and those above them, in the order of the tree."""
-    below = Document.objects.public().filter(organ__path__startswith=OuterRef("path"))
-    return list(Organ.objects.active().filter(Exists(below)))
+    """Organs at work that have public documents, and those above them, in the order of the tree.
+
+    Each organ is asked for its own documents, by their index; those above follow from the paths.
+    Asked for all documents below it, each would read through the whole library.
+    """
+    own = Document.objects.public().filter(organ=OuterRef("pk"))
+    paths = Organ.objects.filter(Exists(own)).order_by().values_list("path", flat=True)
+    step = Organ.steplen
+    above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+    return list(Organ.objects.active().filter(path__in=above))
 
 
 def turning(on: dt.date) -> list[Document]:

@@ -34,6 +34,7 @@ FLOORS = (
     ("decisions", "policies"),
     ("requests_app",),
     ("platform",),
+    ("pages",),
     ("site",),
 )
 FLOOR_OF = {label: number for number, labels in enumerate(FLOORS) for label in labels}
@@ -49,7 +50,7 @@ OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
     "portal.common": {
         "alike", "caches", "calendars", "downloads", "errors", "feeds", "fingerprints", "moments",
-        "numerals", "reaching", "typed", "verdicts", "words",
+        "numerals", "reaching", "sheets", "typed", "verdicts", "words",
     },
     "portal.workdays": {"calendar", "importing"},
     "portal.vault": {
@@ -102,9 +103,12 @@ OWN_KINDS = {
     },
     # standing: what the portal says of itself where no guide was released.
     "portal.platform": {"standing"},
+    # watching: triggers on what pages read; copies: pages as they were answered; validators: what a
+    # copy is called; release: what the running programme is; followed: where the index stands.
+    "portal.pages": {"copies", "followed", "reads", "release", "validators", "watching"},
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
-        "locale", "navigation", "preferences", "sitemaps",
+        "locale", "navigation", "preferences", "shared", "sitemaps",
     },
 }  # fmt: skip
 

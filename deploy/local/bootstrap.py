@@ -31,6 +31,7 @@ COMMANDS = {
     "run": ("base", "deploy.local.run"),
     "test": ("test", "deploy.local.check"),
     "coverage": ("test", "deploy.local.coverage"),
+    "bench": ("test", "deploy.local.bench"),
     "format": ("test", "deploy.local.format"),
     "audit": (None, "deploy.local.audit"),
     "stop": (None, "deploy.local.stop"),

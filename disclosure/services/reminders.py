@@ -56,8 +56,7 @@ _LOOK_AGAIN: Final = Words(
 def remind_of_publication(*, at: dt.datetime) -> int:
     """Queue the reminders that a document's state calls for today; returns how many documents."""
     waiting = Document.objects.awaiting_publication().filter(publish_due_on__isnull=False)
-    rows = waiting.select_related("organ").iterator(chunk_size=500)
-    return remind(PUBLICATION, rows, at=at).notices
+    return remind(PUBLICATION, waiting.select_related("organ"), at=at).notices
 
 
 def remind_of_expiry(*, at: dt.datetime) -> int:

@@ -51,7 +51,17 @@ def is_staff_member(user: User | AnonymousUser) -> bool:
 
 
 def organs_governed(user: User | AnonymousUser, role: Role) -> set[int]:
-    """Primary keys of the organs for which the person holds the role, and of all below them."""
+    """Primary keys of the organs for which the person holds the role, and of all below them.
+
+    Read once for each user object, that is once a request: a page asks it for every row it draws.
+    """
+    known: dict[Role, frozenset[int]] = user.__dict__.setdefault("_organs_governed", {})
+    if role not in known:
+        known[role] = frozenset(_read_governed(user, role))
+    return set(known[role])
+
+
+def _read_governed(user: User | AnonymousUser, role: Role) -> set[int]:
     if user.is_active and user.is_superuser:
         return set(Organ.objects.values_list("pk", flat=True))
     held = Organ.objects.filter(pk__in=organs_with_role(user, role)).order_by("path")
@@ -188,6 +198,7 @@ def second_factor_required(user: User | AnonymousUser) -> bool:
 def forget_roles(user: User) -> None:
     """Have the person's roles read anew: called after a grant or a revocation."""
     user.__dict__.pop("_roles_by_organ", None)
+    user.__dict__.pop("_organs_governed", None)
 
 
 def _governs(by: User | AnonymousUser, organ: Organ, role: Role) -> bool:

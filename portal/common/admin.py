@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin
 
 # What the filters of a list ask of their column; days are asked from one to another.
 _OF_A_FILTER: Final = ("", "__exact", "__isnull", "__id__exact", "__pk__exact", "__gte", "__lt")
-_LONGEST_SEARCH: Final = 200
+LONGEST_SEARCH: Final = 200
 _UNREADABLE: Final = "网址里的筛选条件不能识别，请回到列表，用列表上的筛选重新选择。"
 
 
@@ -48,7 +48,7 @@ class BackOfficeAdmin(ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """Rows with the words; each is a condition, so that there are only so many."""
         found: tuple[QuerySet[Any], bool] = super().get_search_results(
-            request, queryset, search_term[:_LONGEST_SEARCH]
+            request, queryset, search_term[:LONGEST_SEARCH]
         )
         return found
 

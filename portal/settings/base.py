@@ -11,6 +11,7 @@ from portal.settings.environment import *
 from portal.settings.law import *
 from portal.settings.open_data import *
 from portal.settings.outbound import *
+from portal.settings.pages import *
 from portal.settings.partners import *
 from portal.settings.protection import *
 from portal.settings.schedule import *
@@ -66,12 +67,15 @@ INSTALLED_APPS = [
     "decisions",
     "requests_app",
     "portal.platform",
+    "portal.pages",
     "portal.site",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of the session: a page that is everybody's asks for none.
+    "portal.pages.middleware.PageCopiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -64,6 +64,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="15"),
         "options": {"expires": 3600},
     },
+    # --- copies of public pages ---
+    # Many rows of changes into one for each table; a missed run is made up by the next.
+    "page-changes": {
+        "task": "portal.pages.tasks.fold_changes",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
     # --- the trail ---
     # The head leaves the database; a day missed is made up by the next, which covers it.
     "audit-anchor": {

@@ -26,6 +26,8 @@ WHITENOISE_AUTOREFRESH = True
 API_RATE = ""
 # Tests of the words and of the counting switch them on.
 SEARCH_LOG = SEARCH_WORDS = False
+# What a page asks of the database is counted as if it were made anew; tests of copies switch it on.
+PAGE_COPIES = False
 # Each test keeps a chain of its own.
 AUDIT_ANCHOR_FILE = ""
 # A database that has been migrated, for each process of tests to copy; else each migrates its own.

@@ -13,10 +13,16 @@ class SiteConfig(AppConfig):
         from portal.common import registry
         from portal.notifications.services.calendar_end import ending
         from portal.notifications.services.endpoints import switched_off
+        from portal.pages import registry as pages
         from portal.site import checks  # noqa: F401  registers the deploy check
         from portal.site.front import SECTIONS, WANTS
         from portal.site.navigation import MAIN
+        from portal.site.preferences import COOKIE
+        from portal.site.shared import COUNTED, PAGES, reading
 
+        pages.register_pages(PAGES)
+        pages.register_counted(COUNTED)
+        pages.register_choice(COOKIE, reading)
         for entry in MAIN:
             registry.register_entry(entry)
         for want in WANTS:

@@ -14,6 +14,7 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state_column
 from portal.desk.queues import filter_of
+from portal.desk.text_search import TextIndex
 from portal.workdays.services import load_calendar
 from requests_app.admin.answer_letter import AnswerLetterPages
 from requests_app.admin.answer_preview import AnswerPreviewPages
@@ -75,6 +76,13 @@ class RequestAdmin(
     list_filter = (filter_of(QUEUES), "status", "channel", "applicant_kind")
     list_select_related = ("organ", "handler")
     search_fields = ("number", "info_title", "info_number", "description", "letters__number")
+    text_indexes = (
+        TextIndex(
+            "requests_app.InformationRequest",
+            ("number", "info_title", "info_number", "description"),
+        ),
+        TextIndex("requests_app.Letter", ("number",), case="request"),
+    )
     ordering = ("reply_due_on", "id")
     list_before_template = "admin/requests_app/case/queues.html"
 

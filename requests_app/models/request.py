@@ -139,6 +139,11 @@ class InformationRequest(SealedModel):
             models.Index(fields=["status", "reply_due_on"]),
             models.Index(fields=["handler", "status"]),
             models.Index(fields=["-submitted_at", "-id"], name="request_by_submission"),
+            # The list of all cases, of one organ and of many, in its order; what is due inside.
+            models.Index(fields=["organ", "reply_due_on", "id"], name="request_of_organ_by_due"),
+            models.Index(fields=["reply_due_on", "id"], name="request_by_due"),
+            models.Index(fields=["status", "draft_due_on"], name="request_by_draft_due"),
+            models.Index(fields=["status", "review_due_on"], name="request_by_review_due"),
         ]
 
     def __str__(self) -> str:

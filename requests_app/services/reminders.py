@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from portal.notifications.services.reminders import (
     Term,
     Words,
     is_worked,
+    spoken_of,
     workdays_between,
 )
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 # While the applicant has the word there is nothing for an officer to hurry.
 _WAITING: Final = tuple(state for state in Status.open if state.waits_for == APPLICANT)
+_DRAFTING: Final = (Status.REGISTERED, Status.HANDLING)
 
 
 def _page(case: InformationRequest) -> str:
@@ -102,14 +105,19 @@ def alarm_unconfirmed(*, at: dt.datetime) -> int:
 
 
 def notices_of_answers(today: dt.date) -> Iterator[StaffNotice]:
-    """What the dates of every open case call for on a day."""
+    """What the dates of open cases call for on a day; a case none of whose days is near is not
+    even read.
+    """
     calendar = load_calendar()
     if not is_worked(calendar, today):
         return
+    answered = spoken_of("reply_due_on", on=today, calendar=calendar)
+    drafted = Q(status__in=_DRAFTING, draft_due_on__lte=today)
+    reviewed = Q(status__in=IN_REVIEW, review_due_on__lte=today)
+    turns = [status for status in Status.open if status not in _WAITING]
     cases = (
-        InformationRequest.objects.open()
-        .exclude(status__in=_WAITING)
-        .filter(reply_due_on__isnull=False)
+        InformationRequest.objects.filter(status__in=turns, reply_due_on__isnull=False)
+        .filter(answered | drafted | reviewed)
         .select_related("organ", "handler")
     )
     for case in cases.iterator(chunk_size=500):
@@ -166,7 +174,7 @@ def _of_wait(
 
 def _inside(case: InformationRequest, *, on: dt.date) -> StaffNotice | None:
     """The organ's own terms for the draft and for the review; told once each."""
-    drafting = case.status in (Status.REGISTERED, Status.HANDLING)
+    drafting = case.status in _DRAFTING
     due, what = (case.draft_due_on, "拟稿") if drafting else (case.review_due_on, "审核")
     if due is None or on < due or not (drafting or case.status in IN_REVIEW):
         return None

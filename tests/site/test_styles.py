@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.common import sheets
+from portal.common.templatetags.sheets import in_two
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = ROOT / "templates"
 COMPONENTS = ROOT / "static" / "css" / "components"
@@ -145,3 +148,52 @@ def test_colours_of_the_back_office_are_tokens(sheet: str) -> None:
     # Whatever is dark by the class has its light value as well.
     light, dark = tokens.split(".dark {")
     assert set(re.findall(r"--st-[\w-]+", dark)) < set(re.findall(r"--st-[\w-]+", light))
+
+
+class TestTogether:
+    """What a page loads are two files, which say what the sheets apart say."""
+
+    def test_base_and_the_programme_name_the_same_sheets(self) -> None:
+        links = re.findall(r"css/((?:components/)?[a-z-]+)\.css", source(BASE))
+        assert links == [*sheets.SITE, *sheets.LAST]
+
+    @pytest.mark.parametrize("name", pages())
+    def test_the_files_of_a_page(self, name: str) -> None:
+        added = sheets._added(TEMPLATES, name)
+        assert set(added) == loaded(name) - everywhere()
+        path = sheets.page_file(added)
+        assert path in sheets.page_files()
+        parts = sheets.parts_of(path)
+        assert parts == (*(f"components/{each}" for each in added), *sheets.LAST)
+
+    def test_one_after_another_without_comments(self) -> None:
+        text = sheets.text_of(sheets.SITE)
+        assert "/*" not in text
+        places = [text.index(one) for one in ("--t-", ".mast", ".foot")]
+        assert places == sorted(places)
+
+    @pytest.mark.parametrize(
+        "path", ["css/pages/../../x.css", "css/pages/nothing.css", "css/x.css"]
+    )
+    def test_there_are_no_others(self, path: str) -> None:
+        assert sheets.parts_of(path) is None
+        assert sheets.SheetFinder().find(path) == []
+
+    def test_found_and_collected_alike(self) -> None:
+        finder = sheets.SheetFinder()
+        for path, store in finder.list(None):
+            found = Path(finder.find(path)).read_text(encoding="utf-8")
+            with store.open(path) as file:
+                assert found == file.read().decode()
+            assert found == sheets.text_of(sheets.parts_of(path) or ())
+
+    @pytest.mark.parametrize("mark", ["", ".0123456789ab"])
+    def test_links_become_two(self, mark: str) -> None:
+        names = [*sheets.SITE, "components/home", *sheets.LAST, "staff"]
+        links = "\n".join(
+            f'<link rel="stylesheet" href="/static/css/{name}{mark}.css">' for name in names
+        )
+        made = re.findall(r'href="([^"]+)"', in_two(links))
+        assert made == [
+            "/static/css/site.css", "/static/css/pages/home.css", f"/static/css/staff{mark}.css",
+        ]  # fmt: skip

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.notifications.services.staff_notices import StaffNotice, Told, tell_staff
-from portal.notifications.stages import stage_reached
+from portal.notifications.stages import STAGES, stage_reached
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
 
@@ -122,10 +123,25 @@ class Term(Generic[Row]):
 
 
 def remind(term: Term[Row], rows: Iterable[Row], *, at: dt.datetime) -> Told:
-    """Queue what the term of each of these rows calls for today."""
+    """Queue what the term of each of these rows calls for today; of rows in the database those
+    whose day is far are not even read.
+    """
     today, calendar = timezone.localdate(at), load_calendar()
+    if isinstance(rows, QuerySet):
+        near = rows.filter(spoken_of(term.due_on, on=today, calendar=calendar))
+        rows = near.iterator(chunk_size=500)
     notices = (term.notice(row, on=today, calendar=calendar) for row in rows)
     return tell_staff(filter(None, notices), at=at)
+
+
+def spoken_of(column: str, *, on: dt.date, calendar: WorkingCalendar) -> Q:
+    """That the last day in a column has passed, or is so near that a stage is reached."""
+    try:
+        beyond = calendar.add(on, max(STAGES) + 1)
+    except BeyondCalendar:
+        # What cannot be counted is looked at row by row.
+        return Q(**{f"{column}__isnull": False})
+    return Q(**{f"{column}__lt": beyond})
 
 
 def is_worked(calendar: WorkingCalendar, day: dt.date) -> bool:

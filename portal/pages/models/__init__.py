@@ -1,0 +1,3 @@
+from portal.pages.models.change import PageChange
+
+__all__ = ["PageChange"]

@@ -53,6 +53,7 @@ from decisions.events.models import (
     SignUp,
     SignUpAct,
     Ticket,
+    TicketEntry,
 )
 from decisions.seats.models import (
     Applicant,
@@ -147,5 +148,6 @@ __all__ = [
     "SurveyDraft",
     "SurveyVersion",
     "Ticket",
+    "TicketEntry",
     "Token",
 ]

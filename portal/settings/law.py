@@ -116,6 +116,8 @@ SELECTION_REMIND_DAYS = env.int("SELECTION_REMIND_DAYS", 3)
 # 问卷: groups of fewer are not shown in a result, nor what they could be reckoned from; never fewer
 # than five. No rule that was read names a number.
 SURVEYS_SMALLEST_GROUP = env.int("SURVEYS_SMALLEST_GROUP", 10)
+# Months for which what people wrote in their own words is kept after a questionnaire is over.
+SURVEYS_TEXTS_MONTHS = env.int("KEEP_SURVEY_TEXTS_MONTHS", 12)
 # 政策解读: working days after its policy by which an interpretation that is not released with it
 # should come, and within which it is filed; the share of its letters that may stand in the policy,
 # in percent, and from how many letters in a row they count. Working points of several places name

@@ -153,6 +153,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="25"),
         "options": {"expires": 3600},
     },
+    # Takes what people wrote away when its term is over; works from state.
+    "surveys-retention": {
+        "task": "decisions.surveys.tasks.purge_old_survey_texts",
+        "schedule": crontab(minute="35", hour="3"),
+        "options": {"expires": 3600},
+    },
     # --- the library of documents ---
     # Reads whatever a killed worker or a lost message left waiting.
     "imports": {

@@ -74,9 +74,16 @@ def call(
 
 @transaction.atomic
 def accept(*, applicant: Applicant, at: dt.datetime) -> Applicant:
-    """Say yes on the page. Raises ActRefused when the time to answer is over."""
+    """Say yes on the page. Raises ActRefused when the time to answer is over, and once the meeting
+    has begun: whoever stands at its door is put on record by those who receive them.
+    """
     sitting = seating.held(applicant.sitting_id)
     row, act = seating.STEPS.begin(applicant, "accept", None, at)
+    if at >= sitting.meets_at:
+        raise ActRefused(
+            f"会议已于{moment_words(sitting.meets_at)}开始，网页上不能再答复“我来列席”；"
+            "已经到了会场的，请现场的工作人员登记。"
+        )
     _in_time(row, at)
     row.sitting = sitting
     seating.log(row, Answer.ACCEPTED, Channel.PAGE, by=None, at=at)

@@ -24,6 +24,10 @@ class SittingQuerySet(models.QuerySet[Any]):
     def open(self) -> SittingQuerySet:
         return self.filter(status__in=Status.open)
 
+    def applied_for(self, at: dt.datetime) -> SittingQuerySet:
+        """Those for whose seats one applies at a moment."""
+        return self.filter(status=Status.ANNOUNCED, opens_at__lte=at, closes_at__gt=at)
+
     def due_to_close(self, at: dt.datetime) -> SittingQuerySet:
         """Those whose time for applying is over and whose list is not out."""
         return self.filter(status=Status.ANNOUNCED, closes_at__lte=at)

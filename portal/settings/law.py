@@ -80,6 +80,9 @@ CONCERN_INFORMATION_HOURS = env.int("CONCERN_INFORMATION_HOURS", 5)
 CONCERN_PRESS_HOURS = env.int("CONCERN_PRESS_HOURS", 24)
 CONCERN_OTHER_HOURS = env.int("CONCERN_OTHER_HOURS", 48)
 HOT_QUESTIONS_LEAST = env.int("HOT_QUESTIONS_LEAST", 5)
+# 事项目录: the month and day by which it is told of every item what became of it (年终总公开). Some
+# places do so at the end of the year; no rule that was read names a day.
+CATALOGUE_ACCOUNT_DAY = env("CATALOGUE_ACCOUNT_DAY", default="12-31")
 # 重大行政决策: the steps that a simplified procedure for an emergency may leave out; no rule that
 # was read names them.
 DECISION_SIMPLIFIED_WITHOUT = env.list(

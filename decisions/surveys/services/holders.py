@@ -46,8 +46,8 @@ def own_mailbox(user: User) -> str:
 def ask_by_mail(*, survey: Survey, address: str, at: dt.datetime) -> None:
     """Send a link to an address. Whoever asks learns nothing of it: not even that it has answered.
 
-    Asked again, by whomever, the letter has the same link. Raises ActRefused while it is not open, and where only
-    accounts answer.
+    Asked again, by whomever, the letter has the same link. Raises ActRefused while it is not open,
+    and where only accounts answer.
     """
     held = open_survey(survey, at)
     if held.method != Method.MAIL:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from decisions.seats.choices import Kind
 from decisions.seats.workflow import Place, Status
 
 SHOWN = (
@@ -33,8 +34,9 @@ class SittingQuerySet(models.QuerySet[Any]):
         return self.filter(status=Status.ANNOUNCED, closes_at__lte=at)
 
     def held_in(self, year: int) -> SittingQuerySet:
-        """Those that were held in a year."""
-        return self.filter(status__in=(Status.HELD, Status.TOLD), held_on__year=year)
+        """The meetings of organs that were held in a year; hearings count apart."""
+        held = self.filter(status__in=(Status.HELD, Status.TOLD), held_on__year=year)
+        return held.filter(kind=Kind.SEAT)
 
 
 class ApplicantQuerySet(models.QuerySet[Any]):

@@ -8,13 +8,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from decisions.draws.drawing import Candidate
 from decisions.seats.choices import Answer, Channel
 from decisions.seats.models import Applicant, Drawn, Sitting
 from decisions.seats.services import seating
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import public_text
+from decisions.seats.services.words import materials_last, public_text
 from decisions.seats.substitutes import next_in
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.common.errors import ActRefused
@@ -110,6 +111,9 @@ def promote(
     The meeting must be held.
     """
     if at >= sitting.meets_at or sitting.status not in (Status.CLOSED, Status.CHOSEN):
+        return None
+    # Nobody is to come to a hearing who had its materials for less than the days of the law.
+    if sitting.is_hearing and timezone.localdate(at) > materials_last(sitting):
         return None
     waiting = {str(row.line): row for row in seating.locked(sitting, Place.SUBSTITUTE)}
     rows = Drawn.objects.filter(sitting=sitting).order_by("rank").values_list("number", "group")

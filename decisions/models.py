@@ -71,6 +71,14 @@ from decisions.seats.models import (
     SittingGroup,
     SittingQuota,
 )
+from decisions.solicitations.models import (
+    Progress,
+    Project,
+    Proposal,
+    ProposalAct,
+    Solicitation,
+    SolicitationAct,
+)
 from decisions.surveys.models import (
     Answer,
     PaperBatch,
@@ -130,6 +138,10 @@ __all__ = [
     "ParticipationRecord",
     "PlanTarget",
     "PlannedEvent",
+    "Progress",
+    "Project",
+    "Proposal",
+    "ProposalAct",
     "PublicationRecord",
     "Remark",
     "RiskRecord",
@@ -145,6 +157,8 @@ __all__ = [
     "SittingCode",
     "SittingGroup",
     "SittingQuota",
+    "Solicitation",
+    "SolicitationAct",
     "Survey",
     "SurveyAct",
     "SurveyDraft",

@@ -90,6 +90,7 @@ OWN_KINDS = {
     },
     "decisions": {
         "catalogues", "consultations", "dossiers", "draws", "events", "participation", "seats",
+        "solicitations",
         "surveys",
     },
     # Rooms, each with its own kinds of file (docs/policies.md).

@@ -113,6 +113,8 @@ SEATS_PER_YEAR: dict[str, int] = {
     "town": env.int("SEATS_PER_YEAR_TOWN", 1),
 }
 SEATS_RETENTION_MONTHS: dict[str, int] = {"applicants": env.int("KEEP_SEATS_APPLICANTS_MONTHS", 12)}
+# 征集: months for which what somebody proposed, and who, is kept after it was answered.
+PROPOSAL_RETENTION_MONTHS: dict[str, int] = {"proposals": env.int("KEEP_PROPOSALS_MONTHS", 12)}
 # 好解读评选: days before an end at which those are told who have not done their part; no rule names
 # a number.
 SELECTION_REMIND_DAYS = env.int("SELECTION_REMIND_DAYS", 3)

@@ -336,6 +336,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="55", hour="2"),
         "options": {"expires": 3600},
     },
+    # --- solicitations ---
+    # Takes personal data away when their term is over; works from state.
+    "solicitations-retention": {
+        "task": "decisions.solicitations.tasks.purge_old_proposals",
+        "schedule": crontab(minute="50", hour="3"),
+        "options": {"expires": 3600},
+    },
     # --- seats at meetings ---
     # Closes and publishes lists whose time is over; works from state, each in its own transaction.
     "seats-closing": {

@@ -21,7 +21,6 @@ from decisions.seats.selectors import figures
 from decisions.seats.services import applying, hearing, inviting, meeting, sittings
 from decisions.seats.services.words import materials_last
 from decisions.seats.workflow import Place
-from portal.accounts.choices import Role
 from portal.common.errors import ActRefused
 from portal.notifications.models import OutboxMessage
 from tests.builders import City
@@ -39,6 +38,7 @@ from tests.decisions.seats.cases import (
     of_hearing,
     people,
 )
+from tests.decisions.seats.hearings import held, named, officer, reviewer, sent, told
 
 pytestmark = pytest.mark.django_db
 
@@ -46,47 +46,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_lockout(settings: Any) -> None:
     settings.AXES_ENABLED = False
-
-
-def officer(city: City) -> Any:
-    return city.people[Role.PARTICIPATION]
-
-
-def reviewer(city: City) -> Any:
-    return city.people[Role.DECISION_REVIEWER]
-
-
-def sent(row: Sitting, city: City, *, late: int = 0) -> Sitting:
-    """The materials reach everybody on the last day, or so many days later."""
-    day = materials_last(row) + late * DAY
-    at = row.meets_at + (late - 7) * DAY
-    return hearing.send_materials(
-        sitting=row, sent_on=day, materials="草案和起草说明", by=officer(city), at=at
-    )
-
-
-def named(row: Sitting, city: City) -> Sitting:
-    return hearing.publish_names(sitting=row, by=reviewer(city), at=row.meets_at - DAY)
-
-
-def held(city: City, **changes: Any) -> Sitting:
-    """One that was lawful up to its end."""
-    row = coming(city, **changes)
-    sent(row, city)
-    row = named(row, city)
-    numbers = [str(one.line) for one in people(row, Place.COMING)]
-    return meeting.hold(sitting=row, numbers=numbers, by=officer(city), at=row.meets_at + HOUR)
-
-
-def told(row: Sitting, city: City, **changes: Any) -> Sitting:
-    """One whose record is signed, and whose participants were told what became of it."""
-    at, by = row.meets_at + DAY, officer(city)
-    for one in people(row, Place.ATTENDED):
-        meeting.note_said(sitting=row, number=one.line, said="收费应当分时段。", by=by, at=at)
-        meeting.note_outcome(sitting=row, number=one.line, became="采纳。", by=by, at=at)
-    given = {"record": "两方都同意分时段收费。", "signed_on": row.held_on, **changes}
-    hearing.sign_record(sitting=row, **given, by=by, at=at)
-    return meeting.tell(sitting=row, by=reviewer(city), at=at + HOUR)
 
 
 def lacks_of(decision: Decision) -> list[str]:
@@ -135,7 +94,7 @@ class TestTheNotice:
 class TestBefore:
     def test_materials_are_there_seven_days_before_or_it_is_held_later(self, city: City) -> None:
         row = coming(city)
-        with pytest.raises(ActRefused, match="第十六条.*改期"):
+        with pytest.raises(ActRefused, match=r"第十六条.*改期"):
             sent(row, city, late=1)
         hearing.postpone(
             sitting=row, meets_at=row.meets_at + DAY, reason="材料晚了一天", by=reviewer(city),

@@ -100,10 +100,9 @@ class Planted:
             return [1]
         if route.startswith("decisions/<int:pk>/"):
             return _decision_values(route, name)
-        if route.startswith("seats/") and name == "pk":
-            return [*Sitting._default_manager.values_list("pk", flat=True)]
-        if route.startswith("solicitations/") and name == "pk":
-            return [*Solicitation._default_manager.values_list("pk", flat=True)]
+        for start, model in (("seats/", Sitting), ("solicitations/", Solicitation)):
+            if route.startswith(start) and name == "pk":
+                return [*model._default_manager.values_list("pk", flat=True)]
         if route.startswith("surveys/"):
             return [*Survey.objects.values_list("pk", flat=True)] if name == "pk" else ["x"]
         if route.startswith(("answers/", "api/v1/answers/")):

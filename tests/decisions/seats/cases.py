@@ -27,10 +27,10 @@ from portal.accounts.choices import Role
 from portal.workflow import lawful_path
 from tests.builders import City
 from tests.decisions.dossiers import cases as dossiers
-from tests.floor import enquiries
+from tests.floor.moments import ASKED_AT
 
 # A Monday; what is done to cases is done a day later.
-AT = enquiries.ASKED_AT
+AT = ASKED_AT
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)

@@ -26,10 +26,10 @@ from portal.accounts.choices import Role
 from portal.workflow import lawful_path
 from tests.builders import City
 from tests.decisions.surveys import cases as polls
-from tests.floor import enquiries
+from tests.floor.moments import ASKED_AT
 
 # A Monday; what is done to cases is done a day later.
-AT = enquiries.ASKED_AT
+AT = ASKED_AT
 DAY = dt.timedelta(days=1)
 TITLE = "明年办哪些实事（演示）"
 WORDS: dict[str, Any] = {

@@ -125,7 +125,8 @@ def of_hearing(decision: Decision | None, closes_at: dt.datetime | None = None) 
 def heard(city: City, *, decision: Decision | None = None, **changes: Any) -> Sitting:
     """A hearing for which two of each side are on the list."""
     about = decision or dossiers.started(city)
-    row = announced(city, **of_hearing(about, changes.get("closes_at")), **changes)
+    ends = changes.get("closes_at") or changes.get("at", AT) + 10 * DAY
+    row = announced(city, **of_hearing(about, ends), **changes)
     for number, group in enumerate(("市民", "企业", "市民", "企业"), start=1):
         applied(row, f"参加人{number}", group=group, may_name=True, at=row.opens_at)
     return closing.close(sitting=row, by=city.people[Role.PARTICIPATION], at=row.closes_at)

@@ -102,7 +102,7 @@ OWN_KINDS = {
     "portal.platform": {"standing"},
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
-        "locale", "navigation", "preferences", "sitemaps",
+        "locale", "navigation", "offering", "preferences", "sitemaps",
     },
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Signature',
+            name='RecordSignature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('why_not', models.CharField(blank=True, max_length=300, verbose_name='没有签名的原因')),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('signed_on__isnull', True), models.Q(models.Q(('record', ''), _negated=True), ('held_on__isnull', False)), _connector='OR'), name='hearing_record_before_signatures'),
         ),
         migrations.AddField(
-            model_name='signature',
+            model_name='recordsignature',
             name='applicant',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signature', to='decisions.applicant', verbose_name='参加人'),
         ),

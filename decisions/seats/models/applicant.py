@@ -117,7 +117,7 @@ class Call(models.Model):
         return f"{self.applicant_id}：{self.get_answer_display()}"
 
 
-class Signature(models.Model):
+class RecordSignature(models.Model):
     """Whether one who was at a hearing confirmed its record by signing it, or why not."""
 
     applicant = models.OneToOneField(

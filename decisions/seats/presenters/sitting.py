@@ -17,8 +17,8 @@ from decisions.seats.models import (
     Call,
     Drawn,
     ListLine,
+    RecordSignature,
     Remark,
-    Signature,
     Sitting,
 )
 from decisions.seats.workflow import SEATED, Place, Status
@@ -164,7 +164,7 @@ def participants_of(people: Sequence[Applicant]) -> list[Participant]:
 
 
 def _signed(one: Applicant) -> str:
-    found: Signature | None = getattr(one, "signature", None)
+    found: RecordSignature | None = getattr(one, "signature", None)
     if found is None:
         return "没有到会" if one.status == Place.ABSENT else ""
     return f"没有签名：{found.why_not}" if found.why_not else "已签名"

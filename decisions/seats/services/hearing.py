@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.seats.models import Signature, Sitting
+from decisions.seats.models import RecordSignature, Sitting
 from decisions.seats.services import seating
 from decisions.seats.services.sittings import STEPS
 from decisions.seats.services.words import materials_last, numbered, public_text
@@ -83,7 +83,7 @@ def sign_record(
     if people and len(refused) == len(people):
         raise ActRefused("没有一位参加人签名确认，笔录不成立，请核对以后再请各位确认。")
     for number, one in people.items():
-        Signature.objects.update_or_create(
+        RecordSignature.objects.update_or_create(
             applicant=one, defaults={"why_not": refused.get(number, "")}
         )
     details = {"signed": len(people) - len(refused), "unsigned": sorted(refused)}

@@ -15,7 +15,7 @@ from decisions.dossiers.models import Decision
 from decisions.dossiers.selectors import facts_of
 from decisions.dossiers.sources import told_elsewhere
 from decisions.participation.offers import offers
-from decisions.seats.models import Applicant, Signature, Sitting
+from decisions.seats.models import Applicant, RecordSignature, Sitting
 from decisions.seats.obstacles import OBSTACLES
 from decisions.seats.selectors import figures
 from decisions.seats.services import applying, hearing, inviting, meeting, sittings
@@ -158,8 +158,8 @@ class TestTheRecord:
         row = held(city)
         first, second = people(row, Place.ATTENDED)
         told(row, city, unsigned=[f"{first.line} 认为漏记"])
-        assert Signature.objects.get(applicant=first).why_not == "认为漏记"
-        assert Signature.objects.get(applicant=second).why_not == ""
+        assert RecordSignature.objects.get(applicant=first).why_not == "认为漏记"
+        assert RecordSignature.objects.get(applicant=second).why_not == ""
 
     @pytest.mark.parametrize(
         ("unsigned", "words"),

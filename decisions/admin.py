@@ -5,6 +5,7 @@ from decisions.consultations.admin import ConsultationAdmin, OpinionAdmin
 from decisions.dossiers.admin import DecisionAdmin
 from decisions.events.admin import EventAdmin, SignUpAdmin
 from decisions.seats.admin import ApplicantAdmin, SittingAdmin
+from decisions.solicitations.admin import ProposalAdmin, SolicitationAdmin
 from decisions.surveys.admin import SurveyAdmin
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "DecisionAdmin",
     "EventAdmin",
     "OpinionAdmin",
+    "ProposalAdmin",
     "SignUpAdmin",
     "SittingAdmin",
+    "SolicitationAdmin",
     "SurveyAdmin",
 ]

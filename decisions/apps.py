@@ -13,9 +13,11 @@ class DecisionsConfig(AppConfig):
         from decisions.events import registration as events
         from decisions.participation import registration as participation
         from decisions.seats import registration as seats
+        from decisions.solicitations import registration as solicitations
         from decisions.surveys import registration as surveys
 
         for room in (
             catalogues, dossiers, consultations, surveys, seats, events, participation,
+            solicitations,
         ):  # fmt: skip
             room.register()

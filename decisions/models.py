@@ -53,6 +53,7 @@ from decisions.events.models import (
     SignUp,
     SignUpAct,
     Ticket,
+    TicketEntry,
 )
 from decisions.seats.models import (
     Applicant,
@@ -62,12 +63,21 @@ from decisions.seats.models import (
     Drawn,
     ListLine,
     OutMark,
+    RecordSignature,
     Remark,
     Sitting,
     SittingAct,
     SittingCode,
     SittingGroup,
     SittingQuota,
+)
+from decisions.solicitations.models import (
+    Progress,
+    Project,
+    Proposal,
+    ProposalAct,
+    Solicitation,
+    SolicitationAct,
 )
 from decisions.surveys.models import (
     Answer,
@@ -128,7 +138,12 @@ __all__ = [
     "ParticipationRecord",
     "PlanTarget",
     "PlannedEvent",
+    "Progress",
+    "Project",
+    "Proposal",
+    "ProposalAct",
     "PublicationRecord",
+    "RecordSignature",
     "Remark",
     "RiskRecord",
     "Scan",
@@ -142,10 +157,13 @@ __all__ = [
     "SittingCode",
     "SittingGroup",
     "SittingQuota",
+    "Solicitation",
+    "SolicitationAct",
     "Survey",
     "SurveyAct",
     "SurveyDraft",
     "SurveyVersion",
     "Ticket",
+    "TicketEntry",
     "Token",
 ]

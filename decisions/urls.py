@@ -11,5 +11,6 @@ urlpatterns = [
     path("events/", include("decisions.events.urls")),
     path("seats/", include("decisions.seats.urls")),
     path("participate/", include("decisions.participation.urls")),
+    path("solicitations/", include("decisions.solicitations.urls")),
     path("surveys/", include("decisions.surveys.urls")),
 ]

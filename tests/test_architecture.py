@@ -94,6 +94,7 @@ OWN_KINDS = {
     },
     "decisions": {
         "catalogues", "consultations", "dossiers", "draws", "events", "participation", "seats",
+        "solicitations",
         "surveys",
     },
     # Rooms, each with its own kinds of file (docs/policies.md).
@@ -108,7 +109,7 @@ OWN_KINDS = {
     "portal.pages": {"copies", "followed", "reads", "release", "validators", "watching"},
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
-        "locale", "navigation", "preferences", "shared", "sitemaps",
+        "locale", "navigation", "offering", "preferences", "shared", "sitemaps",
     },
 }  # fmt: skip
 

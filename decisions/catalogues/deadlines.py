@@ -45,6 +45,11 @@ def term_of(path: str, terms: Iterable[Term]) -> Term | None:
     return max(holding, key=lambda term: len(term.path), default=None)
 
 
+def account_due(year: int, last: str) -> dt.date:
+    """By when it is told of every item of a year what became of it; `last` as month-day."""
+    return dt.date.fromisoformat(f"{year}-{last}")
+
+
 def days_late(due_on: dt.date | None, day: dt.date) -> int:
     """How many days a day lies behind the last one; 0 where it does not."""
     return max(0, (day - due_on).days) if due_on else 0

@@ -10,7 +10,7 @@ from typing import Final
 from decisions.catalogues.choices import Change, Outcome, Place
 from decisions.catalogues.models import ItemEdition
 from decisions.catalogues.selectors import Account, Line, Standing
-from decisions.catalogues.sources import Told
+from decisions.catalogues.sources import Stage, Told
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ
 
@@ -70,6 +70,7 @@ class Entry:
     line: Line
     briefs: Sequence[Told] = ()
     account: Account | None = None
+    stages: Sequence[Stage] = ()
 
     @property
     def by(self) -> str:
@@ -180,12 +181,14 @@ def _told(edition: ItemEdition) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Sums:
-    """The year in a sentence."""
+    """The year in a sentence; `published` and `under_way` by the stages of the items."""
 
     items: int
     done: int
     moved: int
     withdrawn: int
+    published: int = 0
+    under_way: int = 0
 
 
 def sums_of(entries: Sequence[Entry]) -> Sums:
@@ -196,4 +199,6 @@ def sums_of(entries: Sequence[Entry]) -> Sums:
         counts = [outcomes.count(each) for each in Outcome]
     else:
         counts = [0, gone.count(Place.MOVED), gone.count(Place.REMOVED)]
-    return Sums(len(entries), *counts)
+    begun = [entry for entry in entries if entry.stages and entry.line.is_listed]
+    published = sum(entry.stages[-1].state == "done" for entry in begun)
+    return Sums(len(entries), *counts, published, len(begun) - published)

@@ -20,6 +20,10 @@ class CatalogueQuerySet(models.QuerySet[Any]):
         """Those that are the catalogue of their year, published or in work."""
         return self.exclude(status__in=ENDED)
 
+    def without_account(self) -> CatalogueQuerySet:
+        """Those that anyone reads, and not yet what became of their items."""
+        return self.public().exclude(status=Status.CLOSED)
+
     def open(self) -> CatalogueQuerySet:
         """Those that wait for a next step."""
         return self.filter(status__in=Status.open)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from decisions.catalogues.models import CatalogueItem
@@ -31,22 +31,54 @@ class Section:
     lines: Sequence[Told]
 
 
-def _nothing(_items: Collection[int]) -> Mapping[int, Told]:
+@dataclass(frozen=True)
+class Stage:
+    """A knot of the row of stages: its name, and whether it is `done`, `now` or `todo`."""
+
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A day that comes, on which one can still say or do something: of which item, what it is,
+    where it leads, what happens then.
+    """
+
+    item: int
+    on: dt.date
+    title: str
+    url: str
+    why: str
+
+
+def _nothing(_item: CatalogueItem) -> Sequence[Told]:
+    return ()
+
+
+def _none(_items: Collection[int]) -> Mapping[int, Any]:
     return {}
+
+
+def _no_days(_items: Collection[int], _at: dt.datetime) -> Sequence[Coming]:
+    return ()
 
 
 @dataclass(frozen=True)
 class Source:
     """A room with something below items. `told` gives the lines of one item, as anybody may read
     them; `brief` of many items at once, by their keys, the one line that the catalogue says of each
-    (in as many queries however many they are). Sections stand by `place`.
+    (in as many queries however many they are), `stages` where each stands, `days` what comes of
+    them after a moment. Sections stand by `place`.
     """
 
     code: str
     label: str
     place: int
-    told: Callable[[CatalogueItem], Sequence[Told]]
-    brief: Callable[[Collection[int]], Mapping[int, Told]] = field(default=_nothing)
+    told: Callable[[CatalogueItem], Sequence[Told]] = field(default=_nothing)
+    brief: Callable[[Collection[int]], Mapping[int, Told]] = field(default=_none)
+    stages: Callable[[Collection[int]], Mapping[int, Sequence[Stage]]] = field(default=_none)
+    days: Callable[[Collection[int], dt.datetime], Sequence[Coming]] = field(default=_no_days)
 
 
 _SOURCES: dict[str, Source] = {}
@@ -74,3 +106,17 @@ def briefs_of(items: Collection[int]) -> dict[int, list[Told]]:
         for key, line in source.brief(items).items():
             found.setdefault(key, []).append(line)
     return found
+
+
+def stages_of(items: Collection[int]) -> dict[int, Sequence[Stage]]:
+    """Where each item stands, by item; those of which nothing began have no row."""
+    found: dict[int, Sequence[Stage]] = {}
+    for source in _in_order() if items else ():
+        found.update(source.stages(items))
+    return found
+
+
+def days_of(items: Collection[int], at: dt.datetime) -> list[Coming]:
+    """What comes of items after a moment, the next first."""
+    lines = [line for source in _in_order() for line in source.days(items, at)] if items else []
+    return sorted(lines, key=lambda line: (line.on, line.title))

@@ -8,5 +8,8 @@ from decisions.catalogues.services import reminders
 
 @shared_task(expires=3600)
 def remind_of_catalogues() -> int:
-    """Tell of catalogues that are not published; returns how many people were told."""
-    return reminders.remind_of_catalogues(at=timezone.now())
+    """Tell of catalogues that are not published, and of accounts of the year; returns how many
+    people were told.
+    """
+    now = timezone.now()
+    return reminders.remind_of_catalogues(at=now) + reminders.remind_of_accounts(at=now)

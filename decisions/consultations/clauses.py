@@ -6,8 +6,9 @@ with its likeliest successor; nothing is guessed.
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -117,24 +118,50 @@ def fates(before: Sequence[str], after: Sequence[str]) -> list[Fate]:
     ours, theirs = [_bare(text) for text in before], [_bare(text) for text in after]
     there: Mapping[str, int] = {text: place for place, text in enumerate(theirs)}
     once = Counter(theirs)
-    pairs = [bigrams(text) for text in theirs]
+    kin = _Kin(theirs)
+    ours_once = Counter(ours)
     found = []
     for text in ours:
-        if once[text] == 1 and ours.count(text) == 1:
+        if once[text] == 1 and ours_once[text] == 1:
             found.append(Fate(same=there[text]))
             continue
-        found.append(Fate(likely=_likeliest(bigrams(text), pairs)))
+        found.append(Fate(likely=kin.likeliest(bigrams(text))))
     return found
 
 
-def _likeliest(grams: frozenset[str], pairs: Sequence[frozenset[str]]) -> int | None:
-    best, where = 0.0, None
-    for place, other in enumerate(pairs):
-        both = len(grams & other)
-        alike = both / min(len(grams), len(other)) if grams and other else 0.0
-        if alike > best:
-            best, where = alike, place
-    return where if best >= KIN else None
+class _Kin:
+    """The clauses of a version by their pairs of signs. Of two that have half of the shorter one in
+    common, one of the rarer half of the shorter one's pairs stands in the other: only those are
+    compared, and pairs that stand in every clause bring nobody together.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._grams = [bigrams(text) for text in texts]
+        self._common = Counter(gram for grams in self._grams for gram in grams)
+        self._all: dict[str, list[int]] = defaultdict(list)
+        self._rare: dict[str, list[int]] = defaultdict(list)
+        for place, grams in enumerate(self._grams):
+            for gram in grams:
+                self._all[gram].append(place)
+            for gram in self._rarer(grams):
+                self._rare[gram].append(place)
+
+    def likeliest(self, grams: frozenset[str]) -> int | None:
+        """The place of the clause with most in common, the first of equals; None below `KIN`."""
+        near = {place for gram in grams for place in self._rare.get(gram, ())}
+        near |= {place for gram in self._rarer(grams) for place in self._all.get(gram, ())}
+        best, where = 0.0, None
+        for place in sorted(near):
+            other = self._grams[place]
+            alike = len(grams & other) / min(len(grams), len(other))
+            if alike > best:
+                best, where = alike, place
+        return where if best >= KIN else None
+
+    def _rarer(self, grams: frozenset[str]) -> list[str]:
+        """As many of the rarest that whoever shares `KIN` of all shares one of them."""
+        ordered = sorted(grams, key=lambda gram: (self._common[gram], gram))
+        return ordered[: len(grams) - math.ceil(len(grams) * KIN) + 1]
 
 
 def _bare(text: str) -> str:

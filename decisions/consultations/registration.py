@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from decisions.catalogues import sources as catalogues
 from decisions.consultations import offering, searching
 from decisions.consultations.admin.acts import WAITING
 from decisions.consultations.models import Opinion
-from decisions.consultations.presenters.timeline import facts_of, told_of
+from decisions.consultations.presenters.timeline import asked_in, days_of, facts_of, told_of
 from decisions.consultations.services.notices import PARTY
 from decisions.consultations.services.reminders import KIND
 from decisions.dossiers import sources
@@ -32,5 +33,6 @@ def register() -> None:
     agenda.register(WAITING.source("consultations"))
     search.register(searching.KIND, searching.visible_ids)
     search.offer(searching.KIND, "征求意见", 9)
-    sources.register(sources.Source("consultations", facts_of, _told))
+    sources.register(sources.Source("consultations", facts_of, _told, asked_in))
+    catalogues.register(catalogues.Source("consultations", "征求意见", 20, days=days_of))
     offers.register(offers.Kind(offering.KIND, offering.LABEL, 10, offering.offered))

@@ -2,7 +2,7 @@
 
 from decisions.catalogues import sources as catalogue_sources
 from decisions.dossiers.admin.decisions import WAITING, today_of
-from decisions.dossiers.presenters.catalogued import brief_of, told_of
+from decisions.dossiers.presenters.catalogued import brief_of, stages_of, told_of
 from decisions.dossiers.searching import KIND, visible_ids
 from decisions.dossiers.selectors import beside
 from decisions.dossiers.services.reminders import KIND as EXCEPTION
@@ -19,7 +19,7 @@ def register() -> None:
     search.offer(KIND, "重大决策", 7)
     notices.register(notices.NoticeKind(EXCEPTION, "公平竞争审查例外到期提醒"))
     catalogue_sources.register(
-        catalogue_sources.Source("decision", "决策全过程", 10, told_of, brief_of)
+        catalogue_sources.Source("decision", "决策全过程", 10, told_of, brief_of, stages_of)
     )
     register_aside(Aside("decision", 60, "decisions/dossiers/aside.html", beside))
     front.register_entry(front.Entry("重大决策", "decisions:decisions", "/decisions/", place=54))

@@ -5,7 +5,7 @@ none of them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,15 +27,21 @@ class Told:
     ends_on: dt.date | None = None
 
 
+def _nobody(_decisions: Collection[int]) -> Collection[int]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Source:
     """A room that knows of occasions on which people took part: what the rules read of them, and
-    what everybody reads.
+    what everybody reads. `part` says in which of many decisions, by their keys, people are or were
+    publicly asked, in one query.
     """
 
     code: str
     facts: Callable[[Decision], Sequence[TakingPart]]
     told: Callable[[Decision], Sequence[Told]]
+    part: Callable[[Collection[int]], Collection[int]] = _nobody
 
 
 _SOURCES: dict[str, Source] = {}
@@ -55,3 +61,8 @@ def told_elsewhere(decision: Decision) -> list[Told]:
     """Every line that other rooms have for its page, by day."""
     lines = [line for source in _SOURCES.values() for line in source.told(decision)]
     return sorted(lines, key=lambda line: line.on)
+
+
+def asked_elsewhere(decisions: Collection[int]) -> set[int]:
+    """In which of these decisions other rooms asked people."""
+    return {key for source in _SOURCES.values() for key in source.part(decisions)}

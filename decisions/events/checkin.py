@@ -30,21 +30,21 @@ Random = Callable[[int], bytes]
 
 @dataclass(frozen=True)
 class Expected:
-    """Somebody who is expected: the text and the code of their ticket, and what the device shows
-    once it is there.
+    """Somebody who is expected: the text of their ticket, the entry that was drawn from its code
+    when it was given, and what the device shows once it is there.
     """
 
     text: str
-    code: str
+    by_code: tuple[str, bytes]
     shown: Mapping[str, Any]
 
 
-def sealed_list(expected: Iterable[Expected], *, salt: str, random: Random) -> dict[str, str]:
+def sealed_list(expected: Iterable[Expected], *, random: Random) -> dict[str, str]:
     """The entries, from the name of each to what is sealed in it; two for every ticket."""
     entries: dict[str, str] = {}
     for each in expected:
         data = json.dumps(dict(each.shown), ensure_ascii=False, sort_keys=True).encode()
-        for name, key in (by_text(each.text), by_code(each.code, salt)):
+        for name, key in (by_text(each.text), each.by_code):
             nonce = random(_NONCE)
             entries[name] = (nonce + AESGCM(key).encrypt(nonce, data, None)).hex()
     return dict(sorted(entries.items()))
@@ -57,11 +57,23 @@ def by_text(text: str) -> tuple[str, bytes]:
 
 
 def by_code(code: str, salt: str) -> tuple[str, bytes]:
-    """The same from its typed code, with many rounds: codes are shorter than keys."""
+    """The same from its typed code, with many rounds: codes are shorter than keys. Slow by intent:
+    drawn once for a ticket, when it is given.
+    """
     drawn = hashlib.pbkdf2_hmac(
         "sha256", plain_code(code).encode(), salt.encode(), ROUNDS, dklen=2 * _HALF
     )
     return drawn[:_HALF].hex(), drawn[_HALF:]
+
+
+def packed(entry: tuple[str, bytes]) -> str:
+    """An entry as it is kept, sealed, with its ticket."""
+    return entry[0] + entry[1].hex()
+
+
+def unpacked(kept: str) -> tuple[str, bytes]:
+    """The entry that was kept."""
+    return kept[: 2 * _HALF], bytes.fromhex(kept[2 * _HALF :])
 
 
 def opened(entries: Mapping[str, str], name: str, key: bytes) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from django import forms
 from decisions.seats.models import Sitting
 from decisions.seats.services.applying import LONGEST_NAME, Asked
 from portal.common.forms import NumberField, PlainField, written_contact
+from portal.statute import DECISION_RULES, Article
 
 _LIMITS: Final = {"max_length": "最多写%(limit_value)d字，现有%(show_value)d字，请删减。"}
 
@@ -43,6 +44,17 @@ class ApplyForm(forms.Form):
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        if sitting.is_hearing:
+            # The law has the names of those who take part published before a hearing.
+            fields["may_name"].required = True
+            fields["may_name"].label = (
+                "我同意在听证会以前公布我的姓名"
+                f"（{Article(16, law=DECISION_RULES).citation}要求公布参加人名单；选不上的不公布）"
+            )
+            fields["may_name"].error_messages["required"] = (
+                "参加人的名单依法要在听证会以前公布，不同意公布姓名的不能报名；"
+                "可以旁听，也可以书面提意见。"
+            )
         if names := [group.name for group in sitting.groups.all()]:
             fields["group"].choices = [(name, name) for name in names]
         else:

@@ -17,6 +17,7 @@ from portal.common.moments import moment_words, until_words
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.vault.errors import VaultError
 
+_SIDES: Final = 2
 _CALLED: Final = (Place.INVITED, Place.SUBSTITUTE, Place.COMING)
 
 
@@ -39,6 +40,15 @@ def round_of(sitting: Sitting) -> int:
 def _in_time(sitting: Sitting, on: dt.date) -> Verdict:
     if last_day(sitting.closes_at) < on:
         return refuse("报名截止的时间已经过了，请先改公告里的时间。")
+    return _sides(sitting) if sitting.is_hearing else ALLOWED
+
+
+def _sides(sitting: Sitting) -> Verdict:
+    """A hearing is on a decision, and all sides of interest have seats (第十六条)."""
+    if sitting.decision is None:
+        return refuse("听证会要写明是哪一项决策，请先修改公告。")
+    if sum(group.quota > 0 for group in sitting.groups.all()) < _SIDES:
+        return refuse("听证会要保证相关各方都有代表：至少分两组，每组至少一席，请先修改公告。")
     return ALLOWED
 
 
@@ -116,7 +126,39 @@ def _calling(sitting: Sitting, _on: dt.date) -> Verdict:
 def _met(sitting: Sitting, on: dt.date) -> Verdict:
     if timezone.localdate(sitting.meets_at) > on:
         return no_occasion(f"会议{moment_words(sitting.meets_at)}召开，会后登记。")
+    if sitting.is_hearing and sitting.names_at is None:
+        return refuse("没有在会前公布参加人名单的，不算听证会；请改期以后公布，或者中止。")
+    if sitting.is_hearing and sitting.materials_on is None:
+        return refuse("没有登记材料在七日前送达的，不算听证会；请先登记，或者改期、中止。")
     return ALLOWED
+
+
+def _materials(sitting: Sitting, _on: dt.date) -> Verdict:
+    if not sitting.is_hearing:
+        return no_occasion("这一次不是听证会。")
+    if sitting.materials_on:
+        return no_occasion("材料送达已经登记。")
+    found = Applicant.objects.filter(sitting=sitting, status=Place.COMING).exists()
+    return ALLOWED if found else refuse("还没有人确定参加，材料没有可以送达的人。")
+
+
+def _names(sitting: Sitting, _on: dt.date) -> Verdict:
+    if not sitting.is_hearing:
+        return no_occasion("这一次不是听证会。")
+    if sitting.names_at:
+        return no_occasion("参加人名单已经公布。")
+    people = Applicant.objects.filter(sitting=sitting)
+    if waiting := [row.line for row in people.filter(status=Place.INVITED).order_by("line")]:
+        return refuse(f"{'、'.join(map(str, waiting))}号还没有答复，请先联系并登记。")
+    come = set(people.filter(status=Place.COMING).values_list("group", flat=True))
+    missing = [each.name for each in sitting.groups.all() if each.quota and each.name not in come]
+    if missing:
+        return refuse(f"“{'、'.join(missing)}”没有人参加；相关各方都要有代表，请联系候补或者中止。")
+    return ALLOWED
+
+
+def _recording(sitting: Sitting, _on: dt.date) -> Verdict:
+    return ALLOWED if sitting.is_hearing else no_occasion("这一次不是听证会，没有听证笔录。")
 
 
 def _attended(sitting: Sitting, _on: dt.date) -> Verdict:
@@ -132,7 +174,9 @@ def _said(sitting: Sitting, on: dt.date) -> Verdict:
 
 
 def _answered(sitting: Sitting, _on: dt.date) -> Verdict:
-    """Everybody who came has what they said, and what became of it."""
+    """Everybody who came has what they said, and what became of it; a hearing its record."""
+    if sitting.is_hearing and sitting.signed_on is None:
+        return refuse("还没有登记听证笔录和参加人的签名。")
     came = Applicant.objects.filter(sitting=sitting, status=Place.ATTENDED)
     if silent := [row.line for row in came.filter(statement=None).order_by("line")]:
         told = "、".join(map(str, silent))
@@ -153,7 +197,10 @@ OBSTACLES: Final[Mapping[str, Obstacle]] = {
     "reveal": _opening,
     "choose": _choosing,
     "call": _calling,
+    "send_materials": _materials,
+    "publish_names": _names,
     "hold": _met,
+    "sign_record": _recording,
     "note_said": _attended,
     "note_outcome": _said,
     "tell": _answered,

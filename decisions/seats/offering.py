@@ -7,19 +7,31 @@ from collections.abc import Iterator
 from typing import Final
 
 from decisions.participation.offers import Offer, first_words
+from decisions.seats.choices import Kind as Seats
 from decisions.seats.selectors import public_sittings
 from decisions.seats.workflow import Status
 
 KIND: Final = "sittings"
 LABEL: Final = "列席会议"
+HEARINGS: Final = "hearings"
+HEARINGS_LABEL: Final = "听证会"
 _MOST: Final = 300
 
 
 def offered(_at: dt.datetime) -> Iterator[Offer]:
-    """Those that were announced and not aborted. One query."""
-    for row in public_sittings().exclude(status=Status.ABORTED)[:_MOST]:
+    """Meetings that were announced and not aborted. One query."""
+    yield from _offers(Seats.SEAT, KIND)
+
+
+def hearings_offered(_at: dt.datetime) -> Iterator[Offer]:
+    """Hearings likewise."""
+    yield from _offers(Seats.HEARING, HEARINGS)
+
+
+def _offers(seats: Seats, kind: str) -> Iterator[Offer]:
+    for row in public_sittings(seats).exclude(status=Status.ABORTED)[:_MOST]:
         yield Offer(
-            kind=KIND,
+            kind=kind,
             key=row.pk,
             title=row.topic,
             url=row.get_absolute_url(),

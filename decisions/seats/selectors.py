@@ -12,7 +12,9 @@ from django.db.models import Count, Q, QuerySet
 
 from decisions.dossiers.models import Decision
 from decisions.seats import quotas
+from decisions.seats.choices import Kind
 from decisions.seats.models import (
+    Applicant,
     Call,
     DiceEntry,
     Drawn,
@@ -21,16 +23,18 @@ from decisions.seats.models import (
     Sitting,
     SittingQuota,
 )
-from decisions.seats.workflow import Place
+from decisions.seats.workflow import Place, Status
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ
 
 _COUNTED = ~Q(applicants__status=Place.WITHDRAWN)
 
 
-def public_sittings() -> QuerySet[Sitting]:
-    """What everybody sees, newest first, with how many applied."""
+def public_sittings(*kinds: Kind) -> QuerySet[Sitting]:
+    """What everybody sees of some kinds, or of all, newest first, with how many applied."""
     rows = Sitting.objects.public().select_related("organ")
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
     rows = rows.annotate(people=Count("applicants", filter=_COUNTED))
     return rows.order_by("-announced_at", "-pk")
 
@@ -65,6 +69,22 @@ def statements_of(sitting: Sitting) -> list[Remark]:
 def of_decision(decision: Decision) -> list[Sitting]:
     """The public meetings of a decision, by their announcement."""
     return list(Sitting.objects.public().filter(decision=decision).order_by("announced_at"))
+
+
+def hearings_of(decision: Decision) -> list[Sitting]:
+    """The hearings of a decision that were held, each with how many said something."""
+    rows = Sitting.objects.filter(decision=decision, kind=Kind.HEARING)
+    rows = rows.filter(status__in=(Status.HELD, Status.TOLD)).order_by("held_on", "pk")
+    return list(rows.annotate(remarks=Count("applicants__statement")))
+
+
+def coming_to(sitting: Sitting) -> list[Applicant]:
+    """Those who take part in a hearing, by their numbers, once their names are published."""
+    if sitting.names_at is None:
+        return []
+    states = (Place.COMING, Place.ATTENDED, Place.ABSENT)
+    rows = Applicant.objects.filter(sitting=sitting, status__in=states)
+    return list(rows.select_related("signature").order_by("line"))
 
 
 @dataclass(frozen=True)

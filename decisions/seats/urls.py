@@ -7,6 +7,7 @@ from disclosure.api.doors import open_to_all
 
 urlpatterns = [
     path("", public.sittings, name="sittings"),
+    path("hearings/", public.hearings, name="hearings"),
     path("feed/", open_to_all(public.feed), name="sittings_feed"),
     path("feed.json", open_to_all(public.json_feed), name="sittings_json_feed"),
     path("<int:pk>/", public.sitting, name="sitting"),

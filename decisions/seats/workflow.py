@@ -1,6 +1,6 @@
 """A meeting open to representatives, and an application for a seat, as data."""
 
-from portal.statute import PRIVACY_LAW, Article, Law, OwnRule
+from portal.statute import DECISION_RULES, PRIVACY_LAW, Article, Law, OwnRule
 from portal.workflow import SAME, Act, State, Workflow
 
 OFFICER, REVIEWER = "participation", "decision_reviewer"
@@ -26,7 +26,9 @@ class Status(State):
 
 
 _S = Status
-DRAW_GROUP, PEOPLE_GROUP, END_GROUP = "抽签", "代表", "结束"
+DRAW_GROUP, PEOPLE_GROUP, HEARING_GROUP, END_GROUP = "抽签", "代表", "听证", "结束"
+# Names before, materials seven days before; the record confirmed by signature.
+_HEARING, _RECORD = Article(16, law=DECISION_RULES), Article(17, law=DECISION_RULES)
 _ACTS = (
     Act("write", "修改公告", (_S.DRAFT,), SAME, OFFICER, RULE, "修改列席公告草稿", is_main=True),
     Act("submit", "送审", (_S.DRAFT,), _S.REVIEW, OFFICER, RULE, "列席公告送审", is_main=True),
@@ -52,14 +54,22 @@ _ACTS = (
         is_main=True),
     Act("call", "登记联系结果", (_S.CHOSEN,), SAME, OFFICER, RULE, "登记和代表的一次联系",
         is_main=True, group=PEOPLE_GROUP),
+    Act("postpone", "改期", (_S.CHOSEN,), SAME, REVIEWER, RULE, "会议改期", needs_reason=True,
+        group=PEOPLE_GROUP),
+    Act("send_materials", "登记听证材料送达", (_S.CHOSEN,), SAME, OFFICER, _HEARING,
+        "登记听证材料送达参加人", is_main=True, group=HEARING_GROUP),
+    Act("publish_names", "公布参加人名单", (_S.CHOSEN,), SAME, REVIEWER, _HEARING,
+        "公布听证参加人名单", is_main=True, group=HEARING_GROUP),
     Act("hold", "登记到会", (_S.CHOSEN,), _S.HELD, OFFICER, RULE, "登记会议召开和到会代表",
         is_main=True),
     Act("note_said", "登记发言", (_S.HELD,), SAME, OFFICER, RULE, "登记代表的意见", is_main=True,
         group=PEOPLE_GROUP),
     Act("note_outcome", "登记采纳情况", (_S.HELD,), SAME, OFFICER, RULE, "登记意见的采纳情况",
         is_main=True, group=PEOPLE_GROUP),
+    Act("sign_record", "登记听证笔录", (_S.HELD,), SAME, OFFICER, _RECORD,
+        "登记听证笔录和参加人签名", is_main=True, group=HEARING_GROUP),
     Act("tell", "反馈并公布", (_S.HELD,), _S.TOLD, REVIEWER, RULE, "向代表反馈并公布",
-        apart_from=("note_said", "note_outcome"), is_main=True),
+        apart_from=("note_said", "note_outcome", "sign_record"), is_main=True),
     Act("abort", "中止", (_S.ANNOUNCED, _S.CLOSED, _S.CHOSEN), _S.ABORTED, REVIEWER, RULE,
         "中止列席", needs_reason=True, group=END_GROUP),
 )  # fmt: skip
@@ -67,7 +77,7 @@ WORKFLOW = Workflow(
     Status,
     Status.DRAFT,
     _ACTS,
-    groups=(DRAW_GROUP, PEOPLE_GROUP, END_GROUP),
+    groups=(DRAW_GROUP, PEOPLE_GROUP, HEARING_GROUP, END_GROUP),
     openings={"draft": "拟定列席公告"},
 )
 
@@ -117,6 +127,7 @@ _MOVES = (
     Act("miss", "没有到会", (_P.COMING,), _P.ABSENT, OFFICER, RULE, "登记没有到会"),
     Act("end", "没有轮到", (_P.LISTED, _P.INVITED, _P.SUBSTITUTE), _P.ENDED, OFFICER, RULE,
         "没有轮到列席"),
+    Act("reschedule", "改期", _HELD, SAME, OFFICER, RULE, "会议改期"),
     Act("report", "告知结果", (_P.ATTENDED,), SAME, OFFICER, RULE, "告知意见的采纳情况"),
     Act("call_off", "中止", _P.open, _P.CALLED_OFF, OFFICER, RULE, "列席中止"),
 )  # fmt: skip

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
+from decisions.catalogues.sources import Coming
 from decisions.dossiers.choices import Way
 from decisions.dossiers.facts import TakingPart
 from decisions.dossiers.sources import Told
 from decisions.participation.offers import Offer, first_words
+from decisions.surveys.models import Survey
 from decisions.surveys.presenters.standing import count_words, stretch_words
 from decisions.surveys.selectors import of_decision, rounded_counts, shown_surveys
 from decisions.surveys.workflow import Status
 
 if TYPE_CHECKING:
     from decisions.dossiers.models import Decision
-    from decisions.surveys.models import Survey
 
 KIND: Final = "surveys"
 LABEL: Final = "问卷"
@@ -93,3 +94,22 @@ def _days(row: Survey) -> tuple[dt.date, dt.date]:
 def _people(row: Survey) -> int:
     """How many answered, known with the result alone."""
     return sum(each["n"] for each in row.figures or [])
+
+
+def asked_in(decisions: Collection[int]) -> Collection[int]:
+    """In which decisions a questionnaire was put to people. One query."""
+    rows = Survey.objects.public().filter(decision__in=decisions).exclude(status=Status.STOPPED)
+    return set(rows.values_list("decision", flat=True))
+
+
+def days_of(items: Collection[int], at: dt.datetime) -> list[Coming]:
+    """Until when one may answer about items of catalogues. One query."""
+    rows = Survey.objects.open(at).filter(decision__item__in=items).select_related("decision")
+    return [
+        Coming(
+            row.decision.item_id, _days(row)[1], row.title, row.get_absolute_url(),
+            "问卷截止，24时",
+        )
+        for row in rows.order_by("closes_at", "pk")
+        if row.decision is not None
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What questionnaires lay upon the other parts of the portal, when Django is ready."""
 
+from decisions.catalogues import sources as catalogues
 from decisions.dossiers import sources
 from decisions.participation import offers
 from decisions.surveys import offering
@@ -15,7 +16,10 @@ def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     notices.register(notices.NoticeKind(TOKEN_KIND, "答问卷的链接", (Channel.MAIL,)))
     notices.register_recipient(TOKEN_KIND, holders.sealed_address)
-    sources.register(sources.Source("survey", offering.facts_of, offering.told_of))
+    sources.register(
+        sources.Source("survey", offering.facts_of, offering.told_of, offering.asked_in)
+    )
+    catalogues.register(catalogues.Source("surveys", "问卷", 30, days=offering.days_of))
     today.register(today.Panel("surveys", 7, "admin/decisions/survey/today.html", today_of))
     agenda.register(WAITING.source("surveys"))
     offers.register(offers.Kind(offering.KIND, offering.LABEL, 20, offering.offered))

@@ -16,6 +16,7 @@ from decisions.surveys.models import Answer, Survey, SurveyVersion, Token
 from decisions.surveys.questions import Question, faults
 from decisions.surveys.tally import can_cross, figures, rounded_down
 from decisions.surveys.workflow import Status
+from portal.personal.free_text import masked, personal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -101,15 +102,18 @@ def result_of(survey: Survey, *, k: int) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Written:
-    """What people wrote to one question, for those who draw up the result."""
+    """What people wrote to one question, for those who draw up the result: everything personal is
+    masked, and `kinds` says what there was.
+    """
 
     number: str
     title: str
     texts: list[str]
+    kinds: list[str]
 
 
 def texts_of(survey: Survey) -> list[Written]:
-    """Every text by question, in an order that says nothing of when it came."""
+    """Every text by question, masked, in an order that says nothing of when it came."""
     found = []
     for version in survey.versions.filter(released_at__isnull=False).order_by("number"):
         held = version.questionnaire
@@ -118,11 +122,24 @@ def texts_of(survey: Survey) -> list[Written]:
             for code, text in answer.written.items():
                 by_code.setdefault(code, []).append(text)
         found += [
-            Written(held.numbers[each.code], each.title, by_code[each.code])
+            _written(held.numbers[each.code], each.title, by_code[each.code])
             for each in held.asked
             if each.code in by_code
         ]
     return found
+
+
+def _written(number: str, title: str, texts: list[str]) -> Written:
+    kinds = sorted({spot.kind for text in texts for spot in personal(text)})
+    return Written(number, title, [masked(text) for text in texts], kinds)
+
+
+def ended_long_ago(day: dt.date) -> QuerySet[Survey]:
+    """Those that were over by a day and whose texts are still there."""
+    over = (Status.PUBLISHED, Status.WITHDRAWN, Status.STOPPED)
+    return Survey.objects.filter(
+        status__in=over, texts_purged_at__isnull=True, updated_at__date__lte=day
+    ).order_by("pk")
 
 
 def shown_surveys() -> QuerySet[Survey]:

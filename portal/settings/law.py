@@ -80,6 +80,9 @@ CONCERN_INFORMATION_HOURS = env.int("CONCERN_INFORMATION_HOURS", 5)
 CONCERN_PRESS_HOURS = env.int("CONCERN_PRESS_HOURS", 24)
 CONCERN_OTHER_HOURS = env.int("CONCERN_OTHER_HOURS", 48)
 HOT_QUESTIONS_LEAST = env.int("HOT_QUESTIONS_LEAST", 5)
+# 事项目录: the month and day by which it is told of every item what became of it (年终总公开). Some
+# places do so at the end of the year; no rule that was read names a day.
+CATALOGUE_ACCOUNT_DAY = env("CATALOGUE_ACCOUNT_DAY", default="12-31")
 # 重大行政决策: the steps that a simplified procedure for an emergency may leave out; no rule that
 # was read names them.
 DECISION_SIMPLIFIED_WITHOUT = env.list(
@@ -110,12 +113,16 @@ SEATS_PER_YEAR: dict[str, int] = {
     "town": env.int("SEATS_PER_YEAR_TOWN", 1),
 }
 SEATS_RETENTION_MONTHS: dict[str, int] = {"applicants": env.int("KEEP_SEATS_APPLICANTS_MONTHS", 12)}
+# 征集: months for which what somebody proposed, and who, is kept after it was answered.
+PROPOSAL_RETENTION_MONTHS: dict[str, int] = {"proposals": env.int("KEEP_PROPOSALS_MONTHS", 12)}
 # 好解读评选: days before an end at which those are told who have not done their part; no rule names
 # a number.
 SELECTION_REMIND_DAYS = env.int("SELECTION_REMIND_DAYS", 3)
 # 问卷: groups of fewer are not shown in a result, nor what they could be reckoned from; never fewer
 # than five. No rule that was read names a number.
 SURVEYS_SMALLEST_GROUP = env.int("SURVEYS_SMALLEST_GROUP", 10)
+# Months for which what people wrote in their own words is kept after a questionnaire is over.
+SURVEYS_TEXTS_MONTHS = env.int("KEEP_SURVEY_TEXTS_MONTHS", 12)
 # 政策解读: working days after its policy by which an interpretation that is not released with it
 # should come, and within which it is filed; the share of its letters that may stand in the policy,
 # in percent, and from how many letters in a row they count. Working points of several places name

@@ -160,6 +160,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="25"),
         "options": {"expires": 3600},
     },
+    # Takes what people wrote away when its term is over; works from state.
+    "surveys-retention": {
+        "task": "decisions.surveys.tasks.purge_old_survey_texts",
+        "schedule": crontab(minute="35", hour="3"),
+        "options": {"expires": 3600},
+    },
     # --- the library of documents ---
     # Reads whatever a killed worker or a lost message left waiting.
     "imports": {
@@ -341,6 +347,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "event-retention": {
         "task": "decisions.events.tasks.purge_old_signups",
         "schedule": crontab(minute="55", hour="2"),
+        "options": {"expires": 3600},
+    },
+    # --- solicitations ---
+    # Takes personal data away when their term is over; works from state.
+    "solicitations-retention": {
+        "task": "decisions.solicitations.tasks.purge_old_proposals",
+        "schedule": crontab(minute="50", hour="3"),
         "options": {"expires": 3600},
     },
     # --- seats at meetings ---

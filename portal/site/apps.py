@@ -10,6 +10,7 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from decisions.participation import offers
         from portal.common import registry
         from portal.notifications.services.calendar_end import ending
         from portal.notifications.services.endpoints import switched_off
@@ -17,6 +18,7 @@ class SiteConfig(AppConfig):
         from portal.site import checks  # noqa: F401  registers the deploy check
         from portal.site.front import SECTIONS, WANTS
         from portal.site.navigation import MAIN
+        from portal.site.offering import SUGGESTIONS
         from portal.site.preferences import COOKIE
         from portal.site.shared import COUNTED, PAGES, reading
 
@@ -29,5 +31,6 @@ class SiteConfig(AppConfig):
             registry.register_want(want)
         for section in SECTIONS:
             registry.register_section(section)
+        offers.register(SUGGESTIONS)
         today.register(today.Panel("calendar", 0, "admin/site/calendar_end.html", ending))
         today.register(today.Panel("endpoints", 1, "admin/site/endpoints_off.html", switched_off))

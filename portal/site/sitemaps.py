@@ -31,6 +31,8 @@ PAGES: Final = (
     "decisions:decisions",
     "decisions:catalogues",
     "decisions:sittings",
+    "decisions:hearings",
+    "decisions:solicitations",
     "policies:concerns",
     "policies:services",
     "site:platform",

@@ -11,13 +11,12 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.workflow import lawful_path
 from tests.builders import City
+from tests.floor.moments import ASKED_AT
 from tests.kind import services
 from tests.kind.models import Enquiry
 from tests.kind.workflow import WORKFLOW
 
 QUESTION = "屋顶绿化有没有补贴"
-# A Monday; the calendar of 2026 is loaded with the migrations.
-ASKED_AT = dt.datetime(2026, 9, 7, 1, 0, tzinfo=dt.UTC)
 
 
 def asked(city: City, **changes: Any) -> Enquiry:

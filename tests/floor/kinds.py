@@ -17,6 +17,8 @@ from decisions.events.admin.acts import DESK as EVENT_DESK
 from decisions.events.admin.acts import SIGNUP_DESK
 from decisions.seats.admin.acts import APPLICANT_DESK
 from decisions.seats.admin.acts import DESK as SITTING_DESK
+from decisions.solicitations.admin.acts import DESK as SOLICITATION_DESK
+from decisions.solicitations.admin.acts import PROPOSAL_DESK
 from decisions.surveys.admin.acts import DESK as SURVEY_DESK
 from policies.answers.admin.entries import DESK as ANSWER_DESK
 from policies.answers.admin.feedback import DESK as ANSWER_FEEDBACK_DESK
@@ -46,6 +48,7 @@ from tests.decisions.consultations import cases as consultations
 from tests.decisions.dossiers import cases as decisions
 from tests.decisions.events import cases as events
 from tests.decisions.seats import cases as seats
+from tests.decisions.solicitations import cases as solicitations
 from tests.decisions.surveys import cases as surveys
 from tests.floor import enquiries
 from tests.kind.admin import DESK as ENQUIRY_DESK
@@ -337,13 +340,45 @@ SURVEYS = Kind(
     ),
     clear=surveys.CLEAR, intake=Role.DECISION_HANDLER, handler=Role.DECISION_HANDLER, **_INSIDE,
 )  # fmt: skip
-KINDS = (ENQUIRIES, RECTIFICATIONS, APPLICATIONS, MESSAGES, RELAY_TASKS, SIGNUPS, APPLICANTS)
+SOLICITATIONS = Kind(
+    name="solicitations", desk=SOLICITATION_DESK, filed=solicitations.drafted,
+    brought=solicitations.brought, remind=lambda **_: 0,
+    do=lambda case, action, by, city, at: solicitations.STEPS[action](case, by, city, at),
+    # Four were proposed to each whose projects are public, and one to one that runs.
+    besides={"merge": 1, "put_aside": 1, "take_back": 1, "answer": 4},
+    clear=solicitations.CLEAR, intake=Role.DECISION_HANDLER, handler=Role.DECISION_HANDLER,
+    **_INSIDE,
+)  # fmt: skip
+# Those who propose have a door, and nothing falls due to an officer.
+PROPOSALS = Kind(
+    name="proposals",
+    desk=PROPOSAL_DESK,
+    filed=solicitations.proposal_filed,
+    brought=solicitations.proposal_brought,
+    door="/solicitations/track/",
+    public=(
+        "/solicitations/case/{}/",
+        "/solicitations/case/{}/withdraw/",
+        "/solicitations/receipt/{}/",
+    ),
+    remind=lambda **_: 0,
+    due_on="",
+    notice="",
+    reminded="",
+    do=lambda case, action, by, city, at: solicitations.PROPOSAL_STEPS[action](case, by, city, at),
+    clear={"lift_hold": ("hold",)},
+    intake=Role.DECISION_HANDLER,
+    handler=Role.DECISION_HANDLER,
+)
+KINDS = (
+    ENQUIRIES, RECTIFICATIONS, APPLICATIONS, MESSAGES, RELAY_TASKS, SIGNUPS, APPLICANTS, PROPOSALS,
+)  # fmt: skip
 # Of these something falls due to an officer.
 TIMED = tuple(kind for kind in KINDS if kind.due_on)
 # Applications have a matrix of their own, with what each of their acts needs (tests/requests_app).
 _WITHIN = (
     ANSWERS, ANSWER_FEEDBACK, INQUIRIES, CONCERNS, PUSHES, SELECTIONS,
-    DECISIONS, CATALOGUES, EVENTS, CONSULTATIONS, OPINIONS, SITTINGS, SURVEYS,
+    DECISIONS, CATALOGUES, EVENTS, CONSULTATIONS, OPINIONS, SITTINGS, SURVEYS, SOLICITATIONS,
 )  # fmt: skip
 WITH_MATRIX = tuple(kind for kind in (*KINDS, *_WITHIN) if kind.do)
 

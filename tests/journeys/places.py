@@ -17,7 +17,8 @@ from decisions.consultations.services import showing
 from decisions.dossiers.models import Decision, DraftRecord
 from decisions.events.models import SignUp
 from decisions.events.services import planning
-from decisions.seats.models import Applicant
+from decisions.seats.models import Applicant, Sitting
+from decisions.solicitations.models import Proposal
 from decisions.surveys.models import Survey
 from disclosure.choices import Kind, Language, Reach, RelationKind
 from disclosure.models import Column, Document
@@ -59,6 +60,8 @@ from tests.decisions.consultations import cases as consultations
 from tests.decisions.dossiers import cases as decisions
 from tests.decisions.events import cases as events
 from tests.decisions.seats import cases as seats
+from tests.decisions.seats import hearings
+from tests.decisions.solicitations import cases as solicitations
 from tests.decisions.surveys import cases as surveys
 from tests.platform.test_guides import reached, released
 from tests.policies.answers import base as answers
@@ -175,6 +178,8 @@ class Places:
     consultation: Consultation
     outcome: Consultation
     applicant: Applicant
+    proposal: Proposal
+    hearing: Sitting
     survey: Survey
     counted: Survey
     secret: str
@@ -219,6 +224,9 @@ class Places:
             "decisions:sitting": [self.applicant.sitting_id],
             "decisions:sitting_apply": [self.applicant.sitting_id],
             "decisions:applicant_track_number": [self.applicant.number],
+            "decisions:solicitation": [self.proposal.solicitation_id],
+            "decisions:solicitation_propose": [self.proposal.solicitation_id],
+            "decisions:proposal_track_number": [self.proposal.number],
             "decisions:survey": [self.survey.pk],
             "decisions:survey_paper": [self.survey.pk],
             "decisions:survey_answer": [self.secret],
@@ -398,6 +406,8 @@ def build_places(city: City, index: Any) -> Places:
             city, start=FILED_AT - dt.timedelta(days=60), opinions=3, title="试江市绿化办法"
         ),
         applicant=_applicant(city),
+        hearing=hearings.told(hearings.held(city, at=FILED_AT - 90 * DAY), city),
+        proposal=_proposal(city),
         survey=survey,
         counted=surveys.published(city, at=FILED_AT, count=24),
         secret=surveys.token(survey, at=FILED_AT),
@@ -457,6 +467,14 @@ def _applicant(city: City) -> Applicant:
     )
     seats.walk(row, city, "hold", "tell")
     return Applicant.objects.filter(sitting=row).order_by("line")[0]
+
+
+def _proposal(city: City) -> Proposal:
+    """One of a solicitation whose projects are voted on, chosen and built."""
+    row = solicitations.sorted_out(city, at=FILED_AT - 30 * DAY)
+    done = ("decide", "answer", "note_progress", "show_progress")
+    solicitations.walk(row, city, *done, at=row.closes_at)
+    return row.proposals.get(line=1)
 
 
 def _service(city: City, policy: Document) -> ServiceItem:

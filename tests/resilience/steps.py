@@ -67,7 +67,7 @@ def remind() -> None:
     remind_of_publication(at=LATE)
 
 
-def _city() -> City:
+def standing_city() -> City:
     """The small city as an earlier step made it."""
     organ = {found.code: found for found in Organ.objects.all()}
     people = {
@@ -86,7 +86,7 @@ def _city() -> City:
 
 def apply(number: str) -> None:
     """So many applications at work, and then a working day less before their answers are due."""
-    city = _city()
+    city = standing_city()
     people = desk(city)
     for _ in range(int(number)):
         bring_to(submitted(city), Status.HANDLING, people=people)

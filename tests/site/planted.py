@@ -21,6 +21,9 @@ from decisions.dossiers.models import Decision, DraftRecord
 from decisions.dossiers.permissions import RULES as DECISION_RULES
 from decisions.seats.models import Sitting
 from decisions.seats.permissions import RULES as SEATS_RULES
+from decisions.solicitations.models import Solicitation
+from decisions.solicitations.permissions import PROPOSAL_RULES
+from decisions.solicitations.permissions import RULES as SOLICITATION_RULES
 from decisions.surveys.models import Survey
 from decisions.surveys.permissions import RULES as SURVEY_RULES
 from disclosure.choices import Reach
@@ -52,6 +55,7 @@ from tests.builders import FILED_AT, City, draft, person, published
 from tests.decisions.catalogues import cases as catalogues
 from tests.decisions.dossiers import cases as decisions
 from tests.decisions.seats import cases as seats
+from tests.decisions.solicitations import cases as solicitations
 from tests.decisions.surveys import cases as surveys
 from tests.floor.kinds import KINDS
 from tests.policies.answers import base as answers
@@ -73,6 +77,7 @@ WANTED = "申请所需子内容"
 EXPLAINED = "未定稿丑解读名称"
 UNDECIDED = "未定辰决策名称"
 UNSEATED = "未公告巳议题名称"
+UNGATHERED, PROPOSED = "未公告午征集名称", "建议未所写的话"
 UNRELEASED, CONFIDED = "未发布巳问卷名称", "答卷午所写的话"
 ANSWERED, INSIDE, UNANSWERED = "未定稿丑问题", "窗口寅问答", "反馈卯问题"
 PLANNED = "未公布巳事项名称"
@@ -102,8 +107,9 @@ class Planted:
             return [1]
         if route.startswith("decisions/<int:pk>/"):
             return _decision_values(route, name)
-        if route.startswith("seats/") and name == "pk":
-            return [*Sitting._default_manager.values_list("pk", flat=True)]
+        for start, model in (("seats/", Sitting), ("solicitations/", Solicitation)):
+            if route.startswith(start) and name == "pk":
+                return [*model._default_manager.values_list("pk", flat=True)]
         if route.startswith("surveys/"):
             return [*Survey.objects.values_list("pk", flat=True)] if name == "pk" else ["x"]
         if route.startswith(("answers/", "api/v1/answers/")):
@@ -218,6 +224,9 @@ def plant(city: City, at: dt.datetime) -> Planted:
     )
     decisions.disclosed(city)
     unseated = seats.drafted(city, topic=f"{UNSEATED}{MARKUP}", text=MARKUP, at=at)
+    ungathered = solicitations.drafted(city, title=f"{UNGATHERED}{MARKUP}", text=MARKUP)
+    gathered = solicitations.running(city, title=f"公开之征集{MARKUP}")
+    proposal = solicitations.proposed(gathered, f"{PROPOSED}{MARKUP}", text=f"{PROPOSED}{MARKUP}")
     unreleased = surveys.drafted(city, title=f"{UNRELEASED}{MARKUP}", gist=MARKUP)
     open_ = surveys.running(city, title=f"公开之问卷{MARKUP}", closes_on=surveys.day(300))
     surveys.answered(open_, q9=f"{CONFIDED}{MARKUP}")
@@ -281,6 +290,12 @@ def plant(city: City, at: dt.datetime) -> Planted:
         UNANSWERED: takes_feedback,
         UNDECIDED: lambda user: user is not None and bool(
             DECISION_RULES.may_read(user, undecided)
+        ),
+        UNGATHERED: lambda user: user is not None and bool(
+            SOLICITATION_RULES.may_read(user, ungathered)
+        ),
+        PROPOSED: lambda user: user is not None and bool(
+            PROPOSAL_RULES.may_read(user, proposal)
         ),
         UNSEATED: lambda user: user is not None and bool(SEATS_RULES.may_read(user, unseated)),
         UNRELEASED: lambda user: user is not None and bool(

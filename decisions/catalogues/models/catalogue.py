@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from decisions.catalogues.deadlines import Term
+from decisions.catalogues.deadlines import Term, account_due
 from decisions.catalogues.querysets import CatalogueQuerySet
 from decisions.catalogues.workflow import ENDED, PUBLIC, WORKFLOW, Status
 from portal.accounts.models import User
@@ -100,6 +103,11 @@ class Catalogue(models.Model):
     def is_public(self) -> bool:
         """Whether anyone reads it now."""
         return self.status in PUBLIC
+
+    @property
+    def account_due_on(self) -> dt.date:
+        """By when it is told of every item what became of it."""
+        return account_due(self.year, settings.CATALOGUE_ACCOUNT_DAY)
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:catalogue", args=[self.year, self.maker.code])

@@ -14,7 +14,7 @@ from decisions.catalogues.models import Catalogue
 from decisions.catalogues.permissions import may_begin
 from decisions.catalogues.selectors import Line, keepers, lines_now
 from decisions.catalogues.services.catalogues import begin
-from decisions.catalogues.services.items import content_of, edit, put
+from decisions.catalogues.services.items import Content, content_of, edit, put, titles_of
 from decisions.catalogues.workflow import Status
 from disclosure.exchange.report import Outcome, Report, RowReport
 from portal.accounts.choices import Role
@@ -22,19 +22,31 @@ from portal.accounts.permissions import organs_with_role
 from portal.common.errors import ActRefused, NotPermitted
 
 if TYPE_CHECKING:
+    from decisions.catalogues.models import CatalogueItem
     from disclosure.exchange.reading import Row
     from portal.accounts.models import User
 
 _TITLE: Final = "title"
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The items of a draft as they read before the table, by name; and whose each name is now."""
+
+    lines: dict[str, Line]
+    taken: dict[str, CatalogueItem]
+
+
 @dataclass(slots=True)
 class _Run:
-    """One table: what stays the same for its rows, and the items seen so far by their row."""
+    """One table: what stays the same for its rows, the drafts read so far, and the items seen so
+    far by their row.
+    """
 
     by: User
     at: dt.datetime
     known: Surroundings = field(default_factory=Surroundings)
+    drafts: dict[int, _Names] = field(default_factory=dict)
     seen: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
 
@@ -81,15 +93,21 @@ def _take(run: _Run, row: Row) -> RowReport:
 
 def _put(run: _Run, read: ReadItem) -> Outcome:
     catalogue = _draft_of(run, read)
-    known = next(
-        (line for line in lines_now(catalogue) if line.edition.title == read.content[_TITLE]), None
-    )
+    names = run.drafts.get(catalogue.pk)
+    if names is None:
+        lines = {line.edition.title: line for line in lines_now(catalogue)}
+        names = run.drafts[catalogue.pk] = _Names(lines, titles_of(catalogue))
+    known = names.lines.get(read.content[_TITLE])
+    given = {**read.content, "taken": names.taken}
     if known is None:
-        put(catalogue=catalogue, by=run.by, at=run.at, **read.content)
+        put(catalogue=catalogue, by=run.by, at=run.at, **given)
+        made = catalogue.items.select_related("catalogue").order_by("-position").first()
+        names.taken[" ".join(read.content[_TITLE].split())] = made
         return Outcome.NEW
-    if _says_the_same(catalogue, known, read):
+    content = content_of(catalogue, known.item, **given)
+    if _says_the_same(content, known):
         return Outcome.KNOWN
-    edit(catalogue=catalogue, item=known.item, by=run.by, at=run.at, **read.content)
+    edit(catalogue=catalogue, item=known.item, by=run.by, at=run.at, **given)
     return Outcome.CHANGED
 
 
@@ -111,9 +129,8 @@ def _draft_of(run: _Run, read: ReadItem) -> Catalogue:
     return found
 
 
-def _says_the_same(catalogue: Catalogue, line: Line, read: ReadItem) -> bool:
-    """Whether the row changes nothing."""
-    content, edition = content_of(catalogue, line.item, **read.content), line.edition
-    columns = content.columns()
+def _says_the_same(content: Content, line: Line) -> bool:
+    """Whether a row changes nothing."""
+    columns, edition = content.columns(), line.edition
     same = {name: getattr(edition, name) for name in columns} == columns
     return same and {one.pk for one in content.joint} == {one.pk for one in edition.joint.all()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,10 +53,21 @@ class Content:
         }  # fmt: skip
 
 
+def titles_of(catalogue: Catalogue) -> dict[str, CatalogueItem]:
+    """The names that items of a catalogue bear, or are to bear, and whose they are."""
+    return {
+        edition.title: line.item
+        for line in lines_now(catalogue)
+        for edition in (line.edition, line.waiting)
+        if edition is not None
+    }
+
+
 def content_of(
     catalogue: Catalogue,
     item: CatalogueItem | None = None,
     *,
+    taken: Mapping[str, CatalogueItem] | None = None,
     title: str,
     matter: str,
     lead: Organ,
@@ -68,14 +79,13 @@ def content_of(
     hearing: bool = False,
     uninvited: str = "",
 ) -> Content:
-    """What was typed, checked. Raises ActRefused for months that are none, an organ of elsewhere,
-    and a second item of the same name.
+    """What was typed, checked. Whoever checks many says which names are `taken`. Raises ActRefused
+    for months that are none, an organ of elsewhere, and a second item of the same name.
     """
     name = " ".join(text_of(title, "事项名称", longest=LONGEST_TITLE, required=True).split())
-    others = (line for line in lines_now(catalogue) if item is None or line.item.pk != item.pk)
-    for line in others:
-        if name in (line.edition.title, line.waiting and line.waiting.title):
-            raise ActRefused(f"{line.item}已经是“{name}”，请核对。")
+    bearer = (titles_of(catalogue) if taken is None else taken).get(name)
+    if bearer is not None and (item is None or bearer.pk != item.pk):
+        raise ActRefused(f"{bearer}已经是“{name}”，请核对。")
     try:
         span = read_span(months, catalogue.year)
     except BadMonths as error:

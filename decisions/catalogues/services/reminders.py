@@ -12,9 +12,18 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from decisions.catalogues.models import Catalogue
 from decisions.catalogues.selectors import Standing, keepers, standings
+from decisions.catalogues.workflow import HANDLER, Status
 from portal.accounts.choices import Role
-from portal.notifications.services.reminders import is_worked, workdays_between
+from portal.notifications.services.reminders import (
+    Concern,
+    Term,
+    Words,
+    is_worked,
+    remind,
+    workdays_between,
+)
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.notifications.stages import stage_reached
 from portal.workdays.services import load_calendar
@@ -40,6 +49,45 @@ def remind_of_catalogues(*, at: dt.datetime) -> int:
         notice for row in waiting for notice in _notice(row, keeping[row.organ.pk], today, calendar)
     )
     return tell_staff(notices, at=at).people
+
+
+class _AccountTerm(Term[Catalogue]):
+    """A catalogue that everybody reads waits for nobody; its account is its keepers' to draw up."""
+
+    def in_charge(self, row: Catalogue) -> Role:
+        return Role(Status(row.status).waits_for or HANDLER)
+
+
+ACCOUNT: Final = _AccountTerm(
+    concern=Concern(
+        kind=KIND,
+        page=lambda row: reverse("admin:decisions_catalogue_change", args=[row.pk]),
+        handler_role=Role.DECISION_HANDLER,
+        substitute=Role.SUPERVISOR,
+        overview=lambda: reverse("admin:decisions_catalogue_standings"),
+    ),
+    states=Status,
+    due_on="account_due_on",
+    ahead=Words(
+        "catalogue:{row.pk}:account:{due}:{stage}",
+        "年终总公开期限提醒：{row.number}",
+        "{row.number}应在{due}以前逐项公布完成情况，还有{left}个工作日。",
+    ),
+    late=Words(
+        "catalogue:{row.pk}:account:late:{today}",
+        "逾期没有年终总公开：{row.number}",
+        "{row.number}应在{due}以前逐项公布完成情况，已经逾期，请尽快公布。",
+    ),
+)
+
+
+@transaction.atomic
+def remind_of_accounts(*, at: dt.datetime) -> int:
+    """Queue what every catalogue calls for of whose items it is not public what became of them;
+    returns how many people were told.
+    """
+    rows = Catalogue.objects.without_account().select_related("organ", "maker", "handler")
+    return remind(ACCOUNT, rows.order_by("pk"), at=at).people
 
 
 def _notice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -31,7 +32,7 @@ def newest_changes(request: HttpRequest) -> Listed:
     ]  # fmt: skip
     items.sort(key=lambda item: (item.published, item.path), reverse=True)
     site = SiteProfile.objects.filter(is_current=True).first()
-    asked = f"?organ={code}" if code else ""
+    asked = f"?{urlencode({'organ': code})}" if code else ""
     return Listed(
         title=f"重大行政决策事项目录_{site.name if site else ''}",
         subtitle="目录的公布、调整和年终完成情况",

@@ -35,8 +35,7 @@ from decisions.catalogues.selectors import (
     term_for,
     years_of,
 )
-from decisions.catalogues.sources import briefs_of, sections_of
-from decisions.catalogues.workflow import Status
+from decisions.catalogues.sources import briefs_of, days_of, sections_of, stages_of
 from disclosure.address import named_day
 from disclosure.exchange.tables import FORMATS, table
 from portal.common.downloads import download
@@ -77,7 +76,7 @@ def catalogue(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = _found(year, code)
     if not found.is_public:
         return _gone(request, found)
-    asked = _asked(request, found)
+    asked = _asked_of(request, found)
     entries, changes = _entries(found, asked.day)
     term = term_for(found)
     due_on = term.due_on if term else None
@@ -92,6 +91,9 @@ def catalogue(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "has_accounts": _is_told(found, asked.day),
         "years": years_of(found.maker),
         "today": timezone.localdate(),
+        "days": []
+        if asked.is_past
+        else days_of([entry.line.item.pk for entry in entries], timezone.now()),
     }
     status = HTTPStatus.BAD_REQUEST if asked.problem else HTTPStatus.OK
     return render(request, "decisions/catalogues/page.html", context, status=status)
@@ -105,7 +107,7 @@ def table_of(request: HttpRequest, year: int, code: str, kind: str) -> HttpRespo
         raise Http404
     if not found.is_public:
         return HttpResponse(status=HTTPStatus.GONE)
-    asked = _asked(request, found)
+    asked = _asked_of(request, found)
     if asked.problem:
         answer = HttpResponse(asked.problem, status=HTTPStatus.BAD_REQUEST)
         answer["Content-Type"] = "text/plain; charset=utf-8"
@@ -129,19 +131,28 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     editions = history_of(row)
     for edition in editions:
         edition.item = row
-    (line,) = lines_of({row.pk: editions}, timezone.localdate())
-    account = accounts_of(held, [line]).get(row.pk) if held.status == Status.CLOSED else None
+    first = next(edition.on for edition in editions if edition.on)
+    asked = _asked(request, first, f"这一项{first}才列入目录", "事项")
+    (line,) = lines_of({row.pk: editions}, asked.day)
+    account = accounts_of(held, [line]).get(row.pk) if _is_told(held, asked.day) else None
     later = row.later.filter(number__isnull=False).select_related("catalogue__maker")
+    # What other rooms know is told as of now; of a day that is past only what the item read.
+    now = not asked.is_past
+    stages = stages_of([row.pk]).get(row.pk, ()) if now else ()
     context = {
         "catalogue": held,
         "item": row,
-        "entry": Entry(line, (), account),
+        "asked": asked,
+        "today": timezone.localdate(),
+        "entry": Entry(line, (), account, stages),
         "account": account and account_words(account),
-        "changes": changes_of({row.pk: editions}, timezone.localdate()),
-        "sections": sections_of(row),
+        "changes": changes_of({row.pk: editions}, asked.day),
+        "sections": sections_of(row) if now else [],
+        "days": days_of([row.pk], timezone.now()) if now else [],
         "later": [each for each in later if each.catalogue.is_public],
     }
-    return render(request, "decisions/catalogues/item.html", context)
+    status = HTTPStatus.BAD_REQUEST if asked.problem else HTTPStatus.OK
+    return render(request, "decisions/catalogues/item.html", context, status=status)
 
 
 @dataclass(frozen=True)
@@ -154,30 +165,39 @@ class _Asked:
     typed: str = ""
 
 
-def _asked(request: HttpRequest, found: Catalogue) -> _Asked:
+def _asked(request: HttpRequest, first: dt.date, early: str, noun: str = "目录") -> _Asked:
+    """The day; `first` is the first on which there was anything, `early` says so."""
     today = timezone.localdate()
     typed = request.GET.get("on", "").replace("\x00", "").strip()[:_LONGEST_DAY]
     if not typed:
         return _Asked(today)
-    day, first = named_day(typed), found.published_on or today
+    day = named_day(typed)
     if day is None:
-        told = "日期应为日历上有的日子，写成 2026-06-30 的形式。下面是今天的目录。"
+        told = f"日期应为日历上有的日子，写成 2026-06-30 的形式。下面是今天的{noun}。"
     elif day > today:
-        told = "日期晚于今天，以后的目录还没有。下面是今天的目录。"
+        told = f"日期晚于今天，以后的{noun}还没有。下面是今天的{noun}。"
     elif day < first:
-        told = f"这份目录{first}才公布，请查这一天以后的日期。下面是今天的目录。"
+        told = f"{early}，请查这一天以后的日期。下面是今天的{noun}。"
     else:
         return _Asked(day, is_past=day < today, typed=typed)
     return _Asked(today, problem=told, typed=typed)
+
+
+def _asked_of(request: HttpRequest, found: Catalogue) -> _Asked:
+    first = found.published_on or timezone.localdate()
+    return _asked(request, first, f"这份目录{first}才公布")
 
 
 def _entries(found: Catalogue, day: dt.date) -> tuple[list[Entry], list[object]]:
     editions = editions_of(found)
     lines = lines_of(editions, day)
     accounts = accounts_of(found, lines) if _is_told(found, day) else {}
-    briefs = briefs_of([line.item.pk for line in lines])
+    keys = [line.item.pk for line in lines]
+    # What other rooms know is told as of now.
+    briefs, stages = (briefs_of(keys), stages_of(keys)) if day == timezone.localdate() else ({}, {})
     entries = [
-        Entry(line, briefs.get(line.item.pk, ()), accounts.get(line.item.pk)) for line in lines
+        Entry(line, briefs.get(key, ()), accounts.get(key), stages.get(key, ()))
+        for line, key in zip(lines, keys, strict=True)
     ]
     return entries, list(changes_of(editions, day))
 

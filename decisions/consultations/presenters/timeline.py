@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from decisions.catalogues.sources import Coming
 from decisions.consultations.choices import Way
 from decisions.consultations.models import Consultation
 from decisions.consultations.presenters.words import standing_of
@@ -58,6 +59,22 @@ def _facts(decision: Decision) -> Iterator[TakingPart]:
                     materials_on=each.materials_on,
                     is_signed=each.signed_on is not None,
                 )
+
+
+def asked_in(decisions: Collection[int]) -> Collection[int]:
+    """In which decisions a consultation was announced. One query."""
+    rows = Consultation.objects.public(timezone.now()).filter(decision__in=decisions)
+    return set(rows.values_list("decision", flat=True))
+
+
+def days_of(items: Collection[int], at: dt.datetime) -> list[Coming]:
+    """Until when one may write on the drafts of items of catalogues. One query."""
+    rows = Consultation.objects.public(at).filter(decision__item__in=items, closes_at__gt=at)
+    return [
+        Coming(row.decision.item_id, last, row.title, row.get_absolute_url(), "意见截止，24时")
+        for row in rows.select_related("decision").order_by("closes_at", "pk")
+        if row.decision is not None and (last := last_day(row)) is not None
+    ]
 
 
 def told_of(decision: Decision, at: dt.datetime) -> Sequence[Told]:

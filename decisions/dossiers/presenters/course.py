@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from decisions.dossiers.models import (
     SimplifiedRecord,
 )
 from decisions.dossiers.selectors import Dossier
-from decisions.dossiers.sources import Told
+from decisions.dossiers.sources import Told, asked_elsewhere
 from decisions.dossiers.workflow import Status
 from portal.statute import citations
 from portal.workdays.calendar import chinese_date
@@ -98,7 +98,26 @@ def course_of(dossier: Dossier, told: Sequence[Told]) -> list[Stop]:
 
 def stages_of(decision: Decision, stops: Iterable[Stop]) -> list[Stage]:
     """The eight stages: what is behind, where it stands, what is to come."""
-    reached = {stop.step.code: stop.lines for stop in stops}
+    return knots_of(decision, {stop.step.code for stop in stops})
+
+
+def reached_by(decisions: Collection[int]) -> dict[int, set[str]]:
+    """The steps of which anything is public, by the key of the decision. A query a table."""
+    found: dict[int, set[str]] = {key: {steps.START} for key in decisions}
+    for table, writer in _WRITERS.items():
+        rows = table._default_manager.filter(
+            decision__in=decisions, disclosed_at__isnull=False, struck_at__isnull=True
+        )
+        # What stands on another room's table is not asked for a row at a time.
+        for row in rows.select_related("document") if table is PublicationRecord else rows:
+            found[row.decision_id].update(code for code, _ in writer(row))
+    for key in asked_elsewhere(decisions):
+        found[key].add(steps.TAKING_PART)
+    return found
+
+
+def knots_of(decision: Decision, reached: Collection[str]) -> list[Stage]:
+    """The stages, by the steps of which anything is known."""
     current = stage_of(decision, reached)
     place = steps.STAGES.index(current) if current else len(steps.STAGES)
     evaluated = steps.EVALUATION in reached
@@ -113,7 +132,7 @@ def stages_of(decision: Decision, stops: Iterable[Stop]) -> list[Stage]:
     ]  # fmt: skip
 
 
-def stage_of(decision: Decision, reached: Mapping[str, Any]) -> str:
+def stage_of(decision: Decision, reached: Collection[str]) -> str:
     """The stage a decision is in, by its state and what is known of it; "" when it is over."""
     match decision.status:
         case Status.SUBMITTED:

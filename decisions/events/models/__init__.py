@@ -4,7 +4,7 @@ from decisions.events.models.event import Event, EventAct, EventMaterial, EventS
 from decisions.events.models.plan import EventPlan, PlannedEvent, PlanTarget
 from decisions.events.models.scan import Scan
 from decisions.events.models.session import EventSession, SessionGroup
-from decisions.events.models.signup import Offer, SignUp, SignUpAct, Ticket
+from decisions.events.models.signup import Offer, SignUp, SignUpAct, Ticket, TicketEntry
 
 __all__ = [
     "Event",
@@ -21,4 +21,5 @@ __all__ = [
     "SignUp",
     "SignUpAct",
     "Ticket",
+    "TicketEntry",
 ]

@@ -135,3 +135,19 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"票{self.pk}"
+
+
+class TicketEntry(SealedModel):
+    """What was drawn from the code of a ticket when it was given, for the lists of devices: drawing
+    is slow by intent, too slow for every ticket of a session at once.
+    """
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="entry")
+    drawn = SealedTextField("离线名单的名和密钥")
+
+    class Meta:
+        verbose_name = "离线名单的一条"
+        verbose_name_plural = "离线名单"
+
+    def __str__(self) -> str:
+        return f"票{self.ticket_id}"

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.events.checkin import Expected, by_code, by_text, sealed_list
+from decisions.events.checkin import Expected, by_text, sealed_list
 from decisions.events.choices import How
 from decisions.events.models import EventSession, Scan, SignUp, Ticket
 from decisions.events.permissions import may_check_in
 from decisions.events.services import ticketing
-from decisions.events.tickets import LENGTH
+from decisions.events.tickets import LENGTH, read
 from decisions.events.workflow import PLACES
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
@@ -61,7 +61,7 @@ def list_for_device(*, session: EventSession, by: User, at: dt.datetime) -> dict
         (
             Expected(
                 ticketing.text_of(row.ticket, row, session),
-                ticketing.code_for(row.ticket),
+                ticketing.entry_of(row.ticket, session),
                 {
                     "name": hidden_name(row.name),
                     "persons": row.persons,
@@ -71,7 +71,6 @@ def list_for_device(*, session: EventSession, by: User, at: dt.datetime) -> dict
             )
             for row in _with_tickets(session)
         ),
-        salt=salt_of(session),
         random=secrets.token_bytes,
     )
     _note(
@@ -79,17 +78,12 @@ def list_for_device(*, session: EventSession, by: User, at: dt.datetime) -> dict
     )
     return {
         "session": session.pk,
-        "salt": salt_of(session),
+        "salt": ticketing.salt_of(session.pk),
         "made_at": at.isoformat(),
         "key": base64.b64encode(ticketing.public_bytes()).decode(),
         "revoked": ticketing.revoked_names(session),
         "entries": entries,
     }
-
-
-def salt_of(session: EventSession) -> str:
-    """What codes are drawn with: always the same, so that scans by an old list are understood."""
-    return f"event session {session.pk}"
 
 
 @transaction.atomic
@@ -132,7 +126,7 @@ def check_in(*, session: EventSession, typed: str, by: User, at: dt.datetime) ->
         raise ActRefused("这张票已经取消，不能入场。")
     if (first := ticket.scans.order_by("scanned_at").first()) is not None:
         raise ActRefused(f"这张票在{timezone.localtime(first.scanned_at):%H:%M}已经签到。")
-    entry, _ = by_text(text) if is_text else by_code(text, salt_of(session))
+    entry, _ = by_text(text) if is_text else ticketing.entry_of(ticket, session)
     seen = Seen(uuid.uuid4(), entry, at, "后台", How.QR if is_text else How.CODE)
     _row(session, seen, ticket, by, at).save()
     _note(session, "check_in", "签到", by=by, at=at, details={"ticket": ticket.pk})
@@ -162,17 +156,17 @@ def _permitted(session: EventSession, by: User) -> None:
 
 def _with_tickets(session: EventSession) -> list[SignUp]:
     rows = SignUp.objects.filter(session=session, ticket__revoked_at=None, ticket__isnull=False)
-    return list(rows.select_related("ticket", "group").order_by("line"))
+    return list(rows.select_related("ticket__entry", "group").order_by("line"))
 
 
 def _by_entry(session: EventSession, *, codes: bool) -> dict[str, Ticket]:
     """Every ticket that was ever given for a session, by the names of its entries."""
     found: dict[str, Ticket] = {}
-    rows = Ticket.objects.filter(signup__session=session).select_related("signup")
+    rows = Ticket.objects.filter(signup__session=session).select_related("signup", "entry")
     for row in rows:
         found[by_text(ticketing.text_of(row, row.signup, session))[0]] = row
         if codes:
-            found[by_code(ticketing.code_for(row), salt_of(session))[0]] = row
+            found[ticketing.entry_of(row, session)[0]] = row
     return found
 
 
@@ -182,8 +176,9 @@ def _found(session: EventSession, text: str, *, is_text: bool) -> Ticket | None:
     rows = rows.select_for_update(no_key=True, of=("self",))
     if not is_text:
         return rows.filter(code_index=ticketing.index_of(text)).first()
-    told = (ticketing.text_of(row, row.signup, session) == text and row for row in rows)
-    return next((row for row in told if row), None)
+    said = read(text, ticketing.public_key())
+    row = rows.filter(serial=said.serial).first() if said else None
+    return row if row and ticketing.text_of(row, row.signup, session) == text else None
 
 
 def _row(

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from decisions.events.models import EventSession, SignUp, Ticket
+from decisions.events.checkin import by_code, packed, unpacked
+from decisions.events.models import EventSession, SignUp, Ticket, TicketEntry
 from decisions.events.tickets import Ticket as Said
 from decisions.events.tickets import code_of, plain_code, revocation, ticket_for, written
 from portal.vault.keys import blind_index, current_ring
@@ -45,9 +46,13 @@ def public_bytes() -> bytes:
 def issue(signup: SignUp, *, at: dt.datetime) -> Ticket:
     """A ticket for a place, within the act that gives it."""
     serial = secrets.randbits(_SERIAL_BITS) + 1
-    return Ticket.objects.create(
-        signup=signup, serial=serial, code_index=index_of(_code(serial)), issued_at=at
+    code = _code(serial)
+    made = Ticket.objects.create(
+        signup=signup, serial=serial, code_index=index_of(code), issued_at=at
     )
+    entry = by_code(code, salt_of(signup.session_id))
+    TicketEntry.objects.create(ticket=made, drawn=packed(entry))
+    return made
 
 
 def revoke(signup: SignUp, *, at: dt.datetime) -> None:
@@ -74,6 +79,19 @@ def said_by(ticket: Ticket, signup: SignUp, session: EventSession) -> Said:
 def code_for(ticket: Ticket) -> str:
     """The code to be typed where no QR code is read; it follows from the serial."""
     return _code(ticket.serial)
+
+
+def entry_of(ticket: Ticket, session: EventSession) -> tuple[str, bytes]:
+    """The entry by its code on the list of devices, as it was drawn when the ticket was given."""
+    kept = getattr(ticket, "entry", None)
+    if kept is not None:
+        return unpacked(kept.drawn)
+    return by_code(code_for(ticket), salt_of(session.pk))
+
+
+def salt_of(session: int) -> str:
+    """What codes are drawn with: always the same, so that scans by an old list are understood."""
+    return f"event session {session}"
 
 
 def index_of(code: str) -> str:

@@ -11,10 +11,19 @@ from django.db.models import Q
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from decisions.dossiers.models import Decision
-from decisions.seats.choices import Method
+from decisions.seats.choices import Kind, Method
 from decisions.seats.models import Applicant, ListLine, Sitting
 from decisions.seats.models.sitting import LONGEST_TITLE
-from decisions.seats.services import closing, drawing, inviting, keeping, meeting, seating, sittings
+from decisions.seats.services import (
+    closing,
+    drawing,
+    hearing,
+    inviting,
+    keeping,
+    meeting,
+    seating,
+    sittings,
+)
 from decisions.seats.workflow import Place
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
@@ -84,6 +93,7 @@ def _of_few(label: str, options: Sequence[Any]) -> Make:
 
 
 WORDS: Final[Mapping[str, Make]] = {
+    "kind": f.choice("种类", Kind.choices),
     "decision": _decision,
     "topic": f.word("议题", longest=LONGEST_TITLE),
     "text": f.text("议题说明", rows=5, help_text="写给市民：讨论什么，和谁有关；每段一行"),
@@ -137,6 +147,20 @@ _BUTTONS: Final = {
         "answer": _of_few("结果", inviting.ANSWERS),
         "note": f.word("情况", longest=300, required=False,
             help_text="不符合条件的必填；会公布，不写姓名"),
+    }),
+    "postpone": Button(hearing.postpone, {
+        "meets_at": _moment("新的会议时间", help_text="只能改晚；报名、次序都不变"),
+        "reason": f.reason("改期的原因", help_text="会公布，并告诉来的人和候补"),
+    }),
+    "send_materials": Button(hearing.send_materials, {
+        "sent_on": f.day("送达日期"),
+        "materials": f.text("送了哪些材料", rows=3, help_text="会公布，如：草案、起草说明"),
+    }),
+    "publish_names": Button(hearing.publish_names),
+    "sign_record": Button(hearing.sign_record, {
+        "record": f.text("笔录摘要", rows=8, help_text="各方的意见、依据和理由；会公布，不写姓名"),
+        "signed_on": f.day("签名日期"),
+        "unsigned": f.lines("没有签名的", "每行“编号 原因”；都签了的不填", required=False),
     }),
     "hold": Button(meeting.hold, {
         "numbers": f.lines("到会的编号", "用空格或者逗号隔开；没有人到会的不填", required=False),

@@ -18,7 +18,14 @@ from decisions.seats.models import Applicant, Sitting
 from decisions.seats.obstacles import round_of
 from decisions.seats.permissions import RULES
 from decisions.seats.presenters import sitting as p
-from decisions.seats.selectors import calls_of, lines_of, order_of, statements_of, throws_of
+from decisions.seats.selectors import (
+    calls_of,
+    coming_to,
+    lines_of,
+    order_of,
+    statements_of,
+    throws_of,
+)
 from decisions.seats.services import sittings
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.accounts.choices import Role
@@ -31,6 +38,7 @@ from portal.desk.next_case import Waiting
 from portal.desk.pages import problems_of, status_of, unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.organs.models import Organ
+from portal.workdays.services import load_calendar
 
 NAME: Final = "decisions_sitting"
 QUEUES: Final = (
@@ -67,9 +75,17 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
     """Meetings of the organs a person works for, or supervises."""
 
     rules, waiting, page_template = RULES, WAITING, "admin/decisions/sitting/page.html"
-    list_display = ("number", "topic", "method", "closes_at", state_column(Status), organ_name)
+    list_display = (
+        "number",
+        "topic",
+        "kind",
+        "method",
+        "closes_at",
+        state_column(Status),
+        organ_name,
+    )
     list_display_links = ("number", "topic")
-    list_filter = (filter_of(QUEUES), "status", "method")
+    list_filter = (filter_of(QUEUES), "status", "kind", "method")
     list_select_related = ("organ",)
     search_fields = ("topic", "draw_id")
     ordering = ("-updated_at", "-id")
@@ -107,6 +123,8 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
             "seats": p.seats_of(order, states),
             "log": p.log_of(calls_of(sitting)),
             "statements": statements_of(sitting),
+            "materials_clock": p.clock_of(sitting, load_calendar()) if sitting.is_hearing else "",
+            "participants": p.participants_of(coming_to(sitting)),
             "withdrawn": sum(row.status == Place.WITHDRAWN for row in people),
         }
         return self.answer(request, sitting, context)

@@ -1,4 +1,4 @@
-from decisions.seats.models.applicant import Applicant, ApplicantAct, Call, Remark
+from decisions.seats.models.applicant import Applicant, ApplicantAct, Call, RecordSignature, Remark
 from decisions.seats.models.drawn import DiceEntry, Drawn, ListLine, OutMark
 from decisions.seats.models.quota import SittingQuota
 from decisions.seats.models.sitting import Sitting, SittingAct, SittingCode, SittingGroup
@@ -11,6 +11,7 @@ __all__ = [
     "Drawn",
     "ListLine",
     "OutMark",
+    "RecordSignature",
     "Remark",
     "Sitting",
     "SittingAct",

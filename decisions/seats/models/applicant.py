@@ -117,6 +117,23 @@ class Call(models.Model):
         return f"{self.applicant_id}：{self.get_answer_display()}"
 
 
+class RecordSignature(models.Model):
+    """Whether one who was at a hearing confirmed its record by signing it, or why not."""
+
+    applicant = models.OneToOneField(
+        Applicant, verbose_name="参加人", on_delete=models.PROTECT, related_name="signature"
+    )
+    why_not = models.CharField("没有签名的原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "听证笔录的签名"
+        verbose_name_plural = "听证笔录的签名"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.applicant_id}"
+
+
 class Remark(models.Model):
     """What one said at the meeting, and what became of it."""
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from decisions.dossiers.models import Decision
-from decisions.seats.choices import Method
+from decisions.seats.choices import Kind, Method
 from decisions.seats.models import guards
 from decisions.seats.querysets import SittingQuerySet
 from decisions.seats.workflow import WORKFLOW, Status
@@ -23,9 +23,9 @@ LONGEST_TITLE = 100
 _EARLY = [Status.DRAFT.value, Status.REVIEW.value, Status.DISCARDED.value]
 # What the announcement binds.
 _BOUND = (
-    "organ_id", "topic", "method", "choice_rule", "places", "criteria", "opens_at", "closes_at",
-    "objection_days", "draw_at", "draw_place", "witnesses", "answer_hours", "draw_id", "code_lock",
-    "announced_at",
+    "organ_id", "kind", "decision_id", "topic", "method", "choice_rule", "places", "criteria",
+    "opens_at", "closes_at", "objection_days", "draw_at", "draw_place", "witnesses",
+    "answer_hours", "draw_id", "code_lock", "announced_at",
 )  # fmt: skip
 _LISTED = ("list_csv", "list_sha256", "closed_at", "objections_until", "chances")
 _DRAWN = ("entropy", "code", "seed", "drawn_at", "code_lost_at", "code_lost_why")
@@ -35,7 +35,8 @@ class Sitting(models.Model):
     """`code_lock` is C, the hash of the sealed code; `list_csv` the list in its one form and
     `list_sha256` L; `entropy` the throws, `code` the code after its reveal, `-` where it was lost.
     `lines` is the last number given. `objections_until` and `closes_at` are the first instants
-    outside. Its row is the lock of every act on its applicants.
+    outside. Its row is the lock of every act on its applicants. Of a hearing alone: when its
+    materials reached those who come, when their names were published, its record and its signing.
     """
 
     organ = models.ForeignKey(
@@ -45,6 +46,7 @@ class Sitting(models.Model):
         Decision, verbose_name="决策", null=True, on_delete=models.PROTECT,
         related_name="sittings",
     )  # fmt: skip
+    kind = models.CharField("种类", max_length=8, choices=Kind, default=Kind.SEAT)
     topic = models.CharField("议题", max_length=LONGEST_TITLE)
     text = models.TextField("议题说明")
     place = models.CharField("会议地点", max_length=200)
@@ -79,7 +81,12 @@ class Sitting(models.Model):
     code_lost_why = models.CharField("码打不开的情况", max_length=500, blank=True)
     seed = models.CharField("种子", max_length=300, blank=True)
     drawn_at = models.DateTimeField("产生时间", null=True)
+    materials_on = models.DateField("听证材料送达日期", null=True)
+    materials = models.TextField("听证材料", blank=True)
+    names_at = models.DateTimeField("参加人名单公布时间", null=True)
     held_on = models.DateField("开会日期", null=True)
+    record = models.TextField("听证笔录摘要", blank=True)
+    signed_on = models.DateField("笔录签名日期", null=True)
     told_at = models.DateTimeField("反馈时间", null=True)
     ended_reason = models.CharField("中止的原因", max_length=500, blank=True)
     updated_at = models.DateTimeField("更新时间")
@@ -115,6 +122,20 @@ class Sitting(models.Model):
             models.CheckConstraint(
                 condition=Q(entropy="") | ~Q(list_sha256=""), name="sitting_list_before_throws"
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.HEARING.value) | Q(announced_at__isnull=True)
+                | Q(decision__isnull=False),
+                name="hearing_is_on_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.HEARING.value)
+                | Q(materials_on__isnull=True, names_at__isnull=True, signed_on__isnull=True),
+                name="sitting_is_no_hearing",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | ~Q(record="") & Q(held_on__isnull=False),
+                name="hearing_record_before_signatures",
+            ),
             models.UniqueConstraint(
                 fields=["draw_id"], condition=~Q(draw_id=""), name="sitting_draw_once"
             ),
@@ -149,6 +170,11 @@ class Sitting(models.Model):
     def number(self) -> str:
         """What the desk and the trail name it by."""
         return self.draw_id or f"列席{self.pk}"
+
+    @property
+    def is_hearing(self) -> bool:
+        """Whether it is a hearing on a decision."""
+        return self.kind == Kind.HEARING
 
     @property
     def is_drawn(self) -> bool:

@@ -8,9 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from decisions.seats.models import Call, Drawn, ListLine, Remark, Sitting
+from django.utils import timezone
+
+from decisions.dossiers.deadlines import materials_of
+from decisions.seats.choices import worded
+from decisions.seats.models import (
+    Applicant,
+    Call,
+    Drawn,
+    ListLine,
+    RecordSignature,
+    Remark,
+    Sitting,
+)
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.common.moments import moment_words, until_words
+from portal.workdays.calendar import WorkingCalendar, chinese_date
 
 LIST_NAME: Final = "{draw_id}.csv"
 
@@ -27,7 +40,13 @@ class Shown:
 
 
 def shown(sitting: Sitting, *, at: dt.datetime) -> Shown:
-    """Where it stands at a moment."""
+    """Where it stands at a moment, in the words of its kind."""
+    found = _shown(sitting, at)
+    words = worded(found.word, sitting.kind), worded(found.told, sitting.kind)
+    return Shown(sitting, found.code, *words, found.may_apply)
+
+
+def _shown(sitting: Sitting, at: dt.datetime) -> Shown:
     if sitting.status == Status.ANNOUNCED:
         return _announced(sitting, at)
     if sitting.status == Status.CLOSED:
@@ -117,6 +136,47 @@ def seats_of(order: Sequence[Drawn], states: dict[int, str]) -> list[Seat]:
         for row in order
         if (state := states.get(row.number)) is not None
     ]
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who takes part in a hearing: by name as long as they leave it public; whether they
+    signed its record, or why not ("" before there is one).
+    """
+
+    number: int
+    group: str
+    name: str
+    signed: str
+
+
+def participants_of(people: Sequence[Applicant]) -> list[Participant]:
+    """The published names of a hearing, by number."""
+    return [
+        Participant(
+            one.line,
+            one.group,
+            one.name if one.may_name and one.purged_at is None else "本人撤回公开姓名",
+            _signed(one),
+        )
+        for one in people
+    ]
+
+
+def _signed(one: Applicant) -> str:
+    found: RecordSignature | None = getattr(one, "signature", None)
+    if found is None:
+        return "没有到会" if one.status == Place.ABSENT else ""
+    return f"没有签名：{found.why_not}" if found.why_not else "已签名"
+
+
+def clock_of(sitting: Sitting, calendar: WorkingCalendar) -> str:
+    """By when the materials of a hearing have to be there, in a sentence."""
+    found = materials_of(timezone.localdate(sitting.meets_at), calendar)
+    told = f"不晚于{chinese_date(found.last)}（听证会七日前）送达参加人"
+    if found.proposed != found.last:
+        told += f"；那天不是工作日，最好在{chinese_date(found.proposed)}以前"
+    return told
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from decisions.seats.choices import Answer
+from decisions.seats.choices import Answer, worded
 from decisions.seats.models import Applicant, ApplicantAct, Call
 from decisions.seats.workflow import Place
 from portal.common.moments import moment_words, until_words
@@ -63,9 +63,10 @@ def standing_of(applicant: Applicant) -> Standing:
             if applicant.answer_by
             else "请尽快答复"
         )
-        return Standing("to_verify", "请您答复", f"请您列席，{by}；过时没有答复的，席位给下一位。")
+        meaning = worded(f"请您列席，{by}；过时没有答复的，席位给下一位。", sitting.kind)
+        return Standing("to_verify", "请您答复", meaning)
     code, word, meaning = _PLAIN[applicant.status]
-    return Standing(code, word, meaning)
+    return Standing(code, worded(word, sitting.kind), worded(meaning, sitting.kind))
 
 
 def dropped_for(calls: Sequence[Call]) -> str:
@@ -76,6 +77,6 @@ def dropped_for(calls: Sequence[Call]) -> str:
     return ""
 
 
-def timeline_of(acts: Sequence[ApplicantAct]) -> list[Told]:
+def timeline_of(acts: Sequence[ApplicantAct], kind: str) -> list[Told]:
     """What happened, earliest first."""
-    return [Told(act.at, act.sentence) for act in acts]
+    return [Told(act.at, worded(act.sentence, kind)) for act in acts]

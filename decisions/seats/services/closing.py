@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import math
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,8 @@ from portal.common.moments import until_words
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+logger = logging.getLogger(__name__)
+
 # Beyond this many ways in which people can come the chances are not reckoned.
 _MOST_WAYS: Final = 200_000
 _LONGEST: Final = 300
@@ -39,10 +42,17 @@ def close(*, sitting: Sitting, by: User, at: dt.datetime) -> Sitting:
 
 def close_due(*, at: dt.datetime) -> int:
     """Close every list whose time is over, each in a transaction of its own; returns how many.
-    Killed in the middle, it goes on where it was; done twice, it does nothing twice.
+    Killed in the middle, it goes on where it was; done twice, it does nothing twice. One that is
+    refused keeps none of the others waiting, and is reported.
     """
     due = list(Sitting.objects.due_to_close(at).order_by("closes_at").values_list("pk", flat=True))
-    return sum(_close_one(pk, at) for pk in due)
+    closed = 0
+    for pk in due:
+        try:
+            closed += _close_one(pk, at)
+        except ActRefused as error:
+            logger.error("列席%s的名单没有公布：%s", pk, error)
+    return closed
 
 
 @transaction.atomic

@@ -20,12 +20,11 @@ from decisions.seats.obstacles import code_in_vault, round_of
 from decisions.seats.services import seating
 from decisions.seats.services.inviting import promote
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import public_text
+from decisions.seats.services.words import numbered, public_text
 from decisions.seats.workflow import Place
-from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words
-from portal.common.typed import half_width, said
+from portal.common.typed import half_width
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -193,12 +192,8 @@ def _seat(sitting: Sitting, seats: Mapping[int, str], *, by: User, at: dt.dateti
 
 
 def _reasoned(line: str) -> tuple[int, str]:
-    number, _, reason = said(line).partition(" ")
-    number = half_width(number)
-    if not (number.isascii() and number.isdigit() and len(number) < 8):
-        raise ActRefused(f"每行写“编号 理由”，如“7 住在拟改造的小区”，请核对这一行：{line[:40]}")
-    told = needed(reason, f"{number}号的理由")
-    return int(number), public_text(told, f"{number}号的理由", _LONGEST)
+    number, reason = numbered(line, "7 住在拟改造的小区")
+    return number, public_text(reason, f"{number}号的理由", _LONGEST)
 
 
 def _keep_quotas(

@@ -8,13 +8,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from decisions.draws.drawing import Candidate
 from decisions.seats.choices import Answer, Channel
 from decisions.seats.models import Applicant, Drawn, Sitting
 from decisions.seats.services import seating
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import public_text
+from decisions.seats.services.words import materials_last, public_text
 from decisions.seats.substitutes import next_in
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.common.errors import ActRefused
@@ -74,9 +75,16 @@ def call(
 
 @transaction.atomic
 def accept(*, applicant: Applicant, at: dt.datetime) -> Applicant:
-    """Say yes on the page. Raises ActRefused when the time to answer is over."""
+    """Say yes on the page. Raises ActRefused when the time to answer is over, and once the meeting
+    has begun: whoever stands at its door is put on record by those who receive them.
+    """
     sitting = seating.held(applicant.sitting_id)
     row, act = seating.STEPS.begin(applicant, "accept", None, at)
+    if at >= sitting.meets_at:
+        raise ActRefused(
+            f"会议已于{moment_words(sitting.meets_at)}开始，网页上不能再答复“我来列席”；"
+            "已经到了会场的，请现场的工作人员登记。"
+        )
     _in_time(row, at)
     row.sitting = sitting
     seating.log(row, Answer.ACCEPTED, Channel.PAGE, by=None, at=at)
@@ -103,6 +111,9 @@ def promote(
     The meeting must be held.
     """
     if at >= sitting.meets_at or sitting.status not in (Status.CLOSED, Status.CHOSEN):
+        return None
+    # Nobody is to come to a hearing who had its materials for less than the days of the law.
+    if sitting.is_hearing and timezone.localdate(at) > materials_last(sitting):
         return None
     waiting = {str(row.line): row for row in seating.locked(sitting, Place.SUBSTITUTE)}
     rows = Drawn.objects.filter(sitting=sitting).order_by("rank").values_list("number", "group")

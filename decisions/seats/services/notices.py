@@ -9,7 +9,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 
-from decisions.seats.choices import PARTY_KIND, PLACE
+from decisions.seats.choices import PARTY_KIND, PLACE, worded
 from decisions.seats.models import Applicant, ApplicantAct
 from portal.notifications.services.party_notices import (
     Notice,
@@ -76,6 +76,12 @@ _TOLD: Final[Mapping[str, Notice]] = {
         "您在会上的意见有了结果，请看网页。",
         "您在会上说的意见，采纳情况已经写在网页上。谢谢您列席。",
     ),
+    "reschedule": Notice(
+        "会议改期",
+        "会议改到{day}，请看网页。",
+        "{organ}的会议改到{day}，原因和时间在网页上。来不了的，请在网页上告诉我们。",
+        _meets,
+    ),
     "call_off": Notice(
         "列席中止",
         "{day}的会议不再请代表列席。",
@@ -88,12 +94,18 @@ _TOLD: Final[Mapping[str, Notice]] = {
 def tell(applicant: Applicant, act: ApplicantAct, *, at: dt.datetime) -> None:
     """Queue the notice of an act with the act; what somebody does themselves they know."""
     if (notice := _TOLD.get(act.action)) is not None:
-        tell_party(PARTY, applicant, notice, key=f"told:{act.pk}", at=at)
+        tell_party(PARTY, applicant, _of_kind(notice, applicant), key=f"told:{act.pk}", at=at)
 
 
 def tell_applied(applicant: Applicant, *, at: dt.datetime) -> None:
     """That the application came in."""
-    tell_party(PARTY, applicant, _APPLIED, key="told:submit", at=at)
+    tell_party(PARTY, applicant, _of_kind(_APPLIED, applicant), key="told:submit", at=at)
+
+
+def _of_kind(notice: Notice, applicant: Applicant) -> Notice:
+    kind = applicant.sitting.kind
+    words = (worded(text, kind) for text in (notice.title, notice.short, notice.text))
+    return Notice(*words, notice.day)
 
 
 def forget_told(applicant: Applicant) -> None:

@@ -9,8 +9,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
+from decisions.dossiers.deadlines import MATERIALS_DAYS
 from decisions.dossiers.models import Decision
-from decisions.seats.choices import Method
+from decisions.seats.choices import Kind, Method
 from decisions.seats.models import Sitting
 from decisions.seats.models.sitting import LONGEST_TITLE
 from decisions.seats.moments import end_of
@@ -32,6 +33,10 @@ _SIGNS: Final = frozenset("|=,\"'\\`$")
 
 def fill(sitting: Sitting, words: Mapping[str, Any]) -> list[tuple[str, int]]:
     """Put the words on a draft; returns its groups with their quotas."""
+    kind = words.get("kind") or Kind.SEAT
+    if kind not in Kind.values:
+        raise ActRefused("请选择是列席还是听证会。")
+    sitting.kind = kind
     sitting.decision = _decision(sitting, words.get("decision"))
     sitting.topic = text_of(words["topic"], "议题", LONGEST_TITLE)
     sitting.text = public_text(words["text"], "议题说明", _LONGEST_TEXT)
@@ -63,9 +68,23 @@ def public_text(text: str, what: str, longest: int, *, required: bool = True) ->
     return kept
 
 
+def numbered(line: str, example: str) -> tuple[int, str]:
+    """A line as “7 住在拟改造的小区”: the number and what is said of it. Raises ActRefused."""
+    number, _, words = said(line).partition(" ")
+    number = half_width(number)
+    if not (number.isascii() and number.isdigit() and len(number) < 8):
+        raise ActRefused(f"每行写“编号 理由”，如“{example}”，请核对这一行：{line[:40]}")
+    return int(number), needed(words, f"{number}号的理由")
+
+
 def objections_end(day: dt.date, days: int) -> dt.datetime:
     """The first instant after so many working days for objections to a list of that day."""
     return end_of(workdays_after(day, days, "异议期"))
+
+
+def materials_last(sitting: Sitting) -> dt.date:
+    """The last day for the materials of a hearing (第十六条)."""
+    return timezone.localdate(sitting.meets_at) - dt.timedelta(days=MATERIALS_DAYS)
 
 
 def _decision(sitting: Sitting, decision: Decision | None) -> Decision | None:
@@ -112,6 +131,11 @@ def _fill_instants(sitting: Sitting, words: Mapping[str, Any]) -> None:
         )
     if sitting.draw_at >= sitting.meets_at:
         raise ActRefused("会议应在抽签或者选定以后，请核对。")
+    if sitting.is_hearing and timezone.localdate(sitting.draw_at) >= materials_last(sitting):
+        raise ActRefused(
+            f"听证材料须在{MATERIALS_DAYS}日前送达参加人（{materials_last(sitting)}以前），"
+            "抽签或者选定应在这以前，请改早或者把听证会改晚。"
+        )
 
 
 def _groups(lines: Sequence[str], places: int) -> list[tuple[str, int]]:

@@ -32,11 +32,11 @@ def case(request: HttpRequest, found: Applicant) -> HttpResponse:
         "sitting": one.sitting,
         "standing": standing_of(one),
         "why": dropped_for(list(one.calls.all())) if dropped else "",
-        "timeline": timeline_of(list(one.acts.all())),
+        "timeline": timeline_of(list(one.acts.all()), one.sitting.kind),
         "name": hidden_name(one.name),
         "contacts": masked_contacts(phone=one.phone, email=one.email, address=""),
         "statement": getattr(one, "statement", None) if one.sitting.told_at else None,
-        "may_accept": _may(one, "accept"),
+        "may_accept": _may(one, "accept") and timezone.now() < one.sitting.meets_at,
         "may_decline": _may(one, "decline"),
         "may_withdraw": _may(one, "withdraw") and timezone.now() < one.sitting.closes_at,
     }

@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from decisions.seats.choices import Kind, worded
 from decisions.seats.forms import ApplyForm
 from decisions.seats.models import Sitting
 from decisions.seats.presenters import sitting as p
 from decisions.seats.selectors import (
     calls_of,
+    coming_to,
     lines_of,
     order_of,
     public_sittings,
@@ -32,6 +34,7 @@ from portal.common.feeds import NEWEST, FeedItem, Listed, views_of
 from portal.common.moments import moment_words, until_words
 from portal.tracking.limits import HOUR, Limit, WithoutCache
 from portal.tracking.submissions import Submission
+from portal.workdays.services import load_calendar
 
 LIMIT: Final = Limit("seats.apply", 20, HOUR, WithoutCache.OPEN)
 """Applications from one address, where a family or an office may sit; one person has one number of
@@ -47,9 +50,24 @@ _A_PAGE: Final = 20
 @require_safe
 def sittings(request: HttpRequest) -> HttpResponse:
     """Every meeting that was announced, newest first."""
+    return _listed(request, Kind.SEAT)
+
+
+@require_safe
+def hearings(request: HttpRequest) -> HttpResponse:
+    """Every hearing likewise."""
+    return _listed(request, Kind.HEARING)
+
+
+def _listed(request: HttpRequest, kind: Kind) -> HttpResponse:
     now = timezone.now()
-    page = Paginator(public_sittings(), _A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [p.shown(row, at=now) for row in page]}
+    page = Paginator(public_sittings(kind), _A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [p.shown(row, at=now) for row in page],
+        "noun": kind.label,
+        "is_hearing": kind == Kind.HEARING,
+    }
     return render(request, "decisions/seats/list.html", context)
 
 
@@ -77,6 +95,9 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "chosen": [seat for seat in seats if seat.has_seat],
         "log": p.log_of(calls_of(row)) if order else [],
+        "materials_clock": p.clock_of(row, load_calendar()) if row.is_hearing else "",
+        "participants": p.participants_of(coming_to(row)),
+        "postponed": [act for act in row.acts.all() if act.action == "postpone"] if order else [],
         "said": p.said_of(row, statements_of(row)) if row.told_at else [],
     }
     return render(request, "decisions/seats/sitting.html", context)
@@ -120,8 +141,8 @@ def apply_view(request: HttpRequest, pk: int) -> HttpResponse:
 def _newest(request: HttpRequest) -> Listed:
     del request
     return Listed(
-        title="公众代表列席",
-        subtitle="请公众代表列席的会议：报名、名单、抽签、说了什么、有什么结果。",
+        title="公众代表列席和听证会",
+        subtitle="请公众列席的会议和听证会：报名、名单、抽签、说了什么、有什么结果。",
         page=reverse("decisions:sittings"),
         atom=reverse("decisions:sittings_feed"),
         json=reverse("decisions:sittings_json_feed"),
@@ -133,11 +154,12 @@ def _item(row: Sitting) -> FeedItem:
     return FeedItem(
         path=row.get_absolute_url(),
         title=row.topic,
-        summary=f"{row.get_status_display()}。{row.places}席，报名到{until_words(row.closes_at)}。",
+        summary=f"{worded(row.get_status_display(), row.kind)}。{row.places}席，"
+        f"报名到{until_words(row.closes_at)}。",
         author=row.organ.name,
         published=row.announced_at or row.updated_at,
         updated=row.updated_at,
-        tags=(row.get_method_display(),),
+        tags=(row.get_kind_display(), row.get_method_display()),
     )
 
 

@@ -49,6 +49,7 @@ class Survey(models.Model):
     outcome = models.TextField("结果怎样用", blank=True)
     figures = models.JSONField("公布的数字", null=True)
     ended_reason = models.CharField("终止、撤回的理由", max_length=500, blank=True)
+    texts_purged_at = models.DateTimeField("清除原话的时间", null=True)
     updated_at = models.DateTimeField("更新时间")
 
     objects = SurveyQuerySet.as_manager()

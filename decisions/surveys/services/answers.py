@@ -109,13 +109,13 @@ def _held(secret: str) -> Token:
     """The token of a link, held until the transaction ends."""
     survey = Survey.objects.filter(tokens__digest=digest_of(secret)).first()
     if survey is None:
-        raise LinkIsOld("这个链接已经失效：您要过新的链接，或者问卷已经结束。")
+        raise LinkIsOld("这个链接已经失效：问卷已经结束，或者链接抄得不全。")
     # The questionnaire first and then the token, as everywhere.
     held_in_share(survey)
     rows = Token.objects.select_for_update(no_key=True, of=("self",)).select_related("survey")
     token = rows.filter(digest=digest_of(secret)).first()
     if token is None:
-        raise LinkIsOld("这个链接已经失效：您要过新的链接，或者问卷已经结束。")
+        raise LinkIsOld("这个链接已经失效：问卷已经结束，或者链接抄得不全。")
     if token.is_spent:
         raise AlreadyAnswered("用这个链接已经交过一份，一人一份，第二份没有收。")
     return token

@@ -7,7 +7,6 @@ network it came and when, which would tie an answer to a person.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 KEPT_FOR: Final = dt.timedelta(days=7)
 # A form sent twice in a row is one request.
 _QUIET: Final = dt.timedelta(minutes=5)
-_SECRET_BYTES: Final = 24
 
 
 class AlreadyAnswered(ActRefused):
@@ -48,8 +46,8 @@ def own_mailbox(user: User) -> str:
 def ask_by_mail(*, survey: Survey, address: str, at: dt.datetime) -> None:
     """Send a link to an address. Whoever asks learns nothing of it: not even that it has answered.
 
-    Asked again, the later letter counts. Raises ActRefused while it is not open, and where only
-    accounts answer.
+    Asked again, by whomever, the letter has the same link. Raises ActRefused while it is not open,
+    and where only accounts answer.
     """
     held = open_survey(survey, at)
     if held.method != Method.MAIL:
@@ -58,7 +56,7 @@ def ask_by_mail(*, survey: Survey, address: str, at: dt.datetime) -> None:
     if token.is_spent or (token.asked_at and at - token.asked_at < _QUIET):
         return
     token.email = half_width(address)
-    secret = _new_secret(token, at)
+    secret = _secret_of(token, at)
     notify(
         kind=TOKEN_KIND,
         recipients=[KeptRecipient(TOKEN_KIND, token.pk, (Channel.MAIL,))],
@@ -87,7 +85,7 @@ def for_account(*, survey: Survey, user: User, at: dt.datetime) -> str:
     token = _held_token(held, mailbox)
     if token.is_spent:
         raise AlreadyAnswered("您已经答过这份问卷，一人一份。")
-    return _new_secret(token, at)
+    return _secret_of(token, at)
 
 
 def open_survey(survey: Survey, at: dt.datetime) -> Survey:
@@ -137,14 +135,22 @@ def sealed_address(object_id: int) -> Recipient | None:
 def _held_token(survey: Survey, mailbox: str) -> Token:
     """The token of a mailbox, held until the transaction ends; made where there is none."""
     holder = blind_index(f"{survey.pk} {mailbox}", purpose="survey holder")
-    fresh = digest_of(secrets.token_urlsafe(_SECRET_BYTES))
-    token, _ = Token.objects.get_or_create(survey=survey, holder=holder, defaults={"digest": fresh})
+    digest = digest_of(_link_of(holder))
+    token, _ = Token.objects.get_or_create(
+        survey=survey, holder=holder, defaults={"digest": digest}
+    )
     return Token.objects.select_for_update(no_key=True).get(pk=token.pk)
 
 
-def _new_secret(token: Token, at: dt.datetime) -> str:
-    """A new secret in place of an earlier one: the latest link counts."""
-    secret = secrets.token_urlsafe(_SECRET_BYTES)
+def _secret_of(token: Token, at: dt.datetime) -> str:
+    """The secret of a token: one for a mailbox, however often and by whomever it was asked for, so
+    that nobody takes away another's link by typing their address.
+    """
+    secret = _link_of(token.holder)
     token.digest, token.asked_at = digest_of(secret), at
     token.save()
     return secret
+
+
+def _link_of(holder: str) -> str:
+    return blind_index(holder, purpose="survey link")

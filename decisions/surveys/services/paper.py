@@ -22,6 +22,7 @@ from decisions.surveys.workflow import OWN, Status
 from portal.acts.refusals import needed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotNow, NotPermitted
+from portal.common.moments import until_words
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -43,6 +44,11 @@ def open_batch(
     if received_on > timezone.localdate(at):
         raise ActRefused("收到日期晚于今天，请核对。")
     opens, closes = held.opens_at, held.closes_at
+    if held.has_closed(at):
+        raise ActRefused(
+            f"问卷已于{until_words(closes)}截止，不能再开新的一批："
+            "截止以前收到的，在截止以前登记；已经开始的各批照常录完。"
+        )
     if opens is None or closes is None or not (
         timezone.localdate(opens) <= received_on < timezone.localdate(closes)
     ):  # fmt: skip

@@ -14,6 +14,7 @@ from decisions.surveys.services.surveys import STEPS
 from decisions.surveys.suppression import least_of
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
+from portal.personal.free_text import grave
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -32,6 +33,10 @@ def announce(*, survey: Survey, outcome: str, by: User, at: dt.datetime) -> Surv
     held.outcome = needed(outcome, "结果怎样用")
     if len(held.outcome) > _LONGEST:
         raise ActRefused(f"“结果怎样用”最多{_LONGEST}字，请删减。")
+    if spots := grave(held.outcome):
+        raise ActRefused(
+            f"“结果怎样用”里还有{spots[0].kind}（{spots[0].masked}），会公布，请隐去。"
+        )
     held.figures = drawn_up(held)
     held.announced_at = at
     total = sum(each["n"] for each in held.figures)

@@ -92,6 +92,7 @@ STEPS: Final[Steps[Survey]] = Steps(
         "revise": _before_the_end,
         "renew": _with_new_version,
         "prolong": _before_the_end,
+        "enter": _before_the_end,
         "announce": _after_the_end,
     },
     follow=_follow,

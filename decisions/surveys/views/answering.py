@@ -24,7 +24,7 @@ from decisions.surveys.forms import BeginForm
 from decisions.surveys.models import SurveyVersion, Token
 from decisions.surveys.presenters.asked import asked, in_words
 from decisions.surveys.questions import Question
-from decisions.surveys.selectors import current, token_of, typed_so_far
+from decisions.surveys.selectors import current, shown_surveys, token_of, typed_so_far
 from decisions.surveys.services import answers, holders
 from decisions.surveys.views.public import found, page
 from decisions.surveys.workflow import Status
@@ -44,6 +44,7 @@ TO_MAILBOX: Final = Limit("surveys.mailbox", 5, DAY, WithoutCache.CLOSED)
 STEPS: Final = Limit("surveys.steps", 600, HOUR, WithoutCache.LOCAL)
 """Pages sent from one address of the network, which a whole office may share."""
 
+_LONGEST_KEY: Final = 10
 _TOO_OFTEN = "这个网络今天要的链接太多了，请一小时后再要，或者登录账号答。"
 
 
@@ -94,7 +95,7 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     """One page of the questionnaire; the last one sends it in."""
     token = token_of(secret)
     if token is None:
-        return _end(request, "old", status=HTTPStatus.GONE)
+        return _unknown(request)
     if token.is_spent:
         return _end(request, "spent", token)
     version = current(token.survey)
@@ -105,6 +106,16 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     if not token.survey.is_open(timezone.now()):
         return _end(request, "closed", token, version, typed_so_far(token))
     return _page(request, token, version, typed_so_far(token), _wanted(request.GET.get("page")))
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """A link that opens nothing. Somebody who sent a page by it reads what they typed."""
+    typed: Typed = dict(request.POST.lists())
+    named = request.POST.get("survey", "")
+    pk = int(named) if named.isascii() and named.isdecimal() and len(named) < _LONGEST_KEY else 0
+    row = shown_surveys().filter(pk=pk).first() if typed else None
+    version = current(row) if row else None
+    return _end(request, "old", None, version, typed, status=HTTPStatus.GONE)
 
 
 def _sent_in(

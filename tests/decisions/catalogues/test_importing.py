@@ -11,7 +11,7 @@ from decisions.catalogues.exchange.columns import HEADINGS, ITEMS
 from decisions.catalogues.exchange.writing import rows_of
 from decisions.catalogues.models import Catalogue
 from decisions.catalogues.selectors import lines_now
-from decisions.catalogues.services import catalogues
+from decisions.catalogues.services import catalogues, importing, items
 from decisions.catalogues.services.importing import import_items
 from disclosure.exchange.reading import BadTable, read_table
 from disclosure.exchange.report import Report
@@ -158,3 +158,24 @@ def test_a_table_says_nothing_of_the_draft_of_another(city: City) -> None:
 def test_by_those_who_keep_catalogues(city: City) -> None:
     with pytest.raises(NotPermitted):
         brought_in(city, row(city), by=reviewer(city))
+
+
+def test_what_stands_in_a_draft_is_read_once_for_a_table(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought_in(city, *(row(city, title=f"第{number}件") for number in range(3)))
+    read: list[Catalogue] = []
+
+    def counted(catalogue: Catalogue) -> Any:
+        read.append(catalogue)
+        return lines_now(catalogue)
+
+    for module in (importing, items):
+        monkeypatch.setattr(module, "lines_now", counted)
+    report = brought_in(
+        city, row(city, title="第1件", months="2026.5"), row(city, title="第2件"),
+        *(row(city, title=f"新的{number}") for number in range(4)),
+    )  # fmt: skip
+    assert len(read) == 2
+    outcomes = [one.outcome.value for one in report.rows]
+    assert outcomes == ["更新", "已有", *["新录入"] * 4]

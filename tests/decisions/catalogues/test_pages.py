@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from decisions.catalogues.models import Catalogue, CatalogueTerm
+from decisions.catalogues.models import Catalogue, CatalogueItem, CatalogueTerm
 from decisions.catalogues.services import adjusting, catalogues, closing
 from decisions.catalogues.workflow import Status
+from decisions.dossiers.models import Decision
 from decisions.dossiers.services import course
 from disclosure.exchange.tables import table
 from portal.accounts.choices import Role
@@ -35,6 +38,7 @@ from tests.decisions.catalogues.cases import (
     told,
 )
 from tests.decisions.catalogues.test_terms import above, term
+from tests.decisions.consultations import cases as consultations
 from tests.decisions.dossiers import cases as dossiers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -42,7 +46,9 @@ LIST = "/admin/decisions/catalogue/"
 PAGE = "/decisions/catalogues/2026/SJ/"
 ALL = "/decisions/catalogues/"
 # What the pages read: the site's frame first.
-LIST_QUERIES, PAGE_QUERIES, ITEM_QUERIES = 6, 7, 6
+LIST_QUERIES, PAGE_QUERIES, ITEM_QUERIES = 6, 11, 10
+# One table a step once a decision is public.
+STAGE_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)
@@ -265,6 +271,68 @@ class TestItem:
             client.get(address)
 
 
+class TestStages:
+    """Where items stand, and the days on which one can say something about them."""
+
+    def _begun(self, city: City) -> CatalogueItem:
+        found = item_of(released(city))
+        dossiers.disclosed(city, "submitted")
+        Decision.objects.update(item=found)
+        return found
+
+    def test_the_row_of_stages_stands_on_the_catalogue_and_the_item(
+        self, city: City, client: Client
+    ) -> None:
+        found = self._begun(city)
+        for address in (PAGE, found.get_absolute_url()):
+            page = text(client.get(address))
+            assert '<ol class="stages"' in page
+            assert 'aria-current="step"' in page
+            assert "后评估" not in page.split('<ol class="stages"')[1].split("</ol>")[0]
+        assert "正在走程序1项" in text(client.get(PAGE))
+        assert '<ol class="stages"' not in text(client.get(f"{PAGE}?on=2026-06-30"))
+
+    def test_the_rail_names_the_days_on_which_one_can_speak(
+        self, city: City, client: Client
+    ) -> None:
+        found = self._begun(city)
+        assert "您什么时候可以说话" not in text(client.get(PAGE))
+        now = timezone.now()
+        consultations.running(
+            city, start=now - dt.timedelta(days=1), decision=Decision.objects.get()
+        )
+        for address in (PAGE, found.get_absolute_url()):
+            page = text(client.get(address))
+            assert "您什么时候可以说话" in page
+            assert "意见截止，24时" in page
+
+    def test_an_item_as_it_read_on_a_day(self, city: City, client: Client) -> None:
+        row = adjusted(released(city), city)
+        address = item_of(row).get_absolute_url()
+        assert "2026年4月至12月" in text(client.get(address))
+        then = text(client.get(f"{address}?on=2026-06-30"))
+        assert "2026年2月至9月" in then
+        assert "后来可能改过" in then
+        assert "改过什么" not in then
+        for day, words in (
+            ("2026-01-01", "才列入目录"), ("2099-01-01", "以后的事项还没有"),
+            ("昨天", "应为日历上"),
+        ):  # fmt: skip
+            answer = client.get(f"{address}?on={day}")
+            assert answer.status_code == 400
+            assert words in text(answer)
+
+    def test_queries_do_not_grow_with_the_items(
+        self, city: City, client: Client, django_assert_num_queries: Any
+    ) -> None:
+        released(city, 3)
+        dossiers.disclosed(city, "submitted")
+        Decision.objects.update(item=CatalogueItem.objects.order_by("pk").first())
+        client.get(PAGE)
+        with django_assert_num_queries(PAGE_QUERIES + STAGE_QUERIES):
+            client.get(PAGE)
+
+
 class TestFiles:
     def test_the_table_reads_as_the_page_does(self, city: City, client: Client) -> None:
         adjusted(released(city, 2), city)
@@ -289,6 +357,14 @@ class TestFiles:
         assert len(own["items"]) == 2
         assert city.street.short_name not in str(own)
         assert len({each["id"] for each in own["items"]}) == 2
+
+    def test_what_is_asked_for_is_written_into_an_address_as_one_value(
+        self, city: City, client: Client
+    ) -> None:
+        released(city)
+        feed = client.get(f"{ALL}feed.json", {"organ": "A&B=1 2"}).json()
+        assert feed["feed_url"].endswith("?organ=A%26B%3D1+2")
+        assert feed["items"] == []
 
     def test_a_withdrawn_one_is_in_no_feed(self, city: City, client: Client) -> None:
         row = adjusted(released(city), city)

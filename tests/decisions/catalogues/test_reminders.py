@@ -6,13 +6,19 @@ import datetime as dt
 
 import pytest
 
-from decisions.catalogues.services.reminders import KIND, remind_of_catalogues
+from decisions.catalogues.services import closing
+from decisions.catalogues.services.reminders import (
+    KIND,
+    remind_of_accounts,
+    remind_of_catalogues,
+)
 from portal.accounts.choices import Role
 from portal.notifications.choices import Channel
 from portal.notifications.models import OutboxMessage
 from portal.notifications.stages import STAGES
 from tests.builders import City
-from tests.decisions.catalogues.cases import handler, noon, released
+from tests.decisions.catalogues.cases import closed, handler, noon, released, reviewer
+from tests.decisions.catalogues.cases import told as tell
 from tests.decisions.catalogues.test_terms import term
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +68,27 @@ def test_without_a_day_nobody_is_told(city: City) -> None:
     assert remind_of_catalogues(at=noon(2026, 4, 1)) == 0
     term(city, due_on=None, basis="不编")
     assert remind_of_catalogues(at=noon(2026, 4, 1)) == 0
+
+
+def test_the_account_of_the_year_is_spoken_of_before_its_end_and_when_late(city: City) -> None:
+    """31 December 2026 is a Thursday, a day of work; of the year after it no calendar is loaded."""
+    row = released(city)
+    for number in range(40):
+        remind_of_accounts(at=noon(2026, 11, 22) + number * DAY)
+    ahead = told()
+    assert len(ahead) == len(STAGES)
+    assert {each.user for each in ahead} == {handler(city)}
+    assert "应在2026-12-31以前逐项公布完成情况" in ahead[-1].body
+    remind_of_accounts(at=noon(2027, 1, 4))
+    (late,) = told()[len(ahead):]  # fmt: skip
+    assert "已经逾期" in late.body
+    # With those who publish it, it is theirs to hear of.
+    tell(row, city, noon(2027, 1, 4))
+    closing.account(catalogue=row, by=handler(city), at=noon(2027, 1, 4))
+    remind_of_accounts(at=noon(2027, 1, 5))
+    assert told()[-1].user == reviewer(city)
+
+
+def test_once_it_is_public_what_became_of_the_items_nobody_hears_of_it(city: City) -> None:
+    closed(city)
+    assert remind_of_accounts(at=noon(2027, 1, 4)) == 0

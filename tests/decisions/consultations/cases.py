@@ -31,9 +31,9 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.text.lines import from_lines
 from tests.builders import City
-from tests.floor import enquiries
+from tests.floor.moments import ASKED_AT
 
-CAME_AT = enquiries.ASKED_AT
+CAME_AT = ASKED_AT
 DAY = dt.timedelta(days=1)
 TITLE = "试江市停车管理办法（征求意见稿）"
 DRAFT = (

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from decisions.consultations.clauses import Fate, clauses_of, fates
+import random
+from typing import Any
+
+import pytest
+
+from decisions.consultations import clauses
+from decisions.consultations.clauses import KIN, Fate, clauses_of, fates
+from portal.common.alike import bigrams
 from portal.text.lines import from_lines
 
 FIRST = [
@@ -72,3 +79,42 @@ def test_what_is_deleted_is_gone() -> None:
 def test_words_that_stand_twice_are_left_to_a_person() -> None:
     found = fates(["第一条 略去不写。"], ["第一条 略去不写。", "第二条 略去不写。"])[0]
     assert found.same is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_likeliest_is_the_one_found_by_comparing_with_all(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    words = ["停车", "收费", "公示", "监督", "部门", "应当", "住宅", "小区", "票据", "电话"]
+
+    def written() -> str:
+        return "".join(dice.choice(words) for _ in range(dice.randrange(1, 12)))
+
+    before, after = [written() for _ in range(30)], [written() for _ in range(30)]
+    for text, fate in zip(before, fates(before, after), strict=True):
+        ours = bigrams(text)
+        alike = [
+            len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+            for theirs in map(bigrams, after)
+        ]
+        best = max(alike)
+        if fate.same is None:
+            assert fate.likely == (alike.index(best) if best >= KIN else None)
+
+
+def test_a_long_draft_is_not_compared_clause_by_clause(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(3)  # noqa: S311
+    before = [
+        "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(40)) + "应当依法办理。"
+        for _ in range(400)
+    ]
+    kin, looked = clauses._Kin([f"{text}改" for text in before]), 0
+
+    class Counted(list[frozenset[str]]):
+        def __getitem__(self, place: Any) -> Any:
+            nonlocal looked
+            looked += 1
+            return super().__getitem__(place)
+
+    monkeypatch.setattr(kin, "_grams", Counted(kin._grams))
+    assert [kin.likeliest(bigrams(text)) for text in before] == list(range(400))
+    assert looked < 2_000

@@ -16,10 +16,10 @@ from decisions.events.workflow import SIGNUP_WORKFLOW, WORKFLOW, Place, Status
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
 from tests.builders import City
-from tests.floor import enquiries
+from tests.floor.moments import ASKED_AT
 
 # A Monday; what is done to cases is done a day later.
-AT = enquiries.ASKED_AT
+AT = ASKED_AT
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 TITLE = "走进自来水厂（演示）"

@@ -13,16 +13,23 @@ from decisions.events.checkin import (
     by_code,
     by_text,
     opened,
+    packed,
     sealed_list,
     settled,
+    unpacked,
 )
 from decisions.events.tickets import code_of
 
 NINE = dt.datetime(2026, 8, 15, 1, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
+CODES = {number: code_of(f"{number:064x}") for number in range(1_000, 1_030)}
 EXPECTED = [
-    Expected(f"TICKET{number}", code_of(f"{number:064x}"), {"who": f"王{number}某", "persons": 2})
-    for number in range(1_000, 1_030)
+    Expected(
+        f"TICKET{number}",
+        by_code(CODES[number], "session 7"),
+        {"who": f"王{number}某", "persons": 2},
+    )
+    for number in CODES
 ]
 
 
@@ -30,29 +37,35 @@ def bytes_of(length: int, dice: random.Random = random.Random(5)) -> bytes:  # n
     return dice.randbytes(length)
 
 
-SEALED = sealed_list(EXPECTED, salt="session 7", random=bytes_of)
+SEALED = sealed_list(EXPECTED, random=bytes_of)
 
 
 def test_an_entry_opens_with_its_ticket_and_with_its_code() -> None:
     each = EXPECTED[3]
     assert opened(SEALED, *by_text(each.text)) == each.shown
-    assert opened(SEALED, *by_code(each.code, "session 7")) == each.shown
-    typed = each.code.lower().replace("-", " ")
+    code = CODES[1_003]
+    assert opened(SEALED, *by_code(code, "session 7")) == each.shown
+    typed = code.lower().replace("-", " ")
     assert opened(SEALED, *by_code(typed, "session 7")) == each.shown
 
 
 def test_a_lost_device_tells_no_name_and_no_ticket() -> None:
     kept = json.dumps(SEALED, ensure_ascii=False)
     assert len(SEALED) == 2 * len(EXPECTED)
+    assert not [code for code in CODES.values() if code in kept]
     for each in EXPECTED:
         assert each.shown["who"] not in kept
         assert each.text not in kept
-        assert each.code not in kept
+
+
+def test_what_was_drawn_from_a_code_is_kept_as_it_was() -> None:
+    entry = by_code(CODES[1_000], "session 7")
+    assert unpacked(packed(entry)) == entry
 
 
 def test_what_is_not_expected_opens_nothing() -> None:
     assert opened(SEALED, *by_text("TICKET999")) is None
-    assert opened(SEALED, *by_code(EXPECTED[0].code, "session 8")) is None
+    assert opened(SEALED, *by_code(CODES[1_000], "session 8")) is None
     name, _ = by_text(EXPECTED[0].text)
     assert opened(SEALED, name, bytes(32)) is None
 

@@ -223,3 +223,19 @@ def test_the_trail_says_who_took_a_list_and_names_nobody(city: City, session: Ev
     assert (entry.action, entry.details["tickets"]) == ("events.take_list", 1)
     assert "欧阳" not in entry.summary
     assert again(session).lines == 1
+
+
+def test_taking_a_list_draws_no_code_again(
+    city: City, session: EventSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = signed_up(session)
+    code = ticketing.code_for(SignUp.objects.select_related("ticket").get(pk=row.pk).ticket)
+
+    def slow(*_args: object, **_more: object) -> bytes:
+        raise AssertionError("drawn once, when the ticket was given")
+
+    monkeypatch.setattr("hashlib.pbkdf2_hmac", slow)
+    made = taken(city, session)
+    checking_in.check_in(session=session, typed=code, by=door(city), at=AT)
+    monkeypatch.undo()
+    assert opened(made["entries"], *by_code(code, made["salt"]))

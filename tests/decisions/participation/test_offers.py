@@ -94,13 +94,13 @@ def test_the_page_and_its_feed(
     none = _plain(client, f"{page}?organ=SJ-X")
     assert "这里现在没有" in none
     feed = client.get(reverse("decisions:participate_feed")).content.decode()
-    assert feed.count("<entry>") == 3
+    assert feed.count("<entry>") == 4
     answered = client.get(reverse("decisions:participate_json_feed"), {"state": "answered"}).json()
     assert [item["title"] for item in answered["items"]] == ["有了结果的"]
     assert answered["items"][0]["content_text"] == cases.OUTCOME
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(12):
         client.get(page)
     for _ in range(3):
         cases.running(city, closes_on=cases.day(20))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(12):
         client.get(page)

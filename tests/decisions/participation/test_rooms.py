@@ -30,7 +30,10 @@ def _found(room: Any, at: dt.datetime) -> list[offers.Offer]:
 
 def test_each_room_is_registered() -> None:
     labels = [kind.label for kind in offers.kinds()]
-    assert labels == ["征求意见", "问卷", "列席会议", "开放活动"]
+    assert labels == [
+        "征求意见", "实事项目征集", "政策需求征集", "人民建议征集", "问卷", "听证会", "列席会议",
+        "开放活动", "开放活动选题征集",
+    ]  # fmt: skip
 
 
 def test_consultations_from_their_instant_to_their_outcome(city: City) -> None:
@@ -90,4 +93,4 @@ def test_the_page_shows_all_kinds(
         client.get("/participate/")
 
 
-QUERIES = 5
+QUERIES = 11

@@ -7,11 +7,15 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
+from decisions.dossiers.models import Decision
 from decisions.seats.models import Applicant, Sitting
 from decisions.seats.services import (
     applying,
     closing,
     drawing,
+    hearing,
     inviting,
     keeping,
     meeting,
@@ -22,10 +26,11 @@ from decisions.seats.workflow import APPLICANT_WORKFLOW, WORKFLOW, Place, Status
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
 from tests.builders import City
-from tests.floor import enquiries
+from tests.decisions.dossiers import cases as dossiers
+from tests.floor.moments import ASKED_AT
 
 # A Monday; what is done to cases is done a day later.
-AT = enquiries.ASKED_AT
+AT = ASKED_AT
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -107,6 +112,35 @@ def people(sitting: Sitting, *states: Place) -> list[Applicant]:
     return list(Applicant.objects.filter(sitting=sitting, status__in=states).order_by("line"))
 
 
+# Both sides of what is to be decided.
+SIDES = ["市民 1", "企业 1"]
+
+
+def of_hearing(decision: Decision | None, closes_at: dt.datetime | None = None) -> dict[str, Any]:
+    """What a notice says of a hearing besides: there is time for the materials."""
+    meets_at = (closes_at or AT + 10 * DAY) + 35 * DAY
+    return {"kind": "hearing", "decision": decision, "groups": SIDES, "meets_at": meets_at}
+
+
+def heard(city: City, *, decision: Decision | None = None, **changes: Any) -> Sitting:
+    """A hearing for which two of each side are on the list."""
+    about = decision or dossiers.started(city)
+    ends = changes.get("closes_at") or changes.get("at", AT) + 10 * DAY
+    row = announced(city, **of_hearing(about, ends), **changes)
+    for number, group in enumerate(("市民", "企业", "市民", "企业"), start=1):
+        applied(row, f"参加人{number}", group=group, may_name=True, at=row.opens_at)
+    return closing.close(sitting=row, by=city.people[Role.PARTICIPATION], at=row.closes_at)
+
+
+def coming(city: City, **changes: Any) -> Sitting:
+    """A hearing to which everybody who was drawn comes."""
+    row = thrown(city, heard(city, **changes))
+    row = drawing.reveal(sitting=row, by=city.people[Role.PARTICIPATION], at=row.draw_at)
+    for one in people(row, Place.INVITED):
+        inviting.accept(applicant=one, at=row.draw_at + HOUR)
+    return again(row)
+
+
 def again(row: Any) -> Any:
     """The row as it is now."""
     return type(row)._default_manager.get(pk=row.pk)
@@ -152,6 +186,17 @@ STEPS: Mapping[str, Step] = {
     "call": lambda row, by, _, at: inviting.call(
         sitting=row, number=_first(row, Place.INVITED), channel="phone", answer="waiting", by=by,
         at=at,
+    ),
+    "postpone": lambda row, by, _, at: hearing.postpone(
+        sitting=row, meets_at=row.meets_at + DAY, reason="会场维修", by=by, at=at
+    ),
+    "send_materials": lambda row, by, _, at: hearing.send_materials(
+        sitting=row, sent_on=timezone.localdate(at), materials="草案和起草说明", by=by, at=at
+    ),
+    "publish_names": lambda row, by, _, at: hearing.publish_names(sitting=row, by=by, at=at),
+    "sign_record": lambda row, by, _, at: hearing.sign_record(
+        sitting=row, record="各方说了意见和理由。", signed_on=row.held_on or timezone.localdate(at),
+        by=by, at=at,
     ),
     "hold": lambda row, by, _, at: meeting.hold(
         sitting=row, numbers=[str(one.line) for one in people(row, Place.COMING)], by=by, at=at

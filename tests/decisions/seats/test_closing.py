@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import InternalError, transaction
@@ -108,3 +109,23 @@ def test_after_the_throws_nothing_is_marked(city: City) -> None:
         closing.mark_out(
             sitting=row, number=2, reason="晚了", by=city.people[Role.PARTICIPATION], at=row.draw_at
         )
+
+
+def test_one_that_is_refused_keeps_no_other_waiting_and_is_reported(
+    city: City, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = announced(city), announced(city)
+    applied(first)
+    applied(second)
+    ends = closing.objections_end
+
+    def once(*given: Any) -> dt.datetime:
+        monkeypatch.setattr(closing, "objections_end", ends)
+        raise ActRefused("工作日历没有收录那一年。")
+
+    monkeypatch.setattr(closing, "objections_end", once)
+    assert closing.close_due(at=first.closes_at) == 1
+    states = sorted([again(first).status, again(second).status])
+    assert states == ["announced", "closed"]
+    assert "名单没有公布：工作日历没有收录那一年。" in caplog.text
+    assert closing.close_due(at=first.closes_at) == 1

@@ -149,3 +149,14 @@ def test_nobody_moves_up_once_the_meeting_has_begun(city: City) -> None:
     row = drawn(city)
     inviting.decline(applicant=people(row, Place.INVITED)[0], at=row.meets_at)
     assert len(people(row, Place.INVITED)) == 1
+
+
+def test_nobody_says_yes_on_the_page_once_the_meeting_has_begun(city: City) -> None:
+    row = drawn(city)
+    first = people(row, Place.INVITED)[0]
+    with pytest.raises(ActRefused, match="网页上不能再答复“我来列席”"):
+        inviting.accept(applicant=first, at=row.meets_at)
+    assert again(first).status == Place.INVITED
+    # Whoever stands at the door is put on record by those who receive them.
+    call(city, row, first.line, "accepted", channel="door", at=row.meets_at)
+    assert again(first).status == Place.COMING

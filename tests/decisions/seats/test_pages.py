@@ -167,10 +167,10 @@ class TestPublic:
         client.get("/seats/")
         with django_assert_num_queries(3):
             client.get("/seats/")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(row.get_absolute_url())
         more = drawn(city, ["市民"] * 20 + ["企业"] * 5, groups=["市民 0", "企业 1"], topic="多")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(more.get_absolute_url())
 
     def test_feeds(self, city: City, client: Client) -> None:
@@ -280,7 +280,8 @@ class TestDesk:
         client, now = _officer(city), timezone.localtime()
         when = {name: f"{now + days * DAY:%Y-%m-%dT%H:%M}" for name, days in (
             ("opens_at", 1), ("closes_at", 10), ("draw_at", 25), ("meets_at", 30))}  # fmt: skip
-        given = {"organ": city.office.pk, "topic": TOPIC, "text": "说明", "criteria": "满18周岁",
+        given = {"organ": city.office.pk, "kind": "seat", "topic": TOPIC, "text": "说明",
+                 "criteria": "满18周岁",
                  "place": "三楼", "places": "3", "method": "draw", "objection_days": "3",
                  "answer_hours": "24", "draw_place": "大厅", "witnesses": "公证处",
                  "groups": "企业 1", **when}  # fmt: skip

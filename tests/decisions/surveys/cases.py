@@ -19,10 +19,10 @@ from portal.accounts.models import User
 from portal.workflow import lawful_path
 from tests.builders import City
 from tests.decisions.surveys.sheets import TEXT, typed
-from tests.floor import enquiries
+from tests.floor.moments import ASKED_AT
 
 # A Monday at noon; the questionnaire opens with the day.
-AT = enquiries.ASKED_AT
+AT = ASKED_AT
 DAY = dt.timedelta(days=1)
 SPAN = 10
 TITLE = "明年政府开放月，您想走进哪里"

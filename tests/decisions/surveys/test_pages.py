@@ -324,3 +324,19 @@ def test_the_desk_writes_previews_and_types_paper(city: City, clock: object) -> 
     _enter(outsider, city.outsider)
     for hidden in (address, begun["Location"]):
         assert outsider.get(hidden).status_code == 404
+
+
+def test_by_a_link_that_opens_nothing_more_the_page_that_was_typed_is_shown(
+    client: Client, city: City, clock: object
+) -> None:
+    survey = cases.running(city)
+    secret = cases.token(survey)
+    address = reverse("decisions:survey_answer", args=[secret])
+    assert f'name="survey" value="{survey.pk}"' in _text(client.get(address))
+    Token.objects.all().delete()
+    gone = _answer_page(client, address, survey=str(survey.pk), page="1", q2="D", q2_other="x")
+    assert gone.status_code == 410
+    for words in ("链接已失效", "您填写的在下面"):
+        assert words in _text(gone)
+    for named in ("", "0", "999999999999", "x"):
+        assert _answer_page(client, address, survey=named, q2="A").status_code == 410

@@ -134,3 +134,16 @@ def test_dropped_with_a_reason_it_is_not_counted(city: City) -> None:
     assert (dropped.state, dropped.told) == ("dropped", "复印件")
     assert cases.walk(batch.survey, city, "announce", at=cases.after()).figures == []
     assert AuditEntry.objects.filter(action="surveys.drop_paper").count() == 1
+
+
+def test_no_new_pile_after_the_end_when_the_result_can_be_seen(city: City) -> None:
+    survey = cases.running(city)
+    batch = cases.batch(city, survey)
+    by = city.people[Role.DECISION_HANDLER]
+    with pytest.raises(ActRefused, match="截止"):
+        paper.open_batch(
+            survey=survey, place="柳桥街道", sheets=2, received_on=cases.day(0), by=by,
+            at=cases.after(),
+        )  # fmt: skip
+    # One that was begun before is typed to its end.
+    paper.type_sheet(batch=batch, typed=typed(), by=by, at=cases.after())

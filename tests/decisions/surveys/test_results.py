@@ -83,3 +83,18 @@ def test_an_end_needs_a_reason(city: City) -> None:
     by = city.people[Role.DECISION_REVIEWER]
     with pytest.raises(ActRefused, match="请填写终止的理由"):
         surveys.stop(survey=cases.running(city), reason=" ", by=by, at=cases.AT)
+
+
+def test_what_is_personal_in_what_was_written_is_pointed_out_and_masked(city: City) -> None:
+    survey = cases.running(city)
+    cases.filled(survey, 1, q2="D", q2_other="请打13800138000找王五")
+    (found,) = [each for each in texts_of(survey) if "找王五" in "".join(each.texts)]
+    assert "13800138000" not in "".join(found.texts)
+    assert found.kinds == ["手机号"]
+
+
+def test_how_a_result_is_used_names_no_number_of_a_person(city: City) -> None:
+    survey = cases.running(city)
+    by = city.people[Role.DECISION_REVIEWER]
+    with pytest.raises(ActRefused, match="会公布，请隐去"):
+        results.announce(survey=survey, outcome="请打13800138000。", by=by, at=cases.after())

@@ -1,0 +1,122 @@
+"""Solicitations in the back office: the list, the page of one, a new one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from decisions.solicitations import presenters as p
+from decisions.solicitations.admin.acts import DESK, WORDS
+from decisions.solicitations.models import Solicitation
+from decisions.solicitations.permissions import RULES
+from decisions.solicitations.selectors import projects_of, proposals_of, sums_of
+from decisions.solicitations.services import solicitations
+from decisions.solicitations.workflow import Status
+from portal.accounts.choices import Role
+from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.querysets import waiting_for
+from portal.common.errors import ActRefused
+from portal.desk.case_list import CaseListAdmin, organ_name, state_column
+from portal.desk.case_pages import CasePages
+from portal.desk.next_case import Waiting
+from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.desk.queues import ALL, Queue, filter_of
+from portal.organs.models import Organ
+from portal.personal.free_text import masked
+
+NAME: Final = "decisions_solicitation"
+QUEUES: Final = (
+    Queue(
+        "mine",
+        "待我办理",
+        lambda rows, user, _on: rows.filter(waiting_for(Status, user, handler_role=None)),
+    ),
+    Queue("open", "在办", lambda rows, _user, _on: rows.open()),
+    ALL,
+)
+WAITING: Final = Waiting(DESK, QUEUES, "")
+
+
+class BeginForm(forms.Form):
+    """What a new announcement begins with."""
+
+    organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
+        Organ.objects.none(), label="征集机关", empty_label=None, widget=UnfoldAdminSelectWidget,
+        error_messages={"invalid_choice": "请选择您办征集的机关。"},
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, organs: QuerySet[Organ]) -> None:
+        super().__init__(data)
+        own: Any = self.fields["organ"]
+        own.queryset = organs
+        for name, make in WORDS.items():
+            if (field := make(None)) is not None:
+                self.fields[name] = field
+
+
+@admin.register(Solicitation)
+class SolicitationAdmin(CasePages, CaseListAdmin):
+    """Solicitations of the organs a person works for, or supervises."""
+
+    rules, waiting, page_template = RULES, WAITING, "admin/decisions/solicitation/page.html"
+    list_display = ("number", "title", "kind", "closes_at", state_column(Status), organ_name)
+    list_display_links = ("number", "title")
+    list_filter = (filter_of(QUEUES), "status", "kind")
+    list_select_related = ("organ",)
+    search_fields = ("title",)
+    ordering = ("-updated_at", "-id")
+    list_before_template = "admin/decisions/solicitation/list_before.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of a solicitation, and a new one."""
+        begin = self.admin_site.admin_view(self.begin_view)
+        return [path("begin/", begin, name=f"{NAME}_begin"), *self.case_urls()]
+
+    def found(self, pk: int) -> Solicitation | None:
+        return Solicitation.objects.select_related("organ", "poll").filter(pk=pk).first()
+
+    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The announcement, the proposals with what is personal masked, the projects."""
+        row, now = self.reachable(request, pk), timezone.now()
+        is_own = row.organ_id in organs_with_role(request.user, Role.DECISION_HANDLER)
+        proposals = [
+            (one, masked(one.title), masked(one.text)) for one in proposals_of(row) if is_own
+        ]
+        context = {
+            "acts": [(act, act.reason) for act in row.acts.select_related("by")],
+            "shown": p.shown(row, at=now),
+            "is_public": row.announced_at is not None,
+            "sums": sums_of(row),
+            "projects": projects_of(row, shown_only=False),
+            "proposals": proposals,
+        }
+        return self.answer(request, row, context)
+
+    def begin_view(self, request: HttpRequest) -> HttpResponse:
+        """A new announcement; a refusal keeps what was typed."""
+        organs = organs_with_role(request.user, Role.DECISION_HANDLER)
+        own = Organ.objects.active().filter(pk__in=organs).order_by("depth", "path")
+        form = BeginForm(request.POST or None, organs=own)
+        problems, status = [], 200
+        if not organs:
+            problems, status = [f"征集公告由{Role.DECISION_HANDLER.holders}拟定。"], 403
+        elif request.method == "POST":
+            status = 400
+            if form.is_valid():
+                by, at = signed_in(request.user), timezone.now()
+                try:
+                    made = solicitations.draft(**form.cleaned_data, by=by, at=at)
+                except ActRefused as error:
+                    problems, status = problems_of(error), status_of(error)
+                else:
+                    return HttpResponseRedirect(DESK.address(made))
+        context = {"form": form, "problems": problems, "may": bool(organs)}
+        template = "admin/decisions/solicitation/begin.html"
+        return unkept_page(self, request, template, "拟定征集公告", context, status=status)

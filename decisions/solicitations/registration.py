@@ -1,0 +1,17 @@
+"""What solicitations lay upon the other parts of the portal, when Django is ready."""
+
+from decisions.participation import offers
+from decisions.solicitations import offering
+from decisions.solicitations.admin.solicitations import WAITING
+from decisions.solicitations.models import Proposal
+from decisions.solicitations.services.notices import PARTY
+from portal.desk import today
+from portal.notifications.services.party_notices import register_party
+
+
+def register() -> None:
+    """Called once, in `AppConfig.ready()`."""
+    register_party(PARTY, "征集的建议", Proposal)
+    today.register(WAITING.panel("solicitations", 8))
+    for kind in offering.kinds():
+        offers.register(kind)

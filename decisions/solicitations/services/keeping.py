@@ -1,0 +1,57 @@
+"""What proposals bring to the keeping of personal data, and who keeps one longer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from decisions.solicitations.models import Proposal
+from decisions.solicitations.services.holding import STEPS
+from decisions.solicitations.services.notices import forget_told
+from portal.acts.refusals import needed
+from portal.personal import retention
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
+    from portal.accounts.models import User
+
+_CLASS: Final = "proposals"
+
+
+def _forget(proposal: Proposal) -> list[FieldFile]:
+    """What was written goes with its writer: everybody reads the project it was merged into."""
+    proposal.acts.update(reason="")
+    forget_told(proposal)
+    return []
+
+
+PROPOSALS: Final = retention.Retention[Proposal](
+    model=Proposal,
+    prefix="solicitations_proposals",
+    setting="PROPOSAL_RETENTION_MONTHS",
+    classes={_CLASS: Q()},
+    class_of=lambda _proposal: _CLASS,
+    sealed=("name", "phone", "email", "title", "text"),
+    forget=_forget,
+)
+
+
+@transaction.atomic
+def hold(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
+    """Keep it beyond its term, for a review or an inspection."""
+    row, act = STEPS.begin(proposal, "hold", by, at)
+    reason = needed(reason, "延长保存的理由")
+    retention.hold(row, reason)
+    return STEPS.finish(row, act, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def lift_hold(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
+    """Let the ordinary term apply again."""
+    row, act = STEPS.begin(proposal, "lift_hold", by, at)
+    retention.lift_hold(row)
+    return STEPS.finish(row, act, by=by, at=at, reason=needed(reason, "解除的理由"))

@@ -5,7 +5,7 @@ from decisions.solicitations import offering
 from decisions.solicitations.admin.solicitations import WAITING
 from decisions.solicitations.models import Proposal
 from decisions.solicitations.services.notices import PARTY
-from portal.desk import today
+from portal.desk import agenda, today
 from portal.notifications.services.party_notices import register_party
 
 
@@ -13,5 +13,6 @@ def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     register_party(PARTY, "征集的建议", Proposal)
     today.register(WAITING.panel("solicitations", 8))
+    agenda.register(WAITING.source("solicitations"))
     for kind in offering.kinds():
         offers.register(kind)

@@ -37,8 +37,6 @@ django.setup()
 import tantivy  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
-from django.contrib.postgres.search import SearchQuery as PostgresQuery  # noqa: E402
-from django.contrib.postgres.search import SearchRank, SearchVector  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Q  # noqa: E402
@@ -186,10 +184,17 @@ def contains_asked(text: str) -> list[int]:
 
 def postgres_asked(text: str) -> list[int]:
     """PostgreSQL's full-text search with the configuration there is for Chinese: `simple`."""
-    vector = SearchVector("title", "body", config="simple")
-    query = PostgresQuery(text, config="simple", search_type="plain")
-    found = SearchEntry.objects.annotate(v=vector, r=SearchRank(vector, query)).filter(v=query)
-    return list(found.order_by("-r").values_list("object_id", flat=True)[:SHOWN])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS finding_vectors AS SELECT object_id,"
+            " to_tsvector('simple', title || ' ' || body) AS words FROM search_searchentry"
+        )
+        cursor.execute(
+            "SELECT object_id FROM finding_vectors, plainto_tsquery('simple', %s) AS asked"
+            " WHERE words @@ asked ORDER BY ts_rank(words, asked) DESC LIMIT %s",
+            [text, SHOWN],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 # -------------------------------------------------------------------- figures

@@ -33,10 +33,8 @@ __all__ = ["IndexSource"]
 # More than this and an exclusion list is no longer cheap; such an index is far behind anyway.
 _MAX_WITHDRAWN = 10_000
 _MAX_TERMS = 65_000
-# Ranks this close are ties, which the newer entry wins.
+# Ranks this close are ties, which gravity decides, then the newer entry wins.
 _SCORE_DIGITS = 2
-# So many of the first hits are put in their order by gravity too, whatever page is asked for.
-_WEIGHED = 2000
 # What has less than this part of the nearest one's evidence is not near.
 _FAR = 0.15
 
@@ -95,20 +93,24 @@ class IndexSource:
         addresses = [address for _, address in found.hits]
         count: int = found.count  # type: ignore[attr-defined]  # missing in the stubs
         keys = stored_numbers(self._searcher, KEY, addresses)
-        if self._sort_field is None:
-            keys = self._ordered(found.hits[:_WEIGHED], keys[:_WEIGHED]) + keys[_WEIGHED:]
+        if self._sort_field is None and count <= limit:
+            keys = self._ordered(found.hits, keys, added=False)
         return count, keys
 
-    def _ordered(self, hits: Sequence[tuple[float, DocAddress]], keys: Sequence[int]) -> list[int]:
-        """The first hits by score and gravity; of equals the newer first."""
+    def _ordered(
+        self, hits: Sequence[tuple[float, DocAddress]], keys: Sequence[int], *, added: bool
+    ) -> list[int]:
+        """Hits by score, of equals the one of more gravity, then the newer; or with the gravity
+        added to the score.
+        """
         addresses = [address for _, address in hits]
         newest = stored_numbers(self._searcher, SORT_FIELDS["published_on"], addresses)
-        weights = stored_numbers(self._searcher, GRAVITY, addresses)
+        weights = [each / 100 for each in stored_numbers(self._searcher, GRAVITY, addresses)]
         ranks = [
-            (-round(score + weight / 100, _SCORE_DIGITS), -moment, key)
+            (-round(score + added * weight, _SCORE_DIGITS), -weight, -moment, key)
             for (score, _), weight, moment, key in zip(hits, weights, newest, keys, strict=True)
         ]
-        return [key for _, _, key in sorted(ranks)]
+        return [rank[-1] for rank in sorted(ranks)]
 
     def facet_counts(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
@@ -175,7 +177,7 @@ class IndexSource:
                     break
             hits = [hit for hit in hits if hit[0] >= _FAR * hits[0][0]]
             keys = stored_numbers(self._searcher, KEY, [address for _, address in hits])
-            return self._ordered(hits, keys)
+            return self._ordered(hits, keys, added=True)
 
     def _ranking_below(self) -> Query:
         """Entries said to do so, but the one whose number was asked for."""

@@ -184,13 +184,15 @@ class _Answer:
         self._ask(keys)
         room = min(self._query.per_page, MOST_NEAR) - len(page.hits)
         allowed = [key for key in keys if self._allowed[key]][:room]
-        near = self._hits(allowed, near_pattern(need))
-        if page.total:
-            return replace(page, near=near)
-        rows = SearchEntry.objects.filter(pk__in=allowed[:TITLES_READ])
+        told = "" if page.total else self._meant(need, allowed[:TITLES_READ])
+        return replace(page, near=self._hits(allowed, near_pattern(need, told)), meant=told)
+
+    def _meant(self, need: Need, keys: Sequence[int]) -> str:
+        """What was probably meant, by the titles of the nearest and by what is often asked."""
+        rows = SearchEntry.objects.filter(pk__in=keys)
         titles = dict(rows.values_list("pk", "title"))
-        candidates = [titles[key] for key in allowed[:TITLES_READ] if key in titles]
-        return replace(page, near=near, meant=meant(need, [*candidates, *vocabulary().asked]))
+        candidates = [titles[key] for key in keys if key in titles]
+        return meant(need, [*candidates, *vocabulary().asked])
 
     def ids(self, most: int) -> tuple[int, list[int]]:
         """The total, and the objects of the first hits."""

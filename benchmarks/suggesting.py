@@ -189,10 +189,10 @@ def measure(count: int, repeats: int, chance: random.Random, rare: list[str]) ->
         "an organ": lambda: f"第{chance.randint(0, ORGANS)}区",
         "a tag": lambda: f"标签{chance.randint(0, TAGS)}",
     }
-    print(f"\n{'typed':<36}{'p50 ms':>9}{'p95 ms':>9}{'own ms':>9}  lines (median)")
+    print(f"\n{'typed':<36}{'least ms':>9}{'p50 ms':>9}{'p95 ms':>9}{'own ms':>9}  lines (median)")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     bare = [timed(lambda: client.get("/robots.txt")) for _ in range(repeats)]
-    print(f"{'a page without data':<36}{statistics.median(bare):>9.1f}")
+    print(f"{'a page without data':<36}{min(bare):>9.1f}{statistics.median(bare):>9.1f}")
     is_quick = True
     for name, make in classes.items():
         times, own, lines = [], [], []
@@ -205,7 +205,7 @@ def measure(count: int, repeats: int, chance: random.Random, rare: list[str]) ->
             lines.append(len(answer.json()["suggestions"]))
         middle, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         is_quick = is_quick and middle <= MOST_MS
-        told = f"{middle:>9.1f}{high:>9.1f}{statistics.median(own):>9.1f}"
+        told = f"{min(times):>9.1f}{middle:>9.1f}{high:>9.1f}{statistics.median(own):>9.1f}"
         print(f"{name:<36}{told}  {statistics.median(lines):.0f}", flush=True)
     print(f"{count:,} titles; at most {MOST_MS:.0f} ms: {'yes' if is_quick else 'no'}")
     return is_quick

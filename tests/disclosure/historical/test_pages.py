@@ -142,7 +142,7 @@ def test_the_page_costs_the_same_for_any_number(
     draw(batch=batch, action="confirm_openness", by=city.people[Role.OPENNESS_REVIEWER], at=now)
     client = _client(city.people[Role.OPENNESS_REVIEWER])
     client.get(_page(batch))
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         client.get(_page(batch))
 
 

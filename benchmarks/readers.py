@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import logging
 import os
 import random
@@ -46,6 +47,7 @@ from tests.builders import draft as drafted  # noqa: E402
 from tests.disclosure.correction.cases import corrected  # noqa: E402
 
 GRACE = 1.0
+_NUMBERS = itertools.count(1001)
 FIXED = ("/", "/library/", "/openness/", "/policies/", "/answers/", "/themes/", "/decisions/",
          "/consultations/", "/search/", "/sitemap/", "/library/?year=2026")  # fmt: skip
 
@@ -136,10 +138,10 @@ def act(
     city: City, truth: Truth, is_over: Callable[[], bool], *, pause: float = 0.0, kept: int = 6
 ) -> dict[str, int]:
     """Publish, correct and withdraw until it is over; how often each was done."""
-    done, number = dict.fromkeys(("publish", "correct", "withdraw"), 0), 1000
+    done = dict.fromkeys(("publish", "correct", "withdraw"), 0)
     alive: list[Document] = []
     while not is_over():
-        number += 1
+        number = next(_NUMBERS)
         at = dt.datetime.now(tz=dt.UTC)
         made = drafted(
             city, title=f"试江市第{number}件办法", doc_number=f"试府办〔2026〕{number}号"

@@ -53,7 +53,9 @@ def page(run: Run, told: dict[str, str], plots: Path) -> str:
     for figure in run.figures:
         by_section[figure.section].append(figure)
     for number, (section, figures) in enumerate(by_section.items(), start=1):
-        lines += [f"## {section}", "", _HEAD, _RULE]
+        lines += [f"## {section}", ""]
+        lines += [_ABOUT[section], ""] if section in _ABOUT else []
+        lines += [_HEAD, _RULE]
         lines += [_row(figure) for figure in figures]
         if len({figure.size for figure in figures}) > 1:
             name = f"growth-{number}.svg"
@@ -71,6 +73,14 @@ def page(run: Run, told: dict[str, str], plots: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
+_ABOUT = {
+    "网页": "gunicorn 两个进程，一个客户端一次问一件，每次一个新连接。“重新生成”用没有问过的地址。",
+    "检索": "量的是整个检索：取得命中、逐条问数据库、分面、摘要，不含网页；"
+    "两千条以内的命中逐条核对，小规模时主要是这一项（F-7）。基准是同一个索引上的 tantivy 本身。",
+    "案件": "一百件在办，“规模”是已经办结的件数；"
+    "案件页面由测试客户端在本进程里打开，模板带调试信息。",
+    "巡查": "“规模”是全部案件，其中一半已经办结，其余在办而期限很远。",
+}
 _HEAD = "| 做什么 | 规模 | p50 | p95 | 基准 | 基准 p50 | 倍数 | 目标 |"
 _RULE = "|---|--:|--:|--:|---|--:|--:|--:|"
 

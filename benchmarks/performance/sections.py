@@ -215,7 +215,8 @@ def sweep(run: Run, cases: Cases, today: dt.date, due: int, far: int) -> None:
     )
     assert told >= due
     run.note(
-        f"巡查第一次 {took / 1000:.1f} 秒，告知 {told:,} 人次（{again.size:,} 件，其中 {due:,} 件到期）。"
+        f"巡查第一次 {took / 1000:.1f} 秒，告知 {told:,} 人次"
+        f"（{again.size:,} 件，其中 {due:,} 件到期）。"
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -25,6 +25,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from portal.pages.copies import Copy, copies
 from portal.pages.followed import has_followed
 from portal.pages.models import PageChange
+from portal.pages.querysets import Cursor
 from portal.pages.reads import Reads
 from portal.pages.registry import Page, choices, page_of
 from portal.pages.release import current_release
@@ -73,10 +74,7 @@ class PageCopiesMiddleware:
     def _shared(self, request: WSGIRequest, asked: _Asked) -> HttpResponseBase:
         today, release = timezone.localdate(), current_release()
         page = asked.page
-        try:
-            cursor = PageChange.objects.cursor_of(page.tables, page.moments, timezone.now())
-        except DatabaseError:
-            cursor = None
+        cursor = _cursor_of(page)
         if cursor is None:
             return _belonging(self.get_response(request))
         state = f"{today:%Y%m%d}/{cursor.mark}"
@@ -107,6 +105,21 @@ class PageCopiesMiddleware:
             copy = _copy_of(answer, state)
             copies.keep(asked.key, copy)
         return _marked(_answer_of(copy, request.method or ""), tag, modified)
+
+
+def _cursor_of(page: Page) -> Cursor | None:
+    """Where the tables of a page stand; None where that cannot be told.
+
+    The one question is itself the test whether the connection still lives: where it does not, the
+    page is made on a new one.
+    """
+    connection.health_check_done = True
+    try:
+        return PageChange.objects.cursor_of(page.tables, page.moments, timezone.now())
+    except (DatabaseError, InterfaceError):
+        if not connection.in_atomic_block:
+            connection.close()
+        return None
 
 
 def _asked(request: HttpRequest) -> _Asked | None:

@@ -52,6 +52,7 @@ def _asked(turns: Sequence[tuple[str, str]]) -> str:
     return (
         f"SELECT c.weight, c.sources, c.at, {turned},"  # noqa: S608  see above
         " clock_timestamp(), pg_snapshot_xmin(s) = pg_snapshot_xmax(s)"
-        " FROM (SELECT sum(weight) AS weight, count(DISTINCT source) AS sources, max(at) AS at"
-        " FROM pages_pagechange WHERE source = ANY(%s)) c, pg_current_snapshot() s"
+        " FROM (SELECT sum(g.weight) AS weight, count(*) AS sources, max(g.at) AS at"
+        " FROM (SELECT source, sum(weight) AS weight, max(at) AS at FROM pages_pagechange"
+        " WHERE source = ANY(%s) GROUP BY source) g) c, pg_current_snapshot() s"
     )

@@ -257,6 +257,16 @@ def test_a_reader_beside_acts(settings: Settings) -> None:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_connection_that_was_lost_costs_a_page_made_anew(client: Client) -> None:
+    root = organ("SJ", "试江市人民政府", OrganLevel.CITY, OrganKind.GOVERNMENT)
+    SiteProfile.objects.create(name="门户", organ=root, is_current=True)
+    assert "ETag" in client.get("/privacy/")
+    connection.connection.close()
+    assert "门户" in client.get("/privacy/").content.decode()
+    assert "ETag" in client.get("/privacy/")
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.usefixtures("at_noon")
 def test_whoever_commits_late_turns_the_page_too(client: Client) -> None:
     """One began first and commits last: the cursor moves for both."""

@@ -130,7 +130,7 @@ def test_home_has_a_fixed_number_of_queries(
 ) -> None:
     for number in range(count):
         published(city, doc_number=f"试府办〔2026〕{40 + number}号", title=f"关于甲{number}的通知")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get("/")
     sections = {section.code: given for row in response.context["rows"] for section, given in row}
     assert len(sections["files"]) == count

@@ -201,4 +201,5 @@ def sums_of(entries: Sequence[Entry]) -> Sums:
         counts = [0, gone.count(Place.MOVED), gone.count(Place.REMOVED)]
     begun = [entry for entry in entries if entry.stages and entry.line.is_listed]
     published = sum(entry.stages[-1].state == "done" for entry in begun)
-    return Sums(len(entries), *counts, published, len(begun) - published)
+    done, moved, withdrawn = counts
+    return Sums(len(entries), done, moved, withdrawn, published, len(begun) - published)

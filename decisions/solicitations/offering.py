@@ -39,6 +39,6 @@ def offered(what: What, at: dt.datetime) -> Iterator[Offer]:
             closes_at=row.closes_at,
             answered_at=row.answered_at,
             gist=first_words(row.text),
-            counts=f"{row.received}条建议" if row.sorted_at else "",
+            counts=f"{getattr(row, 'received', 0)}条建议" if row.sorted_at else "",
             outcome=first_words(row.upshot) if row.answered_at else "",
         )

@@ -51,6 +51,7 @@ from tests.decisions.seats import cases as seats
 from tests.decisions.solicitations import cases as solicitations
 from tests.decisions.surveys import cases as surveys
 from tests.floor import enquiries
+from tests.floor.moments import ASKED_AT
 from tests.kind.admin import DESK as ENQUIRY_DESK
 from tests.kind.notices import remind_of_enquiries
 from tests.policies.answers import base as answers
@@ -64,7 +65,7 @@ from tests.requests_app.cases import bring_to, desk, submitted
 from tests.requests_app.rectification import cases as rectifications
 
 # When every case of the tests comes in: a Monday; the calendar is loaded with the migrations.
-CAME_AT = enquiries.ASKED_AT
+CAME_AT = ASKED_AT
 DAY = dt.timedelta(days=1)
 
 
@@ -295,7 +296,7 @@ SITTINGS = Kind(
         case, by, city, at
     ),
     # Three stand on the list of each, and one came.
-    besides={"reveal": 3, "hold": 3, "abort": 3, "tell": 1},
+    besides={"reveal": 3, "hold": 3, "abort": 3, "tell": 1, "postpone": 3},
     clear=seats.CLEAR, intake=Role.PARTICIPATION, handler=Role.PARTICIPATION, **_INSIDE,
 )  # fmt: skip
 # Those who apply have a door, and nothing falls due to an officer.
@@ -344,8 +345,10 @@ SOLICITATIONS = Kind(
     name="solicitations", desk=SOLICITATION_DESK, filed=solicitations.drafted,
     brought=solicitations.brought, remind=lambda **_: 0,
     do=lambda case, action, by, city, at: solicitations.STEPS[action](case, by, city, at),
-    # Four were proposed to each whose projects are public, and one to one that runs.
-    besides={"merge": 1, "put_aside": 1, "take_back": 1, "answer": 4},
+    # Four were proposed to each; the vote is a questionnaire with acts of its own.
+    besides={
+        "merge": 4, "put_aside": 1, "take_back": 1, "answer": 4, "stop": 4, "put_to_vote": 2,
+    },
     clear=solicitations.CLEAR, intake=Role.DECISION_HANDLER, handler=Role.DECISION_HANDLER,
     **_INSIDE,
 )  # fmt: skip

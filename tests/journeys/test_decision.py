@@ -38,7 +38,7 @@ def put(page: Page, fields: dict[str, Any]) -> None:
 
 def sent(page: Page) -> None:
     """Press the button of the form, and land where no problem is told."""
-    page.locator("form:has([name=csrfmiddlewaretoken]) .st-do button[type=submit]").last.click()
+    page.locator(".st-do button.st-main").last.click()
     page.wait_for_load_state()
     told = page.locator(".st-blockers[role=alert]")
     assert told.count() == 0, told.first.inner_text()
@@ -92,6 +92,7 @@ def test_from_the_catalogue_to_the_evaluation(
     catalogue = Catalogue.objects.get()
     act(handler, catalogue, "put", title=TITLE, matter="measures", lead=str(city.office.pk),
         months="2月至9月", gist="失能的老人拿不到补贴。")  # fmt: skip
+    act(handler, catalogue, "write", approved_by="市政府第12次常务会议")
     act(handler, catalogue, "submit")
     act(reviewer, catalogue, "release")
     item = CatalogueItem.objects.get()
@@ -117,10 +118,10 @@ def test_from_the_catalogue_to_the_evaluation(
     act(handler, decision, "send_to_review", received_on="2026-09-21")
     act(handler, decision, "note_review", opinion_on="2026-10-08", conclusion="lawful")
     act(handler, decision, "submit")
-    act(reviewer, decision, "pass", sitting="standing", held_on="2026-10-26",
+    act(handler, decision, "pass", sitting="standing", held_on="2026-10-26",
         decided_on="2026-10-28", head_spoke_last="on")  # fmt: skip
     document = published(city, title=f"试江市人民政府关于印发《{TITLE}》的通知", doc_number="")
-    act(handler, decision, "publish", document=str(document.pk), published_on="2026-11-02",
+    act(handler, decision, "publish", document=document.title, published_on="2026-11-02",
         adopted="收到12条，采纳5条。")  # fmt: skip
 
     # Carried out and evaluated.

@@ -101,7 +101,7 @@ def _put(run: _Run, read: ReadItem) -> Outcome:
     given = {**read.content, "taken": names.taken}
     if known is None:
         put(catalogue=catalogue, by=run.by, at=run.at, **given)
-        made = catalogue.items.select_related("catalogue").order_by("-position").first()
+        made = catalogue.items.latest("position")
         names.taken[" ".join(read.content[_TITLE].split())] = made
         return Outcome.NEW
     content = content_of(catalogue, known.item, **given)

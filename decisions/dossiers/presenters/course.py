@@ -105,7 +105,7 @@ def reached_by(decisions: Collection[int]) -> dict[int, set[str]]:
     """The steps of which anything is public, by the key of the decision. A query a table."""
     found: dict[int, set[str]] = {key: {steps.START} for key in decisions}
     for table, writer in _WRITERS.items():
-        rows = table._default_manager.filter(
+        rows: Any = table._default_manager.filter(
             decision__in=decisions, disclosed_at__isnull=False, struck_at__isnull=True
         )
         # What stands on another room's table is not asked for a row at a time.

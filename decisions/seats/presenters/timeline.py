@@ -29,7 +29,7 @@ def facts(decision: Decision) -> Sequence[TakingPart]:
             way=HEARING,
             first=row.held_on,
             last=row.held_on,
-            opinions=row.remarks,
+            opinions=getattr(row, "remarks", 0),
             is_open=row.status != Status.TOLD,
             names_on=timezone.localdate(row.names_at) if row.names_at else None,
             materials_on=row.materials_on,

@@ -104,8 +104,12 @@ def tell_applied(applicant: Applicant, *, at: dt.datetime) -> None:
 
 def _of_kind(notice: Notice, applicant: Applicant) -> Notice:
     kind = applicant.sitting.kind
-    words = (worded(text, kind) for text in (notice.title, notice.short, notice.text))
-    return Notice(*words, notice.day)
+    return Notice(
+        worded(notice.title, kind),
+        worded(notice.short, kind),
+        worded(notice.text, kind),
+        notice.day,
+    )
 
 
 def forget_told(applicant: Applicant) -> None:

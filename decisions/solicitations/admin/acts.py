@@ -41,7 +41,7 @@ def _project(*, new: bool = False, chosen: bool = False) -> Make:
         options = [(row.number, f"第{row.number}件　{row.title}") for row in rows]
         return forms.TypedChoiceField(
             label="归入哪一件" if new else "哪一件", choices=[*first, *options], coerce=int,
-            empty_value=0, required=not new, widget=UnfoldAdminSelectWidget,
+            required=not new, widget=UnfoldAdminSelectWidget,
             error_messages={"required": "请选择哪一件。", "invalid_choice": "请重新选择哪一件。"},
         )  # fmt: skip
 

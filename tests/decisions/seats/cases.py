@@ -188,7 +188,7 @@ STEPS: Mapping[str, Step] = {
         at=at,
     ),
     "postpone": lambda row, by, _, at: hearing.postpone(
-        sitting=row, meets_at=row.meets_at + DAY, reason="会场维修", by=by, at=at
+        sitting=row, meets_at=max(row.meets_at, at) + DAY, reason="会场维修", by=by, at=at
     ),
     "send_materials": lambda row, by, _, at: hearing.send_materials(
         sitting=row, sent_on=timezone.localdate(at), materials="草案和起草说明", by=by, at=at

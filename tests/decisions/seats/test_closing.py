@@ -11,6 +11,7 @@ from django.db import InternalError, transaction
 from decisions.draws.lists import canonical, read_list, sha256
 from decisions.seats.models import Applicant, ListLine, OutMark, Sitting
 from decisions.seats.services import applying, closing
+from decisions.seats.services.words import objections_end
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
@@ -117,7 +118,7 @@ def test_one_that_is_refused_keeps_no_other_waiting_and_is_reported(
     first, second = announced(city), announced(city)
     applied(first)
     applied(second)
-    ends = closing.objections_end
+    ends = objections_end
 
     def once(*given: Any) -> dt.datetime:
         monkeypatch.setattr(closing, "objections_end", ends)

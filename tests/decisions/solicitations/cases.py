@@ -138,14 +138,18 @@ def _some(row: Solicitation, *states: Standing) -> list[str]:
     return [str(found.line)] if found else ["1"]
 
 
+def _all(row: Solicitation) -> list[str]:
+    return [str(one.line) for one in row.proposals.counted()] or ["1"]
+
+
 STEPS: Mapping[str, Step] = {
     "write": lambda row, by, _, at: solicitations.write(
         solicitation=row, by=by, at=at, **WORDS, opens_at=row.opens_at, closes_at=row.closes_at
     ),
     "announce": lambda row, by, _, at: solicitations.announce(solicitation=row, by=by, at=at),
     "merge": lambda row, by, _, at: sorting.merge(
-        solicitation=row, numbers=_some(row, Standing.SUBMITTED, Standing.MERGED, Standing.ASIDE),
-        title="加装电梯", text="加装电梯。", by=by, at=at,
+        solicitation=row, numbers=_all(row), title=f"加装电梯{row.projects.count()}",
+        text="加装电梯。", by=by, at=at,
     ),
     "put_aside": lambda row, by, _, at: sorting.put_aside(
         solicitation=row, numbers=_some(row, Standing.SUBMITTED, Standing.MERGED), reason="重复",
@@ -199,7 +203,8 @@ def brought(city: City, state: str) -> Solicitation:
     start = AT - 20 * DAY
     if state in (Status.RUNNING, Status.STOPPED):
         row = running(city, at=start)
-        proposed(row)
+        for number in range(4):
+            proposed(row, f"第{number}条建议")
         return row if state == Status.RUNNING else walk(row, city, "stop", at=start)
     row = sorted_out(city, at=start)
     path = lawful_path(WORKFLOW, state)

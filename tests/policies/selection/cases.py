@@ -18,10 +18,10 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.organs.models import Organ
 from tests.builders import City, person
-from tests.floor import enquiries
+from tests.floor.moments import ASKED_AT
 from tests.policies.interpretations.cases import public_policy
 
-CAME_AT = enquiries.ASKED_AT
+CAME_AT = ASKED_AT
 DAY = dt.timedelta(days=1)
 # A selection whose days lie around a moment: nominations for ten days, the vote for ten, marks for
 # ten.

@@ -14,8 +14,8 @@ from portal.asking.services.words import checked_line, entry_at, path_of
 from portal.common.errors import ActRefused
 from portal.search.models import SearchEntry
 from portal.search.queries import SearchQuery, search
-from portal.search.registry import offered
-from portal.search.vocabulary import Bet
+from portal.search.registry import offered, visible_ids
+from portal.search.vocabulary import Bet, vocabulary
 
 _SHOWN: Final = 10
 
@@ -64,9 +64,15 @@ def _bet_at(path: str) -> Bet:
 def _answer(text: str) -> tuple[int, list[SearchEntry]]:
     """How many are found exactly; what is shown, from the first to what comes near."""
     kinds = tuple(each.kind for each in offered())
-    page = search(SearchQuery(text, kinds=kinds, per_page=_SHOWN), viewer=AnonymousUser())
-    shown = (*page.best, *page.hits, *page.near)
-    wanted = list(dict.fromkeys((hit.kind, hit.object_id) for hit in shown))[:_SHOWN]
+    stranger = AnonymousUser()
+    page = search(SearchQuery(text, kinds=kinds, per_page=_SHOWN), viewer=stranger)
+    best = [
+        (bet.kind, bet.object_id)
+        for bet in vocabulary().bets(text)
+        if visible_ids(bet.kind, [bet.object_id], stranger)
+    ]
+    shown = ((hit.kind, hit.object_id) for hit in (*page.hits, *page.near))
+    wanted = list(dict.fromkeys((*best, *shown)))[:_SHOWN]
     rows = SearchEntry.objects.live(kinds).filter(object_id__in={pk for _, pk in wanted})
     found = {
         (row.kind, row.object_id): row for row in rows.only("kind", "object_id", "title", "url")

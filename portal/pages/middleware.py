@@ -113,7 +113,7 @@ def _cursor_of(page: Page) -> Cursor | None:
     The one question is itself the test whether the connection still lives: where it does not, the
     page is made on a new one.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return PageChange.objects.cursor_of(page.tables, page.moments, timezone.now())
     except (DatabaseError, InterfaceError):

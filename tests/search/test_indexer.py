@@ -11,7 +11,9 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -69,13 +71,17 @@ def _await(come: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def _finds(find: Any, text: str, numbers: list[int]) -> bool:
+    return bool(ids(find(text)) == numbers)
+
+
 @pytest.mark.services
 def test_published_is_found_while_a_process_follows(publish, find, index_dir):
     indexer = _start(index_dir, "manage.py", "search_index", "--follow")
     try:
         for number in range(1, 6):
             publish(number, "公告", f"第{number}号正文")
-            _await(lambda number=number: ids(find(f"第{number}号正文")) == [number])
+            _await(partial(_finds, find, f"第{number}号正文", [number]))
         with pytest.raises(CommandError, match="已有索引程序"):
             _run("--once")
         generation = IndexRoot(index_dir).current()

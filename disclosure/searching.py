@@ -15,7 +15,7 @@ from portal.organs.models import Organ
 from portal.search.services import BELOW, NEVER, PLAIN, RANK, Period
 from portal.taxonomy.models import DisclosureCategory
 from portal.text.model import Article, Heading
-from portal.text.plain import words_of
+from portal.text.plain import plain, words_of
 from portal.text.walk import figures_in
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def entry_of(document: Document) -> dict[str, Any]:
         numbers += _number_of(text.work)
     return {
         "title": document.title,
-        # What says everything in its files is found by what is said about them.
-        "body": "\n".join(filter(None, (document.recipients, document.body or document.abstract))),
+        "body": _body(document),
         "numbers": [number for number in numbers if number],
         "facets": facets,
         "signed_on": document.signed_on,
@@ -73,6 +72,15 @@ def entry_of(document: Document) -> dict[str, Any]:
         "valid_during": _period(document),
         "texts": _texts(document, organs),
     }
+
+
+def _body(document: Document) -> str:
+    """What readers see of its text: of a 规章 never the order that carried it, nor to whom that
+    went. What says everything in its files is found by what is said about them.
+    """
+    if document.of_rule and document.text:
+        return "\n".join(plain(document.public_text()))
+    return "\n".join(filter(None, (document.recipients, document.body or document.abstract)))
 
 
 def _texts(document: Document, organs: Iterable[Organ]) -> dict[str, str]:

@@ -134,6 +134,10 @@ def measure(bodies: list[str], count: int, repeats: int, chance: random.Random) 
         at = BEGAN + dt.timedelta(hours=7 * sequence % 157_000)
         return f"沪府规[{at.year}]{sequence}号"
 
+    def slipped(piece: str) -> str:
+        at = chance.randrange(1, len(piece) - 1)
+        return f"{piece[:at]}龘{piece[at + 1 :]}"
+
     filtered = {"organ": organ, "year": year}
     day = dt.date(2018, 6, 1)
     classes: dict[str, Callable[[], SearchQuery]] = {
@@ -147,6 +151,12 @@ def measure(bodies: list[str], count: int, repeats: int, chance: random.Random) 
         "a common word, 2 filters": lambda: SearchQuery(chance.choice(words), filters=filtered),
         "3 common words": lambda: SearchQuery(" ".join(chance.sample(words, 3))),
         "a document number": lambda: SearchQuery(number()),
+        "near: two pieces of 4 run together": lambda: SearchQuery(
+            next(pieces[4]) + next(pieces[4])
+        ),
+        "near: 8 characters, one of them another": lambda: SearchQuery(slipped(next(pieces[8]))),
+        "near: common words run together": lambda: SearchQuery("".join(chance.sample(words, 3))),
+        "near: a question": lambda: SearchQuery(f"{chance.choice(words)}怎么{next(pieces[2])}"),
         "a common word, page 50": lambda: SearchQuery(chance.choice(words), page=50),
         "nothing asked, valid on a day": lambda: SearchQuery(valid_on=day),
         "nothing asked, 2 filters, valid on a day": lambda: SearchQuery(
@@ -218,6 +228,8 @@ def main() -> None:
                 cursor.execute("VACUUM ANALYZE search_searchentry")
             with following(Path(folder)) as follower:
                 spent = timed(follower.rebuild) / 1000
+                # Another database of the same server may have kept rows unsettled meanwhile.
+                follower.catch_up()
                 size = sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file())
                 print(f"indexed: {options.entries / spent:,.0f} entries/s, {size / 1e6:,.0f} MB")
                 measure(bodies, options.entries, options.repeats, chance)

@@ -240,6 +240,10 @@ class Address:
         """At another page."""
         return replace(self, page=page).url()
 
+    def worded(self, text: str) -> str:
+        """With other words."""
+        return replace(self, text=text, page=1).url()
+
     def everywhere(self) -> str:
         """The same words in all documents."""
         return replace(

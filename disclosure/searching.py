@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from disclosure.address import CURRENT, NONE
@@ -14,6 +14,8 @@ from disclosure.validity import has_validity
 from portal.organs.models import Organ
 from portal.search.services import BELOW, NEVER, PLAIN, RANK, Period
 from portal.taxonomy.models import DisclosureCategory
+from portal.text.model import Article, Heading
+from portal.text.plain import words_of
 from portal.text.walk import figures_in
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def entry_of(document: Document) -> dict[str, Any]:
     facets[RANK] = [BELOW if below else PLAIN]
     if document.reach == Reach.ADDRESSED:
         facets["reader"] = [_circle(row) for row in document.addressees.all()]
-    numbers = [document.doc_number]
+    numbers = [document.doc_number, document.index_no]
     if text is not None and later and document.reach == Reach.EVERYONE:
         # The number by which everybody knows the regulation leads to the text that applies.
         numbers += _number_of(text.work)
@@ -69,7 +71,42 @@ def entry_of(document: Document) -> dict[str, Any]:
         "published_at": document.shown_at,
         "url": document.get_absolute_url(),
         "valid_during": _period(document),
+        "texts": _texts(document, organs),
     }
+
+
+def _texts(document: Document, organs: Iterable[Organ]) -> dict[str, str]:
+    """What else the search knows of it: what is said of it, who issued it, what its files say."""
+    named = [row.name for row in document.issuer_rows.all()]
+    called = [name for organ in organs for name in (organ.name, organ.short_name)]
+    rows = document.attachments.filter(is_source=False, is_figure=False).select_related("file")
+    return {
+        "abstract": document.abstract,
+        "subject": _lines(
+            [each.word for each in document.subject_words.all()],
+            [each.name for each in document.tags.all()],
+            [each.name for each in document.audiences.all()],
+            document.theme.path.split("\\") if document.theme else [],
+        ),
+        "issuer": _lines(named, called),
+        "heading": _lines(_headings(document)),
+        # Of a file only what its public copy says: what has none yet is not public.
+        "attachment": _lines(
+            [row.title for row in rows], [row.file.text for row in rows if row.file.cleaned]
+        ),
+    }
+
+
+def _headings(document: Document) -> Iterator[str]:
+    for block in document.public_text().blocks:
+        if isinstance(block, Heading):
+            yield words_of(block.words)
+        elif isinstance(block, Article):
+            yield block.name
+
+
+def _lines(*groups: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(filter(None, (line for group in groups for line in group))))
 
 
 def _states(document: Document) -> list[str]:

@@ -58,7 +58,7 @@ OWN_KINDS = {
     # marks: which form and whose; browsers: the cookie of one without an account; keeping: the
     # one mechanism that pages use.
     "portal.drafts": {"browsers", "keeping", "marks"},
-    "portal.organs": {"docnumbers", "importing", "loading"},
+    "portal.organs": {"docnumbers", "importing", "loading", "typed_numbers"},
     "portal.notifications": {"channels", "links", "quiet", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {

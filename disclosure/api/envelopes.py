@@ -39,6 +39,14 @@ class DocumentPageSerializer(serializers.Serializer[Any]):
     degraded = serializers.BooleanField(help_text="索引正在恢复，按文字查找可能不全")
     truncated = serializers.BooleanField(help_text="命中过多，只能读到最前的 5000 件，请加条件")
     results = DocumentSerializer(many=True)
+    near = DocumentSerializer(
+        many=True,
+        required=False,
+        help_text="按文字查找而完全相符的不满一页时给出：没有完全相符的，下列相近",
+    )
+    meant = serializers.CharField(
+        required=False, help_text="可能要找的词，没有的为空；与 near 一起给出"
+    )
     total = serializers.IntegerField(required=False, help_text="facets=1 时给出")
     facets = FacetSerializer(many=True, required=False, help_text="facets=1 时给出")
 

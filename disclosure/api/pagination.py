@@ -8,7 +8,7 @@ REACH hits; by date the cursor is again a place in the order, by relevance it is
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
@@ -21,10 +21,14 @@ from portal.search.database_source import DatabaseSource
 from portal.search.index_files import IndexUnavailable
 from portal.search.index_source import IndexSource
 from portal.search.models import SearchEntry
-from portal.search.queries import SearchQuery
+from portal.search.needs import read_need
+from portal.search.places import places_in
+from portal.search.queries import MOST_NEAR, TITLES_READ, SearchQuery
 from portal.search.query_parser import ParsedQuery, parse
 from portal.search.querysets import Bounds, SearchEntryQuerySet
+from portal.search.slips import meant
 from portal.search.tokens import clean
+from portal.search.vocabulary import vocabulary
 
 KIND = "document"
 REACH = 5000
@@ -32,12 +36,16 @@ REACH = 5000
 
 @dataclass(frozen=True)
 class Page:
-    """The documents of a page in order, and the cursor of the next one, empty on the last."""
+    """The documents of a page in order, and the cursor of the next one, empty on the last. Where
+    what a text finds exactly leaves room on the first page, what comes near, and what was meant.
+    """
 
     ids: tuple[int, ...] = ()
     following: str = ""
     degraded: bool = False
     truncated: bool = False
+    near: tuple[int, ...] | None = None
+    meant: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class _Proposal:
     keys: list[int]
     degraded: bool
     truncated: bool
+    source: IndexSource | None = None
 
 
 def page_of(asked: ListQuery) -> Page:
@@ -58,10 +67,33 @@ def page_of(asked: ListQuery) -> Page:
     if parsed.is_blank:
         return _by_date(asked, entries, _Proposal([], False, False))
     proposal = _proposed(parsed, query, filters)
-    entries = entries.filter(pk__in=proposal.keys)
-    if query.sort == "relevance":
-        return _by_rank(asked, entries, proposal)
-    return _by_date(asked, entries, proposal)
+    exact = entries.filter(pk__in=proposal.keys)
+    if query.sort != "relevance":
+        return _by_date(asked, exact, proposal)
+    page = _by_rank(asked, exact, proposal)
+    if asked.cursor or len(page.ids) >= asked.limit or proposal.source is None:
+        return page
+    return _with_near(asked, page, proposal.source, filters, entries)
+
+
+def _with_near(
+    asked: ListQuery,
+    page: Page,
+    source: IndexSource,
+    filters: dict[str, tuple[str, ...]],
+    entries: SearchEntryQuerySet,
+) -> Page:
+    """The first page with what comes near, under every filter, and not among the exact ones."""
+    text = asked.address.text
+    need = read_need(text, vocabulary(), places_in(text))
+    keys = source.near(need, filters, (), MOST_NEAR + len(page.ids))
+    rows = {key: row for key, *row in entries.filter(pk__in=keys).values_list(
+        "pk", "object_id", "title"
+    )}  # fmt: skip
+    found = [rows[key] for key in keys if key in rows and rows[key][0] not in page.ids]
+    near = found[: min(MOST_NEAR, asked.limit - len(page.ids))]
+    told = "" if page.ids else meant(need, [title for _, title in near[:TITLES_READ]])
+    return replace(page, near=tuple(pk for pk, _ in near), meant=told)
 
 
 def _public_entries() -> SearchEntryQuerySet:
@@ -82,7 +114,7 @@ def _proposed(
             bounds=Bounds(query.valid_on),
         )
         total, keys = found.window(filters, (), REACH)
-        return _Proposal(keys[:REACH], found.degraded, total > REACH)
+        return _Proposal(keys[:REACH], found.degraded, total > REACH, found)
     except IndexUnavailable:
         rows = DatabaseSource(parsed, kinds=[KIND], sort=query.sort, bounds=Bounds(query.valid_on))
         total, keys = rows.window(filters, (), REACH)

@@ -118,7 +118,7 @@ class DocumentList(OpenView):
         """One page; `next` leads on."""
         asked = read_list_query(request._request.GET)
         page = page_of(asked)
-        documents = reads.briefly(page.ids)
+        documents = reads.briefly((*page.ids, *(page.near or ())))
         rows = [documents[pk] for pk in page.ids if pk in documents]
         address = absolute(reverse("disclosure:api_documents"))
         body: dict[str, Any] = {
@@ -128,6 +128,9 @@ class DocumentList(OpenView):
             "truncated": page.truncated,
             "results": DocumentSerializer(rows, many=True).data,
         }
+        if page.near is not None:
+            near = [documents[pk] for pk in page.near if pk in documents]
+            body |= {"near": DocumentSerializer(near, many=True).data, "meant": page.meant}
         if asked.with_facets:
             body |= _counts(asked)
         return Response(body)

@@ -21,7 +21,8 @@ _STATES = [facet_term("validity", state) for state in CURRENT]
 
 def complete_entries(*, at: dt.datetime, batch: int = 100) -> int:
     """Write anew every live entry without a rank, the youngest of facets that every entry has,
-    or with a state beside the word that it has none; returns how many there were.
+    without the texts beside its body, or with a state beside the word that it has none; returns
+    how many there were.
 
     It works from state, in batches of one transaction each: once all is done it is one query.
     """
@@ -29,7 +30,8 @@ def complete_entries(*, at: dt.datetime, batch: int = 100) -> int:
     live = SearchEntry.objects.live([PUBLIC_KIND, ADDRESSED_KIND])
     unranked = ~Q(facet_terms__overlap=ranks)
     two_states = Q(facet_terms__contains=[_NO_STATE], facet_terms__overlap=_STATES)
-    wanting = live.filter(unranked | two_states).order_by("object_id")
+    wordless = ~Q(texts__has_key="issuer")
+    wanting = live.filter(unranked | two_states | wordless).order_by("object_id")
     done, last = 0, 0
     while ids := list(
         wanting.filter(object_id__gt=last).values_list("object_id", flat=True)[:batch]

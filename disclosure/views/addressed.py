@@ -31,6 +31,6 @@ def addressed(request: HttpRequest) -> HttpResponse:
         filters={**address.query.filters, "reader": circles},
     )
     found = search(query, viewer=request.user)
-    documents = selectors.list_rows((hit.object_id for hit in found.hits), request.user)
+    documents = selectors.list_rows((hit.object_id for hit in found.shown), request.user)
     context = listing(address, found, documents)
     return render(request, "disclosure/addressed.html", context | {"seek_text": address.text})

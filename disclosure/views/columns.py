@@ -35,7 +35,7 @@ def column(request: HttpRequest, slug: str) -> HttpResponse:
     found_column = get_object_or_404(columns, slug=slug)
     address = ColumnAddress.within(base_of(found_column.criteria), request.GET)
     found = search(address.query, viewer=request.user)
-    documents = selectors.list_rows(hit.object_id for hit in found.hits)
+    documents = selectors.list_rows(hit.object_id for hit in found.shown)
     context = listing(address, found, documents)
     groups, further = (cast("list[Group]", context[name]) for name in ("groups", "further"))
     context |= {

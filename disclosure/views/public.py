@@ -61,7 +61,7 @@ def library(request: HttpRequest) -> HttpResponse:
     if address.text and address == Address(text=address.text):
         held = found.total + left_out(found.facets) + len(found.near) + len(first)
         note(text=address.text, found=held, at=timezone.now())
-    documents = selectors.list_rows(hit.object_id for hit in found.hits)
+    documents = selectors.list_rows(hit.object_id for hit in found.shown)
     context = listing(address, found, documents)
     context |= {
         "first": first,
@@ -81,6 +81,8 @@ def listing(
         "address": address,
         "found": found,
         "rows": folded(rows_of(found.hits, documents)),
+        "near": rows_of(found.near, documents),
+        "meant_url": address.worded(found.meant) if found.meant else "",
         "groups": groups_of(address, found.facets, names),
         "further": further_groups(address, found.facets, names),
         "export": address.whole(),

@@ -48,6 +48,10 @@ def entry_of(entry: Entry) -> dict[str, Any]:
         "published_at": entry.public_at,
         "url": entry.get_absolute_url(),
         "valid_during": Period(version.effective_on, version.expires_on),
+        "texts": {
+            "question": "\n".join(version.similar),
+            "issuer": f"{entry.organ.name}\n{entry.organ.short_name}",
+        },
     }
 
 

@@ -126,7 +126,7 @@ def suggested(text: str, *audiences: Audience) -> list[Any]:
         return []
     kinds = tuple(KIND_OF[audience] for audience in audiences)
     query = SearchQuery(text=text, per_page=_SUGGESTED, kinds=kinds)
-    found = [hit.object_id for hit in search(query, viewer=AnonymousUser()).hits]
+    found = [hit.object_id for hit in search(query, viewer=AnonymousUser()).shown]
     ids = list(dict.fromkeys([*_asked_alike(text, *audiences), *found]))[:_SUGGESTED]
     rows = readable_rows(ids, *audiences)
     return [rows[key] for key in ids if key in rows]

@@ -61,6 +61,10 @@ def entry_of(
         "signed_on": None,
         "published_at": published,
         "url": case.series.get_absolute_url(),
+        "texts": {
+            "abstract": case.summary,
+            "issuer": f"{case.organ.name}\n{case.organ.short_name}",
+        },
     }
 
 

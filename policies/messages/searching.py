@@ -39,6 +39,7 @@ def index(published: PublishedMessage, *, at: dt.datetime) -> None:
         published_at=published.published_at,
         url=published.get_absolute_url(),
         at=at,
+        texts={"issuer": f"{organ.name}\n{organ.short_name}"},
     )
 
 

@@ -33,6 +33,7 @@ def entry_of(item: ServiceItem) -> dict[str, Any]:
         "published_at": item.created_at,
         "url": item.get_absolute_url(),
         "valid_during": Period(item.plan_effective_date, ends - day if ends else None),
+        "texts": {"issuer": f"{item.organ.name}\n{item.organ.short_name}"},
     }
 
 

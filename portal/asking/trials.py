@@ -14,8 +14,8 @@ from portal.asking.services.words import checked_line, entry_at, path_of
 from portal.common.errors import ActRefused
 from portal.search.models import SearchEntry
 from portal.search.queries import SearchQuery, search
-from portal.search.registry import offered
-from portal.search.vocabulary import Bet
+from portal.search.registry import offered, visible_ids
+from portal.search.vocabulary import Bet, vocabulary
 
 _SHOWN: Final = 10
 
@@ -65,13 +65,18 @@ def _answer(text: str) -> tuple[int, list[SearchEntry]]:
     """How many are found exactly; what is shown, from the first to what comes near."""
     kinds = tuple(each.kind for each in offered())
     page = search(SearchQuery(text, kinds=kinds, per_page=_SHOWN), viewer=AnonymousUser())
-    shown = (*page.best, *page.hits, *page.near)
-    wanted = list(dict.fromkeys((hit.kind, hit.object_id) for hit in shown))[:_SHOWN]
+    best = [tuple(bet) for bet in vocabulary().bets(text) if _is_public(bet)]
+    shown = [*best, *((hit.kind, hit.object_id) for hit in page.shown)]
+    wanted = list(dict.fromkeys(shown))[:_SHOWN]
     rows = SearchEntry.objects.live(kinds).filter(object_id__in={pk for _, pk in wanted})
     found = {
         (row.kind, row.object_id): row for row in rows.only("kind", "object_id", "title", "url")
     }
     return page.total, [found[one] for one in wanted if one in found]
+
+
+def _is_public(bet: Bet) -> bool:
+    return bool(visible_ids(bet.kind, [bet.object_id], AnonymousUser()))
 
 
 def _hits(rows: Sequence[SearchEntry], others: Sequence[SearchEntry]) -> list[Hit]:

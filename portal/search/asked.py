@@ -59,8 +59,8 @@ class SearchPage:
     """One page of hits; `facets` are counted under all filters but the facet's own.
 
     Total, pages and facets are those of what was found exactly. `near` is what comes near, in its
-    order, on a page that the exact hits leave room on; `best` what an office wants to stand above
-    everything for this text; `meant` the text somebody probably meant, where nothing was exact.
+    order, on a page that the exact hits leave room on; `meant` the text somebody probably meant,
+    where nothing was exact.
     """
 
     total: int
@@ -69,5 +69,9 @@ class SearchPage:
     degraded: bool
     pages: int
     near: tuple[Hit, ...] = ()
-    best: tuple[Hit, ...] = ()
     meant: str = ""
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """Everything on the page from top to bottom."""
+        return (*self.hits, *self.near)

@@ -53,6 +53,8 @@ BOOSTS = {
     "level=district": 0.2,
     "level=town": 0.1,
     "normative=yes": 0.2,
+    # An older text of a regulation stands behind the one in force.
+    "rank=plain": 1.0,
 }
 # What has no validity (an answer, a message) stands beside what is in force.
 _UNSTATED = 0.8

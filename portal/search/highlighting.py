@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.search.needs import Need
 from portal.search.query_parser import Clause, ParsedQuery
-from portal.search.tokens import CJK, INVISIBLE, fold_in_place
+from portal.search.tokens import CJK, INVISIBLE, fold_in_place, runs
 
 __all__ = ["SNIPPET_LENGTH", "hit_pattern", "mark_hits", "near_pattern", "snippet"]
 
@@ -40,10 +40,10 @@ def hit_pattern(query: ParsedQuery) -> re.Pattern[str] | None:
     return re.compile("|".join(patterns)) if patterns else None
 
 
-def near_pattern(need: Need) -> re.Pattern[str] | None:
-    """A pattern that finds what was typed as it stands, its words and their other names."""
+def near_pattern(need: Need, meant: str = "") -> re.Pattern[str] | None:
+    """A pattern that finds what was typed as it stands, or meant; its words and other names."""
     words = [run for each in need.concepts for run in (each.run, *each.others) if len(run) > 1]
-    longest_first = sorted({*need.runs, *words}, key=len, reverse=True)
+    longest_first = sorted({*need.runs, *runs(meant), *words}, key=len, reverse=True)
     patterns = [_clause_pattern((run,)) for run in longest_first]
     return re.compile("|".join(patterns)) if patterns else None
 

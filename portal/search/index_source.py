@@ -7,47 +7,34 @@ from pathlib import Path
 
 from tantivy import DocAddress, FieldType, Occur, Query
 
+from portal.search.exact_query import ExactQuery
 from portal.search.index_files import IndexUnavailable
 from portal.search.index_reader import OpenIndex, current_index, guarded, stored_numbers
 from portal.search.index_schema import (
-    BODY,
     FACET,
-    FIGURE,
     GRAVITY,
     KEY,
     KIND,
-    NUMBER,
     NUMBER_KEY,
     SORT_FIELDS,
-    TITLE,
     VALID_FROM,
     VALID_UNTIL,
     published_limits,
     signed_limits,
-    titled_figure,
 )
 from portal.search.models import SearchEntry
 from portal.search.near_source import NearQuery
 from portal.search.needs import Need
-from portal.search.query_parser import AskedFigure, Clause, ParsedQuery
+from portal.search.query_parser import ParsedQuery
 from portal.search.querysets import BELOW, RANK, UNBOUNDED, Bounds, facet_term
-from portal.search.tokens import phrase_terms
 
 __all__ = ["IndexSource"]
 
-# Scores come in tiers: the document of this number, then hits in the title, then the rest;
-# BM25 orders within a tier. f32 leaves it three decimals below the highest tier.
-_NUMBER_TIER = 30_000.0
-_TITLE_TIER = 500.0
-_WHOLE_TITLE_TIER = 400.0
-_TITLE_WEIGHT = 2.0
 # More than this and an exclusion list is no longer cheap; such an index is far behind anyway.
 _MAX_WITHDRAWN = 10_000
 _MAX_TERMS = 65_000
-# Ranks this close are ties, which the newer entry wins.
+# Ranks this close are ties, which gravity decides, then the newer entry wins.
 _SCORE_DIGITS = 2
-# So many of the first hits are put in their order by gravity too, whatever page is asked for.
-_WEIGHED = 2000
 # What has less than this part of the nearest one's evidence is not near.
 _FAR = 0.15
 
@@ -78,6 +65,7 @@ class IndexSource:
         if parsed.is_blank and self._sort_field is None:
             self._sort_field = SORT_FIELDS["published_on"]
         self._parsed = parsed
+        self._exact = ExactQuery(self._schema, parsed, in_title=in_title)
         self._kinds = list(kinds)
         self._bounds = bounds
         self._in_title = in_title
@@ -105,20 +93,24 @@ class IndexSource:
         addresses = [address for _, address in found.hits]
         count: int = found.count  # type: ignore[attr-defined]  # missing in the stubs
         keys = stored_numbers(self._searcher, KEY, addresses)
-        if self._sort_field is None:
-            keys = self._ordered(found.hits[:_WEIGHED], keys[:_WEIGHED]) + keys[_WEIGHED:]
+        if self._sort_field is None and count <= limit:
+            keys = self._ordered(found.hits, keys, added=False)
         return count, keys
 
-    def _ordered(self, hits: Sequence[tuple[float, DocAddress]], keys: Sequence[int]) -> list[int]:
-        """The first hits by score and gravity; of equals the newer first."""
+    def _ordered(
+        self, hits: Sequence[tuple[float, DocAddress]], keys: Sequence[int], *, added: bool
+    ) -> list[int]:
+        """Hits by score, of equals the one of more gravity, then the newer; or with the gravity
+        added to the score.
+        """
         addresses = [address for _, address in hits]
         newest = stored_numbers(self._searcher, SORT_FIELDS["published_on"], addresses)
-        weights = stored_numbers(self._searcher, GRAVITY, addresses)
+        weights = [each / 100 for each in stored_numbers(self._searcher, GRAVITY, addresses)]
         ranks = [
-            (-round(score + weight / 100, _SCORE_DIGITS), -moment, key)
+            (-round(score + added * weight, _SCORE_DIGITS), -weight, -moment, key)
             for (score, _), weight, moment, key in zip(hits, weights, newest, keys, strict=True)
         ]
-        return [key for _, _, key in sorted(ranks)]
+        return [rank[-1] for rank in sorted(ranks)]
 
     def facet_counts(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
@@ -143,7 +135,7 @@ class IndexSource:
         ranked = ranked and self._sort_field is None
         parts = self._framed(filters, hidden)
         if not self._parsed.is_blank:
-            parts.append((Occur.Must, self._text(ranked=ranked)))
+            parts.append((Occur.Must, self._exact.text(ranked=ranked)))
         if below is not None:
             occur = Occur.Must if below else Occur.MustNot
             parts.append((occur, self._ranking_below()))
@@ -185,7 +177,7 @@ class IndexSource:
                     break
             hits = [hit for hit in hits if hit[0] >= _FAR * hits[0][0]]
             keys = stored_numbers(self._searcher, KEY, [address for _, address in hits])
-            return self._ordered(hits, keys)
+            return self._ordered(hits, keys, added=True)
 
     def _ranking_below(self) -> Query:
         """Entries said to do so, but the one whose number was asked for."""
@@ -194,6 +186,30 @@ class IndexSource:
         return Query.const_score_query(
             Query.boolean_query([(Occur.Must, said), (Occur.MustNot, asked)]), 0.0
         )
+
+    def worth_exactly(self, key: int) -> list[tuple[str, float]]:
+        """What each part of the text is worth for one entry that has it."""
+        return self._worths(self._exact.parts(), key)
+
+    def worth_nearly(self, need: Need, key: int) -> list[tuple[str, float]]:
+        """What each piece of evidence is worth for one entry."""
+        near = NearQuery(self._searcher, self._schema, in_title=self._in_title)
+        return self._worths([(each.name, each.query) for each in near.evidence(need)], key)
+
+    def _worths(self, parts: Sequence[tuple[str, Query]], key: int) -> list[tuple[str, float]]:
+        with guarded():
+            this = Query.term_set_query(self._schema, KEY, [key])
+            only = (Occur.Must, Query.const_score_query(this, 0.0))
+            found = [
+                (
+                    name,
+                    self._searcher.search(
+                        Query.boolean_query([only, (Occur.Must, query)]), limit=1
+                    ).hits,
+                )
+                for name, query in parts
+            ]
+            return [(name, hits[0][0]) for name, hits in found if hits]
 
     def _bounded(self) -> list[Query]:
         """Begun by the day asked about and not ended before it; signed and published in time."""
@@ -223,55 +239,3 @@ class IndexSource:
         else:
             query = Query.term_set_query(self._schema, field, values)
         return Query.const_score_query(query, 0.0)
-
-    def _text(self, *, ranked: bool) -> Query:
-        """The words, or the number the query may stand for."""
-        numbered = Query.term_set_query(self._schema, NUMBER_KEY, list(self._parsed.keys))
-        words = [(Occur.Must, self._clause(c, ranked=ranked)) for c in self._parsed.clauses]
-        words += [(Occur.Must, self._figure(f, ranked=ranked)) for f in self._parsed.figures]
-        if ranked and len(self._parsed.clauses) > 1:
-            together = [run for clause in self._parsed.clauses for run in clause]
-            whole = self._phrase(TITLE, tuple(together))
-            words.append((Occur.Should, Query.const_score_query(whole, _WHOLE_TITLE_TIER)))
-        worded = Query.boolean_query(words)
-        if ranked:
-            numbered = Query.const_score_query(numbered, _NUMBER_TIER)
-        return Query.boolean_query([(Occur.Should, numbered), (Occur.Should, worded)])
-
-    def _clause(self, clause: Clause, *, ranked: bool) -> Query:
-        title, number, body = (self._phrase(field, clause) for field in (TITLE, NUMBER, BODY))
-        if self._in_title:
-            return Query.boost_query(title, _TITLE_WEIGHT)
-        if not ranked:
-            return Query.boolean_query([(Occur.Should, q) for q in (title, number, body)])
-        return Query.boolean_query(
-            [
-                (Occur.Should, Query.const_score_query(title, _TITLE_TIER)),
-                (Occur.Should, Query.boost_query(title, _TITLE_WEIGHT)),
-                (Occur.Should, Query.const_score_query(number, 1.0)),
-                (Occur.Should, body),
-            ]
-        )
-
-    def _figure(self, figure: AskedFigure, *, ranked: bool) -> Query:
-        """The figure in any spelling, or the phrase as typed."""
-        title = [Query.term_query(self._schema, FIGURE, titled_figure(figure.word))]
-        body = [Query.term_query(self._schema, FIGURE, figure.word)]
-        if figure.phrase:
-            title.append(self._phrase(TITLE, figure.phrase))
-            body += [self._phrase(field, figure.phrase) for field in (NUMBER, BODY)]
-        titled = Query.boolean_query([(Occur.Should, query) for query in title])
-        if self._in_title:
-            return titled
-        if ranked:
-            titled = Query.const_score_query(titled, _TITLE_TIER)
-        return Query.boolean_query([(Occur.Should, query) for query in (titled, *body)])
-
-    def _phrase(self, field: str, clause: Clause) -> Query:
-        terms = phrase_terms(clause)
-        if len(terms) == 1:
-            return Query.term_query(self._schema, field, terms[0][1])
-        first = terms[0][0]
-        return Query.phrase_query(
-            self._schema, field, [(position - first, text) for position, text in terms]
-        )

@@ -37,12 +37,15 @@ class Weights:
     slip: float = 1.5
     sound: float = 1.5
     letters: float = 1.0
+    short: float = 4.0
 
 
 WEIGHTS = Weights()
 # Shorter runs differ by one character from too much.
 _SHORTEST_SLIP, _LONGEST_SLIP = 4, 24
 _SHORTEST_SOUND = 3
+# A short word leaves out at most so many characters between two of its own.
+_SHORTEST_SHORT, _LONGEST_SHORT, _LEFT_OUT = 2, 4, 4
 # A word borne by more than this part of all entries cannot alone make one come near.
 _COMMON = 0.1
 _FEW = 1000
@@ -70,6 +73,7 @@ class NearQuery:
         self._searcher = searcher
         self._schema = schema
         self._fields = FIELDS[:1] if in_title else FIELDS
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     def of(self, need: Need, *, is_strict: bool = True) -> Query | None:
         """The query for a need; None when nothing in it could be met.
@@ -127,9 +131,23 @@ class NearQuery:
         names = [(concept.run, weight)]
         names += [(run, weight * WEIGHTS.other_name) for run in concept.others]
         queries = [query for run, worth in names if (query := self._name(run, worth))]
+        if short := self._abbreviated(concept):
+            queries.append(short)
         if len(queries) < 2:
             return queries[0] if queries else None
         return Query.disjunction_max_query(queries, 0.1)
+
+    def _abbreviated(self, concept: Concept) -> Query | None:
+        """Titles that spell out an unknown short word (环评: 环境影响评价), in its order."""
+        run = concept.run
+        is_short = _SHORTEST_SHORT <= len(run) <= _LONGEST_SHORT
+        if concept.is_latin or concept.others or not is_short or self._stands(TITLE, run):
+            return None
+        terms = [(2 * at, unit) for at, unit in enumerate(run)]
+        if not self._all_stand(TITLE, terms):
+            return None
+        found = self._at(TITLE, terms, slop=2 * _LEFT_OUT * (len(run) - 1))
+        return Query.const_score_query(found, WEIGHTS.short * len(run))
 
     def _name(self, run: Run, worth: float) -> Query | None:
         """A word in any field, weighted by how telling it is and by the field."""
@@ -150,7 +168,7 @@ class NearQuery:
     def _idf(self, run: Run) -> float | None:
         """How telling a word is by the rarest pair in it; None when it stands nowhere."""
         frequencies = [
-            max(self._frequency(name, term) for name in (TITLE, BODY))
+            max(self._frequency(each.name, term) for each in self._fields)
             for _, term in phrase_terms([run])
         ]
         return self._weight(min(frequencies)) if min(frequencies) else None
@@ -176,7 +194,10 @@ class NearQuery:
         return all(self._frequency(field, term) for _, term in phrase_terms([run]))
 
     def _frequency(self, field: str, term: str) -> int:
-        return self._searcher.doc_freq(field, term)
+        known = self._frequencies.get((field, term))
+        if known is None:
+            known = self._frequencies[field, term] = self._searcher.doc_freq(field, term)
+        return known
 
     def _side_by_side(self, need: Need) -> Iterator[Query]:
         """The words in their order not far from one another."""
@@ -236,7 +257,7 @@ class NearQuery:
         if len(terms) == 1:
             return self._term(field, terms[0][1])
         first = terms[0][0]
-        places = [(place - first, term) for place, term in terms]
+        places: list[str | tuple[int, str]] = [(place - first, term) for place, term in terms]
         return Query.phrase_query(self._schema, field, places, slop)
 
     def _term(self, field: str, term: str) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ
@@ -29,10 +30,15 @@ def places_in(text: str) -> dict[str, Place]:
     return found
 
 
-def names_of(name: str, short_name: str, kind: str, level: str) -> Iterator[tuple[str, bool]]:
-    """What an organ is called, the longest first; and, of what governs a place, the place: 上海市
-    浦东新区人民政府 is also 浦东新区 and 浦东.
+@lru_cache(maxsize=8192)
+def names_of(name: str, short_name: str, kind: str, level: str) -> tuple[tuple[str, bool], ...]:
+    """What an organ is called, the longest first; and, of what governs a place, the place: 试验市
+    东湖新区人民政府 is also 东湖新区 and 东湖. With each whether it is certain to be meant.
     """
+    return tuple(_names(name, short_name, kind, level))
+
+
+def _names(name: str, short_name: str, kind: str, level: str) -> Iterator[tuple[str, bool]]:
     yield fold(name), True
     if len(short_name) > _SHORTEST:
         yield fold(short_name), True

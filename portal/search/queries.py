@@ -49,7 +49,7 @@ SORTS = ("relevance", "signed_on", "published_on")
 # What comes near is a short list, looked for among somewhat more that the viewer may not all see.
 MOST_NEAR = 20
 _LOOKED_AT = 60
-_TITLES_READ = 5
+TITLES_READ = 5
 
 
 class Source(Protocol):
@@ -171,27 +171,9 @@ class _Answer:
         )
         if not query.near or self._parsed.is_blank or query.sort != SORTS[0]:
             return page
-        page = replace(page, best=self._best()) if query.page == 1 else page
         if query.page != pages or len(shown) >= min(query.per_page, MOST_NEAR):
             return page
         return self._with_near(page, keys)
-
-    def _best(self) -> tuple[Hit, ...]:
-        """What an office wants above everything for this text."""
-        bets = vocabulary().bets(self._parsed.text)
-        wanted = [bet for bet in bets if bet.kind in self._query.kinds]
-        if not wanted:
-            return ()
-        found = {
-            (kind, object_id): key
-            for key, kind, object_id in SearchEntry.objects.live(self._query.kinds)
-            .filter(object_id__in=[bet.object_id for bet in wanted])
-            .values_list("pk", "kind", "object_id")
-        }
-        keys = [found[bet] for bet in wanted if bet in found]
-        self._ask(keys)
-        allowed = [key for key in keys if self._allowed[key]]
-        return self._hits(allowed, hit_pattern(self._parsed))
 
     def _with_near(self, page: SearchPage, exact: Collection[int]) -> SearchPage:
         """The page with what comes near, seen by the same rule as everything else."""
@@ -202,12 +184,15 @@ class _Answer:
         self._ask(keys)
         room = min(self._query.per_page, MOST_NEAR) - len(page.hits)
         allowed = [key for key in keys if self._allowed[key]][:room]
-        near = self._hits(allowed, near_pattern(need))
-        if page.total:
-            return replace(page, near=near)
-        titles = SearchEntry.objects.in_bulk(allowed[:_TITLES_READ]) if allowed else {}
-        candidates = [titles[key].title for key in allowed[:_TITLES_READ] if key in titles]
-        return replace(page, near=near, meant=meant(need, [*candidates, *vocabulary().asked]))
+        told = "" if page.total else self._meant(need, allowed[:TITLES_READ])
+        return replace(page, near=self._hits(allowed, near_pattern(need, told)), meant=told)
+
+    def _meant(self, need: Need, keys: Sequence[int]) -> str:
+        """What was probably meant, by the titles of the nearest and by what is often asked."""
+        rows = SearchEntry.objects.filter(pk__in=keys)
+        titles = dict(rows.values_list("pk", "title"))
+        candidates = [titles[key] for key in keys if key in titles]
+        return meant(need, [*candidates, *vocabulary().asked])
 
     def ids(self, most: int) -> tuple[int, list[int]]:
         """The total, and the objects of the first hits."""

@@ -60,8 +60,11 @@ def _closest(run: Run, text: Run) -> tuple[int, int, int]:
                 )
             )
         above = line
-    distance, end = min((cost, at) for at, (cost, _) in enumerate(above))
-    return distance, above[end][1], end
+    # Of pieces equally near, the one that is as long.
+    distance, _, start, end = min(
+        (cost, abs(at - start - len(run)), start, at) for at, (cost, start) in enumerate(above)
+    )
+    return distance, start, end
 
 
 def _sounding(run: Run, sounds: Sequence[Sound], texts: Sequence[Run]) -> str:

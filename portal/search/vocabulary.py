@@ -16,13 +16,13 @@ An unchanged `Rows` must be given as the same object: by it the compiled vocabul
 `Line(words)`: all of them mean the same. `Line(words, meant)`: who types one of `words` also means
 each of `meant`, but not the other way round (a part of a thing, its everyday name). `Line.read`
 reads one as written (`社保 = 社会保险`, `遛狗 > 养犬, 犬类`) and raises ValueError; `str(line)`
-writes it. A bet names an entry of the search by kind and object; one that the reader may not see,
-or that is no longer there, is left out.
+writes it. A bet names an entry of the search by kind and object; whoever shows it leaves out what
+the reader may not see and what is no longer there.
 
 **For whoever asks.** `vocabulary()` gives the compiled `Vocabulary`: `others(word)` what else a
 word means, `inside(text)` the known words standing in a text, longest first and never
-overlapping, `bets(text)` the best bets of a question,
-`asked` the questions often asked. Texts are compared as the index folds them.
+overlapping, `bets(text)` the best bets of a question, `asked` the questions often asked. Texts are
+compared as the index folds them.
 """
 
 from __future__ import annotations

@@ -86,11 +86,12 @@ def find(request: HttpRequest) -> HttpResponse:
     kinds = offered()
     asked = Asked.read(request.GET, kinds)
     pages = {each.kind: _page(request, asked, each.kind) for each in kinds} if asked.text else {}
+    nearest = _nearest(request, asked, pages)
     first = shown_first(asked.text, viewer=request.user, on=timezone.localdate())
     if asked.text and asked == Asked(asked.text):
-        found = sum(page.total + len(page.near) for page in pages.values())
+        found = sum(page.total for page in pages.values()) + len(nearest.near)
         note(text=asked.text, found=found + len(first), at=timezone.now())
-    places = _places(pages)
+    places = _places([*pages.values(), nearest])
     shelves = [
         Shelf(each.label, asked.of(each.kind), pages[each.kind].total, rows)
         for each in kinds
@@ -106,6 +107,9 @@ def find(request: HttpRequest) -> HttpResponse:
             for each in kinds
             if each.kind in pages
         ],
+        "near": _rows(nearest.near, places),
+        "meant": nearest.meant,
+        "meant_url": replace(asked, text=nearest.meant).of(asked.kind),
         "degraded": any(page.degraded for page in pages.values()),
         "paging": paging_of(asked, pages[asked.kind].pages) if asked.kind in pages else None,
         "seek_text": asked.text,
@@ -124,14 +128,27 @@ def _page(request: HttpRequest, asked: Asked, kind: str) -> SearchPage:
         kinds=(kind,),
         page=asked.page if is_alone else 1,
         per_page=_MANY if is_alone else _FEW,
+        near=is_alone,
     )
     return search(query, viewer=request.user)
 
 
-def _places(pages: Mapping[str, SearchPage]) -> dict[tuple[str, int], SearchEntry]:
+def _nearest(request: HttpRequest, asked: Asked, pages: Mapping[str, SearchPage]) -> SearchPage:
+    """The page that tells what comes near: of the kind that stands alone, or of all together where
+    none of them has anything exact.
+    """
+    if asked.kind in pages:
+        return pages[asked.kind]
+    wanted = bool(pages) and not any(page.total for page in pages.values())
+    query = SearchQuery(text=asked.text, kinds=tuple(pages) if wanted else ())
+    return search(query, viewer=request.user)
+
+
+def _places(pages: Sequence[SearchPage]) -> dict[tuple[str, int], SearchEntry]:
     """The entries of all hits, with their addresses; one query."""
-    ids = {hit.object_id for page in pages.values() for hit in page.hits}
-    rows = SearchEntry.objects.live(list(pages)).filter(object_id__in=ids) if ids else ()
+    hits = {(hit.kind, hit.object_id) for page in pages for hit in page.shown}
+    kinds, ids = {kind for kind, _ in hits}, {object_id for _, object_id in hits}
+    rows = SearchEntry.objects.live(sorted(kinds)).filter(object_id__in=ids) if ids else ()
     return {(row.kind, row.object_id): row for row in rows}
 
 

@@ -128,7 +128,7 @@ def test_query_counts_do_not_grow(
     reindex()
     for address, queries in {
         "/api/v1/documents/": 6,
-        "/api/v1/documents/?q=养护": 8,
+        "/api/v1/documents/?q=养护": 10,
         "/api/v1/changes/": 7,
         f"/api/v1/documents/{documents[0].pk}/": 11,
         f"/api/v1/documents/{documents[0].pk}/editions/1/": 1,

@@ -64,20 +64,19 @@ def _bet_at(path: str) -> Bet:
 def _answer(text: str) -> tuple[int, list[SearchEntry]]:
     """How many are found exactly; what is shown, from the first to what comes near."""
     kinds = tuple(each.kind for each in offered())
-    stranger = AnonymousUser()
-    page = search(SearchQuery(text, kinds=kinds, per_page=_SHOWN), viewer=stranger)
-    best = [
-        (bet.kind, bet.object_id)
-        for bet in vocabulary().bets(text)
-        if visible_ids(bet.kind, [bet.object_id], stranger)
-    ]
-    shown = ((hit.kind, hit.object_id) for hit in (*page.hits, *page.near))
-    wanted = list(dict.fromkeys((*best, *shown)))[:_SHOWN]
+    page = search(SearchQuery(text, kinds=kinds, per_page=_SHOWN), viewer=AnonymousUser())
+    best = [tuple(bet) for bet in vocabulary().bets(text) if _is_public(bet)]
+    shown = [*best, *((hit.kind, hit.object_id) for hit in page.shown)]
+    wanted = list(dict.fromkeys(shown))[:_SHOWN]
     rows = SearchEntry.objects.live(kinds).filter(object_id__in={pk for _, pk in wanted})
     found = {
         (row.kind, row.object_id): row for row in rows.only("kind", "object_id", "title", "url")
     }
     return page.total, [found[one] for one in wanted if one in found]
+
+
+def _is_public(bet: Bet) -> bool:
+    return bool(visible_ids(bet.kind, [bet.object_id], AnonymousUser()))
 
 
 def _hits(rows: Sequence[SearchEntry], others: Sequence[SearchEntry]) -> list[Hit]:

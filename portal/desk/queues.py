@@ -36,8 +36,10 @@ class Queue:
 ALL: Final = Queue("all", "全部", lambda rows, _user, _on: rows)
 
 
-def mine(states: type[State], handler_role: Role) -> Queue:
-    """The person's own queue, by whose turn it is in each state."""
+def mine(states: type[State], handler_role: Role | None) -> Queue:
+    """The person's own queue, by whose turn it is in each state; without a role nobody is given a
+    case of their own.
+    """
     return Queue(
         "mine",
         "待我办理",

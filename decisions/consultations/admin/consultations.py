@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django import forms
@@ -38,6 +39,7 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.errors import ActRefused
 from portal.common.forms import LongTextField
 from portal.common.moments import until_words
+from portal.desk.beginning import begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.pages import status_of, unkept_page
 from portal.desk.queues import filter_of
@@ -63,7 +65,7 @@ class BeginForm(forms.Form):
         error_messages={"required": "请填写名称。"},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, organs: Any) -> None:
+    def __init__(self, data: Any, organs: Collection[int]) -> None:
         super().__init__(data)
         fields: Any = self.fields
         fields["organ"].queryset = Organ.objects.active().filter(pk__in=organs)
@@ -136,24 +138,17 @@ class ConsultationAdmin(EnteringPages, CaseListAdmin):
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:
         """A new draft; a refusal keeps what was typed."""
-        organs = organs_with_role(request.user, Role.DECISION_HANDLER)
-        form = BeginForm(request.POST or None, organs=organs)
-        problems, status = [], 200
-        if not organs:
-            problems, status = [f"意见征集由{Role.DECISION_HANDLER.holders}拟定。"], 403
-        elif request.method == "POST":
-            status = 400
-            if form.is_valid():
-                by, at = signed_in(request.user), timezone.now()
-                try:
-                    made = writing.begin(**form.cleaned_data, by=by, at=at)
-                except ActRefused as error:
-                    problems, status = [str(error)], status_of(error)
-                else:
-                    return HttpResponseRedirect(DESK.address(made))
-        context = {"form": form, "problems": problems, "may": bool(organs)}
-        template = "admin/decisions/consultation/begin.html"
-        return unkept_page(self, request, template, "拟定意见征集", context, status=status)
+        return begin_page(
+            self,
+            request,
+            DESK,
+            Role.DECISION_HANDLER,
+            form=BeginForm,
+            begin=writing.begin,
+            what="意见征集",
+            template="admin/decisions/consultation/begin.html",
+            title="拟定意见征集",
+        )
 
     def ledger_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The opinions page by page; what is pressed is done to those that are ticked, and a

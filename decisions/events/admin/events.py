@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from decisions.events.admin.acts import DESK, WORDS
 from decisions.events.admin.door import DoorPages
@@ -24,44 +22,23 @@ from decisions.events.selectors import sessions_of
 from decisions.events.services import events
 from decisions.events.workflow import Status
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role, signed_in
-from portal.acts.querysets import waiting_for
-from portal.common.errors import ActRefused
+from portal.accounts.permissions import organs_with_role
+from portal.desk.beginning import WordsForm, begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import problems_of, status_of, unkept_page
-from portal.desk.queues import ALL, Queue, filter_of
-from portal.organs.models import Organ
+from portal.desk.queues import ALL, Queue, filter_of, mine
 
 NAME: Final = "decisions_event"
 QUEUES: Final = (
-    Queue(
-        "mine",
-        "待我办理",
-        lambda rows, user, _on: rows.filter(waiting_for(Status, user, handler_role=None)),
-    ),
+    mine(Status, None),
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
 )
 WAITING: Final = Waiting(DESK, QUEUES, "")
 
 
-class BeginForm(forms.Form):
-    """What a new event begins with."""
-
-    organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
-        Organ.objects.none(), label="主办机关", empty_label=None, widget=UnfoldAdminSelectWidget,
-        error_messages={"invalid_choice": "请选择您办开放活动的机关。"},
-    )  # fmt: skip
-
-    def __init__(self, data: Any = None, *, organs: QuerySet[Organ]) -> None:
-        super().__init__(data)
-        own: Any = self.fields["organ"]
-        own.queryset = organs
-        for name, make in WORDS.items():
-            if (field := make(None)) is not None:
-                self.fields[name] = field
+_begun: Final = partial(WordsForm, whose="主办机关", work="办开放活动", words=WORDS)
 
 
 @admin.register(Event)
@@ -108,25 +85,17 @@ class EventAdmin(DoorPages, PlanPages, CasePages, CaseListAdmin):
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:
         """A new event; a refusal keeps what was typed."""
-        organs = organs_with_role(request.user, Role.PARTICIPATION)
-        own = Organ.objects.active().filter(pk__in=organs).order_by("depth", "path")
-        form = BeginForm(request.POST or None, organs=own)
-        problems, status = [], 200
-        if not organs:
-            problems, status = [f"开放活动由{Role.PARTICIPATION.holders}拟定。"], 403
-        elif request.method == "POST":
-            status = 400
-            if form.is_valid():
-                by, at = signed_in(request.user), timezone.now()
-                try:
-                    made = events.draft(**form.cleaned_data, by=by, at=at)
-                except ActRefused as error:
-                    problems, status = problems_of(error), status_of(error)
-                else:
-                    return HttpResponseRedirect(DESK.address(made))
-        context = {"form": form, "problems": problems, "may": bool(organs)}
-        template = "admin/decisions/event/begin.html"
-        return unkept_page(self, request, template, "拟定活动", context, status=status)
+        return begin_page(
+            self,
+            request,
+            DESK,
+            Role.PARTICIPATION,
+            form=_begun,
+            begin=events.draft,
+            what="开放活动",
+            template="admin/decisions/event/begin.html",
+            title="拟定活动",
+        )
 
 
 def _is_short(event: Event, rows: list[Shown], now: dt.datetime) -> bool:

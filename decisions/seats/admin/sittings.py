@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from decisions.seats.admin.acts import DESK, WORDS
 from decisions.seats.admin.yearly import YearPages
@@ -29,45 +27,24 @@ from decisions.seats.selectors import (
 from decisions.seats.services import sittings
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role, signed_in
-from portal.acts.querysets import waiting_for
-from portal.common.errors import ActRefused
+from portal.accounts.permissions import organs_with_role
+from portal.desk.beginning import WordsForm, begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import problems_of, status_of, unkept_page
-from portal.desk.queues import ALL, Queue, filter_of
-from portal.organs.models import Organ
+from portal.desk.queues import ALL, Queue, filter_of, mine
 from portal.workdays.services import load_calendar
 
 NAME: Final = "decisions_sitting"
 QUEUES: Final = (
-    Queue(
-        "mine",
-        "待我办理",
-        lambda rows, user, _on: rows.filter(waiting_for(Status, user, handler_role=None)),
-    ),
+    mine(Status, None),
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
 )
 WAITING: Final = Waiting(DESK, QUEUES, "")
 
 
-class BeginForm(forms.Form):
-    """What a new announcement begins with."""
-
-    organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
-        Organ.objects.none(), label="召集机关", empty_label=None, widget=UnfoldAdminSelectWidget,
-        error_messages={"invalid_choice": "请选择您办列席的机关。"},
-    )  # fmt: skip
-
-    def __init__(self, data: Any = None, *, organs: QuerySet[Organ]) -> None:
-        super().__init__(data)
-        own: Any = self.fields["organ"]
-        own.queryset = organs
-        for name, make in WORDS.items():
-            if (field := make(None)) is not None:
-                self.fields[name] = field
+_begun: Final = partial(WordsForm, whose="召集机关", work="办列席", words=WORDS)
 
 
 @admin.register(Sitting)
@@ -131,25 +108,17 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:
         """A new announcement; a refusal keeps what was typed."""
-        organs = organs_with_role(request.user, Role.PARTICIPATION)
-        own = Organ.objects.active().filter(pk__in=organs).order_by("depth", "path")
-        form = BeginForm(request.POST or None, organs=own)
-        problems, status = [], 200
-        if not organs:
-            problems, status = [f"列席公告由{Role.PARTICIPATION.holders}拟定。"], 403
-        elif request.method == "POST":
-            status = 400
-            if form.is_valid():
-                by, at = signed_in(request.user), timezone.now()
-                try:
-                    made = sittings.draft(**form.cleaned_data, by=by, at=at)
-                except ActRefused as error:
-                    problems, status = problems_of(error), status_of(error)
-                else:
-                    return HttpResponseRedirect(DESK.address(made))
-        context = {"form": form, "problems": problems, "may": bool(organs)}
-        template = "admin/decisions/sitting/begin.html"
-        return unkept_page(self, request, template, "拟定列席公告", context, status=status)
+        return begin_page(
+            self,
+            request,
+            DESK,
+            Role.PARTICIPATION,
+            form=_begun,
+            begin=sittings.draft,
+            what="列席公告",
+            template="admin/decisions/sitting/begin.html",
+            title="拟定列席公告",
+        )
 
 
 def _typed(sitting: Sitting) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from decisions.solicitations import presenters as p
 from decisions.solicitations.admin.acts import DESK, WORDS
@@ -20,45 +18,24 @@ from decisions.solicitations.selectors import projects_of, proposals_of, sums_of
 from decisions.solicitations.services import solicitations
 from decisions.solicitations.workflow import Status
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role, signed_in
-from portal.acts.querysets import waiting_for
-from portal.common.errors import ActRefused
+from portal.accounts.permissions import organs_with_role
+from portal.desk.beginning import WordsForm, begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import problems_of, status_of, unkept_page
-from portal.desk.queues import ALL, Queue, filter_of
-from portal.organs.models import Organ
+from portal.desk.queues import ALL, Queue, filter_of, mine
 from portal.personal.free_text import masked
 
 NAME: Final = "decisions_solicitation"
 QUEUES: Final = (
-    Queue(
-        "mine",
-        "待我办理",
-        lambda rows, user, _on: rows.filter(waiting_for(Status, user, handler_role=None)),
-    ),
+    mine(Status, None),
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
 )
 WAITING: Final = Waiting(DESK, QUEUES, "")
 
 
-class BeginForm(forms.Form):
-    """What a new announcement begins with."""
-
-    organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
-        Organ.objects.none(), label="征集机关", empty_label=None, widget=UnfoldAdminSelectWidget,
-        error_messages={"invalid_choice": "请选择您办征集的机关。"},
-    )  # fmt: skip
-
-    def __init__(self, data: Any = None, *, organs: QuerySet[Organ]) -> None:
-        super().__init__(data)
-        own: Any = self.fields["organ"]
-        own.queryset = organs
-        for name, make in WORDS.items():
-            if (field := make(None)) is not None:
-                self.fields[name] = field
+_begun: Final = partial(WordsForm, whose="征集机关", work="办征集", words=WORDS)
 
 
 @admin.register(Solicitation)
@@ -101,22 +78,14 @@ class SolicitationAdmin(CasePages, CaseListAdmin):
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:
         """A new announcement; a refusal keeps what was typed."""
-        organs = organs_with_role(request.user, Role.DECISION_HANDLER)
-        own = Organ.objects.active().filter(pk__in=organs).order_by("depth", "path")
-        form = BeginForm(request.POST or None, organs=own)
-        problems, status = [], 200
-        if not organs:
-            problems, status = [f"征集公告由{Role.DECISION_HANDLER.holders}拟定。"], 403
-        elif request.method == "POST":
-            status = 400
-            if form.is_valid():
-                by, at = signed_in(request.user), timezone.now()
-                try:
-                    made = solicitations.draft(**form.cleaned_data, by=by, at=at)
-                except ActRefused as error:
-                    problems, status = problems_of(error), status_of(error)
-                else:
-                    return HttpResponseRedirect(DESK.address(made))
-        context = {"form": form, "problems": problems, "may": bool(organs)}
-        template = "admin/decisions/solicitation/begin.html"
-        return unkept_page(self, request, template, "拟定征集公告", context, status=status)
+        return begin_page(
+            self,
+            request,
+            DESK,
+            Role.DECISION_HANDLER,
+            form=_begun,
+            begin=solicitations.draft,
+            what="征集公告",
+            template="admin/decisions/solicitation/begin.html",
+            title="拟定征集公告",
+        )

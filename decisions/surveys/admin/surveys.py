@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -33,14 +34,14 @@ from decisions.surveys.services import surveys
 from decisions.surveys.services.results import drawn_up
 from decisions.surveys.workflow import Status
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role, signed_in
+from portal.accounts.permissions import organs_with_role
 from portal.acts.querysets import waiting_for
-from portal.common.errors import ActRefused
 from portal.common.forms import LongTextField
+from portal.desk.beginning import begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.organs.models import Organ
 
@@ -89,7 +90,7 @@ class BeginForm(forms.Form):
         error_messages={"required": "请填写名称。", "max_length": "名称最多120字，请删减。"},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, organs: set[int]) -> None:
+    def __init__(self, data: Any, organs: Collection[int]) -> None:
         super().__init__(data)
         fields: Any = self.fields
         fields["organ"].queryset = Organ.objects.filter(pk__in=organs)
@@ -156,24 +157,17 @@ class SurveyAdmin(CasePages, CaseListAdmin):
 
     def begin_view(self, request: HttpRequest) -> HttpResponse:
         """A new draft; a refusal keeps what was typed."""
-        organs = organs_with_role(request.user, Role.DECISION_HANDLER)
-        form = BeginForm(request.POST or None, organs=organs)
-        problems, status = [], 200
-        if not organs:
-            problems, status = [f"问卷由主办机关的{Role.DECISION_HANDLER.holders}拟定。"], 403
-        elif request.method == "POST":
-            status = 400
-            if form.is_valid():
-                by, at = signed_in(request.user), timezone.now()
-                try:
-                    made = surveys.create(**form.cleaned_data, by=by, at=at)
-                except ActRefused as error:
-                    problems, status = [str(error)], status_of(error)
-                else:
-                    return HttpResponseRedirect(DESK.address(made))
-        context = {"form": form, "problems": problems, "may": bool(organs)}
-        template = "admin/decisions/survey/begin.html"
-        return unkept_page(self, request, template, "新建问卷", context, status=status)
+        return begin_page(
+            self,
+            request,
+            DESK,
+            Role.DECISION_HANDLER,
+            form=BeginForm,
+            begin=surveys.create,
+            what="问卷",
+            template="admin/decisions/survey/begin.html",
+            title="新建问卷",
+        )
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Every question as it is asked, with the conditions of branches in words."""

@@ -58,7 +58,7 @@ class BeginForm(forms.Form):
 
     organ: forms.ModelChoiceField[Organ] = forms.ModelChoiceField(
         Organ.objects.none(), label="召集机关", empty_label=None, widget=UnfoldAdminSelectWidget,
-        error_messages={"invalid_choice": "请选择您办列席的机关。"},
+        error_messages={"invalid_choice": "请选择您办列席和听证的机关。"},
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, organs: QuerySet[Organ]) -> None:
@@ -136,7 +136,7 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
         form = BeginForm(request.POST or None, organs=own)
         problems, status = [], 200
         if not organs:
-            problems, status = [f"列席公告由{Role.PARTICIPATION.holders}拟定。"], 403
+            problems, status = [f"列席和听证的公告由{Role.PARTICIPATION.holders}拟定。"], 403
         elif request.method == "POST":
             status = 400
             if form.is_valid():
@@ -149,7 +149,7 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
                     return HttpResponseRedirect(DESK.address(made))
         context = {"form": form, "problems": problems, "may": bool(organs)}
         template = "admin/decisions/sitting/begin.html"
-        return unkept_page(self, request, template, "拟定列席公告", context, status=status)
+        return unkept_page(self, request, template, "拟定列席或者听证公告", context, status=status)
 
 
 def _typed(sitting: Sitting) -> str:

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from decisions.seats.admin.acts import DESK, WORDS
 from decisions.seats.admin.yearly import YearPages
-from decisions.seats.models import Applicant, Sitting
+from decisions.seats.models import Sitting
 from decisions.seats.obstacles import round_of
 from decisions.seats.permissions import RULES
 from decisions.seats.presenters import sitting as p
@@ -107,7 +107,7 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
         """The announcement, who applied by number, the draw, the calls, and what can be done."""
         sitting, now = self.reachable(request, pk), timezone.now()
         order = order_of(sitting)
-        people = list(Applicant.objects.filter(sitting=sitting).order_by("line"))
+        people = list(sitting.applicants.order_by("line"))
         states = {row.line: row.status for row in people}
         own = organs_with_role(request.user, Role.PARTICIPATION)
         context = {
@@ -120,7 +120,7 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
             "invited": [row for row in people if row.status in SEATED],
             "out": [line for line in lines_of(sitting) if hasattr(line, "out")],
             "typed": _typed(sitting),
-            "seats": p.seats_of(order, states),
+            "seats": p.seats_of(order, states, sitting.kind),
             "log": p.log_of(calls_of(sitting)),
             "statements": statements_of(sitting),
             "materials_clock": p.clock_of(sitting, load_calendar()) if sitting.is_hearing else "",

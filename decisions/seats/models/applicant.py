@@ -72,6 +72,11 @@ class Applicant(TrackedCase):
             guards.none_added("no_applicant_later", guards.CLOSED, "the list is closed"),
         ]
 
+    @property
+    def standing(self) -> str:
+        """Where it stands, in the words of the kind of meeting."""
+        return worded(self.get_status_display(), self.sitting.kind)
+
     def get_absolute_url(self) -> str:
         return reverse("decisions:applicant_case", args=[self.number])
 

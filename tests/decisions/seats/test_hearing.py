@@ -242,7 +242,10 @@ class TestPages:
         page = client.get(row.get_absolute_url()).content.decode()
         for words in ("听证笔录", "两方都同意分时段收费。", "已签名", "草案和起草说明"):
             assert words in page, words
-        assert "公众代表" not in page.split('id="main"')[1].split("<footer")[0]
+        content = page.split('id="main"')[1].split("<footer")[0]
+        assert "已参加" in content
+        assert "列席" not in content
+        assert "公众代表" not in content
 
     def test_hearings_have_a_list_of_their_own(self, city: City, client: Client) -> None:
         row = heard(city)
@@ -265,6 +268,8 @@ class TestPages:
         shown = page.content.decode()
         assert "发布听证公告" in shown
         assert "号参加人" in shown
+        assert "已参加" in shown
+        assert "已列席" not in shown
         one = people(row, Place.ATTENDED)[0]
         page = client.get(f"/admin/decisions/applicant/{one.pk}/change/", follow=True)
         assert "参加人确定参加听证" in page.content.decode()

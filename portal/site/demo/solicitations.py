@@ -91,7 +91,7 @@ class _Making:
 
     def sort_out(self) -> None:
         """Merged and put aside on the day after the end, published by another."""
-        given = {"solicitation": self.row, "by": self.handler, "at": self.after(1)}
+        given: Demo = {"solicitation": self.row, "by": self.handler, "at": self.after(1)}
         for project in self.demo["projects"]:
             sorting.merge(
                 **given, numbers=[project["numbers"]], title=project["title"], text=project["text"]

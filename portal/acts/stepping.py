@@ -42,7 +42,8 @@ class Steps(Generic[Case]):
     What a kind hangs on every act, each within its transaction and in this order: `prepare` brings
     what is kept on the case up to date before it is saved, its new state already set; `follow`
     changes other rows, before the trail's lock is taken; `issue` numbers the letters the act
-    sends and returns their numbers; `tell` queues the notice of the act.
+    sends and returns their numbers; `tell` queues the notice of the act. `worded` gives a sentence
+    of the trail as it reads of a certain case.
     """
 
     model: type[Case]
@@ -56,6 +57,7 @@ class Steps(Generic[Case]):
     follow: Callable[[Case, Act, str, dt.datetime], None] | None = None
     issue: Callable[..., Sequence[str]] | None = None
     tell: Callable[..., None] | None = None
+    worded: Callable[[Case, str], str] | None = None
 
     def locked(self, case: Case) -> Case:
         """The row as it is now, held until the transaction ends: two people, one winner."""
@@ -122,7 +124,7 @@ class Steps(Generic[Case]):
         numbers = list(self.issue(case, act.action, by=by, at=at)) if self.issue else []
         record(
             action=f"{self.prefix}.{act.action}",
-            summary=f"{act.sentence}：{case}",
+            summary=f"{self._said(case, act.sentence)}：{case}",
             by=by,
             at=at,
             organ=organ or held.organ,
@@ -204,7 +206,7 @@ class Steps(Generic[Case]):
         self._keep(case, action, "", by=by, at=at, reason="", **facts)
         record(
             action=f"{self.prefix}.{action}",
-            summary=f"{summary}：{case}",
+            summary=f"{self._said(case, summary)}：{case}",
             by=by,
             at=at,
             organ=held.organ,
@@ -213,6 +215,9 @@ class Steps(Generic[Case]):
             details=details,
         )
         return case
+
+    def _said(self, case: Case, sentence: str) -> str:
+        return self.worded(case, sentence) if self.worded else sentence
 
     def _keep(
         self,

@@ -18,6 +18,7 @@ from decisions.consultations.selectors import ledger_for
 from decisions.dossiers.models import Decision
 from decisions.events.models import Event, EventSession, SignUp
 from decisions.seats.models import Sitting
+from decisions.solicitations.models import Proposal, Solicitation
 from disclosure.choices import RelationKind
 from disclosure.models import Document
 from disclosure.workflow import Status
@@ -36,10 +37,12 @@ from portal.site.demo import (
     decisions,
     events,
     explained,
+    hearings,
     loading,
     messages,
     pushes,
     seats,
+    solicitations,
 )
 from portal.site.demo.texts import DemoText, demo_texts
 
@@ -190,6 +193,59 @@ def test_two_meetings_with_seats_and_again_none(now: dt.datetime, client: Client
         assert "（演示）" in page.content.decode()
     assert "采纳：合成一张表" in client.get(Sitting.objects.get(status="told").get_absolute_url()
         ).content.decode()  # fmt: skip
+
+
+def test_a_hearing_with_its_signed_record_one_to_apply_for_and_again_none(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    about = {demo["decision"] for demo in hearings.listed()}
+    told = [demo for demo in decisions.listed() if demo["title"] in about]
+    monkeypatch.setattr(decisions, "listed", lambda: told)
+    assert hearings.load_hearings(now=now) == 0
+    decisions.load_decisions(now=now)
+    assert [hearings.load_hearings(now=now) for _ in range(2)] == [2, 0]
+    over, open_one = Sitting.objects.order_by("closes_at")
+    assert (over.status, open_one.status) == ("told", "announced")
+    assert open_one.opens_at <= now < open_one.closes_at
+    assert None not in (over.names_at, over.materials_on, over.signed_on, over.decision_id)
+    page = client.get(over.get_absolute_url()).content.decode()
+    assert "（演示）" in page
+    assert "列为两个方案的设计条件" in page
+    assert "没有异议的：老院区保留门诊" in page
+    shown = client.get("/seats/hearings/").content.decode()
+    assert over.get_absolute_url() in shown
+    assert open_one.get_absolute_url() in shown
+    dossier = over.decision
+    assert dossier is not None
+    assert over.get_absolute_url() in client.get(dossier.get_absolute_url()).content.decode()
+
+
+def test_a_solicitation_up_to_what_was_built_an_open_one_and_again_none(
+    now: dt.datetime, client: Client
+) -> None:
+    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
+    loading.load_people(at=now)
+    loading.load_site_profile()
+    assert [solicitations.load_solicitations(now=now) for _ in range(2)] == [2, 0]
+    done, open_one = Solicitation.objects.order_by("opens_at")
+    assert (done.status, open_one.status) == ("done", "running")
+    assert open_one.takes_proposals(now)
+    assert done.poll is not None
+    assert done.poll.status == "published"
+    found = done.projects.order_by("number")
+    assert [row.outcome for row in found] == [
+        "chosen", "chosen", "later", "not_chosen", "later", "not_chosen",
+    ]  # fmt: skip
+    votes = [row.votes or 0 for row in found]
+    assert max(votes) == votes[0] > 50
+    assert all(row.progress.filter(is_built=True, shown_at__isnull=False) for row in found[:2])
+    assert found[0].proposals.count() == 2
+    assert Proposal.objects.filter(solicitation=done, status="answered").count() == 8
+    for row in (done, open_one):
+        assert "（演示）" in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_a_selection_from_nomination_to_its_result_and_again_none(

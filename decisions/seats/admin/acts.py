@@ -188,7 +188,7 @@ def _begins(action: str, sitting: Sitting) -> dict[str, Any]:
             "groups": groups}  # fmt: skip
 
 
-DESK: Final = Desk(sittings.STEPS, _BUTTONS, heading=str, back="返回列席", begins=_begins)
+DESK: Final = Desk(sittings.STEPS, _BUTTONS, heading=str, back="返回列席和听证会", begins=_begins)
 _APPLICANT_BUTTONS: Final = {
     "hold": Button(keeping.hold, {"reason": f.reason("延长保存的理由")}),
     "lift_hold": Button(keeping.lift_hold, {"reason": f.reason("解除的理由")}),

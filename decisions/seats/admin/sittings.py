@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from decisions.seats.admin.acts import DESK, WORDS
 from decisions.seats.admin.yearly import YearPages
-from decisions.seats.models import Applicant, Sitting
+from decisions.seats.models import Sitting
 from decisions.seats.obstacles import round_of
 from decisions.seats.permissions import RULES
 from decisions.seats.presenters import sitting as p
@@ -44,7 +44,7 @@ QUEUES: Final = (
 WAITING: Final = Waiting(DESK, QUEUES, "")
 
 
-_begun: Final = partial(WordsForm, whose="召集机关", work="办列席", words=WORDS)
+_begun: Final = partial(WordsForm, whose="召集机关", work="办列席和听证", words=WORDS)
 
 
 @admin.register(Sitting)
@@ -84,7 +84,7 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
         """The announcement, who applied by number, the draw, the calls, and what can be done."""
         sitting, now = self.reachable(request, pk), timezone.now()
         order = order_of(sitting)
-        people = list(Applicant.objects.filter(sitting=sitting).order_by("line"))
+        people = list(sitting.applicants.order_by("line"))
         states = {row.line: row.status for row in people}
         own = organs_with_role(request.user, Role.PARTICIPATION)
         context = {
@@ -97,7 +97,7 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
             "invited": [row for row in people if row.status in SEATED],
             "out": [line for line in lines_of(sitting) if hasattr(line, "out")],
             "typed": _typed(sitting),
-            "seats": p.seats_of(order, states),
+            "seats": p.seats_of(order, states, sitting.kind),
             "log": p.log_of(calls_of(sitting)),
             "statements": statements_of(sitting),
             "materials_clock": p.clock_of(sitting, load_calendar()) if sitting.is_hearing else "",
@@ -115,9 +115,9 @@ class SittingAdmin(YearPages, CasePages, CaseListAdmin):
             Role.PARTICIPATION,
             form=_begun,
             begin=sittings.draft,
-            what="列席公告",
+            what="列席和听证的公告",
             template="admin/decisions/sitting/begin.html",
-            title="拟定列席公告",
+            title="拟定列席或者听证公告",
         )
 
 

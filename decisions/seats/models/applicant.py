@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from decisions.seats.choices import Answer, Channel
+from decisions.seats.choices import Answer, Channel, worded
 from decisions.seats.models import guards
 from decisions.seats.models.sitting import Sitting
 from decisions.seats.querysets import ApplicantQuerySet
@@ -72,6 +72,11 @@ class Applicant(TrackedCase):
             guards.none_added("no_applicant_later", guards.CLOSED, "the list is closed"),
         ]
 
+    @property
+    def standing(self) -> str:
+        """Where it stands, in the words of the kind of meeting."""
+        return worded(self.get_status_display(), self.sitting.kind)
+
     def get_absolute_url(self) -> str:
         return reverse("decisions:applicant_case", args=[self.number])
 
@@ -87,6 +92,10 @@ class ApplicantAct(ActRow):
         verbose_name = "列席报名记录"
         verbose_name_plural = "列席报名记录"
         triggers = unchanging("applicant")
+
+    @property
+    def sentence(self) -> str:
+        return worded(super().sentence, self.applicant.sitting.kind)
 
 
 class Call(models.Model):

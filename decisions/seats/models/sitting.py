@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from decisions.dossiers.models import Decision
-from decisions.seats.choices import Kind, Method
+from decisions.seats.choices import Kind, Method, worded
 from decisions.seats.models import guards
 from decisions.seats.querysets import SittingQuerySet
 from decisions.seats.workflow import WORKFLOW, Status
@@ -169,7 +169,7 @@ class Sitting(models.Model):
     @property
     def number(self) -> str:
         """What the desk and the trail name it by."""
-        return self.draw_id or f"列席{self.pk}"
+        return self.draw_id or f"{'听证' if self.is_hearing else '列席'}{self.pk}"
 
     @property
     def is_hearing(self) -> bool:
@@ -238,3 +238,7 @@ class SittingAct(ActRow):
         verbose_name = "列席办理记录"
         verbose_name_plural = "列席办理记录"
         triggers = unchanging("sitting", "reason")
+
+    @property
+    def sentence(self) -> str:
+        return worded(super().sentence, self.sitting.kind)

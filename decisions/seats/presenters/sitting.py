@@ -129,10 +129,11 @@ class Seat:
     has_seat: bool
 
 
-def seats_of(order: Sequence[Drawn], states: dict[int, str]) -> list[Seat]:
-    """The order with what became of each number."""
+def seats_of(order: Sequence[Drawn], states: dict[int, str], kind: str) -> list[Seat]:
+    """The order with what became of each number, in the words of the kind of meeting."""
+    taken = (*SEATED, Place.ATTENDED, Place.ABSENT)
     return [
-        Seat(row, Place(state).label, state in (*SEATED, Place.ATTENDED, Place.ABSENT))
+        Seat(row, worded(Place(state).label, kind), state in taken)
         for row in order
         if (state := states.get(row.number)) is not None
     ]

@@ -77,6 +77,6 @@ def dropped_for(calls: Sequence[Call]) -> str:
     return ""
 
 
-def timeline_of(acts: Sequence[ApplicantAct], kind: str) -> list[Told]:
+def timeline_of(acts: Sequence[ApplicantAct]) -> list[Told]:
     """What happened, earliest first."""
-    return [Told(act.at, worded(act.sentence, kind)) for act in acts]
+    return [Told(act.at, act.sentence) for act in acts]

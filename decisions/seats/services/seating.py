@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from decisions.seats.choices import Answer, Channel
+from decisions.seats.choices import Answer, Channel, worded
 from decisions.seats.models import Applicant, ApplicantAct, Call, Sitting
 from decisions.seats.permissions import APPLICANT_RULES
 from decisions.seats.querysets import ApplicantQuerySet
@@ -44,6 +44,7 @@ STEPS: Final[Steps[Applicant]] = Steps(
     },
     prepare=_prepare,
     tell=tell,
+    worded=lambda row, text: worded(text, row.sitting.kind),
 )
 
 

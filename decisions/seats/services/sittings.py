@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from decisions.draws.lists import sha256
 from decisions.seats import obstacles
+from decisions.seats.choices import worded
 from decisions.seats.models import Sitting, SittingAct, SittingCode
 from decisions.seats.permissions import RULES, may_draft
 from decisions.seats.services import seating
@@ -28,8 +29,9 @@ _SERIES: Final = "sittings"
 _CODE_BYTES: Final = 32
 
 STEPS: Final[Steps[Sitting]] = Steps(
-    Sitting, SittingAct, "sitting", "seats", RULES, obstacles.OBSTACLES
-)
+    Sitting, SittingAct, "sitting", "seats", RULES, obstacles.OBSTACLES,
+    worded=lambda row, text: worded(text, row.kind),
+)  # fmt: skip
 
 
 @transaction.atomic

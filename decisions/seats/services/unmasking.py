@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import models, transaction
 
+from decisions.seats.choices import worded
 from decisions.seats.models import Applicant
 from decisions.seats.permissions import may_unmask
 from portal.personal.reveals import Reveals
@@ -39,6 +40,6 @@ class Person:
 @transaction.atomic
 def unmask(*, applicant: Applicant, purpose: str, by: User, at: dt.datetime) -> Person:
     """Open what is sealed for somebody who calls the meeting and says what for."""
-    told = f"查看列席报名人信息：{applicant.number}"
+    told = worded(f"查看列席报名人信息：{applicant.number}", applicant.sitting.kind)
     REVEALS.note(applicant, "reveal", told, purpose=purpose, by=by, at=at)
     return Person(applicant.name, applicant.phone, applicant.email)

@@ -32,7 +32,7 @@ def case(request: HttpRequest, found: Applicant) -> HttpResponse:
         "sitting": one.sitting,
         "standing": standing_of(one),
         "why": dropped_for(list(one.calls.all())) if dropped else "",
-        "timeline": timeline_of(list(one.acts.all()), one.sitting.kind),
+        "timeline": timeline_of(list(one.acts.all())),
         "name": hidden_name(one.name),
         "contacts": masked_contacts(phone=one.phone, email=one.email, address=""),
         "statement": getattr(one, "statement", None) if one.sitting.told_at else None,

@@ -77,7 +77,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     row = _sitting(pk)
     lines, order = lines_of(row), order_of(row)
     states = dict(row.applicants.values_list("line", "status")) if order else {}
-    seats = p.seats_of(order, states)
+    seats = p.seats_of(order, states, row.kind)
     decision = row.decision
     context = {
         "sitting": row,

@@ -39,12 +39,14 @@ from portal.site.demo.consultations import load_consultations
 from portal.site.demo.decisions import load_decisions
 from portal.site.demo.events import load_events
 from portal.site.demo.explained import load_explained
+from portal.site.demo.hearings import load_hearings
 from portal.site.demo.inquiries import load_inquiries
 from portal.site.demo.messages import load_messages
 from portal.site.demo.platform import load_platform
 from portal.site.demo.pushes import load_pushes
 from portal.site.demo.rectifications import load_records
 from portal.site.demo.seats import load_seats
+from portal.site.demo.solicitations import load_solicitations
 from portal.site.demo.surveys import load_surveys
 from portal.site.demo.texts import DemoText, demo_texts
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, Theme
@@ -327,6 +329,8 @@ def load_demo() -> int:
     load_consultations(now=now)
     load_events(now=now)
     load_seats(now=now)
+    load_hearings(now=now)
     load_surveys(now=now)
+    load_solicitations(now=now)
     load_asked(now=now)
     return added

@@ -61,21 +61,26 @@ def _load(demo: Demo, *, now: dt.datetime) -> bool:
     )  # fmt: skip
     surveys.STEPS.perform(survey, "submit", by=handler, at=opened)
     survey = surveys.release(survey=survey, by=reviewer, at=opened)
-    _answer(survey, demo)
+    answer_by_chance(survey, demo["answers"], demo["weights"], seed=demo["title"])
     if "announced" in demo:
         at = _moment(demo["announced"], now)
         results.announce(survey=survey, outcome=demo["outcome"], by=reviewer, at=at)
     return True
 
 
-def _answer(survey: Survey, demo: Demo) -> None:
+def answer_by_chance(
+    survey: Survey, answers_wanted: int, weights: Mapping[str, Sequence[int]], *, seed: str
+) -> None:
+    """So many answers to a released one, each option as likely as its place in the weights of its
+    question; the same seed gives the same answers.
+    """
     version = current(survey)
     if version is None or survey.opens_at is None:
         return
-    held, drawn = version.questionnaire, random.Random(demo["title"])  # noqa: S311 - a demo
+    held, drawn = version.questionnaire, random.Random(seed)  # noqa: S311 - a demo
     on = timezone.localdate(survey.opens_at)
-    for _ in range(demo["answers"]):
-        judged = judge(held, _typed(held, demo["weights"], drawn))
+    for _ in range(answers_wanted):
+        judged = judge(held, _typed(held, weights, drawn))
         answers.keep(version, judged.answers, channel=Channel.ONLINE, on=on)
 
 

@@ -21,6 +21,7 @@ from decisions.seats.selectors import figures
 from decisions.seats.services import applying, hearing, inviting, meeting, sittings
 from decisions.seats.services.words import materials_last
 from decisions.seats.workflow import Place
+from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
 from portal.notifications.models import OutboxMessage
 from tests.builders import City
@@ -241,7 +242,10 @@ class TestPages:
         page = client.get(row.get_absolute_url()).content.decode()
         for words in ("听证笔录", "两方都同意分时段收费。", "已签名", "草案和起草说明"):
             assert words in page, words
-        assert "公众代表" not in page.split('id="main"')[1].split("<footer")[0]
+        content = page.split('id="main"')[1].split("<footer")[0]
+        assert "已参加" in content
+        assert "列席" not in content
+        assert "公众代表" not in content
 
     def test_hearings_have_a_list_of_their_own(self, city: City, client: Client) -> None:
         row = heard(city)
@@ -250,6 +254,29 @@ class TestPages:
         assert row.get_absolute_url() in page
         assert "另一次会议" not in page
         assert row.get_absolute_url() not in client.get("/seats/").content.decode()
+
+    def test_the_desk_and_the_trail_speak_of_a_hearing(self, city: City, client: Client) -> None:
+        draft = drafted(city, **of_hearing(dossiers.started(city)))
+        assert draft.number == f"听证{draft.pk}"
+        row = told(held(city), city)
+        trail = "\n".join(AuditEntry.objects.values_list("summary", flat=True))
+        assert f"拟定听证公告：{draft.number}" in trail
+        assert "报名参加听证：" in trail
+        assert "列席" not in trail
+        client.force_login(officer(city), backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get(f"/admin/decisions/sitting/{row.pk}/change/", follow=True)
+        shown = page.content.decode()
+        assert "发布听证公告" in shown
+        assert "号参加人" in shown
+        assert "已参加" in shown
+        assert "已列席" not in shown
+        one = people(row, Place.ATTENDED)[0]
+        page = client.get(f"/admin/decisions/applicant/{one.pk}/change/", follow=True)
+        assert "参加人确定参加听证" in page.content.decode()
+
+    def test_the_trail_of_seats_stays_as_it_was(self, city: City) -> None:
+        announced(city)
+        assert AuditEntry.objects.filter(summary__startswith="发布列席公告").exists()
 
     def test_the_desk_says_by_when_what_is_due(self, city: City, client: Client) -> None:
         row = coming(city)

@@ -48,7 +48,7 @@ ALL = "/decisions/catalogues/"
 # What the pages read: the site's frame first.
 LIST_QUERIES, PAGE_QUERIES, ITEM_QUERIES = 6, 11, 10
 # One table a step once a decision is public.
-STAGE_QUERIES = 13
+STAGE_QUERIES = 14
 
 
 @pytest.fixture(autouse=True)
@@ -322,10 +322,11 @@ class TestStages:
             assert answer.status_code == 400
             assert words in text(answer)
 
+    @pytest.mark.parametrize("items", [1, 6])
     def test_queries_do_not_grow_with_the_items(
-        self, city: City, client: Client, django_assert_num_queries: Any
+        self, city: City, client: Client, items: int, django_assert_num_queries: Any
     ) -> None:
-        released(city, 3)
+        released(city, items)
         dossiers.disclosed(city, "submitted")
         Decision.objects.update(item=CatalogueItem.objects.order_by("pk").first())
         client.get(PAGE)

@@ -78,8 +78,6 @@ def keep_baseline() -> None:
 
     # Of the class: beside Playwright's event loop Django opens a connection of its own.
     type(connection.ops).sql_flush = restoring  # type: ignore[method-assign,assignment]
-    # Nothing is left for `serialized_rollback` to read in.
-    connection._test_serialized_contents = "[]"  # type: ignore[attr-defined]
 
 
 def _tables() -> Sequence[str]:

@@ -170,7 +170,7 @@ def test_export_by_object_and_period(city: City) -> None:
     assert [json.loads(line)["summary"] for line in out.getvalue().splitlines()] == ["一", "二"]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_writers_leave_one_chain_without_gaps() -> None:
     def write() -> None:
         try:

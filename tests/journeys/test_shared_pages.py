@@ -20,7 +20,7 @@ from portal.pages.followed import has_followed
 from portal.pages.registry import page_of, pages
 from tests.journeys.places import Places
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 _TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 
 

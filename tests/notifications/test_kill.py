@@ -18,7 +18,7 @@ from portal.notifications.models import OutboxMessage, WebhookEndpoint
 from tests.notifications.conftest import Receiver, only, tell
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.services,
 ]
 # Not yet due when the commit pokes, so that only the workers of these tests take it.

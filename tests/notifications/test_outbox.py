@@ -115,7 +115,7 @@ def test_a_broker_that_is_down_is_left_alone_for_a_minute() -> None:
     assert len(tried) == 2
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_cannot_be_woken_at_all_costs_the_person_nothing(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

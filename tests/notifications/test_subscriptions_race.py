@@ -27,7 +27,7 @@ from tests.notifications.subscribing import (
 )
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.services,
 ]
 

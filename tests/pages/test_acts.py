@@ -220,7 +220,7 @@ class TestRecord:
         assert len(asked) == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("at_noon")
 def test_a_reader_beside_acts(settings: Settings) -> None:
     """A reader in a loop, with the tag in hand, while rows change and are committed: what was
@@ -256,7 +256,7 @@ def test_a_reader_beside_acts(settings: Settings) -> None:
     assert wrong == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_connection_that_was_lost_costs_a_page_made_anew(client: Client) -> None:
     root = organ("SJ", "试江市人民政府", OrganLevel.CITY, OrganKind.GOVERNMENT)
     SiteProfile.objects.create(name="门户", organ=root, is_current=True)
@@ -266,7 +266,7 @@ def test_a_connection_that_was_lost_costs_a_page_made_anew(client: Client) -> No
     assert "ETag" in client.get("/privacy/")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("at_noon")
 def test_whoever_commits_late_turns_the_page_too(client: Client) -> None:
     """One began first and commits last: the cursor moves for both."""

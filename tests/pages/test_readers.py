@@ -23,7 +23,7 @@ def get(path: str, headers: Mapping[str, str]) -> tuple[int, str, bytes]:
     return answer.status_code, answer.get("ETag", ""), answer.content
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_no_reader_meets_what_is_over() -> None:
     city, truth, seen = small_city(), Truth(), Seen()
     over = threading.Event()

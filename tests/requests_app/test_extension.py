@@ -131,7 +131,7 @@ OFFICERS = 20
 
 
 @pytest.mark.services
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("state", "action", "role"),
     [
@@ -161,7 +161,7 @@ def test_of_twenty_officers_one_does_it(
 
 
 @pytest.mark.services
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_twenty_different_acts_one_moves_the_case(transactional_db: None, city: City) -> None:
     """Signing and sending back at once: one of them, and the records agree with the state."""
     people = desk(city)

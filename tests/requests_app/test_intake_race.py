@@ -20,7 +20,7 @@ from requests_app.services.intake import submit_application
 from tests.builders import City, small_city
 from tests.requests_app.cases import PNG, SUBMITTED_AT, application, identity_file
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 50
 Filed = Receipt[InformationRequest]
 

@@ -237,7 +237,7 @@ def test_what_was_done_before_letters_had_numbers_is_numbered_when_printed(
         )  # fmt: skip
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_twelve_letters_at_once_have_twelve_numbers_in_a_row(city: City) -> None:
     people = desk(city)
     cases = [bring_to(submitted(city), Status.HANDLING, people=people) for _ in range(6)]

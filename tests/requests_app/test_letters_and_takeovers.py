@@ -44,7 +44,7 @@ from tests.requests_app.letters import sent
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 AT = SUBMITTED_AT
 WHY = "试江市机构改革方案（试委发〔2026〕9号）"
-IN_THREADS = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+IN_THREADS = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from portal.files import services
 from portal.files.confinement import confined
 from tests.builders import PASSWORD, City, small_city
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def table(db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def lasting_table(transactional_db: None, django_db_serialized_rollback: None) -> Iterator[None]:
+def lasting_table(transactional_db: None) -> Iterator[None]:
     """The table, seen by other connections."""
     with registered():
         with connection.schema_editor() as editor:

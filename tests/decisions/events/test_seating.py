@@ -31,9 +31,9 @@ def people_wanted() -> int:
 
 
 @pytest.fixture
-def town(transactional_db: None, django_db_serialized_rollback: None) -> City:
-    """A city that other processes see; the rows of the migrations are there for the next test."""
-    del transactional_db, django_db_serialized_rollback
+def town(transactional_db: None) -> City:
+    """A city that other processes see."""
+    del transactional_db
     return founded_city()
 
 

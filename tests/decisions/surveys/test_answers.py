@@ -120,7 +120,7 @@ def test_an_answer_is_never_changed_nor_deleted(city: City) -> None:
     assert Answer.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_at_one_instant_make_one(city: City) -> None:
     survey = cases.running(city)
     secret = cases.token(survey)

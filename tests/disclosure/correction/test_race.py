@@ -30,7 +30,7 @@ from tests.disclosure.correction.cases import MINUTE, begun, brought, corrected
 from tests.requests_app.test_intake_race import at_once
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("at_noon"),
 ]
 CORRECTIONS = 6

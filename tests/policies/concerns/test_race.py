@@ -13,7 +13,7 @@ from portal.common.errors import ActRefused
 from tests.builders import person, small_city
 from tests.policies.concerns.cases import AT, again, brought
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_double_release_makes_one() -> None:

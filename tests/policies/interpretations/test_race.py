@@ -23,7 +23,7 @@ from tests.conftest import NOON
 from tests.policies.interpretations.cases import MINUTE, brought, policy, rule
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("at_noon"),
 ]
 

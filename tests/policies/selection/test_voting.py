@@ -158,7 +158,7 @@ def test_what_cannot_be_chosen(city: City) -> None:
     assert chosen() == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_votes_of_one_contact_at_once_are_one() -> None:
     """Each from a connection of its own: one ballot, and on it one of the two choices, whole."""
     city = small_city()
@@ -180,7 +180,7 @@ def test_two_votes_of_one_contact_at_once_are_one() -> None:
     assert Nomination.objects.filter(ballots__isnull=False).count() == 2
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_end_waits_for_a_vote_in_hand() -> None:
     """A ballot that is being cast is never left behind by a stop at the same moment."""
     city = small_city()

@@ -24,7 +24,7 @@ def submit(city: City, key: uuid.UUID) -> Any:
     return submit_rectification(asked=asked(city), evidence=papers(), key=key, at=SUBMITTED_AT)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_twenty_submissions_give_numbers_without_gaps() -> None:
     city = small_city()
     keys = [uuid.uuid4() for _ in range(MANY // 2)]

@@ -65,7 +65,7 @@ CHANGES = Changes(
         # With the same rows: what they show is tested where it is made. The words of documents are
         # compared under addresses of their own.
         r"/": "leads to messages, policies and decisions, and proposes while somebody types",
-        r"/library/(\?.*|c/.*|export\.xlsx)?": "dates as a calendar, what comes near",
+        r"/library/(\?.*|c/.*|export\.xlsx|help/)?": "dates as a calendar, what comes near",
         r"/documents/\d+/": "interpretations, answers, services and messages stand beside it",
         r"/(sitemap|privacy|api|openness)/(.*/)?": "names what policies and decisions brought",
         r"/sitemap-pages\.xml": "lists what policies and decisions brought",

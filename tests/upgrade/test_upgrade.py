@@ -147,4 +147,5 @@ def test_what_a_migration_might_lose_is_seen(upgrade: Upgrade) -> None:
         "disclosure.Document.abstract has changed"
     ]
     assert [line.split(" ")[-3:] for line in found[:7]] == [["question", "is", "gone"]] * 7
-    assert len(found) == 8
+    # The change of a document's row is noted for the pages that show it.
+    assert len([line for line in found if "pages.PageChange" not in line]) == 8

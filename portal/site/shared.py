@@ -78,6 +78,8 @@ _CATALOGUE: Final = _FRAME | {
     "decisions.CatalogueTerm", "decisions.Completion", "decisions.Decision",
     "decisions.ItemEdition", "decisions.ItemEdition_joint", "disclosure.Document",
 }  # fmt: skip
+# Beside an item stands until when one may take part.
+_ITEMS: Final = _CATALOGUE | {"decisions.Consultation", "decisions.Sitting", "decisions.Survey"}
 _DECISION: Final = _FRAME | {
     "decisions.Catalogue", "decisions.CatalogueItem", "decisions.CompetitionRecord",
     "decisions.Consultation", "decisions.Decision", "decisions.Decision_joint",
@@ -104,7 +106,7 @@ _TYPED: Final = frozenset({"q"})
 _frame: Final = Page(_FRAME)
 _rows: Final = Page(_ROWS)
 _consultation: Final = Page(_ASKED, turns=_TAKING_PART)
-_catalogue: Final = Page(_CATALOGUE)
+_items: Final = Page(_ITEMS, turns=(*_TAKING_PART, *_SURVEYS, *_SITTINGS))
 _guide: Final = Page(_FRAME | {"platform.GuideVersion"})
 _list: Final = Page(_LIBRARY, searches=True, apart=_TYPED)
 _text: Final = Page(_TEXT)
@@ -152,9 +154,9 @@ PAGES: Final = {
     "policies:services": Page(_SERVICES, searches=True, apart=_TYPED),
     "policies:service_item": Page(_SERVICES),
     "policies:messages": Page(_MESSAGES),
-    "decisions:catalogues": _catalogue,
-    "decisions:catalogue": _catalogue,
-    "decisions:catalogue_item": _catalogue,
+    "decisions:catalogues": Page(_CATALOGUE),
+    "decisions:catalogue": _items,
+    "decisions:catalogue_item": _items,
     "decisions:decisions": Page(_DECISION, searches=True, apart=_TYPED),
     "decisions:decision": Page(_DECISION, turns=(*_TAKING_PART, *_SURVEYS, *_SITTINGS)),
     "decisions:draft": Page(_DECISION),

@@ -229,6 +229,14 @@ class TestMuting:
         assert popular("加装", on=TODAY, most=9) == ["加装电梯"]
         assert AuditEntry.objects.filter(action="asking.mute").count() == 3
 
+    def test_nor_is_it_said_to_have_been_meant(self, keeper: User, ask: Ask) -> None:
+        ask("加装电梯", people=6, found=1)
+        assert "加装电梯" in rows_in_use(on=TODAY).asked
+        mute(text="加装电梯", is_muted=True, by=keeper, at=AT)
+        assert "加装电梯" not in rows_in_use(on=TODAY).asked
+        mute(text="加装电梯", is_muted=False, by=keeper, at=AT)
+        assert "加装电梯" in rows_in_use(on=TODAY).asked
+
     def test_no_personal_word_comes_in_by_this_way(self, keeper: User) -> None:
         with pytest.raises(ActRefused):
             mute(text="王小明", is_muted=True, by=keeper, at=AT)

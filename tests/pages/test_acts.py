@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -190,6 +191,21 @@ class TestRecord:
         Document.objects.filter(pk=-1).delete()
         assert self.cursor().mark == before
         SiteProfile.objects.update(name="x")
+        assert self.cursor().mark != before
+
+    def test_emptying_a_table_is_one(self, city: City) -> None:
+        before = self.cursor().mark
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE disclosure_document_tags")
+        assert self.cursor().mark != before
+
+    def test_copying_into_one_too(self, city: City) -> None:
+        before = self.cursor().mark
+        with connection.cursor() as cursor:
+            rows = io.StringIO("9000001\t区划\tx\tt\n")
+            cursor.copy_expert(
+                'COPY taxonomy_policytag (id, "group", name, is_active) FROM STDIN', rows
+            )
         assert self.cursor().mark != before
 
     def test_what_was_undone_did_not_happen(self, city: City) -> None:

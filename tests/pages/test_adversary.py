@@ -51,6 +51,11 @@ def queries(client: Client, address: str, **more: Any) -> tuple[int, Any]:
     return len(asked), answer
 
 
+def kept() -> list[str]:
+    """The places in the shared cache that hold a copy."""
+    return [f"page:{number}" for number in range(4096) if cache.has_key(f"page:{number}")]
+
+
 class TestBudgets:
     """The only question of a page that is kept is where the database stands."""
 
@@ -71,6 +76,47 @@ class TestBudgets:
         copies.clear()
         assert queries(client, address)[0] == 1
         assert client.get(address).content == first.content
+
+    @pytest.mark.parametrize("held", ["x", 7, ("x",), ("KEY", "s", (), b"x", 1)])
+    def test_what_cannot_be_read_is_made_anew(
+        self, client: Client, document: Document, held: object
+    ) -> None:
+        address = document.get_absolute_url()
+        first, places = client.get(address), kept()
+        for place in places:
+            cache.set(place, held)
+        copies.clear()
+        assert client.get(address).content == first.content
+
+    def test_a_body_that_is_none_is_made_anew(self, client: Client, document: Document) -> None:
+        address = document.get_absolute_url()
+        first = client.get(address)
+        for place in kept():
+            cache.set(place, (*cache.get(place)[:3], b"broken"))
+        copies.clear()
+        assert client.get(address).content == first.content
+        copies.clear()
+        assert queries(client, address)[0] == 1
+
+    def test_who_asks_for_endless_addresses_fills_no_cache(
+        self, client: Client, city: City, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("portal.pages.copies._PLACES", 3)
+        told = {number: client.get(f"/privacy/?a={number}") for number in range(12)}
+        assert len(kept()) <= 3
+        copies.clear()
+        for number, first in told.items():
+            answer = client.get(f"/privacy/?a={number}")
+            assert answer.content == first.content
+            assert answer["ETag"] == first["ETag"]
+
+    def test_a_huge_page_stays_in_its_process(
+        self, client: Client, city: City, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("portal.pages.copies._LARGEST", 10)
+        client.get("/privacy/")
+        assert not kept()
+        assert queries(client, "/privacy/")[0] == 1
 
     def test_head_has_the_headers_and_no_body(self, client: Client) -> None:
         first = client.get("/")
@@ -218,6 +264,22 @@ class TestReaders:
             client.get("/library/?organ=A&organ=B")["ETag"]
             != (client.get("/library/?organ=B&organ=A")["ETag"])
         )
+
+    def test_a_query_in_plain_bytes(
+        self, client: Client, city: City, settings: Settings
+    ) -> None:
+        """Not every client writes letters as numbers."""
+        with following(settings.SEARCH_INDEX_DIR) as follower:
+            follower.rebuild()
+        first = client.get("/library/?theme=%E5%85%B6%E4%BB%96")
+        raw = client.get("/library/", QUERY_STRING="theme=其他".encode().decode("latin-1"))
+        assert raw["ETag"] == first["ETag"]
+        assert raw.content == first.content
+        copies.clear()
+        cache.clear()
+        again = client.get("/library/", QUERY_STRING="theme=其他".encode().decode("latin-1"))
+        assert again.content == first.content
+        assert "ETag" not in client.get("/library/", QUERY_STRING="theme=\xff")
 
     def test_what_is_typed_is_asked_each_time(
         self, client: Client, city: City, settings: Settings

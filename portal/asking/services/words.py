@@ -123,6 +123,7 @@ def mute(*, text: str, is_muted: bool, by: User, at: dt.datetime) -> None:
         MutedQuery.objects.get_or_create(text=told, defaults={"by": by, "at": at})
     else:
         MutedQuery.objects.filter(text=told).delete()
+    _everybody_reads_anew()
     summary = f"{'不再' if is_muted else '恢复'}作为输入提示：{told}"
     record(action="asking.mute", summary=summary, by=by, at=at)
 
@@ -136,7 +137,11 @@ def _changed(
     summary: str, action: str, row: SynonymLine | BestBet, *, by: User, at: dt.datetime
 ) -> None:
     """Tell every process, and the trail."""
+    _everybody_reads_anew()
+    record(action=action, summary=summary, by=by, at=at, subject=row)
+
+
+def _everybody_reads_anew() -> None:
     WordsState.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
     transaction.on_commit(look_again)
     look_again()
-    record(action=action, summary=summary, by=by, at=at, subject=row)

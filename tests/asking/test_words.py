@@ -34,6 +34,14 @@ def others(word: str) -> set[str]:
     return set(vocabulary().others(word))
 
 
+@pytest.mark.parametrize("word", ["\u206a", "\u00ad\u200f", "！！"])
+def test_a_word_without_a_letter_is_refused(keeper: User, word: str) -> None:
+    with pytest.raises(ActRefused, match="每个词里都要有字"):
+        line(keeper, word, "屋顶绿化")
+    with pytest.raises(ActRefused, match="每个词里都要有字"):
+        line(keeper, "屋顶绿化", meant=[word])
+
+
 class TestSynonyms:
     def test_the_search_knows_them_at_once(self, keeper: User) -> None:
         assert others("绿屋顶") == set()

@@ -22,6 +22,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import SiteProfile
 from portal.search.models import SearchEntry
 from portal.search.registry import offered
+from portal.search.tokens import runs
 from portal.search.vocabulary import LONGEST_WORD, Line
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def checked_line(words: Sequence[str], meant: Sequence[str]) -> Line:
         raise ActRefused(f"一行最多{_MOST_WORDS}个词，请分成几行。")
     if any(len(word) > LONGEST_WORD for word in told):
         raise ActRefused(f"一个词不超过{LONGEST_WORD}字。")
+    if not all(map(runs, told)):
+        raise ActRefused("每个词里都要有字、字母或者数字。")
     if both := set(words) & set(meant):
         raise ActRefused(f"“{'、'.join(sorted(both))}”写了两次。")
     return Line(tuple(words), tuple(meant))

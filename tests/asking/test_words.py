@@ -24,7 +24,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.search.vocabulary import Bet, Line, vocabulary
 from tests.asking.cases import AT, DAY, TODAY, bet, line
 from tests.asking.conftest import Ask
-from tests.builders import City, person, published
+from tests.builders import City, draft, person, published
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +181,20 @@ class TestBestBets:
         document = published(city)
         bet(keeper, "绿屋顶", address=document.get_absolute_url())
         withdraw(document=document, reason="误发", by=city.people[Role.SIGNER], at=AT)
+        assert self.shown("绿屋顶") == []
+
+    def test_nor_by_a_title_that_is_typed(self, city: City, keeper: User) -> None:
+        """Neither when it is changed afterwards, nor of what never was public."""
+        document, secret = published(city), draft(city, title="没有公开的")
+        published(city, doc_number="试府办〔2026〕98号")
+        address = document.get_absolute_url()
+        kept = bet(keeper, "绿屋顶", address=address)
+        withdraw(document=document, reason="误发", by=city.people[Role.SIGNER], at=AT)
+        for each in (address, f"{address}?a=1", secret.get_absolute_url()):
+            with pytest.raises(ActRefused, match="没有公开，或者已经撤下"):
+                bet(keeper, "绿屋顶", address=each, title="误发的通知", bet=kept)
+        kept.refresh_from_db()
+        bet(keeper, "绿屋顶", address=address, title="误发的通知", bet=kept, is_active=False)
         assert self.shown("绿屋顶") == []
 
     def test_its_day_ends_it(self, keeper: User) -> None:

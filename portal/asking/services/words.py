@@ -77,6 +77,8 @@ def save_bet(
         raise ActRefused("请写读者搜索时用的词，每行一个。")
     is_new = bet.pk is None
     bet.questions, bet.path = told, path_of(address)
+    if is_active:
+        require_public(bet.path)
     entry = entry_at(bet.path)
     bet.kind, bet.object_id = (entry.kind, entry.object_id) if entry else ("", None)
     bet.title = entry.title[:200] if entry else title
@@ -93,6 +95,26 @@ def entry_at(path: str) -> SearchEntry | None:
     """The public entry of the search whose page this is."""
     kinds = [each.kind for each in offered()]
     return SearchEntry.objects.live(kinds).defer("body").filter(url=path).first()
+
+
+def require_public(path: str) -> None:
+    """Raises ActRefused for the page of something the search knows by such pages, and has not:
+    a title that was typed would tell of what is not public, or not any more.
+    """
+    if entry_at(path) is not None:
+        return
+    name = _name_of(path)
+    for kind in (each.kind for each in offered()):
+        url = SearchEntry.objects.live([kind]).values_list("url", flat=True).first()
+        if url is not None and _name_of(url) == name:
+            raise ActRefused("这个网址的内容没有公开，或者已经撤下；网址请不要带“?”后面的部分。")
+
+
+def _name_of(path: str) -> str:
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return path
 
 
 def path_of(address: str) -> str:

@@ -153,7 +153,7 @@ PAGES: Final = {
     "policies:inquiry": Page(_MESSAGES),
     "policies:services": Page(_SERVICES, searches=True, apart=_TYPED),
     "policies:service_item": Page(_SERVICES),
-    "policies:messages": Page(_MESSAGES),
+    "policies:messages": Page(_MESSAGES, apart=_TYPED),
     "decisions:catalogues": Page(_CATALOGUE),
     "decisions:catalogue": _items,
     "decisions:catalogue_item": _items,

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
 from disclosure.choices import Reach
@@ -49,6 +50,14 @@ def queries(client: Client, address: str, **more: Any) -> tuple[int, Any]:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address, **more)
     return len(asked), answer
+
+
+def reverse_of(name: str) -> str:
+    """The address of a page; of one that needs an argument, with a word that means nothing."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=["nichts"])
 
 
 def kept() -> list[str]:
@@ -265,9 +274,7 @@ class TestReaders:
             != (client.get("/library/?organ=B&organ=A")["ETag"])
         )
 
-    def test_a_query_in_plain_bytes(
-        self, client: Client, city: City, settings: Settings
-    ) -> None:
+    def test_a_query_in_plain_bytes(self, client: Client, city: City, settings: Settings) -> None:
         """Not every client writes letters as numbers."""
         with following(settings.SEARCH_INDEX_DIR) as follower:
             follower.rebuild()
@@ -288,6 +295,14 @@ class TestReaders:
             follower.rebuild()
         assert "ETag" not in client.get("/library/?q=绿化")
         assert "ETag" in client.get("/library/?q=")
+
+    def test_nor_is_it_an_error_that_it_is_asked(
+        self, client: Client, city: City, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for name, page in pages().items():
+            if page.searches or name == "policies:messages":
+                client.get(reverse_of(name), {"q": "没有的"})
+        assert "does not declare" not in caplog.text
 
     def test_no_header_of_one_reader_reaches_another(
         self, client: Client, document: Document

@@ -78,8 +78,6 @@ _CATALOGUE: Final = _FRAME | {
     "decisions.CatalogueTerm", "decisions.Completion", "decisions.Decision",
     "decisions.ItemEdition", "decisions.ItemEdition_joint", "disclosure.Document",
 }  # fmt: skip
-# Beside an item stands until when one may take part.
-_ITEMS: Final = _CATALOGUE | {"decisions.Consultation", "decisions.Sitting", "decisions.Survey"}
 _DECISION: Final = _FRAME | {
     "decisions.Catalogue", "decisions.CatalogueItem", "decisions.CompetitionRecord",
     "decisions.Consultation", "decisions.Decision", "decisions.Decision_joint",
@@ -106,7 +104,8 @@ _TYPED: Final = frozenset({"q"})
 _frame: Final = Page(_FRAME)
 _rows: Final = Page(_ROWS)
 _consultation: Final = Page(_ASKED, turns=_TAKING_PART)
-_items: Final = Page(_ITEMS, turns=(*_TAKING_PART, *_SURVEYS, *_SITTINGS))
+# With an item stand the course of its decision, and until when one may take part.
+_items: Final = Page(_CATALOGUE | _DECISION, turns=(*_TAKING_PART, *_SURVEYS, *_SITTINGS))
 _guide: Final = Page(_FRAME | {"platform.GuideVersion"})
 _list: Final = Page(_LIBRARY, searches=True, apart=_TYPED)
 _text: Final = Page(_TEXT)

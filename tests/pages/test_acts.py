@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from decisions.consultations.models import Consultation
+from decisions.dossiers.models import Decision
 from disclosure.choices import RelationKind
 from disclosure.models import Document
 from disclosure.services import review
@@ -31,7 +32,9 @@ from portal.pages.registry import Page, page_of
 from portal.search.follower import following
 from tests.builders import City, draft, organ, published
 from tests.conftest import NOON
+from tests.decisions.catalogues.cases import item_of, released
 from tests.decisions.consultations import cases as consultations
+from tests.decisions.dossiers import cases as dossiers
 from tests.disclosure.correction.cases import corrected
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +157,24 @@ def test_a_moment_turns_pages(city: City, client: Client) -> None:
         after = client.get(address, headers={"If-None-Match": before["ETag"]})
         assert after.status_code == 200
         assert "已截止" in after.content.decode()
+
+
+def test_and_the_catalogue_that_tells_of_it(city: City, client: Client) -> None:
+    item = item_of(released(city))
+    dossiers.disclosed(city, "submitted")
+    Decision.objects.update(item=item)
+    row: Consultation = consultations.running(city, decision=Decision.objects.get())
+    assert row.closes_at is not None
+    with time_machine.travel(row.closes_at - dt.timedelta(seconds=2), tick=False) as clock:
+        addresses = (item.catalogue.get_absolute_url(), item.get_absolute_url())
+        before = [client.get(address) for address in addresses]
+        clock.move_to(row.closes_at)
+        for address, seen in zip(addresses, before, strict=True):
+            assert "意见截止，24时" in seen.content.decode()
+            after = client.get(address, headers={"If-None-Match": seen["ETag"]})
+            assert after.status_code == 200
+            assert "意见截止，24时" not in after.content.decode()
+            assert "ETag" in after
 
 
 def test_a_page_that_reads_what_it_does_not_declare_is_not_kept(

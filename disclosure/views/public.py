@@ -58,7 +58,9 @@ def library(request: HttpRequest) -> HttpResponse:
     address = Address.read(request.GET)
     found = search(address.query, viewer=request.user)
     first = shown_first(address.text, viewer=request.user, on=timezone.localdate())
-    if address.text and address == Address(text=address.text):
+    is_plain = bool(address.text) and address == Address(text=address.text)
+    # Whoever is signed in may find, and so ask for, what no stranger may know of.
+    if is_plain and not request.user.is_authenticated:
         held = found.total + left_out(found.facets) + len(found.near) + len(first)
         note(text=address.text, found=held, at=timezone.now())
     documents = selectors.list_rows(hit.object_id for hit in found.shown)

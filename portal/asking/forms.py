@@ -13,7 +13,7 @@ from unfold.widgets import (
 )
 
 from portal.asking.models import BestBet, SynonymLine
-from portal.asking.services.words import checked_line, entry_at, path_of
+from portal.asking.services.words import checked_line, entry_at, path_of, require_public
 from portal.asking.texts import split_words
 from portal.common.errors import ActRefused
 from portal.common.forms import PlainField
@@ -119,6 +119,8 @@ class BetForm(forms.ModelForm[BestBet]):
         if "path" in given:
             try:
                 given["path"] = path_of(given["path"])
+                if given.get("is_active"):
+                    require_public(given["path"])
             except ActRefused as error:
                 self.add_error("path", str(error))
             else:

@@ -1,10 +1,13 @@
 """Copies of pages: a few in the process, the rest in the shared cache, both only ever a help.
 
 A copy is kept under its address with the state it was made in; in any other state it is none.
+The shared cache holds queues and limits too, and gives none of them up: copies have a number of
+places there, and addresses that fall on one place take turns in it.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 import zlib
@@ -18,7 +21,11 @@ from redis.exceptions import RedisError
 _DAY: Final = 24 * 3600
 # A cache that did not answer is left alone for so many seconds.
 _REST: Final = 5.0
-_PREFIX: Final = "page:"
+# 256 MiB at the very most, whatever is asked for.
+_PLACES: Final = 4096
+_LARGEST: Final = 64 * 1024
+
+logger = logging.getLogger(__name__)
 
 
 class Copy(NamedTuple):
@@ -56,9 +63,11 @@ class Copies:
         self._hold(key, copy)
         if time.monotonic() < self._rests_until:
             return
-        packed = (copy.state, copy.headers, zlib.compress(copy.body, 1))
+        body = zlib.compress(copy.body, 1)
+        if len(body) > _LARGEST:
+            return
         try:
-            cache.set(_PREFIX + key, packed, _DAY)
+            cache.set(place_of(key), (key, copy.state, copy.headers, body), _DAY)
         except RedisError:
             self._rests_until = time.monotonic() + _REST
 
@@ -72,14 +81,17 @@ class Copies:
         if time.monotonic() < self._rests_until:
             return None
         try:
-            packed = cache.get(_PREFIX + key)
+            packed = cache.get(place_of(key))
+            if packed is None or packed[0] != key:
+                return None
+            _, state, headers, body = packed
+            return Copy(state, headers, zlib.decompress(body))
         except RedisError:
             self._rests_until = time.monotonic() + _REST
-            return None
-        if packed is None:
-            return None
-        state, headers, body = packed
-        return Copy(state, headers, zlib.decompress(body))
+        except Exception:
+            # Unpickling raises whatever it meets; the page is made, and takes the place.
+            logger.warning("A copy could not be read.", exc_info=True)
+        return None
 
     def _hold(self, key: str, copy: Copy) -> None:
         with self._lock:
@@ -89,6 +101,11 @@ class Copies:
             while self._bytes > settings.PAGE_COPIES_BYTES and self._here:
                 _, oldest = self._here.popitem(last=False)
                 self._bytes -= len(oldest.body)
+
+
+def place_of(key: str) -> str:
+    """Where in the shared cache the copy of an address (a hexadecimal digest) is."""
+    return f"page:{int(key[:8], 16) % _PLACES}"
 
 
 copies: Final = Copies()

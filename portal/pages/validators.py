@@ -20,7 +20,8 @@ SHARED: Final = "public, max-age=0, s-maxage=1, must-revalidate"
 
 
 def normal_query(query: str) -> str | None:
-    """A query string with its words in one order; those of one name keep theirs.
+    """A query string, as the server gives it (a character for each byte), with its words in one
+    order; those of one name keep theirs.
 
     None of what has no one written form: too long, too much, or not UTF-8.
     """
@@ -30,8 +31,9 @@ def normal_query(query: str) -> str | None:
         return None
     try:
         pairs = parse_qsl(
-            query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
-        )
+            query.encode("latin-1").decode(),
+            keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS,
+        )  # fmt: skip
     except ValueError:
         return None
     return urlencode(sorted(pairs, key=lambda pair: pair[0]))

@@ -17,6 +17,7 @@ _EVENTS: Final = {
     "insert": ("INSERT", "REFERENCING NEW TABLE AS new_rows"),
     "update": ("UPDATE", "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows"),
     "delete": ("DELETE", "REFERENCING OLD TABLE AS old_rows"),
+    "truncate": ("TRUNCATE", ""),
 }
 _PREFIX: Final = "pages_"
 
@@ -36,7 +37,7 @@ def watch_tables(*, using: str, **_options: Any) -> None:
         there = set(connection.introspection.table_names(cursor))
         for table in laid.keys() - wanted.keys():
             for event in _EVENTS:
-                cursor.execute(f"DROP TRIGGER {quote(_PREFIX + event)} ON {quote(table)}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(_PREFIX + event)} ON {quote(table)}")
             cursor.execute(f"DROP FUNCTION {quote(_function(table))}()")
         for table, (condition, version) in sorted(wanted.items()):
             if table in there and laid.get(table) != version:
@@ -75,7 +76,8 @@ def _noting(function: str, condition: str) -> str:
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         f" IF TG_OP = 'INSERT' THEN IF NOT {new} THEN RETURN NULL; END IF;"
         f" ELSIF TG_OP = 'DELETE' THEN IF NOT {old} THEN RETURN NULL; END IF;"
-        f" ELSIF NOT ({old} OR {new}) THEN RETURN NULL; END IF;"
+        f" ELSIF TG_OP = 'UPDATE' THEN IF NOT ({old} OR {new}) THEN RETURN NULL; END IF;"
+        f" END IF;"
         f" {note}; RETURN NULL; END $$"
     )
 

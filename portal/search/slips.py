@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from portal.search.needs import Need, Sound
 from portal.search.readings import syllables
@@ -13,6 +15,8 @@ __all__ = ["meant"]
 _SHORTEST = 3
 _PER_SLIP = 8
 _LONGEST = 30
+# Nobody mistypes more at once; thousands of candidates are looked through for each.
+_MOST_MENDED = 8
 
 
 def meant(need: Need, candidates: Iterable[str]) -> str:
@@ -23,21 +27,28 @@ def meant(need: Need, candidates: Iterable[str]) -> str:
     read as pinyin or initials. Candidates are titles, the likeliest first.
     """
     texts = [run for candidate in candidates for run in runs(candidate)]
+    spoken = cache(syllables)
+    units = [Counter(text) for text in texts]
     changed = False
     words = []
-    for run in need.runs:
-        nearest = _sounding(run, need.sounds, texts) or _nearest(run, texts)
+    for run in need.runs[:_MOST_MENDED]:
+        nearest = _sounding(run, need.sounds, texts, spoken) or _nearest(run, texts, units)
         changed = changed or bool(nearest)
         words.append(nearest or "".join(run))
+    words += ["".join(run) for run in need.runs[_MOST_MENDED:]]
     return " ".join(dict.fromkeys(words)) if changed else ""
 
 
-def _nearest(run: Run, texts: Sequence[Run]) -> str:
+def _nearest(run: Run, texts: Sequence[Run], units: Sequence[Counter[str]]) -> str:
     if not _SHORTEST <= len(run) <= _LONGEST:
         return ""
     allowed = 1 if len(run) < _PER_SLIP else 2
+    typed = Counter(run)
     best, found = allowed + 1, ""
-    for text in texts:
+    for text, held in zip(texts, units, strict=True):
+        # Each unit that the text has not is a slip of its own.
+        if (typed - held).total() >= best:
+            continue
         distance, start, end = _closest(run, text)
         if distance == 0:
             return ""
@@ -67,14 +78,16 @@ def _closest(run: Run, text: Run) -> tuple[int, int, int]:
     return distance, start, end
 
 
-def _sounding(run: Run, sounds: Sequence[Sound], texts: Sequence[Run]) -> str:
+def _sounding(
+    run: Run, sounds: Sequence[Sound], texts: Sequence[Run], spoken_of: Callable[[Run], list[str]]
+) -> str:
     """The piece of a text that letters spell."""
     letters = "".join(run)
     for sound in sounds:
         if letters not in {sound.initials, *("".join(way) for way in sound.ways)}:
             continue
         for text in texts:
-            spoken = syllables(text)
+            spoken = spoken_of(text)
             for way in sound.ways:
                 if (at := _place(way, spoken)) is not None:
                     return "".join(text[at : at + len(way)])

@@ -35,7 +35,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from portal.search.tokens import fold
+from portal.search.tokens import fold, runs
 
 __all__ = ["Bet", "Known", "Line", "Rows", "Vocabulary", "provide", "vocabulary"]
 
@@ -104,8 +104,9 @@ class Vocabulary:
         self.asked = tuple(asked)
         others: dict[str, dict[str, None]] = defaultdict(dict)
         for line in lines:
-            same = [fold(word) for word in line.words]
-            meant = [fold(word) for word in line.meant]
+            # What leaves nothing when it is folded would stand everywhere.
+            same = [fold(word) for word in line.words if runs(word)]
+            meant = [fold(word) for word in line.meant if runs(word)]
             for word in same:
                 others[word] |= dict.fromkeys((*same, *meant))
         self._others = {

@@ -104,7 +104,8 @@ _TYPED: Final = frozenset({"q"})
 _frame: Final = Page(_FRAME)
 _rows: Final = Page(_ROWS)
 _consultation: Final = Page(_ASKED, turns=_TAKING_PART)
-_catalogue: Final = Page(_CATALOGUE)
+# With an item stand the course of its decision, and until when one may take part.
+_items: Final = Page(_CATALOGUE | _DECISION, turns=(*_TAKING_PART, *_SURVEYS, *_SITTINGS))
 _guide: Final = Page(_FRAME | {"platform.GuideVersion"})
 _list: Final = Page(_LIBRARY, searches=True, apart=_TYPED)
 _text: Final = Page(_TEXT)
@@ -151,10 +152,10 @@ PAGES: Final = {
     "policies:inquiry": Page(_MESSAGES),
     "policies:services": Page(_SERVICES, searches=True, apart=_TYPED),
     "policies:service_item": Page(_SERVICES),
-    "policies:messages": Page(_MESSAGES),
-    "decisions:catalogues": _catalogue,
-    "decisions:catalogue": _catalogue,
-    "decisions:catalogue_item": _catalogue,
+    "policies:messages": Page(_MESSAGES, apart=_TYPED),
+    "decisions:catalogues": Page(_CATALOGUE),
+    "decisions:catalogue": _items,
+    "decisions:catalogue_item": _items,
     "decisions:decisions": Page(_DECISION, searches=True, apart=_TYPED),
     "decisions:decision": Page(_DECISION, turns=(*_TAKING_PART, *_SURVEYS, *_SITTINGS)),
     "decisions:draft": Page(_DECISION),

@@ -38,6 +38,14 @@ class TestEachPage:
             client.get(page + query)
         assert not AskedQuery.objects.exists()
 
+    def test_whoever_is_signed_in_is_not_counted(
+        self, client: Client, city: City, page: str
+    ) -> None:
+        """Their words may be the title of what was addressed to them."""
+        client.force_login(city.outsider, backend="django.contrib.auth.backends.ModelBackend")
+        client.get(page, {"q": "屋顶绿化"})
+        assert not AskedQuery.objects.exists()
+
     def test_what_the_office_wants_stands_first(
         self, client: Client, keeper: User, page: str
     ) -> None:

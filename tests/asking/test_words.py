@@ -24,7 +24,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.search.vocabulary import Bet, Line, vocabulary
 from tests.asking.cases import AT, DAY, TODAY, bet, line
 from tests.asking.conftest import Ask
-from tests.builders import City, person, published
+from tests.builders import City, draft, person, published
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,14 @@ pytestmark = pytest.mark.django_db
 def others(word: str) -> set[str]:
     """What the search takes a word for."""
     return set(vocabulary().others(word))
+
+
+@pytest.mark.parametrize("word", ["\u206a", "\u00ad\u200f", "！！"])
+def test_a_word_without_a_letter_is_refused(keeper: User, word: str) -> None:
+    with pytest.raises(ActRefused, match="每个词里都要有字"):
+        line(keeper, word, "屋顶绿化")
+    with pytest.raises(ActRefused, match="每个词里都要有字"):
+        line(keeper, "屋顶绿化", meant=[word])
 
 
 class TestSynonyms:
@@ -175,6 +183,20 @@ class TestBestBets:
         withdraw(document=document, reason="误发", by=city.people[Role.SIGNER], at=AT)
         assert self.shown("绿屋顶") == []
 
+    def test_nor_by_a_title_that_is_typed(self, city: City, keeper: User) -> None:
+        """Neither when it is changed afterwards, nor of what never was public."""
+        document, secret = published(city), draft(city, title="没有公开的")
+        published(city, doc_number="试府办〔2026〕98号")
+        address = document.get_absolute_url()
+        kept = bet(keeper, "绿屋顶", address=address)
+        withdraw(document=document, reason="误发", by=city.people[Role.SIGNER], at=AT)
+        for each in (address, f"{address}?a=1", secret.get_absolute_url()):
+            with pytest.raises(ActRefused, match="没有公开，或者已经撤下"):
+                bet(keeper, "绿屋顶", address=each, title="误发的通知", bet=kept)
+        kept.refresh_from_db()
+        bet(keeper, "绿屋顶", address=address, title="误发的通知", bet=kept, is_active=False)
+        assert self.shown("绿屋顶") == []
+
     def test_its_day_ends_it(self, keeper: User) -> None:
         bet(keeper, "申请公开", until=TODAY)
         assert self.shown("申请公开")
@@ -228,6 +250,14 @@ class TestMuting:
         mute(text="加装电梯", is_muted=False, by=keeper, at=AT)
         assert popular("加装", on=TODAY, most=9) == ["加装电梯"]
         assert AuditEntry.objects.filter(action="asking.mute").count() == 3
+
+    def test_nor_is_it_said_to_have_been_meant(self, keeper: User, ask: Ask) -> None:
+        ask("加装电梯", people=6, found=1)
+        assert "加装电梯" in rows_in_use(on=TODAY).asked
+        mute(text="加装电梯", is_muted=True, by=keeper, at=AT)
+        assert "加装电梯" not in rows_in_use(on=TODAY).asked
+        mute(text="加装电梯", is_muted=False, by=keeper, at=AT)
+        assert "加装电梯" in rows_in_use(on=TODAY).asked
 
     def test_no_personal_word_comes_in_by_this_way(self, keeper: User) -> None:
         with pytest.raises(ActRefused):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from decisions.consultations.models import Consultation
+from decisions.dossiers.models import Decision
 from disclosure.choices import RelationKind
 from disclosure.models import Document
 from disclosure.services import review
@@ -30,7 +32,9 @@ from portal.pages.registry import Page, page_of
 from portal.search.follower import following
 from tests.builders import City, draft, organ, published
 from tests.conftest import NOON
+from tests.decisions.catalogues.cases import item_of, released
 from tests.decisions.consultations import cases as consultations
+from tests.decisions.dossiers import cases as dossiers
 from tests.disclosure.correction.cases import corrected
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +159,24 @@ def test_a_moment_turns_pages(city: City, client: Client) -> None:
         assert "已截止" in after.content.decode()
 
 
+def test_and_the_catalogue_that_tells_of_it(city: City, client: Client) -> None:
+    item = item_of(released(city))
+    dossiers.disclosed(city, "submitted")
+    Decision.objects.update(item=item)
+    row: Consultation = consultations.running(city, decision=Decision.objects.get())
+    assert row.closes_at is not None
+    with time_machine.travel(row.closes_at - dt.timedelta(seconds=2), tick=False) as clock:
+        addresses = (item.catalogue.get_absolute_url(), item.get_absolute_url())
+        before = [client.get(address) for address in addresses]
+        clock.move_to(row.closes_at)
+        for address, seen in zip(addresses, before, strict=True):
+            assert "意见截止，24时" in seen.content.decode()
+            after = client.get(address, headers={"If-None-Match": seen["ETag"]})
+            assert after.status_code == 200
+            assert "意见截止，24时" not in after.content.decode()
+            assert "ETag" in after
+
+
 def test_a_page_that_reads_what_it_does_not_declare_is_not_kept(
     city: City, client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +212,21 @@ class TestRecord:
         Document.objects.filter(pk=-1).delete()
         assert self.cursor().mark == before
         SiteProfile.objects.update(name="x")
+        assert self.cursor().mark != before
+
+    def test_emptying_a_table_is_one(self, city: City) -> None:
+        before = self.cursor().mark
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE disclosure_document_tags")
+        assert self.cursor().mark != before
+
+    def test_copying_into_one_too(self, city: City) -> None:
+        before = self.cursor().mark
+        with connection.cursor() as cursor:
+            rows = io.StringIO("9000001\t区划\tx\tt\n")
+            cursor.copy_expert(
+                'COPY taxonomy_policytag (id, "group", name, is_active) FROM STDIN', rows
+            )
         assert self.cursor().mark != before
 
     def test_what_was_undone_did_not_happen(self, city: City) -> None:

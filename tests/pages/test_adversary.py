@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
 from disclosure.choices import Reach
@@ -51,6 +52,19 @@ def queries(client: Client, address: str, **more: Any) -> tuple[int, Any]:
     return len(asked), answer
 
 
+def reverse_of(name: str) -> str:
+    """The address of a page; of one that needs an argument, with a word that means nothing."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=["nichts"])
+
+
+def kept() -> list[str]:
+    """The places in the shared cache that hold a copy."""
+    return [f"page:{number}" for number in range(4096) if cache.has_key(f"page:{number}")]
+
+
 class TestBudgets:
     """The only question of a page that is kept is where the database stands."""
 
@@ -71,6 +85,47 @@ class TestBudgets:
         copies.clear()
         assert queries(client, address)[0] == 1
         assert client.get(address).content == first.content
+
+    @pytest.mark.parametrize("held", ["x", 7, ("x",), ("KEY", "s", (), b"x", 1)])
+    def test_what_cannot_be_read_is_made_anew(
+        self, client: Client, document: Document, held: object
+    ) -> None:
+        address = document.get_absolute_url()
+        first, places = client.get(address), kept()
+        for place in places:
+            cache.set(place, held)
+        copies.clear()
+        assert client.get(address).content == first.content
+
+    def test_a_body_that_is_none_is_made_anew(self, client: Client, document: Document) -> None:
+        address = document.get_absolute_url()
+        first = client.get(address)
+        for place in kept():
+            cache.set(place, (*cache.get(place)[:3], b"broken"))
+        copies.clear()
+        assert client.get(address).content == first.content
+        copies.clear()
+        assert queries(client, address)[0] == 1
+
+    def test_who_asks_for_endless_addresses_fills_no_cache(
+        self, client: Client, city: City, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("portal.pages.copies._PLACES", 3)
+        told = {number: client.get(f"/privacy/?a={number}") for number in range(12)}
+        assert len(kept()) <= 3
+        copies.clear()
+        for number, first in told.items():
+            answer = client.get(f"/privacy/?a={number}")
+            assert answer.content == first.content
+            assert answer["ETag"] == first["ETag"]
+
+    def test_a_huge_page_stays_in_its_process(
+        self, client: Client, city: City, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("portal.pages.copies._LARGEST", 10)
+        client.get("/privacy/")
+        assert not kept()
+        assert queries(client, "/privacy/")[0] == 1
 
     def test_head_has_the_headers_and_no_body(self, client: Client) -> None:
         first = client.get("/")
@@ -219,6 +274,20 @@ class TestReaders:
             != (client.get("/library/?organ=B&organ=A")["ETag"])
         )
 
+    def test_a_query_in_plain_bytes(self, client: Client, city: City, settings: Settings) -> None:
+        """Not every client writes letters as numbers."""
+        with following(settings.SEARCH_INDEX_DIR) as follower:
+            follower.rebuild()
+        first = client.get("/library/?theme=%E5%85%B6%E4%BB%96")
+        raw = client.get("/library/", QUERY_STRING="theme=其他".encode().decode("latin-1"))
+        assert raw["ETag"] == first["ETag"]
+        assert raw.content == first.content
+        copies.clear()
+        cache.clear()
+        again = client.get("/library/", QUERY_STRING="theme=其他".encode().decode("latin-1"))
+        assert again.content == first.content
+        assert "ETag" not in client.get("/library/", QUERY_STRING="theme=\xff")
+
     def test_what_is_typed_is_asked_each_time(
         self, client: Client, city: City, settings: Settings
     ) -> None:
@@ -226,6 +295,14 @@ class TestReaders:
             follower.rebuild()
         assert "ETag" not in client.get("/library/?q=绿化")
         assert "ETag" in client.get("/library/?q=")
+
+    def test_nor_is_it_an_error_that_it_is_asked(
+        self, client: Client, city: City, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for name, page in pages().items():
+            if page.searches or name == "policies:messages":
+                client.get(reverse_of(name), {"q": "没有的"})
+        assert "does not declare" not in caplog.text
 
     def test_no_header_of_one_reader_reaches_another(
         self, client: Client, document: Document

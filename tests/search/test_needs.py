@@ -117,3 +117,19 @@ def test_spellings_are_few_and_spell_the_word(text):
     ways = spellings(text)
     assert len(ways) <= 8
     assert all("".join(way) == text for way in ways)
+
+
+def test_a_word_of_which_nothing_is_left_is_none():
+    """Nothing stands everywhere in a text."""
+    words = Vocabulary([Line(("\u206a", "屋顶绿化", "绿屋顶"), ("\u00ad",))])
+    assert words.others("屋顶绿化") == ("绿屋顶",)
+    assert words.inside("绿化") == []
+    assert read_need("绿化", words).runs == (("绿", "化"),)
+
+
+def test_of_many_words_the_first_are_mended():
+    title = "试验市养犬登记规定"
+    typed = " ".join(["养大登记", *(f"文{number}" for number in range(9)), "养犬登纪"])
+    assert meant(read_need(typed, WORDS), [title]).split() == [
+        "养犬登记", *(f"文{number}" for number in range(9)), "养犬登纪",
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 _LONGEST: Final = 3_000
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 @transaction.atomic
@@ -94,6 +96,6 @@ def _attended(sitting: Sitting, number: int) -> Applicant:
 def _numbers(lines: Sequence[str]) -> set[int]:
     words = [word for line in lines for word in half_width(line).replace("、", " ").split()]
     words = [each for word in words for each in word.replace(",", " ").split()]
-    if wrong := [word for word in words if not (word.isascii() and word.isdigit())]:
+    if wrong := [word for word in words if not _NUMBER.fullmatch(word)]:
         raise ActRefused(f"到会的编号之间用空格或者逗号，请核对：{wrong[0][:20]}")
-    return {int(word[:9]) for word in words}
+    return set(map(int, words))

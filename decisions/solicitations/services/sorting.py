@@ -5,6 +5,7 @@ person; none is left out.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MOST_PROJECTS: Final = 30
 _LONGEST: Final = 3_000
 _LONGEST_REASON: Final = 500
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _OPEN: Final = (Standing.SUBMITTED, Standing.MERGED, Standing.ASIDE)
 
 
@@ -99,9 +101,9 @@ def numbers_of(lines: Sequence[str]) -> list[int]:
     """Numbers as they are typed, parted by blanks or commas. Raises ActRefused."""
     plain = (half_width(line).replace("、", " ").replace(",", " ") for line in lines)
     words = [word for line in plain for word in line.split()]
-    if wrong := [word for word in words if not (word.isascii() and word.isdigit())]:
+    if wrong := [word for word in words if not _NUMBER.fullmatch(word)]:
         raise ActRefused(f"编号之间用空格或者逗号，请核对：{wrong[0][:20]}")
-    return list(dict.fromkeys(int(word[:9]) for word in words))
+    return list(dict.fromkeys(map(int, words)))
 
 
 def _named(row: Solicitation, lines: Sequence[str], states: Sequence[Standing]) -> list[Proposal]:

@@ -22,6 +22,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.organs.models import SiteProfile
 from portal.search.models import SearchEntry
 from portal.search.registry import offered
+from portal.search.tokens import runs
 from portal.search.vocabulary import LONGEST_WORD, Line
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def checked_line(words: Sequence[str], meant: Sequence[str]) -> Line:
         raise ActRefused(f"一行最多{_MOST_WORDS}个词，请分成几行。")
     if any(len(word) > LONGEST_WORD for word in told):
         raise ActRefused(f"一个词不超过{LONGEST_WORD}字。")
+    if not all(map(runs, told)):
+        raise ActRefused("每个词里都要有字、字母或者数字。")
     if both := set(words) & set(meant):
         raise ActRefused(f"“{'、'.join(sorted(both))}”写了两次。")
     return Line(tuple(words), tuple(meant))
@@ -74,6 +77,8 @@ def save_bet(
         raise ActRefused("请写读者搜索时用的词，每行一个。")
     is_new = bet.pk is None
     bet.questions, bet.path = told, path_of(address)
+    if is_active:
+        require_public(bet.path)
     entry = entry_at(bet.path)
     bet.kind, bet.object_id = (entry.kind, entry.object_id) if entry else ("", None)
     bet.title = entry.title[:200] if entry else title
@@ -90,6 +95,26 @@ def entry_at(path: str) -> SearchEntry | None:
     """The public entry of the search whose page this is."""
     kinds = [each.kind for each in offered()]
     return SearchEntry.objects.live(kinds).defer("body").filter(url=path).first()
+
+
+def require_public(path: str) -> None:
+    """Raises ActRefused for the page of something the search knows by such pages, and has not:
+    a title that was typed would tell of what is not public, or not any more.
+    """
+    if entry_at(path) is not None:
+        return
+    name = _name_of(path)
+    for kind in (each.kind for each in offered()):
+        url = SearchEntry.objects.live([kind]).values_list("url", flat=True).first()
+        if url is not None and _name_of(url) == name:
+            raise ActRefused("这个网址的内容没有公开，或者已经撤下；网址请不要带“?”后面的部分。")
+
+
+def _name_of(path: str) -> str:
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return path
 
 
 def path_of(address: str) -> str:
@@ -123,6 +148,7 @@ def mute(*, text: str, is_muted: bool, by: User, at: dt.datetime) -> None:
         MutedQuery.objects.get_or_create(text=told, defaults={"by": by, "at": at})
     else:
         MutedQuery.objects.filter(text=told).delete()
+    _everybody_reads_anew()
     summary = f"{'不再' if is_muted else '恢复'}作为输入提示：{told}"
     record(action="asking.mute", summary=summary, by=by, at=at)
 
@@ -136,7 +162,11 @@ def _changed(
     summary: str, action: str, row: SynonymLine | BestBet, *, by: User, at: dt.datetime
 ) -> None:
     """Tell every process, and the trail."""
+    _everybody_reads_anew()
+    record(action=action, summary=summary, by=by, at=at, subject=row)
+
+
+def _everybody_reads_anew() -> None:
     WordsState.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
     transaction.on_commit(look_again)
     look_again()
-    record(action=action, summary=summary, by=by, at=at, subject=row)

@@ -67,6 +67,8 @@ def test_a_proposal_goes_into_a_project_that_is_there_and_out_of_it_again(city: 
     [
         ({"numbers": ["9"]}, "9号建议没有"),
         ({"numbers": ["一"]}, "编号之间用空格"),
+        # No number is cut to one that is somebody else's.
+        ({"numbers": ["0000000012"]}, "编号之间用空格"),
         ({"numbers": []}, "请填写建议的编号"),
         ({"project": 7}, "没有第7件"),
         ({"title": ""}, "事项名称"),

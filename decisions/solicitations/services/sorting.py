@@ -125,6 +125,9 @@ def _project(row: Solicitation, number: int) -> Project:
 
 def _made(row: Solicitation, title: str, text: str) -> Project:
     name = public_text(title, "事项名称", LONGEST_TITLE)
+    # In a vote these end an option that everybody completes in their own words.
+    if name.endswith("__"):
+        raise ActRefused("事项名称不能以两条下划线结尾，请改写。")
     if row.projects.filter(title=name).exists():
         raise ActRefused(f"已经有一件“{name}”，请归入那一件，或者换个名称。")
     if row.projects.count() >= MOST_PROJECTS:

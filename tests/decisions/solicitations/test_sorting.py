@@ -72,6 +72,7 @@ def test_a_proposal_goes_into_a_project_that_is_there_and_out_of_it_again(city: 
         ({"numbers": []}, "请填写建议的编号"),
         ({"project": 7}, "没有第7件"),
         ({"title": ""}, "事项名称"),
+        ({"title": "甲__"}, "下划线"),
         ({"text": "请打13800138000。"}, "会公布，请先隐去"),
     ],
 )

@@ -105,7 +105,8 @@ def latest(_on: dt.date) -> list[Row] | None:
     keys = list(newest.values_list("pk", flat=True)[:_LATEST])
     # What a row shows is counted for these alone.
     found = selectors.list_rows(keys)
-    return [row_of(found[key]) for key in keys] or None
+    # One may have been withdrawn since its key was read.
+    return [row_of(found[key]) for key in keys if key in found] or None
 
 
 def dates(on: dt.date) -> list[Leaf] | None:

@@ -112,7 +112,7 @@ def test_the_list_costs_the_same_with_more_rows(
         written(city, f"第{number}件事", email=f"p{number}@people.example")
     client = signed_in(city.people[Role.MESSAGE_DESK])
     client.get(f"{LIST}?queue=all")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         assert client.get(f"{LIST}?queue=all").status_code == 200
 
 

@@ -144,12 +144,18 @@ def test_what_is_left_out_is_no_page(open_page: Open, places: Places, live_serve
     assert answer.status == 302
 
 
+def settled(page: Page) -> Page:
+    """Once the outline has marked where the reader is."""
+    page.locator(".outline [aria-current]").first.wait_for(state="attached")
+    return page
+
+
 def test_a_theme_is_one_word_of_the_page(open_page: Open, places: Places) -> None:
     """What lets one load stand for every theme: nothing but the attribute differs."""
     address = places.revised.get_absolute_url()
-    plain = open_page(address, reading=STANDARD)
+    plain = settled(open_page(address, reading=STANDARD))
     for theme in ("dark", "yellow"):
-        other = open_page(address, reading=f"off.{theme}.standard")
+        other = settled(open_page(address, reading=f"off.{theme}.standard"))
         colours = "getComputedStyle(document.body).backgroundColor"
         assert plain.evaluate(colours) != other.evaluate(colours)
         wear(other, "default")

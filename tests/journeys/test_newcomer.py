@@ -47,7 +47,7 @@ def test_what_repealed_an_old_rule(open_page: Open, places: Places, width: int) 
     walk = start(open_page, width)
     seek(walk, places.old.doc_number)
     # What no longer holds is left out at first; the page says so and leads to it.
-    walk.link(re.compile("查看全部|看看已失效"))
+    walk.link(re.compile("查看全部|看看已失效|完全相符的有"))
     row = walk.page.locator(".row", has_text=places.old.title).first
     assert "已废止" in row.locator(".state").inner_text()
     walk.click(row.locator(".fate a"))

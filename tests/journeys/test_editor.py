@@ -39,7 +39,7 @@ GRID = Table(
 )
 
 # Two frames, with whatever waited behind each of them.
-_SETTLED = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(
     () => requestAnimationFrame(() => setTimeout(done)))))"""
 
 
@@ -66,9 +66,9 @@ class Sheet:
         any hand: a machine that is busy tells it late.
         """
         for name in names:
-            self.page.evaluate(_SETTLED)
+            self.page.evaluate(SETTLED)
             self.page.keyboard.press(name)
-        self.page.evaluate(_SETTLED)
+        self.page.evaluate(SETTLED)
 
     def saved(self) -> tuple[Block, ...]:
         """What is in the text after saving it; nothing was refused, nothing went wrong."""

@@ -15,6 +15,7 @@ from tests.builders import City, draft
 from tests.files.samples import image_bytes
 from tests.journeys.axe import faults
 from tests.journeys.conftest import Desk
+from tests.journeys.test_editor import SETTLED
 from tests.text.html.clips import WORD
 
 pytestmark = pytest.mark.browser
@@ -39,10 +40,16 @@ def form(desk: Desk, document: Document) -> Iterator[Page]:
     assert [each for each in said if "favicon.ico" not in each] == []
 
 
+def settle(page: Page) -> None:
+    """Let the editor hear of the cursor's new place, which a busy machine tells it late."""
+    page.evaluate(SETTLED)
+
+
 def key(page: Page, name: str) -> None:
-    """The editor hears of the cursor's new place before the next key, as with any hand."""
+    """One key, with the cursor where a hand would have seen it."""
+    settle(page)
     page.keyboard.press(name)
-    page.evaluate("() => new Promise(requestAnimationFrame)")
+    settle(page)
 
 
 def press(page: Page, name: str) -> None:

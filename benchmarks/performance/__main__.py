@@ -14,6 +14,7 @@ import datetime as dt
 import logging
 import os
 import platform
+import random
 import tempfile
 import time
 from pathlib import Path
@@ -45,8 +46,6 @@ LAWS = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "corpus
 
 def measure(run: Run, scale: str, times: int) -> None:
     """Everything, at each size of the scale."""
-    import random
-
     pool = sentences(LAWS if LAWS.is_file() else None, random.Random(1))
     city = small_city()
     library, cases = Library(city, pool), Cases(city)

@@ -34,7 +34,7 @@ from decisions.dossiers.choices import (
 )
 from decisions.dossiers.models import DraftRecord, Record
 from decisions.dossiers.selectors import Dossier, units_of
-from decisions.dossiers.services import course, disclosing, recording
+from decisions.dossiers.services import assessments, course, disclosing, preparation, resolution
 from decisions.dossiers.terms import QUESTIONS
 from disclosure.forms.named import NAMED, named_document
 from portal.common.errors import ActRefused
@@ -149,7 +149,7 @@ def _publish(*, decision: Decision, document: str, by: User, at: dt.datetime, **
             named = named_document(document, reader=AnonymousUser())
         except ValidationError as error:
             raise ActRefused("".join(error.messages)) from error
-    recording.publish(decision=decision, document=named, **given, by=by, at=at)
+    resolution.publish(decision=decision, document=named, **given, by=by, at=at)
 
 
 _PAPER = {
@@ -170,7 +170,7 @@ BUTTONS = {
             help_text="涉及经营主体的填写：多长，或者为什么不留",
         ),
     }),
-    "draft": Button(recording.draft, {
+    "draft": Button(preparation.draft, {
         "drafted_on": f.day("草案日期", today=True),
         "text": _draft_text,
         "explanation": _long("起草说明", rows=6),
@@ -181,7 +181,7 @@ BUTTONS = {
         "is_major": f.tick("对上一稿作了重大修改", help_text="须走的步骤重新走一遍"),
         **_PAPER,
     }),
-    "take_part": Button(recording.take_part, {
+    "take_part": Button(preparation.take_part, {
         "way": f.choice("方式", Way.choices),
         "first": f.day("开始日期", help_text="公开征求意见的，是公布的日期，这一天不计"),
         "last": f.day("结束日期", required=False, help_text="一天的不填"),
@@ -196,17 +196,17 @@ BUTTONS = {
         "signed_on": f.day("笔录签名日期", required=False, help_text="听证会填写"),
         **_PAPER,
     }),
-    "ask_units": Button(recording.ask_units, {
+    "ask_units": Button(preparation.ask_units, {
         "kind": f.choice("类别", UnitKind.choices),
         "names": f.lines("单位", "每行一个"),
         "asked_on": f.day("发出日期", today=True),
     }),
-    "note_replies": Button(recording.note_replies, {
+    "note_replies": Button(preparation.note_replies, {
         "units": _units,
         "reply": f.choice("回复", [each for each in Reply.choices if each[0] != Reply.WAITING]),
         "replied_on": f.day("回复日期", required=False, help_text="没有回复的不填"),
     }),
-    "hear_experts": Button(recording.hear_experts, {
+    "hear_experts": Button(assessments.hear_experts, {
         "held_on": f.day("论证日期"),
         "experts": _count("专家人数", least=1),
         "assessor": f.word("论证的组织者"),
@@ -214,7 +214,7 @@ BUTTONS = {
         "is_signed": f.tick("论证意见经专家签名确认"),
         **_PAPER,
     }),
-    "assess_risk": Button(recording.assess_risk, {
+    "assess_risk": Button(assessments.assess_risk, {
         "assessed_on": f.day("评估日期"),
         "assessor": f.word("评估机构"),
         "is_third_party": f.tick("委托第三方"),
@@ -222,7 +222,7 @@ BUTTONS = {
         "precautions": _long("防范和处置措施", required=True, help_text="不公开"),
         **_PAPER,
     }),
-    "review_competition": Button(recording.review_competition, {
+    "review_competition": Button(assessments.review_competition, {
         "reviewer": f.choice("审查主体", Reviewer.choices),
         "initial_on": f.day("初审意见日期", required=False),
         "heard": f.word("听取了谁的意见", longest=500, required=False),
@@ -234,11 +234,11 @@ BUTTONS = {
         "ends_when": f.word("终止条件", longest=500, required=False),
         **_PAPER,
     }),
-    "send_to_review": Button(recording.send_to_review, {
+    "send_to_review": Button(assessments.send_to_review, {
         "received_on": f.day("收到材料日期", today=True),
         "reference": _PAPER["reference"],
     }),
-    "note_review": Button(recording.note_review, {
+    "note_review": Button(assessments.note_review, {
         "opinion_on": f.day("审查意见日期", today=True),
         "conclusion": f.choice("审查结论", Legality.choices),
         "short_reason": f.word("不足七个工作日的理由", longest=500, required=False),
@@ -246,7 +246,7 @@ BUTTONS = {
     }),
     "submit": Button(),
     "take_back": Button(fields={"reason": f.reason("撤回的理由")}),
-    "pass": Button(recording.decide, {
+    "pass": Button(resolution.decide, {
         "sitting": f.choice("会议", Sitting.choices),
         "held_on": f.day("会议日期"),
         "head_spoke_last": f.tick("行政首长最后发表意见"),
@@ -267,13 +267,13 @@ BUTTONS = {
         "interpreted_on": f.day("解读日期", required=False),
         "note": _PAPER["note"],
     }),
-    "report": Button(recording.report, {
+    "report": Button(resolution.report, {
         "reported_on": f.day("报告日期", today=True),
         "note": _long("公开说明", required=True, help_text=_NOTE_HELP),
         "problems": _long("发现的问题", help_text="不公开"),
         "reference": _PAPER["reference"],
     }),
-    "evaluate": Button(recording.evaluate, {
+    "evaluate": Button(resolution.evaluate, {
         "evaluated_on": f.day("评估日期"),
         "evaluator": f.word("评估机构"),
         "trigger": f.choice("起因", Trigger.choices),

@@ -16,7 +16,7 @@ from decisions.dossiers import terms
 from decisions.dossiers.choices import Competition, Exception12, Reply, UnitKind, Way
 from decisions.dossiers.models import Decision
 from decisions.dossiers.selectors import units_of
-from decisions.dossiers.services import course, disclosing, recording
+from decisions.dossiers.services import assessments, course, disclosing, preparation, resolution
 from disclosure.models import Document
 from portal.accounts.choices import Role
 from portal.organs.models import Organ
@@ -163,7 +163,7 @@ def _screen(made: _Making) -> Decision:
 def _draft(made: _Making) -> Decision:
     demo, said = made.demo, made.said("draft")
     words = demo.get("interpretation", "")
-    return recording.draft(
+    return preparation.draft(
         drafted_on=made.day(_DAYS["draft"]), text=from_lines(demo["draft"]),
         explanation=demo["explanation"], options=demo.get("options", 1), interpretation=words,
         interpreted_on=made.day(_DAYS["draft"]) if words else None, **said,
@@ -173,16 +173,16 @@ def _draft(made: _Making) -> Decision:
 def _take_part(made: _Making) -> Decision:
     """The public consultation of thirty-five days, and what was held beside it."""
     demo, said = made.demo, made.said("take_part")
-    row = recording.take_part(
+    row = preparation.take_part(
         way=Way.OPEN, first=made.day(25), last=made.day(60), opinions=demo["opinions"], **said
     )
     if "seminar" in demo:
-        row = recording.take_part(
+        row = preparation.take_part(
             **{**said, "decision": row}, way=Way.SEMINAR, first=made.day(40), last=made.day(48),
             people=_SEMINAR_PEOPLE, note=demo["seminar"],
         )  # fmt: skip
     if "hearing" in demo:
-        row = recording.take_part(
+        row = preparation.take_part(
             **{**said, "decision": row}, way=Way.HEARING, first=made.day(58), people=18,
             opinions=18, selection=demo["hearing"], names_on=made.day(45),
             materials_on=made.day(48), signed_on=made.day(58),
@@ -192,11 +192,11 @@ def _take_part(made: _Making) -> Decision:
 
 def _ask_units(made: _Making) -> Decision:
     said, day = made.said("ask_units"), made.day(25)
-    row = recording.ask_units(
+    row = preparation.ask_units(
         kind=UnitKind.ENTERPRISE, names=made.demo["enterprises"], asked_on=day, **said
     )
     names = made.demo["associations"]
-    return recording.ask_units(
+    return preparation.ask_units(
         **{**said, "decision": row}, kind=UnitKind.ASSOCIATION, names=names, asked_on=day
     )
 
@@ -205,21 +205,21 @@ def _note_replies(made: _Making) -> Decision:
     """The first unit had opinions, the last was silent, the others had none."""
     said = made.said("note_replies")
     first, *others, last = units_of(made.row).order_by("pk")
-    row = recording.note_replies(
+    row = preparation.note_replies(
         units=[first], reply=Reply.OPINIONS, replied_on=made.day(40), **said
     )
     said["decision"] = row
     if others:
-        row = recording.note_replies(
+        row = preparation.note_replies(
             units=others, reply=Reply.NONE, replied_on=made.day(45), **said
         )
-    return recording.note_replies(
+    return preparation.note_replies(
         **{**said, "decision": row}, units=[last], reply=Reply.SILENT
     )  # fmt: skip
 
 
 def _hear_experts(made: _Making) -> Decision:
-    return recording.hear_experts(
+    return assessments.hear_experts(
         held_on=made.day(74), experts=5, assessor="海岚市决策咨询专家库（演示）",
         is_free_of_interest=True, is_signed=True, note=made.demo["experts"],
         **made.said("hear_experts"),
@@ -227,7 +227,7 @@ def _hear_experts(made: _Making) -> Decision:
 
 
 def _assess_risk(made: _Making) -> Decision:
-    return recording.assess_risk(
+    return assessments.assess_risk(
         assessed_on=made.day(80), assessor="海岚明衡评估有限公司（演示）", level="low",
         precautions="分批实施，设咨询电话，每周汇总问题。", is_third_party=True,
         note=made.demo["risk"], **made.said("assess_risk"),
@@ -242,18 +242,18 @@ def _review_competition(made: _Making) -> Decision:
             "conclusion": Competition.EXCEPTION, "ground": Exception12.SECURITY,
             "alternative": demo["exception"], "ends_on": made.day(3 * 365),
         }  # fmt: skip
-    return recording.review_competition(
+    return assessments.review_competition(
         reviewer=terms.MARKET_AND_DRAFTER, initial_on=made.day(84), concluded_on=made.day(90),
         heard="书面征求意见的企业和协会", **given, **said,
     )  # fmt: skip
 
 
 def _send_to_review(made: _Making) -> Decision:
-    return recording.send_to_review(received_on=made.day(95), **made.said("send_to_review"))
+    return assessments.send_to_review(received_on=made.day(95), **made.said("send_to_review"))
 
 
 def _note_review(made: _Making) -> Decision:
-    return recording.note_review(
+    return assessments.note_review(
         opinion_on=made.day(118), conclusion="lawful", **made.said("note_review")
     )
 
@@ -262,7 +262,7 @@ def _pass(made: _Making) -> Decision:
     at = {**made.said("pass"), "at": min(made.at("publish"), made.now)}
     held = made.day(_MEETING)
     signed = made.document.signed_on if made.document else None
-    return recording.decide(
+    return resolution.decide(
         sitting="standing", held_on=held, decided_on=signed or held, head_spoke_last=True,
         note="会上报告了意见采纳情况。", **at,
     )  # fmt: skip
@@ -274,7 +274,7 @@ def _publish(made: _Making) -> Decision:
         raise LookupError(f"{demo['title']}：演示没有写明公布的文件")
     shown = timezone.localdate(document.published_at)
     at = timezone.make_aware(dt.datetime.combine(shown, dt.time(18)))
-    return recording.publish(
+    return resolution.publish(
         document=document, published_on=shown, adopted=demo["adopted"],
         experts_adopted=demo.get("experts_adopted", ""), interpreted_on=shown,
         **{**made.said("publish"), "at": min(at, made.now)},
@@ -283,11 +283,11 @@ def _publish(made: _Making) -> Decision:
 
 def _report(made: _Making) -> Decision:
     day = timezone.localdate(made.at("report"))
-    return recording.report(reported_on=day, note=made.demo["report"], **made.said("report"))
+    return resolution.report(reported_on=day, note=made.demo["report"], **made.said("report"))
 
 
 def _evaluate(made: _Making) -> Decision:
-    return recording.evaluate(
+    return resolution.evaluate(
         evaluated_on=timezone.localdate(made.at("evaluate")), evaluator=_EVALUATOR,
         trigger="needed", upshot="continue", note=made.demo["evaluation"], **made.said("evaluate"),
     )  # fmt: skip

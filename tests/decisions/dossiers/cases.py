@@ -9,7 +9,7 @@ from typing import Any
 from decisions.dossiers import terms
 from decisions.dossiers.models import Decision, Record
 from decisions.dossiers.selectors import Dossier, units_of
-from decisions.dossiers.services import course, disclosing, recording
+from decisions.dossiers.services import assessments, course, disclosing, preparation, resolution
 from decisions.dossiers.workflow import WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -59,12 +59,12 @@ def _with(action: str) -> Step:
 
 def _note_replies(row: Decision, by: User, _city: City, at: dt.datetime) -> Decision:
     units = list(units_of(row))
-    return recording.note_replies(decision=row, units=units, reply="silent", by=by, at=at)
+    return preparation.note_replies(decision=row, units=units, reply="silent", by=by, at=at)
 
 
 def _publish(row: Decision, by: User, city: City, at: dt.datetime) -> Decision:
     document = published(city, title=f"试江市人民政府关于印发《{TITLE}》的通知", doc_number="")
-    return recording.publish(
+    return resolution.publish(
         decision=row, document=document, published_on=D(2026, 11, 2), by=by, at=at,
         adopted="收到12条，采纳5条。", experts_adopted="采纳了按失能程度发放的意见。",
         interpreted_on=D(2026, 11, 2),
@@ -88,38 +88,39 @@ def _first_key(records: Iterable[Record]) -> str:
 GIVEN: Mapping[str, tuple[Callable[..., Decision], dict[str, Any]]] = {
     "screen": _given(course.screen, answers=answers(), adaptation="施行前留三个月。"),
     "draft": _given(
-        recording.draft, drafted_on=D(2026, 4, 1), text=from_lines(DRAFT), explanation="为什么改。",
+        preparation.draft, drafted_on=D(2026, 4, 1), text=from_lines(DRAFT),
+        explanation="为什么改。",
         interpretation="和您有什么关系。", interpreted_on=D(2026, 4, 8), note="送审稿。",
     ),
     "take_part": _given(
-        recording.take_part, way="open", first=D(2026, 4, 8), last=D(2026, 5, 8), opinions=12,
+        preparation.take_part, way="open", first=D(2026, 4, 8), last=D(2026, 5, 8), opinions=12,
     ),
     "ask_units": _given(
-        recording.ask_units, kind="enterprise", names=["演示养老服务公司"], asked_on=D(2026, 4, 8)
+        preparation.ask_units, kind="enterprise", names=["演示养老服务公司"], asked_on=D(2026, 4, 8)
     ),
     "hear_experts": _given(
-        recording.hear_experts, held_on=D(2026, 6, 3), experts=5, assessor="演示大学",
+        assessments.hear_experts, held_on=D(2026, 6, 3), experts=5, assessor="演示大学",
         is_free_of_interest=True, is_signed=True, note="建议按失能程度发放。",
     ),
     "assess_risk": _given(
-        recording.assess_risk, assessed_on=D(2026, 6, 5), assessor="演示评估公司", level="low",
+        assessments.assess_risk, assessed_on=D(2026, 6, 5), assessor="演示评估公司", level="low",
         precautions="分批受理。", is_third_party=True,
     ),
     "review_competition": _given(
-        recording.review_competition, reviewer="market_and_drafter", initial_on=D(2026, 6, 8),
+        assessments.review_competition, reviewer="market_and_drafter", initial_on=D(2026, 6, 8),
         heard="六家企业和一家协会", conclusion="free", concluded_on=D(2026, 6, 12),
     ),
-    "send_to_review": _given(recording.send_to_review, received_on=D(2026, 9, 21)),
+    "send_to_review": _given(assessments.send_to_review, received_on=D(2026, 9, 21)),
     "note_review": _given(
-        recording.note_review, opinion_on=D(2026, 10, 8), conclusion="lawful"
+        assessments.note_review, opinion_on=D(2026, 10, 8), conclusion="lawful"
     ),
     "pass": _given(
-        recording.decide, sitting="standing", held_on=D(2026, 10, 26), decided_on=D(2026, 10, 28),
+        resolution.decide, sitting="standing", held_on=D(2026, 10, 26), decided_on=D(2026, 10, 28),
         head_spoke_last=True, dissent="有一位组成人员主张缓行。", note="按程序报告了意见采纳情况。",
     ),
-    "report": _given(recording.report, reported_on=D(2026, 11, 10), note="发放第一批。"),
+    "report": _given(resolution.report, reported_on=D(2026, 11, 10), note="发放第一批。"),
     "evaluate": _given(
-        recording.evaluate, evaluated_on=D(2026, 11, 12), evaluator="演示研究院",
+        resolution.evaluate, evaluated_on=D(2026, 11, 12), evaluator="演示研究院",
         trigger="needed", upshot="continue", note="继续执行。",
     ),
     "simplify": _given(

@@ -16,7 +16,7 @@ from decisions.dossiers.models import (
     Screening,
 )
 from decisions.dossiers.selectors import Dossier, facts_of
-from decisions.dossiers.services import course, recording
+from decisions.dossiers.services import course, preparation
 from decisions.dossiers.workflow import Status
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
@@ -111,7 +111,7 @@ def test_no_step_is_left_out_in_silence(city: City, row: Decision) -> None:
 def test_a_major_change_of_the_draft_begins_the_steps_anew(city: City, row: Decision) -> None:
     row = walk(row, city, *FILE)
     assert gate.blocks(gate.before_meeting(facts_of(row))) == []
-    changed = recording.draft(
+    changed = preparation.draft(
         decision=row, drafted_on=D(2026, 10, 20), text=from_lines([*DRAFT, "第三条　另发现金。"]),
         explanation="大改。", is_major=True, by=_by(city), at=AT,
     )  # fmt: skip
@@ -125,7 +125,7 @@ def test_a_major_change_of_the_draft_begins_the_steps_anew(city: City, row: Deci
 
 def test_a_first_draft_changes_nothing(city: City, row: Decision) -> None:
     with pytest.raises(ActRefused, match="还没有草案"):
-        recording.draft(
+        preparation.draft(
             decision=row, drafted_on=D(2026, 4, 1), text=from_lines(DRAFT), is_major=True,
             by=_by(city), at=AT,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from decisions.dossiers.models import Decision, DraftRecord, ExecutionRecord, LegalityRecord
 from decisions.dossiers.selectors import Dossier
-from decisions.dossiers.services import disclosing, recording
+from decisions.dossiers.services import assessments, disclosing, resolution
 from decisions.dossiers.workflow import Status
 from portal.accounts.choices import Role
 from portal.acts.refusals import Blocked
@@ -33,7 +33,7 @@ def test_nobody_sees_anything_before_another_hand_disclosed_it(city: City) -> No
     both = person(
         "both", organs=[city.office], roles=[Role.DECISION_HANDLER, Role.DECISION_REVIEWER]
     )
-    recording.send_to_review(decision=row, received_on=dt.date(2026, 9, 21), by=both, at=AT)
+    assessments.send_to_review(decision=row, received_on=dt.date(2026, 9, 21), by=both, at=AT)
     with pytest.raises(NotPermitted, match="须由他人办理"):
         disclosing.disclose(decision=row, by=both, at=AT)
     done = walk(row, city, "disclose")
@@ -51,7 +51,7 @@ def test_what_comes_after_waits_for_the_next_time(city: City) -> None:
 
 def test_numbers_of_persons_are_not_disclosed(city: City) -> None:
     row = brought(city, Status.IN_FORCE)
-    recording.report(
+    resolution.report(
         decision=row, reported_on=dt.date(2026, 11, 10), note="请找老张，13800138000。",
         by=city.people[Role.DECISION_HANDLER], at=AT,
     )  # fmt: skip
@@ -77,7 +77,7 @@ def test_who_recorded_it_does_not_bring_back_what_another_took_back(city: City) 
         "both", organs=[city.office], roles=[Role.DECISION_HANDLER, Role.DECISION_REVIEWER]
     )
     day = dt.date(2026, 9, 21)
-    made = recording.send_to_review(decision=row, received_on=day, by=both, at=AT)
+    made = assessments.send_to_review(decision=row, received_on=day, by=both, at=AT)
     row = walk(row, city, "disclose")
     (record,) = Dossier(made, public=True).all_of(LegalityRecord)
     disclosing.conceal(

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from decisions.dossiers.models import Decision, DraftRecord
-from decisions.dossiers.services import course, disclosing, recording
+from decisions.dossiers.services import assessments, course, disclosing
 from decisions.dossiers.workflow import Status
 from portal.accounts.choices import Role
 from tests.builders import City, person
@@ -254,7 +254,7 @@ class TestDesk:
 
     def test_exceptions_stand_on_a_list_by_their_ends(self, city: City) -> None:
         row, by = started(city), city.people[Role.DECISION_HANDLER]
-        recording.review_competition(
+        assessments.review_competition(
             decision=row, reviewer="market_and_drafter", initial_on=dt.date(2026, 6, 8),
             heard="协会", conclusion="exception", concluded_on=dt.date(2026, 6, 12),
             ground="public", alternative="先试点", ends_on=dt.date(2026, 11, 18), by=by, at=AT,

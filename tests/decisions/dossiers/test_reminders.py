@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from decisions.dossiers.models import CompetitionRecord, Decision
 from decisions.dossiers.selectors import ending_exceptions
-from decisions.dossiers.services import disclosing, recording
+from decisions.dossiers.services import assessments, disclosing
 from decisions.dossiers.services.reminders import KIND, remind_of_exceptions
 from portal.accounts.choices import Role
 from portal.notifications.models import OutboxMessage
@@ -32,7 +32,7 @@ def _told() -> list[str]:
 
 def _excepted(row: Decision, city: City, ends_on: dt.date = ENDS) -> Decision:
     by = city.people[Role.DECISION_HANDLER]
-    return recording.review_competition(
+    return assessments.review_competition(
         decision=row, reviewer="market_and_drafter", initial_on=dt.date(2026, 6, 8),
         heard="六家企业", conclusion="exception", concluded_on=dt.date(2026, 6, 20),
         ground="public", alternative="考虑过只规定价格上限", ends_on=ends_on, by=by, at=AT,

@@ -15,7 +15,7 @@ from decisions.dossiers.models import (
     RiskRecord,
 )
 from decisions.dossiers.selectors import units_of
-from decisions.dossiers.services import recording
+from decisions.dossiers.services import assessments, preparation, resolution
 from decisions.dossiers.workflow import Status
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused
@@ -56,12 +56,12 @@ def test_taking_part_that_was_not_lawful_is_not_put_on_record(
     city: City, row: Decision, given: dict[str, Any], error: str
 ) -> None:
     with pytest.raises(ActRefused, match=error):
-        recording.take_part(decision=row, **{"way": "open", **given}, by=_by(city), at=AT)
+        preparation.take_part(decision=row, **{"way": "open", **given}, by=_by(city), at=AT)
     assert not ParticipationRecord.objects.exists()
 
 
 def test_a_shorter_consultation_has_its_reason(city: City, row: Decision) -> None:
-    recording.take_part(
+    preparation.take_part(
         decision=row, way="open", first=D(2026, 4, 27), last=D(2026, 5, 26),
         short_reason="汛期以前须施行", by=_by(city), at=AT,
     )  # fmt: skip
@@ -70,39 +70,39 @@ def test_a_shorter_consultation_has_its_reason(city: City, row: Decision) -> Non
 
 def test_a_review_of_less_than_seven_working_days_has_its_reason(city: City, row: Decision) -> None:
     with pytest.raises(ActRefused, match="还没有登记送合法性审查"):
-        recording.note_review(
+        assessments.note_review(
             decision=row, opinion_on=D(2026, 10, 8), conclusion="lawful", by=_by(city), at=AT
         )
     walk(row, city, "send_to_review")
     early = {"decision": row, "conclusion": "lawful", "by": _by(city), "at": AT}
     with pytest.raises(ActRefused, match="不足七个工作日"):
-        recording.note_review(opinion_on=D(2026, 9, 30), **early)
+        assessments.note_review(opinion_on=D(2026, 9, 30), **early)
     with pytest.raises(ActRefused, match="早于收到材料日期"):
-        recording.note_review(opinion_on=D(2026, 9, 20), **early)
-    recording.note_review(opinion_on=D(2026, 9, 30), short_reason="汛期临近", **early)
+        assessments.note_review(opinion_on=D(2026, 9, 20), **early)
+    assessments.note_review(opinion_on=D(2026, 9, 30), short_reason="汛期临近", **early)
     assert LegalityRecord.objects.latest("pk").short_reason == "汛期临近"
 
 
 def test_units_are_asked_once_and_silence_is_silence(city: City, row: Decision) -> None:
     asked = {"decision": row, "asked_on": D(2026, 4, 8), "by": _by(city), "at": AT}
-    recording.ask_units(kind="enterprise", names=["甲公司", "乙公司", "甲公司"], **asked)
-    recording.ask_units(kind="association", names=["甲公司", "演示协会"], **asked)
+    preparation.ask_units(kind="enterprise", names=["甲公司", "乙公司", "甲公司"], **asked)
+    preparation.ask_units(kind="association", names=["甲公司", "演示协会"], **asked)
     names = list(units_of(row).values_list("name", flat=True))
     assert sorted(names) == ["乙公司", "演示协会", "甲公司"]
     units = list(units_of(row))
     with pytest.raises(ActRefused, match="请填写回复日期"):
-        recording.note_replies(decision=row, units=units, reply="none", by=_by(city), at=AT)
-    recording.note_replies(
+        preparation.note_replies(decision=row, units=units, reply="none", by=_by(city), at=AT)
+    preparation.note_replies(
         decision=row, units=units[:1], reply="opinions", replied_on=D(2026, 4, 20),
         by=_by(city), at=AT,
     )  # fmt: skip
-    recording.note_replies(decision=row, units=units[1:], reply="silent", by=_by(city), at=AT)
+    preparation.note_replies(decision=row, units=units[1:], reply="silent", by=_by(city), at=AT)
     assert sorted(units_of(row).values_list("reply", flat=True)) == [
         "opinions", "silent", "silent",
     ]  # fmt: skip
     other = walk(started(city), city, "ask_units")
     with pytest.raises(ActRefused, match="本轮征求意见的单位"):
-        recording.note_replies(
+        preparation.note_replies(
             decision=row, units=list(units_of(other)), reply="silent", by=_by(city), at=AT
         )
 
@@ -114,10 +114,10 @@ def test_the_head_speaks_last_and_the_review_came_before(city: City) -> None:
         "decided_on": D(2026, 10, 28), "by": _by(city), "at": AT,
     }  # fmt: skip
     with pytest.raises(ActRefused, match="行政首长须最后发表意见"):
-        recording.decide(**given)
+        resolution.decide(**given)
     early = {**given, "held_on": D(2026, 9, 30), "head_spoke_last": True}
     with pytest.raises(ActRefused, match="晚于会议日期"):
-        recording.decide(**early)
+        resolution.decide(**early)
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ def test_a_publication_names_its_document_or_its_ground(
     row = brought(city, Status.DECIDED)
     about = {"published_on": D(2026, 11, 2), "by": _by(city), "at": AT, **given}
     with pytest.raises(ActRefused, match=error):
-        recording.publish(decision=row, **about)
+        resolution.publish(decision=row, **about)
 
 
 def test_whoever_assessed_it_before_does_not_evaluate_it(city: City) -> None:
     row = brought(city, Status.IN_FORCE)
     for name in ("演示评估公司", " 演示 评估公司", "演示大学"):
         with pytest.raises(ActRefused, match="不得承担后评估"):
-            recording.evaluate(
+            resolution.evaluate(
                 decision=row, evaluated_on=D(2026, 11, 12), evaluator=name, trigger="needed",
                 upshot="continue", note="好。", by=_by(city), at=AT,
             )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -17,11 +15,11 @@ from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import status_of, unkept_page
 from portal.desk.refused_forms import RefusedForms
-from portal.notifications.permissions import may_operate
+from portal.notifications.admin import OperatorAdmin
 
 
 @admin.register(Partner)
-class PartnerAdmin(RefusedForms):
+class PartnerAdmin(OperatorAdmin, RefusedForms):
     """A secret is shown once, in the answer to the press of the button, and sealed."""
 
     form = PartnerForm
@@ -29,24 +27,6 @@ class PartnerAdmin(RefusedForms):
     list_filter = ("is_active",)
     list_select_related = ("organ",)
     change_form_outer_after_template = "admin/policies/partner_secret.html"
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(may_operate(request.user))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del obj
-        return self.has_module_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del obj
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_module_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del request, obj
-        return False
 
     def save_model(
         self, request: HttpRequest, obj: Partner, form: PartnerForm, change: bool

@@ -64,6 +64,32 @@ class BackOfficeAdmin(ModelAdmin):
         return known
 
 
+class KeptRows(BackOfficeAdmin):
+    """Rows of the whole site: read, added and changed by those who keep them, and never deleted."""
+
+    def may_keep(self, request: HttpRequest) -> bool:
+        """Whether the person keeps them."""
+        raise NotImplementedError
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may_keep(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        del obj
+        return self.may_keep(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        del obj
+        return self.may_keep(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_keep(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        del request, obj
+        return False
+
+
 class OrganRows(BackOfficeAdmin):
     """Rows that belong to organs: read by some who work for them, changed by those who keep them,
     and never deleted, because something rests on each. The organ of a row stays.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminPasswordWidget
 
 from portal.accounts.models import User
-from portal.common.admin import BackOfficeAdmin
+from portal.common.admin import KeptRows
 from portal.common.errors import ActRefused
 from portal.common.forms import SaidTexts
 from portal.notifications import services
@@ -22,25 +22,10 @@ from portal.notifications.permissions import may_operate
 from portal.notifications.registry import all_kinds
 
 
-class OperatorAdmin(BackOfficeAdmin):
+class OperatorAdmin(KeptRows):
     """Open to system administrators only; nothing is deleted here."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self._may(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return self._may(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return self._may(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self._may(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
-
-    def _may(self, request: HttpRequest) -> bool:
+    def may_keep(self, request: HttpRequest) -> bool:
         return bool(may_operate(request.user))
 
 

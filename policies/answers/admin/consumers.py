@@ -20,38 +20,20 @@ from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
 from portal.desk.pages import status_of, unkept_page
 from portal.desk.refused_forms import RefusedForms
-from portal.notifications.permissions import may_operate
+from portal.notifications.admin import OperatorAdmin
 
 _USED_WITHIN = dt.timedelta(days=30)
 _WORDS = 30
 
 
 @admin.register(Consumer)
-class ConsumerAdmin(RefusedForms):
+class ConsumerAdmin(OperatorAdmin, RefusedForms):
     """A token is shown once, in the answer to the press of the button, and kept nowhere."""
 
     form = ConsumerForm
     list_display = ("name", "code", "scope", "token_start", "token_at", "is_active")
     list_filter = ("is_active", "scope")
     change_form_outer_after_template = "admin/policies/consumer_use.html"
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(may_operate(request.user))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del obj
-        return self.has_module_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del obj
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_module_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del request, obj
-        return False
 
     def save_model(
         self, request: HttpRequest, obj: Consumer, form: ConsumerForm, change: bool

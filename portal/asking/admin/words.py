@@ -15,31 +15,18 @@ from portal.asking.forms import BetForm, LineForm
 from portal.asking.models import BestBet, SynonymLine
 from portal.asking.permissions import may_keep_words
 from portal.asking.services import words
-from portal.common.admin import BackOfficeAdmin
+from portal.common.admin import KeptRows
 
 
-class WordsAdmin(BackOfficeAdmin):
+class WordsAdmin(KeptRows):
     """Rows that are switched off and never deleted; after each change one sees what it does."""
 
     actions = None
     list_filter = ("is_active",)
     list_select_related = ("by",)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def may_keep(self, request: HttpRequest) -> bool:
         return bool(may_keep_words(request.user))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del obj
-        return bool(may_keep_words(request.user))
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(may_keep_words(request.user))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        del request, obj
-        return False
 
     def question_of(self, row: Any) -> str:
         """A question whose answers the row changes."""

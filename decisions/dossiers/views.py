@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,8 +23,16 @@ from disclosure.presenters.prose import Prose, prose_of
 from disclosure.reading import read
 from portal.organs.models import Organ
 from portal.papers.typesetting.shelf import kept
-from portal.search.lists import paging_of
+from portal.search.lists import Listed, list_context
 from portal.search.queries import search
+
+LISTED: Final = Listed(
+    name="重大决策",
+    description="重大行政决策从启动到后评估的全过程，可按走到哪一步、类别、承办单位和年份查找。",
+    keywords="重大行政决策,决策过程",
+    noun="决策", unit="项", view="decisions:decisions", feed="decisions:decisions_feed",
+    json_feed="decisions:decisions_json_feed", says="决策的名称或者内容",
+)  # fmt: skip
 
 
 @require_safe
@@ -33,18 +41,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     organs = dict(Organ.objects.values_list("code", "short_name"))
     address = read_address(request.GET, organs)
     found = search(address.query(KIND), viewer=request.user)
-    context = {
-        "seek_text": address.text,
-        "seek_action": request.path,
-        "seek_label": "搜索重大决策",
-        "seek_says": "决策的名称或者内容",
-        "address": address,
-        "found": found,
-        "rows": rows_of(found.hits, public_rows(hit.object_id for hit in found.hits)),
-        "groups": address.groups(found.facets),
-        "chips": address.chips(),
-        "paging": paging_of(address, found.pages),
-    }
+    rows = rows_of(found.hits, public_rows(hit.object_id for hit in found.hits))
+    context = list_context(request, LISTED, address, found, rows)
     return render(request, "decisions/dossiers/list.html", context)
 
 

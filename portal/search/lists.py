@@ -15,7 +15,9 @@ from urllib.parse import urlencode
 from portal.search.queries import FacetValue, SearchQuery
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
+    from django.http import HttpRequest, QueryDict
+
+    from portal.search.queries import SearchPage
 
 _AROUND: Final = 2
 _FIRST: Final = 8
@@ -73,6 +75,24 @@ class Paging:
     links: tuple[PageLink, ...]
     previous: str
     following: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list is of, for components/listed.html: its name as a column with the tags of one,
+    what one row is called and counted in, the names of its address and of its feeds, and what its
+    search box says.
+    """
+
+    name: str
+    description: str
+    keywords: str
+    noun: str
+    unit: str
+    view: str
+    feed: str
+    json_feed: str
+    says: str
 
 
 class Paged(Protocol):
@@ -243,3 +263,26 @@ class ListAddress:
         )
         shown, more = (links, ()) if len(links) <= _FIRST + 2 else (links[:_FIRST], links[_FIRST:])
         return Group(facet.name, facet.title, shown, more, facet.is_open or bool(chosen))
+
+
+def list_context(
+    request: HttpRequest,
+    listed: Listed,
+    address: ListAddress,
+    found: SearchPage,
+    rows: Sequence[object],
+) -> dict[str, object]:
+    """What components/listed.html draws."""
+    return {
+        "seek_text": address.text,
+        "seek_action": request.path,
+        "seek_label": f"搜索{listed.name}",
+        "seek_says": listed.says,
+        "listed": listed,
+        "address": address,
+        "found": found,
+        "rows": rows,
+        "groups": address.groups(found.facets),
+        "chips": address.chips(),
+        "paging": paging_of(address, found.pages),
+    }

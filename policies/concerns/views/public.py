@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from http import HTTPStatus
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,10 +21,19 @@ from policies.concerns.selectors import (
     read_statements,
 )
 from portal.organs.models import Organ, SiteProfile
-from portal.search.lists import paging_of
+from portal.search.lists import Listed, list_context
 from portal.search.queries import search
 
 _MONTHS = 6
+
+
+LISTED: Final = Listed(
+    name="回应关切",
+    description="对公众关心的事的回应：核实的情况、处置措施和续报，可按类别、机关和年份查找。",
+    keywords="回应关切,舆情回应,热点问题",
+    noun="回应", unit="件", view="policies:concerns", feed="policies:concerns_feed",
+    json_feed="policies:concerns_json_feed", says="公众关心的事",
+)  # fmt: skip
 
 
 @require_safe
@@ -33,19 +43,8 @@ def concerns(request: HttpRequest) -> HttpResponse:
     address = read_address(request.GET, organs)
     found = search(address.query(KIND), viewer=request.user)
     rows = public_rows(hit.object_id for hit in found.hits)
-    context = {
-        "seek_text": address.text,
-        "seek_action": request.path,
-        "seek_label": "搜索回应关切",
-        "seek_says": "公众关心的事",
-        "address": address,
-        "found": found,
-        "rows": rows_of(found.hits, rows),
-        "groups": address.groups(found.facets),
-        "chips": address.chips(),
-        "paging": paging_of(address, found.pages),
-        "months": lists_of_site(_site_organ())[:_MONTHS],
-    }
+    context = list_context(request, LISTED, address, found, rows_of(found.hits, rows))
+    context["months"] = lists_of_site(_site_organ())[:_MONTHS]
     return render(request, "policies/concerns/list.html", context)
 
 

@@ -28,7 +28,7 @@ from policies.interpretations.workflow import Status
 from portal.common.errors import ActRefused
 from portal.drafts.browsers import browser
 from portal.organs.models import Organ
-from portal.search.lists import paging_of
+from portal.search.lists import Listed, list_context
 from portal.search.queries import search
 from portal.tracking.limits import HOUR, Limit, WithoutCache, within
 
@@ -38,6 +38,15 @@ RATINGS: Final = Limit("interpretations.rate", 60, HOUR, WithoutCache.LOCAL)
 _TOO_OFTEN = "这个网络今天评得太频繁了，请一小时后再评。"
 
 
+LISTED: Final = Listed(
+    name="政策解读",
+    description="政策文件的解读：文字、图解、问答、视频，可按阶段、形式、主题、机关和年份查找。",
+    keywords="政策解读,图解,问答,一图读懂",
+    noun="解读", unit="件", view="policies:interpretations", feed="policies:interpretations_feed",
+    json_feed="policies:interpretations_json_feed", says="解读的标题、内容或文件",
+)  # fmt: skip
+
+
 @require_safe
 def interpretations(request: HttpRequest) -> HttpResponse:
     """The list: search, facets, rows. All of its state is in the address."""
@@ -45,18 +54,7 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     address = read_address(request.GET, organs)
     found = search(address.query(KIND), viewer=request.user)
     editions = public_editions(hit.object_id for hit in found.hits)
-    context = {
-        "seek_text": address.text,
-        "seek_action": request.path,
-        "seek_label": "搜索政策解读",
-        "seek_says": "解读的标题、内容或文件",
-        "address": address,
-        "found": found,
-        "rows": rows_of(found.hits, editions),
-        "groups": address.groups(found.facets),
-        "chips": address.chips(),
-        "paging": paging_of(address, found.pages),
-    }
+    context = list_context(request, LISTED, address, found, rows_of(found.hits, editions))
     return render(request, "policies/interpretations/list.html", context)
 
 

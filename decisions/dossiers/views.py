@@ -23,10 +23,10 @@ from disclosure.presenters.prose import Prose, prose_of
 from disclosure.reading import read
 from portal.organs.models import Organ
 from portal.papers.typesetting.shelf import kept
-from portal.search.lists import Listed, list_context
+from portal.search.lists import NamedList, list_context
 from portal.search.queries import search
 
-LISTED: Final = Listed(
+LISTED: Final = NamedList(
     name="重大决策",
     description="重大行政决策从启动到后评估的全过程，可按走到哪一步、类别、承办单位和年份查找。",
     keywords="重大行政决策,决策过程",

@@ -78,7 +78,7 @@ class Paging:
 
 
 @dataclass(frozen=True)
-class Listed:
+class NamedList:
     """What a list is of, for components/listed.html: its name as a column with the tags of one,
     what one row is called and counted in, the names of its address and of its feeds, and what its
     search box says.
@@ -267,7 +267,7 @@ class ListAddress:
 
 def list_context(
     request: HttpRequest,
-    listed: Listed,
+    listed: NamedList,
     address: ListAddress,
     found: SearchPage,
     rows: Sequence[object],

@@ -21,13 +21,13 @@ from policies.concerns.selectors import (
     read_statements,
 )
 from portal.organs.models import Organ, SiteProfile
-from portal.search.lists import Listed, list_context
+from portal.search.lists import NamedList, list_context
 from portal.search.queries import search
 
 _MONTHS = 6
 
 
-LISTED: Final = Listed(
+LISTED: Final = NamedList(
     name="回应关切",
     description="对公众关心的事的回应：核实的情况、处置措施和续报，可按类别、机关和年份查找。",
     keywords="回应关切,舆情回应,热点问题",

@@ -28,7 +28,7 @@ from policies.interpretations.workflow import Status
 from portal.common.errors import ActRefused
 from portal.drafts.browsers import browser
 from portal.organs.models import Organ
-from portal.search.lists import Listed, list_context
+from portal.search.lists import NamedList, list_context
 from portal.search.queries import search
 from portal.tracking.limits import HOUR, Limit, WithoutCache, within
 
@@ -38,7 +38,7 @@ RATINGS: Final = Limit("interpretations.rate", 60, HOUR, WithoutCache.LOCAL)
 _TOO_OFTEN = "这个网络今天评得太频繁了，请一小时后再评。"
 
 
-LISTED: Final = Listed(
+LISTED: Final = NamedList(
     name="政策解读",
     description="政策文件的解读：文字、图解、问答、视频，可按阶段、形式、主题、机关和年份查找。",
     keywords="政策解读,图解,问答,一图读懂",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from disclosure.importing.elements import Evidence, OrganName
@@ -121,14 +122,15 @@ def _split_glued(name: str, known: Set[str]) -> list[str]:
     return [name]
 
 
-def _known_keys(organs: Sequence[OrganName]) -> frozenset[str]:
+@lru_cache(maxsize=4)  # asked of every line of a file, about the same hundreds of organs
+def _known_keys(organs: tuple[OrganName, ...]) -> frozenset[str]:
     names = (text for organ in organs for text in (organ.name, *organ.short_names))
     return frozenset(_key(text) for text in names if len(text) > 2)
 
 
 def _unsure(names: Sequence[str], organs: Sequence[OrganName]) -> list[str]:
     """Return the names that may not be one organ's: several in a row, or a rest of a name."""
-    known = _known_keys(organs)
+    known = _known_keys(tuple(organs))
     return [
         name
         for name in names
@@ -147,7 +149,7 @@ def split_names(text: str, organs: Sequence[OrganName] = ()) -> tuple[str, ...]:
     parts = [part for part in _JOINT.split(text) if part not in ("", "文件")]
     if len(parts) > 1 and not all(is_organ_like(part) for part in parts):
         parts = ["".join(parts)]
-    known = _known_keys(organs)
+    known = _known_keys(tuple(organs))
     return tuple(name for part in parts for name in _split_glued(part, known))
 
 

@@ -80,6 +80,13 @@ class Known:
     names: Sequence[OrganName]
     themes: Mapping[str, Theme]
     categories: Mapping[int, DisclosureCategory]
+    texts: Mapping[str, DemoText]  # by the name of the file
+
+    def title_of(self, text: DemoText) -> str:
+        """What a text is called."""
+        if title := text.header.get("title"):
+            return title
+        return parse_document(text.text, file=text.name, organs=self.names).title
 
 
 @transaction.atomic
@@ -150,10 +157,10 @@ def load_documents(*, now: dt.datetime) -> int:
     names = known_organs()
     themes = {theme.path: theme for theme in Theme.objects.all()}
     categories = {row.item: row for row in DisclosureCategory.objects.filter(article=20)}
-    texts = list(demo_texts())
-    known = Known(organs, names, themes, categories)
-    added = sum(_load_document(text, known, now=now) for text in texts)
-    for text in texts:
+    texts = {text.name: text for text in demo_texts()}
+    known = Known(organs, names, themes, categories, texts)
+    added = sum(_load_document(text, known, now=now) for text in texts.values())
+    for text in texts.values():
         _load_relations(text, known, at=now)
     return added
 
@@ -201,9 +208,9 @@ def _load_document(text: DemoText, known: Known, *, now: dt.datetime) -> bool:
     )
     attach_files(document, text.words("attached"), by=cast[Role.CLERK], at=document.created_at)
     _address(document, text, known, by=cast[Role.CLERK], at=published_at)
-    _relate_to_others(document, text, by=cast[Role.CLERK], at=published_at)
+    _relate_to_others(document, text, known, by=cast[Role.CLERK], at=published_at)
     # What a text ends is registered before it can be submitted.
-    for other in demo_texts():
+    for other in known.texts.values():
         _load_relations(other, known, source=document, at=published_at)
     state = text.header["state"]
     if state != Status.DRAFT:
@@ -232,14 +239,15 @@ def _address(
     address_to(document=document, organs=organs, groups=[group], by=by, at=at)
 
 
-def _relate_to_others(document: Document, text: DemoText, *, by: User, at: dt.datetime) -> None:
+def _relate_to_others(
+    document: Document, text: DemoText, known: Known, *, by: User, at: dt.datetime
+) -> None:
     """Relations a text itself names: kind, file and, for a change, its day."""
-    titles = {other.name: other for other in demo_texts()}
     for relation in text.words("relations"):
         kind, file, *day = relation.split()
-        header = titles[file].header
+        other = known.texts[file]
         target = Document.objects.get(
-            organ__code=header["organ"], title=header.get("title") or _title(titles[file])
+            organ__code=other.header["organ"], title=known.title_of(other)
         )
         relate(
             source=document,
@@ -249,10 +257,6 @@ def _relate_to_others(document: Document, text: DemoText, *, by: User, at: dt.da
             by=by,
             at=at,
         )
-
-
-def _title(text: DemoText) -> str:
-    return parse_document(text.text, file=text.name, organs=known_organs()).title
 
 
 def _rule_note(elements: Mapping[str, Any]) -> str:
@@ -278,7 +282,7 @@ def _load_relations(
         if number is None or (source is not None and source.doc_number_key != number.key):
             continue
         organ = known.organs[text.header["organ"]]
-        targets = Document.objects.filter(organ=organ, title=_title(text))
+        targets = Document.objects.filter(organ=organ, title=known.title_of(text))
         if source is not None and not targets.exists():
             continue  # it is filed later, and nothing asks for it yet
         target = targets.get()

@@ -321,7 +321,7 @@ class TestDesk:
         assert "欧阳试" not in _read(client, f"{address}change/")
         shown = client.post(f"{address}reveal/", {"purpose": "contact"})
         assert "欧阳试" in shown.content.decode()
-        assert client.post(f"{address}reveal/", {"purpose": "x"}).status_code == 302
+        assert client.post(f"{address}reveal/", {"purpose": "x"}).status_code == 409
         assert one.number in _read(client, "/admin/decisions/applicant/")
 
     def test_the_year_with_who_is_behind(self, city: City) -> None:

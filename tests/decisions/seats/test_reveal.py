@@ -8,7 +8,7 @@ import pytest
 
 from decisions.seats.services import keeping
 from decisions.seats.services.keeping import APPLICANTS
-from decisions.seats.services.unmasking import unmask
+from decisions.seats.services.reveal import reveal_applicant
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -20,14 +20,14 @@ pytestmark = pytest.mark.django_db
 
 def test_seen_for_a_purpose_and_on_record(city: City) -> None:
     one, by = applied(announced(city), "欧阳试"), city.people[Role.PARTICIPATION]
-    assert unmask(applicant=one, purpose="contact", by=by, at=AT).name == "欧阳试"
+    assert reveal_applicant(applicant=one, purpose="contact", by=by, at=AT).name == "欧阳试"
     entry = AuditEntry.objects.get(action="seats_applicants.reveal")
     assert "欧阳" not in f"{entry.summary}{entry.details}"
     with pytest.raises(ActRefused):
-        unmask(applicant=one, purpose="curious", by=by, at=AT)
+        reveal_applicant(applicant=one, purpose="curious", by=by, at=AT)
     for user in (city.people[Role.DECISION_REVIEWER], city.people[Role.SUPERVISOR], city.outsider):
         with pytest.raises(NotPermitted):
-            unmask(applicant=one, purpose="contact", by=user, at=AT)
+            reveal_applicant(applicant=one, purpose="contact", by=user, at=AT)
 
 
 def test_the_person_goes_at_the_end_of_the_term_and_the_number_stays(city: City) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _UNMASKING = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER)
 RULES = Rules(WORKFLOW, "更正申请", WORKING_ROLES, since=DECISIONS)
 NOT_FOUND = RULES.not_found
-may_read_rectification = RULES.may_read
 
 
 def may_act_on_rectification(

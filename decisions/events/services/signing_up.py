@@ -19,13 +19,14 @@ from decisions.events.workflow import PLACES, SIGNUP_WORKFLOW, Place, Status
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words
-from portal.common.typed import as_written, half_width, said
+from portal.common.typed import as_written, said
+from portal.personal.person_index import person_index
 from portal.tracking.intake import Numbering, Receipt
-from portal.vault.keys import blind_index
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+_PERSON: Final = "event person"
 LONGEST_NAME: Final = 40
 LONGEST_NEEDS: Final = 200
 _NUMBERING: Final = Numbering(SignUp, "event signups", "{code}-{year}-BM{count:05d}".format)
@@ -61,7 +62,7 @@ def sign_up(
     if not SignUp.objects.filter(submission_key=key).exists():
         seating.settle(held, at=at)
         _check(held, asked, user, at)
-    who = person_index(user=user, phone=asked.phone, email=asked.email)
+    who = person_index(_PERSON, user=user, phone=asked.phone, email=asked.email)
 
     def new(given: dict[str, Any]) -> SignUp:
         pool = Pool(held, asked.group)
@@ -138,20 +139,6 @@ def strike(*, signup: SignUp, reason: str, by: User, at: dt.datetime) -> SignUp:
     return _given_up(signup, "strike", by=by, at=at, reason=reason)
 
 
-def person_index(*, user: User | None, phone: str, email: str) -> str:
-    """The keyed hash by which one person holds one place of a session; an address of mail counts
-    without what some write behind a plus.
-    """
-    if phone:
-        who = half_width(phone)
-    elif email:
-        box, _, host = half_width(email).lower().partition("@")
-        who = f"{box.partition('+')[0]}@{host}"
-    else:
-        who = f"user:{user.pk}" if user else ""
-    return blind_index(who, purpose="event person") if who else ""
-
-
 def _given_up(
     signup: SignUp, action: str, *, by: User | None, at: dt.datetime, reason: str = ""
 ) -> SignUp:
@@ -185,7 +172,7 @@ def _check(session: EventSession, asked: Asked, user: User | None, at: dt.dateti
     groups: set[int | None] = {group.pk for group in session.groups.all()}
     if (asked.group.pk if asked.group else None) not in (groups or {None}):
         raise ActRefused("请选择报名的组别。")
-    who = person_index(user=user, phone=asked.phone, email=asked.email)
+    who = person_index(_PERSON, user=user, phone=asked.phone, email=asked.email)
     if not who:
         raise ActRefused("请留手机号或者电子邮箱，好把名额的情况告诉您。")
     if SignUp.objects.open().filter(session=session, person_index=who).exists():

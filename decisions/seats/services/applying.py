@@ -18,13 +18,14 @@ from decisions.seats.services.seating import STEPS
 from decisions.seats.workflow import APPLICANT_WORKFLOW, RULE, Place, Status
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words
-from portal.common.typed import as_written, half_width, said
+from portal.common.typed import as_written, said
+from portal.personal.person_index import person_index
 from portal.tracking.intake import Numbering, Receipt
-from portal.vault.keys import blind_index
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+_PERSON: Final = "seats person"
 LONGEST_NAME: Final = 40
 _SALT_BYTES: Final = 16
 _NUMBERING: Final = Numbering(Applicant, "seats applicants", "{code}-{year}-DB{count:05d}".format)
@@ -66,7 +67,7 @@ def apply(
             salt=salt,
             leaf=leaf_of(row.draw_id, row.lines, asked.group, salt),
             may_name=asked.may_name,
-            person_index=person_index(user=user, phone=asked.phone, email=asked.email),
+            person_index=person_index(_PERSON, user=user, phone=asked.phone, email=asked.email),
             status=Place.APPLIED,
             submitted_at=at,
             updated_at=at,
@@ -103,20 +104,6 @@ def hide_name(*, applicant: Applicant, at: dt.datetime) -> Applicant:
     return STEPS.finish(row, act, by=None, at=at)
 
 
-def person_index(*, user: User | None, phone: str, email: str) -> str:
-    """The keyed hash by which one person has one number of a meeting; an address of mail counts
-    without what some write behind a plus.
-    """
-    if phone:
-        who = half_width(phone)
-    elif email:
-        box, _, host = half_width(email).lower().partition("@")
-        who = f"{box.partition('+')[0]}@{host}"
-    else:
-        who = f"user:{user.pk}" if user else ""
-    return blind_index(who, purpose="seats person") if who else ""
-
-
 def _check(sitting: Sitting, asked: Asked, user: User | None, at: dt.datetime) -> None:
     """Raises ActRefused for whatever keeps somebody from applying now."""
     if at >= sitting.closes_at:
@@ -130,7 +117,7 @@ def _check(sitting: Sitting, asked: Asked, user: User | None, at: dt.datetime) -
     groups = {group.name for group in sitting.groups.all()}
     if asked.group not in (groups or {""}):
         raise ActRefused("请选择一个组别。")
-    who = person_index(user=user, phone=asked.phone, email=asked.email)
+    who = person_index(_PERSON, user=user, phone=asked.phone, email=asked.email)
     if not who:
         raise ActRefused("请留手机号或者电子邮箱，好把结果告诉您。")
     again = Applicant.objects.filter(sitting=sitting, person_index=who)

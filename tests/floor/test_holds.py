@@ -8,6 +8,7 @@ import pytest
 
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused
+from portal.personal.impersonal import particulars
 from tests.builders import City
 from tests.floor.kinds import CAME_AT, DAY, KINDS, Kind
 
@@ -32,13 +33,14 @@ def test_there_are_several() -> None:
 @pytest.mark.parametrize("kind", KEPT, ids=str)
 def test_the_reason_names_nobody_for_it_stays(city: City, kind: Kind) -> None:
     case = _ended(kind, city)
-    for reason in ("", f"{case.name}已经起诉", "请联系13900001234"):
+    somebody = particulars(case)[0]  # the name, or what reaches them
+    for reason in ("", f"{somebody}已经起诉", "请联系13900001234"):
         with pytest.raises(ActRefused, match=r"请填写延长保存的理由|个人信息"):
             _done(kind, case, city, "hold", reason)
     assert kind.again(case).legal_hold == ""
     _done(kind, case, city, "hold", "正在复议")
     assert kind.again(case).legal_hold == "正在复议"
     with pytest.raises(ActRefused, match="个人信息"):
-        _done(kind, case, city, "lift_hold", f"{case.name}撤回了复议")
+        _done(kind, case, city, "lift_hold", f"{somebody}撤回了复议")
     _done(kind, case, city, "lift_hold", "复议终结")
     assert kind.again(case).legal_hold == ""

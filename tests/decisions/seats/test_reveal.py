@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from decisions.seats.services import keeping
-from decisions.seats.services.keeping import APPLICANTS
+from decisions.seats.services import retention
+from decisions.seats.services.retention import APPLICANTS
 from decisions.seats.services.reveal import reveal_applicant
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
@@ -43,9 +43,9 @@ def test_the_person_goes_at_the_end_of_the_term_and_the_number_stays(city: City)
 
 def test_a_hold_keeps_it_longer(city: City) -> None:
     one, by = applicant_brought(city, "withdrawn"), city.people[Role.PARTICIPATION]
-    keeping.hold(applicant=one, reason="复核", by=by, at=AT + DAY)
+    retention.hold(applicant=one, reason="复核", by=by, at=AT + DAY)
     APPLICANTS.purge_due(at=AT + dt.timedelta(days=400), limit=10)
     assert again(one).purged_at is None
-    keeping.lift_hold(applicant=one, reason="复核完毕", by=by, at=AT + DAY)
+    retention.lift_hold(applicant=one, reason="复核完毕", by=by, at=AT + DAY)
     APPLICANTS.purge_due(at=AT + dt.timedelta(days=401), limit=10)
     assert again(one).purged_at is not None

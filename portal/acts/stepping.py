@@ -76,6 +76,11 @@ class Steps(Generic[Case]):
         judged = self.rules.judge(user, case, action)
         return self.obstacle(case, action, on=on) if judged else judged
 
+    def party_verdict(self, case: Case, action: str, *, on: dt.date) -> Verdict:
+        """The same of what the party does itself, of which the door has made sure."""
+        judged = self.rules.judge(AnonymousUser(), case, action, as_party=True)
+        return self.obstacle(case, action, on=on) if judged else judged
+
     def begin(self, case: Case, action: str, by: User | None, at: dt.datetime) -> tuple[Case, Act]:
         """The row, held, and the act that may be done to it now.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,9 +38,7 @@ def case(request: HttpRequest, found: Opinion) -> HttpResponse:
 
 
 def _may(row: Opinion, action: str) -> bool:
-    judged = OPINION_STEPS.rules.judge(AnonymousUser(), row, action, as_party=True)
-    today = timezone.localdate()
-    return bool(judged and OPINION_STEPS.obstacle(row, action, on=today))
+    return bool(OPINION_STEPS.party_verdict(row, action, on=timezone.localdate()))
 
 
 PAGES: Final = PartyPages(

@@ -20,6 +20,7 @@ from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words
 from portal.common.typed import as_written, said
+from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.personal.person_index import person_index
 from portal.tracking.intake import Numbering, Receipt
 
@@ -105,14 +106,25 @@ def sign_up(
     return receipt
 
 
+def may_accept(signup: SignUp, at: dt.datetime) -> Verdict:
+    """Whether they say yes to a place now: what the page shows, and the act refuses with."""
+    verdict = STEPS.party_verdict(signup, "accept", on=timezone.localdate(at))
+    return _time_to_accept(signup, at) if verdict else verdict
+
+
+def may_give_up(signup: SignUp, action: str, at: dt.datetime) -> Verdict:
+    """The same of giving up a place, or of saying no to one that was offered."""
+    verdict = STEPS.party_verdict(signup, action, on=timezone.localdate(at))
+    return _before_it_begins(signup, at) if verdict else verdict
+
+
 @transaction.atomic
 def accept(*, signup: SignUp, at: dt.datetime) -> SignUp:
     """Say yes to a place that was offered. Raises ActRefused when it is too late."""
     session = seating.held(signup.session_id)
     held, act = STEPS.begin(signup, "accept", None, at)
-    offer = held.offers.get(ended_at=None)
-    if at >= offer.until:
-        raise ActRefused(f"确认的时间到{moment_words(offer.until)}为止，名额已经给了下一个人。")
+    if not (open_yet := _time_to_accept(held, at)):
+        raise ActRefused(open_yet.reason)
     held.session = session
     return STEPS.finish(held, act, by=None, at=at)
 
@@ -139,16 +151,27 @@ def strike(*, signup: SignUp, reason: str, by: User, at: dt.datetime) -> SignUp:
     return _given_up(signup, "strike", by=by, at=at, reason=reason)
 
 
+def _time_to_accept(signup: SignUp, at: dt.datetime) -> Verdict:
+    until = signup.offers.get(ended_at=None).until
+    if at >= until:
+        return refuse(f"确认的时间到{moment_words(until)}为止，名额已经给了下一个人。")
+    return ALLOWED
+
+
+def _before_it_begins(signup: SignUp, at: dt.datetime) -> Verdict:
+    return ALLOWED if at < signup.session.starts_at else refuse("活动已经开始，不用再取消。")
+
+
 def _given_up(
     signup: SignUp, action: str, *, by: User | None, at: dt.datetime, reason: str = ""
 ) -> SignUp:
     session = seating.held(signup.session_id)
     held, act = STEPS.begin(signup, action, by, at)
-    if by is None and at >= session.starts_at:
-        raise ActRefused("活动已经开始，不用再取消。")
+    held.session = session
+    if by is None and not (open_yet := _before_it_begins(held, at)):
+        raise ActRefused(open_yet.reason)
     if act.needs_reason:
         reason = needed(reason, "取消的原因")
-    held.session = session
     done = STEPS.finish(held, act, by=by, at=at, reason=reason)
     seating.settle(session, at=at)
     return done

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Final
 
 import segno
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +26,7 @@ def case(request: HttpRequest, found: SignUp) -> HttpResponse:
     found = _whole(found)
     acts = list(found.acts.all())
     ticket = found.ticket if found.status == Place.SEATED else None
-    session = found.session
+    session, now = found.session, timezone.now()
     context = {
         "case": found,
         "session": session,
@@ -39,8 +38,9 @@ def case(request: HttpRequest, found: SignUp) -> HttpResponse:
         "struck_for": "" if found.purged_at else struck_for(acts),
         "name": hidden_name(found.name),
         "contacts": masked_contacts(phone=found.phone, email=found.email, address=""),
-        "may_answer": found.status == Place.OFFERED,
-        "may_withdraw": _may(found, "withdraw") and timezone.now() < session.starts_at,
+        "may_accept": signing_up.may_accept(found, now),
+        "may_decline": signing_up.may_give_up(found, "decline", now),
+        "may_withdraw": signing_up.may_give_up(found, "withdraw", now),
     }
     return render(request, "decisions/events/case.html", context)
 
@@ -62,10 +62,6 @@ def _whole(found: SignUp) -> SignUp:
     rows = SignUp.objects.select_related("organ", "session__event__organ", "ticket")
     whole: SignUp = rows.prefetch_related("acts").get(pk=found.pk)
     return whole
-
-
-def _may(found: SignUp, action: str) -> bool:
-    return bool(STEPS.rules.judge(AnonymousUser(), found, action, as_party=True))
 
 
 PAGES: Final = PartyPages(

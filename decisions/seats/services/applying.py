@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from decisions.draws.lists import leaf_of
 from decisions.seats.models import Applicant, Sitting
@@ -19,6 +20,7 @@ from decisions.seats.workflow import APPLICANT_WORKFLOW, RULE, Place, Status
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words
 from portal.common.typed import as_written, said
+from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.personal.person_index import person_index
 from portal.tracking.intake import Numbering, Receipt
 
@@ -82,17 +84,20 @@ def apply(
     return _NUMBERING.take_in(organ=row.organ, key=key, at=at, keep=new)
 
 
+def may_withdraw(applicant: Applicant, at: dt.datetime) -> Verdict:
+    """Whether they leave now: what the page shows, and the act refuses with."""
+    verdict = STEPS.party_verdict(applicant, "withdraw", on=timezone.localdate(at))
+    return _list_is_open(applicant, at) if verdict else verdict
+
+
 @transaction.atomic
 def withdraw(*, applicant: Applicant, at: dt.datetime) -> Applicant:
     """Leave before the list is closed: the number stays a gap. Raises ActRefused afterwards."""
     sitting = seating.held(applicant.sitting_id)
     row, act = STEPS.begin(applicant, "withdraw", None, at)
-    if at >= sitting.closes_at:
-        raise ActRefused(
-            f"报名已于{until_words(sitting.closes_at)}截止，名单不再变动；"
-            "抽中以后来不了的，请在网页上答复“不来了”。"
-        )
     row.sitting = sitting
+    if not (open_yet := _list_is_open(row, at)):
+        raise ActRefused(open_yet.reason)
     return STEPS.finish(row, act, by=None, at=at)
 
 
@@ -102,6 +107,15 @@ def hide_name(*, applicant: Applicant, at: dt.datetime) -> Applicant:
     row, act = STEPS.begin(applicant, "hide_name", None, at)
     row.may_name = False
     return STEPS.finish(row, act, by=None, at=at)
+
+
+def _list_is_open(applicant: Applicant, at: dt.datetime) -> Verdict:
+    if at >= applicant.sitting.closes_at:
+        return refuse(
+            f"报名已于{until_words(applicant.sitting.closes_at)}截止，名单不再变动；"
+            "抽中以后来不了的，请在网页上答复“不来了”。"
+        )
+    return ALLOWED
 
 
 def _check(sitting: Sitting, asked: Asked, user: User | None, at: dt.datetime) -> None:

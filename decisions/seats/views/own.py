@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +22,7 @@ def case(request: HttpRequest, found: Applicant) -> HttpResponse:
     """Everything about it that is theirs."""
     rows = Applicant.objects.select_related("organ", "sitting", "statement")
     one = rows.prefetch_related("acts", "calls").get(pk=found.pk)
-    dropped = one.status == Place.DROPPED
+    dropped, now = one.status == Place.DROPPED, timezone.now()
     context = {
         "case": one,
         "sitting": one.sitting,
@@ -33,15 +32,11 @@ def case(request: HttpRequest, found: Applicant) -> HttpResponse:
         "name": hidden_name(one.name),
         "contacts": masked_contacts(phone=one.phone, email=one.email, address=""),
         "statement": getattr(one, "statement", None) if one.sitting.told_at else None,
-        "may_accept": _may(one, "accept") and timezone.now() < one.sitting.meets_at,
-        "may_decline": _may(one, "decline"),
-        "may_withdraw": _may(one, "withdraw") and timezone.now() < one.sitting.closes_at,
+        "may_accept": inviting.may_accept(one, now),
+        "may_decline": STEPS.party_verdict(one, "decline", on=timezone.localdate(now)),
+        "may_withdraw": applying.may_withdraw(one, now),
     }
     return render(request, "decisions/seats/case.html", context)
-
-
-def _may(found: Applicant, action: str) -> bool:
-    return bool(STEPS.rules.judge(AnonymousUser(), found, action, as_party=True))
 
 
 def _on_receipt(found: Applicant) -> dict[str, Any]:

@@ -172,8 +172,13 @@ def test_an_offer_that_is_over_can_not_be_taken(city: City) -> None:
     first, second, third = [signed_up(session, name, at=early) for name in "甲乙丙"]
     signing_up.withdraw(signup=first, at=late)
     over = late + 4 * HOUR
-    with pytest.raises(ActRefused, match="确认的时间到2026年8月15日00:00为止"):
+    second = again(second)
+    assert signing_up.may_accept(second, late)
+    with pytest.raises(ActRefused, match="确认的时间到2026年8月15日00:00为止") as told:
         signing_up.accept(signup=second, at=over)
+    # What the page shows is what the act says, before anybody has taken the offer back.
+    assert signing_up.may_accept(second, over).reason == str(told.value)
+    assert signing_up.may_give_up(second, "decline", over)
     assert seating.lapse_offers(at=over) == 1
     assert [again(row).status for row in (second, third)] == ["lapsed", "offered"]
     assert seating.lapse_offers(at=over) == 0

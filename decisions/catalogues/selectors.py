@@ -48,13 +48,8 @@ def editions_of(catalogue: Catalogue) -> dict[int, list[ItemEdition]]:
     return found
 
 
-def lines_on(catalogue: Catalogue, day: dt.date) -> list[Line]:
-    """The catalogue as anyone could read it on a day, by number."""
-    return lines_of(editions_of(catalogue), day)
-
-
 def lines_of(editions: Mapping[int, list[ItemEdition]], day: dt.date) -> list[Line]:
-    """The same from editions that were read already."""
+    """A catalogue as anyone could read it on a day, by number, from its editions."""
     held = (deadlines.at(rows, day) for rows in editions.values())
     lines = [Line(edition.item, edition) for edition in held if edition is not None]
     return sorted(lines, key=lambda line: line.item.number or 0)

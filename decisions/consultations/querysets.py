@@ -17,10 +17,6 @@ class ConsultationQuerySet(models.QuerySet[Any]):
         """Those that anyone may read of: announced, and their instant has come."""
         return self.filter(status__in=SHOWN, opens_at__lte=at)
 
-    def open_at(self, at: dt.datetime) -> ConsultationQuerySet:
-        """Those in which one may write now."""
-        return self.filter(status=Status.RUNNING, opens_at__lte=at, closes_at__gt=at)
-
     def overdue(self, on: dt.date) -> ConsultationQuerySet:
         """Those whose outcome should have been told before a day."""
         return self.filter(status__in=Status.open, outcome_due_on__lt=on)

@@ -5,7 +5,7 @@ opens or closes anything.
 from celery import shared_task
 from django.utils import timezone
 
-from decisions.consultations.services import keeping, outcomes, proposing, reminders
+from decisions.consultations.services import outcomes, proposing, reminders, retention
 
 
 @shared_task(expires=3600)
@@ -29,4 +29,4 @@ def tell_writers() -> int:
 @shared_task
 def purge_old_opinions() -> int:
     """Take away who wrote, once the term of keeping is over; returns how many."""
-    return keeping.OPINIONS.purge_due(at=timezone.now(), limit=500)
+    return retention.OPINIONS.purge_due(at=timezone.now(), limit=500)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from decisions.events.services import reminders, seating
-from decisions.events.services.keeping import SIGNUPS
+from decisions.events.services.retention import SIGNUPS
 
 
 @shared_task(expires=60)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from decisions.seats.services import closing
-from decisions.seats.services.keeping import APPLICANTS
+from decisions.seats.services.retention import APPLICANTS
 
 
 @shared_task(expires=60)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from decisions.solicitations.services.keeping import PROPOSALS
+from decisions.solicitations.services.retention import PROPOSALS
 
 
 @shared_task(expires=3600)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from decisions.surveys.services import holders, keeping
+from decisions.surveys.services import holders, retention
 
 
 @shared_task(expires=3600)
@@ -15,4 +15,4 @@ def purge_ended_surveys() -> int:
 @shared_task(expires=3600)
 def purge_old_survey_texts() -> int:
     """Take away what people wrote of themselves once its term is over; returns of how many."""
-    return keeping.purge_texts(at=timezone.now())
+    return retention.purge_texts(at=timezone.now())

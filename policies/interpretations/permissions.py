@@ -8,16 +8,14 @@ from disclosure.querysets import WORKING_ROLES
 from policies.interpretations.workflow import WORKFLOW, WRITING
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role
-from portal.acts.verdicts import Rules
+from portal.acts.verdicts import Rules, not_by_who_wrote
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from disclosure.models import Document
-    from policies.interpretations.models import Interpretation
     from portal.accounts.models import User
-    from portal.workflow import Act
 
 
 def may_begin(user: User | AnonymousUser, organ_id: int) -> Verdict:
@@ -48,12 +46,10 @@ def may_keep_guide(user: User | AnonymousUser) -> Verdict:
     return refuse("解读要素由公开工作机构负责人维护。")
 
 
-def _not_by_who_wrote(user: User | AnonymousUser, case: Interpretation, act: Act) -> Verdict:
-    """Who began an interpretation or wrote any of it, in whatever round, does not judge it."""
-    wrote = case.acts.filter(action__in=WRITING, by_id=user.pk)
-    if case.begun_by_id == user.pk or wrote.exists():
-        return refuse(f"这份解读由您起草，{act.label}须由他人办理。")
-    return ALLOWED
-
-
-RULES = Rules(WORKFLOW, "解读", WORKING_ROLES, since=("submit",), other_hand=_not_by_who_wrote)
+RULES = Rules(
+    WORKFLOW,
+    "解读",
+    WORKING_ROLES,
+    since=("submit",),
+    other_hand=not_by_who_wrote(WRITING, "这份解读"),
+)

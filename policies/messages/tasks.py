@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from policies.messages.services.clock import settle_provisional
-from policies.messages.services.keeping import MESSAGES
 from policies.messages.services.reminders import remind_of_messages
+from policies.messages.services.retention import MESSAGES
 
 
 @shared_task

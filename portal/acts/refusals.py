@@ -39,6 +39,14 @@ def needed(text: str, what: str) -> str:
     return text
 
 
+def text_of(text: str, what: str, longest: int, *, required: bool = True) -> str:
+    """A text as it is kept; raises ActRefused for one that is missing or too long."""
+    kept = needed(text, what) if required else said(text.replace("\x00", ""))
+    if len(kept) > longest:
+        raise ActRefused(f"{what}最多{longest}字，请删减。")
+    return kept
+
+
 def past_day(day: dt.date, today: dt.date, what: str) -> dt.date:
     """A day on which something has happened in a case; raises ActRefused for one yet to come, and
     for one before the Regulation as it stands, under which every case is handled.

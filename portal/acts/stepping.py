@@ -73,8 +73,12 @@ class Steps(Generic[Case]):
         self, user: User | AnonymousUser, case: Case, action: str, *, on: dt.date
     ) -> Verdict:
         """What a button shows: may this person do it, and does the case let them."""
-        judged = self.rules.judge(user, case, action)
-        return self.obstacle(case, action, on=on) if judged else judged
+        return self._and_free(self.rules.judge(user, case, action), case, action, on)
+
+    def party_verdict(self, case: Case, action: str, *, on: dt.date) -> Verdict:
+        """The same of what the party does itself, of which the door has made sure."""
+        judged = self.rules.judge(AnonymousUser(), case, action, as_party=True)
+        return self._and_free(judged, case, action, on)
 
     def begin(self, case: Case, action: str, by: User | None, at: dt.datetime) -> tuple[Case, Act]:
         """The row, held, and the act that may be done to it now.
@@ -215,6 +219,9 @@ class Steps(Generic[Case]):
             details=details,
         )
         return case
+
+    def _and_free(self, judged: Verdict, case: Case, action: str, on: dt.date) -> Verdict:
+        return self.obstacle(case, action, on=on) if judged else judged
 
     def _said(self, case: Case, sentence: str) -> str:
         return self.worded(case, sentence) if self.worded else sentence

@@ -7,7 +7,7 @@ nothing, not even that it is there. What in the case itself stands in the way is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 OtherHand = Callable[["User | AnonymousUser", Any, Act], Verdict]
+
+
+def not_by_who_wrote(writing: Collection[str], what: str) -> OtherHand:
+    """Who began a case or did any of the acts by which it is written, in whatever round, does not
+    judge it; `what` is how the refusal names it. Such a case has `begun_by`.
+    """
+
+    def judge(user: User | AnonymousUser, case: Any, act: Act) -> Verdict:
+        wrote = case.acts.filter(action__in=writing, by_id=user.pk)
+        if case.begun_by_id == user.pk or wrote.exists():
+            return refuse(f"{what}由您起草，{act.label}须由他人办理。")
+        return ALLOWED
+
+    return judge
 
 
 @dataclass(frozen=True)

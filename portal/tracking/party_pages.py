@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.acts.stepping import Steps
+from portal.common.errors import ActRefused
 from portal.tracking import codes, doors, grants
 from portal.tracking.forms import TrackForm
 from portal.tracking.receipts import SlipFile, receipt_page
@@ -30,10 +33,10 @@ class PartyPages:
     `steps` and `withdraw` are its acts, `noun` what a case is called. `names` leads the names of
     the addresses (`kind:`, `requests:record_`), `door` and `done` are names of addresses: where
     number and code are asked for, and where to go on after the receipt; `receipt_file` makes a file
-    of that. `show` draws the case,
-    `beside` are more views of one, by what follows its address, and `posted` those that do an act
-    of the party's own and are only ever sent. All of them get the request and the case; nobody but
-    its party comes to them.
+    of that. `show` draws the case, `beside` are more views of one, by what follows its address.
+    What does an act of the party's own is only ever sent: `acts` are those that take nothing but
+    the case, each with its service and what is said once it is done, `posted` the views of others.
+    Nobody but its party comes to any of them.
     """
 
     steps: Steps[Any]
@@ -49,6 +52,7 @@ class PartyPages:
     up: Callable[[], tuple[str, str]] = lambda: ("", "")
     beside: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     posted: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    acts: Mapping[str, tuple[Callable[..., object], str]] = field(default_factory=dict)
 
     @property
     def asks_at(self) -> str:
@@ -61,6 +65,7 @@ class PartyPages:
         for_party = grants.for_party(find, to=self.asks_at)
         for_receipt = grants.for_receipt(self.steps.model, to=self.asks_at)
         taking_back = require_http_methods(["GET", "HEAD", "POST"])
+        own = {rest: self._act(service, done) for rest, (service, done) in self.acts.items()}
         return [
             self._path("receipt/<str:number>/", require_safe(for_receipt(self._receipt))),
             self._path("case/<str:number>/", require_safe(for_party(self.show))),
@@ -71,7 +76,7 @@ class PartyPages:
             ),
             *(
                 self._path(f"case/<str:number>/{rest}", require_POST(for_party(view)))
-                for rest, view in self.posted.items()
+                for rest, view in {**self.posted, **own}.items()
             ),
         ]
 
@@ -108,6 +113,22 @@ class PartyPages:
             as_file=self.receipt_file,
             **self.on_receipt(found),
         )
+
+    def _act(
+        self, service: Callable[..., object], done: str
+    ) -> Callable[[HttpRequest, Any], HttpResponse]:
+        """The view of an act of theirs: done, or the page again saying why not."""
+
+        def view(request: HttpRequest, found: Any) -> HttpResponse:
+            try:
+                service(**{self.steps.owner: found}, at=timezone.now())
+            except ActRefused as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, done)
+            return redirect(found)
+
+        return view
 
     def _withdrawal(self, request: HttpRequest, found: Any) -> HttpResponse:
         """Taking it back, after one more question."""

@@ -29,7 +29,7 @@ from requests_app.forms.particulars import PARTICULARS
 from requests_app.models import Evidence
 from requests_app.services import (
     answers,
-    archiving,
+    archive,
     assignment,
     assistance,
     conference,
@@ -182,7 +182,7 @@ _BUTTONS: Mapping[str, Button] = {
         "into": own.case_number("并入的申请编号", "本机关同一申请人的另一件申请"),
         "reason": f.reason("并案的理由"),
     }),
-    "archive": Button(archiving.archive, {
+    "archive": Button(archive.archive, {
         "reason": f.word(
             "现在归档的理由", required=False,
             help_text="复议、起诉期限没有届满，或者还没有登记签收的，写明为什么现在归档",

@@ -24,8 +24,8 @@ from requests_app.admin.acts import DESK
 from requests_app.admin.case_file import read_case
 from requests_app.models import InformationRequest
 from requests_app.permissions import may_read
+from requests_app.services.answer_content import chosen_outcome, drafted
 from requests_app.services.answer_drafts import save_draft
-from requests_app.services.drafting import chosen_outcome, drafted
 from requests_app.services.letters.preview import preview
 from requests_app.services.obstacles import last_answer
 

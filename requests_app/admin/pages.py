@@ -15,10 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import signed_in
-from portal.common.downloads import download
 from portal.common.errors import ActRefused
-from portal.desk import case_pages
 from portal.desk.pages import status_of, unkept_page
+from portal.desk.reveal_pages import InFull, RevealPages, Seen
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from portal.workdays.services import load_calendar
 from requests_app.admin.acts import DESK
@@ -33,13 +32,12 @@ from requests_app.admin.case_file import (
 from requests_app.admin.case_letters import case_letters
 from requests_app.admin.next_case import APPLICATIONS, KINDS
 from requests_app.forms.retention import KeepingForm
-from requests_app.models import AnswerFile, Evidence, InformationRequest
+from requests_app.models import AnswerFile, InformationRequest
 from requests_app.permissions import (
     may_open_letter,
     may_open_opinion,
     may_publish_summary,
     may_take_in,
-    may_unmask,
     may_weigh,
 )
 from requests_app.presenters.downloads import answer_file_response
@@ -49,29 +47,24 @@ from requests_app.queues.holding import holding_of
 from requests_app.queues.waiting import waits_shown
 from requests_app.services.consultation.opinions import OpinionPurpose
 from requests_app.services.register import publish_summary, withdraw_summary
-from requests_app.services.reveal import Particulars, Purpose, open_evidence, reveal
+from requests_app.services.reveal import REVEALS, open_evidence, reveal
 
 _NAME = "requests_app_informationrequest"
 KEEPING_ID = "keeping_%s"
 
 
-class CasePages(case_pages.CasePages):
+class CasePages(RevealPages):
     """Addresses of one case."""
 
     waiting, kinds = APPLICATIONS, KINDS
     page_template = "admin/requests_app/case/page.html"
+    in_full = InFull(REVEALS, reveal, papers="evidence", open_paper=open_evidence)
 
     def case_urls(self) -> list[URLPattern]:
         """Their patterns, for the admin class that also has the list."""
         wrap = self.admin_site.admin_view
         return [
             *super().case_urls(),
-            path("<int:pk>/reveal/", wrap(require_POST(self.reveal_view)), name=f"{_NAME}_reveal"),
-            path(
-                "<int:pk>/evidence/<uuid:public_id>/",
-                wrap(require_POST(self.evidence_view)),
-                name=f"{_NAME}_evidence",
-            ),
             path(
                 "<int:pk>/file/<uuid:public_id>/",
                 wrap(require_safe(self.file_view)),
@@ -81,48 +74,6 @@ class CasePages(case_pages.CasePages):
                 "<int:pk>/summary/", wrap(require_POST(self.summary_view)), name=f"{_NAME}_summary"
             ),
         ]
-
-    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Everything about the case, the applicant masked."""
-        return self._page(request, self.reachable(request, pk))
-
-    def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The page with the applicant's particulars in full, on this answer only."""
-        case = self.reachable(request, pk)
-        try:
-            shown = reveal(
-                request=case,
-                purpose=request.POST.get("purpose", ""),
-                by=signed_in(request.user),
-                at=timezone.now(),
-            )
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(case))
-        return self._page(request, case, shown)
-
-    def evidence_view(
-        self, request: HttpRequest, pk: int, public_id: str
-    ) -> HttpResponse | FileResponse:
-        """A paper of the applicant's, unsealed as it is sent; never shown inline."""
-        case = self.reachable(request, pk)
-        row = get_object_or_404(Evidence, request=case, public_id=public_id)
-        row.request = case
-        try:
-            file = open_evidence(
-                evidence=row,
-                purpose=request.POST.get("purpose", ""),
-                by=signed_in(request.user),
-                at=timezone.now(),
-            )
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(case))
-        return download(
-            file,
-            name=f"{case.number}-{row.get_purpose_display()}-{row.pk}.{row.extension}",
-            media_type=row.media_type,
-        )
 
     def file_view(self, request: HttpRequest, pk: int, public_id: str) -> FileResponse:
         """What an answer hands over, for those who write and judge it."""
@@ -143,7 +94,7 @@ class CasePages(case_pages.CasePages):
                 done = "公开摘要已列入公开登记。"
         except ActRefused as error:
             context = {"summary_text": text, "summary_problem": str(error)}
-            return self._page(request, case, context=context, status=status_of(error))
+            return self.page(request, case, context=context, status=status_of(error))
         messages.success(request, done)
         return HttpResponseRedirect(DESK.address(case))
 
@@ -151,49 +102,33 @@ class CasePages(case_pages.CasePages):
         """The case of a key with what its page reads."""
         return read_case(pk)
 
-    def _page(
-        self,
-        request: HttpRequest,
-        case: InformationRequest,
-        shown: Particulars | None = None,
-        *,
-        context: dict[str, Any] | None = None,
-        status: int = 200,
-    ) -> HttpResponse:
-        today, viewer, file = timezone.localdate(), signed_in(request.user), case_file(case)
+    def facts(self, case: InformationRequest, seen: Seen) -> dict[str, Any]:
+        """Everything about the case, the applicant masked."""
+        today, viewer, file = timezone.localdate(), seen.by, case_file(case)
         summary, calendar = getattr(case, "public_summary", None), load_calendar()
-        return self.answer(
-            request,
-            case,
-            {
-                "file": file,
-                "letters": case_letters(case, file, viewer),
-                "shown": shown,
-                "masked": _masked(case),
-                "unmask_verdict": may_unmask(viewer, case),
-                "purposes": Purpose.choices,
-                "may_take_in": may_take_in(viewer, case.organ_id),
-                "may_letter": may_open_letter(viewer, case),
-                "may_papers": may_open_opinion(viewer, case),
-                "may_weigh": may_weigh(viewer, case),
-                "opinion_purposes": OpinionPurpose.choices,
-                "reckoning": reckoning(case, on=today),
-                "held": holding_of(case, file.acts, calendar, on=today),
-                "waits": waits_shown(case, calendar, on=today),
-                "others": others_of_applicant(case),
-                "alike": others_on_subject(case),
-                "matches": already_public(case, viewer),
-                "may_summarise": may_publish_summary(viewer, case)
-                and case.status in ("answered", "archived"),
-                "summary_text": summary.text if summary else "",
-                "is_registered": summary is not None,
-                "kept": keeping_section(case, viewer),
-                "keeping_form": KeepingForm(auto_id=KEEPING_ID),
-                **(context or {}),
-            },
-            title=f"申请 {case.number}",
-            status=status,
-        )
+        return {
+            "title": f"申请 {case.number}",
+            "file": file,
+            "letters": case_letters(case, file, viewer),
+            "masked": _masked(case),
+            "may_take_in": may_take_in(viewer, case.organ_id),
+            "may_letter": may_open_letter(viewer, case),
+            "may_papers": may_open_opinion(viewer, case),
+            "may_weigh": may_weigh(viewer, case),
+            "opinion_purposes": OpinionPurpose.choices,
+            "reckoning": reckoning(case, on=today),
+            "held": holding_of(case, file.acts, calendar, on=today),
+            "waits": waits_shown(case, calendar, on=today),
+            "others": others_of_applicant(case),
+            "alike": others_on_subject(case),
+            "matches": already_public(case, viewer),
+            "may_summarise": may_publish_summary(viewer, case)
+            and case.status in ("answered", "archived"),
+            "summary_text": summary.text if summary else "",
+            "is_registered": summary is not None,
+            "kept": keeping_section(case, viewer),
+            "keeping_form": KeepingForm(auto_id=KEEPING_ID),
+        }
 
     def _answer(
         self,

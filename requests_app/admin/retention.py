@@ -83,7 +83,7 @@ class KeepingPages(CasePages):
                 "keeping_problem": str(error),
             }
             status = 403 if isinstance(error, NotPermitted) else 409
-            return self._page(request, case, context=context, status=status)
+            return self.page(request, case, context=context, status=status)
         messages.success(request, done)
         address = reverse(f"admin:{_NAME}_change", args=[case.pk])
         return HttpResponseRedirect(address)

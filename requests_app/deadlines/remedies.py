@@ -9,8 +9,6 @@ from requests_app.deadlines.laws import (
     REVIEW,
     REVIEW_DAYS,
     SUIT,
-    SUIT_AFTER_REVIEW,
-    SUIT_AFTER_REVIEW_DAYS,
     SUIT_MONTHS,
 )
 
@@ -48,14 +46,6 @@ def months_after(day: dt.date, number: int) -> dt.date:
     years, month = divmod(day.month - 1 + number, 12)
     year, month = day.year + years, month + 1
     return dt.date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def suit_after_review_due(decision_received_on: dt.date, calendar: WorkingCalendar) -> Deadline:
-    """15 calendar days after the decision on review was received."""
-    days = SUIT_AFTER_REVIEW_DAYS
-    last = decision_received_on + dt.timedelta(days=days)
-    period = f"自{chinese_date(decision_received_on)}收到复议决定书的次日起第{days}日"
-    return _rolled(calendar, last, SUIT_AFTER_REVIEW, period)
 
 
 def _rolled(calendar: WorkingCalendar, last: dt.date, basis: Article, period: str) -> Deadline:

@@ -18,7 +18,7 @@ from requests_app.models import Answer, InformationRequest
 from requests_app.outcomes import CHOICES, GROUNDS
 from requests_app.preconditions import Part, closed_mark
 from requests_app.services.earlier import earlier_answers, number_of
-from requests_app.services.resting import of_case
+from requests_app.services.preconditions import of_case
 
 PART_COLUMNS = ("part", "ground", "reason")
 # Empty rows below those that are filled in; a saved draft comes back with as many again.

@@ -22,22 +22,6 @@ if TYPE_CHECKING:
 _UNMASKING = (Role.REQUEST_INTAKE, Role.REQUEST_HANDLER, Role.ANSWER_REVIEWER)
 RULES = Rules(WORKFLOW, "更正申请", WORKING_ROLES, since=DECISIONS)
 NOT_FOUND = RULES.not_found
-may_read_rectification = RULES.may_read
-
-
-def may_act_on_rectification(
-    user: User | AnonymousUser,
-    rectification: Rectification,
-    action: str,
-    *,
-    as_applicant: bool = False,
-) -> Verdict:
-    """Lawful in this state, theirs by role, not by the same hand.
-
-    `as_applicant` is set by the doors that have made sure of it: the account that asked, or
-    number and query code.
-    """
-    return RULES.judge(user, rectification, action, as_party=as_applicant)
 
 
 def may_unmask_rectification(user: User | AnonymousUser, rectification: Rectification) -> Verdict:

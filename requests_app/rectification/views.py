@@ -25,7 +25,6 @@ from portal.tracking.submissions import Submission
 from requests_app.choices import Channel
 from requests_app.rectification.forms.application import FILES, RectificationForm
 from requests_app.rectification.models import Rectification
-from requests_app.rectification.permissions import may_act_on_rectification
 from requests_app.rectification.presenters.masks import masked_particulars
 from requests_app.rectification.presenters.standing import (
     rectification_standing,
@@ -103,9 +102,7 @@ def case(request: HttpRequest, found: Rectification) -> HttpResponse:
         "decision": decided,
         "letters": letters_of_rectification(found),
         "applicant": masked_particulars(found),
-        "may_withdraw": may_act_on_rectification(
-            request.user, found, "withdraw", as_applicant=True
-        ).allowed,
+        "may_withdraw": STEPS.party_verdict(found, "withdraw", on=timezone.localdate()),
     }
     return render(request, "requests/records/case.html", context)
 

@@ -27,6 +27,7 @@ from requests_app.models import (
 )
 from requests_app.outcomes import BY_CODE
 from requests_app.preconditions import Part, parts_of
+from requests_app.services.answer_content import chosen_outcome, drafted, founded, keep_parts
 from requests_app.services.answer_drafts import forget_draft
 from requests_app.services.answer_files import cleaned, hand_over, what_is_handed_over
 from requests_app.services.consultation.objections import (
@@ -34,7 +35,6 @@ from requests_app.services.consultation.objections import (
     all_heard,
     reason_for_overruling,
 )
-from requests_app.services.drafting import chosen_outcome, drafted, founded, keep_parts
 from requests_app.services.lapse import unsign
 from requests_app.services.obstacles import withholds
 from requests_app.services.steps import STEPS

@@ -18,12 +18,13 @@ from django.utils import timezone
 from disclosure.exchange.tables import FORMATS, Cell, table
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
+from portal.personal.impersonal import impersonal
 from portal.statute import PRIVACY_LAW, Article
 from portal.workdays.calendar import BeyondCalendar, WorkingCalendar
 from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest
 from requests_app.permissions import organs_to_export
-from requests_app.services.impersonal import impersonal, without_particulars
+from requests_app.services.impersonal import without_particulars
 from requests_app.workflow.states import OPEN, Status
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from requests_app.services.consultation.objections import (
     untold,
 )
 from requests_app.services.doubts import has_doubtful_arrival
-from requests_app.services.resting import borne_out
+from requests_app.services.preconditions import borne_out
 
 if TYPE_CHECKING:
     from requests_app.models import Answer, Delivery, InformationRequest

@@ -12,9 +12,9 @@ from django.db import transaction
 from portal.common.errors import ActRefused
 from portal.common.typed import as_written
 from portal.files.personal_data.numbers import is_id15, is_id18
+from portal.personal.impersonal import impersonal
 from requests_app.choices import IdentityKind
 from requests_app.models import InformationRequest
-from requests_app.services.impersonal import impersonal
 from requests_app.services.indexes import index_applicant
 from requests_app.services.steps import STEPS
 

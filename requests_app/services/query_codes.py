@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from portal.common.errors import ActRefused
+from portal.personal.impersonal import impersonal
 from portal.tracking.codes import code_from, index_of
 from requests_app.choices import IdentityKind
 from requests_app.models import InformationRequest
-from requests_app.services.impersonal import impersonal
 from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:

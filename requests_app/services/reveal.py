@@ -60,10 +60,10 @@ def reveal(
 
 
 @transaction.atomic
-def open_evidence(*, evidence: Evidence, purpose: str, by: User, at: dt.datetime) -> File[bytes]:
+def open_evidence(*, paper: Evidence, purpose: str, by: User, at: dt.datetime) -> File[bytes]:
     """Open a paper the applicant handed in; the caller closes it."""
-    case = evidence.request
-    told = f"打开申请材料（{evidence.get_purpose_display()}）：{case.number}"
+    case = paper.request
+    told = f"打开申请材料（{paper.get_purpose_display()}）：{case.number}"
     return REVEALS.open(
-        evidence, case, "open_evidence", told, named="evidence", purpose=purpose, by=by, at=at
+        paper, case, "open_evidence", told, named="evidence", purpose=purpose, by=by, at=at
     )

@@ -23,12 +23,12 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.organs.choices import OrganLevel
 from portal.organs.models import Organ
+from portal.personal.impersonal import impersonal
 from requests_app.models import InformationRequest, Succession, TakenOver
 from requests_app.permissions import may_take_over
 from requests_app.rectification import workflow as rectification_workflow
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.services import steps as rectification_steps
-from requests_app.services.impersonal import impersonal
 from requests_app.services.steps import STEPS
 from requests_app.workflow import WORKFLOW
 from requests_app.workflow.states import OPEN

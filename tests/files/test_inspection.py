@@ -56,11 +56,6 @@ def test_accepts_every_listed_kind(name: str, kind: str, build: Callable[[], byt
     assert found.sha256 == hashlib.sha256(data).hexdigest()
 
 
-def test_only_pdf_and_pictures_may_show_inline() -> None:
-    inline = {kind for name, kind, build in ACCEPTED if inspect(build(), name).may_show_inline}
-    assert inline == {"pdf", "png", "jpeg"}
-
-
 class Zeros(io.RawIOBase):
     """A stream of zeros that counts what is read from it."""
 
@@ -138,12 +133,11 @@ def test_wrong_extension_names_the_real_kind(data: bytes, name: str, said: str) 
     assert said in problem.message
 
 
-def test_html_with_script_comes_in_but_not_inline() -> None:
+def test_html_with_script_comes_in() -> None:
     page = inspect(
         b"<html><body onload=x()><script>x()</script><p>text</p></body></html>", "a.html"
     )
     assert page.kind == "html"
-    assert not page.may_show_inline
 
 
 @pytest.mark.parametrize(

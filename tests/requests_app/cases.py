@@ -20,7 +20,7 @@ from requests_app.choices import Channel
 from requests_app.models import Consultation, Evidence, InformationRequest
 from requests_app.services import (
     answers,
-    archiving,
+    archive,
     assignment,
     correction,
     delivery,
@@ -193,7 +193,7 @@ STEPS: Mapping[str, Step] = {
     "split": lambda r, d, at: division.split(
         request=r, parts=["招标文件", "中标通知书"], by=d[HANDLER], at=at
     ),
-    "archive": lambda r, d, at: archiving.archive(
+    "archive": lambda r, d, at: archive.archive(
         request=r, reason="申请人表示没有异议", by=d[INTAKE], at=at
     ),
     "reopen": lambda r, d, at: remedies.reopen(

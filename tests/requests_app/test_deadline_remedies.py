@@ -6,7 +6,7 @@ import pytest
 
 from requests_app.deadlines.clock import State, clock
 from requests_app.deadlines.facts import Correction, Extension, Facts, Fee
-from requests_app.deadlines.remedies import review_due, suit_after_review_due, suit_due
+from requests_app.deadlines.remedies import review_due, suit_due
 from tests.requests_app.clocks import D, asked, due, kinds, on, step
 from tests.workdays.calendars import CALENDAR
 
@@ -36,12 +36,6 @@ def test_sixty_days_for_review(known: str, review: str) -> None:
 )
 def test_six_months_to_sue(known: str, suit: str) -> None:
     assert suit_due(D(known), CALENDAR).due_on == D(suit)
-
-
-def test_fifteen_days_to_sue_after_review() -> None:
-    after = suit_after_review_due(D("2026-09-16"), CALENDAR)
-    assert after.due_on == D("2026-10-08")
-    assert after.basis.citation == "《中华人民共和国行政诉讼法》第四十五条"
 
 
 def test_remedies_run_from_delivery() -> None:

@@ -13,7 +13,7 @@ from portal.tracking.codes import code_from
 from portal.workdays.services import load_calendar
 from requests_app.models import Delivery, InformationRequest, Remedy
 from requests_app.presenters.clocks import due_of
-from requests_app.services import archiving, extension, remedies
+from requests_app.services import archive, extension, remedies
 from requests_app.services import delivery as delivery_acts
 from requests_app.services.clock import clock_of
 from requests_app.services.retention import purge
@@ -210,7 +210,7 @@ class TestArchiving:
         self, case: InformationRequest, people: Desk
     ) -> None:
         def file(at: dt.datetime, reason: str = "") -> InformationRequest:
-            return archiving.archive(request=case, by=people[INTAKE], at=at, reason=reason)
+            return archive.archive(request=case, by=people[INTAKE], at=at, reason=reason)
 
         with pytest.raises(ActRefused, match="复议、起诉的期限（在2027-03-06以后）还没有届满"):
             file(LATER)

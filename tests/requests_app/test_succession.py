@@ -20,7 +20,7 @@ from requests_app.permissions import may_read, may_take_over
 from requests_app.presenters.standing import timeline_of
 from requests_app.rectification import workflow as rectification_workflow
 from requests_app.rectification.models import Rectification
-from requests_app.rectification.permissions import may_read_rectification
+from requests_app.rectification.permissions import RULES as RECTIFICATION_RULES
 from requests_app.rectification.presenters.standing import rectification_timeline
 from requests_app.services import remedies
 from requests_app.services.succession import ended_organs, estate_of, successors_of, take_over
@@ -135,8 +135,8 @@ def test_who_may_read_changes_with_the_organ(ended: Ended) -> None:
     case.refresh_from_db()
     rectification.refresh_from_db()
     assert (bool(may_read(old, case)), bool(may_read(new, case))) == (False, True)
-    assert not may_read_rectification(old, rectification)
-    assert may_read_rectification(new, rectification)
+    assert not RECTIFICATION_RULES.may_read(old, rectification)
+    assert RECTIFICATION_RULES.may_read(new, rectification)
     assert client.get(page_of(case)).status_code == 404
     assert case.number not in client.get(f"{LIST}?queue=all").content.decode()
     assert "承接" in signed_in(new).get(page_of(case)).content.decode()

@@ -15,9 +15,9 @@ from decisions.catalogues.blockers import blockers_of, texts_of_editions
 from decisions.catalogues.choices import Change, Place
 from decisions.catalogues.models import Adjustment, Catalogue, CatalogueItem, ItemEdition
 from decisions.catalogues.selectors import edition_of, waiting_adjustments
-from decisions.catalogues.services.catalogues import LONGEST_NAME, STEPS, not_to_come, text_of
+from decisions.catalogues.services.catalogues import LONGEST_NAME, STEPS, not_to_come
 from decisions.catalogues.services.items import content_of, new_edition, new_item, own_item
-from portal.acts.refusals import needed, refuse_if
+from portal.acts.refusals import needed, refuse_if, text_of
 from portal.common.errors import ActRefused
 
 if TYPE_CHECKING:
@@ -171,9 +171,9 @@ def _propose(
         catalogue=catalogue,
         item=item,
         change=how,
-        reason=text_of(reason, "调整的理由", longest=_LONGEST_REASON, required=True),
-        asked_by=text_of(asked_by, "提出单位", longest=LONGEST_NAME),
-        approved_by=text_of(approved_by, "由谁批准", longest=LONGEST_NAME),
+        reason=text_of(reason, "调整的理由", longest=_LONGEST_REASON),
+        asked_by=text_of(asked_by, "提出单位", longest=LONGEST_NAME, required=False),
+        approved_by=text_of(approved_by, "由谁批准", longest=LONGEST_NAME, required=False),
         party_on=party_on and not_to_come(party_on, "同级党委同意日期", at=at),
         proposed_by=by,
         proposed_at=at,

@@ -14,10 +14,9 @@ from decisions.catalogues.models import Catalogue, CatalogueAct, ItemEdition
 from decisions.catalogues.permissions import RULES, may_begin
 from decisions.catalogues.selectors import accounts_of, lines_now
 from decisions.catalogues.workflow import POINTS, PUBLIC, WORKFLOW
-from portal.acts.refusals import needed, refuse_if
+from portal.acts.refusals import needed, refuse_if, text_of
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
-from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.organs.models import Organ
 
@@ -120,9 +119,9 @@ def write(
     同级党委 agreed.
     """
     held, act = STEPS.begin(catalogue, "write", by, at)
-    held.note = text_of(note, "公开说明", longest=_LONGEST_NOTE)
-    held.collected_by = text_of(collected_by, "由谁汇总", longest=LONGEST_NAME)
-    held.approved_by = text_of(approved_by, "由谁批准", longest=LONGEST_NAME)
+    held.note = text_of(note, "公开说明", longest=_LONGEST_NOTE, required=False)
+    held.collected_by = text_of(collected_by, "由谁汇总", longest=LONGEST_NAME, required=False)
+    held.approved_by = text_of(approved_by, "由谁批准", longest=LONGEST_NAME, required=False)
     held.approved_on = approved_on and not_to_come(approved_on, "批准日期", at=at)
     held.party_on = party_on and not_to_come(party_on, "同级党委同意日期", at=at)
     if held.approved_on and not held.approved_by:
@@ -145,7 +144,7 @@ def release(
     held, act = STEPS.begin(catalogue, "release", by, at)
     today = timezone.localdate(at)
     day = not_to_come(published_on or today, "公布日期", at=at)
-    where = text_of(published_where, "先在哪里公布", longest=_LONGEST_WORDS)
+    where = text_of(published_where, "先在哪里公布", longest=_LONGEST_WORDS, required=False)
     if day < today and not where:
         raise ActRefused("公布日期早于今天的，请写明先在哪里公布。")
     if day == today and where:
@@ -187,11 +186,3 @@ def not_to_come(day: dt.date, what: str, *, at: dt.datetime) -> dt.date:
     if day > timezone.localdate(at):
         raise ActRefused(f"{what}晚于今天，请核对。")
     return day
-
-
-def text_of(text: str, what: str, *, longest: int, required: bool = False) -> str:
-    """A text as it is kept. Raises ActRefused for one that is missing or too long."""
-    kept = needed(text, what) if required else said(text.replace("\x00", ""))
-    if len(kept) > longest:
-        raise ActRefused(f"{what}最多{longest}字，请删减。")
-    return kept

@@ -12,9 +12,9 @@ from decisions.catalogues.blockers import blockers_of
 from decisions.catalogues.choices import Outcome, Place
 from decisions.catalogues.models import Catalogue, CatalogueItem, Completion
 from decisions.catalogues.selectors import accounts_of, edition_of, lines_now
-from decisions.catalogues.services.catalogues import STEPS, text_of
+from decisions.catalogues.services.catalogues import STEPS
 from decisions.catalogues.services.items import own_item
-from portal.acts.refusals import needed, refuse_if
+from portal.acts.refusals import needed, refuse_if, text_of
 from portal.common.errors import ActRefused
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def complete(
         raise ActRefused("这一项还没有公布。")
     if edition.place != Place.LISTED:
         raise ActRefused(f"{item}已经{edition.get_place_display()}，不需要再登记。")
-    why = text_of(words, "说明", longest=_LONGEST_WORDS)
+    why = text_of(words, "说明", longest=_LONGEST_WORDS, required=False)
     if outcome != Outcome.DONE and not why:
         raise ActRefused("没有完成的，请写明理由。")
     if (outcome == Outcome.MOVED) != (moved_to is not None):
@@ -70,7 +70,7 @@ def account(
 ) -> Catalogue:
     """All of it goes to another hand, with a word for everybody."""
     held, act = STEPS.begin(catalogue, "account", by, at)
-    held.closing_note = text_of(closing_note, "年终说明", longest=_LONGEST_NOTE)
+    held.closing_note = text_of(closing_note, "年终说明", longest=_LONGEST_NOTE, required=False)
     return STEPS.finish(held, act, by=by, at=at)
 
 

@@ -15,7 +15,8 @@ from decisions.catalogues.models import Adjustment, Catalogue, CatalogueItem, It
 from decisions.catalogues.models.items import LONGEST_TITLE
 from decisions.catalogues.months import BadMonths, Span, read_span
 from decisions.catalogues.selectors import lines_now
-from decisions.catalogues.services.catalogues import STEPS, text_of
+from decisions.catalogues.services.catalogues import STEPS
+from portal.acts.refusals import text_of
 from portal.common.errors import ActRefused
 from portal.organs.models import Organ
 
@@ -82,7 +83,7 @@ def content_of(
     """What was typed, checked. Whoever checks many says which names are `taken`. Raises ActRefused
     for months that are none, an organ of elsewhere, and a second item of the same name.
     """
-    name = " ".join(text_of(title, "事项名称", longest=LONGEST_TITLE, required=True).split())
+    name = " ".join(text_of(title, "事项名称", longest=LONGEST_TITLE).split())
     bearer = (titles_of(catalogue) if taken is None else taken).get(name)
     if bearer is not None and (item is None or bearer.pk != item.pk):
         raise ActRefused(f"{bearer}已经是“{name}”，请核对。")
@@ -104,10 +105,12 @@ def content_of(
         joint=[organ for organ in dict.fromkeys(joint) if organ.pk != lead.pk],
         span=span,
         steps=[step.value for step in PlannedStep if step in planned],
-        gist=text_of(gist, "主要内容", longest=_LONGEST_TEXT),
-        basis=text_of(basis, "法律依据", longest=_LONGEST_TEXT),
+        gist=text_of(gist, "主要内容", longest=_LONGEST_TEXT, required=False),
+        basis=text_of(basis, "法律依据", longest=_LONGEST_TEXT, required=False),
         hearing=hearing,
-        uninvited=text_of(uninvited, "不邀请利害关系人的理由", longest=_LONGEST_WORDS),
+        uninvited=text_of(
+            uninvited, "不邀请利害关系人的理由", longest=_LONGEST_WORDS, required=False
+        ),
     )
 
 

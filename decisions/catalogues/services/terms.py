@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from decisions.catalogues.models import CatalogueTerm
 from decisions.catalogues.permissions import may_set_term
-from decisions.catalogues.services.catalogues import text_of
+from portal.acts.refusals import text_of
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 
@@ -43,7 +43,7 @@ def set_term(
         raise ActRefused("年度不对，请核对。")
     if due_on is not None and due_on.year not in (year - 1, year):
         raise ActRefused(f"公布期限不在{year}年，请核对年份。")
-    words = text_of(basis, "依据或者理由", longest=_LONGEST_BASIS, required=True)
+    words = text_of(basis, "依据或者理由", longest=_LONGEST_BASIS)
     former = CatalogueTerm.objects.filter(organ=organ, year=year).first()
     made, _ = CatalogueTerm.objects.update_or_create(
         organ=organ,

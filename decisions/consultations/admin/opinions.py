@@ -5,36 +5,31 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
-from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from decisions.consultations.choices import Result
 from decisions.consultations.models import Opinion
-from decisions.consultations.permissions import OPINION_RULES, ROLES, may_unmask
+from decisions.consultations.permissions import OPINION_RULES, ROLES
 from decisions.consultations.presenters.outcome import place_of
 from decisions.consultations.services import handling, showing
-from decisions.consultations.services.reveal import Original, Purpose, reveal
+from decisions.consultations.services.reveal import REVEALS, reveal
 from decisions.consultations.services.steps import OPINION_STEPS
 from decisions.consultations.workflow import OpinionStatus
 from portal.accounts.choices import Role
-from portal.accounts.permissions import organs_with_role, signed_in
-from portal.common.errors import ActRefused
+from portal.accounts.permissions import organs_with_role
 from portal.common.forms import LongTextField
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
-from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
 from portal.desk.queues import ALL, filter_of, mine
+from portal.desk.reveal_pages import InFull, RevealPages, Seen
 from portal.personal.free_text import masked
 from portal.personal.masks import hidden_name, masked_contacts
 
-NAME: Final = "decisions_opinion"
 _PUBLISHED: Final = "会公布；不写姓名和联系方式"
 
 
@@ -65,10 +60,11 @@ WAITING = Waiting(DESK, QUEUES, "")
 
 
 @admin.register(Opinion)
-class OpinionAdmin(CasePages, CaseListAdmin):
+class OpinionAdmin(RevealPages, CaseListAdmin):
     """Opinions on the consultations of the organs a person works for."""
 
     rules, waiting, page_template = OPINION_RULES, WAITING, "admin/decisions/opinion/page.html"
+    in_full = InFull(REVEALS, reveal, button="显示原文")
     list_display = ("number", "about", state_column(OpinionStatus), "way", organ_name)
     list_filter = (filter_of(QUEUES), "status", "way")
     list_select_related = ("organ", "consultation")
@@ -82,45 +78,20 @@ class OpinionAdmin(CasePages, CaseListAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Opinion]:
         return super().get_queryset(request).defer("text", "name", "phone", "email", "guardian")
 
-    def get_urls(self) -> list[URLPattern]:
-        """Its page, and what is seen in full."""
-        seen = self.admin_site.admin_view(require_POST(self.reveal_view))
-        return [path("<int:pk>/reveal/", seen, name=f"{NAME}_reveal"), *self.case_urls()]
-
     def found(self, pk: int) -> Opinion | None:
         rows = Opinion.objects.select_related(
             "organ", "consultation", "now", "clause", "group", "version", "user"
         )
         return rows.defer("version__text").filter(pk=pk).first()
 
-    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Everything about it, masked."""
-        return self._page(request, self.reachable(request, pk))
-
-    def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The page with everything in full, on this answer only."""
-        row, by = self.reachable(request, pk), signed_in(request.user)
-        purpose = request.POST.get("purpose", "")
-        try:
-            shown = reveal(opinion=row, purpose=purpose, by=by, at=timezone.now())
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(row))
-        return self._page(request, row, shown)
-
-    def _page(
-        self, request: HttpRequest, row: Opinion, shown: Original | None = None
-    ) -> HttpResponse:
-        works = row.organ_id in organs_with_role(request.user, *ROLES)
-        context: dict[str, Any] = {
-            "acts": [(each, each.reason) for each in row.acts.select_related("by")],
-            "place": place_of(row),
-            "text": masked(row.text, names=[row.name] if row.name else []) if works else "",
-            "name": hidden_name(row.name) if works else "",
-            "contacts": masked_contacts(phone=row.phone, email=row.email, address="")
-            if works
-            else [],
-            "shown": shown,
-            "purposes": Purpose.choices if may_unmask(request.user, row) else [],
+    def facts(self, case: Opinion, seen: Seen) -> dict[str, Any]:
+        """Everything about it, masked; what it says to those who work on it alone."""
+        works = case.organ_id in organs_with_role(seen.by, *ROLES)
+        contacts = masked_contacts(phone=case.phone, email=case.email, address="")
+        return {
+            "acts": [(row, row.reason) for row in case.acts.select_related("by")],
+            "place": place_of(case),
+            "text": masked(case.text, names=[case.name] if case.name else []) if works else "",
+            "name": hidden_name(case.name) if works else "",
+            "contacts": contacts if works else [],
         }
-        return self.answer(request, row, context)

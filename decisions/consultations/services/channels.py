@@ -10,9 +10,8 @@ from django.db import transaction
 from decisions.consultations.choices import Way
 from decisions.consultations.models import ChannelRecord, Consultation
 from decisions.consultations.services.steps import STEPS
-from decisions.dossiers.deadlines import MATERIALS_DAYS, days_of
-from decisions.dossiers.services.course import past, text_of
-from portal.acts.refusals import needed
+from decisions.dossiers.services.course import past, refuse_unlawful_hearing
+from portal.acts.refusals import needed, text_of
 from portal.common.errors import ActRefused
 from portal.personal.free_text import grave
 
@@ -64,22 +63,10 @@ def note_channel(
         selection=chosen, **hearing, recorded_at=at, recorded_by=by,
     )  # fmt: skip
     if way == Way.HEARING:
-        _hearing(made)
+        refuse_unlawful_hearing(made)
     made.save()
     details = {"channel": made.pk, "way": way, "opinions": opinions}
     return STEPS.finish(held, act, by=by, at=at, details=details)
-
-
-def _hearing(made: ChannelRecord) -> None:
-    """A hearing counts when it was lawful: names before, materials in time, signatures."""
-    if not made.selection:
-        raise ActRefused("请写明听证参加人的产生方式。")
-    if made.names_on is None or made.names_on > made.first:
-        raise ActRefused("听证参加人的名单须在听证以前公布，请填写公布日期。")
-    if made.materials_on is None or days_of(made.materials_on, made.first) < MATERIALS_DAYS:
-        raise ActRefused(f"听证材料须在{MATERIALS_DAYS}日前送达参加人，请填写送达日期。")
-    if made.signed_on is None or made.signed_on < made.first:
-        raise ActRefused("听证笔录须经参加人确认签名，请填写签名日期。")
 
 
 @transaction.atomic

@@ -18,8 +18,7 @@ from decisions.consultations.models import Consultation, Opinion, OpinionAct, Op
 from decisions.consultations.selectors import concentrated_least
 from decisions.consultations.services.steps import OPINION_STEPS, STEPS, shared
 from decisions.consultations.workflow import OpinionStatus
-from decisions.dossiers.services.course import text_of
-from portal.acts.refusals import needed
+from portal.acts.refusals import needed, text_of
 from portal.common.errors import ActRefused
 from portal.personal.free_text import grave
 

@@ -17,8 +17,7 @@ from decisions.consultations.selectors import ledger_for
 from decisions.consultations.services.notices import PARTY, TOLD
 from decisions.consultations.services.steps import STEPS
 from decisions.consultations.workflow import OpinionStatus, Status
-from decisions.dossiers.services.course import text_of
-from portal.acts.refusals import needed
+from portal.acts.refusals import needed, text_of
 from portal.common.errors import ActRefused
 from portal.notifications.services.party_notices import tell_party
 from portal.personal.free_text import grave
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 BATCH: Final = 200
 _LONGEST: Final = 10_000
-NOBODY_WROTE: Final = "未收到意见"
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.consultations.choices import Showing
 from decisions.consultations.models import Consultation, Opinion, OpinionAct
 from decisions.consultations.services.handling import left_group
 from decisions.consultations.services.steps import OPINION_STEPS, STEPS, shared
@@ -104,11 +103,6 @@ def withdraw(*, opinion: Opinion, at: dt.datetime) -> Opinion:
     held.closed_on = timezone.localdate(at)
     left_group(held)
     return OPINION_STEPS.finish(held, act, by=None, at=at)
-
-
-def may_be_shown(consultation: Consultation) -> bool:
-    """Whether opinions are shown one by one at all."""
-    return consultation.showing == Showing.EACH
 
 
 def _off(opinion: Opinion) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from decisions.consultations import searching
 from decisions.consultations.choices import Showing
 from decisions.consultations.clauses import clauses_of
-from decisions.consultations.deadlines import end_of, is_short, outcome_due
+from decisions.consultations.deadlines import earliest_last, end_of, is_short, outcome_due
 from decisions.consultations.models import (
     Consultation,
     DraftClause,
@@ -26,8 +26,8 @@ from decisions.consultations.services.placing import carry_over
 from decisions.consultations.services.steps import STEPS
 from decisions.consultations.workflow import WORKFLOW, Status
 from decisions.dossiers.models import Decision
-from decisions.dossiers.services.course import past, text_of
-from portal.acts.refusals import needed, refuse_if
+from decisions.dossiers.services.course import past
+from portal.acts.refusals import needed, refuse_if, text_of
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.verdicts import Blocker
 from portal.files.selectors import office_contacts
@@ -119,7 +119,11 @@ def _long_enough(published: dt.date, last: dt.date, reason: str, *, asks_enterpr
     if not is_short(published, last):
         return
     days = (last - published).days
-    told = f"从发布到最后一天只有{days}日，不足三十日（发布当日不计）"
+    earliest = earliest_last(published, load_calendar())
+    told = f"从发布到最后一天只有{days}日，不足三十日（发布当日不计，满三十日是{earliest.last}"
+    if earliest.proposed != earliest.last:
+        told += f"，逢休息日的建议到{earliest.proposed}"
+    told += "）"
     if asks_enterprises:
         raise ActRefused(f"{told}；涉及经营主体的，一般不少于三十日，请延长。")
     if not reason:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
-from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +14,6 @@ from decisions.consultations.presenters.outcome import place_of
 from decisions.consultations.services import showing
 from decisions.consultations.services.steps import OPINION_STEPS
 from decisions.consultations.workflow import Status
-from portal.common.errors import ActRefused
 from portal.personal.masks import hidden_name, masked_contacts
 from portal.tracking.party_pages import PartyPages
 
@@ -42,24 +38,7 @@ def case(request: HttpRequest, found: Opinion) -> HttpResponse:
 
 
 def _may(row: Opinion, action: str) -> bool:
-    judged = OPINION_STEPS.rules.judge(AnonymousUser(), row, action, as_party=True)
-    today = timezone.localdate()
-    return bool(judged and OPINION_STEPS.obstacle(row, action, on=today))
-
-
-def _sent(service: Callable[..., object], done: str) -> Callable[..., HttpResponse]:
-    """The view of one act of the writer's."""
-
-    def view(request: HttpRequest, found: Opinion) -> HttpResponse:
-        try:
-            service(opinion=found, at=timezone.now())
-        except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, done)
-        return redirect(found)
-
-    return view
+    return bool(OPINION_STEPS.party_verdict(row, action, on=timezone.localdate()))
 
 
 PAGES: Final = PartyPages(
@@ -70,8 +49,8 @@ PAGES: Final = PartyPages(
     show=case,
     withdraw=showing.withdraw,
     up=lambda: ("征求意见", reverse("decisions:consultations")),
-    posted={
-        "withdraw_consent/": _sent(showing.withdraw_consent, "已经不再公开。"),
-        "withdraw_name/": _sent(showing.withdraw_name, "已经不再显示称呼。"),
+    acts={
+        "withdraw_consent/": (showing.withdraw_consent, "已经不再公开。"),
+        "withdraw_name/": (showing.withdraw_name, "已经不再显示称呼。"),
     },
 )

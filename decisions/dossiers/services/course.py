@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,12 +12,13 @@ from django.utils import timezone
 from decisions.catalogues.models import CatalogueItem
 from decisions.dossiers import gate, searching
 from decisions.dossiers.choices import Question
+from decisions.dossiers.deadlines import MATERIALS_DAYS, days_of
 from decisions.dossiers.models import Decision, DecisionAct, Screening, SimplifiedRecord
 from decisions.dossiers.models.decision import LONGEST_TITLE
 from decisions.dossiers.permissions import RULES, may_start
 from decisions.dossiers.selectors import Dossier, facts_of
 from decisions.dossiers.workflow import WORKFLOW
-from portal.acts.refusals import needed
+from portal.acts.refusals import needed, text_of
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
@@ -205,12 +206,28 @@ def past(day: dt.date, what: str, *, at: dt.datetime) -> dt.date:
     return day
 
 
-def text_of(text: str, what: str, *, longest: int, required: bool = True) -> str:
-    """A text as it is kept. Raises ActRefused for one that is missing or too long."""
-    kept = needed(text, what) if required else said(text.replace("\x00", ""))
-    if len(kept) > longest:
-        raise ActRefused(f"{what}最多{longest}字，请删减。")
-    return kept
+class Hearing(Protocol):
+    """What is on record of a hearing, wherever it was held."""
+
+    first: Any
+    selection: Any
+    names_on: Any
+    materials_on: Any
+    signed_on: Any
+
+
+def refuse_unlawful_hearing(held: Hearing) -> None:
+    """A hearing counts when it was lawful: names before, materials in time, signatures. Raises
+    ActRefused.
+    """
+    if not held.selection:
+        raise ActRefused("请写明听证参加人的产生方式。")
+    if held.names_on is None or held.names_on > held.first:
+        raise ActRefused("听证参加人的名单须在听证以前公布，请填写公布日期。")
+    if held.materials_on is None or days_of(held.materials_on, held.first) < MATERIALS_DAYS:
+        raise ActRefused(f"听证材料须在{MATERIALS_DAYS}日前送达参加人，请填写送达日期。")
+    if held.signed_on is None or held.signed_on < held.first:
+        raise ActRefused("听证笔录须经参加人确认签名，请填写签名日期。")
 
 
 def words_of(given: Mapping[str, Any], names: Mapping[str, str], longest: int) -> dict[str, str]:

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from decisions.dossiers import gate
 from decisions.dossiers.choices import Reply, Way
-from decisions.dossiers.deadlines import MATERIALS_DAYS, days_of
 from decisions.dossiers.models import (
     AskedUnit,
     Decision,
@@ -19,8 +18,9 @@ from decisions.dossiers.models import (
 )
 from decisions.dossiers.models.units import LONGEST_NAME as LONGEST_UNIT
 from decisions.dossiers.selectors import Dossier, facts_of, units_of
-from decisions.dossiers.services.course import STEPS, past, text_of
+from decisions.dossiers.services.course import STEPS, past, refuse_unlawful_hearing
 from decisions.dossiers.services.records import LONGEST_TEXT, LONGEST_WORDS, add
+from portal.acts.refusals import text_of
 from portal.common.errors import ActRefused
 from portal.text.plain import plain
 
@@ -113,23 +113,11 @@ def take_part(
         **hearing,
     )  # fmt: skip
     if way == Way.HEARING:
-        _hearing(made)
+        refuse_unlawful_hearing(made)
     fact = facts_of(held).taking_part
     if lacks := [lack for one in fact for lack in gate.short_consultation(one)]:
         raise ActRefused(lacks[0].told)
     return STEPS.finish(held, act, by=by, at=at, details={"way": way})
-
-
-def _hearing(made: ParticipationRecord) -> None:
-    """A hearing is on record when it was lawful: names before, materials in time, signatures."""
-    if not made.selection:
-        raise ActRefused("请写明听证参加人的产生方式。")
-    if made.names_on is None or made.names_on > made.first:
-        raise ActRefused("听证参加人的名单须在听证以前公布，请填写公布日期。")
-    if made.materials_on is None or days_of(made.materials_on, made.first) < MATERIALS_DAYS:
-        raise ActRefused(f"听证材料须在{MATERIALS_DAYS}日前送达参加人，请填写送达日期。")
-    if made.signed_on is None or made.signed_on < made.first:
-        raise ActRefused("听证笔录须经参加人确认签名，请填写签名日期。")
 
 
 @transaction.atomic

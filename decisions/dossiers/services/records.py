@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from decisions.dossiers.models import Decision, Record
 from decisions.dossiers.models.records import LONGEST_NOTE
-from decisions.dossiers.services.course import text_of
+from portal.acts.refusals import text_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

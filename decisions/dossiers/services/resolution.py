@@ -20,8 +20,9 @@ from decisions.dossiers.models import (
 )
 from decisions.dossiers.models.records import LONGEST_NOTE
 from decisions.dossiers.selectors import Dossier, facts_of
-from decisions.dossiers.services.course import STEPS, past, text_of
+from decisions.dossiers.services.course import STEPS, past
 from decisions.dossiers.services.records import LONGEST_NAME, LONGEST_TEXT, LONGEST_WORDS, add
+from portal.acts.refusals import text_of
 from portal.common.errors import ActRefused
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from decisions.events.choices import Kind, MaterialKind, Passing, Unit
 from decisions.events.models import Event, EventMaterial, EventSession
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.moments import span_words
-from decisions.events.services import events, keeping, seating, sessions, signing_up
+from decisions.events.services import events, retention, seating, sessions, signing_up
 from decisions.events.services.sessions import MOST_COMPANIONS
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
@@ -181,7 +181,7 @@ _SIGNUP_BUTTONS: Final = {
     "strike": Button(signing_up.strike, {
         "reason": f.reason("取消的原因", help_text="报名人看得到；不写别人的情况"),
     }),
-    "hold": Button(keeping.hold, {"reason": f.reason("延长保存的理由")}),
-    "lift_hold": Button(keeping.lift_hold, {"reason": f.reason("解除的理由")}),
+    "hold": Button(retention.hold, {"reason": f.reason("延长保存的理由")}),
+    "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }  # fmt: skip
 SIGNUP_DESK: Final = Desk(seating.STEPS, _SIGNUP_BUTTONS, heading=str, back="返回报名")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -67,10 +65,6 @@ class EventSession(models.Model):
     @property
     def is_off(self) -> bool:
         return self.called_off_at is not None
-
-    def takes_sign_ups(self, at: dt.datetime) -> bool:
-        """Whether one signs up for it at a moment."""
-        return not self.is_off and self.opens_at <= at < self.closes_at
 
 
 class SessionGroup(models.Model):

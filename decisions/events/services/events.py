@@ -16,7 +16,7 @@ from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.permissions import RULES, may_plan
 from decisions.events.services import seating
 from decisions.events.workflow import POINTS, WORKFLOW, Status
-from portal.acts.refusals import needed, refuse_if
+from portal.acts.refusals import needed, refuse_if, text_of
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
@@ -143,7 +143,7 @@ def add_material(
     if held.materials.filter(url=address).exists():
         raise ActRefused("这个地址已经登记。")
     EventMaterial.objects.create(
-        event=held, kind=kind, title=_text(title, "说明文字", LONGEST_TITLE),
+        event=held, kind=kind, title=text_of(title, "说明文字", LONGEST_TITLE),
         url=needed(address, "地址"),
     )  # fmt: skip
     return STEPS.finish(held, act, by=by, at=at)
@@ -166,7 +166,7 @@ def finish(
     held, act = STEPS.begin(event, "finish", by, at)
     if held.sessions.filter(called_off_at=None, ends_at__gt=at).exists():
         raise ActRefused("今天的一场还没有办完，办完再登记。")
-    held.report = _text(report, "活动情况", LONGEST_TEXT)
+    held.report = text_of(report, "活动情况", LONGEST_TEXT)
     if said(recording_url):
         held.recording_url = address_of(recording_url, "回放地址")
     return STEPS.finish(held, act, by=by, at=at)
@@ -178,7 +178,7 @@ def call_off(*, event: Event, reason: str, by: User, at: dt.datetime) -> Event:
     # The sessions before the event: in the order of every act on places.
     sessions = [seating.held(pk) for pk in sorted(event.sessions.values_list("pk", flat=True))]
     held, act = STEPS.begin(event, "call_off", by, at)
-    held.ended_reason = _text(reason, "取消的原因", 500)
+    held.ended_reason = text_of(reason, "取消的原因", 500)
     ended = sum(call_off_one(each, held.ended_reason, at=at) for each in sessions)
     details = {"signups": ended}
     return STEPS.finish(held, act, by=by, at=at, reason=held.ended_reason, details=details)
@@ -212,12 +212,12 @@ def _fill(event: Event, words: Mapping[str, Any]) -> None:
     if kind not in Kind.values:
         raise ActRefused("请选择活动形式。")
     event.kind = kind
-    event.title = _text(words["title"], "活动名称", LONGEST_TITLE)
-    event.text = _text(words["text"], "内容", LONGEST_TEXT)
-    event.place = _text(words["place"], "地点", _LONGEST)
+    event.title = text_of(words["title"], "活动名称", LONGEST_TITLE)
+    event.text = text_of(words["text"], "内容", LONGEST_TEXT)
+    event.place = text_of(words["place"], "地点", _LONGEST)
     event.map_url = address_of(words.get("map_url", ""), "地图地址")
-    event.offers = _text(words.get("offers", ""), "无障碍服务", _LONGEST, required=False)
-    event.phone = _text(words.get("phone", ""), "咨询电话", 40, required=False)
+    event.offers = text_of(words.get("offers", ""), "无障碍服务", _LONGEST, required=False)
+    event.phone = text_of(words.get("phone", ""), "咨询电话", 40, required=False)
     event.series = _series(event, words.get("series", ""))
     refuse_if(
         [
@@ -228,16 +228,8 @@ def _fill(event: Event, words: Mapping[str, Any]) -> None:
 
 
 def _series(event: Event, title: str) -> EventSeries | None:
-    name = _text(title, "系列名称", LONGEST_TITLE, required=False)
+    name = text_of(title, "系列名称", LONGEST_TITLE, required=False)
     if not name:
         return None
     series, _ = EventSeries.objects.get_or_create(organ=event.organ, title=name)
     return series
-
-
-def _text(text: str, what: str, longest: int, *, required: bool = True) -> str:
-    """A text as it is kept. Raises ActRefused for one that is missing or too long."""
-    kept = needed(text, what) if required else said(text.replace("\x00", ""))
-    if len(kept) > longest:
-        raise ActRefused(f"{what}最多{longest}字，请删减。")
-    return kept

@@ -23,7 +23,7 @@ from decisions.events.services import ticketing
 from decisions.events.services.notices import tell
 from decisions.events.workflow import SIGNUP_WORKFLOW, Place, Status
 from portal.acts.stepping import Steps
-from portal.personal import retention
+from portal.personal import holds
 
 if TYPE_CHECKING:
     from portal.workflow import Act
@@ -60,10 +60,7 @@ STEPS: Final[Steps[SignUp]] = Steps(
     "signup",
     "event_signups",
     SIGNUP_RULES,
-    {
-        "hold": lambda row, _on: retention.may_be_held(row),
-        "lift_hold": lambda row, _on: retention.may_be_let_go(row),
-    },
+    holds.OBSTACLES,
     prepare=_prepare,
     follow=_follow,
     tell=tell,

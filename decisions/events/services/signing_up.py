@@ -19,13 +19,15 @@ from decisions.events.workflow import PLACES, SIGNUP_WORKFLOW, Place, Status
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words
-from portal.common.typed import as_written, half_width, said
+from portal.common.typed import as_written, said
+from portal.common.verdicts import ALLOWED, Verdict, refuse
+from portal.personal.person_index import person_index
 from portal.tracking.intake import Numbering, Receipt
-from portal.vault.keys import blind_index
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+_PERSON: Final = "event person"
 LONGEST_NAME: Final = 40
 LONGEST_NEEDS: Final = 200
 _NUMBERING: Final = Numbering(SignUp, "event signups", "{code}-{year}-BM{count:05d}".format)
@@ -61,7 +63,7 @@ def sign_up(
     if not SignUp.objects.filter(submission_key=key).exists():
         seating.settle(held, at=at)
         _check(held, asked, user, at)
-    who = person_index(user=user, phone=asked.phone, email=asked.email)
+    who = person_index(_PERSON, user=user, phone=asked.phone, email=asked.email)
 
     def new(given: dict[str, Any]) -> SignUp:
         pool = Pool(held, asked.group)
@@ -104,14 +106,25 @@ def sign_up(
     return receipt
 
 
+def may_accept(signup: SignUp, at: dt.datetime) -> Verdict:
+    """Whether they say yes to a place now: what the page shows, and the act refuses with."""
+    verdict = STEPS.party_verdict(signup, "accept", on=timezone.localdate(at))
+    return _time_to_accept(signup, at) if verdict else verdict
+
+
+def may_give_up(signup: SignUp, action: str, at: dt.datetime) -> Verdict:
+    """The same of giving up a place, or of saying no to one that was offered."""
+    verdict = STEPS.party_verdict(signup, action, on=timezone.localdate(at))
+    return _before_it_begins(signup, at) if verdict else verdict
+
+
 @transaction.atomic
 def accept(*, signup: SignUp, at: dt.datetime) -> SignUp:
     """Say yes to a place that was offered. Raises ActRefused when it is too late."""
     session = seating.held(signup.session_id)
     held, act = STEPS.begin(signup, "accept", None, at)
-    offer = held.offers.get(ended_at=None)
-    if at >= offer.until:
-        raise ActRefused(f"确认的时间到{moment_words(offer.until)}为止，名额已经给了下一个人。")
+    if not (open_yet := _time_to_accept(held, at)):
+        raise ActRefused(open_yet.reason)
     held.session = session
     return STEPS.finish(held, act, by=None, at=at)
 
@@ -138,18 +151,15 @@ def strike(*, signup: SignUp, reason: str, by: User, at: dt.datetime) -> SignUp:
     return _given_up(signup, "strike", by=by, at=at, reason=reason)
 
 
-def person_index(*, user: User | None, phone: str, email: str) -> str:
-    """The keyed hash by which one person holds one place of a session; an address of mail counts
-    without what some write behind a plus.
-    """
-    if phone:
-        who = half_width(phone)
-    elif email:
-        box, _, host = half_width(email).lower().partition("@")
-        who = f"{box.partition('+')[0]}@{host}"
-    else:
-        who = f"user:{user.pk}" if user else ""
-    return blind_index(who, purpose="event person") if who else ""
+def _time_to_accept(signup: SignUp, at: dt.datetime) -> Verdict:
+    until = signup.offers.get(ended_at=None).until
+    if at >= until:
+        return refuse(f"确认的时间到{moment_words(until)}为止，名额已经给了下一个人。")
+    return ALLOWED
+
+
+def _before_it_begins(signup: SignUp, at: dt.datetime) -> Verdict:
+    return ALLOWED if at < signup.session.starts_at else refuse("活动已经开始，不用再取消。")
 
 
 def _given_up(
@@ -157,11 +167,11 @@ def _given_up(
 ) -> SignUp:
     session = seating.held(signup.session_id)
     held, act = STEPS.begin(signup, action, by, at)
-    if by is None and at >= session.starts_at:
-        raise ActRefused("活动已经开始，不用再取消。")
+    held.session = session
+    if by is None and not (open_yet := _before_it_begins(held, at)):
+        raise ActRefused(open_yet.reason)
     if act.needs_reason:
         reason = needed(reason, "取消的原因")
-    held.session = session
     done = STEPS.finish(held, act, by=by, at=at, reason=reason)
     seating.settle(session, at=at)
     return done
@@ -185,7 +195,7 @@ def _check(session: EventSession, asked: Asked, user: User | None, at: dt.dateti
     groups: set[int | None] = {group.pk for group in session.groups.all()}
     if (asked.group.pk if asked.group else None) not in (groups or {None}):
         raise ActRefused("请选择报名的组别。")
-    who = person_index(user=user, phone=asked.phone, email=asked.email)
+    who = person_index(_PERSON, user=user, phone=asked.phone, email=asked.email)
     if not who:
         raise ActRefused("请留手机号或者电子邮箱，好把名额的情况告诉您。")
     if SignUp.objects.open().filter(session=session, person_index=who).exists():

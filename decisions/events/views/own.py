@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Final
 
 import segno
-from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +17,6 @@ from decisions.events.presenters.standing import standing_of, struck_for, timeli
 from decisions.events.services import signing_up, ticketing
 from decisions.events.services.seating import STEPS
 from decisions.events.workflow import Place
-from portal.common.errors import ActRefused
 from portal.personal.masks import hidden_name, masked_contacts
 from portal.tracking.party_pages import PartyPages
 
@@ -30,7 +26,7 @@ def case(request: HttpRequest, found: SignUp) -> HttpResponse:
     found = _whole(found)
     acts = list(found.acts.all())
     ticket = found.ticket if found.status == Place.SEATED else None
-    session = found.session
+    session, now = found.session, timezone.now()
     context = {
         "case": found,
         "session": session,
@@ -42,8 +38,9 @@ def case(request: HttpRequest, found: SignUp) -> HttpResponse:
         "struck_for": "" if found.purged_at else struck_for(acts),
         "name": hidden_name(found.name),
         "contacts": masked_contacts(phone=found.phone, email=found.email, address=""),
-        "may_answer": found.status == Place.OFFERED,
-        "may_withdraw": _may(found, "withdraw") and timezone.now() < session.starts_at,
+        "may_accept": signing_up.may_accept(found, now),
+        "may_decline": signing_up.may_give_up(found, "decline", now),
+        "may_withdraw": signing_up.may_give_up(found, "withdraw", now),
     }
     return render(request, "decisions/events/case.html", context)
 
@@ -67,27 +64,6 @@ def _whole(found: SignUp) -> SignUp:
     return whole
 
 
-def _may(found: SignUp, action: str) -> bool:
-    return bool(STEPS.rules.judge(AnonymousUser(), found, action, as_party=True))
-
-
-def _sent(
-    service: Callable[..., SignUp], done: str
-) -> Callable[[HttpRequest, SignUp], HttpResponse]:
-    """The view of one act of theirs: done, or the page again saying why not."""
-
-    def view(request: HttpRequest, found: SignUp) -> HttpResponse:
-        try:
-            service(signup=found, at=timezone.now())
-        except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, done)
-        return redirect(found)
-
-    return view
-
-
 PAGES: Final = PartyPages(
     steps=STEPS,
     noun="活动报名",
@@ -97,8 +73,8 @@ PAGES: Final = PartyPages(
     withdraw=signing_up.withdraw,
     up=lambda: ("政府开放活动", reverse("decisions:events")),
     beside={"ticket/": ticket},
-    posted={
-        "accept/": _sent(signing_up.accept, "名额是您的了，请凭票入场。"),
-        "decline/": _sent(signing_up.decline, "已经把名额给了下一个人。"),
+    acts={
+        "accept/": (signing_up.accept, "名额是您的了，请凭票入场。"),
+        "decline/": (signing_up.decline, "已经把名额给了下一个人。"),
     },
 )

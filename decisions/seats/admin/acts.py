@@ -19,8 +19,8 @@ from decisions.seats.services import (
     drawing,
     hearing,
     inviting,
-    keeping,
     meeting,
+    retention,
     seating,
     sittings,
 )
@@ -190,7 +190,7 @@ def _begins(action: str, sitting: Sitting) -> dict[str, Any]:
 
 DESK: Final = Desk(sittings.STEPS, _BUTTONS, heading=str, back="返回列席和听证会", begins=_begins)
 _APPLICANT_BUTTONS: Final = {
-    "hold": Button(keeping.hold, {"reason": f.reason("延长保存的理由")}),
-    "lift_hold": Button(keeping.lift_hold, {"reason": f.reason("解除的理由")}),
+    "hold": Button(retention.hold, {"reason": f.reason("延长保存的理由")}),
+    "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }
 APPLICANT_DESK: Final = Desk(seating.STEPS, _APPLICANT_BUTTONS, heading=str, back="返回报名")

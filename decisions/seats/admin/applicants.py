@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
-from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.contrib import admin
+from django.http import HttpRequest
 
 from decisions.seats.admin.acts import APPLICANT_DESK
 from decisions.seats.models import Applicant
-from decisions.seats.permissions import APPLICANT_ROLES, APPLICANT_RULES, may_unmask
-from decisions.seats.services.unmasking import Person, Purpose, unmask
+from decisions.seats.permissions import APPLICANT_ROLES, APPLICANT_RULES
+from decisions.seats.services.reveal import REVEALS, reveal_applicant
 from decisions.seats.workflow import Place
-from portal.accounts.permissions import organs_in_view, signed_in
-from portal.common.errors import ActRefused
+from portal.accounts.permissions import organs_in_view
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
-from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
 from portal.desk.queues import ALL, Queue, filter_of
+from portal.desk.reveal_pages import InFull, RevealPages, Seen
 from portal.personal.masks import hidden_name, masked_contacts
 
-NAME: Final = "decisions_applicant"
 QUEUES: Final = (
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
@@ -32,10 +27,10 @@ WAITING: Final = Waiting(APPLICANT_DESK, QUEUES, "")
 
 
 @admin.register(Applicant)
-class ApplicantAdmin(CasePages, CaseListAdmin):
+class ApplicantAdmin(RevealPages, CaseListAdmin):
     """Applications for the meetings that the organs of a person call, or that they supervise."""
 
-    rules, waiting = APPLICANT_RULES, WAITING
+    rules, waiting, in_full = APPLICANT_RULES, WAITING, InFull(REVEALS, reveal_applicant)
     page_template = "admin/decisions/applicant/page.html"
     list_display = ("number", "topic", "line", "group", state_column(Place), organ_name)
     list_filter = (filter_of(QUEUES), "status")
@@ -51,42 +46,16 @@ class ApplicantAdmin(CasePages, CaseListAdmin):
         seen = organs_in_view(request.user, *APPLICANT_ROLES)
         return Applicant.objects.filter(organ_id__in=seen)
 
-    def get_urls(self) -> list[URLPattern]:
-        """The pages of an application, and who it is."""
-        seen = self.admin_site.admin_view(require_POST(self.reveal_view))
-        return [path("<int:pk>/reveal/", seen, name=f"{NAME}_reveal"), *self.case_urls()]
-
     def found(self, pk: int) -> Applicant | None:
         rows = Applicant.objects.select_related("organ", "user", "sitting")
         return rows.filter(pk=pk).first()
 
-    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def facts(self, case: Applicant, seen: Seen) -> dict[str, Any]:
         """Everything about it, masked."""
-        return self._page(request, self.reachable(request, pk))
-
-    def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The page with everything in full, on this answer only."""
-        found, by = self.reachable(request, pk), signed_in(request.user)
-        purpose = request.POST.get("purpose", "")
-        try:
-            person = unmask(applicant=found, purpose=purpose, by=by, at=timezone.now())
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(APPLICANT_DESK.address(found))
-        return self._page(request, found, person)
-
-    def _page(
-        self, request: HttpRequest, found: Applicant, person: Person | None = None
-    ) -> HttpResponse:
-        may = may_unmask(signed_in(request.user), found)
-        context = {
-            "acts": [(row, row.reason if may else "") for row in found.acts.select_related("by")],
-            "sitting": found.sitting,
-            "calls": list(found.calls.all()),
-            "person": person,
-            "name": hidden_name(found.name),
-            "contacts": masked_contacts(phone=found.phone, email=found.email, address=""),
-            "may_unmask": may,
-            "purposes": Purpose.choices,
+        return {
+            **super().facts(case, seen),
+            "sitting": case.sitting,
+            "calls": list(case.calls.all()),
+            "name": hidden_name(case.name),
+            "contacts": masked_contacts(phone=case.phone, email=case.email, address=""),
         }
-        return self.answer(request, found, context)

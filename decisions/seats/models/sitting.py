@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -180,10 +178,6 @@ class Sitting(models.Model):
     def is_drawn(self) -> bool:
         """Whether its representatives are found by a draw."""
         return self.method == Method.DRAW
-
-    def takes_applications(self, at: dt.datetime) -> bool:
-        """Whether one applies for a seat at a moment."""
-        return self.status == Status.ANNOUNCED and self.opens_at <= at < self.closes_at
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:sitting", args=[self.pk])

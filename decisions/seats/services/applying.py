@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from decisions.draws.lists import leaf_of
 from decisions.seats.models import Applicant, Sitting
@@ -18,13 +19,15 @@ from decisions.seats.services.seating import STEPS
 from decisions.seats.workflow import APPLICANT_WORKFLOW, RULE, Place, Status
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words
-from portal.common.typed import as_written, half_width, said
+from portal.common.typed import as_written, said
+from portal.common.verdicts import ALLOWED, Verdict, refuse
+from portal.personal.person_index import person_index
 from portal.tracking.intake import Numbering, Receipt
-from portal.vault.keys import blind_index
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+_PERSON: Final = "seats person"
 LONGEST_NAME: Final = 40
 _SALT_BYTES: Final = 16
 _NUMBERING: Final = Numbering(Applicant, "seats applicants", "{code}-{year}-DB{count:05d}".format)
@@ -66,7 +69,7 @@ def apply(
             salt=salt,
             leaf=leaf_of(row.draw_id, row.lines, asked.group, salt),
             may_name=asked.may_name,
-            person_index=person_index(user=user, phone=asked.phone, email=asked.email),
+            person_index=person_index(_PERSON, user=user, phone=asked.phone, email=asked.email),
             status=Place.APPLIED,
             submitted_at=at,
             updated_at=at,
@@ -81,17 +84,20 @@ def apply(
     return _NUMBERING.take_in(organ=row.organ, key=key, at=at, keep=new)
 
 
+def may_withdraw(applicant: Applicant, at: dt.datetime) -> Verdict:
+    """Whether they leave now: what the page shows, and the act refuses with."""
+    verdict = STEPS.party_verdict(applicant, "withdraw", on=timezone.localdate(at))
+    return _list_is_open(applicant, at) if verdict else verdict
+
+
 @transaction.atomic
 def withdraw(*, applicant: Applicant, at: dt.datetime) -> Applicant:
     """Leave before the list is closed: the number stays a gap. Raises ActRefused afterwards."""
     sitting = seating.held(applicant.sitting_id)
     row, act = STEPS.begin(applicant, "withdraw", None, at)
-    if at >= sitting.closes_at:
-        raise ActRefused(
-            f"报名已于{until_words(sitting.closes_at)}截止，名单不再变动；"
-            "抽中以后来不了的，请在网页上答复“不来了”。"
-        )
     row.sitting = sitting
+    if not (open_yet := _list_is_open(row, at)):
+        raise ActRefused(open_yet.reason)
     return STEPS.finish(row, act, by=None, at=at)
 
 
@@ -103,18 +109,13 @@ def hide_name(*, applicant: Applicant, at: dt.datetime) -> Applicant:
     return STEPS.finish(row, act, by=None, at=at)
 
 
-def person_index(*, user: User | None, phone: str, email: str) -> str:
-    """The keyed hash by which one person has one number of a meeting; an address of mail counts
-    without what some write behind a plus.
-    """
-    if phone:
-        who = half_width(phone)
-    elif email:
-        box, _, host = half_width(email).lower().partition("@")
-        who = f"{box.partition('+')[0]}@{host}"
-    else:
-        who = f"user:{user.pk}" if user else ""
-    return blind_index(who, purpose="seats person") if who else ""
+def _list_is_open(applicant: Applicant, at: dt.datetime) -> Verdict:
+    if at >= applicant.sitting.closes_at:
+        return refuse(
+            f"报名已于{until_words(applicant.sitting.closes_at)}截止，名单不再变动；"
+            "抽中以后来不了的，请在网页上答复“不来了”。"
+        )
+    return ALLOWED
 
 
 def _check(sitting: Sitting, asked: Asked, user: User | None, at: dt.datetime) -> None:
@@ -130,7 +131,7 @@ def _check(sitting: Sitting, asked: Asked, user: User | None, at: dt.datetime) -
     groups = {group.name for group in sitting.groups.all()}
     if asked.group not in (groups or {""}):
         raise ActRefused("请选择一个组别。")
-    who = person_index(user=user, phone=asked.phone, email=asked.email)
+    who = person_index(_PERSON, user=user, phone=asked.phone, email=asked.email)
     if not who:
         raise ActRefused("请留手机号或者电子邮箱，好把结果告诉您。")
     again = Applicant.objects.filter(sitting=sitting, person_index=who)

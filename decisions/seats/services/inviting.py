@@ -20,6 +20,7 @@ from decisions.seats.substitutes import next_in
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words
+from portal.common.verdicts import ALLOWED, Verdict, refuse
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -73,6 +74,12 @@ def call(
     )
 
 
+def may_accept(applicant: Applicant, at: dt.datetime) -> Verdict:
+    """Whether they say yes on the page now: what its button shows, and the act refuses with."""
+    verdict = seating.STEPS.party_verdict(applicant, "accept", on=timezone.localdate(at))
+    return _time_to_accept(applicant, at) if verdict else verdict
+
+
 @transaction.atomic
 def accept(*, applicant: Applicant, at: dt.datetime) -> Applicant:
     """Say yes on the page. Raises ActRefused when the time to answer is over, and once the meeting
@@ -80,13 +87,9 @@ def accept(*, applicant: Applicant, at: dt.datetime) -> Applicant:
     """
     sitting = seating.held(applicant.sitting_id)
     row, act = seating.STEPS.begin(applicant, "accept", None, at)
-    if at >= sitting.meets_at:
-        raise ActRefused(
-            f"会议已于{moment_words(sitting.meets_at)}开始，网页上不能再答复“我来列席”；"
-            "已经到了会场的，请现场的工作人员登记。"
-        )
-    _in_time(row, at)
     row.sitting = sitting
+    if not (open_yet := _time_to_accept(row, at)):
+        raise ActRefused(open_yet.reason)
     seating.log(row, Answer.ACCEPTED, Channel.PAGE, by=None, at=at)
     return seating.STEPS.finish(row, act, by=None, at=at)
 
@@ -135,8 +138,8 @@ def _drop(sitting: Sitting, applicant: Applicant, *, by: User, at: dt.datetime) 
 
 
 def _check(applicant: Applicant, answer: Answer, at: dt.datetime) -> None:
-    if answer == Answer.ACCEPTED:
-        _in_time(applicant, at)
+    if answer == Answer.ACCEPTED and not (in_time := _in_time(applicant, at)):
+        raise ActRefused(in_time.reason)
     if answer == Answer.NOT_PROVED and not applicant.group:
         raise ActRefused("这次列席不分组，没有组别要证明。")
     if answer != Answer.UNREACHABLE:
@@ -149,6 +152,17 @@ def _check(applicant: Applicant, answer: Answer, at: dt.datetime) -> None:
         raise ActRefused(f"答复的时间到{until}为止，过后才能登记联系不上。")
 
 
-def _in_time(applicant: Applicant, at: dt.datetime) -> None:
+def _time_to_accept(applicant: Applicant, at: dt.datetime) -> Verdict:
+    meets_at = applicant.sitting.meets_at
+    if at >= meets_at:
+        return refuse(
+            f"会议已于{moment_words(meets_at)}开始，网页上不能再答复“我来列席”；"
+            "已经到了会场的，请现场的工作人员登记。"
+        )
+    return _in_time(applicant, at)
+
+
+def _in_time(applicant: Applicant, at: dt.datetime) -> Verdict:
     if applicant.answer_by is not None and at >= applicant.answer_by:
-        raise ActRefused(f"答复的时间到{moment_words(applicant.answer_by)}为止，已经过了。")
+        return refuse(f"答复的时间到{moment_words(applicant.answer_by)}为止，已经过了。")
+    return ALLOWED

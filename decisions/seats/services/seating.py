@@ -17,7 +17,7 @@ from decisions.seats.querysets import ApplicantQuerySet
 from decisions.seats.services.notices import tell
 from decisions.seats.workflow import APPLICANT_WORKFLOW, Place
 from portal.acts.stepping import Steps
-from portal.personal import retention
+from portal.personal import holds
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -38,10 +38,7 @@ STEPS: Final[Steps[Applicant]] = Steps(
     "applicant",
     "seats_applicants",
     APPLICANT_RULES,
-    {
-        "hold": lambda row, _on: retention.may_be_held(row),
-        "lift_hold": lambda row, _on: retention.may_be_let_go(row),
-    },
+    holds.OBSTACLES,
     prepare=_prepare,
     tell=tell,
     worded=lambda row, text: worded(text, row.sitting.kind),

@@ -15,9 +15,10 @@ from decisions.seats.choices import worded
 from decisions.seats.models import Sitting, SittingAct, SittingCode
 from decisions.seats.permissions import RULES, may_draft
 from decisions.seats.services import seating
-from decisions.seats.services.words import fill, text_of
+from decisions.seats.services.words import fill
 from decisions.seats.workflow import RULE, WORKFLOW, Place
 from portal.acts.models import Counter
+from portal.acts.refusals import text_of
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
 

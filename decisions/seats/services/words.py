@@ -15,7 +15,7 @@ from decisions.seats.choices import Kind, Method
 from decisions.seats.models import Sitting
 from decisions.seats.models.sitting import LONGEST_TITLE
 from decisions.seats.moments import end_of
-from portal.acts.refusals import needed, refuse_if, workdays_after
+from portal.acts.refusals import needed, refuse_if, text_of, workdays_after
 from portal.common.errors import ActRefused
 from portal.common.typed import half_width, said
 from portal.common.verdicts import Blocker
@@ -46,14 +46,6 @@ def fill(sitting: Sitting, words: Mapping[str, Any]) -> list[tuple[str, int]]:
     _fill_method(sitting, words)
     _fill_instants(sitting, words)
     return _groups(words.get("groups") or [], sitting.places)
-
-
-def text_of(text: str, what: str, longest: int, *, required: bool = True) -> str:
-    """A text as it is kept. Raises ActRefused for one that is missing or too long."""
-    kept = needed(text, what) if required else said(text.replace("\x00", ""))
-    if len(kept) > longest:
-        raise ActRefused(f"{what}最多{longest}字，请删减。")
-    return kept
 
 
 def public_text(text: str, what: str, longest: int, *, required: bool = True) -> str:

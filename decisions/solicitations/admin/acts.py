@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from decisions.solicitations.choices import Kind, Outcome
 from decisions.solicitations.models import Solicitation
 from decisions.solicitations.models.solicitation import LONGEST_TITLE
-from decisions.solicitations.services import deciding, holding, keeping, solicitations, sorting
+from decisions.solicitations.services import deciding, holding, retention, solicitations, sorting
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
 
@@ -106,7 +106,7 @@ def _begins(action: str, row: Solicitation) -> dict[str, Any]:
 
 DESK: Final = Desk(solicitations.STEPS, _BUTTONS, heading=str, back="返回征集", begins=_begins)
 _PROPOSAL_BUTTONS: Final = {
-    "hold": Button(keeping.hold, {"reason": f.reason("延长保存的理由")}),
-    "lift_hold": Button(keeping.lift_hold, {"reason": f.reason("解除的理由")}),
+    "hold": Button(retention.hold, {"reason": f.reason("延长保存的理由")}),
+    "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }
 PROPOSAL_DESK: Final = Desk(holding.STEPS, _PROPOSAL_BUTTONS, heading=str, back="返回建议")

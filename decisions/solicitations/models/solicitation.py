@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -106,10 +104,6 @@ class Solicitation(models.Model):
     def is_voted_on(self) -> bool:
         """Whether people choose among its projects."""
         return self.kind in VOTED
-
-    def takes_proposals(self, at: dt.datetime) -> bool:
-        """Whether one may propose at a moment."""
-        return self.status == Status.RUNNING and self.opens_at <= at < self.closes_at
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:solicitation", args=[self.pk])

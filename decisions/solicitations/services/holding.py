@@ -15,7 +15,7 @@ from decisions.solicitations.querysets import ProposalQuerySet
 from decisions.solicitations.services.notices import tell
 from decisions.solicitations.workflow import PROPOSAL_WORKFLOW, Standing
 from portal.acts.stepping import Steps
-from portal.personal import retention
+from portal.personal import holds
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -34,10 +34,7 @@ STEPS: Final[Steps[Proposal]] = Steps(
     "proposal",
     "solicitations_proposals",
     PROPOSAL_RULES,
-    {
-        "hold": lambda row, _on: retention.may_be_held(row),
-        "lift_hold": lambda row, _on: retention.may_be_let_go(row),
-    },
+    holds.OBSTACLES,
     prepare=_prepare,
     tell=tell,
 )

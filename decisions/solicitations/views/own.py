@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from decisions.solicitations.models import Proposal
 from decisions.solicitations.presenters import standing_of, timeline_of
@@ -34,7 +34,7 @@ def case(request: HttpRequest, found: Proposal) -> HttpResponse:
         "timeline": timeline_of(list(one.acts.all()), one),
         "name": hidden_name(one.name) if one.name else "",
         "contacts": masked_contacts(phone=one.phone, email=one.email, address=""),
-        "may_withdraw": bool(STEPS.rules.judge(AnonymousUser(), one, "withdraw", as_party=True)),
+        "may_withdraw": STEPS.party_verdict(one, "withdraw", on=timezone.localdate()),
     }
     return render(request, "decisions/solicitations/case.html", context)
 

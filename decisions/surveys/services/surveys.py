@@ -24,7 +24,7 @@ from decisions.surveys.selectors import (
 from decisions.surveys.services.holders import forget_holders
 from decisions.surveys.workflow import OWN, WORKFLOW, Status
 from decisions.surveys.writing import Unreadable, read
-from portal.acts.refusals import needed
+from portal.acts.refusals import needed, text_of
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
@@ -105,7 +105,7 @@ def create(*, organ: Organ, title: str, by: User, at: dt.datetime) -> Survey:
     if not (verdict := may_begin(by, organ)):
         raise NotPermitted(verdict.reason)
     made = Survey.objects.create(
-        organ=organ, title=_short(title, "名称", LONGEST_TITLE), updated_at=at
+        organ=organ, title=text_of(title, "名称", LONGEST_TITLE), updated_at=at
     )
     summary = WORKFLOW.openings["draft"]
     return STEPS.opened(made, "draft", by=by, at=at, summary=summary, basis=OWN)
@@ -131,8 +131,8 @@ def write(
     Raises ActRefused for days out of their order, and lines that are no questionnaire.
     """
     held, act = STEPS.begin(survey, "write", by, at)
-    held.title = _short(title, "名称", LONGEST_TITLE)
-    held.gist = _short(gist, "说明", _LONGEST_GIST, required=False)
+    held.title = text_of(title, "名称", LONGEST_TITLE)
+    held.gist = text_of(gist, "说明", _LONGEST_GIST, required=False)
     if method not in Method.values:
         raise ActRefused("请选择谁能答。")
     held.method = method
@@ -269,10 +269,3 @@ def _pairs(lines: Sequence[str]) -> list[list[str]]:
     if len(found) > _MOST_CROSSINGS:
         raise ActRefused(f"交叉表最多{_MOST_CROSSINGS}个，请减少。")
     return found
-
-
-def _short(text: str, what: str, longest: int, *, required: bool = True) -> str:
-    kept = needed(text, what) if required else said(text.replace("\x00", ""))
-    if len(kept) > longest:
-        raise ActRefused(f"{what}最多{longest}字，请删减。")
-    return kept

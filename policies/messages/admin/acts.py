@@ -17,10 +17,10 @@ from policies.messages.services import (
     assignment,
     distilling,
     feedback,
-    keeping,
     merging,
     publishing,
     referrals,
+    retention,
     sorting,
     typical,
     urging,
@@ -129,10 +129,10 @@ _BUTTONS: Mapping[str, Button] = {
         "note": f.text("典型在哪里", rows=3, help_text="写给读者看：遇到这样的事怎样办、依据什么"),
     }),
     "drop_typical": Button(typical.drop, {"reason": f.reason("不再列为典型案例的理由")}),
-    "hold": Button(keeping.hold, {
+    "hold": Button(retention.hold, {
         "reason": f.reason("延长保存的理由", help_text="如复议、诉讼、检查；不写个人情况"),
     }),
-    "lift_hold": Button(keeping.lift_hold, {"reason": f.reason("解除的理由")}),
+    "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
     "urge": Button(urging.urge),
 }  # fmt: skip
 

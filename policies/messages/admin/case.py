@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from io import BytesIO
 from typing import Any, Final
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-)
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from policies.messages.admin.acts import DESK
 from policies.messages.admin.entering import EnteringPages
 from policies.messages.admin.queues import QUEUES, WAITING
 from policies.messages.indicators import Month
-from policies.messages.models import Message, MessagePaper
-from policies.messages.permissions import ROLES, RULES, may_unmask
+from policies.messages.models import Message
+from policies.messages.permissions import ROLES, RULES
 from policies.messages.presenters.conversation import staff_conversation
 from policies.messages.presenters.month_picture import drawing_of
 from policies.messages.presenters.standing import term_of
@@ -35,15 +26,15 @@ from policies.messages.selectors import open_like, organ_months, phrases_for, pu
 from policies.messages.services.also_asked import deflection
 from policies.messages.services.answers import VAGUE
 from policies.messages.services.reminders import is_vetoed
-from policies.messages.services.reveal import Original, Purpose, open_paper, reveal
+from policies.messages.services.reveal import REVEALS, open_paper, reveal
 from policies.messages.titles import title_of
 from policies.messages.workflow import Status
-from portal.accounts.permissions import organs_in_view, organs_with_role, signed_in
+from portal.accounts.permissions import organs_in_view, organs_with_role
 from portal.common.downloads import download
-from portal.common.errors import ActRefused
 from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state_column
 from portal.desk.pages import unkept_page
 from portal.desk.queues import filter_of
+from portal.desk.reveal_pages import InFull, RevealPages, Seen
 from portal.organs.models import Organ
 from portal.personal.free_text import masked
 from portal.personal.masks import hidden_name, masked_contacts
@@ -54,10 +45,14 @@ _EARLIEST: Final = dt.date(2000, 1, 1)
 
 
 @admin.register(Message)
-class MessageAdmin(EnteringPages, CaseListAdmin):
+class MessageAdmin(EnteringPages, RevealPages, CaseListAdmin):
     """The list, every message and its acts, the figures of a month."""
 
     rules, waiting, page_template = RULES, WAITING, "admin/policies/message/page.html"
+    in_full = InFull(
+        REVEALS, reveal, papers="papers", open_paper=open_paper, called=lambda _: "附件",
+        button="显示原文",
+    )  # fmt: skip
     list_display = (
         "number", "subject", state_column(Status), "due", "channel", organ_name, handler_name,
     )  # fmt: skip
@@ -76,7 +71,6 @@ class MessageAdmin(EnteringPages, CaseListAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The list, the pages of a message, and the table of a month."""
         wrap = self.admin_site.admin_view
-        seen, paper = require_POST(self.reveal_view), require_POST(self.paper_view)
         return [
             path("month/", wrap(require_safe(self.month_view)), name=f"{NAME}_month"),
             path(
@@ -84,8 +78,6 @@ class MessageAdmin(EnteringPages, CaseListAdmin):
                 wrap(require_safe(self.month_picture)),
                 name=f"{NAME}_month_picture",
             ),
-            path("<int:pk>/reveal/", wrap(seen), name=f"{NAME}_reveal"),
-            path("<int:pk>/paper/<uuid:public_id>/", wrap(paper), name=f"{NAME}_paper"),
             *self.entering_urls(),
             *self.case_urls(),
         ]
@@ -101,34 +93,6 @@ class MessageAdmin(EnteringPages, CaseListAdmin):
         if row.due_on:
             return row.due_on.isoformat()
         return "停计" if row.paused_on else ("暂定" if row.counts_from else "")
-
-    def case_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Everything about it, masked."""
-        return self._page(request, self.reachable(request, pk))
-
-    def reveal_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The page with everything in full, on this answer only."""
-        message, by = self.reachable(request, pk), signed_in(request.user)
-        purpose = request.POST.get("purpose", "")
-        try:
-            shown = reveal(message=message, purpose=purpose, by=by, at=timezone.now())
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(message))
-        return self._page(request, message, shown)
-
-    def paper_view(self, request: HttpRequest, pk: int, public_id: uuid.UUID) -> HttpResponseBase:
-        """What was attached, unsealed as it is sent; never shown inline."""
-        message, by = self.reachable(request, pk), signed_in(request.user)
-        row = get_object_or_404(MessagePaper, message=message, public_id=public_id)
-        purpose = request.POST.get("purpose", "")
-        try:
-            file = open_paper(paper=row, purpose=purpose, by=by, at=timezone.now())
-        except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(message))
-        name = f"{message.number}-附件{row.pk}.{row.extension}"
-        return download(file, name=name, media_type=row.media_type)
 
     def month_picture(self, request: HttpRequest) -> HttpResponseBase:
         """The same month as a drawing, to be sent round."""
@@ -167,15 +131,11 @@ class MessageAdmin(EnteringPages, CaseListAdmin):
         title = f"{first.year}年{first.month}月留言办理情况"
         return unkept_page(self, request, "admin/policies/message/month.html", title, context)
 
-    def _page(
-        self, request: HttpRequest, message: Message, shown: Original | None = None
-    ) -> HttpResponse:
-        viewer, today = signed_in(request.user), timezone.localdate()
-        verdict = may_unmask(viewer, message)
-        works = verdict.allowed
+    def facts(self, case: Message, seen: Seen) -> dict[str, Any]:
+        """Everything about it, masked."""
+        message, works, today = case, seen.may.allowed, timezone.localdate()
         draft = message.answers.filter(approved_at=None).last() if works else None
-        context = {
-            "shown": shown,
+        return {
             "subject": _subject(message) if works else "",
             "turns": staff_conversation(message) if works and not message.purged_at else [],
             "name": hidden_name(message.name),
@@ -191,15 +151,11 @@ class MessageAdmin(EnteringPages, CaseListAdmin):
             "members": list(message.members.order_by("received_on", "pk")),
             "referral": getattr(message, "referral", None),
             "published": getattr(message, "published", None),
-            "papers": list(message.papers.all()),
-            "unmask_verdict": verdict,
-            "purposes": Purpose.choices,
             "acts": [
                 (act, masked(act.reason, names=[message.name]) if works else "")
                 for act in message.acts.select_related("by", "organ")
             ],
         }
-        return self.answer(request, message, context)
 
 
 def _is_drafted(message: Message, works: bool) -> bool:

@@ -125,11 +125,6 @@ class Message(TrackedCase):
     def get_absolute_url(self) -> str:
         return reverse("policies:message_case", args=[self.number])
 
-    @property
-    def is_merged(self) -> bool:
-        """Whether it is answered together with another."""
-        return self.merged_into_id is not None
-
 
 class MessageAct(ActRow, SealedModel):
     """A row for every act, with the organ whose act it was."""

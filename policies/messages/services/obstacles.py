@@ -11,7 +11,7 @@ from policies.messages.models import Message, Referral
 from portal.acts.refusals import may_be_urged
 from portal.acts.stepping import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
-from portal.personal.retention import may_be_held, may_be_let_go
+from portal.personal import holds
 
 
 def _hand_back(message: Message, on: dt.date) -> Verdict:
@@ -136,7 +136,6 @@ OBSTACLES: Final[Mapping[str, Obstacle]] = {
     "record_acceptance": _record_acceptance,
     "extend_petition": _extend_petition,
     "merge": _merge,
-    "hold": lambda message, _on: may_be_held(message),
-    "lift_hold": lambda message, _on: may_be_let_go(message),
+    **holds.OBSTACLES,
     "urge": may_be_urged("due_on"),
 }

@@ -45,7 +45,7 @@ def _reckon(task: RelayTask, act: Act, at: dt.datetime) -> None:
 
 
 def _is_public(task: RelayTask, _on: dt.date) -> Verdict:
-    if Document.objects.public().filter(pk=task.document_id).exists():
+    if task.document.is_public:
         return ALLOWED
     return refuse("这份文件已经撤下，不用再转；这件任务由经办机关取消。")
 

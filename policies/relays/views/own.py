@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,13 +38,8 @@ def _page(
 ) -> HttpResponse:
     rows = RelayTask.objects.select_related("organ", "relay", "document__organ")
     task = rows.get(pk=found.pk)
-    may = {
-        action: bool(STEPS.rules.judge(AnonymousUser(), task, action, as_party=True))
-        for action in _FORMS
-    }
-    if not task.document.is_public:
-        may |= {"receive": False, "report": False}
     today = timezone.localdate()
+    may = {action: bool(STEPS.party_verdict(task, action, on=today)) for action in _FORMS}
     blank: dict[str, forms.Form] = {
         "report": ReportForm(initial={"on": today}, auto_id="report_%s"),
         "feed_back": FeedbackForm(auto_id="feed_back_%s"),

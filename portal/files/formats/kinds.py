@@ -39,10 +39,6 @@ BY_EXTENSION: dict[str, Format] = {
     extension: row for row in FORMATS.values() for extension in row.extensions
 }
 
-# What a browser may be allowed to show on our own origin. HTML is for import only, and text kinds
-# are sent as downloads too: an old browser that sniffs would turn them into pages.
-INLINE_KINDS = frozenset({"pdf", "png", "jpeg"})
-
 # Read by way of a conversion (LibreOffice).
 CONVERTED_KINDS = frozenset({"doc", "wps", "xls"})
 

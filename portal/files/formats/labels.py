@@ -18,8 +18,6 @@ _BOX_OF_XMP: Final = uuid.UUID("be7acfcb-97a9-42e8-9c71-999491e3afac").bytes
 _OWNER_OF_XMP: Final = b"XMP\0"
 _PNG_HEADER: Final = 8
 _APP0, _APP1 = b"\xff\xe0", b"\xff\xe1"
-# The kinds that can bear a label.
-LABELLED: Final = ("png", "jpeg", "mp4", "m4a", "mp3")
 
 
 def packet(field: str, namespace: str, text: str) -> bytes:

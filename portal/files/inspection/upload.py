@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
 from portal.files.formats.archive import BadArchive
-from portal.files.formats.kinds import BY_EXTENSION, FORMATS, INLINE_KINDS, extension_of
+from portal.files.formats.kinds import BY_EXTENSION, FORMATS, extension_of
 from portal.files.formats.limits import DEFAULT_LIMITS, MIB, Limits
 from portal.files.formats.sniffing import Content, sniff
 from portal.files.inspection.structure import check_structure
@@ -55,11 +55,6 @@ class Inspected:
     extension: str
     size: int
     sha256: str
-
-    @property
-    def may_show_inline(self) -> bool:
-        """Whether the file may be served other than as a download (never HTML or text)."""
-        return self.kind in INLINE_KINDS
 
 
 def inspect_upload(stream: BinaryIO, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Inspected:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from portal.acts.refusals import needed
-from portal.personal import retention
+from portal.personal import holds
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.services.steps import STEPS
-from requests_app.services.impersonal import impersonal
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -22,9 +20,7 @@ def hold_rectification(
     *, rectification: Rectification, reason: str, by: User, at: dt.datetime
 ) -> Rectification:
     """Keep its personal data beyond their term, for a review, a suit or an inspection."""
-    held, act = STEPS.begin(rectification, "hold", by, at)
-    retention.hold(held, impersonal(reason, "延长保存的理由", of=[held]))
-    return STEPS.finish(held, act, by=by, at=at, reason=held.legal_hold)
+    return holds.hold(STEPS, rectification, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -32,6 +28,4 @@ def lift_rectification_hold(
     *, rectification: Rectification, reason: str, by: User, at: dt.datetime
 ) -> Rectification:
     """Let the ordinary term apply again."""
-    held, act = STEPS.begin(rectification, "lift_hold", by, at)
-    retention.lift_hold(held)
-    return STEPS.finish(held, act, by=by, at=at, reason=needed(reason, "解除的理由"))
+    return holds.lift_hold(STEPS, rectification, reason=reason, by=by, at=at)

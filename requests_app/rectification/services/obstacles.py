@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portal.acts.refusals import may_be_urged
 from portal.acts.stepping import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
-from portal.personal.retention import may_be_held, may_be_let_go
+from portal.personal import holds
 from portal.workflow import URGE
 from requests_app.rectification.choices import DecisionKind
 from requests_app.rectification.workflow import DECISIONS, Status, approval_of
@@ -47,7 +47,6 @@ def _archive(rectification: Rectification, _on: dt.date) -> Verdict:
 OBSTACLES: Mapping[str, Obstacle] = {
     **{approval_of(kind): _approve(kind) for kind in DECISIONS},
     "archive": _archive,
-    "hold": lambda case, _on: may_be_held(case),
-    "lift_hold": lambda case, _on: may_be_let_go(case),
+    **holds.OBSTACLES,
     URGE: may_be_urged("due_on"),
 }

@@ -62,11 +62,11 @@ def reveal_rectification(
 
 @transaction.atomic
 def open_rectification_evidence(
-    *, evidence: RectificationEvidence, purpose: str, by: User, at: dt.datetime
+    *, paper: RectificationEvidence, purpose: str, by: User, at: dt.datetime
 ) -> File[bytes]:
     """Open a paper that was handed in; the caller closes it."""
-    case = evidence.rectification
-    told = f"打开更正申请材料（{evidence.get_purpose_display()}）：{case.number}"
+    case = paper.rectification
+    told = f"打开更正申请材料（{paper.get_purpose_display()}）：{case.number}"
     return REVEALS.open(
-        evidence, case, "open_evidence", told, named="evidence", purpose=purpose, by=by, at=at
+        paper, case, "open_evidence", told, named="evidence", purpose=purpose, by=by, at=at
     )

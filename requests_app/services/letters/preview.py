@@ -25,7 +25,7 @@ from requests_app.permissions import may_weigh
 from requests_app.preconditions import Part, lacking, parts_of
 from requests_app.services.letters.answer_facts import answer_facts
 from requests_app.services.letters.facts import case_facts
-from requests_app.services.resting import draft_of, of_case
+from requests_app.services.preconditions import draft_of, of_case
 
 if TYPE_CHECKING:
     from disclosure.models import Document

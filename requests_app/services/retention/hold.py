@@ -9,9 +9,9 @@ from django.db import transaction
 
 from portal.common.errors import NotPermitted
 from portal.personal import retention
+from portal.personal.impersonal import impersonal
 from requests_app.models import InformationRequest
 from requests_app.permissions import may_hold
-from requests_app.services.impersonal import impersonal
 from requests_app.services.retention.cases import CASES
 from requests_app.services.steps import STEPS
 

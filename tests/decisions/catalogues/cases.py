@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from decisions.catalogues.models import Catalogue, CatalogueItem
+from decisions.catalogues.selectors import Line, editions_of, lines_of
 from decisions.catalogues.services import adjusting, catalogues, closing, items
 from decisions.catalogues.workflow import WORKFLOW
 from portal.accounts.choices import Role
@@ -190,3 +191,8 @@ def brought(city: City, state: str) -> Catalogue:
         by = city.people[Role(WORKFLOW.actions[action].role)]
         STEPS[action](row, by, city, at)
     return again(row)
+
+
+def lines_on(catalogue: Catalogue, day: dt.date) -> list[Line]:
+    """The catalogue as anyone could read it on a day."""
+    return lines_of(editions_of(catalogue), day)

@@ -11,7 +11,6 @@ from decisions.catalogues.models import Adjustment
 from decisions.catalogues.selectors import (
     history_of,
     lines_now,
-    lines_on,
     public_adjustments,
     waiting_adjustments,
 )
@@ -30,6 +29,7 @@ from tests.decisions.catalogues.cases import (
     given,
     handler,
     item_of,
+    lines_on,
     released,
     reviewer,
 )

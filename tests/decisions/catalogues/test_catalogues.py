@@ -8,7 +8,6 @@ import pytest
 from django.db import InternalError, transaction
 
 from decisions.catalogues.models import Catalogue, CatalogueItem, ItemEdition
-from decisions.catalogues.selectors import lines_on
 from decisions.catalogues.services import catalogues
 from decisions.catalogues.workflow import Status
 from portal.acts.refusals import Blocked
@@ -24,6 +23,7 @@ from tests.decisions.catalogues.cases import (
     begun,
     drafted,
     handler,
+    lines_on,
     put,
     released,
     reviewer,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from decisions.events.models import Event, EventSession, SignUp
-from decisions.events.services import events, keeping, seating, sessions, signing_up
+from decisions.events.services import events, retention, seating, sessions, signing_up
 from decisions.events.services.signing_up import Asked
 from decisions.events.workflow import SIGNUP_WORKFLOW, WORKFLOW, Place, Status
 from portal.accounts.choices import Role
@@ -201,8 +201,8 @@ SIGNUP_STEPS: Mapping[str, Any] = {
     "strike": lambda row, by, _, at: signing_up.strike(
         signup=row, reason="不符合参加条件", by=by, at=at
     ),
-    "hold": lambda row, by, _, at: keeping.hold(signup=row, reason="复核", by=by, at=at),
-    "lift_hold": lambda row, by, _, at: keeping.lift_hold(
+    "hold": lambda row, by, _, at: retention.hold(signup=row, reason="复核", by=by, at=at),
+    "lift_hold": lambda row, by, _, at: retention.lift_hold(
         signup=row, reason="复核完毕", by=by, at=at
     ),
 }

@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 
 from decisions.events.models import EventSession, SignUp
 from decisions.events.services import seating, signing_up
-from decisions.events.services.signing_up import Asked, person_index
+from decisions.events.services.signing_up import Asked
 from decisions.events.workflow import Place
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
+from portal.personal.person_index import person_index
 from portal.tracking.codes import code_from
 from tests.builders import City, person
 from tests.decisions.events.cases import AT, DAY, HOUR, again, published, signed_up
@@ -171,8 +172,13 @@ def test_an_offer_that_is_over_can_not_be_taken(city: City) -> None:
     first, second, third = [signed_up(session, name, at=early) for name in "甲乙丙"]
     signing_up.withdraw(signup=first, at=late)
     over = late + 4 * HOUR
-    with pytest.raises(ActRefused, match="确认的时间到2026年8月15日00:00为止"):
+    second = again(second)
+    assert signing_up.may_accept(second, late)
+    with pytest.raises(ActRefused, match="确认的时间到2026年8月15日00:00为止") as told:
         signing_up.accept(signup=second, at=over)
+    # What the page shows is what the act says, before anybody has taken the offer back.
+    assert signing_up.may_accept(second, over).reason == str(told.value)
+    assert signing_up.may_give_up(second, "decline", over)
     assert seating.lapse_offers(at=over) == 1
     assert [again(row).status for row in (second, third)] == ["lapsed", "offered"]
     assert seating.lapse_offers(at=over) == 0
@@ -209,7 +215,7 @@ def test_an_account_counts_as_a_contact(small: EventSession) -> None:
     user = person("citizen", organs=[], roles=[])
     asked = Asked(name="甲")
     made = signing_up.sign_up(session=small, asked=asked, key=uuid.uuid4(), at=AT, user=user)
-    assert made.case.person_index == person_index(user=user, phone="", email="")
+    assert made.case.person_index == person_index("event person", user=user, phone="", email="")
     with pytest.raises(ActRefused, match="一人只报一次"):
         signing_up.sign_up(session=small, asked=asked, key=uuid.uuid4(), at=AT, user=user)
 

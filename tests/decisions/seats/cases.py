@@ -17,8 +17,8 @@ from decisions.seats.services import (
     drawing,
     hearing,
     inviting,
-    keeping,
     meeting,
+    retention,
     sittings,
 )
 from decisions.seats.services.applying import Asked
@@ -317,8 +317,8 @@ APPLICANT_STEPS: Mapping[str, Any] = {
     "accept": lambda row, _by, _, at: inviting.accept(applicant=row, at=at),
     "decline": lambda row, _by, _, at: inviting.decline(applicant=row, at=at),
     "hide_name": lambda row, _by, _, at: applying.hide_name(applicant=row, at=at),
-    "hold": lambda row, by, _, at: keeping.hold(applicant=row, reason="复核", by=by, at=at),
-    "lift_hold": lambda row, by, _, at: keeping.lift_hold(
+    "hold": lambda row, by, _, at: retention.hold(applicant=row, reason="复核", by=by, at=at),
+    "lift_hold": lambda row, by, _, at: retention.lift_hold(
         applicant=row, reason="复核完毕", by=by, at=at
     ),
 }

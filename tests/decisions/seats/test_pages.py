@@ -265,6 +265,13 @@ class TestApplying:
         closing.close(sitting=row, by=by, at=row.closes_at)
         drawing.reveal(sitting=thrown(city, row), by=by, at=row.draw_at)
         client = _client(citizen)
+        # The time to answer is over, and nobody has passed the seat on yet.
+        held = again(one).answer_by
+        Applicant.objects.filter(pk=one.pk).update(answer_by=now - DAY)
+        assert "我来列席" not in _read(client, one.get_absolute_url())
+        client.post(f"/seats/case/{one.number}/accept/")
+        assert again(one).status == "invited"
+        Applicant.objects.filter(pk=one.pk).update(answer_by=held)
         assert "我来列席" in _read(client, one.get_absolute_url())
         client.post(f"/seats/case/{one.number}/accept/")
         assert again(one).status == "coming"
@@ -321,7 +328,7 @@ class TestDesk:
         assert "欧阳试" not in _read(client, f"{address}change/")
         shown = client.post(f"{address}reveal/", {"purpose": "contact"})
         assert "欧阳试" in shown.content.decode()
-        assert client.post(f"{address}reveal/", {"purpose": "x"}).status_code == 302
+        assert client.post(f"{address}reveal/", {"purpose": "x"}).status_code == 409
         assert one.number in _read(client, "/admin/decisions/applicant/")
 
     def test_the_year_with_who_is_behind(self, city: City) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from decisions.solicitations.models import Proposal, Solicitation
-from decisions.solicitations.services import deciding, keeping, proposing, solicitations, sorting
+from decisions.solicitations.services import deciding, proposing, retention, solicitations, sorting
 from decisions.solicitations.services.proposing import Asked
 from decisions.solicitations.workflow import (
     PROPOSAL_WORKFLOW,
@@ -243,8 +243,8 @@ def proposal_filed(city: City) -> Proposal:
 
 PROPOSAL_STEPS: Mapping[str, Any] = {
     "withdraw": lambda row, _by, _, at: proposing.withdraw(proposal=row, at=at),
-    "hold": lambda row, by, _, at: keeping.hold(proposal=row, reason="复核", by=by, at=at),
-    "lift_hold": lambda row, by, _, at: keeping.lift_hold(
+    "hold": lambda row, by, _, at: retention.hold(proposal=row, reason="复核", by=by, at=at),
+    "lift_hold": lambda row, by, _, at: retention.lift_hold(
         proposal=row, reason="复核完毕", by=by, at=at
     ),
 }

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from decisions.participation.offers import offers
 from decisions.solicitations.models import Proposal, Solicitation
-from decisions.solicitations.services.unmasking import unmask
+from decisions.solicitations.services.reveal import reveal
 from decisions.solicitations.workflow import Status
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
@@ -177,7 +177,7 @@ class TestDesk:
         assert "13800138000" in text(seen)
         assert AuditEntry.objects.filter(action="solicitations_proposals.reveal").count() == 1
         with pytest.raises(NotPermitted):
-            unmask(proposal=one, purpose="contact", by=city.people[Role.DECISION_REVIEWER], at=AT)
+            reveal(proposal=one, purpose="contact", by=city.people[Role.DECISION_REVIEWER], at=AT)
 
     def test_a_draft_is_begun(self, city: City) -> None:
         desk, now = client_of(city.people[Role.DECISION_HANDLER]), timezone.localtime()

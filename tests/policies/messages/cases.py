@@ -15,10 +15,10 @@ from policies.messages.services import (
     assignment,
     distilling,
     feedback,
-    keeping,
     merging,
     publishing,
     referrals,
+    retention,
     sorting,
     typical,
     urging,
@@ -144,8 +144,8 @@ STEPS: Mapping[str, Step] = {
     "drop_typical": lambda m, by, _, at: typical.drop(message=m, reason="过时", by=by, at=at),
     "take_down": lambda m, by, _, at: publishing.take_down(message=m, reason="有误", by=by, at=at),
     "withdraw_consent": lambda m, _by, _, at: publishing.withdraw_consent(message=m, at=at),
-    "hold": lambda m, by, _, at: keeping.hold(message=m, reason="检查中", by=by, at=at),
-    "lift_hold": lambda m, by, _, at: keeping.lift_hold(message=m, reason="查完了", by=by, at=at),
+    "hold": lambda m, by, _, at: retention.hold(message=m, reason="检查中", by=by, at=at),
+    "lift_hold": lambda m, by, _, at: retention.lift_hold(message=m, reason="查完了", by=by, at=at),
     "urge": lambda m, by, _, at: urging.urge(message=m, by=by, at=at),
 }
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from policies.messages.choices import Door
 from policies.messages.models import Message, PublishedMessage
 from policies.messages.services import feedback
-from policies.messages.services.keeping import MESSAGES
 from policies.messages.services.referrals import extend_petition, record_acceptance, refer
+from policies.messages.services.retention import MESSAGES
 from policies.messages.workflow import Status
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused

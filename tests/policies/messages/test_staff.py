@@ -53,7 +53,7 @@ def test_masked_until_it_is_opened_on_record(city: City) -> None:
     for word in ("13800138000", "13900139000", "演示留言人辛", "xin@people"):
         assert word not in text
     client = signed_in(by)
-    assert client.post(f"{LIST}{message.pk}/reveal/", {"purpose": ""}).status_code == 302
+    assert client.post(f"{LIST}{message.pk}/reveal/", {"purpose": ""}).status_code == 409
     shown = client.post(f"{LIST}{message.pk}/reveal/", {"purpose": "answer"}).content.decode()
     for word in (SECRET, "13900139000", "xin@people.example"):
         assert word in shown
@@ -79,8 +79,8 @@ def test_what_was_attached_is_downloaded_for_a_purpose(city: City) -> None:
     message = written(city, files=[HandedIn(stream, "a.pdf")])
     paper = MessagePaper.objects.get(message=message)
     client = signed_in(city.people[Role.MESSAGE_DESK])
-    address = f"{LIST}{message.pk}/paper/{paper.public_id}/"
-    assert client.post(address, {"purpose": ""}).status_code == 302
+    address = f"{LIST}{message.pk}/papers/{paper.public_id}/"
+    assert client.post(address, {"purpose": ""}).status_code == 409
     answer = client.post(address, {"purpose": "answer"})
     assert answer["Content-Disposition"].startswith("attachment")
     assert b"".join(answer).startswith(b"%PDF")

@@ -209,7 +209,7 @@ def test_the_pages_ask_as_often_however_much_there_is(
     clerk, guest = signed_in(city.people[Role.CLERK]), inside(tasks[0])
     for client, address, queries in (
         (clerk, f"{TASKS}?queue=all", 11),
-        (clerk, f"{TASKS}{tasks[0].pk}/change/", 15),
+        (clerk, f"{TASKS}{tasks[0].pk}/change/", 14),
         (clerk, f"{TASKS}hand/{document.pk}/", 14),
         (guest, tasks[0].get_absolute_url(), 11),
         (clerk, RELAYS, 11),

@@ -15,7 +15,7 @@ from portal.workflow import diagram
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.choices import DecisionKind
 from requests_app.rectification.models import Rectification, RectificationAct
-from requests_app.rectification.permissions import may_act_on_rectification
+from requests_app.rectification.permissions import RULES
 from requests_app.rectification.services.steps import STEPS as STEPS_OF
 from tests.builders import City, person
 from tests.requests_app.cases import DAY, SUBMITTED_AT
@@ -69,7 +69,7 @@ def test_every_act_by_everyone(city: City, state: str) -> None:
     done = 0
     for action, act in flow.WORKFLOW.actions.items():
         for persona, user in people.items():
-            verdict = may_act_on_rectification(user, case, action)
+            verdict = RULES.judge(user, case, action)
             if verdict and act.apart_from:  # which approval there is to give is the case's to say
                 verdict = STEPS_OF.obstacle(case, action, on=SUBMITTED_AT.date())
             allowed = is_allowed(state, action, persona)
@@ -111,7 +111,7 @@ def attempt(case: Rectification, city: City, action: str, user: User, *, allowed
 def test_the_applicant_takes_it_back_until_it_is_decided(city: City, state: str) -> None:
     case, above = brought(city, state), personas(city)["supervisor"]
     for action, act in flow.WORKFLOW.actions.items():
-        verdict = may_act_on_rectification(above, case, action, as_applicant=True)
+        verdict = RULES.judge(above, case, action, as_party=True)
         assert bool(verdict) == (act.role == flow.APPLICANT and state in flow.OPEN)
     before = witness(case)
     if state in flow.OPEN:

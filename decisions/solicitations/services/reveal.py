@@ -37,7 +37,7 @@ class Person:
 
 
 @transaction.atomic
-def unmask(*, proposal: Proposal, purpose: str, by: User, at: dt.datetime) -> Person:
+def reveal(*, proposal: Proposal, purpose: str, by: User, at: dt.datetime) -> Person:
     """Open what is sealed for somebody who gathers and says what for."""
     told = f"查看建议人信息：{proposal.number}"
     REVEALS.note(proposal, "reveal", told, purpose=purpose, by=by, at=at)

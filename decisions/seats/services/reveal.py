@@ -38,7 +38,7 @@ class Person:
 
 
 @transaction.atomic
-def unmask(*, applicant: Applicant, purpose: str, by: User, at: dt.datetime) -> Person:
+def reveal_applicant(*, applicant: Applicant, purpose: str, by: User, at: dt.datetime) -> Person:
     """Open what is sealed for somebody who calls the meeting and says what for."""
     told = worded(f"查看列席报名人信息：{applicant.number}", applicant.sitting.kind)
     REVEALS.note(applicant, "reveal", told, purpose=purpose, by=by, at=at)

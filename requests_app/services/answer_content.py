@@ -10,7 +10,7 @@ from requests_app.models import Answer, InformationRequest, WithheldPart
 from requests_app.outcomes import BY_KEY, ELSEWHERE, Need, Outcome
 from requests_app.preconditions import Part, lacking, parts_of
 from requests_app.services.earlier import cited
-from requests_app.services.resting import draft_of, of_case
+from requests_app.services.preconditions import draft_of, of_case
 
 
 def chosen_outcome(key: str) -> Outcome:

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from decisions.seats.services import keeping
-from decisions.seats.services.keeping import APPLICANTS
-from decisions.seats.services.unmasking import unmask
+from decisions.seats.services import retention
+from decisions.seats.services.retention import APPLICANTS
+from decisions.seats.services.reveal import reveal_applicant
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -20,14 +20,14 @@ pytestmark = pytest.mark.django_db
 
 def test_seen_for_a_purpose_and_on_record(city: City) -> None:
     one, by = applied(announced(city), "欧阳试"), city.people[Role.PARTICIPATION]
-    assert unmask(applicant=one, purpose="contact", by=by, at=AT).name == "欧阳试"
+    assert reveal_applicant(applicant=one, purpose="contact", by=by, at=AT).name == "欧阳试"
     entry = AuditEntry.objects.get(action="seats_applicants.reveal")
     assert "欧阳" not in f"{entry.summary}{entry.details}"
     with pytest.raises(ActRefused):
-        unmask(applicant=one, purpose="curious", by=by, at=AT)
+        reveal_applicant(applicant=one, purpose="curious", by=by, at=AT)
     for user in (city.people[Role.DECISION_REVIEWER], city.people[Role.SUPERVISOR], city.outsider):
         with pytest.raises(NotPermitted):
-            unmask(applicant=one, purpose="contact", by=user, at=AT)
+            reveal_applicant(applicant=one, purpose="contact", by=user, at=AT)
 
 
 def test_the_person_goes_at_the_end_of_the_term_and_the_number_stays(city: City) -> None:
@@ -43,9 +43,9 @@ def test_the_person_goes_at_the_end_of_the_term_and_the_number_stays(city: City)
 
 def test_a_hold_keeps_it_longer(city: City) -> None:
     one, by = applicant_brought(city, "withdrawn"), city.people[Role.PARTICIPATION]
-    keeping.hold(applicant=one, reason="复核", by=by, at=AT + DAY)
+    retention.hold(applicant=one, reason="复核", by=by, at=AT + DAY)
     APPLICANTS.purge_due(at=AT + dt.timedelta(days=400), limit=10)
     assert again(one).purged_at is None
-    keeping.lift_hold(applicant=one, reason="复核完毕", by=by, at=AT + DAY)
+    retention.lift_hold(applicant=one, reason="复核完毕", by=by, at=AT + DAY)
     APPLICANTS.purge_due(at=AT + dt.timedelta(days=401), limit=10)
     assert again(one).purged_at is not None

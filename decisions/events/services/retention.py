@@ -11,8 +11,7 @@ from django.db.models import Q
 from decisions.events.models import SignUp
 from decisions.events.services.notices import forget_told
 from decisions.events.services.seating import STEPS
-from portal.acts.refusals import needed
-from portal.personal import retention
+from portal.personal import holds, retention
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -44,15 +43,10 @@ SIGNUPS: Final = retention.Retention[SignUp](
 @transaction.atomic
 def hold(*, signup: SignUp, reason: str, by: User, at: dt.datetime) -> SignUp:
     """Keep it beyond its term, for a review or an inspection."""
-    held, act = STEPS.begin(signup, "hold", by, at)
-    reason = needed(reason, "延长保存的理由")
-    retention.hold(held, reason)
-    return STEPS.finish(held, act, by=by, at=at, reason=reason)
+    return holds.hold(STEPS, signup, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
 def lift_hold(*, signup: SignUp, reason: str, by: User, at: dt.datetime) -> SignUp:
     """Let the ordinary term apply again."""
-    held, act = STEPS.begin(signup, "lift_hold", by, at)
-    retention.lift_hold(held)
-    return STEPS.finish(held, act, by=by, at=at, reason=needed(reason, "解除的理由"))
+    return holds.lift_hold(STEPS, signup, reason=reason, by=by, at=at)

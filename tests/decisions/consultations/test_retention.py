@@ -7,7 +7,7 @@ import pytest
 from decisions.consultations.models import Opinion
 from decisions.consultations.selectors import ledger_for
 from decisions.consultations.services import outcomes, showing
-from decisions.consultations.services.keeping import OPINIONS
+from decisions.consultations.services.retention import OPINIONS
 from decisions.consultations.services.steps import STEPS
 from portal.notifications.models import OutboxMessage
 from tests.builders import City

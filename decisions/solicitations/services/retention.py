@@ -11,8 +11,7 @@ from django.db.models import Q
 from decisions.solicitations.models import Proposal
 from decisions.solicitations.services.holding import STEPS
 from decisions.solicitations.services.notices import forget_told
-from portal.acts.refusals import needed
-from portal.personal import retention
+from portal.personal import holds, retention
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -43,15 +42,10 @@ PROPOSALS: Final = retention.Retention[Proposal](
 @transaction.atomic
 def hold(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
     """Keep it beyond its term, for a review or an inspection."""
-    row, act = STEPS.begin(proposal, "hold", by, at)
-    reason = needed(reason, "延长保存的理由")
-    retention.hold(row, reason)
-    return STEPS.finish(row, act, by=by, at=at, reason=reason)
+    return holds.hold(STEPS, proposal, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
 def lift_hold(*, proposal: Proposal, reason: str, by: User, at: dt.datetime) -> Proposal:
     """Let the ordinary term apply again."""
-    row, act = STEPS.begin(proposal, "lift_hold", by, at)
-    retention.lift_hold(row)
-    return STEPS.finish(row, act, by=by, at=at, reason=needed(reason, "解除的理由"))
+    return holds.lift_hold(STEPS, proposal, reason=reason, by=by, at=at)

@@ -11,8 +11,7 @@ from django.db.models import Q
 from decisions.seats.models import Applicant
 from decisions.seats.services.notices import forget_told
 from decisions.seats.services.seating import STEPS
-from portal.acts.refusals import needed
-from portal.personal import retention
+from portal.personal import holds, retention
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -44,15 +43,10 @@ APPLICANTS: Final = retention.Retention[Applicant](
 @transaction.atomic
 def hold(*, applicant: Applicant, reason: str, by: User, at: dt.datetime) -> Applicant:
     """Keep it beyond its term, for a review or an inspection."""
-    row, act = STEPS.begin(applicant, "hold", by, at)
-    reason = needed(reason, "延长保存的理由")
-    retention.hold(row, reason)
-    return STEPS.finish(row, act, by=by, at=at, reason=reason)
+    return holds.hold(STEPS, applicant, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
 def lift_hold(*, applicant: Applicant, reason: str, by: User, at: dt.datetime) -> Applicant:
     """Let the ordinary term apply again."""
-    row, act = STEPS.begin(applicant, "lift_hold", by, at)
-    retention.lift_hold(row)
-    return STEPS.finish(row, act, by=by, at=at, reason=needed(reason, "解除的理由"))
+    return holds.lift_hold(STEPS, applicant, reason=reason, by=by, at=at)

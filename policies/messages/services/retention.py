@@ -16,8 +16,7 @@ from policies.messages.models import Message
 from policies.messages.services.notices import forget_told
 from policies.messages.services.steps import STEPS
 from policies.messages.workflow import Status
-from portal.acts.refusals import needed
-from portal.personal import retention
+from portal.personal import holds, retention
 from portal.personal.sealed_papers import take_away
 
 if TYPE_CHECKING:
@@ -73,15 +72,10 @@ MESSAGES = retention.Retention[Message](
 @transaction.atomic
 def hold(*, message: Message, reason: str, by: User, at: dt.datetime) -> Message:
     """Keep it beyond its term, for a review or an inspection."""
-    held, act = STEPS.begin(message, "hold", by, at)
-    reason = needed(reason, "延长保存的理由")
-    retention.hold(held, reason)
-    return STEPS.finish(held, act, by=by, at=at, reason=reason)
+    return holds.hold(STEPS, message, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
 def lift_hold(*, message: Message, reason: str, by: User, at: dt.datetime) -> Message:
     """Let the ordinary term apply again."""
-    held, act = STEPS.begin(message, "lift_hold", by, at)
-    retention.lift_hold(held)
-    return STEPS.finish(held, act, by=by, at=at, reason=needed(reason, "解除的理由"))
+    return holds.lift_hold(STEPS, message, reason=reason, by=by, at=at)

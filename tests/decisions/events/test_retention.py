@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from decisions.events.models import Scan, SignUp
 from decisions.events.selectors import board_of
-from decisions.events.services import checking_in, keeping, signing_up, ticketing
-from decisions.events.services.keeping import SIGNUPS
+from decisions.events.services import checking_in, retention, signing_up, ticketing
+from decisions.events.services.retention import SIGNUPS
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
@@ -46,8 +46,8 @@ def test_a_hold_stands_above_the_term(city: City) -> None:
     signing_up.withdraw(signup=row, at=AT)
     planner, late = city.people[Role.PARTICIPATION], AT + 400 * DAY
     with pytest.raises(ActRefused, match="请填写延长保存的理由"):
-        keeping.hold(signup=row, reason="", by=planner, at=AT)
-    keeping.hold(signup=row, reason="复议", by=planner, at=AT)
+        retention.hold(signup=row, reason="", by=planner, at=AT)
+    retention.hold(signup=row, reason="复议", by=planner, at=AT)
     assert SIGNUPS.purge_due(at=late, limit=9) == 0
-    keeping.lift_hold(signup=row, reason="复议终结", by=planner, at=AT)
+    retention.lift_hold(signup=row, reason="复议终结", by=planner, at=AT)
     assert SIGNUPS.purge_due(at=late, limit=9) == 1

@@ -24,6 +24,7 @@ from requests_app.services.consultation.objections import (
     untold,
 )
 from requests_app.services.doubts import has_doubtful_arrival
+from requests_app.services.renewed_codes import may_be_renewed
 from requests_app.services.resting import borne_out
 
 if TYPE_CHECKING:
@@ -269,9 +270,7 @@ OBSTACLES: Mapping[str, Obstacle] = {
         lambda case: any(row.answered_on is None for row in case.assistances.all()),
         "没有等待答复的协办事项。",
     ),
-    "replace_code": _only_if(
-        lambda case: case.purged_at is None, "本件的个人信息已经清除，没有可以查询的内容。"
-    ),
+    "replace_code": lambda case, _on: may_be_renewed(case),
     "answer_remedy": _only_if(
         lambda case: any(not row.result and not row.answered_on for row in case.remedies.all()),
         "没有需要提出答复的复议、诉讼。",

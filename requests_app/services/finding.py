@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import F, Q
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import PRIVACY_LAW, Article
-from requests_app.models import InformationRequest, Letter
-from requests_app.rectification.models import Rectification, RectificationLetter
+from requests_app.models import InformationRequest
+from requests_app.rectification.models import Rectification
 from requests_app.services.indexes import identity_index, name_index, phone_index
 
 if TYPE_CHECKING:
@@ -65,14 +63,12 @@ def find_cases(*, clue: str, value: str, by: User, at: dt.datetime) -> list[Case
         raise ActRefused("请填写要查找的内容。")
     if clue == Clue.LETTER:
         number = "".join(value.split()).translate(_BRACKETS)
-        return _first(
-            organs, lambda letters: Q(pk__in=letters.filter(number=number).values("case"))
-        )
+        return _first(organs, letters__number=number)
     column, index = _INDEXES[Clue(clue)]
     digest = index(value)
     if not digest:
         raise ActRefused("请填写完整的号码。")
-    found = _first(organs, lambda _letters: Q(**{column: digest}))
+    found = _first(organs, **{column: digest})
     record(
         action="requests.find",
         summary=f"按{Clue(clue).label}查找申请，找到{len(found)}件",
@@ -84,16 +80,11 @@ def find_cases(*, clue: str, value: str, by: User, at: dt.datetime) -> list[Case
     return found
 
 
-_Letters = models.QuerySet[Letter] | models.QuerySet[RectificationLetter]
-
-
-def _first(organs: set[int], wanted: Callable[[_Letters], Q]) -> list[Case]:
-    """What is wanted among the cases of some organs, given the letters with the `case` of each."""
-    applications = Letter.objects.annotate(case=F("request"))
-    rectifications = RectificationLetter.objects.annotate(case=F("rectification"))
+def _first(organs: set[int], **wanted: str) -> list[Case]:
+    """What is wanted among the cases of some organs."""
     found: list[Case] = []
-    for model, letters in ((InformationRequest, applications), (Rectification, rectifications)):
-        rows = model._default_manager.filter(organ_id__in=organs, purged_at=None)
-        ordered = rows.filter(wanted(letters)).select_related("organ", "handler")
-        found += ordered.order_by("-submitted_at", "-pk")[:MOST_FOUND]
+    for model in (InformationRequest, Rectification):
+        rows = model._default_manager.filter(organ_id__in=organs, purged_at=None, **wanted)
+        ordered = rows.select_related("organ", "handler").order_by("-submitted_at", "-pk")
+        found += ordered[:MOST_FOUND]
     return found

@@ -32,6 +32,7 @@ COMMANDS = {
     "test": ("test", "deploy.local.check"),
     "coverage": ("test", "deploy.local.coverage"),
     "bench": ("test", "deploy.local.bench"),
+    "tables": ("base", "deploy.local.tables"),
     "format": ("test", "deploy.local.format"),
     "audit": (None, "deploy.local.audit"),
     "stop": (None, "deploy.local.stop"),

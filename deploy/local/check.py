@@ -5,7 +5,7 @@ are checked while the tables are made, each on a core of its own. The tests all 
 each step and the slowest tests come last.
 
 With `ONLY=` naming some tests, those alone run: no check reads the code, which takes minutes and
-is for the whole. The migrated database that they copy is made all the same.
+is for the whole. The tables that they copy then come from the kept file, in seconds.
 """
 
 import os
@@ -27,6 +27,7 @@ from deploy.local.scratch import scratch_layout
 from deploy.local.selection import NoSuchTestError, browser_tests, selection
 from deploy.local.services import Postgres, ServiceError, Valkey
 from deploy.local.supervisor import tail
+from deploy.local.tables import SETTINGS, kept_tables
 
 # What a public service would be given; only the settings are checked, nothing is reached.
 EXAMPLE_PRODUCTION = {
@@ -39,7 +40,9 @@ EXAMPLE_PRODUCTION = {
     "index:VTKV5LhIvueBwwoMhqW3MTMIBuqsohTeGV5IdhuKYe4=",
 }
 _TEMPLATE = "portal_tables"
+_DUMP = "tables.dump"
 _MANAGE = [sys.executable, "manage.py"]
+_MIGRATE = [*_MANAGE, "migrate", "--verbosity", "0"]
 _NO_TESTS = 5  # pytest's own code for having found none
 TYPED = ("portal", "disclosure", "policies", "decisions", "requests_app", "deploy", "tests")
 
@@ -72,11 +75,23 @@ def module(name: str, *arguments: str) -> list[str]:
 TYPES = Step("类型", module("mypy", *TYPED))
 
 
-def static_steps(keeping: Sequence[Step] | None) -> list[Step]:
+@dataclass(frozen=True)
+class Tables:
+    """The steps that make the tables of a throw-away database, once for all of the tests.
+
+    `proven` run every migration and compare what they make with the kept file; `quick` begin
+    from that file, for a part of the tests.
+    """
+
+    proven: list[Step]
+    quick: list[Step]
+
+
+def static_steps(tables: Sequence[Step]) -> list[Step]:
     """The quick ones, quickest first; `TYPES` comes beside them.
 
     The settings of production are checked against a loaded portal, which only a throw-away
-    database may become: without steps that keep its tables these are left out.
+    database may become: without steps that make its tables these are left out.
     """
     lint_imports = str(Path(sys.executable).parent / "lint-imports")
     return [
@@ -85,14 +100,27 @@ def static_steps(keeping: Sequence[Step] | None) -> list[Step]:
         Step("依赖方向", [lint_imports]),
         Step("页面模板", module("djlint", "templates", "--lint", "--quiet")),
         Step("数据表变更", [*_MANAGE, "makemigrations", "--check", "--dry-run"]),
-        *(database_steps(keeping) if keeping else []),
-        *(_production_steps() if keeping else []),
+        *tables,
+        *(_production_steps() if tables else []),
     ]
 
 
-def database_steps(keeping: Sequence[Step]) -> list[Step]:
-    """The tables, made once and kept: migrating each of the tests' databases takes a minute."""
-    return [Step("建表", [*_MANAGE, "migrate", "--verbosity", "0"]), *keeping]
+def tables_of(postgres: Postgres, scratch: Layout) -> Tables:
+    """Both ways to them; either ends with their copies for the processes that test."""
+    made = scratch.home / "made.sql"
+    kept = kept_tables()
+    copies = [
+        Step("建表", _MIGRATE),  # what the tests alone install
+        Step("测试底库", postgres.copying(_TEMPLATE)),
+        Step("底库文件", postgres.dumping(scratch.home / _DUMP)),
+    ]
+    proven = [
+        Step("数据库迁移", _MIGRATE, {"DJANGO_SETTINGS_MODULE": SETTINGS}),
+        Step("迁移的结果", postgres.describing(made)),
+        Step("新数据库的底稿", module("deploy.local.tables", str(made))),
+    ]
+    quick = [] if kept is None else [Step("新数据库的底稿", postgres.filling(kept))]
+    return Tables([*proven, *copies], [*quick, *copies])
 
 
 def _production_steps() -> list[Step]:
@@ -172,26 +200,22 @@ def summary(results: list[Result]) -> str:
     return "\n".join(["", "── 检查结果", *lines, ""])
 
 
-def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> list[Step] | None:
+def start_servers(stack: ExitStack, scratch: Layout, env: dict[str, str]) -> Tables | None:
     """Start what the user didn't name himself, until the stack is closed.
 
-    The steps that keep the tables of a throw-away database for the tests: as a database for this
-    server, as a file for others. None for the user's own.
+    The steps that make the tables of a throw-away database, and keep them for the tests: as a
+    database for this server, as a file for others. None for the user's own.
     """
-    keeping = None
+    tables = None
     if "DATABASE_URL" not in env:
         postgres = stack.enter_context(Postgres(scratch, durable=False))
-        dump = scratch.home / "tables.dump"
         env["DATABASE_URL"] = postgres.url
         env["TEST_DATABASE_TEMPLATE"] = _TEMPLATE
-        env["TEST_DATABASE_DUMP"] = str(dump)
-        keeping = [
-            Step("测试底库", postgres.copying(_TEMPLATE)),
-            Step("底库文件", postgres.dumping(dump)),
-        ]
+        env["TEST_DATABASE_DUMP"] = str(scratch.home / _DUMP)
+        tables = tables_of(postgres, scratch)
     if "REDIS_URL" not in env:
         env["REDIS_URL"] = stack.enter_context(Valkey(scratch, durable=False)).url
-    return keeping
+    return tables
 
 
 @dataclass(frozen=True)
@@ -201,7 +225,7 @@ class Bench:
     places: list[str]
     env: dict[str, str]
     scratch: Layout
-    keeping: list[Step] | None
+    tables: Tables | None
 
     def test_steps(self) -> list[Step]:
         """The steps that run tests here; brings the browser if any of them needs it."""
@@ -209,9 +233,11 @@ class Bench:
         browser = ensure_browser() if driving else None
         return pytest_steps(self.scratch.logs, self.places, browser, driving)
 
-    def database_steps(self) -> list[Step]:
+    def database_steps(self, *, proving: bool = False) -> list[Step]:
         """The steps that make the tables; none in a database of the user's own."""
-        return database_steps(self.keeping) if self.keeping else []
+        if self.tables is None:
+            return []
+        return self.tables.proven if proving else self.tables.quick
 
 
 def bench(stack: ExitStack) -> Bench:
@@ -223,9 +249,9 @@ def bench(stack: ExitStack) -> Bench:
     # Dozens of processes would each compile the portal, and pytest its tests, for themselves.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     scratch = stack.enter_context(scratch_layout(layout()))
-    keeping = start_servers(stack, scratch, env)
+    tables = start_servers(stack, scratch, env)
     env |= {"MEDIA_ROOT": str(scratch.media), "SEARCH_INDEX_DIR": str(scratch.index)}
-    return Bench(places, env, scratch, keeping)
+    return Bench(places, env, scratch, tables)
 
 
 def check_all() -> int:
@@ -236,7 +262,7 @@ def check_all() -> int:
             results = until_failure(here.database_steps(), here.env)
         else:
             with beside(TYPES, here.env) as types:
-                results = until_failure(static_steps(here.keeping), here.env)
+                results = until_failure(static_steps(here.database_steps(proving=True)), here.env)
                 if all(result.passed for result in results):
                     results.append(types())
         if not all(result.passed for result in results):

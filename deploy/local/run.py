@@ -8,7 +8,7 @@ import shlex
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from deploy.local.binaries import MissingBinariesError
@@ -17,6 +17,7 @@ from deploy.local.lock import AlreadyRunningError, CheckoutLock
 from deploy.local.processes import stop_orphans, wait_until
 from deploy.local.services import Postgres, ServiceError, Valkey
 from deploy.local.supervisor import GaveUpError, Program, StopAskedError, Supervisor, tail
+from deploy.local.tables import APPS, kept_tables
 
 HOST = "127.0.0.1"
 _WEB_SECONDS = 90
@@ -82,6 +83,7 @@ class Portal:
     def __init__(self, place: Layout, reserved: socket.socket) -> None:
         self.place = place
         self.reserved = reserved
+        self.database: Postgres | None = None  # None when it is the user's own
         self.port: int = reserved.getsockname()[1]
         self.address = f"http://{HOST}:{self.port}/"
         self.env = environment(place)
@@ -93,13 +95,15 @@ class Portal:
         """Start everything; returns when the home page answers."""
         self._start_servers()
         self._write_environment()
-        self._manage("migrate", "--noinput", doing="正在更新数据表")
-        self._manage("load_once", doing="正在检查演示数据（首次需要一些时间）")
-        self._collect_static()
+        with self._static_collected():
+            self._fill_database()
         say("正在启动门户……")
-        for program in self._programs():
-            self.supervisor.start(program)
+        web, *others = self._programs()
+        self.supervisor.start(web)
         self._await_home_page()
+        # The page is there before them: together they would all take several times as long.
+        for program in others:
+            self.supervisor.start(program)
 
     def greet(self) -> None:
         """Say where the portal is and who may sign in."""
@@ -123,6 +127,7 @@ class Portal:
             say("正在启动数据库……")
             database = Postgres(self.place, durable=True)
             self.supervisor.start(database, is_service=True)
+            self.database = database
             self.env["DATABASE_URL"] = database.application_url
             self.env["DATABASE_OWNER_URL"] = database.url
             # Beside the database's data, but nothing the database could write.
@@ -144,19 +149,52 @@ class Portal:
         file.touch(mode=0o600)  # a DATABASE_URL of the user's may hold a password
         file.write_text("".join(lines), encoding="utf-8")
 
-    def _manage(self, *arguments: str, doing: str) -> None:
-        say(f"{doing}……")
-        step = self._program("setup", "准备步骤", ["manage.py", *arguments])
-        if step.run() != 0:
-            raise RunError(f"{doing}时出错，详见 {step.log}", step.log)
+    def _fill_database(self) -> None:
+        """Tables and demo; nothing is done when no code changed since it was done before."""
+        stamp = None if self.database is None else self.database.data / "portal.filled"
+        now = code_digest(self.place.checkout)
+        if stamp is not None and stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+            return
+        if not self._begun_from_kept_tables():
+            self._manage("migrate", "--noinput", doing="正在更新数据表")
+        self._manage("load_once", doing="正在检查演示数据（首次需要一些时间）")
+        if stamp is not None:
+            stamp.write_text(now, encoding="utf-8")
 
-    def _collect_static(self) -> None:
+    def _begun_from_kept_tables(self) -> bool:
+        """Whether the database was new, and what all migrations come to was put in."""
+        kept = kept_tables(self.place.checkout)
+        if kept is None or self.database is None or not self.database.is_empty():
+            return False
+        self._do(self.database.filling(kept), doing="正在建立数据表")
+        return True
+
+    def _manage(self, *arguments: str, doing: str) -> None:
+        self._do([sys.executable, "manage.py", *arguments], doing=doing)
+
+    def _do(self, argv: Sequence[str], *, doing: str) -> None:
+        say(f"{doing}……")
+        place = self.place
+        step = Program("setup", "准备步骤", argv, self.env, place.checkout, place.logs, place.pids)
+        _succeeded(step.run(), step, doing)
+
+    @contextlib.contextmanager
+    def _static_collected(self) -> Iterator[None]:
+        """Beside the body: another core may do it meanwhile."""
         stamp = self.place.run / "static.stamp"
         target = Path(self.env.get("STATIC_ROOT") or self.place.checkout / "staticfiles")
         now = f"{target} {static_digest(self.place.checkout)}"
         if target.is_dir() and stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+            yield
             return
-        self._manage("collectstatic", "--noinput", doing="正在汇集静态文件")
+        step = self._program("static", "静态文件", ["manage.py", "collectstatic", "--noinput"])
+        step.start()
+        try:
+            yield
+            say("正在汇集静态文件……")
+            _succeeded(step.finish(), step, "正在汇集静态文件")
+        finally:
+            step.stop(1)
         stamp.write_text(now, encoding="utf-8")
 
     def _programs(self) -> list[Program]:
@@ -164,6 +202,7 @@ class Portal:
         web = ["-m", "gunicorn", "portal.wsgi:application", "--worker-class", "sync"]
         web += ["--workers", "2", "--bind", f"fd://{self.reserved.fileno()}"]
         web += ["--timeout", "120", "--access-logfile", "-", "--no-control-socket"]
+        web += ["--preload"]  # one reading of the code serves both workers
         celery = ["-m", "celery", "-A", "portal.celery", "worker", "--loglevel=info"]
         celery += ["--without-gossip", "--without-mingle"]
         worker = [*celery, "-B", "-s", beat, "-n", "worker@%h", "-c", "1", "-Q", "celery"]
@@ -204,15 +243,32 @@ class Portal:
             link.close()
 
 
+def _succeeded(code: int, step: Program, doing: str) -> None:
+    if code != 0:
+        raise RunError(f"{doing}时出错，详见 {step.log}", step.log)
+
+
+def code_digest(checkout: Path) -> str:
+    """A word that changes when a file of the apps does, or what is installed."""
+    files = [checkout / "requirements" / "lock.txt"]
+    for app in APPS:
+        files += sorted(f for f in (checkout / app).rglob("*") if "__pycache__" not in f.parts)
+    return _digest(files)
+
+
 def static_digest(checkout: Path) -> str:
     """A word that changes when a static file of ours, or a package that brings some, does."""
-    digest = hashlib.sha256()
     folders = [checkout / "static", *sorted(checkout.glob("*/static"))]
     folders += sorted(checkout.glob("portal/*/static"))
     files = [checkout / "requirements" / "lock.txt"]
-    files += [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    return _digest([*files, *(file for folder in folders for file in sorted(folder.rglob("*")))])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """Of names, sizes and times."""
+    digest = hashlib.sha256()
     for file in files:
-        if file.exists():
+        if file.is_file():
             found = file.stat()
             digest.update(f"{file}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -29,6 +29,7 @@ from deploy.local.processes import Child, command_line, spawn, stop_stranger, wa
 # A pid that no system hands out: PostgreSQL takes a lock file that names it for a stale one.
 _NO_SUCH_PID = 2**31 - 1
 _START_SECONDS = 30.0
+_ALL_OR_NOTHING = ("-qX", "-o", os.devnull, "--single-transaction", "--set=ON_ERROR_STOP=1")
 # The same roles that a public service has.
 _ROLES = Path(__file__).resolve().parents[1] / "production" / "roles.sql"
 
@@ -153,6 +154,31 @@ class Postgres(Service):
         program = str(postgres_programs(self.layout) / "pg_dump")
         access = ["-h", str(self.layout.sockets), "-U", ROLE]
         return [program, *access, "--format=custom", f"--file={file}", DATABASE]
+
+    def describing(self, file: Path) -> list[str]:
+        """The command that writes the database as SQL, rights of the roles included."""
+        program = str(postgres_programs(self.layout) / "pg_dump")
+        access = ["-h", str(self.layout.sockets), "-U", ROLE]
+        return [program, *access, "--no-owner", f"--file={file}", DATABASE]
+
+    def filling(self, file: Path) -> list[str]:
+        """The command that fills the empty database from SQL, all of it or nothing."""
+        program = str(postgres_programs(self.layout) / "psql")
+        access = ["-h", str(self.layout.sockets), "-U", ROLE, "-d", DATABASE]
+        return [program, *access, *_ALL_OR_NOTHING, "-f", str(file)]
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever made in the database. Raises ServiceError."""
+        asked = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        program = str(postgres_programs(self.layout) / "psql")
+        access = ["-h", str(self.layout.sockets), "-U", ROLE, "-d", DATABASE]
+        found = subprocess.run(
+            [program, *access, "-XAtqc", asked],
+            env=_plain_environment(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if found.returncode:
+            raise ServiceError("数据库没有应答", self.log)
+        return found.stdout.strip() == "0"
 
     def restore(self, file: Path) -> None:
         """Fill the empty database from a file that `dumping` wrote. Raises ServiceError."""

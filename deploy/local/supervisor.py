@@ -89,6 +89,10 @@ class Program:
     def run(self) -> int:
         """Start it, wait for its end, and return its exit code."""
         self.start()
+        return self.finish()
+
+    def finish(self) -> int:
+        """Wait for the end of what was started, and return its exit code."""
         try:
             while (code := self.poll()) is None:
                 time.sleep(0.05)

@@ -14,7 +14,6 @@ from deploy.local.check import (
     Step,
     bench,
     beside,
-    database_steps,
     judged,
     module,
     pytest_steps,
@@ -22,7 +21,10 @@ from deploy.local.check import (
     run,
     static_steps,
     summary,
+    tables_of,
 )
+from deploy.local.layout import Layout
+from deploy.local.services import Postgres
 
 KEPT = Step("测试底库", ["createdb", "a-copy"])
 
@@ -109,11 +111,22 @@ def test_every_promised_check_is_there() -> None:
         assert promised in commands
 
 
-def test_the_copy_is_made_of_a_migrated_and_empty_database() -> None:
+def test_the_copy_is_made_of_a_migrated_and_empty_database(place: Layout) -> None:
+    tables = tables_of(Postgres(place, durable=False), place)
+    for steps in (tables.proven, tables.quick):
+        assert [step.title for step in steps][-3:] == ["建表", "测试底库", "底库文件"]
     words = [step.argv[-1] for step in static_steps([KEPT])]
     assert words.index("a-copy") == words.index("load_once") - 1
-    assert [step.argv[-1] for step in database_steps([KEPT])][-1] == "a-copy"
-    assert not {"a-copy", "load_once"} & {step.argv[-1] for step in static_steps(None)}
+    assert "load_once" not in {step.argv[-1] for step in static_steps([])}
+
+
+def test_the_whole_runs_every_migration_and_a_part_begins_from_their_outcome(place: Layout) -> None:
+    tables = tables_of(Postgres(place, durable=False), place)
+    migrating, _, comparing = tables.proven[:3]
+    assert "migrate" in migrating.argv
+    assert migrating.env["DJANGO_SETTINGS_MODULE"] == "portal.settings.local"
+    assert comparing.argv[1:3] == ["-m", "deploy.local.tables"]
+    assert "tables.sql" in tables.quick[0].argv[-1]
 
 
 def test_summary_names_the_failed() -> None:

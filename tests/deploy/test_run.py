@@ -130,7 +130,9 @@ def test_a_whole_life(portal: Path) -> None:
     third = start(portal, port)
     assert wait_until(lambda: "按 Ctrl-C 停止" in told(portal), 60), told(portal)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
-        assert page.read() == b"starts: 2", "the data of the first start is gone"
+        assert page.read() == b"starts: 1", "the data of the first start is gone"
+
+    assert "正在更新数据表" not in told(portal), "nothing changed, yet the tables were gone over"
 
     begun = time.monotonic()
     stop = subprocess.run(
@@ -142,6 +144,21 @@ def test_a_whole_life(portal: Path) -> None:
     assert time.monotonic() - begun < 11
     assert wait_until(lambda: running(portal) == [], 3)
     assert not list((portal / ".run/pid").iterdir())
+
+
+def test_tables_are_gone_over_when_a_file_of_the_portal_changed(tmp_path: Path) -> None:
+    (tmp_path / "portal").mkdir()
+    file = tmp_path / "portal" / "grants.py"
+    file.write_text("ALL = 1", encoding="utf-8")
+    before = run.code_digest(tmp_path)
+    assert run.code_digest(tmp_path) == before
+    file.write_text("ALL = 10", encoding="utf-8")
+    assert run.code_digest(tmp_path) != before
+    compiled = tmp_path / "portal" / "__pycache__" / "grants.pyc"
+    changed = run.code_digest(tmp_path)
+    compiled.parent.mkdir()
+    compiled.write_bytes(b"1")
+    assert run.code_digest(tmp_path) == changed
 
 
 def test_taken_port_starts_nothing(portal: Path) -> None:

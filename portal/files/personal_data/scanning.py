@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from portal.files.personal_data.circumstances import circumstances
 from portal.files.personal_data.contacts import emails, landlines, mobiles, plates
@@ -42,7 +43,7 @@ def scan_text(text: str, *, allowed_phones: frozenset[str] = frozenset()) -> lis
     """
     seen = shown(text)
     numbers = _Page(seen)
-    _find_numbers(numbers, frozenset(_phone_key(phone) for phone in allowed_phones))
+    _find_numbers(numbers, _phone_keys(allowed_phones))
     lists, *others = _find_people(seen, numbers.spans(Kind.ID_CARD))
     findings = [finding for page in (numbers, lists, *others) for finding in page.findings]
     return sorted(findings, key=lambda finding: (finding.start, finding.end))
@@ -131,6 +132,11 @@ def _lists(text: str, identities: list[_Span]) -> Iterator[Hit]:
         yield Hit(Kind.NAME_LIST, start, end, tuple(signs), more)
     for start, end, count in number_columns(identities):
         yield Hit(Kind.NAME_LIST, start, end, ("id_column",), f"含 {count} 个身份证号的名单")
+
+
+@lru_cache(maxsize=8)  # a few hundred numbers, the same for every text of a document
+def _phone_keys(phones: frozenset[str]) -> frozenset[str]:
+    return frozenset(_phone_key(phone) for phone in phones)
 
 
 def _phone_key(value: str) -> str:

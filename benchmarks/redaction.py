@@ -15,7 +15,7 @@ import time
 
 from portal.files.pictures import read_file
 from portal.files.redaction import redact, verify
-from tests.files.recovering import recovered
+from tests.files.recovering import pictures_left, recovered
 from tests.files.redacted import CASES, Case
 
 
@@ -28,6 +28,8 @@ def tried(case: Case, *, ocr: bool) -> tuple[list[str], list[str]]:
     if not verify(before, before, kind=case.kind, marks=marks):
         problems.append("the unredacted file passes")
     found = recovered(after, case.kind, case.secrets)
+    if case.kind == "pdf" and pictures_left(before, after):
+        found.append("pictures of the marked page")
     if ocr:
         seen = "".join(
             line.text for reading in read_file(after, kind=case.kind) for line in reading.lines

@@ -19,6 +19,7 @@ from portal.audit.services import record
 from portal.common.errors import ActRefused
 from portal.common.fingerprints import fingerprint
 from portal.files.confinement import ConfinementError, confined
+from portal.files.extraction import UnreadableFile
 from portal.files.formats.limits import BUDGETS
 from portal.files.gate import look_at
 from portal.files.models import FileReading, FileStructure, Redaction, StoredFile
@@ -81,7 +82,7 @@ def found_in(file: Redactable) -> list[Found]:
             "expose", file.data, budget=BUDGETS.read, kind=file.kind, name=file.name
         ).value
         hidden = confined("covers", file.data, budget=BUDGETS.read, kind=file.kind).value
-    except ConfinementError as error:
+    except (ConfinementError, UnreadableFile) as error:
         raise ActRefused(error.message) from error
     # The file's name is no part of the file.
     passages = [(part.where, part.text) for part in read.passages if part.where != "文件名"]

@@ -17,7 +17,6 @@ from requests_app.choices import (
     ContactWay,
     DeliveryWay,
     FeeScale,
-    IdentityKind,
     RemedyResult,
     RemedyRoute,
     ServiceWay,
@@ -26,6 +25,7 @@ from requests_app.deadlines.laws import LONGEST_EXTENSION
 from requests_app.forms import fields as own
 from requests_app.forms import papers as p
 from requests_app.forms.particulars import PARTICULARS
+from requests_app.forms.query_codes import REPLACEMENT
 from requests_app.models import Evidence
 from requests_app.services import (
     answers,
@@ -162,13 +162,7 @@ _BUTTONS: Mapping[str, Button] = {
             "申请人收到日期", today=True, help_text="复议、起诉的期限自次日起计算"
         ),
     }),
-    "replace_code": Button(query_codes.replace_code, {
-        "document": f.choice(
-            "核对了哪种证件", IdentityKind.choices,
-            help_text="申请人、代理人本人到窗口，证件与登记的一致；办理后打印回执交给本人",
-        ),
-        "reason": f.reason("换发的情况", help_text="如：本人到窗口，回执遗失；不写个人信息"),
-    }),
+    "replace_code": Button(query_codes.replace_code, REPLACEMENT),
     "add_papers": Button(papers.add_papers, {
         "purpose": f.choice("材料的用途", Evidence.Purpose.choices),
         "files": p.papers("文件", required=True, help_text="JPG、PNG或PDF，加密保存。"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -17,13 +21,37 @@ from portal.desk.pages import status_of
 from portal.workdays.services import load_calendar
 from requests_app.admin.pages import CasePages
 from requests_app.forms.finding import FindForm
-from requests_app.presenters.due import due_of
+from requests_app.presenters.due import Due, due_of, due_of_rectification
+from requests_app.rectification.models import Rectification
+from requests_app.rectification.presenters.masks import masked_subject
 from requests_app.services.finding import find_cases
+
+if TYPE_CHECKING:
+    from requests_app.services.indexes import Case
 
 
 def may_find(user: User | AnonymousUser) -> bool:
     """Whether the page is the person's: those who take in or handle applications."""
     return bool(organs_with_role(user, Role.REQUEST_INTAKE, Role.REQUEST_HANDLER))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One of what was found: its page, its term, and what it is about, masked."""
+
+    case: Case
+    address: str
+    due: Due
+    subject: str
+
+
+def _row(case: Case, today: dt.date) -> _Row:
+    address = reverse(
+        f"admin:{case._meta.app_label}_{case._meta.model_name}_change", args=[case.pk]
+    )
+    if isinstance(case, Rectification):
+        return _Row(case, address, due_of_rectification(case, on=today), masked_subject(case))
+    return _Row(case, address, due_of(case, load_calendar(), on=today), case.subject)
 
 
 class FindingPages(CasePages):
@@ -47,8 +75,7 @@ class FindingPages(CasePages):
                 cases = find_cases(
                     **form.cleaned_data, by=signed_in(request.user), at=timezone.now()
                 )
-                calendar, today = load_calendar(), timezone.localdate()
-                found = [(case, due_of(case, calendar, on=today)) for case in cases]
+                found = [_row(case, timezone.localdate()) for case in cases]
             except ActRefused as error:
                 form.add_error(None, str(error))
                 status = status_of(error)

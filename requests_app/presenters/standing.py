@@ -21,6 +21,7 @@ class Standing:
 
 _AT_WORK = Standing("not_yet", "正在办理", "机关正在办理，不需要您做什么。")
 _ENDED = "expired"
+CODE_REPLACED = "机关核对证件后换发了查询码，原来的查询码作废"
 # Inner steps are all one to the applicant: what is not here is being worked on.
 _STANDINGS = {
     Status.AWAITING_CONFIRMATION: Standing(
@@ -91,7 +92,7 @@ TOLD = {
     "deliver": "送达答复",
     "redeliver": "信件被退回，机关再次送达答复",
     "record_arrival": "您收到答复",
-    "replace_code": "机关核对证件后换发了查询码，原来的查询码作废",
+    "replace_code": CODE_REPLACED,
     "amend_particulars": "机关更正登记的姓名、证件或者联系方式",
     "rectify": "机关更正登记错的日期，有关期限重新计算",
     "withdraw": "您撤回了申请",

@@ -32,15 +32,21 @@ def may_unmask_rectification(user: User | AnonymousUser, rectification: Rectific
 
 
 def may_print_receipt(user: User | AnonymousUser, rectification: Rectification) -> Verdict:
-    """May they hand over number and code: of what lies where it was taken in by a clerk.
+    """May they hand over number and code: where a clerk took it in, or replaced the code.
 
     The code of what was asked for online is the applicant's alone.
     """
-    if rectification.taken_in_by_id is None or rectification.purged_at:
+    if rectification.purged_at or not may_take_in(user, rectification.organ_id):
         return NOT_FOUND
-    if rectification.forwardings.exists() or not may_take_in(user, rectification.organ_id):
-        return NOT_FOUND
-    return ALLOWED
+    return ALLOWED if _gave_the_code(rectification) else NOT_FOUND
+
+
+def _gave_the_code(rectification: Rectification) -> bool:
+    """Whether the organ where it lies is the one that gave the code that opens it now."""
+    if rectification.code_key is None:
+        return rectification.taken_in_by_id is not None and not rectification.forwardings.exists()
+    given = rectification.acts.filter(action="replace_code").order_by("pk").last()
+    return given is not None and given.organ_id == rectification.organ_id
 
 
 def may_print_rectification_letter(

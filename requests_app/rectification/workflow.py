@@ -100,6 +100,10 @@ _ACTS = (
         "tell", "登记告知申请人", DECIDED, SAME, INTAKE, Article(41), "把办理结果告知申请人",
         is_main=True,
     ),
+    Act(
+        "replace_code", "换发查询码", tuple(Status), SAME, INTAKE, Article(45, law=PRIVACY_LAW),
+        "核对证件，换发查询码",
+    ),
     Act("add_papers", "补充材料", OPEN, SAME, INTAKE, Article(41), "收存更正申请材料"),
     Act(
         "hold", "延长保存", (*DECIDED, Status.WITHDRAWN, Status.ARCHIVED), SAME, HEAD,

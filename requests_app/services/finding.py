@@ -1,4 +1,5 @@
-"""Finding the applications of a person, or the one a letter belongs to, at the window.
+"""Finding what a person asked for, or the case a letter belongs to, at the window: applications
+and requests for rectification.
 
 Whole values are compared by their keyed hashes; nothing is opened, and nothing that was looked for
 stays anywhere. Each look for a person is in the trail: who looked, by what, how many there were.
@@ -17,11 +18,13 @@ from portal.accounts.permissions import organs_with_role
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
 from portal.statute import PRIVACY_LAW, Article
-from requests_app.models import InformationRequest, Letter
+from requests_app.models import InformationRequest
+from requests_app.rectification.models import Rectification
 from requests_app.services.indexes import identity_index, name_index, phone_index
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from requests_app.services.indexes import Case
 
 MOST_FOUND = 50
 _BRACKETS = str.maketrans("[]()【】［］（）", "〔〕〔〕〔〕〔〕〔〕")
@@ -44,8 +47,9 @@ _INDEXES = {
 
 
 @transaction.atomic
-def find_cases(*, clue: str, value: str, by: User, at: dt.datetime) -> list[InformationRequest]:
-    """The applications of the person's own organs that have exactly this value, the latest first.
+def find_cases(*, clue: str, value: str, by: User, at: dt.datetime) -> list[Case]:
+    """The cases of the person's own organs that have exactly this value, the latest first;
+    applications before requests for rectification.
 
     Raises NotPermitted for who neither takes in nor handles applications.
     """
@@ -57,16 +61,14 @@ def find_cases(*, clue: str, value: str, by: User, at: dt.datetime) -> list[Info
     value = unicodedata.normalize("NFKC", value.replace("\x00", "")).strip()
     if not value:
         raise ActRefused("请填写要查找的内容。")
-    rows = InformationRequest.objects.filter(organ_id__in=organs, purged_at=None)
     if clue == Clue.LETTER:
         number = "".join(value.split()).translate(_BRACKETS)
-        named = Letter.objects.filter(number=number).values("request")
-        return _first(rows.filter(pk__in=named))
+        return _first(organs, letters__number=number)
     column, index = _INDEXES[Clue(clue)]
     digest = index(value)
     if not digest:
         raise ActRefused("请填写完整的号码。")
-    found = _first(rows.filter(**{column: digest}))
+    found = _first(organs, **{column: digest})
     record(
         action="requests.find",
         summary=f"按{Clue(clue).label}查找申请，找到{len(found)}件",
@@ -78,6 +80,11 @@ def find_cases(*, clue: str, value: str, by: User, at: dt.datetime) -> list[Info
     return found
 
 
-def _first(rows: models.QuerySet[InformationRequest]) -> list[InformationRequest]:
-    ordered = rows.select_related("organ", "handler").order_by("-submitted_at", "-pk")
-    return list(ordered[:MOST_FOUND])
+def _first(organs: set[int], **wanted: str) -> list[Case]:
+    """What is wanted among the cases of some organs."""
+    found: list[Case] = []
+    for model in (InformationRequest, Rectification):
+        rows = model._default_manager.filter(organ_id__in=organs, purged_at=None, **wanted)
+        ordered = rows.select_related("organ", "handler").order_by("-submitted_at", "-pk")
+        found += ordered[:MOST_FOUND]
+    return found

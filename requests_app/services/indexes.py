@@ -15,6 +15,10 @@ from portal.vault.keys import blind_index
 
 if TYPE_CHECKING:
     from requests_app.models import InformationRequest
+    from requests_app.rectification.models import Rectification
+
+    # What bears an applicant who may be found.
+    Case = InformationRequest | Rectification
 
 # As names of other peoples are written, with a dot of one kind or another.
 _DOTS = str.maketrans(dict.fromkeys("·•・‧∙⋅．.", "·"))
@@ -42,8 +46,8 @@ def phone_index(phone: str) -> str:
     return blind_index(digits, purpose="applicant phone") if digits else ""
 
 
-def index_applicant(request: InformationRequest) -> None:
+def index_applicant(case: Case) -> None:
     """Set the indexes of the row in hand from what it says; does not save."""
-    request.identity_index = identity_index(request.identity_number)
-    request.name_index = name_index(request.name)
-    request.phone_index = phone_index(request.phone)
+    case.identity_index = identity_index(case.identity_number)
+    case.name_index = name_index(case.name)
+    case.phone_index = phone_index(case.phone)

@@ -17,6 +17,7 @@ from portal.notifications.services.party_notices import (
 )
 from requests_app.deadlines.laws import PAYMENT_DAYS
 from requests_app.models import InformationRequest, RequestAct
+from requests_app.services import renewed_codes
 
 KIND: Final = "requests.told"
 APPLICANT: Final = "requests.applicant"
@@ -101,11 +102,7 @@ TOLD: Mapping[str, Notice] = {
         "答复被退回，已再次发出；地址有变请联系机关。",
         "寄给您的答复被退回，机关已经再次发出。地址有变动的，请与机关联系。",
     ),
-    "replace_code": Notice(
-        "换发查询码",
-        "查询码已换发，旧码作废；不是您要求的请联系机关。",
-        "机关在窗口核对证件后换发了查询码，原来的查询码不能再用。不是您要求的，请立即与机关联系。",
-    ),
+    "replace_code": renewed_codes.TOLD,
     "amend_particulars": Notice(
         "更正申请人信息",
         "登记的信息有更正，不是您要求的请联系机关。",

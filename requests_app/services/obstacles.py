@@ -25,6 +25,7 @@ from requests_app.services.consultation.objections import (
 )
 from requests_app.services.doubts import has_doubtful_arrival
 from requests_app.services.preconditions import borne_out
+from requests_app.services.renewed_codes import may_be_renewed
 
 if TYPE_CHECKING:
     from requests_app.models import Answer, Delivery, InformationRequest
@@ -269,9 +270,7 @@ OBSTACLES: Mapping[str, Obstacle] = {
         lambda case: any(row.answered_on is None for row in case.assistances.all()),
         "没有等待答复的协办事项。",
     ),
-    "replace_code": _only_if(
-        lambda case: case.purged_at is None, "本件的个人信息已经清除，没有可以查询的内容。"
-    ),
+    "replace_code": lambda case, _on: may_be_renewed(case),
     "answer_remedy": _only_if(
         lambda case: any(not row.result and not row.answered_on for row in case.remedies.all()),
         "没有需要提出答复的复议、诉讼。",

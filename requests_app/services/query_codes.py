@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from portal.common.errors import ActRefused
 from portal.personal.impersonal import impersonal
-from portal.tracking.codes import code_from, index_of
-from requests_app.choices import IdentityKind
 from requests_app.models import InformationRequest
+from requests_app.services.renewed_codes import renew_code
 from requests_app.services.steps import STEPS
 
 if TYPE_CHECKING:
@@ -28,9 +25,6 @@ def replace_code(
     Which kind of document it was is on record, never what stands in it, nor the code.
     """
     before, (request, act) = request, STEPS.begin(request, "replace_code", by, at)
-    if document not in IdentityKind.values:
-        raise ActRefused("请选择核对了哪一种证件。")
     text = impersonal(reason, "换发的情况", of=[before])
-    request.code_key = uuid.uuid4()
-    request.code_index = index_of(code_from(request.code_key))
+    renew_code(request, document)
     return STEPS.finish(request, act, by=by, at=at, reason=text, details={"document": document})

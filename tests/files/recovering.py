@@ -101,3 +101,17 @@ def _strings(item: object, depth: int) -> Iterator[str]:
         for key in item.keys():  # noqa: SIM118
             if key not in ("/Parent", "/P", "/Pg", "/Prev", "/Next"):
                 yield from _strings(item[key], depth - 1)
+
+
+def pictures_left(before: bytes, after: bytes) -> int:
+    """How many pictures of a PDF are still in it as they were, whatever points to them."""
+    return len(_pictures(before) & _pictures(after))
+
+
+def _pictures(data: bytes) -> set[bytes]:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return {
+            item.read_raw_bytes()
+            for item in document.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        }

@@ -189,6 +189,15 @@ def _picture_in(document: pikepdf.Pdf) -> None:
     document.pages[0].contents_add(document.make_stream(b"q 528 0 0 57.6 40 600 cm /Im9 Do Q"))
 
 
+def _thumbnail(document: pikepdf.Pdf) -> None:
+    """A small picture of the page that programs show in their margin."""
+    small = _sheet().resize((310, 438))
+    document.pages[0].obj.Thumb = document.make_stream(
+        small.tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=small.width,
+        Height=small.height, BitsPerComponent=8, ColorSpace=Name.DeviceRGB,
+    )  # fmt: skip
+
+
 def _in_form_object() -> bytes:
     def wrap(document: pikepdf.Pdf) -> None:
         document.pages[0].contents_coalesce()
@@ -229,6 +238,7 @@ _PDF_WORDS: dict[str, Callable[[], bytes]] = {
     "attachment": _changed(_attachment),
     "form field": _changed(_form),
     "place names": _changed(_named_place),
+    "thumbnail": _changed(_thumbnail),
     "note": _changed(_note("Text", Contents=String(LINE))),
     "hidden note": _changed(_note("FreeText", Contents=String(LINE), DA=String("/Helv 9 Tf"))),
     "link with the number": _changed(

@@ -55,8 +55,10 @@ def test_what_blocks_is_told_masked(tmp_path: Path, capsys: Any) -> None:
     for name, (data, kind, where) in rows.items():
         path = tmp_path / name
         path.write_bytes(data)
-        status, (told,) = _check(capsys, path)
+        status, (told,) = _check(capsys, path, out=tmp_path / "公开")
         assert (status, told["blocked"]) == (1, True)
+        # What bears a mark of secrecy is copied nowhere.
+        assert (told["cleaned"] is None) == (kind == "secrecy")
         assert [(row["kind"], row["where"]) for row in told["findings"]] == [(kind, where)]
         assert NUMBER not in json.dumps(told)
 

@@ -4,7 +4,7 @@ import pytest
 
 from portal.files.covers import covers
 from portal.files.scrubbing import HiddenContent, scrub
-from tests.files import samples
+from tests.files import covered_ofd, samples
 from tests.files.covered import (
     HARMLESS,
     HARMLESS_WORDS,
@@ -17,6 +17,7 @@ from tests.files.covered import (
     scan,
     sheet,
 )
+from tests.growth import LINEAR, growth_factor
 
 
 @pytest.mark.parametrize("name", HIDING)
@@ -90,6 +91,52 @@ def test_cells() -> None:
             scrub(sheet(**options), kind="xlsx")
     assert covers(sheet(), kind="xlsx") == ()
     assert covers(sheet(colour="FFFFFFFF", ground="FF1A3D7C"), kind="xlsx") == ()
+
+
+@pytest.mark.parametrize("name", covered_ofd.HIDING)
+def test_hidden_text_in_ofd(name: str) -> None:
+    make, label = covered_ofd.HIDING[name]
+    found = covers(make(), kind="ofd")
+    assert found
+    assert all(label in cover.label and cover.page == 1 and not cover.lawful for cover in found)
+    assert "张某某" in "".join(cover.hidden for cover in found)
+    with pytest.raises(HiddenContent, match=r"第 1 页有遮盖.*重新扫描") as refusal:
+        scrub(make(), kind="ofd")
+    assert "张某某" not in refusal.value.message
+
+
+def test_a_cover_in_ofd_is_found_where_it_lies() -> None:
+    make, _ = covered_ofd.HIDING["a filled box"]
+    (found,) = covers(make(), kind="ofd")
+    left, top, right, bottom = (side * 25.4 / 72 for side in found.box)
+    assert (round(left), round(right)) == (20, 20 + 4 * len(covered_ofd.LINE))
+    assert 49 < top < 52 < bottom < 56
+    assert found.hidden == covered_ofd.LINE
+
+
+@pytest.mark.parametrize("name", covered_ofd.HARMLESS)
+def test_what_hides_nothing_in_ofd(name: str) -> None:
+    data = covered_ofd.HARMLESS[name]()
+    assert covers(data, kind="ofd") == ()
+    assert scrub(data, kind="ofd").startswith(b"PK")
+
+
+def test_the_text_layer_of_a_scanned_ofd_is_lawful() -> None:
+    data = covered_ofd.scan_with_text_layer()
+    (found,) = covers(data, kind="ofd")
+    assert found.lawful
+    assert found.hidden == covered_ofd.LINE
+    assert scrub(data, kind="ofd").startswith(b"PK")
+
+
+def test_many_shapes_over_much_text_take_no_more_than_their_share() -> None:
+    def crowded(number: int) -> bytes:
+        rows = [covered_ofd.written(at=(20, 2.0 * n)) for n in range(number)]
+        boxes = [covered_ofd.filled((18, 2.0 * n, 1, 1)) for n in range(number)]
+        return samples.ofd_bytes("".join(rows + boxes))
+
+    work = lambda data: covers(data, kind="ofd")  # noqa: E731
+    assert growth_factor(work, crowded, start=64, most=1 << 9) < LINEAR
 
 
 def test_kinds_that_hide_nothing() -> None:

@@ -5,26 +5,29 @@ from __future__ import annotations
 import io
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import docx
 import openpyxl
 import pikepdf
 import pytest
+from lxml import etree
 from openpyxl.worksheet.datavalidation import DataValidation
 from pikepdf import Array, Dictionary, Name
 
 from portal.files.exposure import Exposure, exposed
 from portal.files.exposure.words import boxed, carries_words
+from portal.files.gate import items_in
 from portal.files.personal_data import Kind, scan_text
-from portal.files.scrubbing import HiddenContent, scrub
+from portal.files.scrubbing import HiddenContent, UnscrubbableFile, scrub
 from tests.files.samples import (
     docx_bytes,
     edited_pdf,
     exif,
     identity_number,
     image_bytes,
+    members_of,
     ofd_bytes,
     ofd_text,
     pdf_bytes,
@@ -432,3 +435,92 @@ def test_twice_the_file_takes_about_twice_the_time() -> None:
         return min(best)
 
     assert seconds(8_000) < 3 * seconds(4_000)
+
+
+# Long, and alike in every file.
+_OF_NO_WORDS = ("theme", "styles", "numbering", "fontTable")
+
+
+def _planted(data: bytes, chance: random.Random, number: int) -> Iterator[tuple[str, bytes]]:
+    """The file with the number in one text or attribute of one part, and where."""
+    members = members_of(data)
+    trees = {
+        name: etree.fromstring(content)
+        for name, content in members.items()
+        if name.endswith((".xml", ".rels")) and not any(each in name for each in _OF_NO_WORDS)
+    }
+    spots = [
+        (name, index, key)
+        for name, root in trees.items()
+        for index, element in enumerate(root.iter())
+        for key in ("text", "tail", *element.attrib)
+        if index or key != "tail"
+    ]
+    for name, index, key in chance.sample(spots, min(number, len(spots))):
+        root = etree.fromstring(members[name])
+        element = list(root.iter())[index]
+        if key in ("text", "tail"):
+            setattr(element, key, f"{getattr(element, key) or ''} {NUMBER}")
+        else:
+            element.set(key, f"{element.get(key)} {NUMBER}")
+        yield f"{name} {element.tag} {key}", with_members(data, {name: etree.tostring(root)})
+
+
+def _rich_document(document: Any) -> None:
+    document.sections[0].header.paragraphs[0].text = "眉"
+    document.add_table(rows=1, cols=2).rows[0].cells[0].text = "甲"
+    document.add_picture(io.BytesIO(image_bytes()))
+
+
+def _rich_sheet(sheet: Any) -> None:
+    sheet.append(["乙", 2])
+    sheet["C1"] = "=SUM(B1:B2)"
+    sheet["A1"].hyperlink = "https://example.org/"
+    sheet.oddHeader.center.text = "眉"
+    choice = DataValidation("list", formula1='"是,否"')
+    choice.add("D1")
+    sheet.add_data_validation(choice)
+
+
+WHOLE = {
+    "docx": (lambda: _docx(_rich_document), 30),
+    "xlsx": (lambda: _sheet(_rich_sheet), 90),
+    "ofd": (lambda: ofd_bytes(ofd_text(10, 10, "甲"), template=ofd_text(20, 20, "乙")), 90),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_no_place_of_a_package_is_passed_over(kind: str) -> None:
+    """Wherever a number is put: refused, taken away by cleaning, or found in what is left."""
+    make, number = WHOLE[kind]
+    left = 0
+    for place, planted in _planted(make(), random.Random(5), number):  # noqa: S311
+        try:
+            cleaned = scrub(planted, kind=kind)
+        except (HiddenContent, UnscrubbableFile):
+            continue
+        if any(NUMBER.encode() in content for content in members_of(cleaned).values()):
+            left += 1
+            read = exposed(cleaned, kind=kind, name="a." + kind)
+            assert any(item.kind == "id_card" for item in items_in(read.passages)), place
+    assert left > number / 5
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("[Content_Types].xml", b"</Types>", f"{NUMBER}</Types>"),
+        ("xl/worksheets/sheet1.xml", b"<row", f"{NUMBER}<row"),
+        ("xl/worksheets/sheet1.xml", b"</row>", f"{NUMBER}</row>"),
+        ("xl/worksheets/sheet1.xml", b"</c>", f"<v>{NUMBER}</v></c>"),
+        ("xl/worksheets/sheet1.xml", b"</c>", f"</c><q>{NUMBER}</q>"),
+        ("xl/worksheets/sheet1.xml", b"<row ", f'<row spans="{NUMBER}" '),
+    ],
+)
+def test_what_no_program_shows_of_a_sheet(part: str, before: bytes, after: str) -> None:
+    data = xlsx_bytes([("事项", 3)])
+    content = members_of(data)[part]
+    assert before in content
+    planted = with_members(data, {part: content.replace(before, after.encode(), 1)})
+    read = exposed(planted, kind="xlsx", name="a.xlsx")
+    assert any(item.kind == "id_card" for item in items_in(read.passages))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -10,10 +11,11 @@ from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageDraw, ImageFont
 
 from portal.files.exposure import Passage
-from portal.files.gate import items_in, masked, read_copy, would_publish
+from portal.files.formats.limits import BUDGETS, Budget
+from portal.files.gate import items_in, masked, read_copy, reading, would_publish
 from portal.files.personal_data import Kind
 from portal.files.secrecy import certain_mark
-from tests.files.samples import docx_bytes, edited_pdf, identity_number, scanned_pdf
+from tests.files.samples import docx_bytes, edited_pdf, identity_number, pdf_bytes, scanned_pdf
 
 NUMBER = identity_number()
 
@@ -113,3 +115,12 @@ def test_what_is_refused_says_why() -> None:
         assert verdict.blocked
         assert verdict.problem.endswith("。")
         assert verdict.cleaned is None
+
+
+def test_pictures_that_could_not_be_read_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else tells of a page whose words are drawn as lines."""
+    costly = replace(BUDGETS, shots=Budget(seconds=0.001))
+    monkeypatch.setattr(reading, "BUDGETS", costly)
+    read = read_copy(pdf_bytes("通知"), kind="pdf", name="a.pdf", pictures=True)
+    assert [part.key for part in read.unread] == ["pictures"]
+    assert "没有读出" in read.unread[0].why

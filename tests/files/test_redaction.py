@@ -13,7 +13,7 @@ from portal.files.redaction import Mark, Unredactable, marks_for, redact, verify
 from portal.files.scrubbing import scrub
 from tests.files import samples
 from tests.files.covered import over_line
-from tests.files.recovering import recovered
+from tests.files.recovering import pictures_left, recovered
 from tests.files.redacted import CASES, LINE, NUMBER, PERSON, SCAN_BOX, Case
 
 # The whole table is tried by `python -m benchmarks.redaction`.
@@ -40,6 +40,15 @@ def test_what_is_marked_is_gone(name: str) -> None:
     assert recovered(after, tried.kind, tried.secrets) == []
     # The proof is no formality: the file as it came does not pass.
     assert verify(before, before, kind=tried.kind, marks=marks) != ()
+
+
+@pytest.mark.parametrize("name", ["scan", "picture on a page with text", "thumbnail"])
+def test_no_picture_of_a_marked_page_is_left_in_the_file(name: str) -> None:
+    """What is burnt in is a new picture: the old ones show what was beneath."""
+    before = case(name).make()
+    after = redact(before, kind="pdf", marks=tuple(case(name).marks(before)))
+    assert pictures_left(before, before) > 0
+    assert pictures_left(before, after) == 0
 
 
 def test_the_checker_finds_what_is_there() -> None:

@@ -14,13 +14,16 @@ from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from portal.tracking.codes import code_from
 from requests_app.models import InformationRequest, Letter
+from requests_app.rectification.models import RectificationLetter
+from requests_app.rectification.services.retention import RECTIFICATIONS
 from requests_app.services import particulars, query_codes
 from requests_app.services.finding import find_cases
 from requests_app.services.retention.cases import CASES
 from requests_app.workflow.states import HANDLER, INTAKE, Status
-from tests.builders import City
+from tests.builders import City, person
 from tests.requests_app.cases import DAY, SUBMITTED_AT, Desk, bring_to, desk, submitted
 from tests.requests_app.officers import LIST, act, leaks, page_of, signed_in, trail
+from tests.requests_app.rectification.cases import brought
 
 pytestmark = pytest.mark.django_db
 LATER = SUBMITTED_AT + DAY
@@ -81,6 +84,31 @@ def test_by_the_number_of_a_letter_in_any_brackets(city: City, people: Desk) -> 
     listed = signed_in(people[HANDLER]).get(LIST, {"q": number, "queue": "all"})
     assert f'href="{LIST}find/"' in listed.content.decode()
     assert case.number in listed.content.decode()
+
+
+def test_requests_for_rectification_are_found_beside_applications(city: City, people: Desk) -> None:
+    submitted(city, name="演示更正人戊", phone="13900005678")
+    case = brought(city, "corrected")
+    number = RectificationLetter.objects.get(rectification=case).number
+    for clue, value, found_ones in (
+        ("name", " 演示更正人戊", 2), ("phone", "139 0000 1234", 1), ("letter", number, 1),
+        ("identity", case.identity_number.lower(), 2),
+    ):  # fmt: skip
+        cases = find_cases(clue=clue, value=value, by=people[INTAKE], at=SUBMITTED_AT)
+        assert len(cases) == found_ones, clue
+        assert case in cases
+    asked: dict[str, Any] = {"clue": "name", "value": case.name, "at": SUBMITTED_AT}
+    elsewhere = person("p-elsewhere", organs=[city.district], roles=[Role.REQUEST_INTAKE])
+    assert find_cases(by=elsewhere, **asked) == []
+    with time_machine.travel(LATER, tick=False):
+        page = signed_in(people[INTAKE]).post(f"{LIST}find/", {"clue": "name", "value": case.name})
+    told = page.content.decode()
+    assert f"/admin/requests_app/rectification/{case.pk}/change/" in told
+    assert case.record not in told
+    case.refresh_from_db()
+    RECTIFICATIONS.forget(case)
+    case.save()
+    assert case not in find_cases(by=people[INTAKE], **asked)
 
 
 def test_only_in_ones_own_organs_and_only_by_those_who_may_see_who_applied(

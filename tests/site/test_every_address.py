@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import uuid
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from portal.accounts.choices import Role
 from portal.accounts.models import User
-from tests.builders import City
+from tests.builders import City, person
 from tests.site.addresses import all_filled
 from tests.site.planted import (
     ANSWERED,
     DRAFT,
     INSIDE,
     MARKUP,
+    OFFICES,
     PLANNED,
     REPORTED,
     TARGETED,
@@ -185,6 +188,19 @@ class TestEverybodyEverywhere:
             UNSEATED,
         }
         assert words <= seen
+
+    @pytest.mark.skipif("WALK" not in os.environ, reason="every role at every address: WALK=1")
+    def test_every_role_here_and_elsewhere(
+        self, city: City, planted: Planted, at_noon: None
+    ) -> None:
+        addresses = [address for _, address in all_filled(planted.values)]
+        roles = [role for role in Role if role not in OFFICES]
+        elsewhere = [
+            person(f"p-elsewhere-{role.value}", organs=[city.other_district], roles=[role])
+            for role in roles
+        ]
+        for user in (*elsewhere, *city.people.values()):
+            walk(planted, user, addresses)
 
 
 def walk(planted: Planted, user: User | None, addresses: list[str]) -> set[str]:

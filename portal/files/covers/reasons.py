@@ -21,8 +21,8 @@ TEXT_LAYER = "扫描图片的文字层"
 
 TINY_LINE = 2.0  # points: the height of a line nobody reads
 _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
-_PAPER = 200  # of 255: lighter is paper, darker a blot
-_BLANK_RUN = 3  # characters of a text layer on blank paper, in a row, are no slip of the reader
+PAPER = 200  # of 255: lighter is paper, darker a blot
+BLANK_RUN = 3  # characters of a text layer on blank paper, in a row, are no slip of the reader
 _SAME_COLOUR = 40
 
 
@@ -98,7 +98,7 @@ def _tell_layers_from_blots(
         if not by_picture or not any(_lies_in(one.box, box) for box in pictures):
             continue
         tone = drawing.tone(one, full)
-        if tone is not None and tone >= _PAPER:
+        if tone is not None and tone >= PAPER:
             blank.append(one.index)
             continue
         _settle(blank, reasons)
@@ -107,7 +107,7 @@ def _tell_layers_from_blots(
 
 
 def _settle(blank: list[int], reasons: dict[int, str]) -> None:
-    label = UNDER_SCAN if len(blank) >= _BLANK_RUN else TEXT_LAYER
+    label = UNDER_SCAN if len(blank) >= BLANK_RUN else TEXT_LAYER
     reasons.update(dict.fromkeys(blank, label))
     blank.clear()
 

@@ -47,6 +47,9 @@ def ofd_exposure(data: bytes, *, depth: int, inner: Callable[..., Exposure]) -> 
         found.say("版面文字", every_line(data))
     except UnreadableFile as error:
         found.miss("版面文字", error.message.rstrip("。"), "pages")
+    except BadArchive:
+        # What one page points to is not there: the parts that are there are read all the same.
+        found.miss("版面文字", "有的页面没有读出", "pages")
     with open_archive(io.BytesIO(data)) as archive:
         found.say("压缩包注释", archive.comment.decode("utf-8", "replace"))
         names = sorted(entry.filename for entry in archive.infolist() if not entry.is_dir())

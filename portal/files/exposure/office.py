@@ -110,7 +110,9 @@ class _Reading:
         found = self._found
         if name in ("[Content_Types].xml", _STRINGS):
             # The cells say the shared strings; all else stands in attributes.
-            found.say(where, story_of(root, without=frozenset({"t"})).listed())
+            story = story_of(root, without=frozenset({"t"}))
+            found.say(where, story.text())
+            found.say(f"{where}的属性", story.listed())
             return
         if _SHEET.fullmatch(name):
             self._sheet(sheet_text(root, self._shared), name, where)
@@ -126,6 +128,7 @@ class _Reading:
         self._shown |= cells.shared
         self._found.say(where, cells.text)
         self._found.say(f"{where}的公式", listed(cells.formulas))
+        self._found.say(f"{where}里单元格以外的文字", listed(cells.beside))
         if cells.unstored:
             places = "、".join(cells.unstored[:5])
             why = f"{len(cells.unstored)} 个公式单元格没有保存计算结果（{places}）"

@@ -16,16 +16,24 @@ _PLACE = re.compile(r"([A-Z]{1,3})\d+")
 _POWER = re.compile(r"-?\d(?:\.\d+)?E\+\d{1,2}")
 # Wider gaps than this part two tables rather than two cells.
 _MAX_GAP = 50
+_LONGEST_CODE = 10  # such as "XFD1048576"
+# A cell has one formula and one value, stored in one of two ways.
+_VALUES = {"f": "formula", "v": "value", "is": "value"}
+# Inside a text of a cell's own: read with it.
+_RICH = frozenset({"t", "r", "rPr", "rPh", "phoneticPr"})
 
 
 @dataclass(slots=True)
 class SheetText:
-    """``shared`` are the numbers of the strings it shows, ``unstored`` the cells without value."""
+    """``shared`` are the numbers of the strings it shows, ``unstored`` the cells without value,
+    ``beside`` is what stands in the table and no program shows.
+    """
 
     text: str = ""
     shared: set[int] = field(default_factory=set)
     formulas: list[str] = field(default_factory=list)
     unstored: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
 
 
 def read_shared(root: Any | None) -> list[str]:
@@ -51,7 +59,31 @@ def sheet_text(root: Any, shared: list[str]) -> SheetText:
         if any(cells):
             lines += row_lines(cells)
     found.text = flowing(lines)
+    found.beside += [each for table in root.iter("{*}sheetData") for each in _beside(table)]
     return found
+
+
+def _beside(table: Any) -> Iterator[str]:
+    """Attributes, text between the cells, and what a cell has of values beside its first."""
+    cell, kinds = None, set[str]()
+    for element in table.iter():
+        name = local_name(element)
+        # Places, styles and kinds are short and plain, and of every cell there is.
+        yield from (
+            value
+            for value in element.attrib.values()
+            if len(value) > _LONGEST_CODE or not value.isascii()
+        )
+        if name in _VALUES:
+            if element.getparent() is not cell:
+                cell, kinds = element.getparent(), set()
+            elif _VALUES[name] in kinds:
+                yield "".join(element.itertext())
+            kinds.add(_VALUES[name])
+        elif name not in _RICH:
+            yield element.text or ""
+        if name not in _RICH:
+            yield element.tail or ""
 
 
 def _value(cell: Any, shared: list[str], found: SheetText) -> str:
@@ -59,11 +91,12 @@ def _value(cell: Any, shared: list[str], found: SheetText) -> str:
     stored = formula = None
     for child in cell:
         name = local_name(child)
-        if name == "v":
+        if name == "v" and stored is None:
             stored = child.text or ""
-        elif name == "f":
+        elif name == "f" and formula is None:
             formula = child.text or ""
         elif name == "is":
+            found.beside.append(stored or "")
             return _rich(child)
     if formula:
         found.formulas.append(formula)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,18 +13,18 @@ from portal.files.extraction.result import NOISE
 from portal.files.formats.ofd import OfdMembers, named, resolve
 from portal.files.layout import Box, Leaf, Letter, Row, Rule
 
-_POINTS: Final = 72 / 25.4
+POINTS: Final = 72 / 25.4
 _MAX_PAGES: Final = 5_000
 _A4: Final = (210.0, 297.0)
 # Runs whose baselines differ by less than this share of their size stand on one line.
 _SAME_LINE: Final = 0.5
 # A horizontal gap wider than this share of the size is a blank between words or cells.
 _BLANK: Final = 0.6
-_ASCENT: Final = 0.86  # of the size: how far letters rise above their baseline
+ASCENT: Final = 0.86  # of the size: how far letters rise above their baseline
 _LEVEL: Final = 0.3  # millimetres: what leans more is no rule
 _SMALLEST: Final = 8.0  # millimetres: a smaller picture is a bullet or a speck
 _MOST_STEPS: Final = 20_000  # of the drawn lines of one page
-_OPERANDS: Final = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+OPERANDS: Final = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,21 @@ class _Run:
     steps: tuple[float, ...]
 
 
-def drawn_pages(members: OfdMembers) -> list[Drawn]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as the file holds it: its content, its templates with whether they lie in front,
+    its size in millimetres, where pictures are by their ID, the notes on it.
+    """
+
+    content: Any
+    templates: tuple[tuple[Any, bool], ...]
+    area: tuple[float, float]
+    media: Mapping[str, str]
+    notes: tuple[Any, ...]
+
+
+def pages_of(members: OfdMembers) -> Iterator[Page]:
     """All pages in order, each once however often it is listed. Raises BadArchive, XML_ERRORS."""
-    pages: list[Drawn] = []
     for path in members.document_paths():
         folder = posixpath.dirname(path)
         document = members.xml(path)
@@ -60,19 +72,45 @@ def drawn_pages(members: OfdMembers) -> list[Drawn]:
             for element in named(document, "TemplatePage")
         }
         usual = _area(document) or _A4
-        media = _media(members, folder, document)
+        media, notes = _media(members, folder, document), _notes(members, folder, document)
         listed = itertools.islice(named(document, "Page"), _MAX_PAGES)
-        for location in dict.fromkeys(page.get("BaseLoc") for page in listed):
+        for location, page in {page.get("BaseLoc"): page for page in listed}.items():
             if location:
                 content = members.xml(resolve(folder, location))
                 # Forms and invoices keep their printed labels in a template page.
-                below = [
-                    members.xml(resolve(folder, templates[use.get("TemplateID", "")]))
+                used = tuple(
+                    (
+                        members.xml(resolve(folder, templates[use.get("TemplateID", "")])),
+                        use.get("ZOrder") == "Foreground",
+                    )
                     for use in named(content, "Template")
                     if templates.get(use.get("TemplateID", ""))
-                ]
-                pages.append(_page([content, *below], _area(content) or usual, media))
-    return pages
+                )
+                of_page = tuple(notes.get(page.get("ID", ""), ()))
+                yield Page(content, used, _area(content) or usual, media, of_page)
+
+
+def drawn_pages(members: OfdMembers) -> list[Drawn]:
+    """What is read of all pages in order. Raises BadArchive, XML_ERRORS."""
+    return [
+        _page([page.content, *(part for part, _ in page.templates)], page.area, page.media)
+        for page in pages_of(members)
+    ]
+
+
+def _notes(members: OfdMembers, folder: str, document: Any) -> dict[str, list[Any]]:
+    """The files of notes by the ID of their page; what is not there is left out."""
+    found: dict[str, list[Any]] = {}
+    for location in named(document, "Annotations"):
+        listed = resolve(folder, (location.text or "").strip())
+        if not members.has(listed):
+            continue
+        for page in named(members.xml(listed), "Page"):
+            for place in named(page, "FileLoc"):
+                path = resolve(posixpath.dirname(listed), (place.text or "").strip())
+                if members.has(path):
+                    found.setdefault(page.get("PageID", ""), []).append(members.xml(path))
+    return found
 
 
 def _area(root: Any) -> tuple[float, float] | None:
@@ -99,7 +137,7 @@ def _media(members: OfdMembers, folder: str, document: Any) -> dict[str, str]:
     return found
 
 
-def _page(parts: list[Any], area: tuple[float, float], media: dict[str, str]) -> Drawn:
+def _page(parts: list[Any], area: tuple[float, float], media: Mapping[str, str]) -> Drawn:
     runs = [run for part in parts for run in _runs(part)]
     rows = tuple(_row(line) for line in _lines(runs))
     across, down = _rules(parts)
@@ -113,13 +151,13 @@ def _page(parts: list[Any], area: tuple[float, float], media: dict[str, str]) ->
                 boxes.append(_scaled((left, top, left + width, top + height)))
                 pictures.append(place)
     width, height = area
-    leaf = Leaf(width * _POINTS, height * _POINTS, rows, across, down, tuple(boxes))
+    leaf = Leaf(width * POINTS, height * POINTS, rows, across, down, tuple(boxes))
     return Drawn(leaf, tuple(pictures))
 
 
 def _scaled(box: Box) -> Box:
     left, top, right, bottom = box
-    return left * _POINTS, top * _POINTS, right * _POINTS, bottom * _POINTS
+    return left * POINTS, top * POINTS, right * POINTS, bottom * POINTS
 
 
 def _runs(page: Any) -> Iterator[_Run]:
@@ -138,13 +176,13 @@ def _runs(page: Any) -> Iterator[_Run]:
             y = numbers_of(code.get("Y", ""), 1)[0] if code.get("Y") else y
             text = "".join(code.itertext())
             if text.strip():
-                at_x, at_y = _transform(matrix, x, y)
-                told = _deltas(code.get("DeltaX", ""), len(text))
+                at_x, at_y = transformed(matrix, x, y)
+                told = deltas_of(code.get("DeltaX", ""), len(text))
                 steps = tuple(step * wide for step in told)
                 yield _Run(left + at_x, top + at_y, sum(steps) + size, size, text, steps)
 
 
-def _transform(matrix: list[float] | None, x: float, y: float) -> tuple[float, float]:
+def transformed(matrix: list[float] | None, x: float, y: float) -> tuple[float, float]:
     if matrix is None:
         return x, y
     a, b, c, d, e, f = matrix
@@ -170,7 +208,7 @@ def _row(line: list[_Run]) -> Row:
         if text and run.x - end > _BLANK * run.size:
             text += " "
         x = run.x
-        top, bottom = run.y - _ASCENT * run.size, run.y + (1 - _ASCENT) * run.size
+        top, bottom = run.y - ASCENT * run.size, run.y + (1 - ASCENT) * run.size
         for place, char in enumerate(run.text):
             step = run.steps[place] if place < len(run.steps) else run.size
             if NOISE.match(char):
@@ -213,15 +251,15 @@ def _segments(path: Any) -> Iterator[Box]:
         operands = iter((data.text or "").split())
         start = here = (0.0, 0.0)
         for operator in operands:
-            if operator not in _OPERANDS:
+            if operator not in OPERANDS:
                 continue
-            given = numbers_of(" ".join(itertools.islice(operands, _OPERANDS[operator])), 7)
+            given = numbers_of(" ".join(itertools.islice(operands, OPERANDS[operator])), 7)
             before = here
             if operator == "C":
                 here = start
             else:
-                x, y = given[_OPERANDS[operator] - 2 : _OPERANDS[operator]]
-                across, down = _transform(matrix, x, y)
+                x, y = given[OPERANDS[operator] - 2 : OPERANDS[operator]]
+                across, down = transformed(matrix, x, y)
                 here = (left + across, top + down)
             if operator in "MS":
                 start = here
@@ -229,7 +267,7 @@ def _segments(path: Any) -> Iterator[Box]:
                 yield *before, *here
 
 
-def _deltas(value: str, most: int) -> list[float]:
+def deltas_of(value: str, most: int) -> list[float]:
     """Advances between characters, in millimetres; ``g 3 2.5`` is short for 2.5 three times."""
     found: list[float] = []
     words = iter(value.split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.files.confinement import ConfinementError, confined
 from portal.files.formats.limits import BUDGETS
-from portal.files.gate.items import Item, item_of_hidden, item_of_unread, items_in
+from portal.files.gate.items import SECRECY, Item, item_of_hidden, item_of_unread, items_in
 from portal.files.gate.reading import read_copy
 from portal.files.inspection import RejectedFile
 from portal.files.scrubbing import HiddenContent, UnscrubbableFile
@@ -28,6 +28,11 @@ class Verdict:
     @property
     def blocked(self) -> bool:
         return bool(self.problem) or any(item.blocks for item in self.findings)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it bears a mark of secrecy: it may not even be kept."""
+        return any(item.blocks and item.kind == SECRECY for item in self.findings)
 
 
 def would_publish(data: bytes, *, name: str, pictures: bool = True) -> Verdict:

@@ -12,7 +12,7 @@ from portal.files.pictures import Reading as Picture
 from portal.files.pictures import Shot, read_file
 
 # Changes with every rule of reading or finding: what was read by other rules is read again.
-RULES = "2026-11-29.7"
+RULES = "2026-12-01.1"
 # Which unread parts the reader of pictures looks at: in pages, in pictures, in parts of a package.
 _SEEN = {
     "pdf": (":blank", ":pictures"),
@@ -49,8 +49,12 @@ def read_copy(data: bytes, *, kind: str, name: str, pictures: bool) -> Reading:
         return reading
     try:
         return _with_pictures(reading, look_at(data, kind=kind), kind)
-    except ConfinementError:
-        return reading
+    except ConfinementError as error:
+        # A page whose words are drawn as lines has no other part that says so.
+        missed = Unread(
+            "图片和没有文字层的页", f"没有读出：{error.message.rstrip('。')}", "pictures"
+        )
+        return replace(reading, unread=(*reading.unread, missed))
 
 
 def look_at(data: bytes, *, kind: str) -> tuple[Picture, ...]:

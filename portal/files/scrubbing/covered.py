@@ -10,7 +10,7 @@ _NAMED_PAGES = 5
 def covered_places(data: bytes, *, kind: str) -> Iterator[str]:
     """One sentence for each way of hiding text, with the pages; the text itself is not told.
 
-    The text layer of a scan is no cover. Raises what ``covers`` raises.
+    The text layer of a scan is no cover. Raises UnreadableFile.
     """
     pages: dict[str, list[int]] = {}
     for cover in covers(data, kind=kind):

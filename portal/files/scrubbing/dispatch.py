@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from portal.files.extraction import UnreadableFile
 from portal.files.formats.archive import BadArchive
 from portal.files.formats.films import BadFilm, scrub_film, scrub_sound
 from portal.files.formats.xml import XML_ERRORS
@@ -44,6 +45,8 @@ def scrub(data: bytes, *, kind: str) -> bytes:
     try:
         return _SCRUBBERS[kind](data)
     except BadArchive as problem:
+        raise UnscrubbableFile(problem.message) from problem
+    except UnreadableFile as problem:
         raise UnscrubbableFile(problem.message) from problem
     except BadFilm as problem:
         raise UnscrubbableFile(str(problem)) from problem

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from portal.files.formats.archive import check_contents, open_archive
 from portal.files.formats.ofd import INDEX, OfdMembers, named, resolve, texts
 from portal.files.formats.xml import edit_xml, local_name, write_xml
+from portal.files.scrubbing.covered import covered_places
 from portal.files.scrubbing.package import EPOCH, remove
 from portal.files.scrubbing.problems import HiddenContent
 
@@ -19,12 +20,13 @@ def scrub_ofd(data: bytes) -> bytes:
     """Drop author, program and dates from the properties.
 
     A sealed file comes back unchanged: any change would void its electronic seal. Raises
-    HiddenContent for attachments, earlier versions and invisible text.
+    HiddenContent for attachments, earlier versions, invisible and covered text.
     """
     with open_archive(io.BytesIO(data)) as archive:
         check_contents(archive)
         members = OfdMembers(archive)
-        findings = tuple(_hidden_content(members, archive.namelist()))
+        hidden = _hidden_content(members, archive.namelist())
+        findings = (*hidden, *covered_places(data, kind="ofd"))
         if findings:
             raise HiddenContent(findings)
         name = members.name(INDEX)

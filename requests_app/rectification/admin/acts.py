@@ -12,6 +12,7 @@ from portal.accounts.choices import Role
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from requests_app.forms.papers import papers
+from requests_app.forms.query_codes import REPLACEMENT
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.choices import DeclineGround, TellingWay
 from requests_app.rectification.models import RectificationEvidence
@@ -20,6 +21,7 @@ from requests_app.rectification.services import (
     decisions,
     forwarding,
     hold,
+    query_codes,
     result,
     urging,
     withdrawal,
@@ -87,6 +89,7 @@ _BUTTONS: Mapping[str, Button] = {
         "purpose": f.choice("材料的用途", RectificationEvidence.Purpose.choices),
         "files": papers("文件", required=True, help_text="JPG、PNG或PDF，加密保存。"),
     }),
+    "replace_code": Button(query_codes.replace_rectification_code, REPLACEMENT),
     "record_withdrawal": Button(withdrawal.record_withdrawal, {
         "reason": f.reason(
             "申请人怎样提出撤回", help_text="如：某日来信、来电；电话提出的，写明怎样核对了身份"

@@ -102,7 +102,7 @@ class RectificationIntakePages(RectificationPages):
         case = self.reachable(request, pk)
         if not may_print_receipt(request.user, case):
             raise Http404
-        context = {"case": case, "code": code_from(case.submission_key)}
+        context = {"case": case, "code": code_from(case.key_of_code)}
         template, title = f"{_TEMPLATES}/receipt.html", f"更正申请回执 {case.number}"
         return unkept_page(self, request, template, title, context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -24,6 +26,9 @@ class Rectification(SealedModel):
     )
     number = models.CharField("更正申请编号", max_length=80, unique=True)
     code_index = models.CharField("查询码索引", max_length=64)
+    code_key = models.UUIDField(
+        "换发的查询码来源", null=True, help_text="查询码丢失后换发的；空的用提交键"
+    )
     submission_key = models.UUIDField("提交键", unique=True)
     user = models.ForeignKey(
         User, verbose_name="账号", null=True, on_delete=models.PROTECT, related_name="+"
@@ -43,6 +48,9 @@ class Rectification(SealedModel):
     identity_number = SealedTextField(
         "证件号码", bound_to="requests_app.recordcorrection.identity_number"
     )
+    identity_index = models.CharField("证件号码索引", max_length=64, blank=True, db_index=True)
+    name_index = models.CharField("姓名索引", max_length=64, blank=True, db_index=True)
+    phone_index = models.CharField("电话索引", max_length=64, blank=True, db_index=True)
     phone = SealedTextField("联系电话", blank=True, bound_to="requests_app.recordcorrection.phone")
     email = SealedTextField("电子邮箱", blank=True, bound_to="requests_app.recordcorrection.email")
     address = SealedTextField(
@@ -111,6 +119,12 @@ class Rectification(SealedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("requests:record_case", kwargs={"number": self.number})
+
+    @property
+    def key_of_code(self) -> uuid.UUID:
+        """From what its query code follows: the submission, or the last replacement."""
+        key: uuid.UUID = self.code_key or self.submission_key
+        return key
 
 
 class RectificationDecision(SealedModel):

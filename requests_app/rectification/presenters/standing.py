@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from requests_app.presenters.standing import Standing, succession_words
+from requests_app.presenters.standing import CODE_REPLACED, Standing, succession_words
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification, RectificationAct
 
@@ -38,6 +38,7 @@ _TOLD = {
     "approve_refer": "机关告知您向有权更正的机关提出",
     "tell": "机关把办理结果告知您",
     "add_papers": "机关收到补交的材料",
+    "replace_code": CODE_REPLACED,
     "withdraw": "您撤回了申请",
     "record_withdrawal": "机关登记了您撤回申请",
 }

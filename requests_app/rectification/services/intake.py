@@ -28,6 +28,7 @@ from requests_app.rectification.services.papers import keep_rectification_papers
 from requests_app.rectification.services.steps import STEPS
 from requests_app.selectors import organs_to_ask
 from requests_app.services.doubts import likely_arrival
+from requests_app.services.indexes import index_applicant
 from requests_app.services.intake import offered_channels
 from requests_app.services.terms import rectification_due, terms_of
 
@@ -160,6 +161,7 @@ def _new(
         started_on=came.day,
         due_on=internal_term(asked.organ, came.day),
     )
+    index_applicant(rectification)
     rectification.save()
     keep_rectification_papers(rectification, files, at=at)
     return STEPS.opened(

@@ -17,6 +17,7 @@ from portal.notifications.services.party_notices import (
 )
 from requests_app.rectification import workflow as flow
 from requests_app.rectification.models import Rectification, RectificationAct
+from requests_app.services import renewed_codes
 
 KIND: Final = "requests.record"
 APPLICANT: Final = "requests.record_applicant"
@@ -53,6 +54,7 @@ TOLD: Mapping[str, Notice] = {
         "已登记撤回，不是您要求的请联系机关。",
         "{organ}登记了您撤回更正申请，不再办理。不是您本人要求的，请立即与机关联系。",
     ),
+    "replace_code": renewed_codes.TOLD,
     "take_over": Notice(
         "改由承接机关办理",
         "原机关已撤销，改由承接机关办理，不需要您做什么。",

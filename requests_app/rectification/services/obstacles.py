@@ -13,6 +13,7 @@ from portal.personal import holds
 from portal.workflow import URGE
 from requests_app.rectification.choices import DecisionKind
 from requests_app.rectification.workflow import DECISIONS, Status, approval_of
+from requests_app.services.renewed_codes import may_be_renewed
 
 if TYPE_CHECKING:
     from requests_app.rectification.models import Rectification
@@ -47,6 +48,7 @@ def _archive(rectification: Rectification, _on: dt.date) -> Verdict:
 OBSTACLES: Mapping[str, Obstacle] = {
     **{approval_of(kind): _approve(kind) for kind in DECISIONS},
     "archive": _archive,
+    "replace_code": lambda case, _on: may_be_renewed(case),
     **holds.OBSTACLES,
     URGE: may_be_urged("due_on"),
 }

@@ -36,6 +36,8 @@ def _read(rows: QuerySet[Rectification]) -> QuerySet[Rectification]:
 
 
 def _forget(rectification: Rectification) -> list[FieldFile]:
+    rectification.identity_index = rectification.name_index = rectification.phone_index = ""
+    rectification.code_key = None
     rectification.decisions.update(text="")
     rectification.forwardings.update(reason="")
     rectification.acts.update(reason="")

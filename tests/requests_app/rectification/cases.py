@@ -23,6 +23,7 @@ from requests_app.rectification.services import (
     decisions,
     forwarding,
     hold,
+    query_codes,
     result,
     urging,
     withdrawal,
@@ -122,6 +123,10 @@ STEPS: Mapping[str, Step] = {
     "withdraw": lambda c, _, __, at: withdrawal.withdraw_rectification(rectification=c, at=at),
     "record_withdrawal": lambda c, who, _, at: withdrawal.record_withdrawal(
         rectification=c, reason=f"{NAME}来信撤回", by=who(flow.INTAKE), at=at
+    ),
+    "replace_code": lambda c, who, _, at: query_codes.replace_rectification_code(
+        rectification=c, document="id_card", reason="本人到窗口，回执遗失", by=who(flow.INTAKE),
+        at=at,
     ),
     "add_papers": lambda c, who, _, at: add_rectification_papers(
         rectification=c, files=papers("proof"), purpose="proof", by=who(flow.INTAKE), at=at

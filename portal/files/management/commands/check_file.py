@@ -57,14 +57,17 @@ def _refused(problem: str) -> Verdict:
 
 
 def _write(verdict: Verdict, path: Path, folder: str | None, number: int) -> str | None:
-    if folder is None or verdict.cleaned is None:
+    # Of what bears a mark of secrecy no copy is made, not even here.
+    if folder is None or verdict.cleaned is None or verdict.is_secret:
         return None
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        copy = target / path.name
+        # The copy's path is told as well: a number in the name is no more in it than in the rest.
+        name = masked(path.name).replace("*", "_")
+        copy = target / name
         if copy.exists():
-            copy = target / f"{number + 1}-{path.name}"
+            copy = target / f"{number + 1}-{name}"
         copy.write_bytes(verdict.cleaned)
     except OSError as error:
         raise CommandError(f"公开副本写不到 {folder}：{error.strerror}。") from error

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from decisions.solicitations.models import Proposal
 from decisions.solicitations.presenters import standing_of, timeline_of
@@ -34,9 +35,14 @@ def case(request: HttpRequest, found: Proposal) -> HttpResponse:
         "timeline": timeline_of(list(one.acts.all()), one),
         "name": hidden_name(one.name) if one.name else "",
         "contacts": masked_contacts(phone=one.phone, email=one.email, address=""),
-        "may_withdraw": bool(STEPS.rules.judge(AnonymousUser(), one, "withdraw", as_party=True)),
+        "may_withdraw": _may_withdraw(one),
     }
     return render(request, "decisions/solicitations/case.html", context)
+
+
+def _may_withdraw(one: Proposal) -> bool:
+    judged = STEPS.rules.judge(AnonymousUser(), one, "withdraw", as_party=True)
+    return bool(judged and STEPS.obstacle(one, "withdraw", on=timezone.localdate()))
 
 
 PAGES: Final = PartyPages(

@@ -203,6 +203,19 @@ def stop(*, survey: Survey, reason: str, by: User, at: dt.datetime) -> Survey:
 
 
 @transaction.atomic
+def end_with(*, survey: Survey, reason: str, by: User, at: dt.datetime) -> Survey:
+    """End what served something that is not gone on with: nobody answers it from this transaction
+    on, a draft is never asked, and a result that was told stays.
+    """
+    held = STEPS.locked(survey)
+    if held.status == Status.RUNNING:
+        return stop(survey=held, reason=reason, by=by, at=at)
+    if held.status in (Status.DRAFT, Status.REVIEW):
+        return STEPS.finish(held, WORKFLOW.bulk["call_off"], by=by, at=at, reason=reason)
+    return held
+
+
+@transaction.atomic
 def withdraw(*, survey: Survey, reason: str, by: User, at: dt.datetime) -> Survey:
     """Take the result off every page and file at once, with the reason."""
     return _ended(survey, "withdraw", reason, by=by, at=at)

@@ -274,6 +274,15 @@ class TestPages:
         page = client.get(f"/admin/decisions/applicant/{one.pk}/change/", follow=True)
         assert "参加人确定参加听证" in page.content.decode()
 
+    def test_whoever_takes_part_reads_of_a_hearing(self, city: City, client: Client) -> None:
+        row = thrown(city, heard(city))
+        row = drawing.reveal(sitting=row, by=officer(city), at=row.draw_at)
+        one = people(row, Place.INVITED)[0]
+        with freeze_time(row.draw_at):
+            assert "我来参加听证" in own_page(client, one)
+        for each in (one, people(told(held(city), city), Place.ATTENDED)[0]):
+            assert "列席" not in own_page(client, each)
+
     def test_the_trail_of_seats_stays_as_it_was(self, city: City) -> None:
         announced(city)
         assert AuditEntry.objects.filter(summary__startswith="发布列席公告").exists()

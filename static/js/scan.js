@@ -54,7 +54,7 @@ if (detector) {
     }
     view.srcObject = stream;
     view.hidden = false;
-    await view.play().catch(() => {});
+    view.play().catch(() => {});
     button.textContent = "关闭摄像头";
     button.setAttribute("aria-pressed", "true");
     look();

@@ -104,7 +104,9 @@ def _asked_of(pk: int) -> tuple[Survey, SurveyVersion]:
 
 def found(pk: int) -> Survey:
     """One that was ever shown; raises Http404 for others."""
-    rows = Survey.objects.select_related("organ", "decision").filter(released_at__isnull=False)
+    rows = Survey.objects.select_related("organ", "decision", "event").filter(
+        released_at__isnull=False
+    )
     row: Survey | None = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -136,6 +138,7 @@ def page(
         "editions": editions(row) if row.status == Status.PUBLISHED else [],
         "has_result": row.status == Status.PUBLISHED,
         "is_stopped": row.status == Status.STOPPED,
+        "event": row.event,
         "decision": row.decision if row.decision and row.decision.public_at else None,
     }
     response = render(request, "decisions/surveys/page.html", context, status=status)

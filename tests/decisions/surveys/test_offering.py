@@ -1,4 +1,6 @@
-"""Questionnaires on the page of their decision, and what its rules read of them; those on an event."""
+"""Questionnaires on the page of their decision, with what its rules read of them, and on that of
+an event.
+"""
 
 from __future__ import annotations
 

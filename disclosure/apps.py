@@ -31,7 +31,7 @@ class DisclosureConfig(AppConfig):
         from disclosure.turning import CHANGED, ENDING
         from disclosure.watching import WATCH
 
-        search.register(PUBLIC_KIND, visible_ids)
+        search.register(PUBLIC_KIND, visible_ids, everybodys=True)
         search.offer(PUBLIC_KIND, "公文", 0)
         search.register(ADDRESSED_KIND, addressed_ids)
         links.register_source(PATROLLED)

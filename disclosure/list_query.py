@@ -20,7 +20,7 @@ from disclosure.address import ALL, FACETS, SORTS, STATES, Address, named_day
 from disclosure.choices import DocumentType, Kind, Language
 from portal.organs.choices import OrganLevel
 from portal.search.models import SearchEntry
-from portal.search.querysets import SearchEntryQuerySet
+from portal.search.querysets import Bounds, SearchEntryQuerySet
 from portal.search.tokens import clean
 
 MAX_LIMIT = 100
@@ -140,7 +140,7 @@ class DayFilter(django_filters.Filter):
 
     def filter(self, qs: SearchEntryQuerySet, value: str) -> SearchEntryQuerySet:
         del value
-        return qs.holding_on(self.parent.address.valid_on)
+        return qs.within(Bounds(self.parent.address.valid_on))
 
 
 class Said(django_filters.Filter):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from disclosure.address import CURRENT, DATED, NONE, OPENING, Address
 from disclosure.choices import Kind, Language, Validity
 from disclosure.presenters.words import day
+from disclosure.selectors import NamedOrgan
 from portal.organs.choices import OrganKind, OrganLevel
 from portal.organs.models import Organ
 from portal.search.lists import Chip, Group, Link
@@ -72,7 +73,7 @@ class Tab:
 class Names:
     """What the codes of facets are called."""
 
-    organs: Mapping[str, Organ]
+    organs: Mapping[str, NamedOrgan]
     categories: Mapping[str, str]
 
     def label(self, facet: str, value: str) -> str:
@@ -209,27 +210,27 @@ def _link(address: Address, name: str, value: str, label: str, count: int) -> Li
 
 
 def _tree(
-    address: Address, counts: Mapping[str, int], organs: Mapping[str, Organ]
+    address: Address, counts: Mapping[str, int], organs: Mapping[str, NamedOrgan]
 ) -> tuple[Link, ...]:
     """City, its own organs, its districts and theirs; organs without documents are left out."""
-    children: dict[str, list[Organ]] = {}
-    roots: list[Organ] = []
+    children: dict[str, list[NamedOrgan]] = {}
+    roots: list[NamedOrgan] = []
     by_path = {organ.path: organ for organ in organs.values()}
     for organ in organs.values():
-        above = by_path.get(organ.path[: -organ.steplen])
+        above = by_path.get(organ.path[: -Organ.steplen])
         if above is None:
             roots.append(organ)
         else:
             children.setdefault(above.code, []).append(organ)
     chosen = address.filters.get("organ", ())
 
-    def leaf(organ: Organ, label: str) -> Link:
+    def leaf(organ: NamedOrgan, label: str) -> Link:
         return _link(address, "organ", organ.code, label, counts.get(organ.code, 0))
 
-    def shown(organ: Organ) -> bool:
+    def shown(organ: NamedOrgan) -> bool:
         return organ.code in counts or organ.code in chosen
 
-    def area(organ: Organ, outer: str = "") -> list[Link]:
+    def area(organ: NamedOrgan, outer: str = "") -> list[Link]:
         inside = [child for child in children.get(organ.code, ()) if shown(child)]
         areas = [child for child in inside if children.get(child.code)]
         plain = [leaf(child, child.short_name) for child in inside if child not in areas]

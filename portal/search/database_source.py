@@ -46,6 +46,11 @@ class DatabaseSource:
         found = self._entries.under(filters)
         return found.exclude(pk__in=hidden) if hidden else found
 
+    def of_kinds(self, kinds: Sequence[str], hidden: Collection[int], limit: int) -> list[int]:
+        """What meets the text and the bounds and is of these kinds."""
+        found = self._found({}, hidden).filter(kind__in=kinds)
+        return list(found.values_list("pk", flat=True)[:limit])
+
     def window(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
     ) -> tuple[int, list[int]]:

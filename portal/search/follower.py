@@ -7,11 +7,14 @@ import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from django.contrib.auth.models import AnonymousUser
+
 from portal.search.index_files import IndexFiles, IndexRoot, IndexUnavailable
 from portal.search.index_reader import all_keys, current_index, guarded
 from portal.search.index_writer import GenerationWriter
 from portal.search.models import SearchEntry
 from portal.search.querysets import GRACE, Position, database_identity
+from portal.search.registry import everybodys, visible_ids
 from portal.search.services import adopt_restored_entries
 
 __all__ = ["Follower", "check_index", "following"]
@@ -19,6 +22,7 @@ __all__ = ["Follower", "check_index", "following"]
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+_CHECKED_AT_ONCE = 5000
 
 
 @contextlib.contextmanager
@@ -167,6 +171,28 @@ def check_index(path: Path) -> list[str]:
         problems.append(f"索引缺少{missing}条。")
     if surplus := len(indexed - live - later):
         problems.append(f"索引多出{surplus}条。")
+    if hidden := _hidden_of_everybodys():
+        problems.append(f"{hidden}条人人可见的条目其实无人可见：应当与公开的内容同时撤下。")
     if SearchEntry.objects.pending(position).overdue:
         problems.append(f"索引滞后超过{GRACE.seconds}秒，尚有{len(later)}条变动。")
     return problems
+
+
+def _hidden_of_everybodys() -> int:
+    """How many live entries a stranger may not see, of the kinds that are said to be everybody's.
+
+    They are shown to nobody, but counted.
+    """
+    hidden = 0
+    for kind in sorted(everybodys()):
+        last = 0
+        while batch := list(
+            SearchEntry.objects.live([kind])
+            .filter(pk__gt=last)
+            .order_by("pk")
+            .values_list("pk", "object_id")[:_CHECKED_AT_ONCE]
+        ):
+            last = batch[-1][0]
+            seen = visible_ids(kind, [number for _, number in batch], AnonymousUser())
+            hidden += len(batch) - len(seen)
+    return hidden

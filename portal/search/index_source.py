@@ -31,8 +31,10 @@ from portal.search.querysets import BELOW, RANK, UNBOUNDED, Bounds, facet_term
 __all__ = ["IndexSource"]
 
 # More than this and an exclusion list is no longer cheap; such an index is far behind anyway.
-_MAX_WITHDRAWN = 10_000
+_MAX_GONE = 10_000
 _MAX_TERMS = 65_000
+# Up to this many hits equals of relevance are put in order, so that pages of them join.
+_ORDERED_WHOLE = 2000
 # Ranks this close are ties, which gravity decides, then the newer entry wins.
 _SCORE_DIGITS = 2
 # What has less than this part of the nearest one's evidence is not near.
@@ -56,11 +58,11 @@ class IndexSource:
         # A reload by another thread must not change what this query sees.
         self._searcher = self._index.searcher
         self._schema = self._index.schema
-        pending = SearchEntry.objects.pending(self._index.state.position)
-        if len(pending.withdrawn) > _MAX_WITHDRAWN:
+        pending = SearchEntry.objects.pending(self._index.state.position, bounds)
+        if len(pending.gone) > _MAX_GONE:
             raise IndexUnavailable("too far behind")
         self.degraded = pending.overdue
-        self._withdrawn = pending.withdrawn
+        self._gone = pending.gone
         self._sort_field = SORT_FIELDS.get(sort)
         if parsed.is_blank and self._sort_field is None:
             self._sort_field = SORT_FIELDS["published_on"]
@@ -70,6 +72,17 @@ class IndexSource:
         self._bounds = bounds
         self._in_title = in_title
 
+    def of_kinds(self, kinds: Sequence[str], hidden: Collection[int], limit: int) -> list[int]:
+        """What meets the text and the bounds and is of these kinds, in no order that matters."""
+        with guarded():
+            parts = self._framed({}, hidden, kinds=kinds)
+            if not self._parsed.is_blank:
+                parts.append((Occur.Must, self._exact.text(ranked=False)))
+            found = self._searcher.search(
+                Query.boolean_query(parts), limit=max(1, limit), count=False
+            )
+            return stored_numbers(self._searcher, KEY, [address for _, address in found.hits])
+
     def window(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
     ) -> tuple[int, list[int]]:
@@ -77,6 +90,7 @@ class IndexSource:
         with guarded():
             if self._sort_field:
                 return self._found(self._query(filters, hidden), limit)
+            limit = max(limit, _ORDERED_WHOLE)
             # By relevance in two parts: what ranks below comes after all the rest.
             first, keys = self._found(self._query(filters, hidden, below=False), limit)
             rest, others = self._found(self._query(filters, hidden, below=True), limit)
@@ -142,15 +156,19 @@ class IndexSource:
         return Query.boolean_query(parts)
 
     def _framed(
-        self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
+        self,
+        filters: Mapping[str, Sequence[str]],
+        hidden: Collection[int],
+        *,
+        kinds: Sequence[str] = (),
     ) -> list[tuple[Occur, Query]]:
         """What holds whatever the text: kinds, days, filters, and what must not be proposed."""
-        parts = [(Occur.Must, self._unscored(KIND, self._kinds))]
+        parts = [(Occur.Must, self._unscored(KIND, kinds or self._kinds))]
         parts += [(Occur.Must, query) for query in self._bounded()]
         for name, values in filters.items():
             terms = [facet_term(name, value) for value in values]
             parts.append((Occur.Must, self._unscored(FACET, terms)))
-        if excluded := sorted(self._withdrawn.union(hidden)):
+        if excluded := sorted(self._gone.union(hidden)):
             unwanted = Query.term_set_query(self._schema, KEY, excluded)
             parts.append((Occur.MustNot, unwanted))
         return parts

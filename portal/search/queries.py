@@ -27,7 +27,7 @@ from portal.search.needs import Need, read_need
 from portal.search.places import places_in
 from portal.search.query_parser import ParsedQuery, parse
 from portal.search.querysets import EVER, Bounds, Span
-from portal.search.registry import visible_ids
+from portal.search.registry import everybodys, visible_ids
 from portal.search.slips import meant
 from portal.search.tokens import clean
 from portal.search.vocabulary import vocabulary
@@ -41,8 +41,8 @@ __all__ = ["EVER", "FacetValue", "Hit", "SearchPage", "SearchQuery", "Span", "fo
 
 MAX_PER_PAGE = 100
 MAX_VALUES = 200
-# Up to this many hits every one is put before the database, so that totals and facets are
-# exact for the viewer; beyond, every hit up to the end of the page asked for.
+# Up to this many hits of kinds that are not everybody's are each put before the database, so that
+# totals and facets are exact for the viewer; of all others what is shown.
 CHECKED_WHOLE = 2000
 _MAX_ROUNDS = 10
 SORTS = ("relevance", "signed_on", "published_on")
@@ -61,6 +61,8 @@ class Source(Protocol):
     def window(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int], limit: int
     ) -> tuple[int, list[int]]: ...
+
+    def of_kinds(self, kinds: Sequence[str], hidden: Collection[int], limit: int) -> list[int]: ...
 
     def facet_counts(
         self, filters: Mapping[str, Sequence[str]], hidden: Collection[int]
@@ -155,10 +157,6 @@ class _Answer:
     def page(self) -> SearchPage:
         query = self._query
         start = (query.page - 1) * query.per_page
-        if query.filters:
-            # Facets are counted over more than the page's hits: look for what must stay unseen
-            # among everything they may count.
-            self._screened({}, 0)
         total, keys = self._screened(query.filters, start + query.per_page)
         pages = max(1, math.ceil(total / query.per_page))
         shown = keys[start : start + query.per_page]
@@ -202,17 +200,30 @@ class _Answer:
         return total, [objects[key] for key in keys[:most] if key in objects]
 
     def _screened(self, filters: Mapping[str, Sequence[str]], end: int) -> tuple[int, list[int]]:
-        """Total and keys up to `end` at least, what the viewer may not see taken out of both."""
+        """Total and keys up to `end`, what the viewer may not see taken out of both."""
+        self._hide_what_is_not_everybodys()
         for _ in range(_MAX_ROUNDS):
-            total, keys = self._source.window(filters, self._hidden, max(end, CHECKED_WHOLE))
-            if total > CHECKED_WHOLE:
-                keys = keys[:end]
-            self._ask(keys)
-            refused = {key for key in keys if not self._allowed[key]}
+            total, keys = self._source.window(filters, self._hidden, end)
+            keys = keys[:end]
+            refused = self._refused(keys)
             if not refused:
                 return total, keys
             self._hidden |= refused
         return total - len(refused), [key for key in keys if key not in refused]
+
+    def _hide_what_is_not_everybodys(self) -> None:
+        """Look through all that meets the text, whatever the filters: facets count that too."""
+        kinds = sorted(set(self._query.kinds) - everybodys())
+        for _ in range(_MAX_ROUNDS if kinds else 0):
+            keys = self._source.of_kinds(kinds, self._hidden, CHECKED_WHOLE)
+            refused = self._refused(keys)
+            self._hidden |= refused
+            if not refused or len(keys) < CHECKED_WHOLE:
+                return
+
+    def _refused(self, keys: Sequence[int]) -> set[int]:
+        self._ask(keys)
+        return {key for key in keys if not self._allowed[key]}
 
     def _ask(self, keys: Sequence[int]) -> None:
         """The database's last word on keys not asked about yet."""

@@ -55,9 +55,9 @@ START = Position(0, 0)
 
 
 class Pending(NamedTuple):
-    """What an index at some position does not know yet."""
+    """What an index at some position does not know yet: what it must not propose any more."""
 
-    withdrawn: frozenset[int]
+    gone: frozenset[int]
     overdue: bool
 
 
@@ -88,6 +88,20 @@ class Bounds(NamedTuple):
     valid_on: dt.date | None = None
     signed: Span = EVER
     published: Span = EVER
+
+    @property
+    def met(self) -> Q:
+        """What the rows within them meet."""
+        first, end = self.published.moments
+        wanted = {
+            "valid_from__lte": self.valid_on,
+            "valid_until__gte": self.valid_on,
+            "signed_on__gte": self.signed.first,
+            "signed_on__lte": self.signed.last,
+            "published_at__gte": first,
+            "published_at__lt": end,
+        }
+        return Q(**{name: value for name, value in wanted.items() if value is not None})
 
 
 UNBOUNDED = Bounds()
@@ -165,21 +179,9 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
             found = found.filter(facet_terms__overlap=[facet_term(name, v) for v in values])
         return found
 
-    def holding_on(self, day: dt.date | None) -> SearchEntryQuerySet:
-        """Those that hold on a day; all of them when no day is asked about."""
-        return self.filter(valid_from__lte=day, valid_until__gte=day) if day else self
-
     def within(self, bounds: Bounds) -> SearchEntryQuerySet:
         """Those that hold on the day, and were signed and published in these stretches of days."""
-        first, end = bounds.published.moments
-        wanted = {
-            "signed_on__gte": bounds.signed.first,
-            "signed_on__lte": bounds.signed.last,
-            "published_at__gte": first,
-            "published_at__lt": end,
-        }
-        limits = {name: value for name, value in wanted.items() if value is not None}
-        return self.holding_on(bounds.valid_on).filter(**limits)
+        return self.filter(bounds.met)
 
     def naming(self, words: Iterable[str], keys: Sequence[str]) -> SearchEntryQuerySet:
         """Bearing one of the numbers, or every word in the title: the search without an index."""
@@ -220,17 +222,24 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
             return Position(cursor.fetchone()[0] - 1, _LAST_KEY)
 
-    def pending(self, position: Position, *, grace: dt.timedelta = GRACE) -> Pending:
-        """What an index at this position still proposes wrongly, and whether it lags."""
+    def pending(
+        self, position: Position, bounds: Bounds = UNBOUNDED, *, grace: dt.timedelta = GRACE
+    ) -> Pending:
+        """What an index at this position still proposes wrongly within these bounds, and whether
+        it lags.
+        """
+        gone = Q(is_live=False)
+        if bounds.met:
+            gone |= ~bounds.met
         found = (
             self.changed_after(position)
             .order_by()
             .aggregate(
-                withdrawn=ArrayAgg("pk", filter=Q(is_live=False), default=Value([])),
+                gone=ArrayAgg("pk", filter=gone, default=Value([])),
                 overdue=BoolOr(
                     Q(written_at__lt=Now() - grace) & Q(change_xid__lt=OldestRunningXid()),
                     default=Value(False),
                 ),
             )
         )
-        return Pending(frozenset(found["withdrawn"]), bool(found["overdue"]))
+        return Pending(frozenset(found["gone"]), bool(found["overdue"]))

@@ -11,11 +11,20 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
 
-__all__ = ["Offered", "VisibleIds", "offer", "offered", "register", "visible_ids"]
+__all__ = [
+    "Offered",
+    "VisibleIds",
+    "everybodys",
+    "offer",
+    "offered",
+    "register",
+    "visible_ids",
+]
 
 VisibleIds = Callable[[Iterable[int], "User | AnonymousUser"], set[int]]
 
 _KINDS: dict[str, VisibleIds] = {}
+_EVERYBODYS: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,23 @@ class Offered:
 _OFFERED: dict[str, Offered] = {}
 
 
-def register(kind: str, visible_ids: VisibleIds) -> None:
-    """Declare a kind, in AppConfig.ready(); `visible_ids` has the last word on every hit."""
+def register(kind: str, visible_ids: VisibleIds, *, everybodys: bool = False) -> None:
+    """Declare a kind, in AppConfig.ready(); `visible_ids` has the last word on every hit.
+
+    `everybodys` says that whoever may read one live entry may read all of them, at any time: the
+    owner withdraws an entry in the transaction that hides its thing. Only what is shown is then
+    put before `visible_ids`, not all that is counted; `search_index --check` tells what breaks it.
+    """
     if _KINDS.get(kind, visible_ids) is not visible_ids:
         raise ValueError(f"search kind {kind!r} is registered twice")
     _KINDS[kind] = visible_ids
+    if everybodys:
+        _EVERYBODYS.add(kind)
+
+
+def everybodys() -> frozenset[str]:
+    """The kinds whose live entries are all everybody's."""
+    return frozenset(_EVERYBODYS)
 
 
 def visible_ids(kind: str, ids: Iterable[int], viewer: User | AnonymousUser) -> set[int]:

@@ -36,6 +36,7 @@ def everyone_sees_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         registry, "_KINDS", {"document": lambda ids, _: set(ids), "faq": lambda ids, _: set(ids)}
     )
+    monkeypatch.setattr(registry, "_EVERYBODYS", set())
 
 
 @pytest.fixture

@@ -195,7 +195,7 @@ def test_an_index_of_another_database_is_rebuilt(generation, find, index_dir, mo
 
 
 def test_far_behind_with_withdrawals_is_not_trusted(generation, find, monkeypatch):
-    monkeypatch.setattr(index_source, "_MAX_WITHDRAWN", 0)
+    monkeypatch.setattr(index_source, "_MAX_GONE", 0)
     withdraw_entry(kind="document", object_id=1, at=DAY)
     page = find()
     assert (page.degraded, sorted(ids(page))) == (True, [2, 3])

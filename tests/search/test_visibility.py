@@ -1,12 +1,16 @@
 """The database disposes: what the index still has is not what people see."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
-from portal.search import queries, registry
+from portal.search import follower, queries, registry
+from portal.search.follower import check_index
 from portal.search.models import SearchEntry
-from portal.search.services import withdraw_entry
+from portal.search.querysets import Span
+from portal.search.services import Period, withdraw_entry
 from tests.search.conftest import DAY, ids
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +88,88 @@ def test_withdrawn_is_gone_at_once(publish, reindex, find, monkeypatch, checked_
         first = find(**{"text": "", "per_page": 1} | changes)
         assert (first.total, first.pages, ids(first)) == (1, 1, [2])
     assert not page.degraded
+
+
+class TestEverybodys:
+    """A kind whose live entries are all everybody's: counted by the index, shown by the rows."""
+
+    @pytest.fixture(autouse=True)
+    def everybodys(self, monkeypatch):
+        monkeypatch.setattr(registry, "_EVERYBODYS", {"document"})
+
+    def test_no_more_is_asked_about_than_is_shown(self, publish, reindex, find, monkeypatch):
+        asked: list[int] = []
+
+        def seen(numbers, _viewer):
+            asked.extend(numbers)
+            return set(numbers)
+
+        monkeypatch.setitem(registry._KINDS, "document", seen)
+        for number in range(1, 31):
+            publish(number, "方案", facets=FACETS)
+        reindex()
+        for changes in ({}, {"filters": FACETS}, {"text": "方案"}, {"sort": "signed_on"}):
+            asked.clear()
+            page = find(**{"text": "", "per_page": 5} | changes)
+            assert (page.total, len(page.hits)) == (30, 5)
+            assert len(asked) == 5
+
+    def test_what_is_shown_is_asked_about(self, publish, reindex, find, monkeypatch):
+        """The owner forgot to withdraw them: they are counted further on, and seen nowhere."""
+        monkeypatch.setitem(
+            registry._KINDS, "document", lambda ids, _: {number for number in ids if number % 3}
+        )
+        for number in range(1, 31):
+            publish(number)
+        reindex()
+        pages = [find(per_page=5, page=number) for number in range(1, 6)]
+        assert not {number for page in pages for number in ids(page) if number % 3 == 0}
+        assert len(pages[0].hits) == 5
+
+    def test_a_kind_beside_it_is_looked_through(self, publish, reindex, find, monkeypatch):
+        monkeypatch.setitem(registry._KINDS, "faq", lambda ids, _: {n for n in ids if n == 4})
+        publish(1, "方案", facets=FACETS)
+        for number in (2, 3, 4):
+            publish(number, "方案", kind="faq", facets=FACETS)
+        reindex()
+        for changes in ({}, {"text": "方案"}, {"filters": FACETS}, {"per_page": 1}):
+            page = find(**{"text": "", "kinds": ("document", "faq")} | changes)
+            assert page.total == 2
+            assert _values(page, "organ") == {"310104": 2}
+
+    def test_withdrawn_is_gone_at_once(self, publish, reindex, find):
+        publish(1, "甲方案", facets=FACETS)
+        publish(2, "乙方案", facets=FACETS)
+        reindex()
+        withdraw_entry(kind="document", object_id=1, at=DAY)
+        for changes in ({}, {"text": "方案"}, {"sort": "signed_on"}, {"filters": FACETS}):
+            page = find(**{"text": "", "per_page": 1} | changes)
+            assert (page.total, page.pages, ids(page)) == (1, 1, [2])
+            assert _values(page, "organ") == {"310104": 1}
+
+    def test_a_changed_period_holds_before_the_index_knows(self, publish, reindex, find):
+        day = DAY.date()
+        for number in (1, 2, 3):
+            publish(number, "方案", signed_on=day, facets=FACETS)
+        reindex()
+        ended = Period(None, day - dt.timedelta(days=1))
+        publish(3, "方案", signed_on=day, facets=FACETS, valid_during=ended)
+        page = find("方案", valid_on=day, per_page=1)
+        assert (page.total, page.pages) == (2, 2)
+        assert _values(page, "organ") == {"310104": 2}
+        publish(2, "方案", signed_on=None, facets=FACETS)
+        page = find("方案", signed=Span(day, day), per_page=1)
+        assert page.total == 2
+
+    def test_the_check_tells_what_an_owner_forgot(self, publish, reindex, index_dir, monkeypatch):
+        for number in range(1, 8):
+            publish(number)
+        reindex()
+        assert check_index(index_dir) == []
+        monkeypatch.setattr(follower, "_CHECKED_AT_ONCE", 2)
+        monkeypatch.setitem(registry._KINDS, "document", lambda ids, _: set(ids) - {3, 6})
+        (problem,) = check_index(index_dir)
+        assert problem.startswith("2条")
 
 
 def test_a_tombstone_holds_no_text(publish):

@@ -35,8 +35,9 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
+from decisions.consultations.counting import ledger_for  # noqa: E402
 from decisions.consultations.models import Consultation  # noqa: E402
-from decisions.consultations.selectors import ledger_for, proposals_of  # noqa: E402
+from decisions.consultations.selectors import proposals_of  # noqa: E402
 from decisions.consultations.services import handling, intake, outcomes, showing  # noqa: E402
 from decisions.consultations.services.proposing import propose  # noqa: E402
 from decisions.consultations.services.steps import STEPS  # noqa: E402

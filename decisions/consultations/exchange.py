@@ -11,8 +11,8 @@ from typing import Final
 
 from decisions.consultations import terms
 from decisions.consultations.choices import Placing, Result, Stance, Way
+from decisions.consultations.counting import ledger_for
 from decisions.consultations.models import Consultation
-from decisions.consultations.selectors import ledger_for
 from disclosure.exchange.values import neutral
 
 COLUMNS: Final = {

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from decisions.consultations import terms
 from decisions.consultations.deadlines import is_short
-from decisions.consultations.ledger import Ledger, ledger_of
 from decisions.consultations.models import (
     ChannelRecord,
     Consultation,
@@ -71,15 +70,6 @@ def lacks(consultation: Consultation) -> list[str]:
     if not consultation.versions.exists():
         found.append("草案")
     return found
-
-
-def ledger_for(consultation: Consultation) -> Ledger:
-    """The ledger as it stands, in two queries whatever the number of opinions."""
-    rows = consultation.opinions.counted().order_by()
-    counted = rows.values_list("way", "now", "outcome").annotate(number=Count("pk"))
-    withdrawn = consultation.opinions.filter(status=OpinionStatus.WITHDRAWN).count()
-    return ledger_of(((way, now, outcome, n) for way, now, outcome, n in counted),
-                     withdrawn=withdrawn)  # fmt: skip
 
 
 def clauses_named(keys: Iterable[int | None]) -> dict[int, DraftClause]:
@@ -143,20 +133,3 @@ def concentrated_groups(consultation: Consultation) -> QuerySet[OpinionGroup]:
     return rows.filter(
         opinions__gte=concentrated_least(), outcome__in=sorted(terms.NOT_WHOLLY_ADOPTED)
     )
-
-
-def copies_of(consultation: Consultation) -> dict[int, int]:
-    """By group, how many of its opinions are in the same words as another of it."""
-    rows = (
-        consultation.opinions.counted()
-        .filter(group__isnull=False)
-        .exclude(text_index="")
-        .order_by()
-        .values("group", "text_index")
-        .annotate(number=Count("pk"))
-        .filter(number__gt=1)
-    )
-    found: dict[int, int] = {}
-    for row in rows:
-        found[row["group"]] = found.get(row["group"], 0) + row["number"]
-    return found

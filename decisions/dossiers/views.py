@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -22,7 +20,7 @@ from decisions.dossiers.sources import told_elsewhere
 from disclosure.presenters.prose import Prose, prose_of
 from disclosure.reading import read
 from portal.organs.models import Organ
-from portal.papers.typesetting.shelf import kept
+from portal.papers.served import sheet_as_pdf
 from portal.search.lists import NamedList, list_context
 from portal.search.queries import search
 
@@ -77,13 +75,7 @@ def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     held = Dossier(found, public=True)
     stops = course_of(held, told_elsewhere(found))
     sheet = sheet_of(found, stops, held.all_of(DraftRecord), proof_of(found))
-    content = kept(sheet, "pdf", folder=Path(settings.MEDIA_ROOT) / "set")
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="decision-{found.pk}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "no-cache"
-    return response
+    return sheet_as_pdf(sheet, name=f"decision-{found.pk}")
 
 
 @require_safe

@@ -89,10 +89,10 @@ class Place(State):
     LISTED = "listed", "在名单上", "success", "", True
     INVITED = "invited", "请答复", "warning", APPLICANT, True
     SUBSTITUTE = "substitute", "候补", "info", "", True
-    COMING = "coming", "确定列席", "success", "", True
+    COMING = "coming", "确定参加", "success", "", True
     WITHDRAWN = "withdrawn", "已撤回", "info"
-    DROPPED = "dropped", "不列席", "info"
-    ATTENDED = "attended", "已列席", "success"
+    DROPPED = "dropped", "不参加", "info"
+    ATTENDED = "attended", "已到会", "success"
     ABSENT = "absent", "没有到会", "info"
     ENDED = "ended", "没有轮到", "info"
     CALLED_OFF = "called_off", "已中止", "danger"

@@ -103,7 +103,7 @@ class Told:
 
 _STATES: Final[Mapping[str, tuple[str, str, str]]] = {
     Standing.SUBMITTED: (
-        "in_force", "已收到", "截止以后逐条归并，归入哪一件、为什么，写在这里。归并以前可以撤回。",
+        "in_force", "已收到", "截止以后逐条归并，归入哪一件、为什么，写在这里。公布以前可以撤回。",
     ),
     Standing.MERGED: ("in_force", "已归并", "您的建议归入了一件事项，结果公布时告诉您。"),
     Standing.ASIDE: ("expired", "没有列入", "您的建议没有列入，理由写在下面。"),

@@ -86,7 +86,9 @@ _P = Standing
 _GONE = tuple(state for state in _P if not state.is_open)
 _KEEPING = Article(47, law=PRIVACY_LAW)
 _PROPOSAL_ACTS = (
-    Act("withdraw", "撤回建议", (_P.SUBMITTED,), _P.WITHDRAWN, PROPOSER, RULE, "建议人撤回建议"),
+    # Merged is a word of the desk until the projects are public: till then it is taken back.
+    Act("withdraw", "撤回建议", (_P.SUBMITTED, _P.MERGED, _P.ASIDE), _P.WITHDRAWN, PROPOSER, RULE,
+        "建议人撤回建议"),
     Act("hold", "延长保存", _GONE, SAME, OFFICER, _KEEPING, "延长保存建议人的个人信息",
         needs_reason=True),
     Act("lift_hold", "解除延长保存", _GONE, SAME, OFFICER, _KEEPING, "解除延长保存",

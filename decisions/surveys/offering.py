@@ -12,14 +12,16 @@ from decisions.catalogues.sources import Coming
 from decisions.dossiers.choices import Way
 from decisions.dossiers.facts import TakingPart
 from decisions.dossiers.sources import Told
+from decisions.events.sources import Beside
 from decisions.participation.offers import Offer, first_words
 from decisions.surveys.models import Survey
 from decisions.surveys.presenters.standing import count_words, stretch_words
-from decisions.surveys.selectors import of_decision, rounded_counts, shown_surveys
+from decisions.surveys.selectors import of_decision, of_event, rounded_counts, shown_surveys
 from decisions.surveys.workflow import Status
 
 if TYPE_CHECKING:
     from decisions.dossiers.models import Decision
+    from decisions.events.models import Event
 
 KIND: Final = "surveys"
 LABEL: Final = "问卷"
@@ -77,6 +79,18 @@ def told_of(decision: Decision) -> Sequence[Told]:
         )
         for row in of_decision(decision)
     ]
+
+
+def beside_event(event: Event) -> Sequence[Beside]:
+    """What whoever came is asked, on the page of the event. One query."""
+    return [
+        Beside(
+            row.title, row.get_absolute_url(),
+            f"收到{_people(row)}份，结果已公布" if row.status == Status.PUBLISHED
+            else stretch_words(row),
+        )
+        for row in of_event(event)
+    ]  # fmt: skip
 
 
 def _counts(row: Survey, counts: dict[int, int]) -> str:

@@ -2,6 +2,7 @@
 
 from decisions.catalogues import sources as catalogues
 from decisions.dossiers import sources
+from decisions.events import sources as events
 from decisions.participation import offers
 from decisions.surveys import offering
 from decisions.surveys.admin.surveys import WAITING, today_of
@@ -19,6 +20,7 @@ def register() -> None:
     sources.register(
         sources.Source("survey", offering.facts_of, offering.told_of, offering.asked_in)
     )
+    events.register("surveys", offering.beside_event)
     catalogues.register(catalogues.Source("surveys", "问卷", 30, days=offering.days_of))
     today.register(today.Panel("surveys", 7, "admin/decisions/survey/today.html", today_of))
     agenda.register(WAITING.source("surveys"))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from decisions.dossiers.models import Decision
+    from decisions.events.models import Event
 
 # Of a pile that is in one of these the answers are not in yet.
 WAITING_BATCHES = (BatchState.TYPING, BatchState.CHECKING, BatchState.HELD)
@@ -150,6 +151,12 @@ def shown_surveys() -> QuerySet[Survey]:
 def of_decision(decision: Decision) -> QuerySet[Survey]:
     """The questionnaires for a decision that anyone may read of and that were not stopped."""
     rows = Survey.objects.public().filter(decision=decision)
+    return rows.exclude(status=Status.STOPPED).order_by("opens_at", "pk")
+
+
+def of_event(event: Event) -> QuerySet[Survey]:
+    """The questionnaires on an event that anyone may read of and that were not stopped."""
+    rows = Survey.objects.public().filter(event=event)
     return rows.exclude(status=Status.STOPPED).order_by("opens_at", "pk")
 
 

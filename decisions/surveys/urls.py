@@ -13,6 +13,7 @@ urlpatterns = [
     path(_ONE, public.survey, name="survey"),
     path(f"{_ONE}begin/", answering.begin, name="survey_begin"),
     path(f"{_ONE}paper/", public.paper, name="survey_paper"),
+    path(f"{_ONE}paper.pdf", public.paper_pdf, name="survey_paper_pdf"),
     path(f"{_ONE}result.csv", public.result_csv, name="survey_result_csv"),
     path(f"{_ONE}result.json", public.result_json, name="survey_result_json"),
 ]

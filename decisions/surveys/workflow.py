@@ -49,6 +49,12 @@ _ACTS = (
         "撤回问卷结果", needs_reason=True),
     Act("stop", "终止", _RUNNING, Status.STOPPED, REVIEWER, OWN, "终止问卷", needs_reason=True),
 )  # fmt: skip
+# What befalls one that served something which is not gone on with.
+_MOVES = (
+    Act("call_off", "不再发布", (Status.DRAFT, Status.REVIEW), Status.DISCARDED, REVIEWER, OWN,
+        "问卷不再发布"),
+)  # fmt: skip
 WORKFLOW = Workflow(
-    Status, Status.DRAFT, _ACTS, groups=(VERSION_GROUP, PAPER_GROUP), openings={"draft": "拟定问卷"}
-)
+    Status, Status.DRAFT, _ACTS, in_bulk=_MOVES, groups=(VERSION_GROUP, PAPER_GROUP),
+    openings={"draft": "拟定问卷"},
+)  # fmt: skip

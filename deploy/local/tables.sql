@@ -1,4 +1,4 @@
--- Written by `make tables` for the migrations 1bfc113a29dea30bdf7abda3
+-- Written by `make tables` for the migrations ca53b514bd91adc20d5749dc
 SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -2268,6 +2268,21 @@ CREATE FUNCTION public.pgtrigger_publication_is_never_deleted_0479d() RETURNS tr
                     RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_published_counts_stay_a4dc5() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_published_figures_stay_5d638() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3353,6 +3368,7 @@ CREATE TABLE public.decisions_consultation (
     decision_id bigint,
     handler_id bigint,
     organ_id bigint NOT NULL,
+    figures jsonb,
     CONSTRAINT consultation_answered_in_words CHECK (((NOT ((status)::text = 'answered'::text)) OR ((outcome_at IS NOT NULL) AND (NOT (outcome = ''::text))))),
     CONSTRAINT consultation_closes_after_it_opens CHECK ((((status)::text = ANY ((ARRAY['draft'::character varying, 'discarded'::character varying])::text[])) OR ((closes_at > opens_at) AND (opens_at IS NOT NULL)))),
     CONSTRAINT consultation_has_title CHECK ((NOT ((title)::text = ''::text))),
@@ -4688,6 +4704,7 @@ CREATE TABLE public.decisions_survey (
     decision_id bigint,
     organ_id bigint NOT NULL,
     texts_purged_at timestamp with time zone,
+    event_id bigint,
     CONSTRAINT survey_has_no_figures_before CHECK ((((status)::text = ANY ((ARRAY['published'::character varying, 'withdrawn'::character varying])::text[])) OR (figures IS NULL))),
     CONSTRAINT survey_has_title CHECK ((NOT ((title)::text = ''::text))),
     CONSTRAINT survey_opens_before_it_closes CHECK ((((status)::text = ANY ((ARRAY['draft'::character varying, 'discarded'::character varying])::text[])) OR (opens_at < closes_at))),
@@ -10037,10 +10054,10 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 870	Can change 名单的一行	218	change_listline
 871	Can delete 名单的一行	218	delete_listline
 872	Can view 名单的一行	218	view_listline
-873	Can add 列席报名	219	add_applicant
-874	Can change 列席报名	219	change_applicant
-875	Can delete 列席报名	219	delete_applicant
-876	Can view 列席报名	219	view_applicant
+873	Can add 列席和听证报名	219	add_applicant
+874	Can change 列席和听证报名	219	change_applicant
+875	Can delete 列席和听证报名	219	delete_applicant
+876	Can view 列席和听证报名	219	view_applicant
 877	Can add 列席报名记录	220	add_applicantact
 878	Can change 列席报名记录	220	change_applicantact
 879	Can delete 列席报名记录	220	delete_applicantact
@@ -10053,10 +10070,10 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 886	Can change 名单上的标注	222	change_outmark
 887	Can delete 名单上的标注	222	delete_outmark
 888	Can view 名单上的标注	222	view_outmark
-889	Can add 公众代表列席	223	add_sitting
-890	Can change 公众代表列席	223	change_sitting
-891	Can delete 公众代表列席	223	delete_sitting
-892	Can view 公众代表列席	223	view_sitting
+889	Can add 列席和听证会	223	add_sitting
+890	Can change 列席和听证会	223	change_sitting
+891	Can delete 列席和听证会	223	delete_sitting
+892	Can view 列席和听证会	223	view_sitting
 893	Can add 抽签次序	224	add_drawn
 894	Can change 抽签次序	224	change_drawn
 895	Can delete 抽签次序	224	delete_drawn
@@ -10382,7 +10399,7 @@ COPY public.decisions_competitionrecord (id, round, note, reference, recorded_at
 \.
 COPY public.decisions_completion (id, outcome, words, moved_to, recorded_at, document_id, item_id, recorded_by_id) FROM stdin;
 \.
-COPY public.decisions_consultation (id, title, gist, basis, ways, opens_at, closes_at, first_closes_at, short_reason, showing, asks_enterprises, status, decided_on, outcome_due_on, outcome, outcome_at, outcome_version, ended_reason, updated_at, decision_id, handler_id, organ_id) FROM stdin;
+COPY public.decisions_consultation (id, title, gist, basis, ways, opens_at, closes_at, first_closes_at, short_reason, showing, asks_enterprises, status, decided_on, outcome_due_on, outcome, outcome_at, outcome_version, ended_reason, updated_at, decision_id, handler_id, organ_id, figures) FROM stdin;
 \.
 COPY public.decisions_consultationact (id, action, source, target, at, reason, by_id, consultation_id) FROM stdin;
 \.
@@ -10494,7 +10511,7 @@ COPY public.decisions_solicitation (id, kind, title, text, conditions, phone, op
 \.
 COPY public.decisions_solicitationact (id, action, source, target, at, reason, by_id, solicitation_id) FROM stdin;
 \.
-COPY public.decisions_survey (id, title, gist, method, opens_at, closes_at, status, released_at, announced_at, outcome, figures, ended_reason, updated_at, decision_id, organ_id, texts_purged_at) FROM stdin;
+COPY public.decisions_survey (id, title, gist, method, opens_at, closes_at, status, released_at, announced_at, outcome, figures, ended_reason, updated_at, decision_id, organ_id, texts_purged_at, event_id) FROM stdin;
 \.
 COPY public.decisions_surveyact (id, action, source, target, at, reason, by_id, survey_id) FROM stdin;
 \.
@@ -10974,76 +10991,77 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 92	decisions	0007_kept_apart	2000-01-01 00:00:00+00
 93	decisions	0008_hearings	2000-01-01 00:00:00+00
 94	decisions	0009_solicitations	2000-01-01 00:00:00+00
-95	drafts	0001_kept_texts	2000-01-01 00:00:00+00
-96	files	0007_made_by_ai	2000-01-01 00:00:00+00
-97	mfa	0001_initial	2000-01-01 00:00:00+00
-98	mfa	0002_authenticator_timestamps	2000-01-01 00:00:00+00
-99	mfa	0003_authenticator_type_uniq	2000-01-01 00:00:00+00
-100	notifications	0004_criteria	2000-01-01 00:00:00+00
-101	notifications	0005_switched_off	2000-01-01 00:00:00+00
-102	notifications	0006_news_kinds	2000-01-01 00:00:00+00
-103	pages	0001_initial	2000-01-01 00:00:00+00
-104	platform	0001_guides_and_rules	2000-01-01 00:00:00+00
-105	policies	0001_interpretations	2000-01-01 00:00:00+00
-106	policies	0002_interpretation_elements	2000-01-01 00:00:00+00
-107	policies	0003_collections	2000-01-01 00:00:00+00
-108	policies	0004_service_items	2000-01-01 00:00:00+00
-109	policies	0005_answers	2000-01-01 00:00:00+00
-110	policies	0006_messages	2000-01-01 00:00:00+00
-111	policies	0007_message_channels	2000-01-01 00:00:00+00
-112	policies	0008_partners	2000-01-01 00:00:00+00
-113	policies	0009_knowledge_channel	2000-01-01 00:00:00+00
-114	policies	0010_typical_messages	2000-01-01 00:00:00+00
-115	policies	0011_inquiries	2000-01-01 00:00:00+00
-116	policies	0012_push_and_relays	2000-01-01 00:00:00+00
-117	policies	0013_concerns	2000-01-01 00:00:00+00
-118	policies	0014_selection	2000-01-01 00:00:00+00
-119	policies	0015_courseware	2000-01-01 00:00:00+00
-120	policies	0016_selection_again	2000-01-01 00:00:00+00
-121	policies	0017_stock_phrases	2000-01-01 00:00:00+00
-122	workdays	0001_initial	2000-01-01 00:00:00+00
-123	workdays	0002_shipped_notices	2000-01-01 00:00:00+00
-124	requests_app	0001_initial	2000-01-01 00:00:00+00
-125	requests_app	0002_redating	2000-01-01 00:00:00+00
-126	requests_app	0003_applying	2000-01-01 00:00:00+00
-127	requests_app	0004_deferral	2000-01-01 00:00:00+00
-128	requests_app	0005_conference	2000-01-01 00:00:00+00
-129	requests_app	0006_handed_over_and_remedies	2000-01-01 00:00:00+00
-130	requests_app	0007_organ_terms	2000-01-01 00:00:00+00
-131	requests_app	0008_record_corrections	2000-01-01 00:00:00+00
-132	requests_app	0009_third_party	2000-01-01 00:00:00+00
-133	requests_app	0010_records_by_staff	2000-01-01 00:00:00+00
-134	requests_app	0011_letters_that_end	2000-01-01 00:00:00+00
-135	requests_app	0012_answers_sent_again	2000-01-01 00:00:00+00
-136	requests_app	0013_letters	2000-01-01 00:00:00+00
-137	requests_app	0014_sealed_texts	2000-01-01 00:00:00+00
-138	requests_app	0015_successions_and_redated_records	2000-01-01 00:00:00+00
-139	requests_app	0016_letter_kinds	2000-01-01 00:00:00+00
-140	requests_app	0017_record_letters	2000-01-01 00:00:00+00
-141	requests_app	0018_rectification	2000-01-01 00:00:00+00
-142	requests_app	0019_shared_floor	2000-01-01 00:00:00+00
-143	requests_app	0020_sealed_papers	2000-01-01 00:00:00+00
-144	requests_app	0021_letters_of_one_room	2000-01-01 00:00:00+00
-145	requests_app	0022_answers_that_are_true	2000-01-01 00:00:00+00
-146	requests_app	0023_parts_of_refusals	2000-01-01 00:00:00+00
-147	requests_app	0024_waiting_and_remedy_answers	2000-01-01 00:00:00+00
-148	requests_app	0025_drafts_of_a_browser	2000-01-01 00:00:00+00
-149	requests_app	0026_finding_applicants	2000-01-01 00:00:00+00
-150	requests_app	0027_who_met	2000-01-01 00:00:00+00
-151	requests_app	0028_prepared_files	2000-01-01 00:00:00+00
-152	requests_app	0029_orders_of_lists	2000-01-01 00:00:00+00
-153	requests_app	0030_text_of_cases	2000-01-01 00:00:00+00
-154	search	0001_initial	2000-01-01 00:00:00+00
-155	search	0002_valid_days	2000-01-01 00:00:00+00
-156	search	0003_texts	2000-01-01 00:00:00+00
-157	sessions	0001_initial	2000-01-01 00:00:00+00
-158	socialaccount	0001_initial	2000-01-01 00:00:00+00
-159	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
-160	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
-161	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
-162	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
-163	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
-164	usersessions	0001_initial	2000-01-01 00:00:00+00
+95	decisions	0010_counts_and_events_of_surveys	2000-01-01 00:00:00+00
+96	drafts	0001_kept_texts	2000-01-01 00:00:00+00
+97	files	0007_made_by_ai	2000-01-01 00:00:00+00
+98	mfa	0001_initial	2000-01-01 00:00:00+00
+99	mfa	0002_authenticator_timestamps	2000-01-01 00:00:00+00
+100	mfa	0003_authenticator_type_uniq	2000-01-01 00:00:00+00
+101	notifications	0004_criteria	2000-01-01 00:00:00+00
+102	notifications	0005_switched_off	2000-01-01 00:00:00+00
+103	notifications	0006_news_kinds	2000-01-01 00:00:00+00
+104	pages	0001_initial	2000-01-01 00:00:00+00
+105	platform	0001_guides_and_rules	2000-01-01 00:00:00+00
+106	policies	0001_interpretations	2000-01-01 00:00:00+00
+107	policies	0002_interpretation_elements	2000-01-01 00:00:00+00
+108	policies	0003_collections	2000-01-01 00:00:00+00
+109	policies	0004_service_items	2000-01-01 00:00:00+00
+110	policies	0005_answers	2000-01-01 00:00:00+00
+111	policies	0006_messages	2000-01-01 00:00:00+00
+112	policies	0007_message_channels	2000-01-01 00:00:00+00
+113	policies	0008_partners	2000-01-01 00:00:00+00
+114	policies	0009_knowledge_channel	2000-01-01 00:00:00+00
+115	policies	0010_typical_messages	2000-01-01 00:00:00+00
+116	policies	0011_inquiries	2000-01-01 00:00:00+00
+117	policies	0012_push_and_relays	2000-01-01 00:00:00+00
+118	policies	0013_concerns	2000-01-01 00:00:00+00
+119	policies	0014_selection	2000-01-01 00:00:00+00
+120	policies	0015_courseware	2000-01-01 00:00:00+00
+121	policies	0016_selection_again	2000-01-01 00:00:00+00
+122	policies	0017_stock_phrases	2000-01-01 00:00:00+00
+123	workdays	0001_initial	2000-01-01 00:00:00+00
+124	workdays	0002_shipped_notices	2000-01-01 00:00:00+00
+125	requests_app	0001_initial	2000-01-01 00:00:00+00
+126	requests_app	0002_redating	2000-01-01 00:00:00+00
+127	requests_app	0003_applying	2000-01-01 00:00:00+00
+128	requests_app	0004_deferral	2000-01-01 00:00:00+00
+129	requests_app	0005_conference	2000-01-01 00:00:00+00
+130	requests_app	0006_handed_over_and_remedies	2000-01-01 00:00:00+00
+131	requests_app	0007_organ_terms	2000-01-01 00:00:00+00
+132	requests_app	0008_record_corrections	2000-01-01 00:00:00+00
+133	requests_app	0009_third_party	2000-01-01 00:00:00+00
+134	requests_app	0010_records_by_staff	2000-01-01 00:00:00+00
+135	requests_app	0011_letters_that_end	2000-01-01 00:00:00+00
+136	requests_app	0012_answers_sent_again	2000-01-01 00:00:00+00
+137	requests_app	0013_letters	2000-01-01 00:00:00+00
+138	requests_app	0014_sealed_texts	2000-01-01 00:00:00+00
+139	requests_app	0015_successions_and_redated_records	2000-01-01 00:00:00+00
+140	requests_app	0016_letter_kinds	2000-01-01 00:00:00+00
+141	requests_app	0017_record_letters	2000-01-01 00:00:00+00
+142	requests_app	0018_rectification	2000-01-01 00:00:00+00
+143	requests_app	0019_shared_floor	2000-01-01 00:00:00+00
+144	requests_app	0020_sealed_papers	2000-01-01 00:00:00+00
+145	requests_app	0021_letters_of_one_room	2000-01-01 00:00:00+00
+146	requests_app	0022_answers_that_are_true	2000-01-01 00:00:00+00
+147	requests_app	0023_parts_of_refusals	2000-01-01 00:00:00+00
+148	requests_app	0024_waiting_and_remedy_answers	2000-01-01 00:00:00+00
+149	requests_app	0025_drafts_of_a_browser	2000-01-01 00:00:00+00
+150	requests_app	0026_finding_applicants	2000-01-01 00:00:00+00
+151	requests_app	0027_who_met	2000-01-01 00:00:00+00
+152	requests_app	0028_prepared_files	2000-01-01 00:00:00+00
+153	requests_app	0029_orders_of_lists	2000-01-01 00:00:00+00
+154	requests_app	0030_text_of_cases	2000-01-01 00:00:00+00
+155	search	0001_initial	2000-01-01 00:00:00+00
+156	search	0002_valid_days	2000-01-01 00:00:00+00
+157	search	0003_texts	2000-01-01 00:00:00+00
+158	sessions	0001_initial	2000-01-01 00:00:00+00
+159	socialaccount	0001_initial	2000-01-01 00:00:00+00
+160	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
+161	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
+162	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
+163	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
+164	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
+165	usersessions	0001_initial	2000-01-01 00:00:00+00
 \.
 COPY public.django_session (session_key, session_data, expire_date) FROM stdin;
 \.
@@ -11094,96 +11112,96 @@ COPY public.organs_organprefix (id, prefix, is_normative, organ_id) FROM stdin;
 COPY public.organs_siteprofile (id, name, tagline, domain, id_code, operator, address, phone, hotline, postcode, icp_number, police_number, is_demo, is_current, organ_id) FROM stdin;
 \.
 COPY public.pages_pagechange (id, source, weight, at) FROM stdin;
-1	accounts_membership	6152641410619550	2026-12-01 07:14:34.215298+00
-2	decisions_adjustment	8608105208822750	2026-12-01 07:14:34.216547+00
-3	decisions_catalogue	8451638067335630	2026-12-01 07:14:34.217344+00
-4	decisions_catalogueitem	6817085575707210	2026-12-01 07:14:34.218077+00
-5	decisions_catalogueterm	4749956555160850	2026-12-01 07:14:34.219201+00
-6	decisions_channelrecord	4197025235516640	2026-12-01 07:14:34.220564+00
-7	decisions_competitionrecord	8467798894388970	2026-12-01 07:14:34.22139+00
-8	decisions_completion	8024118814745400	2026-12-01 07:14:34.222096+00
-9	decisions_consultation	5573250952781210	2026-12-01 07:14:34.223114+00
-10	decisions_decision	2666326080497690	2026-12-01 07:14:34.224139+00
-11	decisions_decision_joint	7074435699459360	2026-12-01 07:14:34.225019+00
-12	decisions_draftclause	7923155181352060	2026-12-01 07:14:34.22596+00
-13	decisions_draftrecord	385185754587582	2026-12-01 07:14:34.226799+00
-14	decisions_draftversion	1176565548526070	2026-12-01 07:14:34.228027+00
-15	decisions_evaluationrecord	2555937448039320	2026-12-01 07:14:34.22917+00
-16	decisions_eventplan	3359698828533670	2026-12-01 07:14:34.230437+00
-17	decisions_executionrecord	2289545454498600	2026-12-01 07:14:34.231626+00
-18	decisions_expertrecord	1465672722909950	2026-12-01 07:14:34.232424+00
-19	decisions_extension	6410532128066660	2026-12-01 07:14:34.233707+00
-20	decisions_itemedition	1940222571389320	2026-12-01 07:14:34.234713+00
-21	decisions_itemedition_joint	6275644552526680	2026-12-01 07:14:34.235388+00
-22	decisions_legalityrecord	3980536672872180	2026-12-01 07:14:34.236298+00
-23	decisions_meetingrecord	7268631809548260	2026-12-01 07:14:34.237077+00
-24	decisions_opinion	6795190677010490	2026-12-01 07:14:34.238232+00
-25	decisions_opiniongroup	1086367915247750	2026-12-01 07:14:34.239267+00
-26	decisions_participationrecord	7356795286129700	2026-12-01 07:14:34.240236+00
-27	decisions_plannedevent	5893999553453050	2026-12-01 07:14:34.241006+00
-28	decisions_plantarget	5992840647528070	2026-12-01 07:14:34.242018+00
-29	decisions_publicationrecord	3527676136596010	2026-12-01 07:14:34.242822+00
-30	decisions_riskrecord	8466842612549810	2026-12-01 07:14:34.243826+00
-31	decisions_simplifiedrecord	8607828552738270	2026-12-01 07:14:34.244725+00
-32	decisions_sitting	8750797026042020	2026-12-01 07:14:34.245666+00
-33	decisions_survey	5704501358602960	2026-12-01 07:14:34.246417+00
-34	disclosure_column	2284718276056670	2026-12-01 07:14:34.247189+00
-35	disclosure_document	1908315060182560	2026-12-01 07:14:34.248429+00
-36	disclosure_document_audiences	7364220036763460	2026-12-01 07:14:34.2492+00
-37	disclosure_document_subject_words	544493458409346	2026-12-01 07:14:34.249893+00
-38	disclosure_document_tags	6140287340938560	2026-12-01 07:14:34.250619+00
-39	disclosure_documentattachment	861334028830146	2026-12-01 07:14:34.251314+00
-40	disclosure_documentissuer	3895682787901920	2026-12-01 07:14:34.256272+00
-41	disclosure_documentrelation	5511637796793850	2026-12-01 07:14:34.257543+00
-42	disclosure_edition	1569853626985320	2026-12-01 07:14:34.258388+00
-43	disclosure_editionclosure	3952309836896310	2026-12-01 07:14:34.259137+00
-44	disclosure_work	8747560182239450	2026-12-01 07:14:34.259941+00
-45	disclosure_workcompanion	8154481288381700	2026-12-01 07:14:34.260874+00
-46	disclosure_worktext	2203944995362930	2026-12-01 07:14:34.261596+00
-47	files_filereading	3865914735496490	2026-12-01 07:14:34.262438+00
-48	files_storedfile	3500545619181580	2026-12-01 07:14:34.263228+00
-49	organs_organ	2814204861385520	2026-12-01 07:14:34.264479+00
-50	organs_siteprofile	1127689737678430	2026-12-01 07:14:34.265223+00
-51	platform_guideversion	626553990438092	2026-12-01 07:14:34.265979+00
-52	platform_ruleentry	574252669258242	2026-12-01 07:14:34.266709+00
-53	policies_basis	8246550231408520	2026-12-01 07:14:34.267438+00
-54	policies_collectiongroup	303371744897028	2026-12-01 07:14:34.268468+00
-55	policies_collectionmember	5819889330436990	2026-12-01 07:14:34.269391+00
-56	policies_collectionversion	407159842482592	2026-12-01 07:14:34.27031+00
-57	policies_concern	6709242840491620	2026-12-01 07:14:34.271737+00
-58	policies_concernstatement	2691617032066740	2026-12-01 07:14:34.272505+00
-59	policies_concernstatement_messages	6560969268910010	2026-12-01 07:14:34.273265+00
-60	policies_concernstatement_policies	5477195887758950	2026-12-01 07:14:34.274433+00
-61	policies_contrast	8405247613170650	2026-12-01 07:14:34.275544+00
-62	policies_entry	1258882434332840	2026-12-01 07:14:34.276794+00
-63	policies_entryversion	6516575595865160	2026-12-01 07:14:34.27765+00
-64	policies_explainedpassage	1656470005407870	2026-12-01 07:14:34.278373+00
-65	policies_explainedpolicy	7616748463333050	2026-12-01 07:14:34.279291+00
-66	policies_filledelement	4438525088693820	2026-12-01 07:14:34.280082+00
-67	policies_guideelement	8086471721147890	2026-12-01 07:14:34.282453+00
-68	policies_hotline	6643402316004540	2026-12-01 07:14:34.283288+00
-69	policies_hotlist	1355629711799230	2026-12-01 07:14:34.284364+00
-70	policies_inquiry	1143553576377330	2026-12-01 07:14:34.288633+00
-71	policies_inquiry_messages	4196253700029970	2026-12-01 07:14:34.289379+00
-72	policies_interpretation	3865021941263650	2026-12-01 07:14:34.290232+00
-73	policies_itemofpolicy	94893251760200	2026-12-01 07:14:34.290998+00
-74	policies_message	1073715610225530	2026-12-01 07:14:34.291985+00
-75	policies_messagechannel	320854622649804	2026-12-01 07:14:34.292746+00
-76	policies_packcondition	5911518659945940	2026-12-01 07:14:34.293694+00
-77	policies_part	5773743727398280	2026-12-01 07:14:34.294417+00
-78	policies_picture	8926358467030190	2026-12-01 07:14:34.295307+00
-79	policies_policycollection	736497273471208	2026-12-01 07:14:34.296119+00
-80	policies_policycollection_tags	2000478259439980	2026-12-01 07:14:34.296845+00
-81	policies_publishedmessage	6987009385620190	2026-12-01 07:14:34.297748+00
-82	policies_series	3678812696329000	2026-12-01 07:14:34.298588+00
-83	policies_serviceitem	8677732202481870	2026-12-01 07:14:34.299386+00
-84	policies_vote	2216794102653880	2026-12-01 07:14:34.300234+00
-85	search_searchentry	2657410055928490	2026-12-01 07:14:34.301128+00
-86	taxonomy_audience	593430720775372	2026-12-01 07:14:34.301876+00
-87	taxonomy_disclosurecategory	270419289471154	2026-12-01 07:14:34.3026+00
-88	taxonomy_policytag	7610711687909250	2026-12-01 07:14:34.303301+00
-89	taxonomy_subjectword	5004165015432810	2026-12-01 07:14:34.304279+00
-90	taxonomy_theme	900591942539510	2026-12-01 07:14:34.305071+00
+1	accounts_membership	8476490316619340	2026-12-01 08:17:56.681241+00
+2	decisions_adjustment	5319140123411730	2026-12-01 08:17:56.683304+00
+3	decisions_catalogue	8810626700920250	2026-12-01 08:17:56.685188+00
+4	decisions_catalogueitem	4952388008803860	2026-12-01 08:17:56.686912+00
+5	decisions_catalogueterm	2482809807132510	2026-12-01 08:17:56.688602+00
+6	decisions_channelrecord	6064617309602340	2026-12-01 08:17:56.690474+00
+7	decisions_competitionrecord	5436802764123010	2026-12-01 08:17:56.692241+00
+8	decisions_completion	5573066492468320	2026-12-01 08:17:56.693973+00
+9	decisions_consultation	3823060182491460	2026-12-01 08:17:56.696162+00
+10	decisions_decision	1237025454530560	2026-12-01 08:17:56.698066+00
+11	decisions_decision_joint	2440888665706480	2026-12-01 08:17:56.699643+00
+12	decisions_draftclause	4932627869692300	2026-12-01 08:17:56.701227+00
+13	decisions_draftrecord	6545007652552800	2026-12-01 08:17:56.702832+00
+14	decisions_draftversion	5357318694106740	2026-12-01 08:17:56.704506+00
+15	decisions_evaluationrecord	240754564743822	2026-12-01 08:17:56.70603+00
+16	decisions_eventplan	4752962069712880	2026-12-01 08:17:56.707646+00
+17	decisions_executionrecord	6187564377679910	2026-12-01 08:17:56.709374+00
+18	decisions_expertrecord	3701704991192200	2026-12-01 08:17:56.711016+00
+19	decisions_extension	7857949337698360	2026-12-01 08:17:56.71285+00
+20	decisions_itemedition	496690956302858	2026-12-01 08:17:56.714881+00
+21	decisions_itemedition_joint	2211103119684120	2026-12-01 08:17:56.716495+00
+22	decisions_legalityrecord	7764750082975990	2026-12-01 08:17:56.718048+00
+23	decisions_meetingrecord	5521611719115530	2026-12-01 08:17:56.719742+00
+24	decisions_opinion	8433176099601790	2026-12-01 08:17:56.72145+00
+25	decisions_opiniongroup	3260535093162590	2026-12-01 08:17:56.723015+00
+26	decisions_participationrecord	6433335332848010	2026-12-01 08:17:56.724799+00
+27	decisions_plannedevent	1935732884592290	2026-12-01 08:17:56.726464+00
+28	decisions_plantarget	6112101849371000	2026-12-01 08:17:56.728248+00
+29	decisions_publicationrecord	764784409474430	2026-12-01 08:17:56.729971+00
+30	decisions_riskrecord	3635062918999830	2026-12-01 08:17:56.731722+00
+31	decisions_simplifiedrecord	3142381819862230	2026-12-01 08:17:56.733239+00
+32	decisions_sitting	6364478980969270	2026-12-01 08:17:56.735323+00
+33	decisions_survey	8460923273060530	2026-12-01 08:17:56.737074+00
+34	disclosure_column	895774845288830	2026-12-01 08:17:56.738934+00
+35	disclosure_document	872402867904420	2026-12-01 08:17:56.741672+00
+36	disclosure_document_audiences	6191480234307670	2026-12-01 08:17:56.743641+00
+37	disclosure_document_subject_words	8334479113117110	2026-12-01 08:17:56.745594+00
+38	disclosure_document_tags	3570441715406640	2026-12-01 08:17:56.747337+00
+39	disclosure_documentattachment	3497399109139210	2026-12-01 08:17:56.748956+00
+40	disclosure_documentissuer	2531514094638550	2026-12-01 08:17:56.750543+00
+41	disclosure_documentrelation	5851173821455550	2026-12-01 08:17:56.752076+00
+42	disclosure_edition	8832948860003140	2026-12-01 08:17:56.753629+00
+43	disclosure_editionclosure	6231319998620650	2026-12-01 08:17:56.755166+00
+44	disclosure_work	4286084450904390	2026-12-01 08:17:56.756696+00
+45	disclosure_workcompanion	7106796870336760	2026-12-01 08:17:56.758338+00
+46	disclosure_worktext	1697350168743380	2026-12-01 08:17:56.760325+00
+47	files_filereading	3803574947126300	2026-12-01 08:17:56.761962+00
+48	files_storedfile	6172083120827400	2026-12-01 08:17:56.763664+00
+49	organs_organ	1274018043856050	2026-12-01 08:17:56.766284+00
+50	organs_siteprofile	5905186292834280	2026-12-01 08:17:56.768242+00
+51	platform_guideversion	4034803751245740	2026-12-01 08:17:56.770223+00
+52	platform_ruleentry	282865503969548	2026-12-01 08:17:56.772204+00
+53	policies_basis	2959631294822210	2026-12-01 08:17:56.774264+00
+54	policies_collectiongroup	8439359274752150	2026-12-01 08:17:56.77608+00
+55	policies_collectionmember	7039296108834710	2026-12-01 08:17:56.777897+00
+56	policies_collectionversion	909117194392666	2026-12-01 08:17:56.779791+00
+57	policies_concern	7955220435407510	2026-12-01 08:17:56.781552+00
+58	policies_concernstatement	2843645826898260	2026-12-01 08:17:56.783233+00
+59	policies_concernstatement_messages	8134772136143300	2026-12-01 08:17:56.785022+00
+60	policies_concernstatement_policies	2997765866966700	2026-12-01 08:17:56.786856+00
+61	policies_contrast	7661321035922440	2026-12-01 08:17:56.789065+00
+62	policies_entry	1213758750978520	2026-12-01 08:17:56.791123+00
+63	policies_entryversion	8895563107628450	2026-12-01 08:17:56.79318+00
+64	policies_explainedpassage	2549942128743430	2026-12-01 08:17:56.794981+00
+65	policies_explainedpolicy	3103138377615790	2026-12-01 08:17:56.796645+00
+66	policies_filledelement	4381166342754860	2026-12-01 08:17:56.798238+00
+67	policies_guideelement	4037444033547520	2026-12-01 08:17:56.799828+00
+68	policies_hotline	5552550828534950	2026-12-01 08:17:56.801389+00
+69	policies_hotlist	1286008057633460	2026-12-01 08:17:56.803402+00
+70	policies_inquiry	4258577599489200	2026-12-01 08:17:56.805119+00
+71	policies_inquiry_messages	400552187964036	2026-12-01 08:17:56.806923+00
+72	policies_interpretation	959732559782690	2026-12-01 08:17:56.810439+00
+73	policies_itemofpolicy	7830099743407120	2026-12-01 08:17:56.812133+00
+74	policies_message	3423149239934750	2026-12-01 08:17:56.81383+00
+75	policies_messagechannel	8793945805584100	2026-12-01 08:17:56.815594+00
+76	policies_packcondition	8323398349263020	2026-12-01 08:17:56.817103+00
+77	policies_part	8303304938820180	2026-12-01 08:17:56.818698+00
+78	policies_picture	1129377279511900	2026-12-01 08:17:56.820322+00
+79	policies_policycollection	853112274817900	2026-12-01 08:17:56.822008+00
+80	policies_policycollection_tags	2540032736803510	2026-12-01 08:17:56.823482+00
+81	policies_publishedmessage	8306660802121800	2026-12-01 08:17:56.825947+00
+82	policies_series	3787450402600530	2026-12-01 08:17:56.829094+00
+83	policies_serviceitem	6470208729471150	2026-12-01 08:17:56.831087+00
+84	policies_vote	1788822811611020	2026-12-01 08:17:56.832994+00
+85	search_searchentry	1236710987278210	2026-12-01 08:17:56.835001+00
+86	taxonomy_audience	1969843677228730	2026-12-01 08:17:56.837058+00
+87	taxonomy_disclosurecategory	896274401805848	2026-12-01 08:17:56.839081+00
+88	taxonomy_policytag	8414981922799840	2026-12-01 08:17:56.841265+00
+89	taxonomy_subjectword	5200532246998720	2026-12-01 08:17:56.843167+00
+90	taxonomy_theme	7842085812688380	2026-12-01 08:17:56.845354+00
 \.
 COPY public.platform_guideact (id, action, source, target, at, reason, by_id, guide_id) FROM stdin;
 \.
@@ -12062,16 +12080,16 @@ COPY public.workdays_calendarday (id, date, is_working, note, notice_id) FROM st
 287	2026-10-10	t	国庆节	10
 \.
 COPY public.workdays_holidaynotice (id, year, number, issued_on, title, url, is_verified, revision) FROM stdin;
-1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	e6808a81-8d8a-49ab-b8df-c4c7a751d9b1
-2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	692636fd-1024-48f5-9d4b-166dd4ff0af9
-3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	12c34bbe-be90-4290-aaab-7bef44fe6b3c
-4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	bab57004-d017-4368-bd42-19a0fe7342ed
-5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	f7ae878f-cf93-45a9-95dc-b93e33df02b2
-6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	4f3af3ed-e210-40f1-b184-d07e9d555ca2
-7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	e149380f-a6da-4d97-8fb5-36b0c199f1d4
-8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	87c35217-830e-4d65-a8c5-e7a2d2a8b845
-9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	4156e892-b5bb-43e1-8356-a9c3c1c70f23
-10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	dcaa948b-b8d2-4cc4-a0c1-e5a9a35d6e6d
+1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	cf291e4e-370e-4c10-9f8e-926e1015b623
+2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	850877c5-6895-41e8-b6b9-8f52037de8a7
+3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	8d213c15-c4e6-4f51-9666-56d2f7f16209
+4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	90ec0d98-2b4d-40cb-b196-cc6dfe88807e
+5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	3ffb9074-8cc1-4589-a809-c4f5271e50e5
+6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	3d4a24d1-a0ec-4fe4-9ba7-870100e983d7
+7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	b79dcf50-4aca-4cef-bba6-7a48762f00cb
+8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	c3d33450-b59a-486a-9db1-a6ea223225fb
+9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	91d00c01-39ea-4ec4-ae68-fa18a85e2d9e
+10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	5a1d94c3-04c2-4873-8624-2dd144a03e3d
 \.
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
@@ -12207,7 +12225,7 @@ SELECT pg_catalog.setval('public.disclosure_secrecyreview_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disclosure_workcompanion_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 295, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 164, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 165, true);
 SELECT pg_catalog.setval('public.drafts_kepttext_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_filereading_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_redaction_id_seq', 1, false);
@@ -13831,6 +13849,7 @@ CREATE INDEX decisions_solicitation_organ_id_1b3e42a5 ON public.decisions_solici
 CREATE INDEX decisions_solicitationact_by_id_2bf815bc ON public.decisions_solicitationact USING btree (by_id);
 CREATE INDEX decisions_solicitationact_solicitation_id_9193fb33 ON public.decisions_solicitationact USING btree (solicitation_id);
 CREATE INDEX decisions_survey_decision_id_07c4e8c5 ON public.decisions_survey USING btree (decision_id);
+CREATE INDEX decisions_survey_event_id_6b292ef3 ON public.decisions_survey USING btree (event_id);
 CREATE INDEX decisions_survey_organ_id_aad8c601 ON public.decisions_survey USING btree (organ_id);
 CREATE INDEX decisions_surveyact_by_id_805f046b ON public.decisions_surveyact USING btree (by_id);
 CREATE INDEX decisions_surveyact_survey_id_22b6a97f ON public.decisions_surveyact USING btree (survey_id);
@@ -15120,6 +15139,8 @@ CREATE TRIGGER pgtrigger_publication_is_never_changed_9f157 BEFORE UPDATE ON pub
 COMMENT ON TRIGGER pgtrigger_publication_is_never_changed_9f157 ON public.decisions_publicationrecord IS '26d69146056c49f77bb5ddb409c4bd629e0837b4';
 CREATE TRIGGER pgtrigger_publication_is_never_deleted_0479d BEFORE DELETE ON public.decisions_publicationrecord FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_publication_is_never_deleted_0479d();
 COMMENT ON TRIGGER pgtrigger_publication_is_never_deleted_0479d ON public.decisions_publicationrecord IS '46e980616491524f38b3bfa0badcf96ce46d8485';
+CREATE TRIGGER pgtrigger_published_counts_stay_a4dc5 BEFORE UPDATE ON public.decisions_consultation FOR EACH ROW WHEN ((((old.status)::text = 'answered'::text) AND ((new.status)::text = 'answered'::text) AND (old.figures IS DISTINCT FROM new.figures))) EXECUTE FUNCTION public.pgtrigger_published_counts_stay_a4dc5();
+COMMENT ON TRIGGER pgtrigger_published_counts_stay_a4dc5 ON public.decisions_consultation IS '8802bce27544f2498f683c4adaaf8c04a6c4ac7c';
 CREATE TRIGGER pgtrigger_published_figures_stay_5d638 BEFORE UPDATE ON public.decisions_survey FOR EACH ROW WHEN ((((old.status)::text = 'published'::text) AND (old.figures IS DISTINCT FROM new.figures))) EXECUTE FUNCTION public.pgtrigger_published_figures_stay_5d638();
 COMMENT ON TRIGGER pgtrigger_published_figures_stay_5d638 ON public.decisions_survey IS 'c41121f0127ba2f4939ce4e26cf984d3946f8cd2';
 CREATE TRIGGER pgtrigger_redaction_is_final_4c3ff BEFORE UPDATE ON public.files_redaction FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_redaction_is_final_4c3ff();
@@ -15502,6 +15523,8 @@ ALTER TABLE ONLY public.decisions_solicitationact
     ADD CONSTRAINT decisions_solicitationact_by_id_2bf815bc_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_survey
     ADD CONSTRAINT decisions_survey_decision_id_07c4e8c5_fk_decisions_decision_id FOREIGN KEY (decision_id) REFERENCES public.decisions_decision(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_survey
+    ADD CONSTRAINT decisions_survey_event_id_6b292ef3_fk_decisions_event_id FOREIGN KEY (event_id) REFERENCES public.decisions_event(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_survey
     ADD CONSTRAINT decisions_survey_organ_id_aad8c601_fk_organs_organ_id FOREIGN KEY (organ_id) REFERENCES public.organs_organ(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_surveyact

@@ -1,27 +1,43 @@
-"""A letter as its party downloads it."""
+"""A letter as its party downloads it, and a sheet as anybody does."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from portal.common.errors import ActRefused
 from portal.papers.printout import paper_of_letter
 from portal.papers.sheets import letter_file
+from portal.papers.typesetting.shelf import kept
 from portal.tracking.limits import Limit, within
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import FileResponse, HttpRequest, HttpResponse
+    from django.http import FileResponse, HttpRequest
 
     from portal.papers.letters import NumberedLetter
+    from portal.papers.typesetting import Sheet
 
 _TOO_OFTEN = "下载的次数太多，请一小时后再试。"
+
+
+def sheet_as_pdf(sheet: Sheet, *, name: str) -> HttpResponse:
+    """The pages of a sheet, set once. Whether it may be read is asked each time."""
+    content = kept(sheet, "pdf", folder=Path(settings.MEDIA_ROOT) / "set")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def letter_to_party(

@@ -99,6 +99,7 @@ NO_PAGES = {f"disclosure:{name}": kind for name, kind in NO_PAGES.items()} | {
     "decisions:sitting_list": "文件",
     "decisions:participate_feed": "XML",
     "decisions:participate_json_feed": "JSON",
+    "decisions:survey_paper_pdf": "文件",
     "decisions:survey_result_csv": "文件",
     "decisions:survey_result_json": "JSON",
     "policies:api_answers_schema": "JSON",

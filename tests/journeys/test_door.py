@@ -113,6 +113,59 @@ def test_two_devices_without_network(desk: Desk, committed_city: City, live_serv
     assert faults(second) == []
 
 
+# A camera before which tickets are held, and a browser that reads them: neither is there where the
+# tests run.
+CAMERA = """
+window.shown = "";
+window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["qr_code"]; }
+  async detect() { return window.shown ? [{ rawValue: window.shown }] : []; }
+};
+Object.defineProperty(navigator, "mediaDevices", { value: {
+  getUserMedia: async () => {
+    if (window.forbidden) throw new DOMException("no", "NotAllowedError");
+    window.stream = document.createElement("canvas").captureStream();
+    return window.stream;
+  },
+} });
+"""
+
+
+def test_the_camera_reads_tickets_where_the_browser_can(
+    desk: Desk, committed_city: City, live_server: Any
+) -> None:
+    city, session = committed_city, soon(committed_city)
+    one, other = (signed_up(session, name, at=NOON - 2 * DAY) for name in (NAME, "曾巩"))
+    person("p-camera", organs=[city.office], roles=[Role.PARTICIPATION])
+    address = f"{live_server.url}/admin/decisions/event/session/{session.pk}/door/"
+    without = at_door(desk, "p-camera", address)
+    expect(without.locator("[data-camera]")).to_be_hidden()
+    page = without.context.new_page()
+    page.add_init_script(CAMERA)
+    page.clock.set_fixed_time(NOON)
+    page.goto(address)
+    button = page.get_by_role("button", name="用摄像头扫")
+    page.evaluate("window.forbidden = true")
+    button.click()
+    expect(page.locator("[data-result]")).to_contain_text("没有打开摄像头")
+    page.evaluate("window.forbidden = false")
+    button.click()
+    expect(page.locator("[data-view]")).to_be_visible()
+    assert faults(page) == []
+    page.evaluate("(text) => { window.shown = text; }", ticket_of(one)[0])
+    expect(page.locator("[data-result]")).to_contain_text("已签到：欧**1位")
+    # Held there for longer, it is one scan; the next one is another.
+    page.wait_for_timeout(800)
+    expect(page.locator("[data-result]")).to_contain_text("已签到：欧**1位")
+    page.evaluate("(text) => { window.shown = text; }", ticket_of(other)[0])
+    expect(page.locator("[data-result]")).to_contain_text("已签到：曾*1位")
+    page.get_by_role("button", name="关闭摄像头").click()
+    expect(page.locator("[data-view]")).to_be_hidden()
+    assert page.evaluate("window.stream.getTracks()[0].readyState") == "ended"
+    expect(page.locator("[data-stand]")).not_to_contain_text("没有上传")
+    assert set(board_of(session).entries) == {row.ticket.pk for row in _whole(one, other)}
+
+
 def _whole(*rows: SignUp) -> list[SignUp]:
     keys = [row.pk for row in rows]
     return list(SignUp.objects.select_related("ticket").filter(pk__in=keys))

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from decisions.catalogues.models import Catalogue
 from decisions.catalogues.selectors import public_adjustments
+from decisions.consultations.counting import ledger_for
 from decisions.consultations.models import Consultation
-from decisions.consultations.selectors import ledger_for
 from decisions.dossiers.models import Decision
 from decisions.events.models import Event, EventSession, SignUp
 from decisions.seats.models import Sitting

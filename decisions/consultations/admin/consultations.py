@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from decisions.consultations.admin import ledger
 from decisions.consultations.admin.acts import DESK, QUEUES, WAITING
 from decisions.consultations.admin.entering import EnteringPages
+from decisions.consultations.counting import ledger_for
 from decisions.consultations.models import Consultation
 from decisions.consultations.models.consultation import LONGEST_TITLE
 from decisions.consultations.permissions import ROLES, RULES
@@ -25,7 +26,6 @@ from decisions.consultations.presenters.outcome import figures_of
 from decisions.consultations.presenters.words import standing_of
 from decisions.consultations.selectors import (
     lacks,
-    ledger_for,
     missing_entries,
     proposals_of,
     waiting_version,

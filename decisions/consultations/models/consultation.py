@@ -24,7 +24,9 @@ _UNANNOUNCED = [Status.DRAFT.value, Status.REVIEW.value, Status.DISCARDED.value]
 class Consultation(models.Model):
     """`opens_at` is the instant of publication, `closes_at` the first one at which it is too late;
     the day of publication is not counted. `first_closes_at` is what was announced before any
-    extension. `outcome_due_on` stays empty while the calendar does not reach so far.
+    extension. `outcome_due_on` stays empty while the calendar does not reach so far. `figures` is
+    what was counted when the outcome was published (consultations/counting.py): nothing of it can
+    change before the outcome is taken back, and so no reader counts thousands of rows again.
     """
 
     organ = models.ForeignKey(
@@ -57,6 +59,7 @@ class Consultation(models.Model):
     outcome = models.TextField("采纳情况说明", blank=True)
     outcome_at = models.DateTimeField("公布采纳情况的时间", null=True)
     outcome_version = models.PositiveIntegerField("公布采纳情况的次数", default=0)
+    figures = models.JSONField("公布的数字", null=True)
     ended_reason = models.CharField("终止的理由", max_length=500, blank=True)
     updated_at = models.DateTimeField("更新时间")
 
@@ -102,7 +105,14 @@ class Consultation(models.Model):
                     | pgtrigger.Q(old__closes_at__gt=pgtrigger.F("new__closes_at"))
                 ),
                 func="RAISE EXCEPTION 'an announced consultation keeps its time';",
-            )
+            ),
+            pgtrigger.Protect(
+                name="published_counts_stay",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status=Status.ANSWERED.value)
+                & pgtrigger.Q(new__status=Status.ANSWERED.value)
+                & pgtrigger.Q(old__figures__df=pgtrigger.F("new__figures")),
+            ),
         ]
 
     def __str__(self) -> str:

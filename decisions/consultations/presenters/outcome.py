@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count
-
 from decisions.consultations import terms
 from decisions.consultations.choices import Placing, Result, Way
 from decisions.consultations.ledger import Ledger, Line
@@ -147,7 +145,7 @@ class Change:
     because: Sequence[str] = field(default=())
 
 
-def changes_of(consultation: Consultation) -> list[Change]:
+def changes_of(consultation: Consultation, adopted_singly: Mapping[int, int]) -> list[Change]:
     """The clauses of the first public version that the newest one words otherwise, those that came
     and those that went, each with the opinions that changed it. Three queries.
     """
@@ -163,7 +161,7 @@ def changes_of(consultation: Consultation) -> list[Change]:
     if len(versions) < 2:
         return []
     known = {row.pk: row for row in rows}
-    because = _because(consultation)
+    because = _because(consultation, adopted_singly)
     found, met = [], set()
     for row in (each for each in rows if each.version.version == versions[-1]):
         origin, is_same = _origin(row, known, versions[0])
@@ -205,20 +203,13 @@ def _origin(
     return here, is_same
 
 
-def _because(consultation: Consultation) -> dict[int, list[str]]:
+def _because(consultation: Consultation, adopted_singly: Mapping[int, int]) -> dict[int, list[str]]:
     """By clause, what was changed for which opinions."""
     found: dict[int, list[str]] = {}
     adopted = [terms.ADOPTED, terms.PARTLY]
     for group in consultation.groups.filter(outcome__in=adopted, clause__isnull=False):
         told = f"{group.summary}（{group.opinions}条）"
         found.setdefault(group.clause_id or 0, []).append(told)
-    singles = (
-        consultation.opinions.counted()
-        .filter(outcome__in=adopted, now__isnull=False, group__isnull=True)
-        .order_by()
-        .values_list("now")
-        .annotate(number=Count("pk"))
-    )
-    for clause, number in singles:
-        found.setdefault(clause or 0, []).append(f"单独处理的意见{number}条")
+    for clause, number in adopted_singly.items():
+        found.setdefault(clause, []).append(f"单独处理的意见{number}条")
     return found

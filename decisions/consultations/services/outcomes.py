@@ -12,8 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from decisions.consultations import searching
+from decisions.consultations.counting import count
 from decisions.consultations.models import Consultation, Opinion
-from decisions.consultations.selectors import ledger_for
 from decisions.consultations.services.notices import PARTY, TOLD
 from decisions.consultations.services.steps import STEPS
 from decisions.consultations.workflow import OpinionStatus, Status
@@ -46,10 +46,12 @@ def publish_outcome(*, consultation: Consultation, by: User, at: dt.datetime) ->
     not settled any more.
     """
     held, act = STEPS.begin(consultation, "publish_outcome", by, at)
-    ledger = ledger_for(held)
+    counts = count(held)
+    ledger = counts.ledger
     if not ledger.is_settled:
         raise ActRefused(f"还有{ledger.total.open}条意见没有处理，请退回。")
     held.outcome_at, held.outcome_version = at, held.outcome_version + 1
+    held.figures = counts.as_data()
     held.opinions.counted().update(closed_on=timezone.localdate(at))
     line = ledger.total
     figures = {
@@ -70,7 +72,7 @@ def withdraw_outcome(
     """
     held, act = STEPS.begin(consultation, "withdraw_outcome", by, at)
     words = needed(reason, "收回的理由")
-    held.outcome_at = None
+    held.outcome_at = held.figures = None
     held.opinions.counted().update(closed_on=None)
     done = STEPS.finish(held, act, by=by, at=at, reason=words)
     searching.index(done, at=at)

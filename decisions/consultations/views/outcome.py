@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from decisions.consultations.counting import counts_of
 from decisions.consultations.exchange import as_csv, as_json
 from decisions.consultations.presenters.listing import (
     LINES,
@@ -25,7 +26,7 @@ from decisions.consultations.presenters.outcome import (
     figures_of,
 )
 from decisions.consultations.presenters.words import standing_of
-from decisions.consultations.selectors import concentrated_groups, copies_of, ledger_for
+from decisions.consultations.selectors import concentrated_groups
 from decisions.consultations.services.dating import due_of
 from decisions.consultations.views.public import found, gone
 from decisions.consultations.workflow import Status
@@ -42,15 +43,16 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     row = found(pk, at)
     if row.status != Status.ANSWERED:
         return gone(request, row)
-    copies = copies_of(row)
+    counts = counts_of(row)
+    copies = counts.copies
     largest = groups_of(row, Listed())[:_LARGEST]
     context: dict[str, Any] = {
         "row": row,
         "standing": standing_of(row, at),
-        "figures": figures_of(ledger_for(row)),
+        "figures": figures_of(counts.ledger),
         "groups": [answer_to_group(each, copies) for each in largest],
         "concentrated": [answer_to_group(each, copies) for each in concentrated_groups(row)],
-        "changes": changes_of(row),
+        "changes": changes_of(row, counts.adopted_singly),
         "channels": row.channels.filter(struck_at__isnull=True),
         "due": due_of(row),
     }
@@ -71,7 +73,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         rows = list(groups_of(row, listed)[: LINES + 1])
         page = page_of(listed, rows, lambda each: each.opinions, LINES)
-        copies = copies_of(row)
+        copies = counts_of(row).copies
         answers = [answer_to_group(each, copies) for each in page.rows]
     context = {
         "row": row, "answers": answers, "page": page, "is_single": is_single,

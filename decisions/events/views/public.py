@@ -30,6 +30,7 @@ from decisions.events.selectors import (
     with_counts,
 )
 from decisions.events.services.signing_up import sign_up
+from decisions.events.sources import beside
 from decisions.events.workflow import Status
 from portal.accounts.models import User
 from portal.common.feeds import NEWEST, FeedItem, Listed, views_of
@@ -88,6 +89,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": [shown(row, at=now) for row in sessions_of(found)],
         "materials": texts,
         "pictures": pictures,
+        "beside": beside(found),
         "is_off": found.status == Status.CALLED_OFF,
     }
     return render(request, "decisions/events/event.html", context)

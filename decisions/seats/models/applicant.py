@@ -44,8 +44,8 @@ class Applicant(TrackedCase):
     objects = ApplicantQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "列席报名"
-        verbose_name_plural = "列席报名"
+        verbose_name = "列席和听证报名"
+        verbose_name_plural = "列席和听证报名"
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Place.values), name="applicant_state_known"

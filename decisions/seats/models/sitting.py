@@ -92,8 +92,8 @@ class Sitting(models.Model):
     objects = SittingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "公众代表列席"
-        verbose_name_plural = "公众代表列席"
+        verbose_name = "列席和听证会"
+        verbose_name_plural = "列席和听证会"
         ordering = ["-updated_at", "-id"]
         constraints = [
             models.CheckConstraint(

@@ -45,16 +45,16 @@ def _on_receipt(found: Applicant) -> dict[str, Any]:
 
 PAGES: Final = PartyPages(
     steps=STEPS,
-    noun="列席报名",
+    noun="列席和听证报名",
     names="decisions:applicant_",
     done="decisions:sittings",
     show=case,
     withdraw=applying.withdraw,
     receipt_template="decisions/seats/receipt.html",
     on_receipt=_on_receipt,
-    up=lambda: ("公众代表列席", reverse("decisions:sittings")),
+    up=lambda: ("列席和听证会", reverse("decisions:sittings")),
     acts={
-        "accept/": (inviting.accept, "已经登记您来列席，请准时到会。"),
+        "accept/": (inviting.accept, "已经登记您来，请准时到会。"),
         "decline/": (inviting.decline, "已经登记您不来，席位按次序给下一位。"),
         "hide_name/": (applying.hide_name, "不再公开您的称呼。"),
     },

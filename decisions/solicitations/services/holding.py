@@ -15,6 +15,7 @@ from decisions.solicitations.querysets import ProposalQuerySet
 from decisions.solicitations.services.notices import tell
 from decisions.solicitations.workflow import PROPOSAL_WORKFLOW, Standing
 from portal.acts.stepping import Steps
+from portal.common.verdicts import ALLOWED, Verdict, no_occasion
 from portal.personal import holds
 
 if TYPE_CHECKING:
@@ -28,13 +29,19 @@ def _prepare(proposal: Proposal, act: Act, at: dt.datetime) -> None:
         proposal.closed_on = timezone.localdate(at)
 
 
+def _until_public(proposal: Proposal, _on: dt.date) -> Verdict:
+    if proposal.solicitation.sorted_at is None:
+        return ALLOWED
+    return no_occasion("归并的事项已经公布，不能再撤回。")
+
+
 STEPS: Final[Steps[Proposal]] = Steps(
     Proposal,
     ProposalAct,
     "proposal",
     "solicitations_proposals",
     PROPOSAL_RULES,
-    holds.OBSTACLES,
+    {"withdraw": _until_public, **holds.OBSTACLES},
     prepare=_prepare,
     tell=tell,
 )
@@ -53,6 +60,11 @@ def locked(solicitation: Solicitation, *states: Standing) -> ProposalQuerySet:
         solicitation=solicitation, status__in=states
     )
     return rows.select_related("organ", "user", "solicitation").order_by("line")
+
+
+def sweep(solicitation: Solicitation) -> None:
+    """What no proposal stands behind any more is no project; nobody has read of it."""
+    solicitation.projects.filter(proposals__isnull=True).delete()
 
 
 def move(proposal: Proposal, action: str, *, by: User | None, at: dt.datetime) -> Proposal:

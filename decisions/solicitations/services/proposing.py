@@ -77,11 +77,15 @@ def propose(
 
 @transaction.atomic
 def withdraw(*, proposal: Proposal, at: dt.datetime) -> Proposal:
-    """Take it back while it is not merged: it counts no more, and its number stays a gap."""
+    """Take it back while nobody has read what the proposals came to: it counts no more, and its
+    number stays a gap.
+    """
     solicitation = holding.held(proposal.solicitation_id)
     row, act = holding.STEPS.begin(proposal, "withdraw", None, at)
-    row.solicitation = solicitation
-    return holding.STEPS.finish(row, act, by=None, at=at)
+    row.solicitation, row.project, row.why = solicitation, None, ""
+    done = holding.STEPS.finish(row, act, by=None, at=at)
+    holding.sweep(solicitation)
+    return done
 
 
 def _check(row: Solicitation, at: dt.datetime) -> None:

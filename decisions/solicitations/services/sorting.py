@@ -46,7 +46,7 @@ def merge(
     for one in people:
         one.project, one.why = into, ""
         holding.move(one, "merge", by=by, at=at)
-    _sweep(row)
+    holding.sweep(row)
     details = {"project": into.number, "proposals": [one.line for one in people]}
     return STEPS.finish(row, act, by=by, at=at, details=details)
 
@@ -63,7 +63,7 @@ def put_aside(
     for one in people:
         one.project, one.why = None, why
         holding.move(one, "put_aside", by=by, at=at)
-    _sweep(row)
+    holding.sweep(row)
     details = {"proposals": [one.line for one in people]}
     return STEPS.finish(row, act, by=by, at=at, reason=why, details=details)
 
@@ -79,7 +79,7 @@ def take_back(
     for one in people:
         one.project, one.why = None, ""
         holding.move(one, "take_back", by=by, at=at)
-    _sweep(row)
+    holding.sweep(row)
     details = {"proposals": [one.line for one in people]}
     return STEPS.finish(row, act, by=by, at=at, details=details)
 
@@ -135,8 +135,3 @@ def _made(row: Solicitation, title: str, text: str) -> Project:
     last = row.projects.aggregate(last=Max("number"))["last"] or 0
     words = public_text(text, "事项内容", _LONGEST)
     return Project.objects.create(solicitation=row, number=last + 1, title=name, text=words)
-
-
-def _sweep(row: Solicitation) -> None:
-    """What no proposal stands behind any more is none; nobody has read of it."""
-    row.projects.filter(proposals__isnull=True).delete()

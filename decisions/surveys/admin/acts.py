@@ -10,6 +10,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from decisions.dossiers.models import Decision
+from decisions.events.models import Event
 from decisions.surveys.choices import Method
 from decisions.surveys.selectors import current, in_hand
 from decisions.surveys.services import paper, results, surveys
@@ -49,6 +50,15 @@ def _decision(case: Survey) -> forms.Field:
     )  # fmt: skip
 
 
+def _event(case: Survey) -> forms.Field:
+    """The events that the organ holds and has published."""
+    return forms.ModelChoiceField(
+        Event.objects.public().filter(organ=case.organ_id).order_by("-updated_at"),
+        label="问哪次活动", required=False, empty_label="不问活动",
+        widget=UnfoldAdminSelectWidget, error_messages={"invalid_choice": "请重新选择活动。"},
+    )  # fmt: skip
+
+
 _QUESTIONS = {
     "questions": _questions,
     "crossings": f.lines("交叉表", _CROSS, required=False),
@@ -61,6 +71,7 @@ BUTTONS = {
         "opens_on": f.day("开始", help_text="从这一天0时起"),
         "closes_on": f.day("截止", help_text="到这一天24时为止"),
         "decision": _decision,
+        "event": _event,
         **_QUESTIONS,
     }),
     "submit": Button(),
@@ -104,7 +115,7 @@ def _begins(action: str, survey: Survey) -> dict[str, Any]:
     if action == "revise":
         return asked
     told: dict[str, Any] = {
-        name: getattr(survey, name) for name in ("title", "gist", "method", "decision")
+        name: getattr(survey, name) for name in ("title", "gist", "method", "decision", "event")
     }
     if survey.opens_at and survey.closes_at:
         told["opens_on"] = timezone.localdate(survey.opens_at)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from decisions.dossiers.models import Decision
+from decisions.events.models import Event
 from decisions.surveys.choices import Method
 from decisions.surveys.querysets import SurveyQuerySet
 from decisions.surveys.questions import Questionnaire, from_data
@@ -34,6 +35,10 @@ class Survey(models.Model):
     )
     decision = models.ForeignKey(
         Decision, verbose_name="有关的决策", null=True, on_delete=models.PROTECT,
+        related_name="surveys",
+    )  # fmt: skip
+    event = models.ForeignKey(
+        Event, verbose_name="有关的活动", null=True, on_delete=models.PROTECT,
         related_name="surveys",
     )  # fmt: skip
     title = models.CharField("名称", max_length=LONGEST_TITLE)

@@ -32,6 +32,7 @@ from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 
 if TYPE_CHECKING:
     from decisions.dossiers.models import Decision
+    from decisions.events.models import Event
     from portal.accounts.models import User
     from portal.organs.models import Organ
     from portal.workflow import Act
@@ -123,6 +124,7 @@ def write(
     method: str = Method.MAIL,
     crossings: Sequence[str] = (),
     decision: Decision | None = None,
+    event: Event | None = None,
     by: User,
     at: dt.datetime,
 ) -> Survey:
@@ -143,7 +145,9 @@ def write(
     held.opens_at, held.closes_at = midnight(opens_on), midnight(closes_on + dt.timedelta(days=1))
     if decision is not None and decision.organ_id != held.organ_id:
         raise ActRefused("只能选本机关承办的决策。")
-    held.decision = decision
+    if event is not None and event.organ_id != held.organ_id:
+        raise ActRefused("只能选本机关主办的活动。")
+    held.decision, held.event = decision, event
     _put_version(held, questions, crossings, by=by, at=at)
     return STEPS.finish(held, act, by=by, at=at)
 
@@ -200,6 +204,19 @@ def prolong(
 def stop(*, survey: Survey, reason: str, by: User, at: dt.datetime) -> Survey:
     """End it without a result, with the reason, which its page says."""
     return _ended(survey, "stop", reason, by=by, at=at)
+
+
+@transaction.atomic
+def end_with(*, survey: Survey, reason: str, by: User, at: dt.datetime) -> Survey:
+    """End what served something that is not gone on with: nobody answers it from this transaction
+    on, a draft is never asked, and a result that was told stays.
+    """
+    held = STEPS.locked(survey)
+    if held.status == Status.RUNNING:
+        return stop(survey=held, reason=reason, by=by, at=at)
+    if held.status in (Status.DRAFT, Status.REVIEW):
+        return STEPS.finish(held, WORKFLOW.bulk["call_off"], by=by, at=at, reason=reason)
+    return held
 
 
 @transaction.atomic

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_safe
 
 from decisions.surveys.choices import Method
 from decisions.surveys.forms import BeginForm
-from decisions.surveys.models import Survey
+from decisions.surveys.models import Survey, SurveyVersion
 from decisions.surveys.presenters.asked import asked
+from decisions.surveys.presenters.paper import HOW, sheet_of
 from decisions.surveys.presenters.result import as_csv, as_json, editions
 from decisions.surveys.presenters.standing import count_words, state_words, stretch_words
 from decisions.surveys.selectors import current, rounded_counts, shown_surveys
 from decisions.surveys.services.holders import own_mailbox
 from decisions.surveys.workflow import Status
 from portal.accounts.models import User
+from portal.papers.served import sheet_as_pdf
 
 _MOST = 200
 _NEWS = ("renew", "prolong")
@@ -44,18 +46,24 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Every question at once for the printer, with the condition of each branch in words."""
-    row = found(pk)
-    version = current(row)
-    if row.status not in (Status.RUNNING, Status.PUBLISHED) or version is None:
-        raise Http404
+    row, version = _asked_of(pk)
     held = version.questionnaire
     context = {
         "survey": row,
+        "how": HOW,
         "stretch": stretch_words(row),
         "questions": asked(held, held, {}),
         "version": version.number,
     }
     return render(request, "decisions/surveys/paper.html", context)
+
+
+@require_safe
+def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as pages, to be copied and laid out at a counter."""
+    del request
+    row, version = _asked_of(pk)
+    return sheet_as_pdf(sheet_of(row, version), name=f"survey-{row.pk}-{version.number}")
 
 
 @require_safe
@@ -85,9 +93,20 @@ def result_json(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+def _asked_of(pk: int) -> tuple[Survey, SurveyVersion]:
+    """One that has a paper, with the version that is asked. Raises Http404 for others."""
+    row = found(pk)
+    version = current(row)
+    if row.status not in (Status.RUNNING, Status.PUBLISHED) or version is None:
+        raise Http404
+    return row, version
+
+
 def found(pk: int) -> Survey:
     """One that was ever shown; raises Http404 for others."""
-    rows = Survey.objects.select_related("organ", "decision").filter(released_at__isnull=False)
+    rows = Survey.objects.select_related("organ", "decision", "event").filter(
+        released_at__isnull=False
+    )
     row: Survey | None = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -119,6 +138,7 @@ def page(
         "editions": editions(row) if row.status == Status.PUBLISHED else [],
         "has_result": row.status == Status.PUBLISHED,
         "is_stopped": row.status == Status.STOPPED,
+        "event": row.event,
         "decision": row.decision if row.decision and row.decision.public_at else None,
     }
     response = render(request, "decisions/surveys/page.html", context, status=status)

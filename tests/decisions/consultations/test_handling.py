@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from decisions.consultations.counting import counts_of, ledger_for
 from decisions.consultations.models import Consultation, Opinion, OpinionGroup
-from decisions.consultations.selectors import copies_of, ledger_for, missing_entries
+from decisions.consultations.selectors import missing_entries
 from decisions.consultations.services import channels, handling, intake, showing
 from decisions.consultations.services.steps import STEPS
 from portal.common.errors import ActRefused, NotPermitted
@@ -68,7 +69,7 @@ class TestGroups:
         group = _group(city, row, 1, 2, 3)
         group = _group(city, row, other.serial, into=group)
         assert group.opinions == 4
-        assert copies_of(row) == {group.pk: 3}
+        assert counts_of(row).copies == {group.pk: 3}
         _answer(city, row, groups=[group])
         for each in made:
             each.refresh_from_db()

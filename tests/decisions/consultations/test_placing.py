@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from decisions.consultations.counting import counts_of, ledger_for
 from decisions.consultations.models import Consultation, DraftClause
 from decisions.consultations.presenters.outcome import changes_of, place_of
-from decisions.consultations.selectors import ledger_for, newest
+from decisions.consultations.selectors import newest
 from decisions.consultations.services import handling, placing, writing
 from decisions.consultations.services.steps import STEPS
 from portal.common.errors import ActRefused
@@ -141,7 +142,7 @@ def test_each_clause_before_and_after_with_what_changed_it(city: City) -> None:
         groups=list(row.groups.all()), by=handler, at=CAME_AT + DAY,
     )  # fmt: skip
     row = _redrafted(city, row)
-    found = {change.label: change for change in changes_of(row)}
+    found = {change.label: change for change in changes_of(row, counts_of(row).adopted_singly)}
     assert set(found) == {"第二条（新增）", "第三条 → 第四条", "第四条（删去）"}
     changed = found["第三条 → 第四条"]
     assert changed.before.startswith("第三条")

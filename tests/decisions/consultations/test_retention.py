@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from decisions.consultations.counting import ledger_for
 from decisions.consultations.models import Opinion
-from decisions.consultations.selectors import ledger_for
 from decisions.consultations.services import outcomes, showing
 from decisions.consultations.services.retention import OPINIONS
 from decisions.consultations.services.steps import STEPS

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
+from decisions.consultations.counting import ledger_for
 from decisions.consultations.exchange import as_csv, as_json
 from decisions.consultations.models import Consultation, Opinion
-from decisions.consultations.selectors import ledger_for
 from decisions.consultations.services import showing
 from portal.common.errors import ActRefused, NotPermitted
 from tests.builders import City

@@ -18,13 +18,13 @@ from decisions.participation.offers import offers
 from decisions.seats.models import Applicant, RecordSignature, Sitting
 from decisions.seats.obstacles import OBSTACLES
 from decisions.seats.selectors import figures
-from decisions.seats.services import applying, hearing, inviting, meeting, sittings
+from decisions.seats.services import applying, drawing, hearing, inviting, meeting, sittings
 from decisions.seats.services.words import materials_last
 from decisions.seats.workflow import Place
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused
 from portal.notifications.models import OutboxMessage
-from tests.builders import City
+from tests.builders import City, person
 from tests.decisions.dossiers import cases as dossiers
 from tests.decisions.seats.cases import (
     AT,
@@ -38,10 +38,19 @@ from tests.decisions.seats.cases import (
     heard,
     of_hearing,
     people,
+    thrown,
 )
 from tests.decisions.seats.hearings import held, named, officer, reviewer, sent, told
 
 pytestmark = pytest.mark.django_db
+
+
+def own_page(client: Client, one: Applicant) -> str:
+    """What whoever applied reads of it, between the head and the foot of the site."""
+    citizen = person(f"citizen{one.pk}", organs=[], roles=[])
+    Applicant.objects.filter(pk=one.pk).update(user=citizen)
+    client.force_login(citizen, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(one.get_absolute_url()).content.decode().partition('id="main"')[2]
 
 
 @pytest.fixture(autouse=True)
@@ -243,7 +252,7 @@ class TestPages:
         for words in ("听证笔录", "两方都同意分时段收费。", "已签名", "草案和起草说明"):
             assert words in page, words
         content = page.split('id="main"')[1].split("<footer")[0]
-        assert "已参加" in content
+        assert "已到会" in content
         assert "列席" not in content
         assert "公众代表" not in content
 
@@ -268,11 +277,21 @@ class TestPages:
         shown = page.content.decode()
         assert "发布听证公告" in shown
         assert "号参加人" in shown
-        assert "已参加" in shown
+        assert "已到会" in shown
         assert "已列席" not in shown
         one = people(row, Place.ATTENDED)[0]
         page = client.get(f"/admin/decisions/applicant/{one.pk}/change/", follow=True)
         assert "参加人确定参加听证" in page.content.decode()
+
+    def test_whoever_takes_part_reads_of_a_hearing(self, city: City, client: Client) -> None:
+        now = timezone.now()
+        row = thrown(city, heard(city, at=now - 30 * DAY, closes_at=now - 20 * DAY))
+        row = drawing.reveal(sitting=row, by=officer(city), at=row.draw_at)
+        invited = own_page(client, people(row, Place.INVITED)[0])
+        assert "我来参加听证" in invited
+        attended = own_page(client, people(told(held(city), city), Place.ATTENDED)[0])
+        assert "收费应当分时段。" in attended
+        assert "列席" not in invited + attended
 
     def test_the_trail_of_seats_stays_as_it_was(self, city: City) -> None:
         announced(city)

@@ -9,6 +9,7 @@ from django.db import InternalError, transaction
 
 from decisions.solicitations.models import Progress
 from decisions.solicitations.services import deciding
+from decisions.surveys.models import Survey
 from decisions.surveys.services import holders
 from decisions.surveys.services.answers import NotComplete, answer
 from portal.accounts.choices import Role
@@ -32,6 +33,10 @@ pytestmark = pytest.mark.django_db
 
 def handler(city: City) -> Any:
     return city.people[Role.DECISION_HANDLER]
+
+
+def again_poll(row: Any) -> Survey:
+    return Survey.objects.get(pk=row.poll.pk)
 
 
 def decided(city: City, row: Any, outcomes: list[str] = OUTCOMES, at: Any = None) -> Any:
@@ -59,6 +64,34 @@ def test_nothing_is_decided_while_the_vote_goes_on(city: City) -> None:
     row = walk(row, city, "put_to_vote", at=row.closes_at)
     with pytest.raises(ActRefused, match="投票的结果还没有公布"):
         decided(city, row)
+
+
+def test_a_vote_ends_with_its_solicitation(city: City) -> None:
+    row = sorted_out(city)
+    row = walk(row, city, "put_to_vote", at=row.closes_at)
+    run(row.poll, city, "submit", "release", at=row.closes_at)
+    secret = holders.for_account(survey=row.poll, user=citizen("a"), at=row.closes_at)
+    walk(row, city, "stop", at=row.closes_at)
+    poll = again_poll(row)
+    assert (poll.status, poll.ended_reason) == ("stopped", "征集终止：计划变了")
+    assert not poll.tokens.exists()
+    with pytest.raises(ActRefused):
+        answer(secret=secret, typed={"q1": ["1"]}, version=1, at=row.closes_at)
+
+
+@pytest.mark.parametrize("acts", [(), ("submit",)])
+def test_a_vote_that_was_not_released_is_never_held(city: City, acts: tuple[str, ...]) -> None:
+    row = sorted_out(city)
+    row = walk(row, city, "put_to_vote", at=row.closes_at)
+    run(row.poll, city, *acts, at=row.closes_at)
+    walk(row, city, "stop", at=row.closes_at)
+    assert again_poll(row).status == "discarded"
+
+
+def test_the_result_of_a_vote_outlives_its_solicitation(city: City) -> None:
+    row = polled(city, sorted_out(city), {"1": 40, "2": 25})
+    walk(row, city, "stop", at=row.closes_at + 30 * DAY)
+    assert again_poll(row).status == "published"
 
 
 def test_votes_are_taken_over_and_what_is_hidden_stays_hidden(city: City) -> None:

@@ -143,7 +143,14 @@ class TestProposing:
         assert "没有留，请自己来看" in page
         # What staff does with it is not said before it is public.
         walk(row, city, "merge", at=row.closes_at)
-        assert "已归并" not in text(client.get(one.get_absolute_url()))
+        page = text(client.get(one.get_absolute_url()))
+        assert "已归并" not in page
+        assert "公布以前可以撤回" in page
+        assert f"/solicitations/case/{one.number}/withdraw/" in page
+        walk(row, city, "publish", at=row.closes_at)
+        page = text(client.get(one.get_absolute_url()))
+        assert "已归并" in page
+        assert "撤回" not in page
         assert Client().get(one.get_absolute_url()).status_code in (302, 404)
 
     def test_too_late_nothing_typed_is_lost(self, city: City, client: Client) -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.db import InternalError, connection, transaction
 
 from decisions.solicitations.models import Proposal, Solicitation
-from decisions.solicitations.services import proposing
-from portal.common.errors import ActRefused, NotPermitted
+from decisions.solicitations.services import proposing, sorting
+from portal.accounts.choices import Role
+from portal.common.errors import ActRefused
 from tests.builders import City
 from tests.decisions.solicitations.cases import AT, DAY, again, drafted, proposed, running, walk
 
@@ -53,11 +54,20 @@ def test_what_was_taken_back_counts_no_more_and_its_number_stays_a_gap(city: Cit
     one = proposed(row)
     proposing.withdraw(proposal=one, at=AT)
     assert proposed(row).line == 2
-    other = proposed(row)
-    walk(row, city, "merge", at=row.closes_at)
-    merged = again(other)
-    with pytest.raises(NotPermitted):
-        proposing.withdraw(proposal=merged, at=row.closes_at)
+
+
+def test_what_the_desk_merged_is_taken_back_until_everybody_reads_of_it(city: City) -> None:
+    row = running(city)
+    one, other = proposed(row), proposed(row)
+    sorting.merge(solicitation=row, numbers=["1"], title="加装电梯", text="加装。",
+                  by=city.people[Role.DECISION_HANDLER], at=row.closes_at)  # fmt: skip
+    proposing.withdraw(proposal=again(one), at=row.closes_at)
+    assert (again(one).status, again(one).project) == ("withdrawn", None)
+    # Nothing is left of a project that nobody stands behind.
+    assert not row.projects.exists()
+    walk(row, city, "merge", "publish", at=row.closes_at)
+    with pytest.raises(ActRefused, match="已经公布"):
+        proposing.withdraw(proposal=again(other), at=row.closes_at)
     assert again(other).status == "merged"
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pypdfium2
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -236,6 +237,26 @@ def test_the_paper_prints_every_question_with_its_condition(
     page = _text(client.get(reverse("decisions:survey_paper", args=[survey.pk])))
     assert "若第1题选“带孩子”，请答：" in page
     assert "11. 下面各项怎么样？" in page
+
+
+def test_the_paper_is_set_as_pages_too(client: Client, city: City, clock: object) -> None:
+    survey = cases.running(city)
+    answer = client.get(reverse("decisions:survey_paper_pdf", args=[survey.pk]))
+    assert answer["Content-Type"] == "application/pdf"
+    pages = pypdfium2.PdfDocument(answer.content)
+    told = "".join(page.get_textpage().get_text_range() for page in pages)
+    told = "".join(told.split())
+    for words in ("请在方框里打勾", "若第1题选“带孩子”，请答：", "11.下面各项怎么样？", "□带孩子",
+                  "第____位"):  # fmt: skip
+        assert words in told, words
+    again = client.get(reverse("decisions:survey_paper_pdf", args=[survey.pk]))
+    assert again.content == answer.content
+
+
+def test_a_draft_has_no_paper(client: Client, city: City, clock: object) -> None:
+    draft = cases.drafted(city)
+    for name in ("survey_paper", "survey_paper_pdf"):
+        assert client.get(reverse(f"decisions:{name}", args=[draft.pk])).status_code == 404
 
 
 def test_the_queries_are_few_and_the_same_for_many(

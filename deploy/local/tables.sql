@@ -1,4 +1,4 @@
--- Written by `make tables` for the migrations ca53b514bd91adc20d5749dc
+-- Written by `make tables` for the migrations 8dd4e0d5d7c4d71cfdf347c4
 SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -8555,6 +8555,10 @@ CREATE TABLE public.requests_app_rectification (
     channel character varying(16) CONSTRAINT requests_app_recordcorrection_channel_not_null NOT NULL,
     on_paper boolean CONSTRAINT requests_app_recordcorrection_on_paper_not_null NOT NULL,
     taken_in_by_id bigint,
+    code_key uuid,
+    identity_index character varying(64) NOT NULL,
+    name_index character varying(64) NOT NULL,
+    phone_index character varying(64) NOT NULL,
     CONSTRAINT record_closed_has_day CHECK (((closed_on IS NOT NULL) OR ((status)::text = ANY ((ARRAY['submitted'::character varying, 'forwarded'::character varying, 'verifying'::character varying, 'review'::character varying])::text[])))),
     CONSTRAINT record_state_known CHECK (((status)::text = ANY ((ARRAY['submitted'::character varying, 'forwarded'::character varying, 'verifying'::character varying, 'review'::character varying, 'corrected'::character varying, 'declined'::character varying, 'referred'::character varying, 'withdrawn'::character varying, 'archived'::character varying])::text[]))),
     CONSTRAINT record_taken_in_by_somebody CHECK (((((channel)::text = 'online'::text) AND (NOT on_paper) AND (taken_in_by_id IS NULL)) OR ((NOT ((channel)::text = 'online'::text)) AND (taken_in_by_id IS NOT NULL) AND (user_id IS NULL))))
@@ -11051,17 +11055,18 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 152	requests_app	0028_prepared_files	2000-01-01 00:00:00+00
 153	requests_app	0029_orders_of_lists	2000-01-01 00:00:00+00
 154	requests_app	0030_text_of_cases	2000-01-01 00:00:00+00
-155	search	0001_initial	2000-01-01 00:00:00+00
-156	search	0002_valid_days	2000-01-01 00:00:00+00
-157	search	0003_texts	2000-01-01 00:00:00+00
-158	sessions	0001_initial	2000-01-01 00:00:00+00
-159	socialaccount	0001_initial	2000-01-01 00:00:00+00
-160	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
-161	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
-162	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
-163	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
-164	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
-165	usersessions	0001_initial	2000-01-01 00:00:00+00
+155	requests_app	0031_finding_rectifications	2000-01-01 00:00:00+00
+156	search	0001_initial	2000-01-01 00:00:00+00
+157	search	0002_valid_days	2000-01-01 00:00:00+00
+158	search	0003_texts	2000-01-01 00:00:00+00
+159	sessions	0001_initial	2000-01-01 00:00:00+00
+160	socialaccount	0001_initial	2000-01-01 00:00:00+00
+161	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
+162	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
+163	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
+164	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
+165	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
+166	usersessions	0001_initial	2000-01-01 00:00:00+00
 \.
 COPY public.django_session (session_key, session_data, expire_date) FROM stdin;
 \.
@@ -11112,96 +11117,96 @@ COPY public.organs_organprefix (id, prefix, is_normative, organ_id) FROM stdin;
 COPY public.organs_siteprofile (id, name, tagline, domain, id_code, operator, address, phone, hotline, postcode, icp_number, police_number, is_demo, is_current, organ_id) FROM stdin;
 \.
 COPY public.pages_pagechange (id, source, weight, at) FROM stdin;
-1	accounts_membership	8476490316619340	2026-12-01 08:17:56.681241+00
-2	decisions_adjustment	5319140123411730	2026-12-01 08:17:56.683304+00
-3	decisions_catalogue	8810626700920250	2026-12-01 08:17:56.685188+00
-4	decisions_catalogueitem	4952388008803860	2026-12-01 08:17:56.686912+00
-5	decisions_catalogueterm	2482809807132510	2026-12-01 08:17:56.688602+00
-6	decisions_channelrecord	6064617309602340	2026-12-01 08:17:56.690474+00
-7	decisions_competitionrecord	5436802764123010	2026-12-01 08:17:56.692241+00
-8	decisions_completion	5573066492468320	2026-12-01 08:17:56.693973+00
-9	decisions_consultation	3823060182491460	2026-12-01 08:17:56.696162+00
-10	decisions_decision	1237025454530560	2026-12-01 08:17:56.698066+00
-11	decisions_decision_joint	2440888665706480	2026-12-01 08:17:56.699643+00
-12	decisions_draftclause	4932627869692300	2026-12-01 08:17:56.701227+00
-13	decisions_draftrecord	6545007652552800	2026-12-01 08:17:56.702832+00
-14	decisions_draftversion	5357318694106740	2026-12-01 08:17:56.704506+00
-15	decisions_evaluationrecord	240754564743822	2026-12-01 08:17:56.70603+00
-16	decisions_eventplan	4752962069712880	2026-12-01 08:17:56.707646+00
-17	decisions_executionrecord	6187564377679910	2026-12-01 08:17:56.709374+00
-18	decisions_expertrecord	3701704991192200	2026-12-01 08:17:56.711016+00
-19	decisions_extension	7857949337698360	2026-12-01 08:17:56.71285+00
-20	decisions_itemedition	496690956302858	2026-12-01 08:17:56.714881+00
-21	decisions_itemedition_joint	2211103119684120	2026-12-01 08:17:56.716495+00
-22	decisions_legalityrecord	7764750082975990	2026-12-01 08:17:56.718048+00
-23	decisions_meetingrecord	5521611719115530	2026-12-01 08:17:56.719742+00
-24	decisions_opinion	8433176099601790	2026-12-01 08:17:56.72145+00
-25	decisions_opiniongroup	3260535093162590	2026-12-01 08:17:56.723015+00
-26	decisions_participationrecord	6433335332848010	2026-12-01 08:17:56.724799+00
-27	decisions_plannedevent	1935732884592290	2026-12-01 08:17:56.726464+00
-28	decisions_plantarget	6112101849371000	2026-12-01 08:17:56.728248+00
-29	decisions_publicationrecord	764784409474430	2026-12-01 08:17:56.729971+00
-30	decisions_riskrecord	3635062918999830	2026-12-01 08:17:56.731722+00
-31	decisions_simplifiedrecord	3142381819862230	2026-12-01 08:17:56.733239+00
-32	decisions_sitting	6364478980969270	2026-12-01 08:17:56.735323+00
-33	decisions_survey	8460923273060530	2026-12-01 08:17:56.737074+00
-34	disclosure_column	895774845288830	2026-12-01 08:17:56.738934+00
-35	disclosure_document	872402867904420	2026-12-01 08:17:56.741672+00
-36	disclosure_document_audiences	6191480234307670	2026-12-01 08:17:56.743641+00
-37	disclosure_document_subject_words	8334479113117110	2026-12-01 08:17:56.745594+00
-38	disclosure_document_tags	3570441715406640	2026-12-01 08:17:56.747337+00
-39	disclosure_documentattachment	3497399109139210	2026-12-01 08:17:56.748956+00
-40	disclosure_documentissuer	2531514094638550	2026-12-01 08:17:56.750543+00
-41	disclosure_documentrelation	5851173821455550	2026-12-01 08:17:56.752076+00
-42	disclosure_edition	8832948860003140	2026-12-01 08:17:56.753629+00
-43	disclosure_editionclosure	6231319998620650	2026-12-01 08:17:56.755166+00
-44	disclosure_work	4286084450904390	2026-12-01 08:17:56.756696+00
-45	disclosure_workcompanion	7106796870336760	2026-12-01 08:17:56.758338+00
-46	disclosure_worktext	1697350168743380	2026-12-01 08:17:56.760325+00
-47	files_filereading	3803574947126300	2026-12-01 08:17:56.761962+00
-48	files_storedfile	6172083120827400	2026-12-01 08:17:56.763664+00
-49	organs_organ	1274018043856050	2026-12-01 08:17:56.766284+00
-50	organs_siteprofile	5905186292834280	2026-12-01 08:17:56.768242+00
-51	platform_guideversion	4034803751245740	2026-12-01 08:17:56.770223+00
-52	platform_ruleentry	282865503969548	2026-12-01 08:17:56.772204+00
-53	policies_basis	2959631294822210	2026-12-01 08:17:56.774264+00
-54	policies_collectiongroup	8439359274752150	2026-12-01 08:17:56.77608+00
-55	policies_collectionmember	7039296108834710	2026-12-01 08:17:56.777897+00
-56	policies_collectionversion	909117194392666	2026-12-01 08:17:56.779791+00
-57	policies_concern	7955220435407510	2026-12-01 08:17:56.781552+00
-58	policies_concernstatement	2843645826898260	2026-12-01 08:17:56.783233+00
-59	policies_concernstatement_messages	8134772136143300	2026-12-01 08:17:56.785022+00
-60	policies_concernstatement_policies	2997765866966700	2026-12-01 08:17:56.786856+00
-61	policies_contrast	7661321035922440	2026-12-01 08:17:56.789065+00
-62	policies_entry	1213758750978520	2026-12-01 08:17:56.791123+00
-63	policies_entryversion	8895563107628450	2026-12-01 08:17:56.79318+00
-64	policies_explainedpassage	2549942128743430	2026-12-01 08:17:56.794981+00
-65	policies_explainedpolicy	3103138377615790	2026-12-01 08:17:56.796645+00
-66	policies_filledelement	4381166342754860	2026-12-01 08:17:56.798238+00
-67	policies_guideelement	4037444033547520	2026-12-01 08:17:56.799828+00
-68	policies_hotline	5552550828534950	2026-12-01 08:17:56.801389+00
-69	policies_hotlist	1286008057633460	2026-12-01 08:17:56.803402+00
-70	policies_inquiry	4258577599489200	2026-12-01 08:17:56.805119+00
-71	policies_inquiry_messages	400552187964036	2026-12-01 08:17:56.806923+00
-72	policies_interpretation	959732559782690	2026-12-01 08:17:56.810439+00
-73	policies_itemofpolicy	7830099743407120	2026-12-01 08:17:56.812133+00
-74	policies_message	3423149239934750	2026-12-01 08:17:56.81383+00
-75	policies_messagechannel	8793945805584100	2026-12-01 08:17:56.815594+00
-76	policies_packcondition	8323398349263020	2026-12-01 08:17:56.817103+00
-77	policies_part	8303304938820180	2026-12-01 08:17:56.818698+00
-78	policies_picture	1129377279511900	2026-12-01 08:17:56.820322+00
-79	policies_policycollection	853112274817900	2026-12-01 08:17:56.822008+00
-80	policies_policycollection_tags	2540032736803510	2026-12-01 08:17:56.823482+00
-81	policies_publishedmessage	8306660802121800	2026-12-01 08:17:56.825947+00
-82	policies_series	3787450402600530	2026-12-01 08:17:56.829094+00
-83	policies_serviceitem	6470208729471150	2026-12-01 08:17:56.831087+00
-84	policies_vote	1788822811611020	2026-12-01 08:17:56.832994+00
-85	search_searchentry	1236710987278210	2026-12-01 08:17:56.835001+00
-86	taxonomy_audience	1969843677228730	2026-12-01 08:17:56.837058+00
-87	taxonomy_disclosurecategory	896274401805848	2026-12-01 08:17:56.839081+00
-88	taxonomy_policytag	8414981922799840	2026-12-01 08:17:56.841265+00
-89	taxonomy_subjectword	5200532246998720	2026-12-01 08:17:56.843167+00
-90	taxonomy_theme	7842085812688380	2026-12-01 08:17:56.845354+00
+1	accounts_membership	6063952303322120	2026-12-01 08:21:46.23336+00
+2	decisions_adjustment	1456522399798820	2026-12-01 08:21:46.237334+00
+3	decisions_catalogue	1153769405632860	2026-12-01 08:21:46.24026+00
+4	decisions_catalogueitem	4061615801170250	2026-12-01 08:21:46.242985+00
+5	decisions_catalogueterm	3769978529420170	2026-12-01 08:21:46.246198+00
+6	decisions_channelrecord	7724184039007140	2026-12-01 08:21:46.249084+00
+7	decisions_competitionrecord	6889045909686100	2026-12-01 08:21:46.251813+00
+8	decisions_completion	2012776142759910	2026-12-01 08:21:46.254407+00
+9	decisions_consultation	8294470768378580	2026-12-01 08:21:46.256738+00
+10	decisions_decision	8037726030530380	2026-12-01 08:21:46.259668+00
+11	decisions_decision_joint	569162088642868	2026-12-01 08:21:46.262172+00
+12	decisions_draftclause	3503750927137780	2026-12-01 08:21:46.265225+00
+13	decisions_draftrecord	619019563653312	2026-12-01 08:21:46.268077+00
+14	decisions_draftversion	139168574600608	2026-12-01 08:21:46.270884+00
+15	decisions_evaluationrecord	2839919719149050	2026-12-01 08:21:46.273629+00
+16	decisions_eventplan	2271154546954190	2026-12-01 08:21:46.276303+00
+17	decisions_executionrecord	7171782858046400	2026-12-01 08:21:46.279026+00
+18	decisions_expertrecord	2459748862496230	2026-12-01 08:21:46.283795+00
+19	decisions_extension	4816463675331640	2026-12-01 08:21:46.286675+00
+20	decisions_itemedition	1751901642431320	2026-12-01 08:21:46.289467+00
+21	decisions_itemedition_joint	416937906291984	2026-12-01 08:21:46.292174+00
+22	decisions_legalityrecord	3982390316180450	2026-12-01 08:21:46.294913+00
+23	decisions_meetingrecord	3888077615133940	2026-12-01 08:21:46.298412+00
+24	decisions_opinion	1356975551793980	2026-12-01 08:21:46.303651+00
+25	decisions_opiniongroup	3156172189219430	2026-12-01 08:21:46.306674+00
+26	decisions_participationrecord	5464141170751800	2026-12-01 08:21:46.310293+00
+27	decisions_plannedevent	3963094060471940	2026-12-01 08:21:46.323803+00
+28	decisions_plantarget	7734362841464170	2026-12-01 08:21:46.327477+00
+29	decisions_publicationrecord	1367651716174450	2026-12-01 08:21:46.330474+00
+30	decisions_riskrecord	8020339483192770	2026-12-01 08:21:46.333678+00
+31	decisions_simplifiedrecord	2803739948355800	2026-12-01 08:21:46.337257+00
+32	decisions_sitting	4478388345717970	2026-12-01 08:21:46.341419+00
+33	decisions_survey	5481049053035120	2026-12-01 08:21:46.344836+00
+34	disclosure_column	904037797165906	2026-12-01 08:21:46.347096+00
+35	disclosure_document	1122925161186870	2026-12-01 08:21:46.349933+00
+36	disclosure_document_audiences	7241107039435390	2026-12-01 08:21:46.352098+00
+37	disclosure_document_subject_words	6733360927834060	2026-12-01 08:21:46.354656+00
+38	disclosure_document_tags	1535056981941050	2026-12-01 08:21:46.357239+00
+39	disclosure_documentattachment	961083436671098	2026-12-01 08:21:46.360261+00
+40	disclosure_documentissuer	6678218527431810	2026-12-01 08:21:46.362762+00
+41	disclosure_documentrelation	4320000259312630	2026-12-01 08:21:46.365582+00
+42	disclosure_edition	5532931656080140	2026-12-01 08:21:46.368787+00
+43	disclosure_editionclosure	2243945759047220	2026-12-01 08:21:46.371793+00
+44	disclosure_work	7327162862306790	2026-12-01 08:21:46.374382+00
+45	disclosure_workcompanion	8018254185239090	2026-12-01 08:21:46.376966+00
+46	disclosure_worktext	7251862289819670	2026-12-01 08:21:46.379535+00
+47	files_filereading	5282297510133720	2026-12-01 08:21:46.381586+00
+48	files_storedfile	5600860741215720	2026-12-01 08:21:46.384059+00
+49	organs_organ	7965324635199780	2026-12-01 08:21:46.387177+00
+50	organs_siteprofile	6253129808913700	2026-12-01 08:21:46.389645+00
+51	platform_guideversion	5854221574520070	2026-12-01 08:21:46.391844+00
+52	platform_ruleentry	3978329347717010	2026-12-01 08:21:46.39396+00
+53	policies_basis	2403472090079060	2026-12-01 08:21:46.396147+00
+54	policies_collectiongroup	590089399448730	2026-12-01 08:21:46.399232+00
+55	policies_collectionmember	1718417030686240	2026-12-01 08:21:46.401155+00
+56	policies_collectionversion	6619408146964790	2026-12-01 08:21:46.403496+00
+57	policies_concern	8598448538742630	2026-12-01 08:21:46.405855+00
+58	policies_concernstatement	2044767269852580	2026-12-01 08:21:46.408273+00
+59	policies_concernstatement_messages	971611582729666	2026-12-01 08:21:46.410723+00
+60	policies_concernstatement_policies	4828468847163710	2026-12-01 08:21:46.413091+00
+61	policies_contrast	4881913468018280	2026-12-01 08:21:46.415766+00
+62	policies_entry	5283210619100910	2026-12-01 08:21:46.418536+00
+63	policies_entryversion	6982046672048920	2026-12-01 08:21:46.421401+00
+64	policies_explainedpassage	364854588970102	2026-12-01 08:21:46.42526+00
+65	policies_explainedpolicy	477021615842830	2026-12-01 08:21:46.42759+00
+66	policies_filledelement	5659200603544700	2026-12-01 08:21:46.429911+00
+67	policies_guideelement	2443610443431390	2026-12-01 08:21:46.43279+00
+68	policies_hotline	1026705579173130	2026-12-01 08:21:46.436017+00
+69	policies_hotlist	455198542890734	2026-12-01 08:21:46.439032+00
+70	policies_inquiry	8997967195507440	2026-12-01 08:21:46.442449+00
+71	policies_inquiry_messages	3299491092721190	2026-12-01 08:21:46.445379+00
+72	policies_interpretation	7843324748438790	2026-12-01 08:21:46.448415+00
+73	policies_itemofpolicy	7291167602899410	2026-12-01 08:21:46.45088+00
+74	policies_message	5431940501591420	2026-12-01 08:21:46.453088+00
+75	policies_messagechannel	6783788514559930	2026-12-01 08:21:46.456362+00
+76	policies_packcondition	6652896496456310	2026-12-01 08:21:46.458583+00
+77	policies_part	1719101498488230	2026-12-01 08:21:46.46173+00
+78	policies_picture	1390929800488920	2026-12-01 08:21:46.463938+00
+79	policies_policycollection	5006043490503240	2026-12-01 08:21:46.472156+00
+80	policies_policycollection_tags	5333096948550120	2026-12-01 08:21:46.476686+00
+81	policies_publishedmessage	3088713961262880	2026-12-01 08:21:46.479965+00
+82	policies_series	862382259019974	2026-12-01 08:21:46.485441+00
+83	policies_serviceitem	8871123250942910	2026-12-01 08:21:46.489438+00
+84	policies_vote	8431205536308140	2026-12-01 08:21:46.498344+00
+85	search_searchentry	8837662913864200	2026-12-01 08:21:46.512427+00
+86	taxonomy_audience	2706715706790160	2026-12-01 08:21:46.515543+00
+87	taxonomy_disclosurecategory	7387200237403990	2026-12-01 08:21:46.518106+00
+88	taxonomy_policytag	7906117242594330	2026-12-01 08:21:46.520646+00
+89	taxonomy_subjectword	355688796010180	2026-12-01 08:21:46.524387+00
+90	taxonomy_theme	4723090904936940	2026-12-01 08:21:46.527462+00
 \.
 COPY public.platform_guideact (id, action, source, target, at, reason, by_id, guide_id) FROM stdin;
 \.
@@ -11536,7 +11541,7 @@ COPY public.requests_app_publicsummary (id, text, at, by_id, request_id) FROM st
 \.
 COPY public.requests_app_reasonsdemand (id, why, asked_on, respond_by, supplied_on, supplied, at, by_id, request_id, seal_id) FROM stdin;
 \.
-COPY public.requests_app_rectification (id, seal_id, number, code_index, submission_key, submitted_at, applicant_kind, name, identity_kind, identity_number, phone, email, address, agent_name, agent_number, record, inaccurate, should_be, status, started_on, due_on, closed_on, legal_hold, purged_at, updated_at, handler_id, organ_id, user_id, channel, on_paper, taken_in_by_id) FROM stdin;
+COPY public.requests_app_rectification (id, seal_id, number, code_index, submission_key, submitted_at, applicant_kind, name, identity_kind, identity_number, phone, email, address, agent_name, agent_number, record, inaccurate, should_be, status, started_on, due_on, closed_on, legal_hold, purged_at, updated_at, handler_id, organ_id, user_id, channel, on_paper, taken_in_by_id, code_key, identity_index, name_index, phone_index) FROM stdin;
 \.
 COPY public.requests_app_rectificationact (id, seal_id, action, source, target, at, reason, by_id, organ_id, rectification_id) FROM stdin;
 \.
@@ -12080,16 +12085,16 @@ COPY public.workdays_calendarday (id, date, is_working, note, notice_id) FROM st
 287	2026-10-10	t	国庆节	10
 \.
 COPY public.workdays_holidaynotice (id, year, number, issued_on, title, url, is_verified, revision) FROM stdin;
-1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	cf291e4e-370e-4c10-9f8e-926e1015b623
-2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	850877c5-6895-41e8-b6b9-8f52037de8a7
-3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	8d213c15-c4e6-4f51-9666-56d2f7f16209
-4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	90ec0d98-2b4d-40cb-b196-cc6dfe88807e
-5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	3ffb9074-8cc1-4589-a809-c4f5271e50e5
-6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	3d4a24d1-a0ec-4fe4-9ba7-870100e983d7
-7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	b79dcf50-4aca-4cef-bba6-7a48762f00cb
-8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	c3d33450-b59a-486a-9db1-a6ea223225fb
-9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	91d00c01-39ea-4ec4-ae68-fa18a85e2d9e
-10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	5a1d94c3-04c2-4873-8624-2dd144a03e3d
+1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	6e7b3e07-1ff1-4332-b9b8-d31a74b87830
+2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	911a9e52-d84e-499d-ac52-bd4c001f08b5
+3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	02776aa0-3d7e-4dbc-96fa-19c489fb55ab
+4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	a4276e3d-c6f5-4605-a829-fc0ed36450b0
+5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	d0ab8e2b-7d14-4e88-8670-4dfcd6806a17
+6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	2b28f357-a43d-4bcf-8dd6-be8275e1c6d0
+7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	4d74e6c5-e7aa-4aa4-affc-c75742b36b6d
+8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	e0ea3069-93df-4719-85f9-2e378fdb4436
+9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	66e37ff7-bbfb-445b-84ad-4a03a261ad22
+10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	64973b0a-928d-4d29-ae5d-f2dc0433baaa
 \.
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
@@ -12225,7 +12230,7 @@ SELECT pg_catalog.setval('public.disclosure_secrecyreview_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disclosure_workcompanion_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 295, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 165, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 166, true);
 SELECT pg_catalog.setval('public.drafts_kepttext_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_filereading_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_redaction_id_seq', 1, false);
@@ -14361,6 +14366,12 @@ CREATE INDEX requests_app_recordletter_correction_id_2338f8e4 ON public.requests
 CREATE INDEX requests_app_recordletter_organ_id_48e7177e ON public.requests_app_rectificationletter USING btree (organ_id);
 CREATE INDEX requests_app_recordtelling_by_id_1719b606 ON public.requests_app_rectificationtelling USING btree (by_id);
 CREATE INDEX requests_app_recordtelling_correction_id_6779e1f7 ON public.requests_app_rectificationtelling USING btree (rectification_id);
+CREATE INDEX requests_app_rectification_identity_index_b35cdece ON public.requests_app_rectification USING btree (identity_index);
+CREATE INDEX requests_app_rectification_identity_index_b35cdece_like ON public.requests_app_rectification USING btree (identity_index varchar_pattern_ops);
+CREATE INDEX requests_app_rectification_name_index_5c17cb60 ON public.requests_app_rectification USING btree (name_index);
+CREATE INDEX requests_app_rectification_name_index_5c17cb60_like ON public.requests_app_rectification USING btree (name_index varchar_pattern_ops);
+CREATE INDEX requests_app_rectification_phone_index_ef6a529a ON public.requests_app_rectification USING btree (phone_index);
+CREATE INDEX requests_app_rectification_phone_index_ef6a529a_like ON public.requests_app_rectification USING btree (phone_index varchar_pattern_ops);
 CREATE INDEX requests_app_redatedcase_redating_id_49eab7a1 ON public.requests_app_redatedcase USING btree (redating_id);
 CREATE INDEX requests_app_redatedcase_request_id_b38590bd ON public.requests_app_redatedcase USING btree (request_id);
 CREATE INDEX requests_app_redatedrecord_correction_id_74b9828e ON public.requests_app_redatedrectification USING btree (rectification_id);

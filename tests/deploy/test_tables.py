@@ -22,8 +22,12 @@ CREATE TABLE public.t (
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
 1\torgans\t0001_initial\t2026-03-01 12:00:00.123456+00
 \\.
+COPY public.pages_pagechange (id, source, weight, at) FROM stdin;
+1\torgans_organ\t1274018043856050\t2026-03-01 12:00:00.5+00
+\\.
 COPY public.t (n) FROM stdin;
 -- not a remark
+7\tcf291e4e-370e-4c10-9a3b-0123456789ab
 \\.
 \\unrestrict abc
 """
@@ -44,8 +48,10 @@ def test_nothing_of_the_day_is_kept_and_every_row_is(tmp_path: Path) -> None:
     assert "PostgreSQL database dump" not in kept
     assert "transaction_timeout" not in kept
     assert "1\torgans\t0001_initial\t2000-01-01 00:00:00+00\n" in kept
+    assert "1\torgans_organ\t0\t2000-01-01 00:00:00+00\n" in kept
     assert "\n-- not a remark\n" in kept
-    assert kept.endswith("SET applied = now();\n")
+    assert "SET applied = now();\n" in kept
+    assert kept.endswith("at = clock_timestamp();\n")
 
 
 def test_they_hold_for_the_migrations_they_were_written_for(tmp_path: Path) -> None:
@@ -73,6 +79,8 @@ def test_what_the_migrations_made_is_compared(
     file = tmp_path / "deploy/local/tables.sql"
     file.write_text(tables.compact(DUMP), encoding="utf-8")
     assert tables.compare(made) == 0
+    made.write_text(DUMP.replace("cf291e4e-370e", "5a1d94c3-04c2"), encoding="utf-8")
+    assert tables.compare(made) == 0, "what is drawn anew for each database"
     made.write_text(DUMP.replace("integer", "bigint"), encoding="utf-8")
     assert tables.compare(made) == 1
     assert "make tables" in capsys.readouterr().err
@@ -98,6 +106,8 @@ def test_a_new_database_is_filled_with_them_or_not_at_all(place: Layout, tmp_pat
             cursor.execute("SELECT has_table_privilege('audit_auditentry', 'INSERT'),"
                            " has_table_privilege('audit_auditentry', 'DELETE')")  # fmt: skip
             assert cursor.fetchone() == (True, False)
+            cursor.execute("SELECT count(DISTINCT weight) > 50 FROM pages_pagechange")
+            assert cursor.fetchone() == (True,)
         link.close()
 
 

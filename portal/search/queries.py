@@ -151,12 +151,18 @@ class _Answer:
         self._query = query
         self._parsed = parsed
         self._viewer = viewer
+        # The kinds of which one entry is seen and another is not.
+        self._apart = set(query.kinds) - everybodys()
         self._allowed: dict[int, bool] = {}
         self._hidden: set[int] = set()
 
     def page(self) -> SearchPage:
         query = self._query
         start = (query.page - 1) * query.per_page
+        if query.filters and self._apart == set(query.kinds):
+            # Facets are counted over more than the page's hits: look for what must stay unseen
+            # among everything they may count.
+            self._screened({}, 0)
         total, keys = self._screened(query.filters, start + query.per_page)
         pages = max(1, math.ceil(total / query.per_page))
         shown = keys[start : start + query.per_page]
@@ -200,21 +206,25 @@ class _Answer:
         return total, [objects[key] for key in keys[:most] if key in objects]
 
     def _screened(self, filters: Mapping[str, Sequence[str]], end: int) -> tuple[int, list[int]]:
-        """Total and keys up to `end`, what the viewer may not see taken out of both."""
-        self._hide_what_is_not_everybodys()
+        """Total and keys up to `end` at least, what the viewer may not see taken out of both."""
+        # Where every kind must be looked through, the same window serves for that.
+        is_whole = self._apart == set(self._query.kinds)
+        if self._apart and not is_whole:
+            self._look_through(sorted(self._apart))
+        reach = max(end, CHECKED_WHOLE) if is_whole else end
         for _ in range(_MAX_ROUNDS):
-            total, keys = self._source.window(filters, self._hidden, end)
-            keys = keys[:end]
+            total, keys = self._source.window(filters, self._hidden, reach)
+            if not is_whole or total > CHECKED_WHOLE:
+                keys = keys[:end]
             refused = self._refused(keys)
             if not refused:
                 return total, keys
             self._hidden |= refused
         return total - len(refused), [key for key in keys if key not in refused]
 
-    def _hide_what_is_not_everybodys(self) -> None:
-        """Look through all that meets the text, whatever the filters: facets count that too."""
-        kinds = sorted(set(self._query.kinds) - everybodys())
-        for _ in range(_MAX_ROUNDS if kinds else 0):
+    def _look_through(self, kinds: Sequence[str]) -> None:
+        """For what must stay unseen of these kinds, whatever the filters: facets count that too."""
+        for _ in range(_MAX_ROUNDS):
             keys = self._source.of_kinds(kinds, self._hidden, CHECKED_WHOLE)
             refused = self._refused(keys)
             self._hidden |= refused

@@ -24,11 +24,9 @@ def _drawn_up(city: City) -> Consultation:
         written(row, "夜间再便宜一些。", on="第四条")
     alone = written(row, "写明投诉电话。", on="第三条")
     handler, at = hands(city)[0], after(row)
-    group = handling.group(
-        consultation=row, serials=[1, 2, 3], summary="夜间便宜", by=handler, at=at
-    )
+    handling.group(consultation=row, serials=[1, 2, 3], summary="夜间便宜", by=handler, at=at)
     given: list[dict[str, Any]] = [
-        {"outcome": "declined", "reason": "收费另行规定。" * 5, "groups": [group]},
+        {"outcome": "declined", "reason": "收费另行规定。" * 5, "groups": list(row.groups.all())},
         {"outcome": "adopted", "reason": "已写明。", "serials": [alone.serial]},
     ]
     for each in given:

@@ -155,6 +155,8 @@ class Portal:
         now = code_digest(self.place.checkout)
         if stamp is not None and stamp.exists() and stamp.read_text(encoding="utf-8") == now:
             return
+        if stamp is not None:  # broken off from here on, nothing is sure
+            stamp.unlink(missing_ok=True)
         if not self._begun_from_kept_tables():
             self._manage("migrate", "--noinput", doing="正在更新数据表")
         # Thousands of small transactions; broken off, the next start goes on where this one ended.

@@ -146,34 +146,25 @@ class Postgres(Service):
 
     def copying(self, name: str) -> list[str]:
         """The command that copies the database, which nobody may be using, under a new name."""
-        program = str(postgres_programs(self.layout) / "createdb")
-        return [program, "-h", str(self.layout.sockets), "-U", ROLE, "-T", DATABASE, name]
+        return self._client("createdb", "-T", DATABASE, name)
 
     def dumping(self, file: Path) -> list[str]:
         """The command that writes the database to a file, for `restore` of another cluster."""
-        program = str(postgres_programs(self.layout) / "pg_dump")
-        access = ["-h", str(self.layout.sockets), "-U", ROLE]
-        return [program, *access, "--format=custom", f"--file={file}", DATABASE]
+        return self._client("pg_dump", "--format=custom", f"--file={file}", DATABASE)
 
     def describing(self, file: Path) -> list[str]:
         """The command that writes the database as SQL, rights of the roles included."""
-        program = str(postgres_programs(self.layout) / "pg_dump")
-        access = ["-h", str(self.layout.sockets), "-U", ROLE]
-        return [program, *access, "--no-owner", f"--file={file}", DATABASE]
+        return self._client("pg_dump", "--no-owner", f"--file={file}", DATABASE)
 
     def filling(self, file: Path) -> list[str]:
         """The command that fills the empty database from SQL, all of it or nothing."""
-        program = str(postgres_programs(self.layout) / "psql")
-        access = ["-h", str(self.layout.sockets), "-U", ROLE, "-d", DATABASE]
-        return [program, *access, *_ALL_OR_NOTHING, "-f", str(file)]
+        return self._client("psql", "-d", DATABASE, *_ALL_OR_NOTHING, "-f", str(file))
 
     def is_empty(self) -> bool:
         """Whether nothing was ever made in the database. Raises ServiceError."""
         asked = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
-        program = str(postgres_programs(self.layout) / "psql")
-        access = ["-h", str(self.layout.sockets), "-U", ROLE, "-d", DATABASE]
         found = subprocess.run(
-            [program, *access, "-XAtqc", asked],
+            self._client("psql", "-d", DATABASE, "-XAtqc", asked),
             env=_plain_environment(), capture_output=True, text=True, check=False,
         )  # fmt: skip
         if found.returncode:
@@ -185,6 +176,11 @@ class Postgres(Service):
         access = ["-h", str(self.layout.sockets), "-U", ROLE]
         if self._run("pg_restore", *access, "--exit-on-error", "-d", DATABASE, str(file)) != 0:
             raise ServiceError("数据库没有恢复", self.log)
+
+    def _client(self, program: str, *arguments: str) -> list[str]:
+        """The command line of a client of this server, which signs in as the owner."""
+        path = str(postgres_programs(self.layout) / program)
+        return [path, "-h", str(self.layout.sockets), "-U", ROLE, *arguments]
 
     def _prepare(self) -> list[str]:
         self._stop_leftover()

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 
 from deploy.local.layout import CHECKOUT, layout
@@ -91,9 +92,8 @@ def compare(dump: Path) -> int:
     was = kept.read_text(encoding="utf-8") if kept.exists() else ""
     if _DRAWN.sub("", was) == _DRAWN.sub("", made):
         return 0
-    sys.stderr.writelines(
-        list(difflib.unified_diff(was.splitlines(True), made.splitlines(True)))[:40]
-    )
+    differing = difflib.unified_diff(was.splitlines(True), made.splitlines(True))
+    sys.stderr.writelines(islice(differing, 40))
     print(
         f"{_NAME} 与数据库迁移的结果不一致。请运行 make tables，再提交这个文件。", file=sys.stderr
     )

@@ -14,7 +14,11 @@ T = TypeVar("T")
 LINEAR = 3.0
 _LEAST_SECONDS = 0.01
 _TRIES = 8
+_TRIES_OVER_ALL = 3
 _MOST = 1 << 21
+# Sizes so far apart that a neighbour on the machine would have to slow every try of the larger
+# more than threefold before a linear function were taken for another.
+_DOUBLINGS = 3
 
 
 def growth_factor(
@@ -29,26 +33,33 @@ def growth_factor(
 
     The input grows from `start` until the work can be measured; work that cannot be measured at
     `most` counts as 1: what is quadratic takes its time there. Each of two sizes is measured
-    several times, the quickest counts.
+    several times, the quickest counts. What then looks worse than linear is measured once more
+    over several doublings: only what grows over all of them is believed.
     """
     with _no_collection():
-        return _factor(work, make, start, most)
+        size = start
+        while _seconds(work, make(size)) < _LEAST_SECONDS:
+            if size >= most:
+                return 1.0
+            size *= 2
+        factor = _factor(work, make, size, 1, _TRIES)
+        if factor < LINEAR:
+            return factor
+        return _factor(work, make, size, _DOUBLINGS, _TRIES_OVER_ALL)
 
 
-def _factor(work: Callable[[T], object], make: Callable[[int], T], start: int, most: int) -> float:
-    size = start
-    while _seconds(work, make(size)) < _LEAST_SECONDS:
-        if size >= most:
-            return 1.0
-        size *= 2
-    once, twice = make(size), make(2 * size)
+def _factor(
+    work: Callable[[T], object], make: Callable[[int], T], size: int, doubled: int, tries: int
+) -> float:
+    """The factor of one doubling, from two sizes that are `doubled` doublings apart."""
+    smaller, larger = make(size), make(size << doubled)
     shorter = longer = float("inf")
-    for _ in range(_TRIES):
-        shorter = min(shorter, _seconds(work, once))
-        longer = min(longer, _seconds(work, twice))
-        if longer < 2.5 * shorter:
+    for _ in range(tries):
+        shorter = min(shorter, _seconds(work, smaller))
+        longer = min(longer, _seconds(work, larger))
+        if longer < 2.5**doubled * shorter:
             break
-    return longer / shorter
+    return float((longer / shorter) ** (1 / doubled))
 
 
 def _seconds(work: Callable[[T], object], given: T) -> float:

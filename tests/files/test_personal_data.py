@@ -1,7 +1,6 @@
 """scan_text and mask (T24). Every number is computed from invented data; no area begins with 99."""
 
 import datetime
-import time
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from portal.files.personal_data import Finding, Kind, Severity, mask, scan_text
 from portal.files.personal_data.numbers import is_credit_code
 from tests.files import samples
+from tests.growth import LINEAR, growth_factor
 
 NUMBER = samples.identity_number()
 CARD = samples.luhn_number("622599000000000001")  # 19 digits
@@ -525,18 +525,10 @@ def test_mask_takes_plain_names_of_kinds() -> None:
     ],
 )  # fmt: skip
 def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
-    """Growth, not seconds: how fast the machine is does not matter."""
+    def make(length: int) -> str:
+        return unit * (length // len(unit))
 
-    def spent(length: int) -> float:
-        text = unit * (length // len(unit))
-        best = float("inf")
-        for _ in range(5):
-            started = time.process_time()
-            scan_text(text)
-            best = min(best, time.process_time() - started)
-        return best
-
-    assert spent(16_000) < 3 * spent(8_000) + 0.01
+    assert growth_factor(scan_text, make, 8_000, most=1 << 16) < LINEAR
 
 
 @given(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from portal.files.secrecy import marks_of_name, secrecy_marks
+from tests.growth import LINEAR, growth_factor
 
 CERTAIN = (
     ("秘密★1年", "秘密"),
@@ -89,13 +88,5 @@ def test_names_of_files(name: str, certain: bool) -> None:
 
 @pytest.mark.parametrize("piece", ["秘 ", "机密 ", "密级：", "★", "（秘密", "内部资料 ", " \n"])
 def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = piece * times
-        best = []
-        for _ in range(3):
-            start = time.process_time()
-            secrecy_marks(text)
-            best.append(time.process_time() - start)
-        return min(best)
-
-    assert seconds(40_000) < 3 * seconds(20_000) + 0.02
+    growth = growth_factor(secrecy_marks, lambda times: piece * times, 10_000, most=1 << 17)
+    assert growth < LINEAR

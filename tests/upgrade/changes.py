@@ -53,23 +53,4 @@ class Changes:
     unsettled: tuple[PageAddition, ...] = ()
 
 
-CHANGES = Changes(
-    models={"disclosure.LinkCheck": "links.Link"},
-    exempt={
-        # What is asked stands in `notifications.Criterion` once for all who ask it.
-        "notifications.Subscription.topic": "the criterion has it",
-        "notifications.Subscription.criterion": "the criterion has it",
-        "notifications.Subscription.looked_at": "the topic is looked at, once for all",
-    },
-    exempt_pages={
-        # With the same rows: what they show is tested where it is made. The words of documents are
-        # compared under addresses of their own.
-        r"/": "leads to messages, policies and decisions, and proposes while somebody types",
-        r"/library/(\?.*|c/.*|export\.xlsx|help/)?": "dates as a calendar, what comes near",
-        r"/documents/\d+/": "interpretations, answers, services and messages stand beside it",
-        r"/(sitemap|privacy|api|openness)/(.*/)?": "names what policies and decisions brought",
-        r"/sitemap-pages\.xml": "lists what policies and decisions brought",
-        r"/api/schema/": "tells of answers, messages and what comes near",
-        r"(\S+ )?/subscriptions/.*": "news by kinds, as digests, with quiet hours",
-    },
-)
+CHANGES = Changes()

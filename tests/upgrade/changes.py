@@ -53,4 +53,29 @@ class Changes:
     unsettled: tuple[PageAddition, ...] = ()
 
 
-CHANGES = Changes()
+_SEATS = "hearings, which are of the same kind, say it so too"
+_PAPER = "the paper can be had as a file"
+
+CHANGES = Changes(
+    exempt_pages={
+        r".*/(export\.xlsx|table/xlsx/)": "the file tells the second it was written in",
+    },
+    pages=(
+        PageChange(r"/seats/\d+/", "\n已列席\n", "\n已到会\n", _SEATS),
+        PageChange(r"/seats/\d+/", "\n已参加\n", "\n已到会\n", _SEATS),
+        PageChange(r"/seats/\d+/", "\n不列席\n", "\n不参加\n", _SEATS),
+        PageChange(r"/seats/track/", "查列席报名的进度", "查列席和听证报名的进度", _SEATS),
+    ),
+    additions=(
+        PageAddition(
+            r"/surveys/\d+/paper/",
+            r'</p>\n<p class="no-print">\n<a href="/surveys/\d+/paper.pdf" download>\n[^<]*</a>\n',
+            _PAPER,
+        ),
+        PageAddition(
+            r"/surveys/\d+/",
+            r'（\n<a href="/surveys/\d+/paper.pdf" download>\n[^<]*</a>\n）',
+            _PAPER,
+        ),
+    ),
+)

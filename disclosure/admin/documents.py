@@ -41,6 +41,7 @@ from portal.accounts.permissions import organs_with_role
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.fields import TypeAheadSelect
 from portal.desk.queues import chips_of, filter_of
+from portal.desk.text_search import TextIndex, TextSearch
 from portal.files.redacting import REDACTABLE
 from portal.organs.models import Organ
 
@@ -79,6 +80,7 @@ class DocumentAdmin(
     OriginalPages,
     WritingPages,
     DocumentPages,
+    TextSearch,
     BackOfficeAdmin,
 ):
     """Documents of the organs a person works for."""
@@ -92,6 +94,7 @@ class DocumentAdmin(
     list_per_page = 50
     list_select_related = ("organ",)
     search_fields = ("title", "doc_number", "index_no")
+    text_indexes = (TextIndex("disclosure.Document", search_fields),)
     ordering = ("publish_due_on", "-id")
     autocomplete_fields = ("theme", "tags", "audiences", "subject_words")
     actions = ("bulk_catalogue", "bulk_submit", "bulk_confirm", "bulk_sign", "bulk_historical")

@@ -20,6 +20,7 @@ from disclosure.querysets import DocumentQuerySet
 from disclosure.reading import without_order
 from disclosure.workflow import Status
 from portal.accounts.models import User
+from portal.common.text_pairs import pairs_index
 from portal.organs.models import Organ
 from portal.taxonomy.models import Audience, DisclosureCategory, PolicyTag, SubjectWord, Theme
 from portal.text.fields import StructuredTextField
@@ -247,6 +248,11 @@ class Document(models.Model):
             models.Index(fields=["status", "publish_due_on"]),
             models.Index(fields=["doc_number_key"]),
             models.Index(fields=["status", "ends_on"]),
+            models.Index(
+                F("organ"), F("publish_due_on"), F("id").desc(), name="document_of_organ_by_due"
+            ),
+            models.Index(F("publish_due_on"), F("id").desc(), name="document_by_due"),
+            pairs_index("title", "doc_number", "index_no", name="document_text_pairs"),
             models.Index(
                 fields=["scheduled_for"],
                 condition=Q(status=Status.SCHEDULED),

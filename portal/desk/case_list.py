@@ -13,18 +13,15 @@ from unfold.decorators import display
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_in_view, organs_with_role
 from portal.acts.verdicts import Rules
-from portal.common.admin import LONGEST_SEARCH
 from portal.desk.read_only import ReadOnlyAdmin
-from portal.desk.text_search import TextIndex, found
+from portal.desk.text_search import TextSearch
 from portal.workflow import State
 
 
-class CaseListAdmin(ReadOnlyAdmin):
+class CaseListAdmin(TextSearch, ReadOnlyAdmin):
     """Cases for those who work on them and those who supervise; changed by acts only."""
 
     rules: ClassVar[Rules]
-    text_indexes: ClassVar[tuple[TextIndex, ...]] = ()
-    """What the search asks in place of reading through the columns of `search_fields`."""
     actions = None
     list_filter_submit = False
     list_per_page = 50
@@ -34,15 +31,6 @@ class CaseListAdmin(ReadOnlyAdmin):
         organs = organs_in_view(request.user, *self.rules.roles)
         rows: QuerySet[Any] = super().get_queryset(request).filter(organ_id__in=organs)
         return rows
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        if self.text_indexes and search_term:
-            rows = found(queryset, self.text_indexes, search_term[:LONGEST_SEARCH])
-            if rows is not None:
-                return rows, False
-        return super().get_search_results(request, queryset, search_term)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(organs_with_role(request.user, *self.rules.roles, Role.SUPERVISOR))

@@ -1,4 +1,4 @@
-"""The search of a list of cases by the database's index of pairs of signs (`text_pairs`)."""
+"""The search of a list by the database's indexes of pairs of signs (`text_pairs`)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet, Value
+from django.http import HttpRequest
+
+from portal.common.admin import LONGEST_SEARCH
+from portal.common.text_pairs import TextPairs
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,10 @@ class TextIndex:
 
     def cases(self, term: str) -> QuerySet[Any, Any]:
         """Keys of the cases of which one of the columns holds the term, whatever its case."""
-        text = " || ' ' || ".join(self.columns)
-        covered = RawSQL(  # noqa: S611  columns of our own models, the term as a parameter
-            f"text_pairs({text}) @> text_pairs(%s)", [term], output_field=BooleanField()
-        )
         holds = reduce(or_, (Q(**{f"{column}__icontains": term}) for column in self.columns))
-        rows = apps.get_model(self.model)._default_manager.annotate(covered=covered)
-        return rows.filter(holds, covered=True).order_by().values_list(self.case, flat=True)
+        rows = apps.get_model(self.model)._default_manager.alias(pairs=TextPairs(*self.columns))
+        found = rows.filter(holds, pairs__contains=TextPairs(Value(term)))
+        return found.order_by().values_list(self.case, flat=True)
 
 
 def found(rows: QuerySet[Any], indexes: Iterable[TextIndex], typed: str) -> QuerySet[Any] | None:
@@ -43,3 +43,24 @@ def found(rows: QuerySet[Any], indexes: Iterable[TextIndex], typed: str) -> Quer
         first, *others = (index.cases(term) for index in indexes)
         rows = rows.filter(pk__in=first.union(*others) if others else first)
     return rows
+
+
+class TextSearch:
+    """A list of the back office whose search asks `text_indexes` where what was typed is long
+    enough, in place of reading through the columns of `search_fields`.
+    """
+
+    text_indexes: ClassVar[tuple[TextIndex, ...]] = ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Django's own hook: the rows found, and whether one may be among them twice."""
+        if self.text_indexes and search_term:
+            rows = found(queryset, self.text_indexes, search_term[:LONGEST_SEARCH])
+            if rows is not None:
+                return rows, False
+        answer: tuple[QuerySet[Any], bool] = super().get_search_results(  # type: ignore[misc]
+            request, queryset, search_term
+        )
+        return answer

@@ -5,7 +5,7 @@ substring of Chinese has no words to look up, and read through, the list grows w
 from django.db import migrations
 
 PAIRS = """
-CREATE FUNCTION text_pairs(value text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION text_pairs(value text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT array_agg(DISTINCT substr(lower(value), n, 2))
   FROM generate_series(1, greatest(length(value) - 1, 1)) n
 $$;
@@ -17,7 +17,6 @@ CREATE INDEX letter_number_pairs ON requests_app_letter USING gin (text_pairs(nu
 AS_BEFORE = """
 DROP INDEX letter_number_pairs;
 DROP INDEX request_text_pairs;
-DROP FUNCTION text_pairs(text);
 """
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.accounts.models import User
+from portal.common.text_pairs import pairs_index
 from portal.organs.models import Organ
 from portal.papers.letters import NumberedLetter
 from requests_app.letters.kinds import KINDS
@@ -58,6 +59,7 @@ class Letter(NumberedLetter):
             ),
             models.CheckConstraint(condition=Q(sequence__gte=1), name="letter_counted_from_one"),
         ]
+        indexes = [pairs_index("number", name="letter_number_pairs")]
 
     @property
     def case(self) -> InformationRequest:

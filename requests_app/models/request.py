@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from portal.accounts.models import User
+from portal.common.text_pairs import pairs_index
 from portal.organs.models import Organ
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
@@ -144,6 +145,9 @@ class InformationRequest(SealedModel):
             models.Index(fields=["reply_due_on", "id"], name="request_by_due"),
             models.Index(fields=["status", "draft_due_on"], name="request_by_draft_due"),
             models.Index(fields=["status", "review_due_on"], name="request_by_review_due"),
+            pairs_index(
+                "number", "info_title", "info_number", "description", name="request_text_pairs"
+            ),
         ]
 
     def __str__(self) -> str:

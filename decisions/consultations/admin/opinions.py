@@ -27,6 +27,7 @@ from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.next_case import Waiting
 from portal.desk.queues import ALL, filter_of, mine
 from portal.desk.reveal_pages import InFull, RevealPages, Seen
+from portal.desk.text_search import TextIndex
 from portal.personal.free_text import masked
 from portal.personal.masks import hidden_name, masked_contacts
 
@@ -69,6 +70,7 @@ class OpinionAdmin(RevealPages, CaseListAdmin):
     list_filter = (filter_of(QUEUES), "status", "way")
     list_select_related = ("organ", "consultation")
     search_fields = ("number",)
+    text_indexes = (TextIndex("decisions.Opinion", search_fields),)
     ordering = ("id",)
 
     @admin.display(description="意见征集")

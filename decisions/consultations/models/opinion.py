@@ -14,6 +14,7 @@ from decisions.consultations.querysets import OpinionQuerySet
 from decisions.consultations.workflow import OPINION_WORKFLOW, OpinionStatus
 from portal.accounts.models import User
 from portal.acts.models import ActRow, unchanging
+from portal.common.text_pairs import pairs_index
 from portal.tracking.cases import TrackedCase
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
@@ -198,6 +199,8 @@ class Opinion(TrackedCase):
                          condition=Q(shown_at__isnull=False), name="opinion_shown"),
             models.Index(fields=["organ", "status", "id"], name="opinion_by_queue"),
             models.Index(fields=["status", "closed_on"], name="opinion_by_closing"),
+            models.Index(fields=["organ", "id"], name="opinion_of_organ"),
+            pairs_index("number", name="opinion_text_pairs"),
         ]  # fmt: skip
         triggers = [
             pgtrigger.Trigger(

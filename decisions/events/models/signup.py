@@ -11,6 +11,7 @@ from decisions.events.models.session import EventSession, SessionGroup
 from decisions.events.querysets import SignUpQuerySet
 from decisions.events.workflow import SIGNUP_WORKFLOW, Place
 from portal.acts.models import ActRow, unchanging
+from portal.common.text_pairs import pairs_index
 from portal.tracking.cases import TrackedCase
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
@@ -62,6 +63,9 @@ class SignUp(TrackedCase):
             models.Index(fields=["session", "status", "line"], name="event_signup_by_line"),
             models.Index(fields=["organ", "status"], name="event_signup_by_queue"),
             models.Index(fields=["closed_on"], name="event_signup_by_closing"),
+            models.Index(fields=["organ", "-submitted_at", "-id"], name="event_signup_of_organ"),
+            models.Index(fields=["-submitted_at", "-id"], name="event_signup_by_submission"),
+            pairs_index("number", name="event_signup_text_pairs"),
         ]
 
     def get_absolute_url(self) -> str:

@@ -17,6 +17,7 @@ from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.next_case import Waiting
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.desk.reveal_pages import InFull, RevealPages, Seen
+from portal.desk.text_search import TextIndex
 from portal.personal.masks import hidden_name, masked_contacts
 
 QUEUES: Final = (
@@ -36,6 +37,7 @@ class ApplicantAdmin(RevealPages, CaseListAdmin):
     list_filter = (filter_of(QUEUES), "status")
     list_select_related = ("organ", "sitting")
     search_fields = ("number",)
+    text_indexes = (TextIndex("decisions.Applicant", search_fields),)
     ordering = ("-submitted_at", "-id")
 
     @admin.display(description="议题")

@@ -14,6 +14,7 @@ from decisions.seats.querysets import ApplicantQuerySet
 from decisions.seats.workflow import APPLICANT_WORKFLOW, Place
 from portal.accounts.models import User
 from portal.acts.models import ActRow, unchanging
+from portal.common.text_pairs import pairs_index
 from portal.tracking.cases import TrackedCase
 
 _COUNTED = [state.value for state in Place if state != Place.WITHDRAWN]
@@ -61,6 +62,9 @@ class Applicant(TrackedCase):
             models.Index(fields=["sitting", "status", "line"], name="applicant_by_line"),
             models.Index(fields=["organ", "status"], name="applicant_by_queue"),
             models.Index(fields=["closed_on"], name="applicant_by_closing"),
+            models.Index(fields=["organ", "-submitted_at", "-id"], name="applicant_of_organ"),
+            models.Index(fields=["-submitted_at", "-id"], name="applicant_by_submission"),
+            pairs_index("number", name="applicant_text_pairs"),
         ]
         triggers = [
             pgtrigger.Protect(name="applicant_stays", operation=pgtrigger.Delete),

@@ -11,6 +11,7 @@ from decisions.solicitations.models.solicitation import Project, Solicitation
 from decisions.solicitations.querysets import ProposalQuerySet
 from decisions.solicitations.workflow import PROPOSAL_WORKFLOW, Standing
 from portal.acts.models import ActRow, unchanging
+from portal.common.text_pairs import pairs_index
 from portal.tracking.cases import TrackedCase
 from portal.vault.fields import SealedTextField
 
@@ -58,6 +59,9 @@ class Proposal(TrackedCase):
             models.Index(fields=["solicitation", "status", "line"], name="proposal_by_line"),
             models.Index(fields=["organ", "status"], name="proposal_by_queue"),
             models.Index(fields=["closed_on"], name="proposal_by_closing"),
+            models.Index(fields=["organ", "-submitted_at", "-id"], name="proposal_of_organ"),
+            models.Index(fields=["-submitted_at", "-id"], name="proposal_by_submission"),
+            pairs_index("number", name="proposal_text_pairs"),
         ]
         triggers = [
             pgtrigger.Protect(name="proposal_stays", operation=pgtrigger.Delete),

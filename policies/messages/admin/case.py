@@ -35,6 +35,7 @@ from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state
 from portal.desk.pages import unkept_page
 from portal.desk.queues import filter_of
 from portal.desk.reveal_pages import InFull, RevealPages, Seen
+from portal.desk.text_search import TextIndex
 from portal.organs.models import Organ
 from portal.personal.free_text import masked
 from portal.personal.masks import hidden_name, masked_contacts
@@ -61,6 +62,7 @@ class MessageAdmin(EnteringPages, RevealPages, CaseListAdmin):
     list_select_related = ("organ", "handler", "channel")
     list_before_template = "admin/policies/message/before.html"
     search_fields = ("number", "outside_number")
+    text_indexes = (TextIndex("policies.Message", search_fields),)
     ordering = ("due_on", "id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:

@@ -17,6 +17,7 @@ from policies.messages.workflow import WORKFLOW, Status
 from policies.partners.models import Partner
 from portal.accounts.models import User
 from portal.acts.models import ActRow, unchanging
+from portal.common.text_pairs import pairs_index
 from portal.organs.models import Organ
 from portal.personal.sealed_papers import SealedPaper
 from portal.taxonomy.models import Theme
@@ -120,6 +121,9 @@ class Message(TrackedCase):
             models.Index(fields=["received_on"], name="message_by_day"),
             models.Index(fields=["person_index", "submitted_at"], name="message_by_person"),
             models.Index(fields=["text_index", "submitted_at"], name="message_by_text"),
+            models.Index(fields=["organ", "due_on", "id"], name="message_of_organ_by_due"),
+            models.Index(fields=["due_on", "id"], name="message_by_due"),
+            pairs_index("number", "outside_number", name="message_text_pairs"),
         ]
 
     def get_absolute_url(self) -> str:

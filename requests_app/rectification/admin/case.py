@@ -17,6 +17,7 @@ from portal.accounts.permissions import organs_with_role, signed_in
 from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state_column
 from portal.desk.pages import unkept_page
 from portal.desk.queues import filter_of
+from portal.desk.text_search import TextIndex
 from requests_app.presenters.due import due_of_rectification
 from requests_app.presenters.masks import masked_name
 from requests_app.rectification import workflow as flow
@@ -46,6 +47,7 @@ class RectificationAdmin(RectificationIntakePages, CaseListAdmin):
     list_filter = (filter_of(RECTIFICATION_QUEUES), "status", "applicant_kind")
     list_select_related = ("organ", "handler")
     search_fields = ("number",)
+    text_indexes = (TextIndex("requests_app.Rectification", search_fields),)
     ordering = ("due_on", "id")
     list_before_template = "admin/requests_app/record/queues.html"
 

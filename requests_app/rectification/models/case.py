@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from portal.accounts.models import User
+from portal.common.text_pairs import pairs_index
 from portal.organs.models import Organ
 from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
@@ -112,6 +113,9 @@ class Rectification(SealedModel):
         indexes = [
             models.Index(fields=["organ", "status", "due_on"], name="record_by_queue"),
             models.Index(fields=["status", "closed_on"], name="record_by_closing"),
+            models.Index(fields=["organ", "due_on", "id"], name="record_of_organ_by_due"),
+            models.Index(fields=["due_on", "id"], name="record_by_due"),
+            pairs_index("number", name="record_text_pairs"),
         ]
 
     def __str__(self) -> str:

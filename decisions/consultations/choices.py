@@ -1,8 +1,13 @@
 """Words of the columns of consultations and opinions."""
 
+from typing import Final
+
 from django.db import models
 
 from decisions.consultations import terms
+
+# As what it stands in the one place for taking part.
+OFFERED: Final = "consultations"
 
 
 class Way(models.TextChoices):

@@ -6,6 +6,9 @@ from django.db import models
 
 from decisions.events import promotion, rhythm
 
+# As what it stands in the one place for taking part.
+OFFERED: Final = "events"
+
 
 class Kind(models.TextChoices):
     """What is held."""

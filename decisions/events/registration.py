@@ -2,7 +2,7 @@
 
 from decisions.events import offering
 from decisions.events.admin.events import WAITING
-from decisions.events.choices import STAFF_KIND
+from decisions.events.choices import OFFERED, STAFF_KIND
 from decisions.events.models import SignUp
 from decisions.events.searching import KIND, visible_ids
 from decisions.events.services.notices import PARTY
@@ -21,4 +21,4 @@ def register() -> None:
     notices.register(notices.NoticeKind(STAFF_KIND, "开放活动待登记"))
     today.register(WAITING.panel("events", 7))
     agenda.register(WAITING.source("events"))
-    offers.register(offers.Kind(offering.KIND, offering.LABEL, 40, offering.offered))
+    offers.register(offers.Kind(OFFERED, offering.LABEL, 40, offering.offered, 5, offering.began))

@@ -7,31 +7,32 @@ from collections.abc import Iterator
 from typing import Final
 
 from decisions.participation.offers import Offer, first_words
+from decisions.seats.choices import OFFERED
 from decisions.seats.choices import Kind as Seats
 from decisions.seats.selectors import public_sittings
 from decisions.seats.workflow import Status
 
-KIND: Final = "sittings"
+KIND: Final = OFFERED[Seats.SEAT]
 LABEL: Final = "列席会议"
-HEARINGS: Final = "hearings"
+HEARINGS: Final = OFFERED[Seats.HEARING]
 HEARINGS_LABEL: Final = "听证会"
 _MOST: Final = 300
 
 
 def offered(_at: dt.datetime) -> Iterator[Offer]:
     """Meetings that were announced and not aborted. One query."""
-    yield from _offers(Seats.SEAT, KIND)
+    yield from _offers(Seats.SEAT)
 
 
 def hearings_offered(_at: dt.datetime) -> Iterator[Offer]:
     """Hearings likewise."""
-    yield from _offers(Seats.HEARING, HEARINGS)
+    yield from _offers(Seats.HEARING)
 
 
-def _offers(seats: Seats, kind: str) -> Iterator[Offer]:
+def _offers(seats: Seats) -> Iterator[Offer]:
     for row in public_sittings(seats).exclude(status=Status.ABORTED)[:_MOST]:
         yield Offer(
-            kind=kind,
+            kind=OFFERED[seats],
             key=row.pk,
             title=row.topic,
             url=row.get_absolute_url(),
@@ -39,6 +40,7 @@ def _offers(seats: Seats, kind: str) -> Iterator[Offer]:
             organ_code=row.organ.code,
             opens_at=row.opens_at,
             closes_at=row.closes_at,
+            public_at=row.announced_at,
             answered_at=row.told_at if row.status == Status.TOLD else None,
             gist=first_words(row.text),
             counts=f"{row.places}席，{getattr(row, 'people', 0)}人报名",

@@ -19,7 +19,7 @@ def register() -> None:
     register_party(PARTY, "列席报名", Applicant)
     today.register(WAITING.panel("sittings", 8))
     agenda.register(WAITING.source("sittings"))
-    offers.register(offers.Kind(offering.KIND, offering.LABEL, 30, offering.offered))
+    offers.register(offers.Kind(offering.KIND, offering.LABEL, 30, offering.offered, 3))
     offers.register(
-        offers.Kind(offering.HEARINGS, offering.HEARINGS_LABEL, 25, offering.hearings_offered)
+        offers.Kind(offering.HEARINGS, offering.HEARINGS_LABEL, 25, offering.hearings_offered, 4)
     )

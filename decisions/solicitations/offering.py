@@ -9,18 +9,20 @@ from typing import Final
 
 from decisions.participation.offers import Kind, Offer, first_words
 from decisions.solicitations.choices import Kind as What
+from decisions.solicitations.choices import offered_as
 from decisions.solicitations.selectors import public_solicitations
 from decisions.solicitations.workflow import Status
 
-_PLACES: Final = {What.PROJECT: 12, What.NEED: 14, What.TOPIC: 42}
+# Where each stands among all kinds, and its number.
+_PLACES: Final = {What.PROJECT: (12, 6), What.NEED: (14, 7), What.TOPIC: (42, 8)}
 _MOST: Final = 300
 
 
 def kinds() -> list[Kind]:
     """A kind for each of what is gathered."""
     return [
-        Kind(f"solicitations-{what.value}", what.label, place, partial(offered, what))
-        for what, place in _PLACES.items()
+        Kind(offered_as(what), what.label, place, partial(offered, what), number)
+        for what, (place, number) in _PLACES.items()
     ]
 
 
@@ -29,7 +31,7 @@ def offered(what: What, at: dt.datetime) -> Iterator[Offer]:
     rows = public_solicitations(at).filter(kind=what).exclude(status=Status.STOPPED)
     for row in rows[:_MOST]:
         yield Offer(
-            kind=f"solicitations-{what.value}",
+            kind=offered_as(what),
             key=row.pk,
             title=row.title,
             url=row.get_absolute_url(),
@@ -37,6 +39,7 @@ def offered(what: What, at: dt.datetime) -> Iterator[Offer]:
             organ_code=row.organ.code,
             opens_at=row.opens_at,
             closes_at=row.closes_at,
+            public_at=row.announced_at,
             answered_at=row.answered_at,
             gist=first_words(row.text),
             counts=f"{getattr(row, 'received', 0)}条建议" if row.sorted_at else "",

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.events import searching
-from decisions.events.choices import Kind, MaterialKind
+from decisions.events.choices import OFFERED, Kind, MaterialKind
 from decisions.events.models import Event, EventAct, EventMaterial, EventSeries, EventSession
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.permissions import RULES, may_plan
 from decisions.events.services import seating
 from decisions.events.workflow import POINTS, WORKFLOW, Status
+from decisions.participation.subscriptions import take_back
 from portal.acts.refusals import needed, refuse_if, text_of
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
@@ -192,6 +193,7 @@ def call_off_one(session: EventSession, reason: str, *, at: dt.datetime) -> int:
     session.sequence += 1
     session.updated_at = at
     session.save()
+    take_back(OFFERED, session.pk, session.get_absolute_url())
     return seating.ends_with(session, at=at)
 
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.draws.lists import sha256
+from decisions.participation.subscriptions import take_back
 from decisions.seats import obstacles
-from decisions.seats.choices import worded
+from decisions.seats.choices import OFFERED, Kind, worded
 from decisions.seats.models import Sitting, SittingAct, SittingCode
 from decisions.seats.permissions import RULES, may_draft
 from decisions.seats.services import seating
@@ -84,6 +85,7 @@ def abort(*, sitting: Sitting, reason: str, by: User, at: dt.datetime) -> Sittin
     """It is not gone on with: everybody is told, and what was published stays."""
     row, act = STEPS.begin(sitting, "abort", by, at)
     row.ended_reason = text_of(reason, "中止的原因", 500)
+    take_back(OFFERED[Kind(row.kind)], row.pk, row.get_absolute_url())
     for applicant in seating.locked(row, *Place.open):
         seating.move(applicant, "call_off", by=by, at=at)
     return STEPS.finish(row, act, by=by, at=at, reason=row.ended_reason)

@@ -57,7 +57,10 @@ def test_an_address_says_all_of_it() -> None:
 
 def test_a_code_has_one_meaning() -> None:
     with pytest.raises(ValueError, match="另一含义"):
-        offers.register(Kind("surveys", "别的", 1, lambda _at: []))
+        offers.register(Kind("surveys", "别的", 1, lambda _at: [], 90))
+    with pytest.raises(ValueError, match="另一含义"):
+        offers.register(Kind("others", "别的", 1, lambda _at: [], offers.kinds()[0].number))
+    assert "others" not in {kind.code for kind in offers.kinds()}
 
 
 def _plain(client: Client, address: str) -> str:

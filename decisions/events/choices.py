@@ -5,6 +5,7 @@ from typing import Final
 from django.db import models
 
 from decisions.events import promotion, rhythm
+from decisions.ledgers import terms
 
 # As what it stands in the one place for taking part.
 OFFERED: Final = "events"
@@ -66,6 +67,15 @@ class How(models.TextChoices):
 
 
 # Kinds of notice and where sealed addresses are kept.
+class Result(models.TextChoices):
+    """What became of a suggestion."""
+
+    ADOPTED = terms.ADOPTED, "采纳"
+    PARTLY = terms.PARTLY, "部分采纳"
+    DECLINED = terms.DECLINED, "不采纳"
+    OUTSIDE = terms.OUTSIDE, "不属于这次活动的范围"
+
+
 PARTY_KIND: Final = "events.party"
 PLACE: Final = "events.signup"
 STAFF_KIND: Final = "events.due"

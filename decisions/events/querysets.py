@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
-from decisions.events.workflow import HOLDING, Place, Status
+from decisions.events.workflow import HOLDING, Place, Said, Status
 
 _SHOWN = (Status.PUBLISHED, Status.FINISHED, Status.CALLED_OFF)
 
@@ -55,3 +55,15 @@ class SignUpQuerySet(models.QuerySet[Any]):
         """How many persons hold places, with those to whom places are offered."""
         held = self.filter(status__in=HOLDING)
         return int(held.aggregate(taken=Coalesce(Sum("persons"), 0))["taken"])
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    """What those who came suggest."""
+
+    def counted(self) -> SuggestionQuerySet:
+        """What was received: all but what its writer took back."""
+        return self.exclude(status=Said.WITHDRAWN)
+
+    def open(self) -> SuggestionQuerySet:
+        """Those of which nothing was told yet."""
+        return self.filter(status__in=Said.open)

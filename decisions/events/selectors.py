@@ -20,8 +20,10 @@ from decisions.events.models import (
     PlanTarget,
     Scan,
     SignUp,
+    Suggestion,
 )
-from decisions.events.workflow import HOLDING, Place
+from decisions.events.workflow import HOLDING, Place, Said
+from decisions.ledgers.ledger import Line, line_of
 
 _HELD = Q(signups__status__in=[state.value for state in HOLDING])
 _WAITS = Q(signups__status=Place.WAITING)
@@ -140,6 +142,21 @@ def ahead_of(signup: SignUp) -> int:
     """How many parties of the same list stand before somebody who waits."""
     rows = SignUp.objects.waiting().filter(session=signup.session_id, group=signup.group_id)
     return rows.filter(line__lt=signup.line).count()
+
+
+def ledger_of_suggestions(event: Event) -> Line:
+    """What became of the suggestions of an event, in numbers. One query."""
+    rows = Suggestion.objects.counted().filter(event=event).order_by()
+    return line_of(dict(rows.values_list("outcome").annotate(number=Count("pk"))))
+
+
+def answered_suggestions(event: Event) -> list[Suggestion]:
+    """Those of which everybody reads what became of them, in the order of their numbers; none
+    before that is published. One query.
+    """
+    if event.suggestions_told_at is None:
+        return []
+    return list(event.suggestions.filter(status=Said.TOLD).defer("text").order_by("serial"))
 
 
 def _held_days(

@@ -9,20 +9,32 @@ from django import forms
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from decisions.events.choices import Kind, MaterialKind, Passing, Unit
-from decisions.events.models import Event, EventMaterial, EventSession
+from decisions.events.choices import Kind, MaterialKind, Passing, Result, Unit
+from decisions.events.models import Event, EventMaterial, EventSession, Suggestion
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.moments import span_words
-from decisions.events.services import events, retention, seating, sessions, signing_up
+from decisions.events.services import (
+    answering,
+    events,
+    retention,
+    seating,
+    sessions,
+    signing_up,
+    suggesting,
+)
 from decisions.events.services.sessions import MOST_COMPANIONS
+from decisions.ledgers.refusals import LONGEST_SUMMARY
+from portal.common.forms import LongTextField
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
 
 _ADDRESS: Final = "https:// 开头的地址，可以不填"
 _GROUPS: Final = "每行“名称 名额”，如“市民 30”；各组合计等于名额；不分组的不填"
+_PUBLISHED: Final = "会公布；不写姓名和联系方式"
 _STATUSES: Final = {"yes": True, "no": False}
 
 
@@ -154,6 +166,14 @@ _BUTTONS: Final = {
         "url": f.word("地址", longest=500, help_text="https:// 开头"),
     }),
     "drop_material": Button(events.drop_material, {"material": _material}),
+    "answer_suggestions": Button(answering.answer, {
+        "numbers": f.lines("建议的编号", "一条或者几条，用空格或者逗号分开"),
+        "outcome": f.choice("处理结果", Result.choices),
+        "summary": f.word("意见摘要", longest=LONGEST_SUMMARY, help_text=_PUBLISHED),
+        "reason": f.text("理由", rows=3, help_text=_PUBLISHED),
+        "change": f.text("怎样改进", required=False, help_text="采纳、部分采纳的填写"),
+    }),
+    "publish_suggestions": Button(answering.publish),
     "finish": Button(events.finish, {
         "report": f.text("活动情况", rows=5,
             help_text="写给市民：来了多少人，说了什么，怎样采纳；不写个人情况"),
@@ -185,3 +205,20 @@ _SIGNUP_BUTTONS: Final = {
     "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }  # fmt: skip
 SIGNUP_DESK: Final = Desk(seating.STEPS, _SIGNUP_BUTTONS, heading=str, back="返回报名")
+
+
+def _shown_text(case: Suggestion) -> forms.Field:
+    """What the machine masked, for a person to look at and mend."""
+    return LongTextField(
+        label="公开的文字", max_length=suggesting.LONGEST_TEXT,
+        initial=answering.proposed_text(case), help_text="机器隐去了号码、住址和称呼，请看过再公开",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}),
+        error_messages={"required": "请填写公开的文字。"},
+    )  # fmt: skip
+
+
+_SUGGESTION_BUTTONS: Final = {
+    "show": Button(answering.show, {"text": _shown_text}),
+    "hide": Button(answering.hide, {"reason": f.reason("撤下的理由")}),
+}
+SUGGESTION_DESK: Final = Desk(suggesting.STEPS, _SUGGESTION_BUTTONS, heading=str, back="返回建议")

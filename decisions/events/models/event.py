@@ -38,7 +38,7 @@ class EventSeries(models.Model):
 
 class Event(models.Model):
     """`text` is what readers are told, line by line; `report` what came of it. Its sessions say
-    when it is held and who may come.
+    when it is held and who may come. `suggestion_lines` is the last number given to a suggestion.
     """
 
     organ = models.ForeignKey(
@@ -62,6 +62,8 @@ class Event(models.Model):
         "状态", max_length=16, choices=Status.choices, default=Status.DRAFT.value
     )
     published_at = models.DateTimeField("发布时间", null=True)
+    suggestion_lines = models.PositiveIntegerField("建议序号", default=0)
+    suggestions_told_at = models.DateTimeField("建议处理结果公布时间", null=True)
     ended_reason = models.CharField("取消的原因", max_length=500, blank=True)
     updated_at = models.DateTimeField("更新时间")
 

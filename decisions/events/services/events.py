@@ -15,7 +15,8 @@ from decisions.events.models import Event, EventAct, EventMaterial, EventSeries,
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.permissions import RULES, may_plan
 from decisions.events.services import seating
-from decisions.events.workflow import POINTS, WORKFLOW, Status
+from decisions.events.services.suggesting import last_day_of
+from decisions.events.workflow import POINTS, WORKFLOW, Said, Status
 from decisions.participation.subscriptions import take_back
 from portal.acts.refusals import needed, refuse_if, text_of
 from portal.acts.stepping import Steps
@@ -67,6 +68,28 @@ def _has_materials(event: Event, _on: dt.date) -> Verdict:
     return ALLOWED if event.materials.exists() else no_occasion("没有材料、图片。")
 
 
+def _has_suggestions(event: Event, _on: dt.date) -> Verdict:
+    found = event.suggestions.open().exists()
+    return ALLOWED if found else no_occasion("没有等待处理的建议。")
+
+
+def _suggestions_settled(event: Event, on: dt.date) -> Verdict:
+    """All of them are in, and each is answered."""
+    if event.suggestions_told_at is not None:
+        return no_occasion("建议的处理结果已经公布。")
+    if not event.suggestions.counted().exists():
+        return no_occasion("没有收到建议。")
+    held = event.sessions.filter(called_off_at=None)
+    last = max(last_day_of(session) for session in held)
+    if on <= last:
+        return refuse(f"提建议到{last.month}月{last.day}日24时为止，以后再公布。")
+    left = event.suggestions.filter(status=Said.RECEIVED).order_by("serial")
+    numbers = list(left.values_list("serial", flat=True))
+    if numbers:
+        return refuse(f"还有{len(numbers)}条建议没有处理，第一条是{numbers[0]}号。")
+    return ALLOWED
+
+
 def _follow(event: Event, act: Act, _source: str, at: dt.datetime) -> None:
     """The search has it from its publication on, with what was added since."""
     if event.status in (Status.PUBLISHED, Status.FINISHED):
@@ -89,6 +112,8 @@ STEPS: Final[Steps[Event]] = Steps(
         "change_session": _has_sessions,
         "call_off_session": _has_several,
         "drop_material": _has_materials,
+        "answer_suggestions": _has_suggestions,
+        "publish_suggestions": _suggestions_settled,
     },
     follow=_follow,
 )

@@ -22,6 +22,7 @@ from decisions.events.models import Event, EventSession
 from decisions.events.presenters.calendar import WEEKDAYS, Asked, weeks_of
 from decisions.events.presenters.ics import calendar_of
 from decisions.events.presenters.session import shown
+from decisions.events.presenters.suggestions import answered_of
 from decisions.events.selectors import (
     newest_events,
     public_plans,
@@ -90,6 +91,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "materials": texts,
         "pictures": pictures,
         "beside": beside(found),
+        "answered": answered_of(found),
         "is_off": found.status == Status.CALLED_OFF,
     }
     return render(request, "decisions/events/event.html", context)

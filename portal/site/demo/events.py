@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.events.models import Event, EventPlan, EventSession
-from decisions.events.services import events, planning, sessions
+from decisions.events.models import Event, EventPlan, EventSession, SignUp
+from decisions.events.services import answering, events, planning, sessions, suggesting
 from decisions.events.services.signing_up import Asked, sign_up
 from decisions.events.workflow import WORKFLOW
 from portal.accounts.choices import Role
@@ -68,7 +68,29 @@ def _load(demo: Mapping[str, Any], *, now: dt.datetime) -> bool:
             # What comes after the last session is done a day later.
             later = max(starts) + _DAY if action == "finish" else at + (2 + place) * _HOUR
             _do(event, action, demo, at if action == "submit" else min(later, now))
+    if "suggestions" in demo:
+        _suggest(event, demo["suggestions"], now=now)
     return True
+
+
+def _suggest(event: Event, rows: Sequence[Mapping[str, Any]], *, now: dt.datetime) -> None:
+    """Those who came first suggest something, a line each; all of it is answered and published."""
+    planner = _holder(event.organ, Role.PARTICIPATION)
+    signups = SignUp.objects.filter(session__event=event).select_related("session__event")
+    for signup, row in zip(signups.order_by("line"), rows, strict=False):
+        made = suggesting.suggest(
+            signup=signup, text=row["text"], may_publish=row["publish"], key=uuid.uuid4(),
+            at=signup.session.ends_at + _DAY,
+        )  # fmt: skip
+        if row["publish"]:
+            answering.show(suggestion=made, text=row["text"], by=planner, at=now)
+        answering.answer(
+            event=event, numbers=[str(made.serial)], outcome=row["outcome"],
+            summary=row["summary"], reason=row["reason"], change=row.get("change", ""),
+            by=planner, at=now,
+        )  # fmt: skip
+    reviewer = _holder(event.organ, Role.DECISION_REVIEWER)
+    answering.publish(event=event, by=reviewer, at=now)
 
 
 def _add(

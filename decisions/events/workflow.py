@@ -50,6 +50,9 @@ _ACTS = (
         "登记活动的材料、图片", group=PAGE_GROUP),
     Act("drop_material", "去掉材料、图片", (_S.DRAFT, *_SHOWN), SAME, PLANNER, POINTS,
         "去掉活动的材料、图片", group=PAGE_GROUP),
+    Act("clear_material", "确认材料、图片可以公开", (_S.DRAFT, *_SHOWN), SAME, REVIEWER, POINTS,
+        "确认活动的材料、图片可以公开", apart_from=("add_material",), needs_reason=True,
+        group=PAGE_GROUP),
     Act("answer_suggestions", "写明建议的处理结果", _SHOWN, SAME, PLANNER, POINTS,
         "写明活动以后建议的处理结果", group=SUGGESTIONS_GROUP),
     Act("publish_suggestions", "公布建议的处理结果", (_S.FINISHED,), SAME, REVIEWER, POINTS,
@@ -60,6 +63,8 @@ _ACTS = (
     Act("call_off", "取消活动", (_S.PUBLISHED,), _S.CALLED_OFF, REVIEWER, POINTS, "取消活动",
         needs_reason=True, group=END_GROUP),
 )  # fmt: skip
+# What anyone reads.
+SHOWN = (*_SHOWN, _S.CALLED_OFF)
 WORKFLOW = Workflow(
     Status,
     Status.DRAFT,

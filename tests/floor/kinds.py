@@ -266,8 +266,8 @@ EVENTS = Kind(
     remind=lambda **_: 0, do=lambda case, action, by, city, at: events.STEPS[action](
         case, by, city, at
     ),
-    # One suggestion was made after each.
-    besides={"answer_suggestions": 1, "publish_suggestions": 1},
+    # One suggestion was made after each; a file is taken in and read with entries of their own.
+    besides={"answer_suggestions": 1, "publish_suggestions": 1, "add_material": 2},
     clear=events.CLEAR, intake=Role.PARTICIPATION, handler=Role.PARTICIPATION, **_INSIDE,
 )  # fmt: skip
 # Their writers come to them by their sign-ups.

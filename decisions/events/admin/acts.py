@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -59,6 +61,19 @@ def _material(case: Event) -> forms.Field:
         widget=UnfoldAdminSelectWidget,
         error_messages={"required": "请选择一项。", "invalid_choice": "请重新选择。"},
     )  # fmt: skip
+
+
+def _upload(_case: Event) -> forms.Field:
+    return forms.FileField(
+        label="文件", required=False, widget=UnfoldAdminFileFieldWidget,
+        help_text="图片用 PNG、JPEG，材料用 PDF、Word、Excel；检查以后公开的是清除了隐藏信息的副本",
+        error_messages={"empty": "文件是空的，请重新选择。"},
+    )  # fmt: skip
+
+
+def _add_material(*, upload: UploadedFile[bytes] | None = None, **given: Any) -> Event:
+    named = (cast("BinaryIO", upload), upload.name or "未命名文件") if upload else None
+    return events.add_material(upload=named, **given)
 
 
 def _moment(label: str, *, required: bool = True) -> Make:
@@ -159,11 +174,16 @@ _BUTTONS: Final = {
         "live_url": f.word("直播地址", longest=500, required=False, help_text=_ADDRESS),
         "recording_url": f.word("回放地址", longest=500, required=False, help_text=_ADDRESS),
     }),
-    "add_material": Button(events.add_material, {
+    "add_material": Button(_add_material, {
         "kind": f.choice("种类", MaterialKind.choices),
         "title": f.word("说明文字", longest=LONGEST_TITLE,
             help_text="图片写看得到什么，给看不见的人听"),
-        "url": f.word("地址", longest=500, help_text="https:// 开头"),
+        "upload": _upload,
+        "url": f.word("或者地址", longest=500, required=False,
+            help_text="放在别处的，写 https:// 开头的地址"),
+    }),
+    "clear_material": Button(events.clear_material, {
+        "material": _material, "reason": f.reason("确认的理由"),
     }),
     "drop_material": Button(events.drop_material, {"material": _material}),
     "answer_suggestions": Button(answering.answer, {

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from decisions.events.choices import Kind, MaterialKind
 from decisions.events.querysets import EventQuerySet
-from decisions.events.workflow import WORKFLOW, Status
+from decisions.events.workflow import SHOWN, WORKFLOW, Status
 from portal.acts.models import ActRow, unchanging
+from portal.files.models import StoredFile
 from portal.organs.models import Organ
 
 LONGEST_TITLE = 100
@@ -99,6 +100,11 @@ class Event(models.Model):
         """What the desk and the trail name it by."""
         return f"活动{self.pk}"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may read of it; one that is called off says so."""
+        return self.status in SHOWN
+
     def get_absolute_url(self) -> str:
         return reverse("decisions:event", args=[self.pk])
 
@@ -117,20 +123,34 @@ class EventAct(ActRow):
 
 
 class EventMaterial(models.Model):
-    """Something to read or to look at that lies at an address."""
+    """Something to read or to look at: a file of our own, or one that lies at an address.
+
+    A file is read by everybody once the gate has found nothing in its cleaned copy, or somebody
+    answers for what it found: for the copy with that hash and no other.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="materials")
     kind = models.CharField("种类", max_length=10, choices=MaterialKind)
     title = models.CharField("说明文字", max_length=100)
-    url = models.URLField("地址", max_length=500)
+    url = models.URLField("地址", max_length=500, blank=True)
+    file = models.ForeignKey(
+        StoredFile, verbose_name="文件", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cleared_sha256 = models.CharField("确认的副本 SHA-256", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "活动材料"
         verbose_name_plural = "活动材料"
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "url"], name="event_material_once"),
+            models.UniqueConstraint(
+                fields=["event", "url"], condition=~Q(url=""), name="event_material_once"
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="event_material_has_words"),
+            models.CheckConstraint(
+                condition=Q(url="", file__isnull=False) | ~Q(url="") & Q(file__isnull=True),
+                name="event_material_lies_somewhere",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from decisions.events.choices import OFFERED, Kind, MaterialKind
 from decisions.events.models import Event, EventAct, EventMaterial, EventSeries, EventSession
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.permissions import RULES, may_plan
+from decisions.events.selectors import materials_of
 from decisions.events.services import seating
 from decisions.events.services.suggesting import last_day_of
 from decisions.events.workflow import POINTS, WORKFLOW, Said, Status
@@ -23,6 +24,8 @@ from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
 from portal.common.verdicts import ALLOWED, Blocker, Verdict, no_occasion, refuse
+from portal.files.models import StoredFile
+from portal.files.services import store_upload
 from portal.personal.free_text import grave
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from portal.organs.models import Organ
     from portal.workflow import Act
 
+# What was chosen in a form, and its name.
+Upload = tuple[BinaryIO, str]
 LONGEST_TEXT: Final = 5_000
 _LONGEST: Final = 200
 _LONGEST_ADDRESS: Final = 500
@@ -66,6 +71,11 @@ def _has_several(event: Event, _on: dt.date) -> Verdict:
 
 def _has_materials(event: Event, _on: dt.date) -> Verdict:
     return ALLOWED if event.materials.exists() else no_occasion("没有材料、图片。")
+
+
+def _has_doubts(event: Event, _on: dt.date) -> Verdict:
+    found = any(each.doubts for each in materials_of(event))
+    return ALLOWED if found else no_occasion("没有等待确认的材料、图片。")
 
 
 def _has_suggestions(event: Event, _on: dt.date) -> Verdict:
@@ -112,6 +122,7 @@ STEPS: Final[Steps[Event]] = Steps(
         "change_session": _has_sessions,
         "call_off_session": _has_several,
         "drop_material": _has_materials,
+        "clear_material": _has_doubts,
         "answer_suggestions": _has_suggestions,
         "publish_suggestions": _suggestions_settled,
     },
@@ -159,20 +170,59 @@ def link(*, event: Event, live_url: str, recording_url: str, by: User, at: dt.da
 
 @transaction.atomic
 def add_material(
-    *, event: Event, kind: str, title: str, url: str, by: User, at: dt.datetime
+    *,
+    event: Event,
+    kind: str,
+    title: str,
+    url: str = "",
+    upload: Upload | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> Event:
-    """Something to read or to look at; a picture with the words for those who don't see it."""
+    """Something to read or to look at, as a file or by its address; a picture with the words for
+    those who don't see it. Raises ActRefused for both, for neither, and for a file of another kind.
+    """
     held, act = STEPS.begin(event, "add_material", by, at)
     if kind not in MaterialKind.values:
         raise ActRefused("请选择材料还是图片。")
     address = address_of(url, "地址")
-    if held.materials.filter(url=address).exists():
+    if address and held.materials.filter(url=address).exists():
         raise ActRefused("这个地址已经登记。")
-    EventMaterial.objects.create(
-        event=held, kind=kind, title=text_of(title, "说明文字", LONGEST_TITLE),
-        url=needed(address, "地址"),
-    )  # fmt: skip
-    return STEPS.finish(held, act, by=by, at=at)
+    words = text_of(title, "说明文字", LONGEST_TITLE)
+    if bool(address) == (upload is not None):
+        raise ActRefused("请选择一个文件，或者填写一个地址，只要一样。")
+    file = _kept(held, kind, *upload, by=by, at=at) if upload else None
+    made = EventMaterial.objects.create(event=held, kind=kind, title=words, url=address, file=file)
+    return STEPS.finish(held, act, by=by, at=at, details={"material": made.pk})
+
+
+def _kept(
+    event: Event, kind: str, stream: BinaryIO, name: str, *, by: User, at: dt.datetime
+) -> StoredFile:
+    """The upload, checked as every file is; a worker cleans and reads it afterwards."""
+    stored = store_upload(stream=stream, name=name, organ=event.organ, by=by, at=at)
+    if (kind == MaterialKind.PICTURE) != stored.media_type.startswith("image/"):
+        raise ActRefused("图片请选 PNG、JPEG 文件，材料请选 PDF、Word、Excel 文件，请核对种类。")
+    return stored
+
+
+@transaction.atomic
+def clear_material(
+    *, event: Event, material: EventMaterial, reason: str, by: User, at: dt.datetime
+) -> Event:
+    """Answer for what the gate found in the copy of a file: it is read by everybody from now on.
+    Raises ActRefused where there is nothing to answer for, or nobody may.
+    """
+    held, act = STEPS.begin(event, "clear_material", by, at)
+    found = {each.row.pk: each for each in materials_of(held) if each.doubts}
+    if (doubtful := found.get(material.pk)) is None:
+        raise ActRefused("这一项没有等待确认的内容，请重新选择。")
+    words = needed(reason, "确认的理由")[:500]
+    row = doubtful.row
+    row.cleared_sha256 = doubtful.sha256
+    row.save(update_fields=["cleared_sha256"])
+    details = {"material": row.pk, "sha256": row.cleared_sha256}
+    return STEPS.finish(held, act, by=by, at=at, reason=words, details=details)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import tomllib
 import uuid
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,10 @@ from decisions.events.services.signing_up import Asked, sign_up
 from decisions.events.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
+from portal.files.services import read_file
 from portal.organs.models import Organ
+from portal.papers.typesetting import Sheet, docx_bytes
+from portal.text.model import Paragraph, words
 
 _DAY: Final = dt.timedelta(days=1)
 _HOUR: Final = dt.timedelta(hours=1)
@@ -127,8 +131,11 @@ def _do(event: Event, action: str, demo: Mapping[str, Any], at: dt.datetime) -> 
     elif action == "link":
         events.link(event=event, live_url=demo["live_url"], recording_url="", by=by, at=at)
     elif action == "add_material":
-        url = f"{demo['recording_url']}/slides"
-        events.add_material(event=event, **_MATERIAL, url=url, by=by, at=at)
+        upload = (io.BytesIO(_handout(event, demo["handout"], at)), "讲义（演示）.docx")
+        events.add_material(event=event, **_MATERIAL, upload=upload, by=by, at=at)
+        # No worker runs while the demo is loaded: what it would do is done here.
+        for number in event.materials.exclude(file=None).values_list("file", flat=True):
+            read_file(file_id=number, at=at)
     elif action == "finish":
         address = demo.get("recording_url", "")
         events.finish(event=event, report=demo["report"], recording_url=address, by=by, at=at)
@@ -136,6 +143,16 @@ def _do(event: Event, action: str, demo: Mapping[str, Any], at: dt.datetime) -> 
         events.call_off(event=event, reason=demo["reason"], by=by, at=at)
     else:
         events.STEPS.perform(event, action, by=by, at=at)
+
+
+def _handout(event: Event, lines: Sequence[str], at: dt.datetime) -> bytes:
+    """A line a paragraph, set as a document of ours."""
+    own = tuple(Paragraph(words(line)) for line in lines)
+    sheet = Sheet(
+        title=_MATERIAL["title"], own=own, released_at=timezone.localtime(at),
+        author=event.organ.name,
+    )  # fmt: skip
+    return docx_bytes(sheet)
 
 
 def _start(row: Mapping[str, Any], now: dt.datetime) -> dt.datetime:

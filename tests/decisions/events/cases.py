@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -31,6 +32,7 @@ from decisions.events.workflow import (
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
 from tests.builders import City
+from tests.files.samples import docx_bytes
 from tests.floor.moments import ASKED_AT
 
 # A Monday; what is done to cases is done a day later.
@@ -142,6 +144,11 @@ def with_suggestion(row: Event, at: dt.datetime) -> Suggestion:
     return suggested(made)
 
 
+def doubtful_file() -> tuple[io.BytesIO, str]:
+    """A file in which the gate finds what somebody has to answer for."""
+    return io.BytesIO(docx_bytes("联系人王小明，电话13900000001。")), "讲义.docx"
+
+
 STEPS: Mapping[str, Step] = {
     "write": lambda row, by, _, at: events.write(event=row, by=by, at=at, **WORDS),
     "add_session": _add_session,
@@ -159,11 +166,13 @@ STEPS: Mapping[str, Step] = {
         event=row, live_url="https://live.example/1", recording_url="", by=by, at=at
     ),
     "add_material": lambda row, by, _, at: events.add_material(
-        event=row, kind="material", title="讲义", url=f"https://x.example/{uuid.uuid4()}", by=by,
-        at=at,
+        event=row, kind="material", title="讲义", upload=doubtful_file(), by=by, at=at
     ),
     "drop_material": lambda row, by, _, at: events.drop_material(
         event=row, material=row.materials.first(), by=by, at=at
+    ),
+    "clear_material": lambda row, by, _, at: events.clear_material(
+        event=row, material=row.materials.first(), reason="拍摄时得到本人同意", by=by, at=at
     ),
     "answer_suggestions": lambda row, by, _, at: answering.answer(
         event=row, numbers=["1"], by=by, at=at, **ANSWER
@@ -178,6 +187,7 @@ STEPS: Mapping[str, Step] = {
 # What stands in the way of an act, and is cleared by another.
 CLEAR = {
     "drop_material": ("add_material",),
+    "clear_material": ("add_material",),
     "publish_suggestions": ("answer_suggestions",),
 }
 ANSWER: Mapping[str, str] = {

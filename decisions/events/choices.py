@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     PARK = "park", "走进园区"
     COMMUNITY = "community", "走进社区"
     CAMPUS = "campus", "走进校区"
+    OBSERVING = "observing", "听证会旁听"
 
 
 class Passing(models.TextChoices):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
+from decisions.events.sources import Beside
 from decisions.participation.offers import Offer, first_words
 from decisions.seats.choices import OFFERED
 from decisions.seats.choices import Kind as Seats
-from decisions.seats.selectors import public_sittings
+from decisions.seats.selectors import observed_by, public_sittings
 from decisions.seats.workflow import Status
+
+if TYPE_CHECKING:
+    from decisions.events.models import Event
 
 KIND: Final = OFFERED[Seats.SEAT]
 LABEL: Final = "列席会议"
@@ -45,3 +49,13 @@ def _offers(seats: Seats) -> Iterator[Offer]:
             gist=first_words(row.text),
             counts=f"{row.places}席，{getattr(row, 'people', 0)}人报名",
         )
+
+
+def beside_event(event: Event) -> Sequence[Beside]:
+    """The hearings that are observed by signing up for an event, on its page. One query."""
+    words = "旁听的人不发言；会后可以在自己报名的网页上提书面意见"
+    return [
+        Beside(f"{row.get_kind_display()}：{row.topic}", row.get_absolute_url(), words,
+               is_origin=True)
+        for row in observed_by(event)
+    ]  # fmt: skip

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.draws.lists import sha256
+from decisions.events.services.events import call_off_one
+from decisions.events.services.seating import held as held_session
 from decisions.participation.subscriptions import take_back
 from decisions.seats import obstacles
 from decisions.seats.choices import OFFERED, Kind, worded
@@ -88,4 +90,7 @@ def abort(*, sitting: Sitting, reason: str, by: User, at: dt.datetime) -> Sittin
     take_back(OFFERED[Kind(row.kind)], row.pk, row.get_absolute_url())
     for applicant in seating.locked(row, *Place.open):
         seating.move(applicant, "call_off", by=by, at=at)
+    if row.observers_id is not None:
+        session = held_session(row.observers_id)
+        call_off_one(session, f"{row.get_kind_display()}中止：{row.ended_reason}"[:500], at=at)
     return STEPS.finish(row, act, by=by, at=at, reason=row.ended_reason)

@@ -271,4 +271,4 @@ def test_those_who_have_to_answer_are_reminded_once(city: City) -> None:
     assert remind_of_events(at=AT + 2 * DAY) == 0
 
 
-EVENT_QUERIES = 8
+EVENT_QUERIES = 9

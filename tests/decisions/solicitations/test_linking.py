@@ -39,7 +39,7 @@ def test_each_leads_to_the_other(city: City, client: Client) -> None:
     _linked(row, event, city)
     (topic,) = topics_of(event)
     page = client.get(event.get_absolute_url()).content.decode()
-    assert "这个选题从哪里来" in page
+    assert "这次活动从哪里来" in page
     assert row.get_absolute_url() in page
     assert topic.title in page.replace("<wbr>", "")
     assert event.get_absolute_url() in client.get(row.get_absolute_url()).content.decode()
@@ -50,7 +50,7 @@ def test_not_before_it_is_told_to_everybody(city: City, client: Client) -> None:
     _linked(row, event, city)
     Solicitation.objects.filter(pk=row.pk).update(status="stopped", ended_reason="不再办")
     assert topics_of(event) == []
-    assert "这个选题从哪里来" not in client.get(event.get_absolute_url()).content.decode()
+    assert "这次活动从哪里来" not in client.get(event.get_absolute_url()).content.decode()
 
 
 def test_only_a_chosen_topic_and_an_event_that_is_read(city: City) -> None:

@@ -103,12 +103,17 @@ def _prepare(stop_signal: signal.Signals) -> Callable[[], None]:
 
     def prepare() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _OUR_SIGNALS)
-        if _LIBC is not None:  # the kernel stops the child when we die, however we die
-            _LIBC.prctl(_PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
-            if os.getppid() != parent:
-                os._exit(1)
+        die_with_parent(stop_signal)
+        if _LIBC is not None and os.getppid() != parent:
+            os._exit(1)
 
     return prepare
+
+
+def die_with_parent(how: signal.Signals) -> None:
+    """Have the kernel send us a signal when our parent dies, however it dies; on Linux only."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, int(how), 0, 0, 0)
 
 
 def identity(pid: int) -> str | None:

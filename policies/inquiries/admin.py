@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
@@ -62,7 +63,7 @@ QUEUES = (
     Queue("late", "逾期", lambda rows, _user, on: rows.overdue(on=on)),
     ALL,
 )
-WAITING = Waiting(DESK, QUEUES, "due_on")
+WAITING = Waiting(DESK, QUEUES, "due_on", about=attrgetter("title"))
 
 
 def _numbers(request: HttpRequest, inquiry: Inquiry) -> list[tuple[str, str]]:

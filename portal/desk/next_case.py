@@ -36,7 +36,9 @@ class Waiting:
     `queues` are those of its list, of which the first is the person's own; what waits there is
     taken soonest due first, by the column `due_on` (a day or a moment), or oldest first where none
     is due. `kept` are the list's other filters: what the address of a case keeps of it.
-    `elsewhere` is an address and its words, of what else waits for a person when no case does.
+    `about` says what a case is about, of what its own row holds, for those who work on it: what is
+    sealed or asked for by a person stands in no list. `elsewhere` is an address and its words, of
+    what else waits for a person when no case does.
     """
 
     desk: Desk
@@ -44,6 +46,7 @@ class Waiting:
     due_on: str
     kept: tuple[str, ...] = ("status__exact",)
     elsewhere: Callable[[User], tuple[str, str] | None] = lambda _user: None
+    about: Callable[[Any], str] = lambda _case: ""
 
     def rows(self, user: User | AnonymousUser, on: dt.date) -> Any:
         """All that waits for a person on a day, soonest due first."""
@@ -67,7 +70,9 @@ class Waiting:
         def read(user: User | AnonymousUser, on: dt.date) -> dict[str, Any] | None:
             rows = list(self.for_today(user, on)[:_SHOWN])
             noun = self.desk.steps.rules.noun
-            cases = [(row, self.desk.address(row), self.due_of(row)) for row in rows]
+            cases = [
+                (row, self.about(row), self.desk.address(row), self.due_of(row)) for row in rows
+            ]
             listed = f"{self.desk.place}_changelist"
             return {"noun": noun, "list": listed, "cases": cases} if cases else None
 
@@ -80,8 +85,9 @@ class Waiting:
         def read(user: User | AnonymousUser, on: dt.date, limit: int) -> Share | None:
             rows = self.for_today(user, on)
             first = [
-                Duty(noun, str(row), row.get_status_display(),
-                     f"{self.desk.address(row)}?queue=mine", self.due_of(row))
+                Duty(noun, " ".join(filter(None, (str(row), self.about(row)))),
+                     row.get_status_display(), f"{self.desk.address(row)}?queue=mine",
+                     self.due_of(row))
                 for row in rows[:limit]
             ]  # fmt: skip
             return Share(rows.count(), first) if first else None

@@ -15,6 +15,7 @@ from portal.desk.agenda import agenda
 from requests_app.rectification.models import Rectification
 from tests.builders import City, draft, person
 from tests.conftest import NOON
+from tests.decisions.events import cases as events
 from tests.floor.enquiries import asked, walk
 from tests.kind.models import Enquiry
 from tests.policies.messages.cases import written
@@ -49,6 +50,15 @@ def test_all_kinds_by_the_day_they_are_due(city: City, officer: Any) -> None:
     dates = [duty.due_on for duty in found.duties]
     assert dates == sorted(dates, key=lambda day: (day is None, day or ON))
     assert found.total == len(found.duties)
+
+
+def test_what_it_is_about_stands_beside_a_bare_number(city: City, client: Client) -> None:
+    event = events.drafted(city)
+    user = city.people[Role.PARTICIPATION]
+    assert [duty.name for duty in agenda(user, on=ON).duties] == [f"{event.number} {event.title}"]
+    client.force_login(user)
+    for page in (PAGE, "/admin/"):
+        assert f"{event.number} {event.title}" in client.get(page).content.decode()
 
 
 def test_one_kind_alone_and_an_unknown_one_as_all(city: City, officer: Any) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +20,11 @@ from deploy.local.layout import CHECKOUT, Layout, layout
 from deploy.local.processes import signal_group, stop_orphans, wait_until
 from deploy.local.scratch import scratch_layout
 from deploy.local.services import Postgres, Valkey
-from deploy.local.supervisor import Program, tail
+from deploy.local.supervisor import tail
+from tests.resilience.nursery import Forked, Nursery
 
 PATIENCE = 120.0
+RUN_PATIENCE = 600.0
 _STEPS = ("-m", "tests.resilience.steps")
 
 
@@ -38,39 +41,33 @@ class Stage:
     database: Postgres
     queue: Valkey
     env: dict[str, str]
-    worker: Program = field(init=False)
+    worker: Forked = field(init=False)
     kills: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        argv = [sys.executable, "-m", "celery", "-A", "portal.celery", "worker", "-B", "-c", "2"]
+        argv = ["-m", "celery", "-A", "portal.celery", "worker", "-B", "-c", "2"]
         argv += ["--loglevel=info", "--without-gossip", "--without-mingle"]
         argv += ["-s", str(self.place.run / "beat")]
-        place = self.place
-        self.worker = Program(
-            "worker", "后台任务", argv, self.env, place.checkout, place.logs, place.pids
-        )
+        self.nursery = Nursery(self.env, CHECKOUT, self.place.logs / "nursery.log")
+        self.worker = self._program("后台任务", argv)
+        self._logs = itertools.count()
 
-    def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run Python with the portal's environment."""
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=CHECKOUT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        assert done.returncode == 0 or not check, done.stderr[-3000:]
-        return done
+    def run(self, *arguments: str) -> str:
+        """Run Python with the portal's environment to a good end; what it printed."""
+        program = self.begin(*arguments)
+        assert wait_until(lambda: program.poll() is not None, RUN_PATIENCE), tail(program.log, 40)
+        printed = program.log.read_text(encoding="utf-8")
+        assert program.poll() == 0, printed[-3000:]
+        return printed
 
-    def begin(self, *arguments: str) -> Program:
+    def begin(self, *arguments: str) -> Forked:
         """Start Python with the portal's environment, without waiting for it."""
-        place = self.place
-        argv = [sys.executable, *arguments]
-        program = Program("step", "步骤", argv, self.env, place.checkout, place.logs, place.pids)
+        program = self._program("步骤", arguments, f"step{next(self._logs)}.log")
         program.start()
         return program
+
+    def _program(self, title: str, argv: Sequence[str], log: str = "worker.log") -> Forked:
+        return Forked(title, argv, self.place.logs / log, self.nursery)
 
     def ask(self, statement: str) -> list[tuple[object, ...]]:
         """Rows of a statement, on a connection of its own."""
@@ -112,16 +109,19 @@ class Stage:
             time.sleep(0.3)
         assert left == 0, f"{statement}: {left}\n{tail(self.worker.log, 40)}"
 
-    def await_end(self, program: Program, *, fails: bool = False) -> None:
+    def await_end(self, program: Forked, *, fails: bool = False) -> None:
         """Wait for a program begun before; it failed if that was to be expected."""
         assert wait_until(lambda: program.poll() is not None, PATIENCE)
         assert (program.poll() != 0) == fails, tail(program.log, 40)
 
-    def kill(self, program: Program | Postgres | Valkey, why: str) -> None:
+    def kill(self, program: Forked | Postgres | Valkey, why: str) -> None:
         """Kill -9: the whole group of a worker, the postmaster alone of the database."""
-        assert program.child is not None
         assert program.poll() is None, f"{program.title}先已退出：\n{tail(program.log, 40)}"
-        pid = program.child.process.pid
+        if isinstance(program, Forked):
+            pid = program.pid
+        else:
+            assert program.child is not None
+            pid = program.child.process.pid
         if isinstance(program, Postgres):
             os.kill(pid, signal.SIGKILL)
         else:
@@ -160,6 +160,7 @@ def stage(prepared: Path) -> Iterator[Stage]:
         stack.enter_context(database)
         queue = stack.enter_context(Valkey(place, durable=True))
         lent = Stage(place, database, queue, _environment(place, database.url, queue.url))
+        stack.callback(lent.nursery.close)
         yield lent
         lent.worker.stop(1)
 

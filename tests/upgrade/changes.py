@@ -53,23 +53,29 @@ class Changes:
     unsettled: tuple[PageAddition, ...] = ()
 
 
+_SEATS = "hearings, which are of the same kind, say it so too"
+_PAPER = "the paper can be had as a file"
+
 CHANGES = Changes(
-    models={"disclosure.LinkCheck": "links.Link"},
-    exempt={
-        # What is asked stands in `notifications.Criterion` once for all who ask it.
-        "notifications.Subscription.topic": "the criterion has it",
-        "notifications.Subscription.criterion": "the criterion has it",
-        "notifications.Subscription.looked_at": "the topic is looked at, once for all",
-    },
     exempt_pages={
-        # With the same rows: what they show is tested where it is made. The words of documents are
-        # compared under addresses of their own.
-        r"/": "leads to messages, policies and decisions, and proposes while somebody types",
-        r"/library/(\?.*|c/.*|export\.xlsx|help/)?": "dates as a calendar, what comes near",
-        r"/documents/\d+/": "interpretations, answers, services and messages stand beside it",
-        r"/(sitemap|privacy|api|openness)/(.*/)?": "names what policies and decisions brought",
-        r"/sitemap-pages\.xml": "lists what policies and decisions brought",
-        r"/api/schema/": "tells of answers, messages and what comes near",
-        r"(\S+ )?/subscriptions/.*": "news by kinds, as digests, with quiet hours",
+        r".*/(export\.xlsx|table/xlsx/)": "the file tells the second it was written in",
     },
+    pages=(
+        PageChange(r"/seats/\d+/", "\n已列席\n", "\n已到会\n", _SEATS),
+        PageChange(r"/seats/\d+/", "\n已参加\n", "\n已到会\n", _SEATS),
+        PageChange(r"/seats/\d+/", "\n不列席\n", "\n不参加\n", _SEATS),
+        PageChange(r"/seats/track/", "查列席报名的进度", "查列席和听证报名的进度", _SEATS),
+    ),
+    additions=(
+        PageAddition(
+            r"/surveys/\d+/paper/",
+            r'</p>\n<p class="no-print">\n<a href="/surveys/\d+/paper.pdf" download>\n[^<]*</a>\n',
+            _PAPER,
+        ),
+        PageAddition(
+            r"/surveys/\d+/",
+            r'（\n<a href="/surveys/\d+/paper.pdf" download>\n[^<]*</a>\n）',
+            _PAPER,
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
@@ -263,4 +264,4 @@ QUEUES = (
     ),
     ALL,
 )  # fmt: skip
-WAITING = Waiting(DESK, QUEUES, "outcome_due_on")
+WAITING = Waiting(DESK, QUEUES, "outcome_due_on", about=attrgetter("title"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -58,7 +59,7 @@ QUEUES = (
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
 )
-WAITING = Waiting(DESK, QUEUES, "")
+WAITING = Waiting(DESK, QUEUES, "", about=attrgetter("title"))
 
 
 def today_of(user: User | AnonymousUser, on: dt.date) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from django.conf import settings
@@ -35,7 +36,7 @@ QUEUES: Final = (
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
 )
-WAITING: Final = Waiting(DESK, QUEUES, "")
+WAITING: Final = Waiting(DESK, QUEUES, "", about=attrgetter("title"))
 
 
 _begun: Final = partial(WordsForm, whose="主办机关", work="办开放活动", words=WORDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from django.contrib import admin
@@ -41,7 +42,7 @@ QUEUES: Final = (
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
 )
-WAITING: Final = Waiting(DESK, QUEUES, "")
+WAITING: Final = Waiting(DESK, QUEUES, "", about=attrgetter("topic"))
 
 
 _begun: Final = partial(WordsForm, whose="召集机关", work="办列席和听证", words=WORDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from django.contrib import admin
@@ -32,7 +33,7 @@ QUEUES: Final = (
     Queue("open", "在办", lambda rows, _user, _on: rows.open()),
     ALL,
 )
-WAITING: Final = Waiting(DESK, QUEUES, "")
+WAITING: Final = Waiting(DESK, QUEUES, "", about=attrgetter("title"))
 
 
 _begun: Final = partial(WordsForm, whose="征集机关", work="办征集", words=WORDS)

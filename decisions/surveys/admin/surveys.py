@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -60,7 +61,7 @@ QUEUES = (
     ),
     ALL,
 )
-WAITING = Waiting(DESK, QUEUES, "")
+WAITING = Waiting(DESK, QUEUES, "", about=attrgetter("title"))
 
 
 def today_of(user: User | AnonymousUser, on: dt.date) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -156,7 +157,7 @@ QUEUES = (
     Queue("press", "发布会没有着落", lambda rows, _user, _on: rows.without_press()),
     ALL,
 )
-WAITING = Waiting(DESK, QUEUES, "due_at")
+WAITING = Waiting(DESK, QUEUES, "due_at", about=attrgetter("title"))
 
 
 def today_of(user: User | AnonymousUser, on: dt.date) -> dict[str, Any] | None:

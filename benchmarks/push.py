@@ -181,7 +181,7 @@ def document(city: City) -> Any:
 def measure() -> None:
     """One publication, from the sweep's start to the last row."""
     at = FILED_AT + dt.timedelta(hours=4)
-    (thing,) = library.things(FILED_AT)
+    (thing,) = library.things(FILED_AT, at)
     before = grown()
     begun = time.perf_counter()
     with closing(occasions.met_by(library.TOPIC, thing)) as found:

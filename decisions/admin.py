@@ -3,7 +3,7 @@
 from decisions.catalogues.admin import CatalogueAdmin
 from decisions.consultations.admin import ConsultationAdmin, OpinionAdmin
 from decisions.dossiers.admin import DecisionAdmin
-from decisions.events.admin import EventAdmin, SignUpAdmin
+from decisions.events.admin import EventAdmin, SignUpAdmin, SuggestionAdmin
 from decisions.seats.admin import ApplicantAdmin, SittingAdmin
 from decisions.solicitations.admin import ProposalAdmin, SolicitationAdmin
 from decisions.surveys.admin import SurveyAdmin
@@ -19,5 +19,6 @@ __all__ = [
     "SignUpAdmin",
     "SittingAdmin",
     "SolicitationAdmin",
+    "SuggestionAdmin",
     "SurveyAdmin",
 ]

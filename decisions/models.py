@@ -52,6 +52,8 @@ from decisions.events.models import (
     SessionGroup,
     SignUp,
     SignUpAct,
+    Suggestion,
+    SuggestionAct,
     Ticket,
     TicketEntry,
 )
@@ -159,6 +161,8 @@ __all__ = [
     "SittingQuota",
     "Solicitation",
     "SolicitationAct",
+    "Suggestion",
+    "SuggestionAct",
     "Survey",
     "SurveyAct",
     "SurveyDraft",

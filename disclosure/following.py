@@ -74,7 +74,7 @@ def register(followed: Followed) -> None:
             label,
             followed.place,
             partial(_things, followed, bearing),
-            followed.news,
+            partial(_news, followed),
             partial(_count, followed, bearing),
         )
         register_news_kind(topic.code, kind)
@@ -94,7 +94,10 @@ def meeting(followed: Followed, items: Sequence[Item], criterion: str) -> list[I
 
 
 def _things(
-    followed: Followed, bearing: type[_InLibrary | _OfDocument], since: dt.datetime
+    followed: Followed,
+    bearing: type[_InLibrary | _OfDocument],
+    since: dt.datetime,
+    _at: dt.datetime,
 ) -> Iterator[Thing]:
     for item in followed.between(since, None):
         borne = bearing(followed, [item])
@@ -104,6 +107,10 @@ def _things(
             partial(borne.terms, item),
             partial(borne.meets, item),
         )
+
+
+def _news(followed: Followed, numbers: Collection[int], _at: dt.datetime) -> Mapping[int, News]:
+    return followed.news(numbers)
 
 
 def _count(

@@ -88,7 +88,7 @@ def _bearing(group: frozenset[str]) -> int:
     return len(live.order_by().values_list("pk", flat=True)[:_ENOUGH])
 
 
-def things(since: dt.datetime) -> Iterator[Thing]:
+def things(since: dt.datetime, _at: dt.datetime) -> Iterator[Thing]:
     """Public documents published after `since`, oldest first."""
     for document, entry in _published(since):
         yield _thing(document, Entry(entry))
@@ -104,7 +104,7 @@ def _thing(document: Document, entry: Entry) -> Thing:
     )
 
 
-def news(numbers: Collection[int]) -> dict[int, News]:
+def news(numbers: Collection[int], _at: dt.datetime) -> dict[int, News]:
     """Those of some documents that anyone may still read."""
     rows = Document.objects.public().filter(pk__in=numbers).defer("body", "text")
     found = rows.select_related("organ").prefetch_related("issuer_rows")

@@ -53,7 +53,7 @@ def conditions(criterion: str) -> Conditions:
     return Conditions((frozenset({term_of(number_of(criterion))}),))
 
 
-def things(since: dt.datetime) -> Iterator[Thing]:
+def things(since: dt.datetime, _at: dt.datetime) -> Iterator[Thing]:
     """What was published after `since` and bears on other documents, oldest first; one query. What
     comes to bear on another one afterwards is another version.
     """

@@ -93,9 +93,8 @@ OWN_KINDS = {
         "rectification", "waiting",
     },
     "decisions": {
-        "catalogues", "consultations", "dossiers", "draws", "events", "participation", "seats",
-        "solicitations",
-        "surveys",
+        "catalogues", "consultations", "dossiers", "draws", "events", "ledgers", "participation",
+        "seats", "solicitations", "surveys",
     },
     # Rooms, each with its own kinds of file (docs/policies.md).
     "policies": {

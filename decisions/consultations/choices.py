@@ -1,8 +1,14 @@
 """Words of the columns of consultations and opinions."""
 
+from typing import Final
+
 from django.db import models
 
 from decisions.consultations import terms
+from decisions.ledgers import terms as outcomes
+
+# As what it stands in the one place for taking part.
+OFFERED: Final = "consultations"
 
 
 class Way(models.TextChoices):
@@ -29,10 +35,10 @@ class Stance(models.TextChoices):
 class Result(models.TextChoices):
     """What became of an opinion."""
 
-    ADOPTED = terms.ADOPTED, "采纳"
-    PARTLY = terms.PARTLY, "部分采纳"
-    DECLINED = terms.DECLINED, "不采纳"
-    OUTSIDE = terms.OUTSIDE, "不属于本次征集范围"
+    ADOPTED = outcomes.ADOPTED, "采纳"
+    PARTLY = outcomes.PARTLY, "部分采纳"
+    DECLINED = outcomes.DECLINED, "不采纳"
+    OUTSIDE = outcomes.OUTSIDE, "不属于本次征集范围"
 
 
 class Showing(models.TextChoices):

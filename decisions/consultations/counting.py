@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import Count
 
-from decisions.consultations import terms
-from decisions.consultations.ledger import Counted, Ledger, ledger_of
 from decisions.consultations.models import Consultation
 from decisions.consultations.workflow import OpinionStatus, Status
+from decisions.ledgers import terms
+from decisions.ledgers.ledger import Counted, Ledger, ledger_of
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from decisions.consultations import terms
 from decisions.consultations.choices import Placing, Result, Stance, Way
 from decisions.consultations.counting import ledger_for
 from decisions.consultations.models import Consultation
+from decisions.ledgers import terms
 from disclosure.exchange.values import neutral
 
 COLUMNS: Final = {

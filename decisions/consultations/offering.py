@@ -8,11 +8,11 @@ from typing import Final
 
 from django.db.models import Count, Q
 
+from decisions.consultations.choices import OFFERED
 from decisions.consultations.models import Consultation
 from decisions.consultations.workflow import OpinionStatus, Status
 from decisions.participation.offers import Offer, first_words
 
-KIND: Final = "consultations"
 LABEL: Final = "征求意见"
 _MOST: Final = 300
 
@@ -28,7 +28,7 @@ def offered(at: dt.datetime) -> Iterator[Offer]:
     ):
         answered = row.outcome_at if row.status == Status.ANSWERED else None
         yield Offer(
-            kind=KIND,
+            kind=OFFERED,
             key=row.pk,
             title=row.title,
             url=row.get_absolute_url(),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from decisions.catalogues import sources as catalogues
 from decisions.consultations import offering, searching
 from decisions.consultations.admin.acts import WAITING
+from decisions.consultations.choices import OFFERED
 from decisions.consultations.models import Opinion
 from decisions.consultations.presenters.timeline import asked_in, days_of, facts_of, told_of
 from decisions.consultations.services.notices import PARTY
@@ -35,4 +36,4 @@ def register() -> None:
     search.offer(searching.KIND, "征求意见", 9)
     sources.register(sources.Source("consultations", facts_of, _told, asked_in))
     catalogues.register(catalogues.Source("consultations", "征求意见", 20, days=days_of))
-    offers.register(offers.Kind(offering.KIND, offering.LABEL, 10, offering.offered))
+    offers.register(offers.Kind(OFFERED, offering.LABEL, 10, offering.offered, 1))

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from decisions.consultations import terms
 from decisions.consultations.deadlines import is_short
 from decisions.consultations.models import (
     ChannelRecord,
@@ -20,6 +19,7 @@ from decisions.consultations.models import (
     OpinionGroup,
 )
 from decisions.consultations.workflow import OpinionStatus
+from decisions.ledgers import terms
 
 _MOMENT = dt.timedelta(microseconds=1)
 

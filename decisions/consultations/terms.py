@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-# What becomes of an opinion.
-ADOPTED, PARTLY, DECLINED, OUTSIDE = "adopted", "partly", "declined", "outside"
-OUTCOMES: Final = (ADOPTED, PARTLY, DECLINED, OUTSIDE)
 # Where an opinion stands in the newest draft.
 WHOLE, HERE, MOVED, WAITING, FORMER = "whole", "here", "moved", "waiting", "former"
 # How it came in; only the first is bound to the instant.
 ONLINE, LETTER, MAIL, SEMINAR, HEARING, VISIT, SURVEY = (
     "online", "letter", "mail", "seminar", "hearing", "visit", "survey",
 )  # fmt: skip
-# What is called concentrated is reckoned over a group, copies included.
-NOT_WHOLLY_ADOPTED: Final = frozenset((PARTLY, DECLINED, OUTSIDE))

@@ -5,6 +5,10 @@ from typing import Final
 from django.db import models
 
 from decisions.events import promotion, rhythm
+from decisions.ledgers import terms
+
+# As what it stands in the one place for taking part.
+OFFERED: Final = "events"
 
 
 class Kind(models.TextChoices):
@@ -15,6 +19,7 @@ class Kind(models.TextChoices):
     PARK = "park", "走进园区"
     COMMUNITY = "community", "走进社区"
     CAMPUS = "campus", "走进校区"
+    OBSERVING = "observing", "听证会旁听"
 
 
 class Passing(models.TextChoices):
@@ -63,6 +68,15 @@ class How(models.TextChoices):
 
 
 # Kinds of notice and where sealed addresses are kept.
+class Result(models.TextChoices):
+    """What became of a suggestion."""
+
+    ADOPTED = terms.ADOPTED, "采纳"
+    PARTLY = terms.PARTLY, "部分采纳"
+    DECLINED = terms.DECLINED, "不采纳"
+    OUTSIDE = terms.OUTSIDE, "不属于这次活动的范围"
+
+
 PARTY_KIND: Final = "events.party"
 PLACE: Final = "events.signup"
 STAFF_KIND: Final = "events.due"

@@ -1,4 +1,4 @@
-"""What somebody writes to sign up."""
+"""What somebody writes to sign up, and afterwards to make a suggestion."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import forms
 
 from decisions.events.models import EventSession, SessionGroup
 from decisions.events.services.signing_up import LONGEST_NAME, LONGEST_NEEDS, Asked
+from decisions.events.services.suggesting import LONGEST_TEXT
 from portal.common.forms import LongTextField, NumberField, PlainField, written_contact
 
 _LIMITS: Final = {"max_length": "最多写%(limit_value)d字，现有%(show_value)d字，请删减。"}
@@ -84,3 +85,19 @@ class SignUpForm(forms.Form):
             needs=given["needs"],
             by_guardian=given["who"] == "guardian",
         )
+
+
+class SuggestForm(forms.Form):
+    """What could be better, of somebody who came."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    text = LongTextField(
+        label="您的建议", max_length=LONGEST_TEXT,
+        help_text="哪里可以更好、怎么改。请不要写姓名、电话和门牌号。",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={**_LIMITS, "required": "请写明您的建议。"},
+    )  # fmt: skip
+    may_publish = forms.BooleanField(
+        label="同意公开这条建议（不写姓名，隐去号码和住址）", required=False,
+        help_text="不同意的，只公布工作人员写的摘要和处理结果。随时可以收回。",
+    )  # fmt: skip

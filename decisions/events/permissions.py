@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from decisions.events.workflow import SIGNUP_WORKFLOW, WORKFLOW
+from decisions.events.workflow import SIGNUP_WORKFLOW, SUGGESTION_WORKFLOW, WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds
 from portal.acts.verdicts import Rules
@@ -13,7 +13,7 @@ from portal.common.verdicts import ALLOWED, Verdict, refuse
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from decisions.events.models import EventPlan, SignUp
+    from decisions.events.models import EventPlan, SignUp, Suggestion
     from portal.accounts.models import User
     from portal.organs.models import Organ
 
@@ -22,6 +22,7 @@ RULES: Final = Rules(WORKFLOW, "活动", ROLES)
 # Whoever publishes an event has nothing to do with those who come.
 SIGNUP_ROLES: Final = (Role.PARTICIPATION,)
 SIGNUP_RULES: Final = Rules(SIGNUP_WORKFLOW, "报名", SIGNUP_ROLES)
+SUGGESTION_RULES: Final = Rules(SUGGESTION_WORKFLOW, "建议", ROLES)
 
 
 def may_plan(user: User | AnonymousUser, organ: Organ) -> Verdict:
@@ -52,3 +53,10 @@ def may_unmask(user: User | AnonymousUser, signup: SignUp) -> Verdict:
     if holds(user, signup.organ, Role.PARTICIPATION):
         return ALLOWED
     return refuse(f"报名人的信息只有主办机关的{Role.PARTICIPATION.holders}可以查看。")
+
+
+def may_unmask_suggestion(user: User | AnonymousUser, suggestion: Suggestion) -> Verdict:
+    """Whether the person may read it as it was written: those who hold the event."""
+    if holds(user, suggestion.organ, Role.PARTICIPATION):
+        return ALLOWED
+    return refuse(f"建议的原文只有主办机关的{Role.PARTICIPATION.holders}可以查看。")

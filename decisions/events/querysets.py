@@ -9,9 +9,7 @@ from django.db import models
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
-from decisions.events.workflow import HOLDING, Place, Status
-
-_SHOWN = (Status.PUBLISHED, Status.FINISHED, Status.CALLED_OFF)
+from decisions.events.workflow import HOLDING, SHOWN, Place, Said, Status
 
 
 class EventQuerySet(models.QuerySet[Any]):
@@ -19,7 +17,7 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def public(self) -> EventQuerySet:
         """Those that were published; one that is called off says so."""
-        return self.filter(status__in=_SHOWN)
+        return self.filter(status__in=SHOWN)
 
     def open(self) -> EventQuerySet:
         return self.filter(status__in=Status.open)
@@ -29,7 +27,7 @@ class SessionQuerySet(models.QuerySet[Any]):
     """Sessions by what anyone may see, and by their days."""
 
     def public(self) -> SessionQuerySet:
-        return self.filter(event__status__in=_SHOWN)
+        return self.filter(event__status__in=SHOWN)
 
     def between(self, first: dt.datetime, after: dt.datetime) -> SessionQuerySet:
         """Those that begin in a stretch of time."""
@@ -55,3 +53,15 @@ class SignUpQuerySet(models.QuerySet[Any]):
         """How many persons hold places, with those to whom places are offered."""
         held = self.filter(status__in=HOLDING)
         return int(held.aggregate(taken=Coalesce(Sum("persons"), 0))["taken"])
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    """What those who came suggest."""
+
+    def counted(self) -> SuggestionQuerySet:
+        """What was received: all but what its writer took back."""
+        return self.exclude(status=Said.WITHDRAWN)
+
+    def open(self) -> SuggestionQuerySet:
+        """Those of which nothing was told yet."""
+        return self.filter(status__in=Said.open)

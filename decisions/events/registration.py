@@ -2,12 +2,13 @@
 
 from decisions.events import offering
 from decisions.events.admin.events import WAITING
-from decisions.events.choices import STAFF_KIND
+from decisions.events.choices import OFFERED, STAFF_KIND
 from decisions.events.models import SignUp
-from decisions.events.searching import KIND, visible_ids
+from decisions.events.searching import KIND, may_read_file, visible_ids
 from decisions.events.services.notices import PARTY
 from decisions.participation import offers
 from portal.desk import agenda, today
+from portal.files import registry as files
 from portal.notifications import registry as notices
 from portal.notifications.services.party_notices import register_party
 from portal.search import registry as search
@@ -16,9 +17,10 @@ from portal.search import registry as search
 def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     search.register(KIND, visible_ids)
+    files.register("decisions.events", may_read_file)
     search.offer(KIND, "开放活动", 10)
     register_party(PARTY, "开放活动报名", SignUp)
     notices.register(notices.NoticeKind(STAFF_KIND, "开放活动待登记"))
     today.register(WAITING.panel("events", 7))
     agenda.register(WAITING.source("events"))
-    offers.register(offers.Kind(offering.KIND, offering.LABEL, 40, offering.offered))
+    offers.register(offers.Kind(OFFERED, offering.LABEL, 40, offering.offered, 5, offering.began))

@@ -1,4 +1,4 @@
-"""What the search holds of an event, and who may see a hit."""
+"""What the search holds of an event, who may see a hit, and who may read its files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from decisions.events.models import Event
+from decisions.events.models import Event, EventMaterial
+from decisions.events.selectors import checked
 from portal.organs.models import Organ
 from portal.search.services import PLAIN, RANK, publish_entry, withdraw_entry
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
+    from portal.files.models import StoredFile
 
 KIND: Final = "event"
 
@@ -48,3 +50,10 @@ def visible_ids(ids: Iterable[int], viewer: User | AnonymousUser) -> set[int]:
     """Those that are public."""
     del viewer
     return set(Event.objects.public().filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def may_read_file(stored: StoredFile, viewer: User | AnonymousUser) -> bool:
+    """Whether anyone may read a file: a public event offers it, and nothing keeps it back."""
+    del viewer
+    rows = EventMaterial.objects.filter(file=stored, event__in=Event.objects.public())
+    return any(checked(row).is_open for row in rows.select_related("file__reading"))

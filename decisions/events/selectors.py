@@ -15,13 +15,18 @@ from decisions.events import rhythm
 from decisions.events.checkin import Board, Scanned, settled
 from decisions.events.models import (
     Event,
+    EventMaterial,
     EventPlan,
     EventSession,
     PlanTarget,
     Scan,
     SignUp,
+    Suggestion,
 )
-from decisions.events.workflow import HOLDING, Place
+from decisions.events.workflow import HOLDING, Place, Said
+from decisions.ledgers.ledger import Line, line_of
+from portal.files.exposure import Unread
+from portal.files.gate import Item, item_of_unread
 
 _HELD = Q(signups__status__in=[state.value for state in HOLDING])
 _WAITS = Q(signups__status=Place.WAITING)
@@ -140,6 +145,62 @@ def ahead_of(signup: SignUp) -> int:
     """How many parties of the same list stand before somebody who waits."""
     rows = SignUp.objects.waiting().filter(session=signup.session_id, group=signup.group_id)
     return rows.filter(line__lt=signup.line).count()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A material with what keeps it from being read by everybody: `why` in a sentence, "" where
+    nothing does; `doubts` are what somebody may answer for in the copy with that hash.
+    """
+
+    row: EventMaterial
+    why: str = ""
+    doubts: Sequence[str] = ()
+    sha256: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.why
+
+
+def checked(row: EventMaterial) -> Checked:
+    """How a material stands with the gate of files; its file comes with its reading."""
+    if row.file is None:
+        return Checked(row)
+    reading = getattr(row.file, "reading", None)
+    if reading is None:
+        return Checked(row, "正在检查，没有发现问题就公开")
+    if reading.problem:
+        return Checked(row, reading.problem)
+    items = [Item(**each) for each in reading.findings]
+    items += [item_of_unread(Unread(**each)) for each in reading.unread]
+    if not items or row.cleared_sha256 == reading.cleaned_sha256:
+        return Checked(row)
+    words = [f"{item.where}：{item.label} {item.shown}" for item in items]
+    if not all(item.confirmable for item in items):
+        return Checked(row, f"{'；'.join(words)}。不得公开，请去掉，改好再传")
+    why = "发现下列内容，要另一人确认可以公开"
+    return Checked(row, why, words, reading.cleaned_sha256)
+
+
+def materials_of(event: Event) -> list[Checked]:
+    """The materials of an event, each with how it stands. One query."""
+    return [checked(row) for row in event.materials.select_related("file__reading")]
+
+
+def ledger_of_suggestions(event: Event) -> Line:
+    """What became of the suggestions of an event, in numbers. One query."""
+    rows = Suggestion.objects.counted().filter(event=event).order_by()
+    return line_of(dict(rows.values_list("outcome").annotate(number=Count("pk"))))
+
+
+def answered_suggestions(event: Event) -> list[Suggestion]:
+    """Those of which everybody reads what became of them, in the order of their numbers; none
+    before that is published. One query.
+    """
+    if event.suggestions_told_at is None:
+        return []
+    return list(event.suggestions.filter(status=Said.TOLD).defer("text").order_by("serial"))
 
 
 def _held_days(

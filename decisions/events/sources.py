@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Beside:
-    """A line on the page of an event: what it is called, where it leads, and how it stands."""
+    """A line on the page of an event: what it is called, where it leads, and how it stands.
+    `is_origin` says that the event came of it; else it came of the event.
+    """
 
     title: str
     url: str
     words: str
+    is_origin: bool = False
 
 
 _SOURCES: dict[str, Callable[[Event], Sequence[Beside]]] = {}

@@ -26,7 +26,7 @@ class Status(State):
 
 _S = Status
 _SHOWN = (_S.PUBLISHED, _S.FINISHED)
-SESSIONS_GROUP, PAGE_GROUP, END_GROUP = "场次", "网页", "结束"
+SESSIONS_GROUP, PAGE_GROUP, SUGGESTIONS_GROUP, END_GROUP = "场次", "网页", "建议", "结束"
 _ACTS = (
     Act("write", "修改内容", (_S.DRAFT,), SAME, PLANNER, POINTS, "修改活动草稿", is_main=True),
     Act("add_session", "加一场", (_S.DRAFT,), SAME, PLANNER, POINTS, "增加活动场次",
@@ -50,16 +50,26 @@ _ACTS = (
         "登记活动的材料、图片", group=PAGE_GROUP),
     Act("drop_material", "去掉材料、图片", (_S.DRAFT, *_SHOWN), SAME, PLANNER, POINTS,
         "去掉活动的材料、图片", group=PAGE_GROUP),
+    Act("clear_material", "确认材料、图片可以公开", (_S.DRAFT, *_SHOWN), SAME, REVIEWER, POINTS,
+        "确认活动的材料、图片可以公开", apart_from=("add_material",), needs_reason=True,
+        group=PAGE_GROUP),
+    Act("answer_suggestions", "写明建议的处理结果", _SHOWN, SAME, PLANNER, POINTS,
+        "写明活动以后建议的处理结果", group=SUGGESTIONS_GROUP),
+    Act("publish_suggestions", "公布建议的处理结果", (_S.FINISHED,), SAME, REVIEWER, POINTS,
+        "公布活动以后建议的处理结果", apart_from=("answer_suggestions",), is_main=True,
+        group=SUGGESTIONS_GROUP),
     Act("finish", "登记办完", (_S.PUBLISHED,), _S.FINISHED, PLANNER, POINTS, "活动办完",
         is_main=True),
     Act("call_off", "取消活动", (_S.PUBLISHED,), _S.CALLED_OFF, REVIEWER, POINTS, "取消活动",
         needs_reason=True, group=END_GROUP),
 )  # fmt: skip
+# What anyone reads.
+SHOWN = (*_SHOWN, _S.CALLED_OFF)
 WORKFLOW = Workflow(
     Status,
     Status.DRAFT,
     _ACTS,
-    groups=(SESSIONS_GROUP, PAGE_GROUP, END_GROUP),
+    groups=(SESSIONS_GROUP, PAGE_GROUP, SUGGESTIONS_GROUP, END_GROUP),
     openings={"draft": "拟定活动"},
 )
 
@@ -108,3 +118,40 @@ SIGNUP_WORKFLOW = Workflow(
 )
 # These hold places: an offer holds its own until it ends.
 HOLDING = (Place.SEATED, Place.OFFERED)
+
+
+class Said(State):
+    """Where a suggestion of somebody who came stands."""
+
+    RECEIVED = "received", "已收到", "warning", PLANNER, True
+    ANSWERED = "answered", "已处理，待公布", "info", REVIEWER, True
+    TOLD = "told", "已反馈", "success"
+    WITHDRAWN = "withdrawn", "已撤回", "info"
+
+
+_H = Said
+_CONSENT = Article(25, law=PRIVACY_LAW)
+_STANDING = (_H.RECEIVED, _H.ANSWERED, _H.TOLD)
+_SUGGESTION_ACTS = (
+    Act("show", "公开这条建议", _STANDING, SAME, PLANNER, _CONSENT,
+        "经本人同意，公开隐去个人信息的建议", is_main=True),
+    Act("hide", "撤下公开", _STANDING, SAME, PLANNER, _CONSENT, "撤下公开的建议",
+        needs_reason=True),
+    Act("withdraw", "撤回建议", (_H.RECEIVED,), _H.WITHDRAWN, ATTENDEE, POINTS, "本人撤回建议"),
+    Act("withdraw_consent", "不再同意公开", (*_STANDING, _H.WITHDRAWN), SAME, ATTENDEE, _CONSENT,
+        "本人不再同意公开建议"),
+)  # fmt: skip
+# What its event does to those it concerns.
+_ANSWERS = (
+    Act("answer", "写明处理结果", (_H.RECEIVED, _H.ANSWERED), _H.ANSWERED, PLANNER, POINTS,
+        "写明建议的处理结果"),
+    Act("tell", "反馈", (_H.ANSWERED,), _H.TOLD, REVIEWER, POINTS, "公布建议的处理结果"),
+)  # fmt: skip
+SUGGESTION_WORKFLOW = Workflow(
+    Said,
+    Said.RECEIVED,
+    _SUGGESTION_ACTS,
+    in_bulk=_ANSWERS,
+    party=ATTENDEE,
+    openings={"submit": "提出建议"},
+)

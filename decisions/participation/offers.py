@@ -26,7 +26,8 @@ class Offer:
     """Something one can take part in, or could.
 
     `kind` is the code of its kind; `opens_at` and `closes_at` its instants, the latter the first
-    outside and None where it has no end; `answered_at` is when its outcome was published. `counts`
+    outside and None where it has no end; `public_at` is when it was taken to the public, where that
+    may have been after it opened; `answered_at` is when its outcome was published. `counts`
     says how many took part, in words that the kind may say now ("" where none); `outcome` what came
     of it, in a line.
     """
@@ -40,9 +41,15 @@ class Offer:
     opens_at: dt.datetime
     closes_at: dt.datetime | None = None
     answered_at: dt.datetime | None = None
+    public_at: dt.datetime | None = None
     gist: str = ""
     counts: str = ""
     outcome: str = ""
+
+    @property
+    def began_at(self) -> dt.datetime:
+        """Since when people can take part: open, and everybody may know."""
+        return max(self.opens_at, self.public_at or self.opens_at)
 
     def state(self, at: dt.datetime) -> str:
         """Where it stands at an instant; `SOON` is part of what is open."""
@@ -63,13 +70,23 @@ class Offer:
 @dataclass(frozen=True)
 class Kind:
     """A kind of thing to take part in: its name, and those that anybody may read of at an instant,
-    newest first, as many as it has; `place` is where it stands among the others.
+    newest first, as many as it has; `place` is where it stands among the others, `number` tells it
+    from them for good, since what people were told of is remembered by it. `began` gives what began
+    between two moments where `read` does not: the latter leaves out what is over.
     """
 
     code: str
     label: str
     place: int
     read: Callable[[dt.datetime], Iterable[Offer]]
+    number: int
+    began: Callable[[dt.datetime, dt.datetime], Iterable[Offer]] | None = None
+
+    def begun(self, since: dt.datetime, until: dt.datetime) -> list[Offer]:
+        """What began after a moment and not after another, earliest first, open still or not."""
+        found = self.began(since, until) if self.began else self.read(until)
+        fresh = [offer for offer in found if since < offer.began_at <= until]
+        return sorted(fresh, key=lambda offer: (offer.began_at, offer.key))
 
 
 def first_words(text: str) -> str:
@@ -83,7 +100,8 @@ _kinds: dict[str, Kind] = {}
 
 def register(kind: Kind) -> None:
     """Make a kind known. Raises ValueError when its code already means something else."""
-    if _kinds.setdefault(kind.code, kind) != kind:
+    taken = {each.number for code, each in _kinds.items() if code != kind.code}
+    if kind.number in taken or _kinds.setdefault(kind.code, kind) != kind:
         raise ValueError(f"征询种类 {kind.code} 已登记为另一含义。")
 
 

@@ -98,5 +98,6 @@ def _choices(pairs: Iterable[tuple[str, str]], wanted: Wanted, name: str) -> lis
         *(
             Choice(labels[code], wanted.with_(**{name: code}).query, count, code == current)
             for code, count in counted.most_common()
+            if code  # what is of no organ in particular is among all
         ),
     ]

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from decisions.participation.filters import Wanted, read
-from decisions.participation.offers import ANSWERED, Offer, kinds, offers
+from decisions.participation.offers import ANSWERED, OPEN, Offer, kinds, offers
 from decisions.participation.presenters import page_of
+from decisions.participation.subscriptions import TOPIC
 from portal.common.feeds import NEWEST, FeedItem, Listed, views_of
 from portal.organs.models import SiteProfile
 
@@ -33,6 +34,8 @@ def participate(request: HttpRequest) -> HttpResponse:
         "page": page,
         "fresh": answered.rows if wanted.state != ANSWERED else [],
         "feed": reverse("decisions:participate_feed") + wanted.query,
+        "subscribe": reverse("notifications:subscribe", args=[TOPIC.code])
+        + wanted.with_(state=OPEN).query,
     }
     return render(request, "decisions/participation/page.html", context)
 

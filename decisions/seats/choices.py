@@ -64,5 +64,7 @@ class Answer(models.TextChoices):
 
 
 # Kinds of notice and where sealed addresses are kept.
+# As what a meeting, and a hearing, stands in the one place for taking part.
+OFFERED: Final = {Kind.SEAT: "sittings", Kind.HEARING: "hearings"}
 PARTY_KIND: Final = "seats.party"
 PLACE: Final = "seats.applicant"

@@ -142,6 +142,14 @@ def _materials(sitting: Sitting, _on: dt.date) -> Verdict:
     return ALLOWED if found else refuse("还没有人确定参加，材料没有可以送达的人。")
 
 
+def _observing(sitting: Sitting, _on: dt.date) -> Verdict:
+    if not sitting.is_hearing:
+        return no_occasion("这一次不是听证会。")
+    if sitting.observers is not None and not sitting.observers.is_off:
+        return no_occasion("旁听的报名已经登记。")
+    return ALLOWED
+
+
 def _names(sitting: Sitting, _on: dt.date) -> Verdict:
     if not sitting.is_hearing:
         return no_occasion("这一次不是听证会。")
@@ -199,6 +207,7 @@ OBSTACLES: Final[Mapping[str, Obstacle]] = {
     "call": _calling,
     "send_materials": _materials,
     "publish_names": _names,
+    "admit_observers": _observing,
     "hold": _met,
     "sign_record": _recording,
     "note_said": _attended,

@@ -2,6 +2,7 @@
 
 from decisions.catalogues import sources as catalogues
 from decisions.dossiers import sources
+from decisions.events import sources as events
 from decisions.participation import offers
 from decisions.seats import offering
 from decisions.seats.admin.sittings import WAITING
@@ -15,11 +16,12 @@ from portal.notifications.services.party_notices import register_party
 def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     sources.register(SOURCE)
+    events.register("sittings", offering.beside_event)
     catalogues.register(catalogues.Source("sittings", "列席", 40, days=days_of))
     register_party(PARTY, "列席报名", Applicant)
     today.register(WAITING.panel("sittings", 8))
     agenda.register(WAITING.source("sittings"))
-    offers.register(offers.Kind(offering.KIND, offering.LABEL, 30, offering.offered))
+    offers.register(offers.Kind(offering.KIND, offering.LABEL, 30, offering.offered, 3))
     offers.register(
-        offers.Kind(offering.HEARINGS, offering.HEARINGS_LABEL, 25, offering.hearings_offered)
+        offers.Kind(offering.HEARINGS, offering.HEARINGS_LABEL, 25, offering.hearings_offered, 4)
     )

@@ -11,6 +11,10 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from decisions.dossiers.models import Decision
+from decisions.events.choices import Kind as Held
+from decisions.events.models import Event, EventSession
+from decisions.events.selectors import with_counts
+from decisions.events.workflow import Status as EventStatus
 from decisions.seats import quotas
 from decisions.seats.choices import Kind
 from decisions.seats.models import (
@@ -123,3 +127,28 @@ def usual(organ: Organ) -> int:
     if organ.kind == OrganKind.GOVERNMENT and organ.level == OrganLevel.DISTRICT:
         return settings.SEATS_PER_YEAR["district"]
     return 0
+
+
+def sessions_to_observe(sitting: Sitting) -> QuerySet[EventSession]:
+    """The sessions for which people may sign up to observe a hearing: published by its organ for
+    that, and held around its beginning.
+    """
+    rows: QuerySet[EventSession] = EventSession.objects.filter(
+        event__organ=sitting.organ_id, event__kind=Held.OBSERVING, called_off_at=None,
+        event__status=EventStatus.PUBLISHED, starts_at__lte=sitting.meets_at,
+        ends_at__gt=sitting.meets_at,
+    )  # fmt: skip
+    return rows.select_related("event").order_by("starts_at", "pk")
+
+
+def observers_of(sitting: Sitting) -> EventSession | None:
+    """The session for which one signs up to observe it, counted. One query at most."""
+    if sitting.observers_id is None:
+        return None
+    rows = EventSession.objects.public().filter(pk=sitting.observers_id)
+    return with_counts(rows.select_related("event")).first()
+
+
+def observed_by(event: Event) -> list[Sitting]:
+    """The hearings that people observe by signing up for an event. One query."""
+    return list(Sitting.objects.public().filter(observers__event=event).order_by("meets_at", "pk"))

@@ -60,6 +60,8 @@ _ACTS = (
         "登记听证材料送达参加人", is_main=True, group=HEARING_GROUP),
     Act("publish_names", "公布参加人名单", (_S.CHOSEN,), SAME, REVIEWER, _HEARING,
         "公布听证参加人名单", is_main=True, group=HEARING_GROUP),
+    Act("admit_observers", "登记旁听的报名", (_S.ANNOUNCED, _S.CLOSED, _S.CHOSEN), SAME, OFFICER,
+        RULE, "登记听证会旁听的报名", group=HEARING_GROUP),
     Act("hold", "登记到会", (_S.CHOSEN,), _S.HELD, OFFICER, RULE, "登记会议召开和到会代表",
         is_main=True),
     Act("note_said", "登记发言", (_S.HELD,), SAME, OFFICER, RULE, "登记代表的意见", is_main=True,

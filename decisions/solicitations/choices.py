@@ -28,3 +28,8 @@ class Outcome(models.TextChoices):
 # Kinds of notice and where sealed addresses are kept.
 PARTY_KIND: Final = "solicitations.party"
 PLACE: Final = "solicitations.proposal"
+
+
+def offered_as(kind: str) -> str:
+    """The kind of what one can take part in under which it stands in the one place for that."""
+    return f"solicitations-{Kind(kind).value}"

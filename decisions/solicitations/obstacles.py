@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from decisions.solicitations.choices import Outcome
+from decisions.solicitations.choices import Kind, Outcome
 from decisions.solicitations.models import Progress, Proposal, Solicitation
 from decisions.solicitations.workflow import Standing
 from decisions.surveys.workflow import Status as Survey
@@ -75,6 +75,12 @@ def _following(row: Solicitation, _on: dt.date) -> Verdict:
     return ALLOWED if found else no_occasion("没有列入的事项。")
 
 
+def _linking(row: Solicitation, on: dt.date) -> Verdict:
+    if row.kind != Kind.TOPIC:
+        return no_occasion("只有开放活动的选题办成活动。")
+    return _following(row, on)
+
+
 def waiting(row: Solicitation) -> bool:
     """Whether progress was noted that nobody else has shown."""
     return Progress.objects.filter(project__solicitation=row, shown_at__isnull=True).exists()
@@ -105,5 +111,6 @@ OBSTACLES: Final[Mapping[str, Obstacle]] = {
     "decide": _deciding,
     "note_progress": _following,
     "show_progress": _showing,
+    "link_event": _linking,
     "finish": _finishing,
 }

@@ -1,5 +1,6 @@
 """What solicitations lay upon the other parts of the portal, when Django is ready."""
 
+from decisions.events import sources as events
 from decisions.participation import offers
 from decisions.solicitations import offering
 from decisions.solicitations.admin.solicitations import WAITING
@@ -14,5 +15,6 @@ def register() -> None:
     register_party(PARTY, "征集的建议", Proposal)
     today.register(WAITING.panel("solicitations", 8))
     agenda.register(WAITING.source("solicitations"))
+    events.register("solicitations", offering.beside_event)
     for kind in offering.kinds():
         offers.register(kind)

@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from decisions.events.models import Event
 from decisions.solicitations.models import Progress, Project, Proposal, Solicitation
-from decisions.solicitations.workflow import Standing
+from decisions.solicitations.workflow import Standing, Status
 
+_TOLD = (Status.ANSWERED, Status.DONE)
 _COUNTED = ~Q(proposals__status=Standing.WITHDRAWN)
 
 
@@ -28,7 +30,8 @@ def projects_of(solicitation: Solicitation, *, shown_only: bool) -> list[Project
         progress = progress.filter(shown_at__isnull=False)
     rows = Project.objects.filter(solicitation=solicitation)
     rows = rows.annotate(proposed=Count("proposals", filter=_COUNTED))
-    return list(rows.prefetch_related(Prefetch("progress", progress)).order_by("number"))
+    rows = rows.select_related("event").prefetch_related(Prefetch("progress", progress))
+    return list(rows.order_by("number"))
 
 
 def proposals_of(solicitation: Solicitation) -> list[Proposal]:
@@ -46,3 +49,15 @@ def sums_of(solicitation: Solicitation) -> dict[str, int]:
         aside=Count("pk", filter=Q(project__isnull=True) & ~Q(why="")),
     )
     return {**found, "open": found["received"] - found["merged"] - found["aside"]}
+
+
+def events_to_link(solicitation: Solicitation) -> QuerySet[Event]:
+    """The events that may have come of its topics: those of its organ that everybody reads of."""
+    rows: QuerySet[Event] = Event.objects.public().filter(organ=solicitation.organ_id)
+    return rows.order_by("-published_at", "-pk")
+
+
+def topics_of(event: Event) -> list[Project]:
+    """The topics, told of to everybody, of which an event came. One query."""
+    rows = Project.objects.filter(event=event, solicitation__status__in=_TOLD)
+    return list(rows.select_related("solicitation").order_by("solicitation", "number"))

@@ -56,6 +56,8 @@ _ACTS = (
         is_main=True, group=FOLLOW_GROUP),
     Act("show_progress", "公布进展", (_S.ANSWERED,), SAME, REVIEWER, RULE, "公布列入事项的进展",
         apart_from=("note_progress",), is_main=True, group=FOLLOW_GROUP),
+    Act("link_event", "登记办成的活动", (_S.ANSWERED, _S.DONE), SAME, OFFICER, RULE,
+        "登记选题办成的活动", group=FOLLOW_GROUP),
     Act("finish", "办结", (_S.ANSWERED,), _S.DONE, REVIEWER, RULE, "列入的事项都已办成"),
     Act("stop", "终止", (_S.RUNNING, _S.SORTED, _S.DECIDED), _S.STOPPED, REVIEWER, RULE,
         "终止征集", needs_reason=True, group=END_GROUP),

@@ -4,6 +4,9 @@ from typing import Final
 
 from django.db.models import TextChoices
 
+# As what it stands in the one place for taking part.
+OFFERED: Final = "surveys"
+
 # The kind of notice, and the place of sealed addresses, by the same name.
 TOKEN_KIND: Final = "surveys.token"  # noqa: S105 - its name
 

@@ -14,6 +14,7 @@ from decisions.dossiers.facts import TakingPart
 from decisions.dossiers.sources import Told
 from decisions.events.sources import Beside
 from decisions.participation.offers import Offer, first_words
+from decisions.surveys.choices import OFFERED
 from decisions.surveys.models import Survey
 from decisions.surveys.presenters.standing import count_words, stretch_words
 from decisions.surveys.selectors import of_decision, of_event, rounded_counts, shown_surveys
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from decisions.dossiers.models import Decision
     from decisions.events.models import Event
 
-KIND: Final = "surveys"
 LABEL: Final = "问卷"
 STEP: Final = "taking_part"
 _MOST: Final = 300
@@ -37,7 +37,7 @@ def offered(at: dt.datetime) -> Iterator[Offer]:
     counts = rounded_counts(row.pk for row in held if row.status == Status.RUNNING)
     for row in held:
         yield Offer(
-            kind=KIND,
+            kind=OFFERED,
             key=row.pk,
             title=row.title,
             url=row.get_absolute_url(),
@@ -45,6 +45,7 @@ def offered(at: dt.datetime) -> Iterator[Offer]:
             organ_code=row.organ.code,
             opens_at=row.opens_at or at,
             closes_at=row.closes_at,
+            public_at=row.released_at,
             answered_at=row.announced_at if row.status == Status.PUBLISHED else None,
             gist=first_words(row.gist),
             counts=_counts(row, counts),

@@ -6,7 +6,7 @@ from decisions.events import sources as events
 from decisions.participation import offers
 from decisions.surveys import offering
 from decisions.surveys.admin.surveys import WAITING, today_of
-from decisions.surveys.choices import TOKEN_KIND
+from decisions.surveys.choices import OFFERED, TOKEN_KIND
 from decisions.surveys.services import holders
 from portal.desk import agenda, today
 from portal.notifications import registry as notices
@@ -24,4 +24,4 @@ def register() -> None:
     catalogues.register(catalogues.Source("surveys", "问卷", 30, days=offering.days_of))
     today.register(today.Panel("surveys", 7, "admin/decisions/survey/today.html", today_of))
     agenda.register(WAITING.source("surveys"))
-    offers.register(offers.Kind(offering.KIND, offering.LABEL, 20, offering.offered))
+    offers.register(offers.Kind(OFFERED, offering.LABEL, 20, offering.offered, 2))

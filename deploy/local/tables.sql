@@ -1,4 +1,4 @@
--- Written by `make tables` for the migrations 8dd4e0d5d7c4d71cfdf347c4
+-- Written by `make tables` for the migrations 031563c3e3495e6286ae33e9
 SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -405,6 +405,21 @@ CREATE FUNCTION public.pgtrigger_act_is_never_changed_21bb6() RETURNS trigger
                     RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_act_is_never_changed_2e648() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_act_is_never_changed_3d365() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -721,6 +736,21 @@ CREATE FUNCTION public.pgtrigger_act_is_never_deleted_13d4a() RETURNS trigger
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_act_is_never_deleted_22970() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_act_is_never_deleted_4150a() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
                 
@@ -2583,6 +2613,36 @@ CREATE FUNCTION public.pgtrigger_solicitation_stays_d70b8() RETURNS trigger
                     RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_suggestion_is_never_deleted_7c31d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_suggestion_keeps_its_place_b4238() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_throws_stay_7a175() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3626,6 +3686,9 @@ CREATE TABLE public.decisions_event (
     updated_at timestamp with time zone NOT NULL,
     organ_id bigint NOT NULL,
     series_id bigint,
+    suggestion_lines integer NOT NULL,
+    suggestions_told_at timestamp with time zone,
+    CONSTRAINT decisions_event_suggestion_lines_check CHECK ((suggestion_lines >= 0)),
     CONSTRAINT event_has_title CHECK ((NOT ((title)::text = ''::text))),
     CONSTRAINT event_state_known CHECK (((status)::text = ANY ((ARRAY['draft'::character varying, 'review'::character varying, 'published'::character varying, 'finished'::character varying, 'called_off'::character varying, 'discarded'::character varying])::text[]))),
     CONSTRAINT event_was_published CHECK (((NOT ((status)::text = ANY ((ARRAY['published'::character varying, 'finished'::character varying])::text[]))) OR (published_at IS NOT NULL)))
@@ -3662,7 +3725,10 @@ CREATE TABLE public.decisions_eventmaterial (
     title character varying(100) NOT NULL,
     url character varying(500) NOT NULL,
     event_id bigint NOT NULL,
-    CONSTRAINT event_material_has_words CHECK ((NOT ((title)::text = ''::text)))
+    cleared_sha256 character varying(64) NOT NULL,
+    file_id bigint,
+    CONSTRAINT event_material_has_words CHECK ((NOT ((title)::text = ''::text))),
+    CONSTRAINT event_material_lies_somewhere CHECK ((((file_id IS NOT NULL) AND ((url)::text = ''::text)) OR ((NOT ((url)::text = ''::text)) AND (file_id IS NULL))))
 );
 ALTER TABLE public.decisions_eventmaterial ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.decisions_eventmaterial_id_seq
@@ -4212,6 +4278,7 @@ CREATE TABLE public.decisions_project (
     outcome character varying(12) NOT NULL,
     reason character varying(500) NOT NULL,
     solicitation_id bigint NOT NULL,
+    event_id bigint,
     CONSTRAINT decisions_project_number_check CHECK ((number >= 0)),
     CONSTRAINT decisions_project_votes_check CHECK ((votes >= 0)),
     CONSTRAINT project_outcome_has_reason CHECK ((((outcome)::text = ''::text) OR (NOT ((reason)::text = ''::text))))
@@ -4547,6 +4614,7 @@ CREATE TABLE public.decisions_sitting (
     names_at timestamp with time zone,
     record text NOT NULL,
     signed_on date,
+    observers_id bigint,
     CONSTRAINT decisions_sitting_answer_hours_check CHECK ((answer_hours >= 0)),
     CONSTRAINT decisions_sitting_lines_check CHECK ((lines >= 0)),
     CONSTRAINT decisions_sitting_objection_days_check CHECK ((objection_days >= 0)),
@@ -4681,6 +4749,57 @@ CREATE TABLE public.decisions_solicitationact (
 );
 ALTER TABLE public.decisions_solicitationact ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.decisions_solicitationact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.decisions_suggestion (
+    id bigint NOT NULL,
+    seal_id uuid NOT NULL,
+    may_publish boolean NOT NULL,
+    summary character varying(500) NOT NULL,
+    reason character varying(2000) NOT NULL,
+    public_text text NOT NULL,
+    shown_at timestamp with time zone,
+    serial integer NOT NULL,
+    submission_key uuid NOT NULL,
+    text text NOT NULL,
+    status character varying(16) NOT NULL,
+    outcome character varying(8) NOT NULL,
+    change character varying(1000) NOT NULL,
+    submitted_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    event_id bigint NOT NULL,
+    organ_id bigint NOT NULL,
+    signup_id bigint NOT NULL,
+    CONSTRAINT decisions_suggestion_serial_check CHECK ((serial >= 0)),
+    CONSTRAINT suggestion_answered_has_an_outcome CHECK (((((status)::text = ANY ((ARRAY['answered'::character varying, 'told'::character varying])::text[])) AND (NOT ((outcome)::text = ''::text))) OR ((NOT ((status)::text = ANY ((ARRAY['answered'::character varying, 'told'::character varying])::text[]))) AND ((outcome)::text = ''::text)))),
+    CONSTRAINT suggestion_answered_with_reason CHECK ((((outcome)::text = ''::text) OR ((NOT ((reason)::text = ''::text)) AND (NOT ((summary)::text = ''::text))))),
+    CONSTRAINT suggestion_shown_only_with_consent CHECK ((((public_text = ''::text) AND (shown_at IS NULL)) OR (may_publish AND (shown_at IS NOT NULL) AND (NOT (public_text = ''::text))))),
+    CONSTRAINT suggestion_state_known CHECK (((status)::text = ANY ((ARRAY['received'::character varying, 'answered'::character varying, 'told'::character varying, 'withdrawn'::character varying])::text[])))
+);
+ALTER TABLE public.decisions_suggestion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.decisions_suggestion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.decisions_suggestionact (
+    id bigint NOT NULL,
+    action character varying(24) NOT NULL,
+    source character varying(24) NOT NULL,
+    target character varying(24) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reason character varying(500) NOT NULL,
+    by_id bigint,
+    suggestion_id bigint NOT NULL
+);
+ALTER TABLE public.decisions_suggestionact ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.decisions_suggestionact_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -10170,202 +10289,210 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 982	Can change 征集办理记录	246	change_solicitationact
 983	Can delete 征集办理记录	246	delete_solicitationact
 984	Can view 征集办理记录	246	view_solicitationact
-985	Can add 依申请公开申请	247	add_informationrequest
-986	Can change 依申请公开申请	247	change_informationrequest
-987	Can delete 依申请公开申请	247	delete_informationrequest
-988	Can view 依申请公开申请	247	view_informationrequest
-989	Can add 收费通知	248	add_feenotice
-990	Can change 收费通知	248	change_feenotice
-991	Can delete 收费通知	248	delete_feenotice
-992	Can view 收费通知	248	view_feenotice
-993	Can add 延期	249	add_extension
-994	Can change 延期	249	change_extension
-995	Can delete 延期	249	delete_extension
-996	Can view 延期	249	view_extension
-997	Can add 申请材料	250	add_evidence
-998	Can change 申请材料	250	change_evidence
-999	Can delete 申请材料	250	delete_evidence
-1000	Can view 申请材料	250	view_evidence
-1001	Can add 补正告知	251	add_correctionnotice
-1002	Can change 补正告知	251	change_correctionnotice
-1003	Can delete 补正告知	251	delete_correctionnotice
-1004	Can view 补正告知	251	view_correctionnotice
-1005	Can add 联系记录	252	add_contactlog
-1006	Can change 联系记录	252	change_contactlog
-1007	Can delete 联系记录	252	delete_contactlog
-1008	Can view 联系记录	252	view_contactlog
-1009	Can add 征求意见	253	add_consultation
-1010	Can change 征求意见	253	change_consultation
-1011	Can delete 征求意见	253	delete_consultation
-1012	Can view 征求意见	253	view_consultation
-1013	Can add 协办	254	add_assistance
-1014	Can change 协办	254	change_assistance
-1015	Can delete 协办	254	delete_assistance
-1016	Can view 协办	254	view_assistance
-1017	Can add 答复	255	add_answer
-1018	Can change 答复	255	change_answer
-1019	Can delete 答复	255	delete_answer
-1020	Can view 答复	255	view_answer
-1021	Can add 要求说明理由	256	add_reasonsdemand
-1022	Can change 要求说明理由	256	change_reasonsdemand
-1023	Can delete 要求说明理由	256	delete_reasonsdemand
-1024	Can view 要求说明理由	256	view_reasonsdemand
-1025	Can add 备案	257	add_refusalfiling
-1026	Can change 备案	257	change_refusalfiling
-1027	Can delete 备案	257	delete_refusalfiling
-1028	Can view 备案	257	view_refusalfiling
-1029	Can add 办理记录	258	add_requestact
-1030	Can change 办理记录	258	change_requestact
-1031	Can delete 办理记录	258	delete_requestact
-1032	Can view 办理记录	258	view_requestact
-1033	Can add 答复审核	259	add_answerreview
-1034	Can change 答复审核	259	change_answerreview
-1035	Can delete 答复审核	259	delete_answerreview
-1036	Can view 答复审核	259	view_answerreview
-1037	Can add 送达	260	add_delivery
-1038	Can change 送达	260	change_delivery
-1039	Can delete 送达	260	delete_delivery
-1040	Can view 送达	260	view_delivery
-1041	Can add 期限重算	261	add_redating
-1042	Can change 期限重算	261	change_redating
-1043	Can delete 期限重算	261	delete_redating
-1044	Can view 期限重算	261	view_redating
-1045	Can add 期限变动	262	add_redatedcase
-1046	Can change 期限变动	262	change_redatedcase
-1047	Can delete 期限变动	262	delete_redatedcase
-1048	Can view 期限变动	262	view_redatedcase
-1049	Can add 申请草稿	263	add_applicationdraft
-1050	Can change 申请草稿	263	change_applicationdraft
-1051	Can delete 申请草稿	263	delete_applicationdraft
-1052	Can view 申请草稿	263	view_applicationdraft
-1053	Can add 草稿材料	264	add_draftfile
-1054	Can change 草稿材料	264	change_draftfile
-1055	Can delete 草稿材料	264	delete_draftfile
-1056	Can view 草稿材料	264	view_draftfile
-1057	Can add 公开摘要	265	add_publicsummary
-1058	Can change 公开摘要	265	change_publicsummary
-1059	Can delete 公开摘要	265	delete_publicsummary
-1060	Can view 公开摘要	265	view_publicsummary
-1061	Can add 申请前查看	266	add_suggestionlook
-1062	Can change 申请前查看	266	change_suggestionlook
-1063	Can delete 申请前查看	266	delete_suggestionlook
-1064	Can view 申请前查看	266	view_suggestionlook
-1065	Can add 延迟答复	267	add_deferral
-1066	Can change 延迟答复	267	change_deferral
-1067	Can delete 延迟答复	267	delete_deferral
-1068	Can view 延迟答复	267	view_deferral
-1069	Can add 会商	268	add_conference
-1070	Can change 会商	268	change_conference
-1071	Can delete 会商	268	delete_conference
-1072	Can view 会商	268	view_conference
-1073	Can add 答复附件	269	add_answerfile
-1074	Can change 答复附件	269	change_answerfile
-1075	Can delete 答复附件	269	delete_answerfile
-1076	Can view 答复附件	269	view_answerfile
-1077	Can add 行政复议、行政诉讼	270	add_remedy
-1078	Can change 行政复议、行政诉讼	270	change_remedy
-1079	Can delete 行政复议、行政诉讼	270	delete_remedy
-1080	Can view 行政复议、行政诉讼	270	view_remedy
-1081	Can add 重新办理	271	add_reopening
-1082	Can change 重新办理	271	change_reopening
-1083	Can delete 重新办理	271	delete_reopening
-1084	Can view 重新办理	271	view_reopening
-1085	Can add 延期建议	272	add_extensionproposal
-1086	Can change 延期建议	272	change_extensionproposal
-1087	Can delete 延期建议	272	delete_extensionproposal
-1088	Can view 延期建议	272	view_extensionproposal
-1089	Can add 本机关内部期限	273	add_organterms
-1090	Can change 本机关内部期限	273	change_organterms
-1091	Can delete 本机关内部期限	273	delete_organterms
-1092	Can view 本机关内部期限	273	view_organterms
-1093	Can add 意见材料	274	add_consultationfile
-1094	Can change 意见材料	274	change_consultationfile
-1095	Can delete 意见材料	274	delete_consultationfile
-1096	Can view 意见材料	274	view_consultationfile
-1097	Can add 告知第三方	275	add_thirdpartynotice
-1098	Can change 告知第三方	275	change_thirdpartynotice
-1099	Can delete 告知第三方	275	delete_thirdpartynotice
-1100	Can view 告知第三方	275	view_thirdpartynotice
-1101	Can add 再次送达	276	add_redelivery
-1102	Can change 再次送达	276	change_redelivery
-1103	Can delete 再次送达	276	delete_redelivery
-1104	Can view 再次送达	276	view_redelivery
-1105	Can add 文书	277	add_letter
-1106	Can change 文书	277	change_letter
-1107	Can delete 文书	277	delete_letter
-1108	Can view 文书	277	view_letter
-1109	Can add 文书编号	278	add_organlettercodes
-1110	Can change 文书编号	278	change_organlettercodes
-1111	Can delete 文书编号	278	delete_organlettercodes
-1112	Can view 文书编号	278	view_organlettercodes
-1113	Can add 承接	279	add_succession
-1114	Can change 承接	279	change_succession
-1115	Can delete 承接	279	delete_succession
-1116	Can view 承接	279	view_succession
-1117	Can add 承接的案件	280	add_takenover
-1118	Can change 承接的案件	280	change_takenover
-1119	Can delete 承接的案件	280	delete_takenover
-1120	Can view 承接的案件	280	view_takenover
-1121	Can add 信息更正申请	281	add_rectification
-1122	Can change 信息更正申请	281	change_rectification
-1123	Can delete 信息更正申请	281	delete_rectification
-1124	Can view 信息更正申请	281	view_rectification
-1125	Can add 更正决定	282	add_rectificationdecision
-1126	Can change 更正决定	282	change_rectificationdecision
-1127	Can delete 更正决定	282	delete_rectificationdecision
-1128	Can view 更正决定	282	view_rectificationdecision
-1129	Can add 更正申请材料	283	add_rectificationevidence
-1130	Can change 更正申请材料	283	change_rectificationevidence
-1131	Can delete 更正申请材料	283	delete_rectificationevidence
-1132	Can view 更正申请材料	283	view_rectificationevidence
-1133	Can add 转送记录	284	add_rectificationforwarding
-1134	Can change 转送记录	284	change_rectificationforwarding
-1135	Can delete 转送记录	284	delete_rectificationforwarding
-1136	Can view 转送记录	284	view_rectificationforwarding
-1137	Can add 告知记录	285	add_rectificationtelling
-1138	Can change 告知记录	285	change_rectificationtelling
-1139	Can delete 告知记录	285	delete_rectificationtelling
-1140	Can view 告知记录	285	view_rectificationtelling
-1141	Can add 更正办理记录	286	add_rectificationact
-1142	Can change 更正办理记录	286	change_rectificationact
-1143	Can delete 更正办理记录	286	delete_rectificationact
-1144	Can view 更正办理记录	286	view_rectificationact
-1145	Can add 更正申请文书	287	add_rectificationletter
-1146	Can change 更正申请文书	287	change_rectificationletter
-1147	Can delete 更正申请文书	287	delete_rectificationletter
-1148	Can view 更正申请文书	287	view_rectificationletter
-1149	Can add 内部期限变动	288	add_redatedrectification
-1150	Can change 内部期限变动	288	change_redatedrectification
-1151	Can delete 内部期限变动	288	delete_redatedrectification
-1152	Can view 内部期限变动	288	view_redatedrectification
-1153	Can add 答复草稿	289	add_answerdraft
-1154	Can change 答复草稿	289	change_answerdraft
-1155	Can delete 答复草稿	289	delete_answerdraft
-1156	Can view 答复草稿	289	view_answerdraft
-1157	Can add 不予公开的部分	290	add_withheldpart
-1158	Can change 不予公开的部分	290	change_withheldpart
-1159	Can delete 不予公开的部分	290	delete_withheldpart
-1160	Can view 不予公开的部分	290	view_withheldpart
-1161	Can add 拟提供的文件	291	add_preparedfile
-1162	Can change 拟提供的文件	291	change_preparedfile
-1163	Can delete 拟提供的文件	291	delete_preparedfile
-1164	Can view 拟提供的文件	291	view_preparedfile
-1165	Can add 公开指南	292	add_guideversion
-1166	Can change 公开指南	292	change_guideversion
-1167	Can delete 公开指南	292	delete_guideversion
-1168	Can view 公开指南	292	view_guideversion
-1169	Can add 指南办理记录	293	add_guideact
-1170	Can change 指南办理记录	293	change_guideact
-1171	Can delete 指南办理记录	293	delete_guideact
-1172	Can view 指南办理记录	293	view_guideact
-1173	Can add 制度目录条目	294	add_ruleentry
-1174	Can change 制度目录条目	294	change_ruleentry
-1175	Can delete 制度目录条目	294	delete_ruleentry
-1176	Can view 制度目录条目	294	view_ruleentry
-1177	Can add 页面内容的变动	295	add_pagechange
-1178	Can change 页面内容的变动	295	change_pagechange
-1179	Can delete 页面内容的变动	295	delete_pagechange
-1180	Can view 页面内容的变动	295	view_pagechange
+985	Can add 活动建议	247	add_suggestion
+986	Can change 活动建议	247	change_suggestion
+987	Can delete 活动建议	247	delete_suggestion
+988	Can view 活动建议	247	view_suggestion
+989	Can add 活动建议办理记录	248	add_suggestionact
+990	Can change 活动建议办理记录	248	change_suggestionact
+991	Can delete 活动建议办理记录	248	delete_suggestionact
+992	Can view 活动建议办理记录	248	view_suggestionact
+993	Can add 依申请公开申请	249	add_informationrequest
+994	Can change 依申请公开申请	249	change_informationrequest
+995	Can delete 依申请公开申请	249	delete_informationrequest
+996	Can view 依申请公开申请	249	view_informationrequest
+997	Can add 收费通知	250	add_feenotice
+998	Can change 收费通知	250	change_feenotice
+999	Can delete 收费通知	250	delete_feenotice
+1000	Can view 收费通知	250	view_feenotice
+1001	Can add 延期	251	add_extension
+1002	Can change 延期	251	change_extension
+1003	Can delete 延期	251	delete_extension
+1004	Can view 延期	251	view_extension
+1005	Can add 申请材料	252	add_evidence
+1006	Can change 申请材料	252	change_evidence
+1007	Can delete 申请材料	252	delete_evidence
+1008	Can view 申请材料	252	view_evidence
+1009	Can add 补正告知	253	add_correctionnotice
+1010	Can change 补正告知	253	change_correctionnotice
+1011	Can delete 补正告知	253	delete_correctionnotice
+1012	Can view 补正告知	253	view_correctionnotice
+1013	Can add 联系记录	254	add_contactlog
+1014	Can change 联系记录	254	change_contactlog
+1015	Can delete 联系记录	254	delete_contactlog
+1016	Can view 联系记录	254	view_contactlog
+1017	Can add 征求意见	255	add_consultation
+1018	Can change 征求意见	255	change_consultation
+1019	Can delete 征求意见	255	delete_consultation
+1020	Can view 征求意见	255	view_consultation
+1021	Can add 协办	256	add_assistance
+1022	Can change 协办	256	change_assistance
+1023	Can delete 协办	256	delete_assistance
+1024	Can view 协办	256	view_assistance
+1025	Can add 答复	257	add_answer
+1026	Can change 答复	257	change_answer
+1027	Can delete 答复	257	delete_answer
+1028	Can view 答复	257	view_answer
+1029	Can add 要求说明理由	258	add_reasonsdemand
+1030	Can change 要求说明理由	258	change_reasonsdemand
+1031	Can delete 要求说明理由	258	delete_reasonsdemand
+1032	Can view 要求说明理由	258	view_reasonsdemand
+1033	Can add 备案	259	add_refusalfiling
+1034	Can change 备案	259	change_refusalfiling
+1035	Can delete 备案	259	delete_refusalfiling
+1036	Can view 备案	259	view_refusalfiling
+1037	Can add 办理记录	260	add_requestact
+1038	Can change 办理记录	260	change_requestact
+1039	Can delete 办理记录	260	delete_requestact
+1040	Can view 办理记录	260	view_requestact
+1041	Can add 答复审核	261	add_answerreview
+1042	Can change 答复审核	261	change_answerreview
+1043	Can delete 答复审核	261	delete_answerreview
+1044	Can view 答复审核	261	view_answerreview
+1045	Can add 送达	262	add_delivery
+1046	Can change 送达	262	change_delivery
+1047	Can delete 送达	262	delete_delivery
+1048	Can view 送达	262	view_delivery
+1049	Can add 期限重算	263	add_redating
+1050	Can change 期限重算	263	change_redating
+1051	Can delete 期限重算	263	delete_redating
+1052	Can view 期限重算	263	view_redating
+1053	Can add 期限变动	264	add_redatedcase
+1054	Can change 期限变动	264	change_redatedcase
+1055	Can delete 期限变动	264	delete_redatedcase
+1056	Can view 期限变动	264	view_redatedcase
+1057	Can add 申请草稿	265	add_applicationdraft
+1058	Can change 申请草稿	265	change_applicationdraft
+1059	Can delete 申请草稿	265	delete_applicationdraft
+1060	Can view 申请草稿	265	view_applicationdraft
+1061	Can add 草稿材料	266	add_draftfile
+1062	Can change 草稿材料	266	change_draftfile
+1063	Can delete 草稿材料	266	delete_draftfile
+1064	Can view 草稿材料	266	view_draftfile
+1065	Can add 公开摘要	267	add_publicsummary
+1066	Can change 公开摘要	267	change_publicsummary
+1067	Can delete 公开摘要	267	delete_publicsummary
+1068	Can view 公开摘要	267	view_publicsummary
+1069	Can add 申请前查看	268	add_suggestionlook
+1070	Can change 申请前查看	268	change_suggestionlook
+1071	Can delete 申请前查看	268	delete_suggestionlook
+1072	Can view 申请前查看	268	view_suggestionlook
+1073	Can add 延迟答复	269	add_deferral
+1074	Can change 延迟答复	269	change_deferral
+1075	Can delete 延迟答复	269	delete_deferral
+1076	Can view 延迟答复	269	view_deferral
+1077	Can add 会商	270	add_conference
+1078	Can change 会商	270	change_conference
+1079	Can delete 会商	270	delete_conference
+1080	Can view 会商	270	view_conference
+1081	Can add 答复附件	271	add_answerfile
+1082	Can change 答复附件	271	change_answerfile
+1083	Can delete 答复附件	271	delete_answerfile
+1084	Can view 答复附件	271	view_answerfile
+1085	Can add 行政复议、行政诉讼	272	add_remedy
+1086	Can change 行政复议、行政诉讼	272	change_remedy
+1087	Can delete 行政复议、行政诉讼	272	delete_remedy
+1088	Can view 行政复议、行政诉讼	272	view_remedy
+1089	Can add 重新办理	273	add_reopening
+1090	Can change 重新办理	273	change_reopening
+1091	Can delete 重新办理	273	delete_reopening
+1092	Can view 重新办理	273	view_reopening
+1093	Can add 延期建议	274	add_extensionproposal
+1094	Can change 延期建议	274	change_extensionproposal
+1095	Can delete 延期建议	274	delete_extensionproposal
+1096	Can view 延期建议	274	view_extensionproposal
+1097	Can add 本机关内部期限	275	add_organterms
+1098	Can change 本机关内部期限	275	change_organterms
+1099	Can delete 本机关内部期限	275	delete_organterms
+1100	Can view 本机关内部期限	275	view_organterms
+1101	Can add 意见材料	276	add_consultationfile
+1102	Can change 意见材料	276	change_consultationfile
+1103	Can delete 意见材料	276	delete_consultationfile
+1104	Can view 意见材料	276	view_consultationfile
+1105	Can add 告知第三方	277	add_thirdpartynotice
+1106	Can change 告知第三方	277	change_thirdpartynotice
+1107	Can delete 告知第三方	277	delete_thirdpartynotice
+1108	Can view 告知第三方	277	view_thirdpartynotice
+1109	Can add 再次送达	278	add_redelivery
+1110	Can change 再次送达	278	change_redelivery
+1111	Can delete 再次送达	278	delete_redelivery
+1112	Can view 再次送达	278	view_redelivery
+1113	Can add 文书	279	add_letter
+1114	Can change 文书	279	change_letter
+1115	Can delete 文书	279	delete_letter
+1116	Can view 文书	279	view_letter
+1117	Can add 文书编号	280	add_organlettercodes
+1118	Can change 文书编号	280	change_organlettercodes
+1119	Can delete 文书编号	280	delete_organlettercodes
+1120	Can view 文书编号	280	view_organlettercodes
+1121	Can add 承接	281	add_succession
+1122	Can change 承接	281	change_succession
+1123	Can delete 承接	281	delete_succession
+1124	Can view 承接	281	view_succession
+1125	Can add 承接的案件	282	add_takenover
+1126	Can change 承接的案件	282	change_takenover
+1127	Can delete 承接的案件	282	delete_takenover
+1128	Can view 承接的案件	282	view_takenover
+1129	Can add 信息更正申请	283	add_rectification
+1130	Can change 信息更正申请	283	change_rectification
+1131	Can delete 信息更正申请	283	delete_rectification
+1132	Can view 信息更正申请	283	view_rectification
+1133	Can add 更正决定	284	add_rectificationdecision
+1134	Can change 更正决定	284	change_rectificationdecision
+1135	Can delete 更正决定	284	delete_rectificationdecision
+1136	Can view 更正决定	284	view_rectificationdecision
+1137	Can add 更正申请材料	285	add_rectificationevidence
+1138	Can change 更正申请材料	285	change_rectificationevidence
+1139	Can delete 更正申请材料	285	delete_rectificationevidence
+1140	Can view 更正申请材料	285	view_rectificationevidence
+1141	Can add 转送记录	286	add_rectificationforwarding
+1142	Can change 转送记录	286	change_rectificationforwarding
+1143	Can delete 转送记录	286	delete_rectificationforwarding
+1144	Can view 转送记录	286	view_rectificationforwarding
+1145	Can add 告知记录	287	add_rectificationtelling
+1146	Can change 告知记录	287	change_rectificationtelling
+1147	Can delete 告知记录	287	delete_rectificationtelling
+1148	Can view 告知记录	287	view_rectificationtelling
+1149	Can add 更正办理记录	288	add_rectificationact
+1150	Can change 更正办理记录	288	change_rectificationact
+1151	Can delete 更正办理记录	288	delete_rectificationact
+1152	Can view 更正办理记录	288	view_rectificationact
+1153	Can add 更正申请文书	289	add_rectificationletter
+1154	Can change 更正申请文书	289	change_rectificationletter
+1155	Can delete 更正申请文书	289	delete_rectificationletter
+1156	Can view 更正申请文书	289	view_rectificationletter
+1157	Can add 内部期限变动	290	add_redatedrectification
+1158	Can change 内部期限变动	290	change_redatedrectification
+1159	Can delete 内部期限变动	290	delete_redatedrectification
+1160	Can view 内部期限变动	290	view_redatedrectification
+1161	Can add 答复草稿	291	add_answerdraft
+1162	Can change 答复草稿	291	change_answerdraft
+1163	Can delete 答复草稿	291	delete_answerdraft
+1164	Can view 答复草稿	291	view_answerdraft
+1165	Can add 不予公开的部分	292	add_withheldpart
+1166	Can change 不予公开的部分	292	change_withheldpart
+1167	Can delete 不予公开的部分	292	delete_withheldpart
+1168	Can view 不予公开的部分	292	view_withheldpart
+1169	Can add 拟提供的文件	293	add_preparedfile
+1170	Can change 拟提供的文件	293	change_preparedfile
+1171	Can delete 拟提供的文件	293	delete_preparedfile
+1172	Can view 拟提供的文件	293	view_preparedfile
+1173	Can add 公开指南	294	add_guideversion
+1174	Can change 公开指南	294	change_guideversion
+1175	Can delete 公开指南	294	delete_guideversion
+1176	Can view 公开指南	294	view_guideversion
+1177	Can add 指南办理记录	295	add_guideact
+1178	Can change 指南办理记录	295	change_guideact
+1179	Can delete 指南办理记录	295	delete_guideact
+1180	Can view 指南办理记录	295	view_guideact
+1181	Can add 制度目录条目	296	add_ruleentry
+1182	Can change 制度目录条目	296	change_ruleentry
+1183	Can delete 制度目录条目	296	delete_ruleentry
+1184	Can view 制度目录条目	296	view_ruleentry
+1185	Can add 页面内容的变动	297	add_pagechange
+1186	Can change 页面内容的变动	297	change_pagechange
+1187	Can delete 页面内容的变动	297	delete_pagechange
+1188	Can view 页面内容的变动	297	view_pagechange
 \.
 COPY public.axes_accessattempt (id, user_agent, ip_address, username, http_accept, path_info, attempt_time, get_data, post_data, failures_since_start) FROM stdin;
 \.
@@ -10425,11 +10552,11 @@ COPY public.decisions_drawn (id, rank, number, "group", key, is_chosen, by_quota
 \.
 COPY public.decisions_evaluationrecord (id, round, note, reference, recorded_at, disclosed_at, struck_at, struck_why, evaluated_on, evaluator, trigger, upshot, decision_id, recorded_by_id) FROM stdin;
 \.
-COPY public.decisions_event (id, kind, title, text, place, map_url, offers, phone, live_url, recording_url, report, status, published_at, ended_reason, updated_at, organ_id, series_id) FROM stdin;
+COPY public.decisions_event (id, kind, title, text, place, map_url, offers, phone, live_url, recording_url, report, status, published_at, ended_reason, updated_at, organ_id, series_id, suggestion_lines, suggestions_told_at) FROM stdin;
 \.
 COPY public.decisions_eventact (id, action, source, target, at, reason, by_id, event_id) FROM stdin;
 \.
-COPY public.decisions_eventmaterial (id, kind, title, url, event_id) FROM stdin;
+COPY public.decisions_eventmaterial (id, kind, title, url, event_id, cleared_sha256, file_id) FROM stdin;
 \.
 COPY public.decisions_eventplan (id, year, written_at, published_at, organ_id, written_by_id) FROM stdin;
 \.
@@ -10475,7 +10602,7 @@ COPY public.decisions_plantarget (id, kind, every, "least", off_months, plan_id)
 \.
 COPY public.decisions_progress (id, "on", words, is_built, noted_at, shown_at, noted_by_id, project_id) FROM stdin;
 \.
-COPY public.decisions_project (id, number, title, text, votes, outcome, reason, solicitation_id) FROM stdin;
+COPY public.decisions_project (id, number, title, text, votes, outcome, reason, solicitation_id, event_id) FROM stdin;
 \.
 COPY public.decisions_proposal (id, seal_id, number, code_index, submission_key, name, email, phone, submitted_at, purged_at, updated_at, line, title, text, status, why, closed_on, legal_hold, handler_id, organ_id, project_id, user_id, solicitation_id) FROM stdin;
 \.
@@ -10501,7 +10628,7 @@ COPY public.decisions_signupact (id, seal_id, action, source, target, at, reason
 \.
 COPY public.decisions_simplifiedrecord (id, round, note, reference, recorded_at, disclosed_at, struck_at, struck_why, reason, approved_by, approved_on, decision_id, recorded_by_id) FROM stdin;
 \.
-COPY public.decisions_sitting (id, topic, text, place, meets_at, phone, criteria, method, choice_rule, places, opens_at, closes_at, objection_days, draw_at, draw_place, witnesses, answer_hours, status, announced_at, draw_id, code_lock, lines, closed_at, objections_until, list_csv, list_sha256, chances, entropy, code, code_lost_at, code_lost_why, seed, drawn_at, held_on, told_at, ended_reason, updated_at, decision_id, organ_id, kind, materials, materials_on, names_at, record, signed_on) FROM stdin;
+COPY public.decisions_sitting (id, topic, text, place, meets_at, phone, criteria, method, choice_rule, places, opens_at, closes_at, objection_days, draw_at, draw_place, witnesses, answer_hours, status, announced_at, draw_id, code_lock, lines, closed_at, objections_until, list_csv, list_sha256, chances, entropy, code, code_lost_at, code_lost_why, seed, drawn_at, held_on, told_at, ended_reason, updated_at, decision_id, organ_id, kind, materials, materials_on, names_at, record, signed_on, observers_id) FROM stdin;
 \.
 COPY public.decisions_sittingact (id, action, source, target, at, reason, by_id, sitting_id) FROM stdin;
 \.
@@ -10514,6 +10641,10 @@ COPY public.decisions_sittingquota (id, year, "least", months, organ_id) FROM st
 COPY public.decisions_solicitation (id, kind, title, text, conditions, phone, opens_at, closes_at, status, announced_at, lines, sorted_at, upshot, answered_at, ended_reason, updated_at, organ_id, poll_id) FROM stdin;
 \.
 COPY public.decisions_solicitationact (id, action, source, target, at, reason, by_id, solicitation_id) FROM stdin;
+\.
+COPY public.decisions_suggestion (id, seal_id, may_publish, summary, reason, public_text, shown_at, serial, submission_key, text, status, outcome, change, submitted_at, updated_at, event_id, organ_id, signup_id) FROM stdin;
+\.
+COPY public.decisions_suggestionact (id, action, source, target, at, reason, by_id, suggestion_id) FROM stdin;
 \.
 COPY public.decisions_survey (id, title, gist, method, opens_at, closes_at, status, released_at, announced_at, outcome, figures, ended_reason, updated_at, decision_id, organ_id, texts_purged_at, event_id) FROM stdin;
 \.
@@ -10850,55 +10981,57 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 244	decisions	proposalact
 245	decisions	solicitation
 246	decisions	solicitationact
-247	requests_app	informationrequest
-248	requests_app	feenotice
-249	requests_app	extension
-250	requests_app	evidence
-251	requests_app	correctionnotice
-252	requests_app	contactlog
-253	requests_app	consultation
-254	requests_app	assistance
-255	requests_app	answer
-256	requests_app	reasonsdemand
-257	requests_app	refusalfiling
-258	requests_app	requestact
-259	requests_app	answerreview
-260	requests_app	delivery
-261	requests_app	redating
-262	requests_app	redatedcase
-263	requests_app	applicationdraft
-264	requests_app	draftfile
-265	requests_app	publicsummary
-266	requests_app	suggestionlook
-267	requests_app	deferral
-268	requests_app	conference
-269	requests_app	answerfile
-270	requests_app	remedy
-271	requests_app	reopening
-272	requests_app	extensionproposal
-273	requests_app	organterms
-274	requests_app	consultationfile
-275	requests_app	thirdpartynotice
-276	requests_app	redelivery
-277	requests_app	letter
-278	requests_app	organlettercodes
-279	requests_app	succession
-280	requests_app	takenover
-281	requests_app	rectification
-282	requests_app	rectificationdecision
-283	requests_app	rectificationevidence
-284	requests_app	rectificationforwarding
-285	requests_app	rectificationtelling
-286	requests_app	rectificationact
-287	requests_app	rectificationletter
-288	requests_app	redatedrectification
-289	requests_app	answerdraft
-290	requests_app	withheldpart
-291	requests_app	preparedfile
-292	platform	guideversion
-293	platform	guideact
-294	platform	ruleentry
-295	pages	pagechange
+247	decisions	suggestion
+248	decisions	suggestionact
+249	requests_app	informationrequest
+250	requests_app	feenotice
+251	requests_app	extension
+252	requests_app	evidence
+253	requests_app	correctionnotice
+254	requests_app	contactlog
+255	requests_app	consultation
+256	requests_app	assistance
+257	requests_app	answer
+258	requests_app	reasonsdemand
+259	requests_app	refusalfiling
+260	requests_app	requestact
+261	requests_app	answerreview
+262	requests_app	delivery
+263	requests_app	redating
+264	requests_app	redatedcase
+265	requests_app	applicationdraft
+266	requests_app	draftfile
+267	requests_app	publicsummary
+268	requests_app	suggestionlook
+269	requests_app	deferral
+270	requests_app	conference
+271	requests_app	answerfile
+272	requests_app	remedy
+273	requests_app	reopening
+274	requests_app	extensionproposal
+275	requests_app	organterms
+276	requests_app	consultationfile
+277	requests_app	thirdpartynotice
+278	requests_app	redelivery
+279	requests_app	letter
+280	requests_app	organlettercodes
+281	requests_app	succession
+282	requests_app	takenover
+283	requests_app	rectification
+284	requests_app	rectificationdecision
+285	requests_app	rectificationevidence
+286	requests_app	rectificationforwarding
+287	requests_app	rectificationtelling
+288	requests_app	rectificationact
+289	requests_app	rectificationletter
+290	requests_app	redatedrectification
+291	requests_app	answerdraft
+292	requests_app	withheldpart
+293	requests_app	preparedfile
+294	platform	guideversion
+295	platform	guideact
+296	platform	ruleentry
+297	pages	pagechange
 \.
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
 1	organs	0001_initial	2000-01-01 00:00:00+00
@@ -10949,124 +11082,127 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 46	axes	0008_accessfailurelog	2000-01-01 00:00:00+00
 47	axes	0009_add_session_hash	2000-01-01 00:00:00+00
 48	axes	0010_accessattemptexpiration	2000-01-01 00:00:00+00
-49	organs	0002_courts_and_review_addresses	2000-01-01 00:00:00+00
-50	organs	0003_editor_shown	2000-01-01 00:00:00+00
-51	links	0001_patrol	2000-01-01 00:00:00+00
-52	files	0001_initial	2000-01-01 00:00:00+00
-53	files	0002_doubts_of_extraction	2000-01-01 00:00:00+00
-54	files	0003_file_reading	2000-01-01 00:00:00+00
-55	files	0004_redaction	2000-01-01 00:00:00+00
-56	files	0005_structure	2000-01-01 00:00:00+00
-57	files	0006_recognition	2000-01-01 00:00:00+00
-58	notifications	0001_initial	2000-01-01 00:00:00+00
-59	notifications	0002_subscriptions	2000-01-01 00:00:00+00
-60	notifications	0003_kept_recipients	2000-01-01 00:00:00+00
-61	taxonomy	0001_initial	2000-01-01 00:00:00+00
-62	taxonomy	0002_seeds	2000-01-01 00:00:00+00
-63	disclosure	0001_initial	2000-01-01 00:00:00+00
-64	disclosure	0002_index_counter	2000-01-01 00:00:00+00
-65	disclosure	0003_correction_report	2000-01-01 00:00:00+00
-66	disclosure	0004_document_life	2000-01-01 00:00:00+00
-67	disclosure	0005_life_of_existing_documents	2000-01-01 00:00:00+00
-68	disclosure	0006_columns_and_links	2000-01-01 00:00:00+00
-69	disclosure	0007_sealed_contact	2000-01-01 00:00:00+00
-70	disclosure	0008_error_report	2000-01-01 00:00:00+00
-71	disclosure	0009_shared_floor	2000-01-01 00:00:00+00
-72	disclosure	0010_confirmations	2000-01-01 00:00:00+00
-73	disclosure	0011_structured_text	2000-01-01 00:00:00+00
-74	disclosure	0012_recognised	2000-01-01 00:00:00+00
-75	disclosure	0013_work	2000-01-01 00:00:00+00
-76	disclosure	0014_editions	2000-01-01 00:00:00+00
-77	disclosure	0015_desk	2000-01-01 00:00:00+00
-78	disclosure	0016_kind_words	2000-01-01 00:00:00+00
-79	disclosure	0017_historical_documents	2000-01-01 00:00:00+00
-80	disclosure	0018_signatory_and_no_validity	2000-01-01 00:00:00+00
-81	disclosure	0019_annotation_and_editor	2000-01-01 00:00:00+00
-82	disclosure	0020_pictures_of_corrections	2000-01-01 00:00:00+00
-83	links	0002_from_the_library	2000-01-01 00:00:00+00
-84	disclosure	0021_links_moved	2000-01-01 00:00:00+00
-85	disclosure	0022_turns	2000-01-01 00:00:00+00
-86	decisions	0001_dossiers	2000-01-01 00:00:00+00
-87	decisions	0002_catalogues	2000-01-01 00:00:00+00
-88	decisions	0003_consultations	2000-01-01 00:00:00+00
-89	decisions	0004_events	2000-01-01 00:00:00+00
-90	decisions	0005_seats	2000-01-01 00:00:00+00
-91	decisions	0006_surveys	2000-01-01 00:00:00+00
-92	decisions	0007_kept_apart	2000-01-01 00:00:00+00
-93	decisions	0008_hearings	2000-01-01 00:00:00+00
-94	decisions	0009_solicitations	2000-01-01 00:00:00+00
-95	decisions	0010_counts_and_events_of_surveys	2000-01-01 00:00:00+00
-96	drafts	0001_kept_texts	2000-01-01 00:00:00+00
-97	files	0007_made_by_ai	2000-01-01 00:00:00+00
-98	mfa	0001_initial	2000-01-01 00:00:00+00
-99	mfa	0002_authenticator_timestamps	2000-01-01 00:00:00+00
-100	mfa	0003_authenticator_type_uniq	2000-01-01 00:00:00+00
-101	notifications	0004_criteria	2000-01-01 00:00:00+00
-102	notifications	0005_switched_off	2000-01-01 00:00:00+00
-103	notifications	0006_news_kinds	2000-01-01 00:00:00+00
-104	pages	0001_initial	2000-01-01 00:00:00+00
-105	platform	0001_guides_and_rules	2000-01-01 00:00:00+00
-106	policies	0001_interpretations	2000-01-01 00:00:00+00
-107	policies	0002_interpretation_elements	2000-01-01 00:00:00+00
-108	policies	0003_collections	2000-01-01 00:00:00+00
-109	policies	0004_service_items	2000-01-01 00:00:00+00
-110	policies	0005_answers	2000-01-01 00:00:00+00
-111	policies	0006_messages	2000-01-01 00:00:00+00
-112	policies	0007_message_channels	2000-01-01 00:00:00+00
-113	policies	0008_partners	2000-01-01 00:00:00+00
-114	policies	0009_knowledge_channel	2000-01-01 00:00:00+00
-115	policies	0010_typical_messages	2000-01-01 00:00:00+00
-116	policies	0011_inquiries	2000-01-01 00:00:00+00
-117	policies	0012_push_and_relays	2000-01-01 00:00:00+00
-118	policies	0013_concerns	2000-01-01 00:00:00+00
-119	policies	0014_selection	2000-01-01 00:00:00+00
-120	policies	0015_courseware	2000-01-01 00:00:00+00
-121	policies	0016_selection_again	2000-01-01 00:00:00+00
-122	policies	0017_stock_phrases	2000-01-01 00:00:00+00
-123	workdays	0001_initial	2000-01-01 00:00:00+00
-124	workdays	0002_shipped_notices	2000-01-01 00:00:00+00
-125	requests_app	0001_initial	2000-01-01 00:00:00+00
-126	requests_app	0002_redating	2000-01-01 00:00:00+00
-127	requests_app	0003_applying	2000-01-01 00:00:00+00
-128	requests_app	0004_deferral	2000-01-01 00:00:00+00
-129	requests_app	0005_conference	2000-01-01 00:00:00+00
-130	requests_app	0006_handed_over_and_remedies	2000-01-01 00:00:00+00
-131	requests_app	0007_organ_terms	2000-01-01 00:00:00+00
-132	requests_app	0008_record_corrections	2000-01-01 00:00:00+00
-133	requests_app	0009_third_party	2000-01-01 00:00:00+00
-134	requests_app	0010_records_by_staff	2000-01-01 00:00:00+00
-135	requests_app	0011_letters_that_end	2000-01-01 00:00:00+00
-136	requests_app	0012_answers_sent_again	2000-01-01 00:00:00+00
-137	requests_app	0013_letters	2000-01-01 00:00:00+00
-138	requests_app	0014_sealed_texts	2000-01-01 00:00:00+00
-139	requests_app	0015_successions_and_redated_records	2000-01-01 00:00:00+00
-140	requests_app	0016_letter_kinds	2000-01-01 00:00:00+00
-141	requests_app	0017_record_letters	2000-01-01 00:00:00+00
-142	requests_app	0018_rectification	2000-01-01 00:00:00+00
-143	requests_app	0019_shared_floor	2000-01-01 00:00:00+00
-144	requests_app	0020_sealed_papers	2000-01-01 00:00:00+00
-145	requests_app	0021_letters_of_one_room	2000-01-01 00:00:00+00
-146	requests_app	0022_answers_that_are_true	2000-01-01 00:00:00+00
-147	requests_app	0023_parts_of_refusals	2000-01-01 00:00:00+00
-148	requests_app	0024_waiting_and_remedy_answers	2000-01-01 00:00:00+00
-149	requests_app	0025_drafts_of_a_browser	2000-01-01 00:00:00+00
-150	requests_app	0026_finding_applicants	2000-01-01 00:00:00+00
-151	requests_app	0027_who_met	2000-01-01 00:00:00+00
-152	requests_app	0028_prepared_files	2000-01-01 00:00:00+00
-153	requests_app	0029_orders_of_lists	2000-01-01 00:00:00+00
-154	requests_app	0030_text_of_cases	2000-01-01 00:00:00+00
-155	requests_app	0031_finding_rectifications	2000-01-01 00:00:00+00
-156	search	0001_initial	2000-01-01 00:00:00+00
-157	search	0002_valid_days	2000-01-01 00:00:00+00
-158	search	0003_texts	2000-01-01 00:00:00+00
-159	sessions	0001_initial	2000-01-01 00:00:00+00
-160	socialaccount	0001_initial	2000-01-01 00:00:00+00
-161	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
-162	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
-163	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
-164	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
-165	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
-166	usersessions	0001_initial	2000-01-01 00:00:00+00
+49	files	0001_initial	2000-01-01 00:00:00+00
+50	files	0002_doubts_of_extraction	2000-01-01 00:00:00+00
+51	files	0003_file_reading	2000-01-01 00:00:00+00
+52	files	0004_redaction	2000-01-01 00:00:00+00
+53	files	0005_structure	2000-01-01 00:00:00+00
+54	files	0006_recognition	2000-01-01 00:00:00+00
+55	files	0007_made_by_ai	2000-01-01 00:00:00+00
+56	organs	0002_courts_and_review_addresses	2000-01-01 00:00:00+00
+57	organs	0003_editor_shown	2000-01-01 00:00:00+00
+58	links	0001_patrol	2000-01-01 00:00:00+00
+59	notifications	0001_initial	2000-01-01 00:00:00+00
+60	notifications	0002_subscriptions	2000-01-01 00:00:00+00
+61	notifications	0003_kept_recipients	2000-01-01 00:00:00+00
+62	taxonomy	0001_initial	2000-01-01 00:00:00+00
+63	taxonomy	0002_seeds	2000-01-01 00:00:00+00
+64	disclosure	0001_initial	2000-01-01 00:00:00+00
+65	disclosure	0002_index_counter	2000-01-01 00:00:00+00
+66	disclosure	0003_correction_report	2000-01-01 00:00:00+00
+67	disclosure	0004_document_life	2000-01-01 00:00:00+00
+68	disclosure	0005_life_of_existing_documents	2000-01-01 00:00:00+00
+69	disclosure	0006_columns_and_links	2000-01-01 00:00:00+00
+70	disclosure	0007_sealed_contact	2000-01-01 00:00:00+00
+71	disclosure	0008_error_report	2000-01-01 00:00:00+00
+72	disclosure	0009_shared_floor	2000-01-01 00:00:00+00
+73	disclosure	0010_confirmations	2000-01-01 00:00:00+00
+74	disclosure	0011_structured_text	2000-01-01 00:00:00+00
+75	disclosure	0012_recognised	2000-01-01 00:00:00+00
+76	disclosure	0013_work	2000-01-01 00:00:00+00
+77	disclosure	0014_editions	2000-01-01 00:00:00+00
+78	disclosure	0015_desk	2000-01-01 00:00:00+00
+79	disclosure	0016_kind_words	2000-01-01 00:00:00+00
+80	disclosure	0017_historical_documents	2000-01-01 00:00:00+00
+81	disclosure	0018_signatory_and_no_validity	2000-01-01 00:00:00+00
+82	disclosure	0019_annotation_and_editor	2000-01-01 00:00:00+00
+83	disclosure	0020_pictures_of_corrections	2000-01-01 00:00:00+00
+84	links	0002_from_the_library	2000-01-01 00:00:00+00
+85	disclosure	0021_links_moved	2000-01-01 00:00:00+00
+86	disclosure	0022_turns	2000-01-01 00:00:00+00
+87	decisions	0001_dossiers	2000-01-01 00:00:00+00
+88	decisions	0002_catalogues	2000-01-01 00:00:00+00
+89	decisions	0003_consultations	2000-01-01 00:00:00+00
+90	decisions	0004_events	2000-01-01 00:00:00+00
+91	decisions	0005_seats	2000-01-01 00:00:00+00
+92	decisions	0006_surveys	2000-01-01 00:00:00+00
+93	decisions	0007_kept_apart	2000-01-01 00:00:00+00
+94	decisions	0008_hearings	2000-01-01 00:00:00+00
+95	decisions	0009_solicitations	2000-01-01 00:00:00+00
+96	decisions	0010_counts_and_events_of_surveys	2000-01-01 00:00:00+00
+97	decisions	0011_suggestions_of_events	2000-01-01 00:00:00+00
+98	decisions	0012_files_of_events_and_topics	2000-01-01 00:00:00+00
+99	decisions	0013_observers_of_hearings	2000-01-01 00:00:00+00
+100	drafts	0001_kept_texts	2000-01-01 00:00:00+00
+101	mfa	0001_initial	2000-01-01 00:00:00+00
+102	mfa	0002_authenticator_timestamps	2000-01-01 00:00:00+00
+103	mfa	0003_authenticator_type_uniq	2000-01-01 00:00:00+00
+104	notifications	0004_criteria	2000-01-01 00:00:00+00
+105	notifications	0005_switched_off	2000-01-01 00:00:00+00
+106	notifications	0006_news_kinds	2000-01-01 00:00:00+00
+107	pages	0001_initial	2000-01-01 00:00:00+00
+108	platform	0001_guides_and_rules	2000-01-01 00:00:00+00
+109	policies	0001_interpretations	2000-01-01 00:00:00+00
+110	policies	0002_interpretation_elements	2000-01-01 00:00:00+00
+111	policies	0003_collections	2000-01-01 00:00:00+00
+112	policies	0004_service_items	2000-01-01 00:00:00+00
+113	policies	0005_answers	2000-01-01 00:00:00+00
+114	policies	0006_messages	2000-01-01 00:00:00+00
+115	policies	0007_message_channels	2000-01-01 00:00:00+00
+116	policies	0008_partners	2000-01-01 00:00:00+00
+117	policies	0009_knowledge_channel	2000-01-01 00:00:00+00
+118	policies	0010_typical_messages	2000-01-01 00:00:00+00
+119	policies	0011_inquiries	2000-01-01 00:00:00+00
+120	policies	0012_push_and_relays	2000-01-01 00:00:00+00
+121	policies	0013_concerns	2000-01-01 00:00:00+00
+122	policies	0014_selection	2000-01-01 00:00:00+00
+123	policies	0015_courseware	2000-01-01 00:00:00+00
+124	policies	0016_selection_again	2000-01-01 00:00:00+00
+125	policies	0017_stock_phrases	2000-01-01 00:00:00+00
+126	workdays	0001_initial	2000-01-01 00:00:00+00
+127	workdays	0002_shipped_notices	2000-01-01 00:00:00+00
+128	requests_app	0001_initial	2000-01-01 00:00:00+00
+129	requests_app	0002_redating	2000-01-01 00:00:00+00
+130	requests_app	0003_applying	2000-01-01 00:00:00+00
+131	requests_app	0004_deferral	2000-01-01 00:00:00+00
+132	requests_app	0005_conference	2000-01-01 00:00:00+00
+133	requests_app	0006_handed_over_and_remedies	2000-01-01 00:00:00+00
+134	requests_app	0007_organ_terms	2000-01-01 00:00:00+00
+135	requests_app	0008_record_corrections	2000-01-01 00:00:00+00
+136	requests_app	0009_third_party	2000-01-01 00:00:00+00
+137	requests_app	0010_records_by_staff	2000-01-01 00:00:00+00
+138	requests_app	0011_letters_that_end	2000-01-01 00:00:00+00
+139	requests_app	0012_answers_sent_again	2000-01-01 00:00:00+00
+140	requests_app	0013_letters	2000-01-01 00:00:00+00
+141	requests_app	0014_sealed_texts	2000-01-01 00:00:00+00
+142	requests_app	0015_successions_and_redated_records	2000-01-01 00:00:00+00
+143	requests_app	0016_letter_kinds	2000-01-01 00:00:00+00
+144	requests_app	0017_record_letters	2000-01-01 00:00:00+00
+145	requests_app	0018_rectification	2000-01-01 00:00:00+00
+146	requests_app	0019_shared_floor	2000-01-01 00:00:00+00
+147	requests_app	0020_sealed_papers	2000-01-01 00:00:00+00
+148	requests_app	0021_letters_of_one_room	2000-01-01 00:00:00+00
+149	requests_app	0022_answers_that_are_true	2000-01-01 00:00:00+00
+150	requests_app	0023_parts_of_refusals	2000-01-01 00:00:00+00
+151	requests_app	0024_waiting_and_remedy_answers	2000-01-01 00:00:00+00
+152	requests_app	0025_drafts_of_a_browser	2000-01-01 00:00:00+00
+153	requests_app	0026_finding_applicants	2000-01-01 00:00:00+00
+154	requests_app	0027_who_met	2000-01-01 00:00:00+00
+155	requests_app	0028_prepared_files	2000-01-01 00:00:00+00
+156	requests_app	0029_orders_of_lists	2000-01-01 00:00:00+00
+157	requests_app	0030_text_of_cases	2000-01-01 00:00:00+00
+158	requests_app	0031_finding_rectifications	2000-01-01 00:00:00+00
+159	search	0001_initial	2000-01-01 00:00:00+00
+160	search	0002_valid_days	2000-01-01 00:00:00+00
+161	search	0003_texts	2000-01-01 00:00:00+00
+162	sessions	0001_initial	2000-01-01 00:00:00+00
+163	socialaccount	0001_initial	2000-01-01 00:00:00+00
+164	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
+165	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
+166	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
+167	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
+168	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
+169	usersessions	0001_initial	2000-01-01 00:00:00+00
 \.
 COPY public.django_session (session_key, session_data, expire_date) FROM stdin;
 \.
@@ -12085,16 +12221,16 @@ COPY public.workdays_calendarday (id, date, is_working, note, notice_id) FROM st
 287	2026-10-10	t	国庆节	10
 \.
 COPY public.workdays_holidaynotice (id, year, number, issued_on, title, url, is_verified, revision) FROM stdin;
-1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	6e7b3e07-1ff1-4332-b9b8-d31a74b87830
-2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	911a9e52-d84e-499d-ac52-bd4c001f08b5
-3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	02776aa0-3d7e-4dbc-96fa-19c489fb55ab
-4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	a4276e3d-c6f5-4605-a829-fc0ed36450b0
-5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	d0ab8e2b-7d14-4e88-8670-4dfcd6806a17
-6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	2b28f357-a43d-4bcf-8dd6-be8275e1c6d0
-7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	4d74e6c5-e7aa-4aa4-affc-c75742b36b6d
-8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	e0ea3069-93df-4719-85f9-2e378fdb4436
-9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	66e37ff7-bbfb-445b-84ad-4a03a261ad22
-10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	64973b0a-928d-4d29-ae5d-f2dc0433baaa
+1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	fc3f05b0-3813-4bf8-a06d-556479c07040
+2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	5f9b3053-2216-4c3a-b653-82c9af9c7b88
+3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	66ee5610-d1db-4faf-8099-50d50ce62662
+4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	cdc88feb-fff4-4e4f-af86-d7426e76d6f2
+5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	9993b7ec-d2cf-47bf-a4ba-23a51b0a577a
+6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	1add1ac5-0efb-438b-97af-17aa6652e9e7
+7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	7d89d56c-9954-4ed3-88f1-7a92a8d115d8
+8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	5693fd43-3fcb-4fa5-9251-280cd37c4cd0
+9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	571af89c-d35d-4b43-b456-6c9045f2872f
+10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	5289f551-798d-4fed-94ff-0f7792e492f5
 \.
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
@@ -12114,7 +12250,7 @@ SELECT pg_catalog.setval('public.asking_wordsstate_id_seq', 1, false);
 SELECT pg_catalog.setval('public.audit_auditcheckpoint_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 1180, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 1188, true);
 SELECT pg_catalog.setval('public.axes_accessattempt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.axes_accessfailurelog_id_seq', 1, false);
 SELECT pg_catalog.setval('public.axes_accesslog_id_seq', 1, false);
@@ -12187,6 +12323,8 @@ SELECT pg_catalog.setval('public.decisions_sittinggroup_id_seq', 1, false);
 SELECT pg_catalog.setval('public.decisions_sittingquota_id_seq', 1, false);
 SELECT pg_catalog.setval('public.decisions_solicitation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.decisions_solicitationact_id_seq', 1, false);
+SELECT pg_catalog.setval('public.decisions_suggestion_id_seq', 1, false);
+SELECT pg_catalog.setval('public.decisions_suggestionact_id_seq', 1, false);
 SELECT pg_catalog.setval('public.decisions_survey_id_seq', 1, false);
 SELECT pg_catalog.setval('public.decisions_surveyact_id_seq', 1, false);
 SELECT pg_catalog.setval('public.decisions_surveydraft_id_seq', 1, false);
@@ -12229,8 +12367,8 @@ SELECT pg_catalog.setval('public.disclosure_sampleddocument_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disclosure_secrecyreview_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disclosure_workcompanion_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 295, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 166, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 297, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 169, true);
 SELECT pg_catalog.setval('public.drafts_kepttext_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_filereading_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_redaction_id_seq', 1, false);
@@ -12718,6 +12856,14 @@ ALTER TABLE ONLY public.decisions_solicitation
     ADD CONSTRAINT decisions_solicitation_poll_id_key UNIQUE (poll_id);
 ALTER TABLE ONLY public.decisions_solicitationact
     ADD CONSTRAINT decisions_solicitationact_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.decisions_suggestion
+    ADD CONSTRAINT decisions_suggestion_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.decisions_suggestion
+    ADD CONSTRAINT decisions_suggestion_seal_id_key UNIQUE (seal_id);
+ALTER TABLE ONLY public.decisions_suggestion
+    ADD CONSTRAINT decisions_suggestion_submission_key_key UNIQUE (submission_key);
+ALTER TABLE ONLY public.decisions_suggestionact
+    ADD CONSTRAINT decisions_suggestionact_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.decisions_survey
     ADD CONSTRAINT decisions_survey_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.decisions_surveyact
@@ -12882,8 +13028,6 @@ ALTER TABLE ONLY public.policies_filledelement
     ADD CONSTRAINT element_filled_once UNIQUE (interpretation_id, element_id);
 ALTER TABLE ONLY public.policies_guideelement
     ADD CONSTRAINT element_named_once UNIQUE (kind, name);
-ALTER TABLE ONLY public.decisions_eventmaterial
-    ADD CONSTRAINT event_material_once UNIQUE (event_id, url);
 ALTER TABLE ONLY public.decisions_eventplan
     ADD CONSTRAINT event_plan_once_a_year UNIQUE (organ_id, year);
 ALTER TABLE ONLY public.decisions_plantarget
@@ -13574,6 +13718,8 @@ ALTER TABLE ONLY public.policies_stockphrase
     ADD CONSTRAINT stock_phrase_once UNIQUE (organ_id, title);
 ALTER TABLE ONLY public.notifications_announcement
     ADD CONSTRAINT subscription_told_once UNIQUE (subscription_id, kind, object_id);
+ALTER TABLE ONLY public.decisions_suggestion
+    ADD CONSTRAINT suggestion_serial_once UNIQUE (event_id, serial);
 ALTER TABLE ONLY public.decisions_surveyversion
     ADD CONSTRAINT survey_version_once UNIQUE (survey_id, number);
 ALTER TABLE ONLY public.policies_tagmeaning
@@ -13767,6 +13913,7 @@ CREATE INDEX decisions_event_series_id_74655b7b ON public.decisions_event USING 
 CREATE INDEX decisions_eventact_by_id_68cc7836 ON public.decisions_eventact USING btree (by_id);
 CREATE INDEX decisions_eventact_event_id_1a1f0393 ON public.decisions_eventact USING btree (event_id);
 CREATE INDEX decisions_eventmaterial_event_id_4128dbd0 ON public.decisions_eventmaterial USING btree (event_id);
+CREATE INDEX decisions_eventmaterial_file_id_13b7a748 ON public.decisions_eventmaterial USING btree (file_id);
 CREATE INDEX decisions_eventplan_organ_id_08f5723b ON public.decisions_eventplan USING btree (organ_id);
 CREATE INDEX decisions_eventplan_written_by_id_514a2b0a ON public.decisions_eventplan USING btree (written_by_id);
 CREATE INDEX decisions_eventseries_organ_id_df10945c ON public.decisions_eventseries USING btree (organ_id);
@@ -13815,6 +13962,7 @@ CREATE INDEX decisions_plannedevent_plan_id_30b11003 ON public.decisions_planned
 CREATE INDEX decisions_plantarget_plan_id_4d00ae89 ON public.decisions_plantarget USING btree (plan_id);
 CREATE INDEX decisions_progress_noted_by_id_37d9378e ON public.decisions_progress USING btree (noted_by_id);
 CREATE INDEX decisions_progress_project_id_8000cd67 ON public.decisions_progress USING btree (project_id);
+CREATE INDEX decisions_project_event_id_586387c9 ON public.decisions_project USING btree (event_id);
 CREATE INDEX decisions_project_solicitation_id_804137f9 ON public.decisions_project USING btree (solicitation_id);
 CREATE INDEX decisions_proposal_handler_id_e64c1cc9 ON public.decisions_proposal USING btree (handler_id);
 CREATE INDEX decisions_proposal_number_f3f9bd0e_like ON public.decisions_proposal USING btree (number varchar_pattern_ops);
@@ -13845,6 +13993,7 @@ CREATE INDEX decisions_signupact_signup_id_bb69ffc1 ON public.decisions_signupac
 CREATE INDEX decisions_simplifiedrecord_decision_id_391a58ae ON public.decisions_simplifiedrecord USING btree (decision_id);
 CREATE INDEX decisions_simplifiedrecord_recorded_by_id_37cf13e4 ON public.decisions_simplifiedrecord USING btree (recorded_by_id);
 CREATE INDEX decisions_sitting_decision_id_b3a5d68a ON public.decisions_sitting USING btree (decision_id);
+CREATE INDEX decisions_sitting_observers_id_4bfd83f8 ON public.decisions_sitting USING btree (observers_id);
 CREATE INDEX decisions_sitting_organ_id_1a7a5c89 ON public.decisions_sitting USING btree (organ_id);
 CREATE INDEX decisions_sittingact_by_id_948addba ON public.decisions_sittingact USING btree (by_id);
 CREATE INDEX decisions_sittingact_sitting_id_1f10c92c ON public.decisions_sittingact USING btree (sitting_id);
@@ -13853,6 +14002,11 @@ CREATE INDEX decisions_sittingquota_organ_id_b7b8fdb4 ON public.decisions_sittin
 CREATE INDEX decisions_solicitation_organ_id_1b3e42a5 ON public.decisions_solicitation USING btree (organ_id);
 CREATE INDEX decisions_solicitationact_by_id_2bf815bc ON public.decisions_solicitationact USING btree (by_id);
 CREATE INDEX decisions_solicitationact_solicitation_id_9193fb33 ON public.decisions_solicitationact USING btree (solicitation_id);
+CREATE INDEX decisions_suggestion_event_id_30f90b25 ON public.decisions_suggestion USING btree (event_id);
+CREATE INDEX decisions_suggestion_organ_id_12b7b498 ON public.decisions_suggestion USING btree (organ_id);
+CREATE INDEX decisions_suggestion_signup_id_383648b8 ON public.decisions_suggestion USING btree (signup_id);
+CREATE INDEX decisions_suggestionact_by_id_ad09d8aa ON public.decisions_suggestionact USING btree (by_id);
+CREATE INDEX decisions_suggestionact_suggestion_id_4d890d35 ON public.decisions_suggestionact USING btree (suggestion_id);
 CREATE INDEX decisions_survey_decision_id_07c4e8c5 ON public.decisions_survey USING btree (decision_id);
 CREATE INDEX decisions_survey_event_id_6b292ef3 ON public.decisions_survey USING btree (event_id);
 CREATE INDEX decisions_survey_organ_id_aad8c601 ON public.decisions_survey USING btree (organ_id);
@@ -13964,6 +14118,7 @@ CREATE INDEX document_turn_noticed ON public.disclosure_documentturn USING btree
 CREATE INDEX drafts_kepttext_saved_at_9ce9f325 ON public.drafts_kepttext USING btree (saved_at);
 CREATE INDEX drafts_kepttext_user_id_6832ea92 ON public.drafts_kepttext USING btree (user_id);
 CREATE INDEX event_by_queue ON public.decisions_event USING btree (organ_id, status);
+CREATE UNIQUE INDEX event_material_once ON public.decisions_eventmaterial USING btree (event_id, url) WHERE (NOT ((url)::text = ''::text));
 CREATE INDEX event_newest_first ON public.decisions_event USING btree (published_at DESC, id DESC) WHERE (published_at IS NOT NULL);
 CREATE INDEX event_offer_open_by_end ON public.decisions_offer USING btree (until) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX event_offer_open_once ON public.decisions_offer USING btree (signup_id) WHERE (ended_at IS NULL);
@@ -14422,6 +14577,8 @@ CREATE INDEX solicitation_by_queue ON public.decisions_solicitation USING btree 
 CREATE INDEX solicitation_newest_first ON public.decisions_solicitation USING btree (opens_at DESC, id DESC);
 CREATE UNIQUE INDEX subscription_of_address_once ON public.notifications_subscription USING btree (address, criterion_id) WHERE (NOT ((address)::text = ''::text));
 CREATE UNIQUE INDEX subscription_of_user_once ON public.notifications_subscription USING btree (user_id, criterion_id) WHERE (user_id IS NOT NULL);
+CREATE INDEX suggestion_by_queue ON public.decisions_suggestion USING btree (organ_id, status);
+CREATE INDEX suggestion_in_order ON public.decisions_suggestion USING btree (event_id, status, serial);
 CREATE INDEX survey_by_end ON public.decisions_survey USING btree (closes_at DESC, id DESC) WHERE (released_at IS NOT NULL);
 CREATE INDEX survey_by_queue ON public.decisions_survey USING btree (organ_id, status);
 CREATE UNIQUE INDEX survey_has_one_version_in_hand ON public.decisions_surveyversion USING btree (survey_id) WHERE (released_at IS NULL);
@@ -14904,6 +15061,8 @@ CREATE TRIGGER pgtrigger_act_is_never_changed_17f1a BEFORE UPDATE ON public.requ
 COMMENT ON TRIGGER pgtrigger_act_is_never_changed_17f1a ON public.requests_app_rectificationact IS 'e48ef7abbde3f72dc2b8b64f02e543fa95ba2743';
 CREATE TRIGGER pgtrigger_act_is_never_changed_21bb6 BEFORE UPDATE ON public.disclosure_documentact FOR EACH ROW WHEN ((((old.action)::text IS DISTINCT FROM (new.action)::text) OR (old.at IS DISTINCT FROM new.at) OR (old.by_id IS DISTINCT FROM new.by_id) OR (old.document_id IS DISTINCT FROM new.document_id) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.round IS DISTINCT FROM new.round) OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR ((old.target)::text IS DISTINCT FROM (new.target)::text))) EXECUTE FUNCTION public.pgtrigger_act_is_never_changed_21bb6();
 COMMENT ON TRIGGER pgtrigger_act_is_never_changed_21bb6 ON public.disclosure_documentact IS '2d1b14ac4698d2974f26841778fb4a83499ff8ef';
+CREATE TRIGGER pgtrigger_act_is_never_changed_2e648 BEFORE UPDATE ON public.decisions_suggestionact FOR EACH ROW WHEN ((((old.action)::text IS DISTINCT FROM (new.action)::text) OR (old.at IS DISTINCT FROM new.at) OR (old.by_id IS DISTINCT FROM new.by_id) OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR (old.suggestion_id IS DISTINCT FROM new.suggestion_id) OR ((old.target)::text IS DISTINCT FROM (new.target)::text))) EXECUTE FUNCTION public.pgtrigger_act_is_never_changed_2e648();
+COMMENT ON TRIGGER pgtrigger_act_is_never_changed_2e648 ON public.decisions_suggestionact IS '06623e886b1d50fc2d76ed3e89528b1e95a8c2b4';
 CREATE TRIGGER pgtrigger_act_is_never_changed_3d365 BEFORE UPDATE ON public.policies_inquiryact FOR EACH ROW WHEN ((((old.action)::text IS DISTINCT FROM (new.action)::text) OR (old.at IS DISTINCT FROM new.at) OR (old.by_id IS DISTINCT FROM new.by_id) OR (old.inquiry_id IS DISTINCT FROM new.inquiry_id) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR ((old.target)::text IS DISTINCT FROM (new.target)::text))) EXECUTE FUNCTION public.pgtrigger_act_is_never_changed_3d365();
 COMMENT ON TRIGGER pgtrigger_act_is_never_changed_3d365 ON public.policies_inquiryact IS 'b95698f1e1cf46056b9b06d5abab4b8afd038ddb';
 CREATE TRIGGER pgtrigger_act_is_never_changed_5074c BEFORE UPDATE ON public.decisions_sittingact FOR EACH ROW WHEN ((((old.action)::text IS DISTINCT FROM (new.action)::text) OR (old.at IS DISTINCT FROM new.at) OR (old.by_id IS DISTINCT FROM new.by_id) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.sitting_id IS DISTINCT FROM new.sitting_id) OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR ((old.target)::text IS DISTINCT FROM (new.target)::text))) EXECUTE FUNCTION public.pgtrigger_act_is_never_changed_5074c();
@@ -14948,6 +15107,8 @@ CREATE TRIGGER pgtrigger_act_is_never_deleted_13d4a BEFORE DELETE ON public.deci
 COMMENT ON TRIGGER pgtrigger_act_is_never_deleted_13d4a ON public.decisions_eventact IS '453736de0194ed7a10bfa41b3ee884a84eaf0a2b';
 CREATE TRIGGER pgtrigger_act_is_never_deleted_22970 BEFORE DELETE ON public.decisions_decisionact FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_act_is_never_deleted_22970();
 COMMENT ON TRIGGER pgtrigger_act_is_never_deleted_22970 ON public.decisions_decisionact IS 'f0270c3d4766b89e4b66a93aca6319a457a28c94';
+CREATE TRIGGER pgtrigger_act_is_never_deleted_4150a BEFORE DELETE ON public.decisions_suggestionact FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_act_is_never_deleted_4150a();
+COMMENT ON TRIGGER pgtrigger_act_is_never_deleted_4150a ON public.decisions_suggestionact IS '4451529aed5f6ac016c28cbb8dcf62b86b5c8934';
 CREATE TRIGGER pgtrigger_act_is_never_deleted_48bbd BEFORE DELETE ON public.disclosure_correctionact FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_act_is_never_deleted_48bbd();
 COMMENT ON TRIGGER pgtrigger_act_is_never_deleted_48bbd ON public.disclosure_correctionact IS 'e878f8beaccfc7b649edc832c42a5425b026586e';
 CREATE TRIGGER pgtrigger_act_is_never_deleted_5bf0c BEFORE DELETE ON public.policies_selectionact FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_act_is_never_deleted_5bf0c();
@@ -15192,6 +15353,10 @@ CREATE TRIGGER pgtrigger_solicitation_is_bound_68176 BEFORE UPDATE ON public.dec
 COMMENT ON TRIGGER pgtrigger_solicitation_is_bound_68176 ON public.decisions_solicitation IS '9723853a677897607f849452a16d525415ae5601';
 CREATE TRIGGER pgtrigger_solicitation_stays_d70b8 BEFORE DELETE ON public.decisions_solicitation FOR EACH ROW WHEN ((old.announced_at IS NOT NULL)) EXECUTE FUNCTION public.pgtrigger_solicitation_stays_d70b8();
 COMMENT ON TRIGGER pgtrigger_solicitation_stays_d70b8 ON public.decisions_solicitation IS '4611b84d14887030c9977d0dd288c5c9267178b9';
+CREATE TRIGGER pgtrigger_suggestion_is_never_deleted_7c31d BEFORE DELETE ON public.decisions_suggestion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_suggestion_is_never_deleted_7c31d();
+COMMENT ON TRIGGER pgtrigger_suggestion_is_never_deleted_7c31d ON public.decisions_suggestion IS 'c9ccf030daf7b70ddc8917d47a708130d3ae840f';
+CREATE TRIGGER pgtrigger_suggestion_keeps_its_place_b4238 BEFORE UPDATE ON public.decisions_suggestion FOR EACH ROW WHEN (((old.event_id IS DISTINCT FROM new.event_id) OR (old.serial IS DISTINCT FROM new.serial) OR (old.signup_id IS DISTINCT FROM new.signup_id) OR (old.submitted_at IS DISTINCT FROM new.submitted_at))) EXECUTE FUNCTION public.pgtrigger_suggestion_keeps_its_place_b4238();
+COMMENT ON TRIGGER pgtrigger_suggestion_keeps_its_place_b4238 ON public.decisions_suggestion IS '75f868490b0cfe48c7d8a0d78ef52a5a03935d6c';
 CREATE TRIGGER pgtrigger_throws_stay_7a175 BEFORE DELETE OR UPDATE ON public.decisions_diceentry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_throws_stay_7a175();
 COMMENT ON TRIGGER pgtrigger_throws_stay_7a175 ON public.decisions_diceentry IS 'ad241b8e8757fba9a224000027b0ef75519bc674';
 CREATE TRIGGER pgtrigger_version_is_never_deleted_8cd5e BEFORE DELETE ON public.decisions_surveyversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_version_is_never_deleted_8cd5e();
@@ -15354,6 +15519,8 @@ ALTER TABLE ONLY public.decisions_eventact
     ADD CONSTRAINT decisions_eventact_event_id_1a1f0393_fk_decisions_event_id FOREIGN KEY (event_id) REFERENCES public.decisions_event(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_eventmaterial
     ADD CONSTRAINT decisions_eventmaterial_event_id_4128dbd0_fk_decisions_event_id FOREIGN KEY (event_id) REFERENCES public.decisions_event(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_eventmaterial
+    ADD CONSTRAINT decisions_eventmaterial_file_id_13b7a748_fk_files_storedfile_id FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_eventplan
     ADD CONSTRAINT decisions_eventplan_organ_id_08f5723b_fk_organs_organ_id FOREIGN KEY (organ_id) REFERENCES public.organs_organ(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_eventplan
@@ -15453,6 +15620,8 @@ ALTER TABLE ONLY public.decisions_progress
 ALTER TABLE ONLY public.decisions_progress
     ADD CONSTRAINT decisions_progress_project_id_8000cd67_fk_decisions_project_id FOREIGN KEY (project_id) REFERENCES public.decisions_project(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_project
+    ADD CONSTRAINT decisions_project_event_id_586387c9_fk_decisions_event_id FOREIGN KEY (event_id) REFERENCES public.decisions_event(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_project
     ADD CONSTRAINT decisions_project_solicitation_id_804137f9_fk_decisions FOREIGN KEY (solicitation_id) REFERENCES public.decisions_solicitation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_proposal
     ADD CONSTRAINT decisions_proposal_handler_id_e64c1cc9_fk_accounts_user_id FOREIGN KEY (handler_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15513,6 +15682,8 @@ ALTER TABLE ONLY public.decisions_simplifiedrecord
 ALTER TABLE ONLY public.decisions_sitting
     ADD CONSTRAINT decisions_sitting_decision_id_b3a5d68a_fk_decisions_decision_id FOREIGN KEY (decision_id) REFERENCES public.decisions_decision(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_sitting
+    ADD CONSTRAINT decisions_sitting_observers_id_4bfd83f8_fk_decisions FOREIGN KEY (observers_id) REFERENCES public.decisions_eventsession(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_sitting
     ADD CONSTRAINT decisions_sitting_organ_id_1a7a5c89_fk_organs_organ_id FOREIGN KEY (organ_id) REFERENCES public.organs_organ(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_sittingact
     ADD CONSTRAINT decisions_sittingact_by_id_948addba_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15532,6 +15703,16 @@ ALTER TABLE ONLY public.decisions_solicitation
     ADD CONSTRAINT decisions_solicitation_poll_id_4e77f715_fk_decisions_survey_id FOREIGN KEY (poll_id) REFERENCES public.decisions_survey(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_solicitationact
     ADD CONSTRAINT decisions_solicitationact_by_id_2bf815bc_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_suggestion
+    ADD CONSTRAINT decisions_suggestion_event_id_30f90b25_fk_decisions_event_id FOREIGN KEY (event_id) REFERENCES public.decisions_event(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_suggestion
+    ADD CONSTRAINT decisions_suggestion_organ_id_12b7b498_fk_organs_organ_id FOREIGN KEY (organ_id) REFERENCES public.organs_organ(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_suggestion
+    ADD CONSTRAINT decisions_suggestion_signup_id_383648b8_fk_decisions_signup_id FOREIGN KEY (signup_id) REFERENCES public.decisions_signup(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_suggestionact
+    ADD CONSTRAINT decisions_suggestion_suggestion_id_4d890d35_fk_decisions FOREIGN KEY (suggestion_id) REFERENCES public.decisions_suggestion(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.decisions_suggestionact
+    ADD CONSTRAINT decisions_suggestionact_by_id_ad09d8aa_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_survey
     ADD CONSTRAINT decisions_survey_decision_id_07c4e8c5_fk_decisions_decision_id FOREIGN KEY (decision_id) REFERENCES public.decisions_decision(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.decisions_survey
@@ -16587,6 +16768,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.decisions_solicitation TO port
 GRANT ALL ON SEQUENCE public.decisions_solicitation_id_seq TO portal_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.decisions_solicitationact TO portal_app;
 GRANT ALL ON SEQUENCE public.decisions_solicitationact_id_seq TO portal_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.decisions_suggestion TO portal_app;
+GRANT ALL ON SEQUENCE public.decisions_suggestion_id_seq TO portal_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.decisions_suggestionact TO portal_app;
+GRANT ALL ON SEQUENCE public.decisions_suggestionact_id_seq TO portal_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.decisions_survey TO portal_app;
 GRANT ALL ON SEQUENCE public.decisions_survey_id_seq TO portal_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.decisions_surveyact TO portal_app;

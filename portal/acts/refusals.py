@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
 from portal.common.errors import ActRefused
-from portal.common.typed import said
+from portal.common.typed import half_width, said
 from portal.common.verdicts import ALLOWED, Blocker, Verdict, no_occasion, refuse
 from portal.statute import REGULATION_IN_FORCE
 from portal.workdays.calendar import BeyondCalendar
 from portal.workdays.services import load_calendar
 from portal.workflow import URGE
+
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 class Blocked(ActRefused):
@@ -45,6 +48,17 @@ def text_of(text: str, what: str, longest: int, *, required: bool = True) -> str
     if len(kept) > longest:
         raise ActRefused(f"{what}最多{longest}字，请删减。")
     return kept
+
+
+def numbers_of(lines: Sequence[str]) -> list[int]:
+    """Numbers as they are typed, parted by blanks or commas, each once. Raises ActRefused for what
+    is none.
+    """
+    plain = (half_width(line).replace("、", " ").replace(",", " ") for line in lines)
+    words = [word for line in plain for word in line.split()]
+    if wrong := [word for word in words if not _NUMBER.fullmatch(word)]:
+        raise ActRefused(f"编号之间用空格或者逗号，请核对：{wrong[0][:20]}")
+    return list(dict.fromkeys(map(int, words)))
 
 
 def past_day(day: dt.date, today: dt.date, what: str) -> dt.date:

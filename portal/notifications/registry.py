@@ -162,10 +162,11 @@ class Topic:
     `normalise` gives equal criteria one spelling and raises ActRefused, saying what to change;
     `describe` says criteria in words; `url` is the list's own page; `conditions` are what a
     criterion asks of a thing; `things` are those published after a moment, oldest first, `news`
-    those of some numbers that anybody may still read; `count` is how many became public in a
-    stretch of days, both included, and still are; `lost` are those of some terms that nothing
-    can bear any more, because what they named is no longer used. `own` names its own news among
-    the other kinds that were registered for it; with `takes_all` the page opens with all ticked.
+    those of some numbers that anybody may still read, both as they stand at another moment, which
+    what the clock opens and closes asks for; `count` is how many became public in a stretch of
+    days, both included, and still are; `lost` are those of some terms that nothing can bear any
+    more, because what they named is no longer used. `own` names its own news among the other kinds
+    that were registered for it; with `takes_all` the page opens with all ticked.
     """
 
     code: str
@@ -174,8 +175,8 @@ class Topic:
     describe: Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
     url: Callable[[str], str]
     conditions: Callable[[str], Conditions]
-    things: Callable[[dt.datetime], Iterable[Thing]]
-    news: Callable[[Collection[int]], Mapping[int, News]]
+    things: Callable[[dt.datetime, dt.datetime], Iterable[Thing]]
+    news: Callable[[Collection[int], dt.datetime], Mapping[int, News]]
     count: Callable[[str, dt.date, dt.date], int]
     lost: Callable[[Collection[str]], Collection[str]] = lambda _terms: ()
     own: str = NEWLY_PUBLIC
@@ -210,8 +211,8 @@ class NewsKind:
     code: str
     label: str
     place: int
-    things: Callable[[dt.datetime], Iterable[Thing]]
-    news: Callable[[Collection[int]], Mapping[int, News]]
+    things: Callable[[dt.datetime, dt.datetime], Iterable[Thing]]
+    news: Callable[[Collection[int], dt.datetime], Mapping[int, News]]
     count: Callable[[str, dt.date, dt.date], int]
 
 

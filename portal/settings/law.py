@@ -88,10 +88,12 @@ CATALOGUE_ACCOUNT_DAY = env("CATALOGUE_ACCOUNT_DAY", default="12-31")
 DECISION_SIMPLIFIED_WITHOUT = env.list(
     "DECISION_SIMPLIFIED_WITHOUT", default=["taking_part", "experts", "risk"]
 )
-# 开放活动: days before a session by which it should be announced, of which the desk only warns; the
-# month of 政府开放月; months for which personal data of a sign-up are kept after the session. No
-# rule that was read names one (docs/decisions.md).
+# 开放活动: days before a session by which it should be announced, of which the desk only warns;
+# days after one in which whoever came may make suggestions; the month of 政府开放月; months for
+# which personal data of a sign-up are kept after the session. No rule that was read names one
+# (docs/decisions.md).
 EVENT_NOTICE_DAYS = env.int("EVENT_NOTICE_DAYS", 15)
+EVENT_SUGGESTION_DAYS = env.int("EVENT_SUGGESTION_DAYS", 14)
 EVENT_OPEN_MONTH = env.int("EVENT_OPEN_MONTH", 8)
 EVENT_RETENTION_MONTHS: dict[str, int] = {"signups": env.int("KEEP_EVENT_SIGNUPS_MONTHS", 6)}
 # 意见征集: from how many opinions on the same a refusal must be explained to all; months for which

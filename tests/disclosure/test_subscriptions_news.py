@@ -75,7 +75,7 @@ def told_of(criterion: str) -> list[News]:
     row = criterion_row(library.TOPIC, criterion, at=BEFORE)
     return [
         thing.news
-        for thing in library.things(BEFORE)
+        for thing in library.things(BEFORE, RELEASED)
         if row.pk in set(met_by(library.TOPIC, thing, after=row.pk - 1))
     ]
 

@@ -34,13 +34,13 @@ def test_what_amends_it_is_news_and_other_documents_are_not(city: City) -> None:
     )
     criterion = watching.normalise(f"id={rule.pk}&page=7")
     assert criterion == f"id={rule.pk}"
-    (thing,) = watching.things(FILED_AT - dt.timedelta(days=900))
+    (thing,) = watching.things(FILED_AT - dt.timedelta(days=900), LATER)
     assert thing.news.title == "关于修改第二条的决定"
     assert watching.conditions(criterion).groups == (thing.terms(),)
     day = timezone.localdate(FILED_AT)
     assert watching.count(criterion, day, day) == 1
     assert watching.count(criterion, day + dt.timedelta(days=1), LATER.date()) == 0
-    assert list(watching.things(LATER + dt.timedelta(days=900))) == []
+    assert list(watching.things(LATER + dt.timedelta(days=900), LATER)) == []
 
 
 @pytest.mark.parametrize("query", ["", "id=", "id=x", "id=999999999", "id=" + "9" * 40, "id=٣"])

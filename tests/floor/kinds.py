@@ -14,7 +14,7 @@ from decisions.consultations.admin.opinions import DESK as OPINION_DESK
 from decisions.consultations.services.reminders import remind_of_consultations
 from decisions.dossiers.admin.acts import DESK as DECISION_DESK
 from decisions.events.admin.acts import DESK as EVENT_DESK
-from decisions.events.admin.acts import SIGNUP_DESK
+from decisions.events.admin.acts import SIGNUP_DESK, SUGGESTION_DESK
 from decisions.seats.admin.acts import APPLICANT_DESK
 from decisions.seats.admin.acts import DESK as SITTING_DESK
 from decisions.solicitations.admin.acts import DESK as SOLICITATION_DESK
@@ -266,7 +266,16 @@ EVENTS = Kind(
     remind=lambda **_: 0, do=lambda case, action, by, city, at: events.STEPS[action](
         case, by, city, at
     ),
+    # One suggestion was made after each; a file is taken in and read with entries of their own.
+    besides={"answer_suggestions": 1, "publish_suggestions": 1, "add_material": 2},
     clear=events.CLEAR, intake=Role.PARTICIPATION, handler=Role.PARTICIPATION, **_INSIDE,
+)  # fmt: skip
+# Their writers come to them by their sign-ups.
+SUGGESTIONS = Kind(
+    name="suggestions", desk=SUGGESTION_DESK, filed=events.suggestion_filed,
+    brought=events.suggestion_in, remind=lambda **_: 0,
+    do=lambda case, action, by, city, at: events.SUGGESTION_STEPS[action](case, by, city, at),
+    clear={"hide": ("show",)}, intake=Role.PARTICIPATION, handler=Role.PARTICIPATION, **_INSIDE,
 )  # fmt: skip
 # Those who sign up have a door, and nothing falls due to an officer.
 SIGNUPS = Kind(
@@ -381,7 +390,8 @@ TIMED = tuple(kind for kind in KINDS if kind.due_on)
 # Applications have a matrix of their own, with what each of their acts needs (tests/requests_app).
 _WITHIN = (
     ANSWERS, ANSWER_FEEDBACK, INQUIRIES, CONCERNS, PUSHES, SELECTIONS,
-    DECISIONS, CATALOGUES, EVENTS, CONSULTATIONS, OPINIONS, SITTINGS, SURVEYS, SOLICITATIONS,
+    DECISIONS, CATALOGUES, EVENTS, SUGGESTIONS, CONSULTATIONS, OPINIONS, SITTINGS, SURVEYS,
+    SOLICITATIONS,
 )  # fmt: skip
 WITH_MATRIX = tuple(kind for kind in (*KINDS, *_WITHIN) if kind.do)
 

@@ -275,6 +275,7 @@ class Places:
             "amended": self.rule.get_absolute_url(),
             "subscribe to a document": f"/subscriptions/new/document/?id={self.revised.pk}",
             "subscribe to a subject": "/subscriptions/new/library/?q=停车&year=2026",
+            "subscribe to taking part": "/subscriptions/new/participate/?kind=surveys",
             "interpretations found": "/policies/?q=停车&stage=release",
             "no interpretation found": "/policies/?q=洗车",
             "answers found": "/answers/?q=停车",

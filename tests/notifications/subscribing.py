@@ -42,7 +42,7 @@ class Board:
         """Take a thing back."""
         self.things = [thing for thing in self.things if thing.object_id != number]
 
-    def new(self, since: dt.datetime) -> list[Thing]:
+    def new(self, since: dt.datetime, _at: dt.datetime) -> list[Thing]:
         """What the registered topic gives as published since."""
         self.asked.append(since)
         fresh = sorted(
@@ -59,7 +59,7 @@ class Board:
             for thing in fresh
         ]
 
-    def readable(self, numbers: Collection[int]) -> dict[int, News]:
+    def readable(self, numbers: Collection[int], _at: dt.datetime) -> dict[int, News]:
         """Those that anybody may still read."""
         return {thing.object_id: thing for thing in self.things if thing.object_id in numbers}
 

@@ -52,11 +52,11 @@ class Corner(Board):
         def told(one: News) -> News:
             return dataclasses.replace(one, said="新解读", url=f"/explained/{one.object_id}/")
 
-        def things(since: dt.datetime) -> list[Thing]:
-            return [dataclasses.replace(one, news=told(one.news)) for one in self.new(since)]
+        def things(since: dt.datetime, at: dt.datetime) -> list[Thing]:
+            return [dataclasses.replace(one, news=told(one.news)) for one in self.new(since, at)]
 
-        def news(numbers: Collection[int]) -> dict[int, News]:
-            return {number: told(one) for number, one in self.readable(numbers).items()}
+        def news(numbers: Collection[int], at: dt.datetime) -> dict[int, News]:
+            return {number: told(one) for number, one in self.readable(numbers, at).items()}
 
         return NewsKind("explained", "解读", 10, things, news, self.count)
 

@@ -17,6 +17,8 @@ from decisions.consultations.counting import ledger_for
 from decisions.consultations.models import Consultation
 from decisions.dossiers.models import Decision
 from decisions.events.models import Event, EventSession, SignUp
+from decisions.events.selectors import materials_of
+from decisions.ledgers.terms import OUTCOMES
 from decisions.seats.models import Sitting
 from decisions.solicitations.models import Proposal, Solicitation
 from disclosure.choices import RelationKind
@@ -286,6 +288,9 @@ def test_open_days_of_every_kind_and_again_none(now: dt.datetime) -> None:
     assert {row["status"]: row["n"] for row in _counted(SignUp)}["waiting"] > 0
     assert EventSession.objects.count() == 12
     assert all("演示" in event.text for event in Event.objects.all())
+    told = Event.objects.get(suggestions_told_at__isnull=False)
+    assert {row.outcome for row in told.suggestions.all()} == set(OUTCOMES)
+    assert [each.is_open for each in materials_of(told)] == [True]
     assert events.load_events(now=now) == 0
 
 

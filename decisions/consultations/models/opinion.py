@@ -12,6 +12,7 @@ from decisions.consultations.models.consultation import Consultation, DraftClaus
 from decisions.consultations.models.occasions import ChannelRecord
 from decisions.consultations.querysets import OpinionQuerySet
 from decisions.consultations.workflow import OPINION_WORKFLOW, OpinionStatus
+from decisions.ledgers.models import Heard, has_outcome_in
 from portal.accounts.models import User
 from portal.acts.models import ActRow, unchanging
 from portal.common.text_pairs import pairs_index
@@ -69,7 +70,7 @@ class OpinionGroup(models.Model):
         return f"归并{self.pk}"
 
 
-class Opinion(TrackedCase):
+class Opinion(Heard, TrackedCase):
     """`clause` and `quote` say on which words of which version it was written, for good; `now` is
     the clause on which it stands in the newest version. `serial` is its number within the
     consultation, under which the public reads of it; the number that opens its page with the code
@@ -110,7 +111,6 @@ class Opinion(TrackedCase):
     text = SealedTextField("意见")
     is_child = models.BooleanField("不满十四周岁", default=False)
     guardian = SealedTextField("监护人", blank=True)
-    may_publish = models.BooleanField("同意公开意见", default=False)
     may_name = models.BooleanField("同意公开称呼", default=False)
     text_index = models.CharField("内容索引", max_length=64, blank=True)
     alike = models.PositiveBigIntegerField("相似提议", null=True)
@@ -123,12 +123,8 @@ class Opinion(TrackedCase):
         default=OpinionStatus.RECEIVED.value,
     )  # fmt: skip
     outcome = models.CharField("处理结果", max_length=8, choices=Result, blank=True)
-    summary = models.CharField("意见摘要", max_length=500, blank=True)
-    reason = models.CharField("理由", max_length=2000, blank=True)
     change = models.CharField("草案怎样改", max_length=1000, blank=True)
-    public_text = models.TextField("公开的文字", blank=True)
     public_name = models.CharField("公开的称呼", max_length=60, blank=True)
-    shown_at = models.DateTimeField("公开时间", null=True)
     agreements = models.PositiveIntegerField("赞同人数", default=0)
     told_version = models.PositiveIntegerField("已告知到第几次反馈", default=0)
     closed_on = models.DateField("办结日期", null=True)
@@ -146,8 +142,7 @@ class Opinion(TrackedCase):
             ),
             models.UniqueConstraint(fields=["consultation", "serial"], name="opinion_serial_once"),
             models.CheckConstraint(
-                condition=Q(status=OpinionStatus.ANSWERED.value) & ~Q(outcome="")
-                | ~Q(status=OpinionStatus.ANSWERED.value) & Q(outcome=""),
+                condition=has_outcome_in(OpinionStatus.ANSWERED.value),
                 name="opinion_answered_has_an_outcome",
             ),
             models.CheckConstraint(

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from decisions.consultations import terms
 from decisions.consultations.choices import Placing, Result, Way
-from decisions.consultations.ledger import Ledger, Line
 from decisions.consultations.models import Consultation, DraftClause, Opinion, OpinionGroup
 from decisions.consultations.selectors import clauses_named
+from decisions.ledgers import terms
+from decisions.ledgers.ledger import Ledger, Line
 from disclosure.comparing import Stretch, compare
 
 _LONGEST: Final = 360

@@ -11,25 +11,19 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from decisions.consultations import terms
-from decisions.consultations.choices import Result
-from decisions.consultations.ledger import is_concentrated
 from decisions.consultations.models import Consultation, Opinion, OpinionAct, OpinionGroup
 from decisions.consultations.selectors import concentrated_least
 from decisions.consultations.services.steps import OPINION_STEPS, STEPS, shared
 from decisions.consultations.workflow import OpinionStatus
-from portal.acts.refusals import needed, text_of
+from decisions.ledgers.refusals import answer_of, explained, summary_of
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
-from portal.personal.free_text import grave
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-_LONGEST_SUMMARY: Final = 500
-_LONGEST_REASON: Final = 2_000
-_LONGEST_CHANGE: Final = 1_000
-# What many are told must say more than that it was looked at.
-_SHORTEST_EXPLANATION: Final = 20
+# What of the draft is changed for an opinion.
+_CHANGED: Final = "草案怎样改"
 
 
 @transaction.atomic
@@ -63,7 +57,7 @@ def group(
         into = OpinionGroup.objects.create(
             consultation=held,
             clause_id=rows[0].now_id,
-            summary=_public(summary, "意见摘要", longest=_LONGEST_SUMMARY),
+            summary=summary_of(summary),
             grouped_by=by,
             grouped_at=at,
         )
@@ -123,7 +117,7 @@ def answer(
     that a bare word is no explanation.
     """
     held, act = STEPS.begin(consultation, "answer", by, at)
-    said = _answer_of(outcome, reason, change)
+    said = answer_of(outcome, reason, change, changed=_CHANGED)
     chosen = list(
         OpinionGroup.objects.select_for_update(no_key=True)
         .filter(pk__in=[each.pk for each in groups], consultation=held)
@@ -132,7 +126,7 @@ def answer(
     if len(chosen) < len(set(groups)):
         raise ActRefused("请选择这次征求意见里的组。")
     for each in chosen:
-        _explained(each.opinions, outcome, said["reason"])
+        explained(each.opinions, outcome, said["reason"], least=concentrated_least())
     single = list(_chosen(held, serials).filter(group__isnull=True)) if serials else []
     if len(single) < len(set(serials)):
         raise ActRefused(
@@ -140,7 +134,7 @@ def answer(
         )
     if not chosen and not single:
         raise ActRefused("请选择要处理的组或者意见。")
-    told = _public(summary, "意见摘要", longest=_LONGEST_SUMMARY, required=False)
+    told = summary_of(summary, required=False)
     number = 0
     for each in chosen:
         OpinionGroup.objects.filter(pk=each.pk).update(**said)
@@ -163,9 +157,9 @@ def answer_one(
     """Say what becomes of one opinion that is in no group."""
     shared(opinion.consultation)
     held, act = OPINION_STEPS.begin(opinion, "answer", by, at)
-    for name, value in _answer_of(outcome, reason, change).items():
+    for name, value in answer_of(outcome, reason, change, changed=_CHANGED).items():
         setattr(held, name, value)
-    held.summary = _public(summary, "意见摘要", longest=_LONGEST_SUMMARY, required=False)
+    held.summary = summary_of(summary, required=False)
     return OPINION_STEPS.finish(held, act, by=by, at=at, details={"outcome": outcome})
 
 
@@ -195,38 +189,6 @@ def left_group(opinion: Opinion) -> None:
 def _chosen(consultation: Consultation, serials: Collection[int]) -> QuerySet[Opinion]:
     rows = consultation.opinions.open().filter(serial__in=set(serials))
     return rows.select_for_update(no_key=True).order_by("pk")
-
-
-def _answer_of(outcome: str, reason: str, change: str) -> dict[str, str]:
-    if outcome not in Result.values:
-        raise ActRefused("请选择处理结果。")
-    if outcome in (Result.DECLINED, Result.OUTSIDE) and change.strip():
-        raise ActRefused("没有采纳的，不写草案怎样改，请核对。")
-    return {
-        "outcome": outcome,
-        "reason": _public(reason, "理由", longest=_LONGEST_REASON),
-        "change": _public(change, "草案怎样改", longest=_LONGEST_CHANGE, required=False),
-    }
-
-
-def _explained(opinions: int, outcome: str, reason: str) -> None:
-    if outcome not in terms.NOT_WHOLLY_ADOPTED:
-        return
-    if not is_concentrated(opinions, least=concentrated_least()):
-        return
-    if len(reason) < _SHORTEST_EXPLANATION:
-        raise ActRefused(
-            f"有{opinions}条意见说的是同一件事，没有全部采纳，理由会单独公布，请至少写"
-            f"{_SHORTEST_EXPLANATION}个字，说明为什么。"
-        )
-
-
-def _public(text: str, what: str, *, longest: int, required: bool = True) -> str:
-    """Words that everybody reads: no number of a person in them."""
-    kept = text_of(text, what, longest=longest, required=required)
-    if spots := grave(kept):
-        raise ActRefused(f"{what}里疑似有{spots[0].kind}（{spots[0].masked}），会公布，请隐去。")
-    return kept
 
 
 def _answered(

@@ -12,9 +12,10 @@ from django.utils import timezone
 from decisions.consultations.models import Consultation, Opinion, OpinionAct
 from decisions.consultations.services.handling import left_group
 from decisions.consultations.services.steps import OPINION_STEPS, STEPS, shared
+from decisions.ledgers.refusals import clean
 from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
-from portal.personal.free_text import grave, masked
+from portal.personal.free_text import masked
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -32,7 +33,7 @@ def show(*, opinion: Opinion, text: str, by: User, at: dt.datetime) -> Opinion:
     """Release one as it stands here. Raises ActRefused for numbers of persons in it."""
     shared(opinion.consultation)
     held, act = OPINION_STEPS.begin(opinion, "show", by, at)
-    held.public_text = _clean(needed(text, "公开的文字"))
+    held.public_text = clean(needed(text, "公开的文字"))
     held.public_name = held.name[:LONGEST_NAME] if held.may_name else ""
     held.shown_at = at
     return OPINION_STEPS.finish(held, act, by=by, at=at)
@@ -55,7 +56,7 @@ def show_opinions(
     if not rows or len(rows) < len(set(serials)):
         raise ActRefused("选的意见里有没有同意公开、已经公开或者撤回的，请重新选择。")
     for row in rows:
-        row.public_text = _clean(proposed_text(row), f"第{row.serial}号")
+        row.public_text = clean(proposed_text(row), f"第{row.serial}号")
         row.public_name = row.name[:LONGEST_NAME] if row.may_name else ""
         row.shown_at, row.updated_at = at, at
     columns = ["public_text", "public_name", "shown_at", "updated_at"]
@@ -108,11 +109,3 @@ def withdraw(*, opinion: Opinion, at: dt.datetime) -> Opinion:
 def _off(opinion: Opinion) -> None:
     opinion.public_text = opinion.public_name = ""
     opinion.shown_at = None
-
-
-def _clean(text: str, which: str = "公开的文字") -> str:
-    if spots := grave(text):
-        raise ActRefused(
-            f"{which}里还有{spots[0].kind}（{spots[0].masked}），请打开那一条隐去再公开。"
-        )
-    return text

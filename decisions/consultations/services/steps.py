@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from decisions.consultations.choices import Placing, Showing
+from decisions.consultations.choices import OFFERED, Placing, Showing
 from decisions.consultations.models import (
     Consultation,
     ConsultationAct,
@@ -21,9 +21,13 @@ from decisions.consultations.selectors import (
     waiting_version,
 )
 from decisions.consultations.workflow import Status
+from decisions.participation.subscriptions import take_back
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
+
+if TYPE_CHECKING:
+    from portal.workflow import Act
 
 _ENDED: Final = "意见已经处理完毕；要改的，先由承办人员继续处理意见。"
 
@@ -107,6 +111,12 @@ def _without_decision(consultation: Consultation, _on: dt.date) -> Verdict:
     return no_occasion("决定日期从这项决策的登记里来，不另外登记。")
 
 
+def _follow(consultation: Consultation, act: Act, _source: str, _at: dt.datetime) -> None:
+    """Nobody is called to what was stopped."""
+    if act.action == "stop":
+        take_back(OFFERED, consultation.pk, consultation.get_absolute_url())
+
+
 STEPS: Final[Steps[Consultation]] = Steps(
     Consultation,
     ConsultationAct,
@@ -127,6 +137,7 @@ STEPS: Final[Steps[Consultation]] = Steps(
         "settle": _settled,
         "note_decision": _without_decision,
     },
+    follow=_follow,
 )
 
 

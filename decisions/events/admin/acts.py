@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from decisions.events.choices import Kind, MaterialKind, Passing, Unit
-from decisions.events.models import Event, EventMaterial, EventSession
+from decisions.events.choices import Kind, MaterialKind, Passing, Result, Unit
+from decisions.events.models import Event, EventMaterial, EventSession, Suggestion
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.moments import span_words
-from decisions.events.services import events, retention, seating, sessions, signing_up
+from decisions.events.services import (
+    answering,
+    events,
+    retention,
+    seating,
+    sessions,
+    signing_up,
+    suggesting,
+)
 from decisions.events.services.sessions import MOST_COMPANIONS
+from decisions.ledgers.refusals import LONGEST_SUMMARY
+from portal.common.forms import LongTextField
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
 
 _ADDRESS: Final = "https:// 开头的地址，可以不填"
 _GROUPS: Final = "每行“名称 名额”，如“市民 30”；各组合计等于名额；不分组的不填"
+_PUBLISHED: Final = "会公布；不写姓名和联系方式"
 _STATUSES: Final = {"yes": True, "no": False}
 
 
@@ -47,6 +61,19 @@ def _material(case: Event) -> forms.Field:
         widget=UnfoldAdminSelectWidget,
         error_messages={"required": "请选择一项。", "invalid_choice": "请重新选择。"},
     )  # fmt: skip
+
+
+def _upload(_case: Event) -> forms.Field:
+    return forms.FileField(
+        label="文件", required=False, widget=UnfoldAdminFileFieldWidget,
+        help_text="图片用 PNG、JPEG，材料用 PDF、Word、Excel；检查以后公开的是清除了隐藏信息的副本",
+        error_messages={"empty": "文件是空的，请重新选择。"},
+    )  # fmt: skip
+
+
+def _add_material(*, upload: UploadedFile[bytes] | None = None, **given: Any) -> Event:
+    named = (cast("BinaryIO", upload), upload.name or "未命名文件") if upload else None
+    return events.add_material(upload=named, **given)
 
 
 def _moment(label: str, *, required: bool = True) -> Make:
@@ -147,13 +174,26 @@ _BUTTONS: Final = {
         "live_url": f.word("直播地址", longest=500, required=False, help_text=_ADDRESS),
         "recording_url": f.word("回放地址", longest=500, required=False, help_text=_ADDRESS),
     }),
-    "add_material": Button(events.add_material, {
+    "add_material": Button(_add_material, {
         "kind": f.choice("种类", MaterialKind.choices),
         "title": f.word("说明文字", longest=LONGEST_TITLE,
             help_text="图片写看得到什么，给看不见的人听"),
-        "url": f.word("地址", longest=500, help_text="https:// 开头"),
+        "upload": _upload,
+        "url": f.word("或者地址", longest=500, required=False,
+            help_text="放在别处的，写 https:// 开头的地址"),
+    }),
+    "clear_material": Button(events.clear_material, {
+        "material": _material, "reason": f.reason("确认的理由"),
     }),
     "drop_material": Button(events.drop_material, {"material": _material}),
+    "answer_suggestions": Button(answering.answer, {
+        "numbers": f.lines("建议的编号", "一条或者几条，用空格或者逗号分开"),
+        "outcome": f.choice("处理结果", Result.choices),
+        "summary": f.word("意见摘要", longest=LONGEST_SUMMARY, help_text=_PUBLISHED),
+        "reason": f.text("理由", rows=3, help_text=_PUBLISHED),
+        "change": f.text("怎样改进", required=False, help_text="采纳、部分采纳的填写"),
+    }),
+    "publish_suggestions": Button(answering.publish),
     "finish": Button(events.finish, {
         "report": f.text("活动情况", rows=5,
             help_text="写给市民：来了多少人，说了什么，怎样采纳；不写个人情况"),
@@ -185,3 +225,20 @@ _SIGNUP_BUTTONS: Final = {
     "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }  # fmt: skip
 SIGNUP_DESK: Final = Desk(seating.STEPS, _SIGNUP_BUTTONS, heading=str, back="返回报名")
+
+
+def _shown_text(case: Suggestion) -> forms.Field:
+    """What the machine masked, for a person to look at and mend."""
+    return LongTextField(
+        label="公开的文字", max_length=suggesting.LONGEST_TEXT,
+        initial=answering.proposed_text(case), help_text="机器隐去了号码、住址和称呼，请看过再公开",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}),
+        error_messages={"required": "请填写公开的文字。"},
+    )  # fmt: skip
+
+
+_SUGGESTION_BUTTONS: Final = {
+    "show": Button(answering.show, {"text": _shown_text}),
+    "hide": Button(answering.hide, {"reason": f.reason("撤下的理由")}),
+}
+SUGGESTION_DESK: Final = Desk(suggesting.STEPS, _SUGGESTION_BUTTONS, heading=str, back="返回建议")

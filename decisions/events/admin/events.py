@@ -19,7 +19,7 @@ from decisions.events.admin.plans import PlanPages
 from decisions.events.models import Event
 from decisions.events.permissions import RULES
 from decisions.events.presenters.session import Shown, shown
-from decisions.events.selectors import sessions_of
+from decisions.events.selectors import ledger_of_suggestions, materials_of, sessions_of
 from decisions.events.services import events
 from decisions.events.workflow import Status
 from portal.accounts.choices import Role
@@ -76,7 +76,9 @@ class EventAdmin(DoorPages, PlanPages, CasePages, CaseListAdmin):
         context = {
             "acts": [(row, row.reason) for row in event.acts.select_related("by")],
             "sessions": rows,
-            "materials": event.materials.all(),
+            "materials": materials_of(event),
+            "suggestions": list(event.suggestions.defer("text").order_by("serial")),
+            "ledger": ledger_of_suggestions(event),
             "is_public": event.published_at is not None,
             "is_own": event.organ_id in own,
             "notice_days": settings.EVENT_NOTICE_DAYS,

@@ -5,6 +5,7 @@ from decisions.events.models.plan import EventPlan, PlannedEvent, PlanTarget
 from decisions.events.models.scan import Scan
 from decisions.events.models.session import EventSession, SessionGroup
 from decisions.events.models.signup import Offer, SignUp, SignUpAct, Ticket, TicketEntry
+from decisions.events.models.suggestion import Suggestion, SuggestionAct
 
 __all__ = [
     "Event",
@@ -20,6 +21,8 @@ __all__ = [
     "SessionGroup",
     "SignUp",
     "SignUpAct",
+    "Suggestion",
+    "SuggestionAct",
     "Ticket",
     "TicketEntry",
 ]

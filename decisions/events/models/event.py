@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from decisions.events.choices import Kind, MaterialKind
 from decisions.events.querysets import EventQuerySet
-from decisions.events.workflow import WORKFLOW, Status
+from decisions.events.workflow import SHOWN, WORKFLOW, Status
 from portal.acts.models import ActRow, unchanging
+from portal.files.models import StoredFile
 from portal.organs.models import Organ
 
 LONGEST_TITLE = 100
@@ -38,7 +39,7 @@ class EventSeries(models.Model):
 
 class Event(models.Model):
     """`text` is what readers are told, line by line; `report` what came of it. Its sessions say
-    when it is held and who may come.
+    when it is held and who may come. `suggestion_lines` is the last number given to a suggestion.
     """
 
     organ = models.ForeignKey(
@@ -62,6 +63,8 @@ class Event(models.Model):
         "状态", max_length=16, choices=Status.choices, default=Status.DRAFT.value
     )
     published_at = models.DateTimeField("发布时间", null=True)
+    suggestion_lines = models.PositiveIntegerField("建议序号", default=0)
+    suggestions_told_at = models.DateTimeField("建议处理结果公布时间", null=True)
     ended_reason = models.CharField("取消的原因", max_length=500, blank=True)
     updated_at = models.DateTimeField("更新时间")
 
@@ -97,6 +100,11 @@ class Event(models.Model):
         """What the desk and the trail name it by."""
         return f"活动{self.pk}"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may read of it; one that is called off says so."""
+        return self.status in SHOWN
+
     def get_absolute_url(self) -> str:
         return reverse("decisions:event", args=[self.pk])
 
@@ -115,20 +123,34 @@ class EventAct(ActRow):
 
 
 class EventMaterial(models.Model):
-    """Something to read or to look at that lies at an address."""
+    """Something to read or to look at: a file of our own, or one that lies at an address.
+
+    A file is read by everybody once the gate has found nothing in its cleaned copy, or somebody
+    answers for what it found: for the copy with that hash and no other.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="materials")
     kind = models.CharField("种类", max_length=10, choices=MaterialKind)
     title = models.CharField("说明文字", max_length=100)
-    url = models.URLField("地址", max_length=500)
+    url = models.URLField("地址", max_length=500, blank=True)
+    file = models.ForeignKey(
+        StoredFile, verbose_name="文件", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cleared_sha256 = models.CharField("确认的副本 SHA-256", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "活动材料"
         verbose_name_plural = "活动材料"
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "url"], name="event_material_once"),
+            models.UniqueConstraint(
+                fields=["event", "url"], condition=~Q(url=""), name="event_material_once"
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="event_material_has_words"),
+            models.CheckConstraint(
+                condition=Q(url="", file__isnull=False) | ~Q(url="") & Q(file__isnull=True),
+                name="event_material_lies_somewhere",
+            ),
         ]
 
     def __str__(self) -> str:

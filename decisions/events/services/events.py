@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from decisions.events import searching
-from decisions.events.choices import Kind, MaterialKind
+from decisions.events.choices import OFFERED, Kind, MaterialKind
 from decisions.events.models import Event, EventAct, EventMaterial, EventSeries, EventSession
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.permissions import RULES, may_plan
+from decisions.events.selectors import materials_of
 from decisions.events.services import seating
-from decisions.events.workflow import POINTS, WORKFLOW, Status
+from decisions.events.services.suggesting import last_day_of
+from decisions.events.workflow import POINTS, WORKFLOW, Said, Status
+from decisions.participation.subscriptions import take_back
 from portal.acts.refusals import needed, refuse_if, text_of
 from portal.acts.stepping import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
 from portal.common.verdicts import ALLOWED, Blocker, Verdict, no_occasion, refuse
+from portal.files.models import StoredFile
+from portal.files.services import store_upload
 from portal.personal.free_text import grave
 
 if TYPE_CHECKING:
@@ -28,6 +33,8 @@ if TYPE_CHECKING:
     from portal.organs.models import Organ
     from portal.workflow import Act
 
+# What was chosen in a form, and its name.
+Upload = tuple[BinaryIO, str]
 LONGEST_TEXT: Final = 5_000
 _LONGEST: Final = 200
 _LONGEST_ADDRESS: Final = 500
@@ -66,6 +73,33 @@ def _has_materials(event: Event, _on: dt.date) -> Verdict:
     return ALLOWED if event.materials.exists() else no_occasion("没有材料、图片。")
 
 
+def _has_doubts(event: Event, _on: dt.date) -> Verdict:
+    found = any(each.doubts for each in materials_of(event))
+    return ALLOWED if found else no_occasion("没有等待确认的材料、图片。")
+
+
+def _has_suggestions(event: Event, _on: dt.date) -> Verdict:
+    found = event.suggestions.open().exists()
+    return ALLOWED if found else no_occasion("没有等待处理的建议。")
+
+
+def _suggestions_settled(event: Event, on: dt.date) -> Verdict:
+    """All of them are in, and each is answered."""
+    if event.suggestions_told_at is not None:
+        return no_occasion("建议的处理结果已经公布。")
+    if not event.suggestions.counted().exists():
+        return no_occasion("没有收到建议。")
+    held = event.sessions.filter(called_off_at=None)
+    last = max(last_day_of(session) for session in held)
+    if on <= last:
+        return refuse(f"提建议到{last.month}月{last.day}日24时为止，以后再公布。")
+    left = event.suggestions.filter(status=Said.RECEIVED).order_by("serial")
+    numbers = list(left.values_list("serial", flat=True))
+    if numbers:
+        return refuse(f"还有{len(numbers)}条建议没有处理，第一条是{numbers[0]}号。")
+    return ALLOWED
+
+
 def _follow(event: Event, act: Act, _source: str, at: dt.datetime) -> None:
     """The search has it from its publication on, with what was added since."""
     if event.status in (Status.PUBLISHED, Status.FINISHED):
@@ -88,6 +122,9 @@ STEPS: Final[Steps[Event]] = Steps(
         "change_session": _has_sessions,
         "call_off_session": _has_several,
         "drop_material": _has_materials,
+        "clear_material": _has_doubts,
+        "answer_suggestions": _has_suggestions,
+        "publish_suggestions": _suggestions_settled,
     },
     follow=_follow,
 )
@@ -133,20 +170,59 @@ def link(*, event: Event, live_url: str, recording_url: str, by: User, at: dt.da
 
 @transaction.atomic
 def add_material(
-    *, event: Event, kind: str, title: str, url: str, by: User, at: dt.datetime
+    *,
+    event: Event,
+    kind: str,
+    title: str,
+    url: str = "",
+    upload: Upload | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> Event:
-    """Something to read or to look at; a picture with the words for those who don't see it."""
+    """Something to read or to look at, as a file or by its address; a picture with the words for
+    those who don't see it. Raises ActRefused for both, for neither, and for a file of another kind.
+    """
     held, act = STEPS.begin(event, "add_material", by, at)
     if kind not in MaterialKind.values:
         raise ActRefused("请选择材料还是图片。")
     address = address_of(url, "地址")
-    if held.materials.filter(url=address).exists():
+    if address and held.materials.filter(url=address).exists():
         raise ActRefused("这个地址已经登记。")
-    EventMaterial.objects.create(
-        event=held, kind=kind, title=text_of(title, "说明文字", LONGEST_TITLE),
-        url=needed(address, "地址"),
-    )  # fmt: skip
-    return STEPS.finish(held, act, by=by, at=at)
+    words = text_of(title, "说明文字", LONGEST_TITLE)
+    if bool(address) == (upload is not None):
+        raise ActRefused("请选择一个文件，或者填写一个地址，只要一样。")
+    file = _kept(held, kind, *upload, by=by, at=at) if upload else None
+    made = EventMaterial.objects.create(event=held, kind=kind, title=words, url=address, file=file)
+    return STEPS.finish(held, act, by=by, at=at, details={"material": made.pk})
+
+
+def _kept(
+    event: Event, kind: str, stream: BinaryIO, name: str, *, by: User, at: dt.datetime
+) -> StoredFile:
+    """The upload, checked as every file is; a worker cleans and reads it afterwards."""
+    stored = store_upload(stream=stream, name=name, organ=event.organ, by=by, at=at)
+    if (kind == MaterialKind.PICTURE) != stored.media_type.startswith("image/"):
+        raise ActRefused("图片请选 PNG、JPEG 文件，材料请选 PDF、Word、Excel 文件，请核对种类。")
+    return stored
+
+
+@transaction.atomic
+def clear_material(
+    *, event: Event, material: EventMaterial, reason: str, by: User, at: dt.datetime
+) -> Event:
+    """Answer for what the gate found in the copy of a file: it is read by everybody from now on.
+    Raises ActRefused where there is nothing to answer for, or nobody may.
+    """
+    held, act = STEPS.begin(event, "clear_material", by, at)
+    found = {each.row.pk: each for each in materials_of(held) if each.doubts}
+    if (doubtful := found.get(material.pk)) is None:
+        raise ActRefused("这一项没有等待确认的内容，请重新选择。")
+    words = needed(reason, "确认的理由")[:500]
+    row = doubtful.row
+    row.cleared_sha256 = doubtful.sha256
+    row.save(update_fields=["cleared_sha256"])
+    details = {"material": row.pk, "sha256": row.cleared_sha256}
+    return STEPS.finish(held, act, by=by, at=at, reason=words, details=details)
 
 
 @transaction.atomic
@@ -192,6 +268,7 @@ def call_off_one(session: EventSession, reason: str, *, at: dt.datetime) -> int:
     session.sequence += 1
     session.updated_at = at
     session.save()
+    take_back(OFFERED, session.pk, session.get_absolute_url())
     return seating.ends_with(session, at=at)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decisions.events.choices import PARTY_KIND, PLACE
-from decisions.events.models import SignUp, SignUpAct
+from decisions.events.models import SignUp, SignUpAct, Suggestion
 from portal.common.moments import moment_words
 from portal.notifications.services.party_notices import (
     Notice,
@@ -128,6 +128,21 @@ def tell_tomorrow(signup: SignUp, *, at: dt.datetime) -> None:
     )
     key = f"tomorrow:{signup.session.starts_at.isoformat()}"
     tell_party(PARTY, signup, notice, key=key, at=at)
+
+
+_ANSWERED: Final = Notice(
+    "您的建议有了结果",
+    "您对{day}活动的建议有了结果，见网页。",
+    "{organ}公布了{day}活动以后各条建议的处理结果，您的建议采纳没有、为什么，都在网页上。",
+    _day,
+)
+
+
+def tell_answered(suggestion: Suggestion, *, at: dt.datetime) -> None:
+    """That what they suggested is answered; nothing where it is not known any more who it was."""
+    if suggestion.signup.purged_at is None:
+        key = f"suggestion:{suggestion.pk}"
+        tell_party(PARTY, suggestion.signup, _ANSWERED, key=key, at=at)
 
 
 def forget_told(signup: SignUp) -> None:

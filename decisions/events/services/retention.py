@@ -11,6 +11,7 @@ from django.db.models import Q
 from decisions.events.models import SignUp
 from decisions.events.services.notices import forget_told
 from decisions.events.services.seating import STEPS
+from decisions.events.workflow import Said
 from portal.personal import holds, retention
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ _CLASS: Final = "signups"
 
 
 def _forget(signup: SignUp) -> list[FieldFile]:
-    """Reasons and notices go; the number of persons and the scans stay, which name nobody."""
+    """Reasons and notices go; the number of persons and the scans stay, which name nobody. A
+    suggestion goes with its writer once it was answered or taken back: what waits for an answer is
+    read until then.
+    """
     signup.acts.update(reason="")
+    signup.suggestions.exclude(status__in=Said.open).update(text="")
     signup.person_index = ""
     forget_told(signup)
     return []

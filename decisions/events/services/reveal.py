@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import models, transaction
 
-from decisions.events.models import SignUp
-from decisions.events.permissions import may_unmask
+from decisions.events.models import SignUp, Suggestion
+from decisions.events.permissions import may_unmask, may_unmask_suggestion
 from portal.personal.reveals import Reveals
 
 if TYPE_CHECKING:
@@ -43,3 +43,23 @@ def reveal(*, signup: SignUp, purpose: str, by: User, at: dt.datetime) -> Person
     told = f"查看报名人信息：{signup.number}"
     REVEALS.note(signup, "reveal", told, purpose=purpose, by=by, at=at)
     return Person(signup.name, signup.phone, signup.email, signup.needs)
+
+
+class Reading(models.TextChoices):
+    """What a suggestion is read for as it was written."""
+
+    HANDLE = "handle", "处理建议"
+    CHECK = "check", "核对公开的文字"
+
+
+SUGGESTION_REVEALS: Final = Reveals[Suggestion]("event_suggestions", Reading, may_unmask_suggestion)
+
+
+@transaction.atomic
+def reveal_suggestion(*, suggestion: Suggestion, purpose: str, by: User, at: dt.datetime) -> str:
+    """What was written, in full: for one answer, never to be kept. Who wrote it is seen on the
+    sign-up.
+    """
+    told = f"查看建议原文：{suggestion.number}"
+    SUGGESTION_REVEALS.note(suggestion, "reveal", told, purpose=purpose, by=by, at=at)
+    return suggestion.text

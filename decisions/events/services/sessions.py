@@ -106,11 +106,7 @@ def change_session(
     row.sequence, row.updated_at = row.sequence + moved, at
     row.save()
     if moved:
-        # The term of keeping runs from the session, wherever it was put.
-        row.signups.open().update(closed_on=timezone.localdate(row.ends_at))
-        for signup in row.signups.open().select_related("organ", "user"):
-            signup.session = row
-            tell_changed(signup, sequence=row.sequence, at=at)
+        _tell_moved(row, at)
     done = STEPS.finish(held, act, by=by, at=at, details={"session": row.pk, "places": row.places})
     row.event = done
     seating.settle(row, at=at)
@@ -132,6 +128,28 @@ def call_off_session(
     ended = call_off_one(row, reason, at=at)
     details = {"session": row.pk, "signups": ended}
     return STEPS.finish(held, act, by=by, at=at, reason=reason, details=details)
+
+
+@transaction.atomic
+def follow(*, session: EventSession, by: dt.timedelta, at: dt.datetime) -> None:
+    """What a session belongs to is held so much later, and the session with it: whoever signed up
+    hears of it. Part of the act that puts it off. One that is off stays so.
+    """
+    row = _held(session)
+    if row.is_off:
+        return
+    row.starts_at, row.ends_at = row.starts_at + by, row.ends_at + by
+    row.sequence, row.updated_at = row.sequence + 1, at
+    row.save()
+    _tell_moved(row, at)
+
+
+def _tell_moved(session: EventSession, at: dt.datetime) -> None:
+    # The term of keeping runs from the session, wherever it was put.
+    session.signups.open().update(closed_on=timezone.localdate(session.ends_at))
+    for signup in session.signups.open().select_related("organ", "user"):
+        signup.session = session
+        tell_changed(signup, sequence=session.sequence, at=at)
 
 
 def _held(session: EventSession) -> EventSession:

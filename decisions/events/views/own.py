@@ -1,29 +1,93 @@
-"""A sign-up for whoever signed up: where it stands, the ticket, yes or no to a place, giving up."""
+"""A sign-up for whoever signed up: where it stands, the ticket, yes or no to a place, giving up;
+after the session, what they suggest.
+"""
 
 from __future__ import annotations
 
+import re
+import uuid
+from collections.abc import Callable
 from io import BytesIO
 from typing import Final
 
 import segno
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from decisions.events.forms import SuggestForm
 from decisions.events.models import SignUp
 from decisions.events.moments import span_words
 from decisions.events.presenters.standing import standing_of, struck_for, timeline_of
-from decisions.events.services import signing_up, ticketing
+from decisions.events.presenters.suggestions import suggestions_of
+from decisions.events.services import signing_up, suggesting, ticketing
 from decisions.events.services.seating import STEPS
 from decisions.events.workflow import Place
+from portal.common.errors import ActRefused
 from portal.personal.masks import hidden_name, masked_contacts
+from portal.tracking.keys import key_of
+from portal.tracking.limits import HOUR, Limit, WithoutCache, within
 from portal.tracking.party_pages import PartyPages
+
+_SERIAL: Final = re.compile(r"[0-9]{1,9}")
+
+
+LIMIT: Final = Limit("events.suggestion", 30, HOUR, WithoutCache.OPEN)
+"""Suggestions from one address; of one sign-up there are a few, whoever counts; without the cache
+they are taken in."""
+
+_SALT: Final = "decisions.event_suggestion"
 
 
 def case(request: HttpRequest, found: SignUp) -> HttpResponse:
     """Everything about it that is theirs, with the ticket while there is a place."""
-    found = _whole(found)
+    return _page(request, _whole(found), SuggestForm(initial={"key": uuid.uuid4()}))
+
+
+def suggest(request: HttpRequest, found: SignUp) -> HttpResponse:
+    """A suggestion is taken in, or their page again says why not, with what was typed."""
+    found, form = _whole(found), SuggestForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=400)
+    if not within(LIMIT):
+        form.add_error(None, "提得太频繁了，请一小时后再试。")
+        return _page(request, found, form, status=429)
+    given = form.cleaned_data
+    try:
+        suggesting.suggest(
+            signup=found, text=given["text"], may_publish=given["may_publish"],
+            key=key_of(request, given["key"], salt=_SALT), at=timezone.now(),
+        )  # fmt: skip
+    except ActRefused as error:
+        form.add_error(None, str(error))
+        return _page(request, found, form, status=409)
+    messages.success(request, "建议收到了。处理结果公布时告诉您，也写在这一页上。")
+    return redirect(found)
+
+
+def _of_one(service: Callable[..., object], done: str) -> Callable[..., HttpResponse]:
+    """The view of what they take back of one suggestion, by its number."""
+
+    def view(request: HttpRequest, found: SignUp) -> HttpResponse:
+        serial = request.POST.get("serial", "")
+        rows = found.suggestions.filter(serial=int(serial) if _SERIAL.fullmatch(serial) else 0)
+        row = get_object_or_404(rows)
+        try:
+            service(suggestion=row, at=timezone.now())
+        except ActRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, done)
+        return redirect(found)
+
+    return view
+
+
+def _page(
+    request: HttpRequest, found: SignUp, form: SuggestForm, *, status: int = 200
+) -> HttpResponse:
     acts = list(found.acts.all())
     ticket = found.ticket if found.status == Place.SEATED else None
     session, now = found.session, timezone.now()
@@ -41,8 +105,11 @@ def case(request: HttpRequest, found: SignUp) -> HttpResponse:
         "may_accept": signing_up.may_accept(found, now),
         "may_decline": signing_up.may_give_up(found, "decline", now),
         "may_withdraw": signing_up.may_give_up(found, "withdraw", now),
+        "suggestions": suggestions_of(found),
+        "may_suggest": suggesting.may_suggest(found, now),
+        "form": form,
     }
-    return render(request, "decisions/events/case.html", context)
+    return render(request, "decisions/events/case.html", context, status=status)
 
 
 def ticket(request: HttpRequest, found: SignUp) -> HttpResponse:
@@ -73,6 +140,11 @@ PAGES: Final = PartyPages(
     withdraw=signing_up.withdraw,
     up=lambda: ("政府开放活动", reverse("decisions:events")),
     beside={"ticket/": ticket},
+    posted={
+        "suggest/": suggest,
+        "takeback/": _of_one(suggesting.withdraw, "建议撤回了。"),
+        "unpublish/": _of_one(suggesting.withdraw_consent, "已经不再公开。"),
+    },
     acts={
         "accept/": (signing_up.accept, "名额是您的了，请凭票入场。"),
         "decline/": (signing_up.decline, "已经把名额给了下一个人。"),

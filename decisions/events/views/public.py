@@ -22,7 +22,9 @@ from decisions.events.models import Event, EventSession
 from decisions.events.presenters.calendar import WEEKDAYS, Asked, weeks_of
 from decisions.events.presenters.ics import calendar_of
 from decisions.events.presenters.session import shown
+from decisions.events.presenters.suggestions import answered_of
 from decisions.events.selectors import (
+    materials_of,
     newest_events,
     public_plans,
     public_sessions,
@@ -81,15 +83,18 @@ def plans(request: HttpRequest, year: int) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: its sessions with the places that are left, its materials, what came of it."""
     found, now = _event(pk), timezone.now()
-    materials = list(found.materials.all())
+    materials = [each.row for each in materials_of(found) if each.is_open]
     kinds = (MaterialKind.MATERIAL, MaterialKind.PICTURE)
     texts, pictures = ([row for row in materials if row.kind == kind] for kind in kinds)
+    lines = beside(found)
     context = {
         "event": found,
         "sessions": [shown(row, at=now) for row in sessions_of(found)],
         "materials": texts,
         "pictures": pictures,
-        "beside": beside(found),
+        "beside": [each for each in lines if not each.is_origin],
+        "origins": [each for each in lines if each.is_origin],
+        "answered": answered_of(found),
         "is_off": found.status == Status.CALLED_OFF,
     }
     return render(request, "decisions/events/event.html", context)

@@ -11,9 +11,12 @@ from django.db.models import Q
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from decisions.dossiers.models import Decision
+from decisions.events.models import EventSession
+from decisions.events.moments import span_words
 from decisions.seats.choices import Kind, Method
 from decisions.seats.models import Applicant, ListLine, Sitting
 from decisions.seats.models.sitting import LONGEST_TITLE
+from decisions.seats.selectors import sessions_to_observe
 from decisions.seats.services import (
     closing,
     drawing,
@@ -92,6 +95,22 @@ def _of_few(label: str, options: Sequence[Any]) -> Make:
     return f.choice(label, [(each.value, each.label) for each in options])
 
 
+class _SessionChoice(forms.ModelChoiceField[EventSession]):
+    """Sessions by what is held and when."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.event.title}　{span_words(obj.starts_at, obj.ends_at)}"
+
+
+def _observing(case: Sitting) -> forms.Field:
+    return _SessionChoice(
+        sessions_to_observe(case), label="旁听的场次", empty_label="请选择",
+        widget=UnfoldAdminSelectWidget,
+        help_text="先在“开放活动”里办一场“听证会旁听”，另一人发布以后在这里选",
+        error_messages={"required": "请选择场次。", "invalid_choice": "请重新选择场次。"},
+    )  # fmt: skip
+
+
 WORDS: Final[Mapping[str, Make]] = {
     "kind": f.choice("种类", Kind.choices),
     "decision": _decision,
@@ -157,6 +176,7 @@ _BUTTONS: Final = {
         "materials": f.text("送了哪些材料", rows=3, help_text="会公布，如：草案、起草说明"),
     }),
     "publish_names": Button(hearing.publish_names),
+    "admit_observers": Button(hearing.admit_observers, {"session": _observing}),
     "sign_record": Button(hearing.sign_record, {
         "record": f.text("笔录摘要", rows=8, help_text="各方的意见、依据和理由；会公布，不写姓名"),
         "signed_on": f.day("签名日期"),

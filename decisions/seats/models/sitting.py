@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from decisions.dossiers.models import Decision
+from decisions.events.models import EventSession
 from decisions.seats.choices import Kind, Method, worded
 from decisions.seats.models import guards
 from decisions.seats.querysets import SittingQuerySet
@@ -34,7 +35,8 @@ class Sitting(models.Model):
     `list_sha256` L; `entropy` the throws, `code` the code after its reveal, `-` where it was lost.
     `lines` is the last number given. `objections_until` and `closes_at` are the first instants
     outside. Its row is the lock of every act on its applicants. Of a hearing alone: when its
-    materials reached those who come, when their names were published, its record and its signing.
+    materials reached those who come, when their names were published, its record and its signing,
+    and for which session people sign up to observe it.
     """
 
     organ = models.ForeignKey(
@@ -81,6 +83,9 @@ class Sitting(models.Model):
     drawn_at = models.DateTimeField("产生时间", null=True)
     materials_on = models.DateField("听证材料送达日期", null=True)
     materials = models.TextField("听证材料", blank=True)
+    observers = models.ForeignKey(
+        EventSession, verbose_name="旁听", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     names_at = models.DateTimeField("参加人名单公布时间", null=True)
     held_on = models.DateField("开会日期", null=True)
     record = models.TextField("听证笔录摘要", blank=True)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
+from decisions.events.services import sessions
 from decisions.seats.models import RecordSignature, Sitting
+from decisions.seats.selectors import sessions_to_observe
 from decisions.seats.services import seating
 from decisions.seats.services.sittings import STEPS
 from decisions.seats.services.words import materials_last, numbered, public_text
@@ -20,6 +22,7 @@ from portal.common.errors import ActRefused
 from portal.common.moments import moment_words
 
 if TYPE_CHECKING:
+    from decisions.events.models import EventSession
     from portal.accounts.models import User
 
 _LONGEST: Final = 2_000
@@ -44,6 +47,22 @@ def send_materials(
         )
     row.materials_on, row.materials = sent_on, public_text(materials, "听证材料", _LONGEST)
     return STEPS.finish(row, act, by=by, at=at, details={"sent_on": sent_on.isoformat()})
+
+
+@transaction.atomic
+def admit_observers(
+    *, sitting: Sitting, session: EventSession, by: User, at: dt.datetime
+) -> Sitting:
+    """Say for which session people sign up to observe it: with the doors, the places, the list and
+    the tickets of every session. Raises ActRefused for one that is not the hearing's.
+    """
+    row, act = STEPS.begin(sitting, "admit_observers", by, at)
+    if session not in sessions_to_observe(row):
+        raise ActRefused(
+            "请选择本机关已经发布的“听证会旁听”活动，那一场要从听证会以前开始，到听证会以后结束。"
+        )
+    row.observers = session
+    return STEPS.finish(row, act, by=by, at=at, details={"session": session.pk})
 
 
 @transaction.atomic
@@ -104,6 +123,8 @@ def postpone(
     row.save(update_fields=["meets_at"])
     for one in seating.locked(row, Place.INVITED, Place.SUBSTITUTE, Place.COMING):
         seating.move(one, "reschedule", by=by, at=at)
+    if row.observers is not None:
+        sessions.follow(session=row.observers, by=meets_at - former, at=at)
     details = {"former": former.isoformat()}
     return STEPS.finish(row, act, by=by, at=at, reason=reason, details=details)
 

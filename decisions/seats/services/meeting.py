@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -16,15 +15,14 @@ from decisions.seats.services import seating
 from decisions.seats.services.sittings import STEPS
 from decisions.seats.services.words import public_text
 from decisions.seats.workflow import Place
+from portal.acts.refusals import numbers_of
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words
-from portal.common.typed import half_width
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 _LONGEST: Final = 3_000
-_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 @transaction.atomic
@@ -35,7 +33,7 @@ def hold(*, sitting: Sitting, numbers: Sequence[str] = (), by: User, at: dt.date
     row, act = STEPS.begin(sitting, "hold", by, at)
     if at < row.meets_at:
         raise ActRefused(f"会议{moment_words(row.meets_at)}召开，会后登记。")
-    came = _numbers(numbers)
+    came = set(numbers_of(numbers))
     people = list(seating.locked(row, Place.COMING, Place.INVITED, Place.SUBSTITUTE))
     coming = {one.line for one in people if one.status == Place.COMING}
     if wrong := sorted(came - coming):
@@ -91,11 +89,3 @@ def _attended(sitting: Sitting, number: int) -> Applicant:
     if found is None:
         raise ActRefused(f"{number}号没有到会，请核对编号。")
     return found
-
-
-def _numbers(lines: Sequence[str]) -> set[int]:
-    words = [word for line in lines for word in half_width(line).replace("、", " ").split()]
-    words = [each for word in words for each in word.replace(",", " ").split()]
-    if wrong := [word for word in words if not _NUMBER.fullmatch(word)]:
-        raise ActRefused(f"到会的编号之间用空格或者逗号，请核对：{wrong[0][:20]}")
-    return set(map(int, words))

@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.draws.lists import sha256
+from decisions.events.services.events import call_off_one
+from decisions.events.services.seating import held as held_session
+from decisions.participation.subscriptions import take_back
 from decisions.seats import obstacles
-from decisions.seats.choices import worded
+from decisions.seats.choices import OFFERED, Kind, worded
 from decisions.seats.models import Sitting, SittingAct, SittingCode
 from decisions.seats.permissions import RULES, may_draft
 from decisions.seats.services import seating
@@ -84,6 +87,10 @@ def abort(*, sitting: Sitting, reason: str, by: User, at: dt.datetime) -> Sittin
     """It is not gone on with: everybody is told, and what was published stays."""
     row, act = STEPS.begin(sitting, "abort", by, at)
     row.ended_reason = text_of(reason, "中止的原因", 500)
+    take_back(OFFERED[Kind(row.kind)], row.pk, row.get_absolute_url())
     for applicant in seating.locked(row, *Place.open):
         seating.move(applicant, "call_off", by=by, at=at)
+    if row.observers_id is not None:
+        session = held_session(row.observers_id)
+        call_off_one(session, f"{row.get_kind_display()}中止：{row.ended_reason}"[:500], at=at)
     return STEPS.finish(row, act, by=by, at=at, reason=row.ended_reason)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from decisions.events.presenters.session import shown as shown_session
 from decisions.seats.choices import Kind, worded
 from decisions.seats.forms import ApplyForm
 from decisions.seats.models import Sitting
@@ -23,6 +24,7 @@ from decisions.seats.selectors import (
     calls_of,
     coming_to,
     lines_of,
+    observers_of,
     order_of,
     public_sittings,
     statements_of,
@@ -78,7 +80,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
     lines, order = lines_of(row), order_of(row)
     states = dict(row.applicants.values_list("line", "status")) if order else {}
     seats = p.seats_of(order, states, row.kind)
-    decision = row.decision
+    decision, session = row.decision, observers_of(row)
     context = {
         "sitting": row,
         "shown": p.shown(row, at=timezone.now()),
@@ -96,6 +98,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": [seat for seat in seats if seat.has_seat],
         "log": p.log_of(calls_of(row)) if order else [],
         "materials_clock": p.clock_of(row, load_calendar()) if row.is_hearing else "",
+        "observing": shown_session(session, at=timezone.now()) if session else None,
         "participants": p.participants_of(coming_to(row)),
         "postponed": [act for act in row.acts.all() if act.action == "postpone"] if order else [],
         "said": p.said_of(row, statements_of(row)) if row.told_at else [],

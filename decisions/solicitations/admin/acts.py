@@ -8,9 +8,11 @@ from typing import Any, Final
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from decisions.events.models import Event
 from decisions.solicitations.choices import Kind, Outcome
 from decisions.solicitations.models import Solicitation
 from decisions.solicitations.models.solicitation import LONGEST_TITLE
+from decisions.solicitations.selectors import events_to_link
 from decisions.solicitations.services import deciding, holding, retention, solicitations, sorting
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
@@ -46,6 +48,14 @@ def _project(*, new: bool = False, chosen: bool = False) -> Make:
         )  # fmt: skip
 
     return make
+
+
+def _event(case: Solicitation) -> forms.Field:
+    return forms.ModelChoiceField[Event](
+        events_to_link(case), label="办成的活动", empty_label="请选择",
+        widget=UnfoldAdminSelectWidget,
+        error_messages={"required": "请选择活动。", "invalid_choice": "请重新选择活动。"},
+    )  # fmt: skip
 
 
 WORDS: Final[Mapping[str, Make]] = {
@@ -93,6 +103,7 @@ _BUTTONS: Final = {
         "is_built": f.tick("已经办成"),
     }),
     "show_progress": Button(deciding.show_progress),
+    "link_event": Button(deciding.link_event, {"project": _project(chosen=True), "event": _event}),
     "finish": Button(),
     "stop": Button(solicitations.stop, {"reason": f.reason("终止的原因",
         help_text="写在网页上，并告诉每一个提建议的人")}),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from decisions.events.models import Event
 from decisions.solicitations.choices import VOTED, Kind, Outcome
 from decisions.solicitations.querysets import SolicitationQuerySet
 from decisions.solicitations.workflow import WORKFLOW, Status
@@ -111,7 +112,8 @@ class Solicitation(models.Model):
 
 class Project(models.Model):
     """What proposals come to, in the organ's words: read by everybody from the publication on.
-    `votes` is None where it was not voted on, or where too few chose it to be told.
+    `votes` is None where it was not voted on, or where too few chose it to be told. `event` is the
+    open day that came of a chosen topic.
     """
 
     solicitation = models.ForeignKey(
@@ -123,6 +125,9 @@ class Project(models.Model):
     votes = models.PositiveIntegerField("得票", null=True)
     outcome = models.CharField("结果", max_length=12, choices=Outcome, blank=True)
     reason = models.CharField("理由", max_length=500, blank=True)
+    event = models.ForeignKey(
+        Event, verbose_name="办成的活动", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "归并的事项"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from decisions.solicitations.choices import Outcome
 from decisions.solicitations.models import Progress, Project, Solicitation
+from decisions.solicitations.selectors import events_to_link
 from decisions.solicitations.services import holding
 from decisions.solicitations.services.solicitations import STEPS, public_text
 from decisions.solicitations.workflow import Standing
@@ -22,6 +23,7 @@ from portal.common.errors import ActRefused
 from portal.common.typed import half_width, said
 
 if TYPE_CHECKING:
+    from decisions.events.models import Event
     from portal.accounts.models import User
 
 _LONGEST: Final = 5_000
@@ -118,6 +120,25 @@ def show_progress(*, solicitation: Solicitation, by: User, at: dt.datetime) -> S
     row, act = STEPS.begin(solicitation, "show_progress", by, at)
     waiting = Progress.objects.filter(project__solicitation=row, shown_at__isnull=True)
     return STEPS.finish(row, act, by=by, at=at, details={"lines": waiting.update(shown_at=at)})
+
+
+@transaction.atomic
+def link_event(
+    *, solicitation: Solicitation, project: int, event: Event, by: User, at: dt.datetime
+) -> Solicitation:
+    """Say which open day came of a chosen topic: each leads to the other. Raises ActRefused for a
+    topic that was not chosen, and an event that nobody reads of or that is another organ's.
+    """
+    row, act = STEPS.begin(solicitation, "link_event", by, at)
+    found = row.projects.filter(number=project, outcome=Outcome.CHOSEN).first()
+    if found is None:
+        raise ActRefused(f"第{project}件没有列入，请核对。")
+    if event not in events_to_link(row):
+        raise ActRefused("请选择本机关已经发布的活动。")
+    found.event = event
+    found.save(update_fields=["event"])
+    details = {"project": project, "event": event.pk}
+    return STEPS.finish(row, act, by=by, at=at, details=details)
 
 
 def _votes(row: Solicitation) -> Mapping[str, int | None]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from decisions.solicitations.choices import Kind
+from decisions.participation.subscriptions import take_back
+from decisions.solicitations.choices import Kind, offered_as
 from decisions.solicitations.models import Solicitation, SolicitationAct
 from decisions.solicitations.models.solicitation import LONGEST_TITLE
 from decisions.solicitations.obstacles import OBSTACLES
@@ -67,6 +68,7 @@ def stop(*, solicitation: Solicitation, reason: str, by: User, at: dt.datetime) 
     holding.held(solicitation.pk)
     row, act = STEPS.begin(solicitation, "stop", by, at)
     row.ended_reason = public_text(reason, "终止的原因", 500)
+    take_back(offered_as(row.kind), row.pk, row.get_absolute_url())
     for one in holding.locked(row, *Standing.open):
         holding.move(one, "call_off", by=by, at=at)
     if row.poll is not None:

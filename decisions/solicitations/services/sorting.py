@@ -5,7 +5,6 @@ person; none is left out.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +17,8 @@ from decisions.solicitations.selectors import sums_of
 from decisions.solicitations.services import holding
 from decisions.solicitations.services.solicitations import STEPS, public_text
 from decisions.solicitations.workflow import Standing
+from portal.acts.refusals import numbers_of
 from portal.common.errors import ActRefused
-from portal.common.typed import half_width
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 MOST_PROJECTS: Final = 30
 _LONGEST: Final = 3_000
 _LONGEST_REASON: Final = 500
-_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _OPEN: Final = (Standing.SUBMITTED, Standing.MERGED, Standing.ASIDE)
 
 
@@ -95,15 +93,6 @@ def publish(*, solicitation: Solicitation, by: User, at: dt.datetime) -> Solicit
         raise ActRefused("征集还没有截止，截止以后公布。")
     row.sorted_at = at
     return STEPS.finish(row, act, by=by, at=at, details=sums_of(row))
-
-
-def numbers_of(lines: Sequence[str]) -> list[int]:
-    """Numbers as they are typed, parted by blanks or commas. Raises ActRefused."""
-    plain = (half_width(line).replace("、", " ").replace(",", " ") for line in lines)
-    words = [word for line in plain for word in line.split()]
-    if wrong := [word for word in words if not _NUMBER.fullmatch(word)]:
-        raise ActRefused(f"编号之间用空格或者逗号，请核对：{wrong[0][:20]}")
-    return list(dict.fromkeys(map(int, words)))
 
 
 def _named(row: Solicitation, lines: Sequence[str], states: Sequence[Standing]) -> list[Proposal]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.surveys.choices import Method
+from decisions.participation.subscriptions import take_back
+from decisions.surveys.choices import OFFERED, Method
 from decisions.surveys.models import Survey, SurveyAct, SurveyVersion
 from decisions.surveys.models.survey import LONGEST_TITLE
 from decisions.surveys.permissions import RULES, may_begin
@@ -79,6 +80,8 @@ def _follow(survey: Survey, act: Act, _source: str, _at: dt.datetime) -> None:
     """Once nobody answers any more nothing says who did."""
     if act.target in (Status.PUBLISHED, Status.STOPPED):
         forget_holders(survey)
+    if act.target == Status.STOPPED:
+        take_back(OFFERED, survey.pk, survey.get_absolute_url())
 
 
 STEPS: Final[Steps[Survey]] = Steps(

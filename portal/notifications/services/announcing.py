@@ -107,7 +107,8 @@ def _tell(topic: Topic, numbers: Sequence[int], *, until: dt.datetime, at: dt.da
         subscription__in=rows, told_at=None, public_at__lte=until
     ).order_by("public_at", "kind", "object_id"):
         waiting[each.subscription_id].append(each)
-    news = _readable(topic, (_named(each) for found in waiting.values() for each in found))
+    named = (_named(each) for found in waiting.values() for each in found)
+    news = _readable(topic, named, at=at)
     _forget_gone(each for found in waiting.values() for each in found if _named(each) not in news)
     mailed = with_confirmed_mail(row.user_id for row in rows if row.user_id)
     round_ = _Round(topic, topic.describe({row.criterion.text for row in rows}))
@@ -131,7 +132,7 @@ def _named(row: Announcement) -> _Named:
     return row.kind, row.object_id
 
 
-def _readable(topic: Topic, named: Iterable[_Named]) -> dict[_Named, News]:
+def _readable(topic: Topic, named: Iterable[_Named], *, at: dt.datetime) -> dict[_Named, News]:
     """What anybody may still read of some things, each kind asked once."""
     numbers: dict[str, set[int]] = defaultdict(set)
     for kind, number in named:
@@ -140,7 +141,7 @@ def _readable(topic: Topic, named: Iterable[_Named]) -> dict[_Named, News]:
         (kind.code, number): one
         for kind in news_kinds(topic)
         if kind.code in numbers
-        for number, one in kind.news(numbers[kind.code]).items()
+        for number, one in kind.news(numbers[kind.code], at).items()
     }
 
 

@@ -70,7 +70,7 @@ def put_news(topic: Topic, *, at: dt.datetime) -> int:
     )
     written = 0
     for kind in news_kinds(topic):
-        for thing in kind.things(since):
+        for thing in kind.things(since, at):
             if (kind.code, thing.news.object_id, thing.version) not in done:
                 written += _put(topic, kind.code, thing, at=at)
     TopicLook.objects.update_or_create(topic=topic.code, defaults={"looked_at": at})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import tomllib
 import uuid
 from collections.abc import Mapping, Sequence
@@ -12,13 +13,16 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.events.models import Event, EventPlan, EventSession
-from decisions.events.services import events, planning, sessions
+from decisions.events.models import Event, EventPlan, EventSession, SignUp
+from decisions.events.services import answering, events, planning, sessions, suggesting
 from decisions.events.services.signing_up import Asked, sign_up
 from decisions.events.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
+from portal.files.services import read_file
 from portal.organs.models import Organ
+from portal.papers.typesetting import Sheet, docx_bytes
+from portal.text.model import Paragraph, words
 
 _DAY: Final = dt.timedelta(days=1)
 _HOUR: Final = dt.timedelta(hours=1)
@@ -68,7 +72,29 @@ def _load(demo: Mapping[str, Any], *, now: dt.datetime) -> bool:
             # What comes after the last session is done a day later.
             later = max(starts) + _DAY if action == "finish" else at + (2 + place) * _HOUR
             _do(event, action, demo, at if action == "submit" else min(later, now))
+    if "suggestions" in demo:
+        _suggest(event, demo["suggestions"], now=now)
     return True
+
+
+def _suggest(event: Event, rows: Sequence[Mapping[str, Any]], *, now: dt.datetime) -> None:
+    """Those who came first suggest something, a line each; all of it is answered and published."""
+    planner = _holder(event.organ, Role.PARTICIPATION)
+    signups = SignUp.objects.filter(session__event=event).select_related("session__event")
+    for signup, row in zip(signups.order_by("line"), rows, strict=False):
+        made = suggesting.suggest(
+            signup=signup, text=row["text"], may_publish=row["publish"], key=uuid.uuid4(),
+            at=signup.session.ends_at + _DAY,
+        )  # fmt: skip
+        if row["publish"]:
+            answering.show(suggestion=made, text=row["text"], by=planner, at=now)
+        answering.answer(
+            event=event, numbers=[str(made.serial)], outcome=row["outcome"],
+            summary=row["summary"], reason=row["reason"], change=row.get("change", ""),
+            by=planner, at=now,
+        )  # fmt: skip
+    reviewer = _holder(event.organ, Role.DECISION_REVIEWER)
+    answering.publish(event=event, by=reviewer, at=now)
 
 
 def _add(
@@ -105,8 +131,11 @@ def _do(event: Event, action: str, demo: Mapping[str, Any], at: dt.datetime) -> 
     elif action == "link":
         events.link(event=event, live_url=demo["live_url"], recording_url="", by=by, at=at)
     elif action == "add_material":
-        url = f"{demo['recording_url']}/slides"
-        events.add_material(event=event, **_MATERIAL, url=url, by=by, at=at)
+        upload = (io.BytesIO(_handout(event, demo["handout"], at)), "讲义（演示）.docx")
+        events.add_material(event=event, **_MATERIAL, upload=upload, by=by, at=at)
+        # No worker runs while the demo is loaded: what it would do is done here.
+        for number in event.materials.exclude(file=None).values_list("file", flat=True):
+            read_file(file_id=number, at=at)
     elif action == "finish":
         address = demo.get("recording_url", "")
         events.finish(event=event, report=demo["report"], recording_url=address, by=by, at=at)
@@ -114,6 +143,16 @@ def _do(event: Event, action: str, demo: Mapping[str, Any], at: dt.datetime) -> 
         events.call_off(event=event, reason=demo["reason"], by=by, at=at)
     else:
         events.STEPS.perform(event, action, by=by, at=at)
+
+
+def _handout(event: Event, lines: Sequence[str], at: dt.datetime) -> bytes:
+    """A line a paragraph, set as a document of ours."""
+    own = tuple(Paragraph(words(line)) for line in lines)
+    sheet = Sheet(
+        title=_MATERIAL["title"], own=own, released_at=timezone.localtime(at),
+        author=event.organ.name,
+    )  # fmt: skip
+    return docx_bytes(sheet)
 
 
 def _start(row: Mapping[str, Any], now: dt.datetime) -> dt.datetime:

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import F
 
-from decisions.events.models import Event, EventSession, SignUp
-from decisions.events.services import events, retention, seating, sessions, signing_up
+from decisions.events.models import Event, EventSession, SignUp, Suggestion
+from decisions.events.services import (
+    answering,
+    events,
+    retention,
+    seating,
+    sessions,
+    signing_up,
+    suggesting,
+)
 from decisions.events.services.signing_up import Asked
-from decisions.events.workflow import SIGNUP_WORKFLOW, WORKFLOW, Place, Status
+from decisions.events.workflow import (
+    SIGNUP_WORKFLOW,
+    SUGGESTION_WORKFLOW,
+    WORKFLOW,
+    Place,
+    Said,
+    Status,
+)
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
 from tests.builders import City
+from tests.files.samples import docx_bytes
 from tests.floor.moments import ASKED_AT
 
 # A Monday; what is done to cases is done a day later.
@@ -99,6 +116,39 @@ def _add_session(row: Event, by: Any, _city: City, at: dt.datetime) -> Event:
     return sessions.add_session(event=row, by=by, at=at, **times(starts_at, at))
 
 
+def suggested(
+    signup: SignUp, text: str = "讲解可以再慢一点。", *, at: dt.datetime | None = None,
+    may_publish: bool = False, key: uuid.UUID | None = None,
+) -> Suggestion:  # fmt: skip
+    """A suggestion of somebody who came, an hour after the session unless said otherwise."""
+    whole = SignUp.objects.select_related("session__event").get(pk=signup.pk)
+    return suggesting.suggest(
+        signup=whole, text=text, may_publish=may_publish, key=key or uuid.uuid4(),
+        at=at or whole.session.ends_at + HOUR,
+    )  # fmt: skip
+
+
+def with_suggestion(row: Event, at: dt.datetime) -> Suggestion:
+    """Its sessions were so long ago that nothing more is suggested; somebody had something."""
+    for hours, session in enumerate(row.sessions.all()):
+        start = at - 40 * DAY - 2 * hours * HOUR
+        row.sessions.filter(pk=session.pk).update(
+            opens_at=start - HOUR, closes_at=start, starts_at=start, ends_at=start + HOUR, lines=1
+        )
+    session = _one(row)
+    made = SignUp.objects.create(
+        organ=row.organ, number=f"BM{uuid.uuid4().hex[:12]}", code_index="0" * 64,
+        submission_key=uuid.uuid4(), name="戊", session=session, line=1, status=Place.SEATED,
+        submitted_at=session.opens_at, updated_at=session.opens_at,
+    )  # fmt: skip
+    return suggested(made)
+
+
+def doubtful_file() -> tuple[io.BytesIO, str]:
+    """A file in which the gate finds what somebody has to answer for."""
+    return io.BytesIO(docx_bytes("联系人王小明，电话13900000001。")), "讲义.docx"
+
+
 STEPS: Mapping[str, Step] = {
     "write": lambda row, by, _, at: events.write(event=row, by=by, at=at, **WORDS),
     "add_session": _add_session,
@@ -116,12 +166,18 @@ STEPS: Mapping[str, Step] = {
         event=row, live_url="https://live.example/1", recording_url="", by=by, at=at
     ),
     "add_material": lambda row, by, _, at: events.add_material(
-        event=row, kind="material", title="讲义", url=f"https://x.example/{uuid.uuid4()}", by=by,
-        at=at,
+        event=row, kind="material", title="讲义", upload=doubtful_file(), by=by, at=at
     ),
     "drop_material": lambda row, by, _, at: events.drop_material(
         event=row, material=row.materials.first(), by=by, at=at
     ),
+    "clear_material": lambda row, by, _, at: events.clear_material(
+        event=row, material=row.materials.first(), reason="拍摄时得到本人同意", by=by, at=at
+    ),
+    "answer_suggestions": lambda row, by, _, at: answering.answer(
+        event=row, numbers=["1"], by=by, at=at, **ANSWER
+    ),
+    "publish_suggestions": lambda row, by, _, at: answering.publish(event=row, by=by, at=at),
     "finish": lambda row, by, _, at: events.finish(event=row, report="来了十五人。", by=by, at=at),
     "call_off": lambda row, by, _, at: events.call_off(
         event=row, reason="台风", by=by, at=at
@@ -129,7 +185,15 @@ STEPS: Mapping[str, Step] = {
     **{name: _plain(name) for name in ("submit", "return", "discard")},
 }  # fmt: skip
 # What stands in the way of an act, and is cleared by another.
-CLEAR = {"drop_material": ("add_material",)}
+CLEAR = {
+    "drop_material": ("add_material",),
+    "clear_material": ("add_material",),
+    "publish_suggestions": ("answer_suggestions",),
+}
+ANSWER: Mapping[str, str] = {
+    "outcome": "adopted", "reason": "下一场起请讲解员放慢。", "summary": "讲解太快",
+    "change": "讲解放慢",
+}  # fmt: skip
 
 
 def walk(row: Event, city: City, *actions: str, at: dt.datetime = AT) -> Event:
@@ -149,11 +213,15 @@ def walk(row: Event, city: City, *actions: str, at: dt.datetime = AT) -> Event:
 
 
 def brought(city: City, state: str) -> Event:
-    """A new one in a state, with two sessions."""
+    """A new one in a state, with two sessions; of a finished one somebody suggested something."""
     row = drafted(city)
     for days in (30, 31):
         with_session(city, row, starts_at=AT + days * DAY)
-    return walk(row, city, *lawful_path(WORKFLOW, state))
+    row = walk(row, city, *lawful_path(WORKFLOW, state))
+    if state == Status.FINISHED:
+        with_suggestion(row, AT)
+        row.refresh_from_db()
+    return row
 
 
 def _signup_in(city: City, state: str) -> SignUp:
@@ -209,3 +277,49 @@ SIGNUP_STEPS: Mapping[str, Any] = {
 assert set(SIGNUP_STEPS) == set(SIGNUP_WORKFLOW.actions)
 assert set(STEPS) == set(WORKFLOW.actions)
 assert Status.DRAFT == "draft"
+
+
+def came(city: City, *, at: dt.datetime = AT, people: int = 1, **changes: Any) -> list[SignUp]:
+    """Those who came to a session that ended a day before `at`."""
+    start = at - DAY - 2 * HOUR
+    session = published(city, at=start - 20 * DAY, starts_at=start, **changes)
+    return [
+        signed_up(session, f"演示{number}", at=session.opens_at + HOUR) for number in range(people)
+    ]
+
+
+def suggestion_in(city: City, state: str, *, at: dt.datetime = AT) -> Suggestion:
+    """One that may be shown, in a state."""
+    (signup,) = came(city, at=at, place=f"试江市{uuid.uuid4().hex[:6]}号")
+    made = suggested(signup, may_publish=True, at=at)
+    event, by = Event.objects.get(pk=made.event_id), city.people
+    if state == Said.WITHDRAWN:
+        suggesting.withdraw(suggestion=made, at=at)
+    if state in (Said.ANSWERED, Said.TOLD):
+        answering.answer(event=event, numbers=["1"], by=by[Role.PARTICIPATION], at=at, **ANSWER)
+    if state == Said.TOLD:
+        events.finish(event=event, report="来了一人。", by=by[Role.PARTICIPATION], at=at)
+        event.sessions.update(
+            opens_at=at - 41 * DAY, closes_at=at - 40 * DAY, starts_at=at - 40 * DAY,
+            ends_at=at - 40 * DAY + HOUR,
+        )  # fmt: skip
+        answering.publish(event=event, by=by[Role.DECISION_REVIEWER], at=at)
+    return Suggestion.objects.select_related("organ").get(pk=made.pk)
+
+
+def suggestion_filed(city: City) -> Suggestion:
+    """A new one."""
+    return suggestion_in(city, Said.RECEIVED)
+
+
+SUGGESTION_STEPS: Mapping[str, Any] = {
+    "show": lambda row, by, _, at: answering.show(
+        suggestion=row, text="讲解可以再慢一点。", by=by, at=at
+    ),
+    "hide": lambda row, by, _, at: answering.hide(
+        suggestion=row, reason="里面写了别人", by=by, at=at
+    ),
+    "withdraw": lambda row, _by, _, at: suggesting.withdraw(suggestion=row, at=at),
+    "withdraw_consent": lambda row, _by, _, at: suggesting.withdraw_consent(suggestion=row, at=at),
+}
+assert set(SUGGESTION_STEPS) == set(SUGGESTION_WORKFLOW.actions)

@@ -131,7 +131,7 @@ def test_where_it_is_watched_and_what_is_read(city: City) -> None:
     other = "https://p.example/2.jpg"
     with pytest.raises(ActRefused, match="请填写说明文字"):
         events.add_material(event=event, **{**given, "title": "", "url": other}, by=planner, at=AT)
-    with pytest.raises(ActRefused, match="请填写地址"):
+    with pytest.raises(ActRefused, match="请选择一个文件，或者填写一个地址"):
         events.add_material(event=event, **{**given, "url": ""}, by=planner, at=AT)
     with pytest.raises(ActRefused, match="请选择材料还是图片"):
         events.add_material(event=event, **{**given, "kind": "film"}, by=planner, at=AT)

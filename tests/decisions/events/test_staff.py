@@ -11,13 +11,13 @@ from django.test import Client
 
 from decisions.events.checkin import by_text
 from decisions.events.models import Event, EventPlan, EventSession, Scan, SignUp
-from decisions.events.services import reveal, ticketing
+from decisions.events.services import events, reveal, ticketing
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
 from tests.builders import City
 from tests.conftest import NOON
-from tests.decisions.events.cases import DAY, WORDS, drafted, published, signed_up
+from tests.decisions.events.cases import DAY, WORDS, drafted, published, signed_up, with_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 LIST = "/admin/decisions/event/"
@@ -42,6 +42,17 @@ def client_of(user: Any) -> Client:
 
 def planner(city: City) -> Client:
     return client_of(city.people[Role.PARTICIPATION])
+
+
+@pytest.mark.parametrize(("days", "is_short"), [(10, True), (14, True), (15, False)])
+def test_a_short_notice_is_told_and_blocks_nothing(city: City, days: int, is_short: bool) -> None:
+    event = drafted(city, at=NOON)
+    with_session(city, event, at=NOON, starts_at=NOON + days * DAY)
+    page = planner(city).get(f"{LIST}{event.pk}/change/").content.decode()
+    assert ("离现在不到15天" in page) == is_short
+    events.STEPS.perform(event, "submit", by=city.people[Role.PARTICIPATION], at=NOON)
+    done = events.publish(event=event, by=city.people[Role.DECISION_REVIEWER], at=NOON)
+    assert done.status == "published"
 
 
 def test_an_event_is_begun_and_what_is_lacking_is_said(city: City) -> None:

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from decisions.participation import offers
 from decisions.participation.filters import Wanted, read
 from decisions.participation.offers import Kind, Offer
+from decisions.participation.presenters import page_of
 from tests.builders import City
 from tests.decisions.surveys import cases
 
@@ -55,9 +56,19 @@ def test_an_address_says_all_of_it() -> None:
     assert Wanted(kind="x").with_(state="open").query == "?kind=x"
 
 
+def test_what_is_of_no_organ_makes_no_choice_without_a_name() -> None:
+    found = [_offer(1), _offer(2, organ="", organ_code="")]
+    kinds = [Kind("x", "某类", 1, lambda _at: [], 90)]
+    page = page_of(found, Wanted(), kinds, at=AT, most=9)
+    assert [(each.label, each.count) for each in page.organs] == [("全部", 2), ("办公室", 1)]
+
+
 def test_a_code_has_one_meaning() -> None:
     with pytest.raises(ValueError, match="另一含义"):
-        offers.register(Kind("surveys", "别的", 1, lambda _at: []))
+        offers.register(Kind("surveys", "别的", 1, lambda _at: [], 90))
+    with pytest.raises(ValueError, match="另一含义"):
+        offers.register(Kind("others", "别的", 1, lambda _at: [], offers.kinds()[0].number))
+    assert "others" not in {kind.code for kind in offers.kinds()}
 
 
 def _plain(client: Client, address: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from decisions.dossiers.models import Decision
+from decisions.events.models import EventSession
 from decisions.seats.models import Applicant, Sitting
 from decisions.seats.services import (
     applying,
@@ -192,6 +193,9 @@ STEPS: Mapping[str, Step] = {
     ),
     "send_materials": lambda row, by, _, at: hearing.send_materials(
         sitting=row, sent_on=timezone.localdate(at), materials="草案和起草说明", by=by, at=at
+    ),
+    "admit_observers": lambda row, by, _, at: hearing.admit_observers(
+        sitting=row, session=EventSession(), by=by, at=at
     ),
     "publish_names": lambda row, by, _, at: hearing.publish_names(sitting=row, by=by, at=at),
     "sign_record": lambda row, by, _, at: hearing.sign_record(

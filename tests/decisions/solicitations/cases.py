@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from decisions.events.models import Event
 from decisions.solicitations.models import Proposal, Solicitation
 from decisions.solicitations.services import deciding, proposing, retention, solicitations, sorting
 from decisions.solicitations.services.proposing import Asked
@@ -173,6 +174,9 @@ STEPS: Mapping[str, Step] = {
     ),
     "show_progress": lambda row, by, _, at: deciding.show_progress(
         solicitation=row, by=by, at=at
+    ),
+    "link_event": lambda row, by, _, at: deciding.link_event(
+        solicitation=row, project=1, event=Event(), by=by, at=at
     ),
     "stop": lambda row, by, _, at: solicitations.stop(
         solicitation=row, reason="计划变了", by=by, at=at

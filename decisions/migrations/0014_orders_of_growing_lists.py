@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ('common', '0001_text_pairs'),
-        ('decisions', '0010_counts_and_events_of_surveys'),
+        ('decisions', '0013_observers_of_hearings'),
     ]
 
     operations = [

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from decisions.consultations.ledger import Line, is_concentrated, ledger_of
-from decisions.consultations.terms import ADOPTED, DECLINED, OUTCOMES, OUTSIDE, PARTLY
+from decisions.ledgers.ledger import Line, is_concentrated, ledger_of
+from decisions.ledgers.terms import ADOPTED, DECLINED, OUTCOMES, OUTSIDE, PARTLY
 
 
 def test_it_adds_up() -> None:

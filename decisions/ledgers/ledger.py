@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from decisions.consultations import terms
+from decisions.ledgers import terms
 
 
 @dataclass(frozen=True)
@@ -79,3 +79,8 @@ def ledger_of(counted: Iterable[Counted], *, withdrawn: int = 0) -> Ledger:
 def is_concentrated(opinions: int, *, least: int) -> bool:
     """Whether so many say the same that it must be explained where it is not adopted."""
     return opinions >= least
+
+
+def line_of(outcomes: Mapping[str, int]) -> Line:
+    """The line of what was counted by outcome alone, "" for what is open."""
+    return ledger_of(("", None, outcome, number) for outcome, number in outcomes.items()).total

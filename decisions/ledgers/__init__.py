@@ -1,0 +1,1 @@
+"""意见台账: what people said, and what became of each of it, whatever it was said about."""

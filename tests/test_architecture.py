@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -423,3 +424,104 @@ def test_a_locked_row_may_still_be_pointed_at() -> None:
 def test_a_planted_lock_of_the_key_is_caught() -> None:
     planted = "rows.select_for_update(no_key=True)\nrows.select_for_update(of=('self',))"
     assert unkeyed_locks(planted) == [2]
+
+
+_REFUSALS = {"ActRefused", "Blocked", "NotNow", "NotPermitted"}
+_CAUGHT = re.compile(rf"except .*({'|'.join(sorted(_REFUSALS))})")
+_ELSEWHERE = {"HttpResponseRedirect", "message_user", "messages", "redirect"}
+_STATUS = {"refused_page", "status_of"}
+
+
+def _handlers_of_refusals(source: str) -> Iterator[ast.ExceptHandler]:
+    """Those of functions that are given the request; but not those of a loop, which tells of each
+    row by itself.
+    """
+    if not _CAUGHT.search(source):  # reading every tree takes long
+        return
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        args = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+        if "request" not in args:
+            continue
+        loops = (each for each in ast.walk(function) if isinstance(each, ast.For))
+        repeated = {id(node) for loop in loops for node in ast.walk(loop)}
+        for node in ast.walk(function):
+            if isinstance(node, ast.ExceptHandler) and id(node) not in repeated and node.type:
+                caught = {each.id for each in ast.walk(node.type) if isinstance(each, ast.Name)}
+                if caught & _REFUSALS:
+                    yield node
+
+
+def misled(source: str) -> list[int]:
+    """Lines that answer a refused act with a message on another page: with 302, as if it had been
+    done.
+    """
+    return [
+        handler.lineno
+        for handler in _handlers_of_refusals(source)
+        if {_name_of(node) for node in ast.walk(handler)} & _ELSEWHERE
+    ]
+
+
+def without_status(source: str) -> list[int]:
+    """Lines that catch a refused act and neither ask which of 403 and 409 it is, nor raise, nor
+    hand the refusal on to somebody who does.
+    """
+    return [
+        handler.lineno
+        for handler in _handlers_of_refusals(source)
+        if not any(_answers(node, handler.name) for node in ast.walk(handler))
+    ]
+
+
+def _answers(node: ast.AST, error: str | None) -> bool:
+    if isinstance(node, ast.Call):
+        called = _name_of(node.func)
+        handed_on = any(isinstance(arg, ast.Name) and arg.id == error for arg in node.args)
+        return called in _STATUS or (handed_on and called not in ("str", "problems_of"))
+    return isinstance(node, ast.Raise)
+
+
+def _name_of(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
+def test_a_refused_act_is_answered_and_leads_nowhere_else() -> None:
+    found = [f"{path}:{line}" for path, source in _sources().items() for line in misled(source)]
+    assert found == []
+
+
+def test_a_refused_act_has_the_status_of_the_floor_on_every_page_of_the_back_office() -> None:
+    pages = {
+        path: source
+        for path, source in _sources().items()
+        if path.startswith("portal/desk/") or {"admin", "admin.py"} & {*Path(path).parts}
+    }
+    assert {"portal/desk/pages.py", "policies/partners/admin.py"} <= {*pages}
+    found = [f"{path}:{line}" for path, source in pages.items() for line in without_status(source)]
+    assert found == []
+
+
+def test_planted_answers_to_a_refused_act_are_caught() -> None:
+    def planted(answer: str) -> str:
+        tried = "try:\n    act()\n  except (A, NotNow) as error:\n    "
+        return f"def view(self, request):\n  {tried}{answer}\n"
+
+    wrong = [
+        "messages.error(request, str(error))",
+        "self.message_user(request, str(error))",
+        "return redirect('b')",
+        "return HttpResponseRedirect('b')",
+    ]
+    assert [misled(planted(each)) for each in wrong] == [[4]] * 4
+    assert misled(planted("return refused_page(self, request, error, back='b')")) == []
+    assert misled(planted("raise")) == []
+    silent = ["told = str(error)", "told, status = str(error), 409", "told = problems_of(error)"]
+    assert [without_status(planted(each)) for each in silent] == [[4]] * 3
+    sound = ["status = status_of(error)", "return self._again(error)", "raise"]
+    assert [without_status(planted(each)) for each in sound] == [[]] * 3
+    rows = (
+        "def each(request):\n  for a in b:\n    try:\n      c()\n    except ActRefused as error:\n"
+    )
+    assert misled(f"{rows}      messages.error(request, str(error))\n") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.contrib import messages
@@ -90,8 +91,8 @@ class DraftingPages(RefusedForms):
         with transaction.atomic():
             document = self._saved(request, obj, form, change, given)
             submits = SUBMIT in request.POST
-            for file in form.cleaned_data.get("attach_files") or ():
-                self._attach(request, document, file, given, must=submits)
+            files = form.cleaned_data.get("attach_files") or ()
+            self._attach(request, document, files, given, must=submits)
             if submits:
                 review.submit(document=document, **given)
         sent(request)
@@ -129,22 +130,23 @@ class DraftingPages(RefusedForms):
         self,
         request: HttpRequest,
         document: Document,
-        file: UploadedFile[bytes],
+        files: Iterable[UploadedFile[bytes]],
         given: dict[str, Any],
         *,
         must: bool,
     ) -> None:
         """Each file is taken or refused on its own; nothing is submitted without one it names."""
-        name = file.name or "未命名文件"
-        try:
-            attach(document=document, stream=cast("BinaryIO", file), name=name, **given)
-        except ActRefused as error:
-            told = f"“{name}”：{error}"
-            if must:
-                raise ActRefused(told) from error
-            messages.error(request, told)
-        else:
-            messages.success(request, f"已添加附件“{name}”。")
+        for file in files:
+            name = file.name or "未命名文件"
+            try:
+                attach(document=document, stream=cast("BinaryIO", file), name=name, **given)
+            except ActRefused as error:
+                told = f"“{name}”：{error}"
+                if must:
+                    raise ActRefused(told) from error
+                messages.error(request, told)
+            else:
+                messages.success(request, f"已添加附件“{name}”。")
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Labels were set by the act."""

@@ -36,8 +36,9 @@ from disclosure.services.historical.samples import draw
 from disclosure.workflow import EDITABLE, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import problems_of, status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.desk.pages import unkept_page
 
 _IDS, _IMPORT = "ids", "import"
 _PER_PAGE = 50

@@ -52,7 +52,7 @@ class RedactionPages(BackOfficeAdmin):
             redact=redact,
             done=attachment.file.redactions.all(),
         )
-        return redaction_page(request, given, context=self.admin_site.each_context(request))
+        return redaction_page(self, request, given)
 
     def sight_view(self, request: HttpRequest, pk: int, number: int, page: int) -> HttpResponse:
         """The picture of one page as it is now."""

@@ -15,9 +15,10 @@ from disclosure.permissions import may_edit
 from disclosure.presenters.reloading import shown
 from disclosure.services.reloading import differences, load_file, may_reload, offer_file
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 
 
 class ReloadPages(BackOfficeAdmin):
@@ -41,10 +42,9 @@ class ReloadPages(BackOfficeAdmin):
         file = request.FILES.get("file")
         if request.method != "POST":
             raise Http404
-        record = HttpResponseRedirect(_record(pk))
         if file is None:
-            messages.error(request, "请选择要载入的文件。")
-            return record
+            missing = ActRefused("请选择要载入的文件。")
+            return refused_page(self, request, missing, back=_record(pk), status=400)
         try:
             item = offer_file(
                 document=document,
@@ -54,8 +54,7 @@ class ReloadPages(BackOfficeAdmin):
                 at=timezone.now(),
             )
         except ActRefused as error:
-            messages.error(request, f"“{file.name}”：{error}")
-            return record
+            return refused_page(self, request, error, back=_record(pk))
         here = reverse("admin:disclosure_document_reload", args=[pk, item.pk])
         return HttpResponseRedirect(here)
 

@@ -12,10 +12,11 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import problems_of, status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.buttons import Desk
-from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.organs.models import Organ
 
 # Makes a field for a case, here for none; nothing where there is no such field.

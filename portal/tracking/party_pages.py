@@ -17,6 +17,7 @@ from portal.common.errors import ActRefused
 from portal.tracking import codes, doors, grants
 from portal.tracking.forms import TrackForm
 from portal.tracking.receipts import SlipFile, receipt_page
+from portal.tracking.refusals import refused_page
 from portal.tracking.withdrawals import withdrawn
 
 if TYPE_CHECKING:
@@ -123,9 +124,8 @@ class PartyPages:
             try:
                 service(**{self.steps.owner: found}, at=timezone.now())
             except ActRefused as error:
-                messages.error(request, str(error))
-            else:
-                messages.success(request, done)
+                return refused_page(request, error, back=found.get_absolute_url())
+            messages.success(request, done)
             return redirect(found)
 
         return view

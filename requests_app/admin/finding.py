@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of
 from portal.workdays.services import load_calendar
 from requests_app.admin.pages import CasePages
 from requests_app.forms.finding import FindForm

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.reveal_pages import InFull, RevealPages, Seen
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from portal.workdays.services import load_calendar

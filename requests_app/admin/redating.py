@@ -9,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
+from portal.desk.pages import unkept_page
 from requests_app.models import RedatedCase, RedatedRectification, Redating
 from requests_app.rectification.services.redating import preview_rectifications
 from requests_app.services.redating import begin_redating, go_on, preview
@@ -86,24 +87,22 @@ class RedatingAdmin(BackOfficeAdmin):
         del form_url, extra_context
         if not self.has_add_permission(request):
             raise PermissionDenied
-        reason, problem = request.POST.get("reason", ""), ""
+        reason, problem, status = request.POST.get("reason", ""), "", 200
         if request.method == "POST":
             now = timezone.now()
             try:
                 begin_redating(reason=reason, by=signed_in(request.user), at=now)
             except ActRefused as error:
-                problem = str(error)
+                problem, status = str(error), status_of(error)
             else:
                 done = go_on(at=now, limit=_AT_ONCE)
                 messages.success(request, f"已重算 {done} 件，其余由后台继续。")
                 return HttpResponseRedirect(reverse("admin:requests_app_redating_changelist"))
         context = {
-            **self.admin_site.each_context(request),
-            "title": "重算期限",
             "shifts": preview(by=signed_in(request.user), on=timezone.localdate()),
             "records": preview_rectifications(by=signed_in(request.user)),
             "reason": reason,
             "problem": problem,
-            "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/requests_app/redating/preview.html", context)
+        template = "admin/requests_app/redating/preview.html"
+        return unkept_page(self, request, template, "重算期限", context, status=status)

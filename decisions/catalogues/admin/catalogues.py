@@ -46,13 +46,14 @@ from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
 from portal.desk.case_list import CaseListAdmin, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
 from portal.desk.offers import Offers, offers_for
-from portal.desk.pages import act_page, status_of, unkept_page
+from portal.desk.pages import act_page, unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.files.models import StoredFile
 from portal.organs.models import Organ

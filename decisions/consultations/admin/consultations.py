@@ -36,12 +36,13 @@ from decisions.consultations.workflow import Status
 from decisions.dossiers.models import Decision
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.common.forms import LongTextField
 from portal.common.moments import until_words
 from portal.desk.beginning import begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.queues import filter_of
 from portal.organs.models import Organ
 

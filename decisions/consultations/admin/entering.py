@@ -24,11 +24,12 @@ from decisions.consultations.selectors import newest
 from decisions.consultations.services.intake import LONGEST_QUOTE, LONGEST_TEXT, Said, enter
 from portal.accounts.choices import Role
 from portal.accounts.permissions import holds, signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.common.forms import LongTextField, MailField, PlainField, TelephoneField
 from portal.desk import fields as f
 from portal.desk.case_pages import CasePages
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 
 _LINE = UnfoldAdminTextInputWidget
 _SAID = ("stance", "clause", "quote", "text", "name", "phone", "email", "may_publish", "may_name",

@@ -18,6 +18,7 @@ from decisions.events.permissions import may_check_in
 from decisions.events.selectors import board_of, on_list
 from decisions.events.services import checking_in
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
@@ -65,7 +66,7 @@ class DoorPages(BackOfficeAdmin):
             try:
                 found = checking_in.check_in(session=session, typed=typed, by=by, at=now)
             except ActRefused as error:
-                problem, status = str(error), 409
+                problem, status = str(error), status_of(error)
             else:
                 told = f"已签到：{hidden_name(found.name)}，{found.persons}位。"
                 messages.success(request, told)
@@ -100,7 +101,7 @@ class DoorPages(BackOfficeAdmin):
                 session=session, scans=seen, by=signed_in(request.user), at=timezone.now()
             )
         except ActRefused as error:
-            return JsonResponse({"problem": str(error)}, status=409)
+            return JsonResponse({"problem": str(error)}, status=status_of(error))
         return JsonResponse({"kept": [str(nonce) for nonce in kept]})
 
     def _session(self, request: HttpRequest, pk: int) -> EventSession:

@@ -16,9 +16,10 @@ from decisions.surveys.presenters.asked import asked
 from decisions.surveys.services import paper
 from decisions.surveys.services.answers import NotComplete
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

@@ -24,6 +24,7 @@ from policies.messages.models import MessageChannel
 from policies.messages.services.intake import LONGEST_TEXT, Asked, enter
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.common.forms import LongTextField, MailField, PlainField, TelephoneField
 from portal.desk import fields as f
@@ -114,7 +115,7 @@ class EnteringPages(CasePages):
             )
         except ActRefused as error:
             form.add_error(None, str(error))
-            return self._entry_page(request, form, status=409)
+            return self._entry_page(request, form, status=status_of(error))
         sent(request)
         return HttpResponseRedirect(DESK.address(receipt.case))
 

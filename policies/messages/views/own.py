@@ -26,6 +26,7 @@ from portal.common.errors import ActRefused
 from portal.common.verdicts import Verdict
 from portal.personal.masks import hidden_name, masked_contacts
 from portal.tracking.party_pages import PartyPages
+from portal.tracking.refusals import refused_page
 
 
 def case(request: HttpRequest, found: Message) -> HttpResponse:
@@ -92,8 +93,7 @@ def _sent(
             service(message=found, **form.cleaned_data, at=timezone.now())
         except ActRefused as error:
             if make is None:
-                messages.error(request, str(error))
-                return redirect(found)
+                return refused_page(request, error, back=found.get_absolute_url())
             form.add_error(None, str(error))
             return _page(request, found, {action: form}, status=HTTPStatus.CONFLICT)
         messages.success(request, done)

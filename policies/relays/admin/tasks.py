@@ -25,13 +25,14 @@ from policies.relays.services.reveal import code_of
 from policies.relays.workflow import Status
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.notifications.links import absolute
 
@@ -121,8 +122,7 @@ class RelayTaskAdmin(CasePages, CaseListAdmin):
         try:
             code = code_of(relay_task=task, by=by, at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(task))
+            return refused_page(self, request, error, back=DESK.address(task))
         door = absolute(reverse("policies:relay_track_number", args=[task.number]))
         context = {"case": task, "code": code, "door": door}
         return unkept_page(self, request, f"{_FOLDER}/slip.html", "接力单", context)

@@ -209,7 +209,7 @@ def test_the_plan_of_a_year_is_written_and_published(city: City) -> None:
         assert words in page
     assert "8月0场" not in page
     assert "9月0场" in page
-    assert writer.post(f"{LIST}plan/{plan.pk}/publish/", follow=True).status_code == 200
+    assert writer.post(f"{LIST}plan/{plan.pk}/publish/").status_code == 403
     assert "走进水厂" not in Client().get("/events/plans/2026/").content.decode()
     reviewer.post(f"{LIST}plan/{plan.pk}/publish/")
     assert "走进水厂" in Client().get("/events/plans/2026/").content.decode()

@@ -342,7 +342,7 @@ class TestDesk:
         assert client.post(address, given).status_code == 302
         assert city.street.name not in _read(client, f"{address}export/")
         bad = client.post(address, {**given, "months": "13"})
-        assert bad.status_code == 400
+        assert bad.status_code == 409
         assert "计划的月份" in bad.content.decode()
         page = _read(_officer(city), address)
         assert "设定一个机关的次数" not in page

@@ -39,7 +39,9 @@ def test_from_a_policy_to_a_push(city: City) -> None:
     assert "6 人" in shown
     assert "不足 5 人" in shown
     assert "named-person" not in shown
-    assert clerk.post(f"{page}begin/")["Location"] == page
+    refused = clerk.post(f"{page}begin/")
+    assert refused.status_code == 409
+    assert f'href="{page}"' in refused.content.decode()
 
 
 def test_narrowing_at_the_desk(city: City) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from decisions.consultations import terms
 from decisions.consultations.choices import Placing, Result, Stance, Way
-from decisions.consultations.counting import ledger_for
+from decisions.consultations.counts import ledger_for
 from decisions.consultations.models import Consultation
 from disclosure.exchange.values import neutral
 

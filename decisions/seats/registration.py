@@ -3,7 +3,7 @@
 from decisions.catalogues import sources as catalogues
 from decisions.dossiers import sources
 from decisions.participation import offers
-from decisions.seats import offering
+from decisions.seats import open_offers
 from decisions.seats.admin.sittings import WAITING
 from decisions.seats.models import Applicant
 from decisions.seats.presenters.timeline import SOURCE, days_of
@@ -19,7 +19,9 @@ def register() -> None:
     register_party(PARTY, "列席报名", Applicant)
     today.register(WAITING.panel("sittings", 8))
     agenda.register(WAITING.source("sittings"))
-    offers.register(offers.Kind(offering.KIND, offering.LABEL, 30, offering.offered))
+    offers.register(offers.Kind(open_offers.KIND, open_offers.LABEL, 30, open_offers.offered))
     offers.register(
-        offers.Kind(offering.HEARINGS, offering.HEARINGS_LABEL, 25, offering.hearings_offered)
+        offers.Kind(
+            open_offers.HEARINGS, open_offers.HEARINGS_LABEL, 25, open_offers.hearings_offered
+        )
     )

@@ -1,7 +1,7 @@
 """What solicitations lay upon the other parts of the portal, when Django is ready."""
 
 from decisions.participation import offers
-from decisions.solicitations import offering
+from decisions.solicitations import open_offers
 from decisions.solicitations.admin.solicitations import WAITING
 from decisions.solicitations.models import Proposal
 from decisions.solicitations.services.notices import PARTY
@@ -14,5 +14,5 @@ def register() -> None:
     register_party(PARTY, "征集的建议", Proposal)
     today.register(WAITING.panel("solicitations", 8))
     agenda.register(WAITING.source("solicitations"))
-    for kind in offering.kinds():
+    for kind in open_offers.kinds():
         offers.register(kind)

@@ -25,7 +25,7 @@ from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
-from portal.files.redacting import REDACTABLE
+from portal.files.redactions import REDACTABLE
 
 if TYPE_CHECKING:
     from django import forms

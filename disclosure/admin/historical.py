@@ -29,7 +29,7 @@ from disclosure.models import Document, HistoricalBatch, HistoricalSample
 from disclosure.permissions import may_take_step
 from disclosure.presenters.historical import Step, tally
 from disclosure.querysets import WORKING_ROLES
-from disclosure.sampling import seed_of
+from disclosure.samples import seed_of
 from disclosure.services.historical.batches import MOST, open_batch
 from disclosure.services.historical.runs import Outcome, check, run
 from disclosure.services.historical.samples import draw

@@ -26,7 +26,7 @@ from disclosure.forms.uploads import ImportForm
 from disclosure.models import ImportBatch, ImportItem
 from disclosure.presenters.originals import original_of
 from disclosure.services.imports import may_be_filed_by_hand, open_batch, receive
-from disclosure.services.reloading import may_reload
+from disclosure.services.reloads import may_reload
 from disclosure.tasks import ask_to_read
 from disclosure.workflow import EDITABLE
 from portal.accounts.choices import Role

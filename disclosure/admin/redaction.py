@@ -15,8 +15,8 @@ from disclosure.services.redaction import redact_attachment
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.redaction import Redacting, redaction_page, sight_answer
-from portal.files.redacting import REDACTABLE, redactable
 from portal.files.redaction import Mark
+from portal.files.redactions import REDACTABLE, redactable
 
 
 class RedactionPages(BackOfficeAdmin):

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from disclosure.exchange.columns import Sheet
-from disclosure.exchange.reading import BadTable, Row, read_table
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import BadTable, Row, read_table
 from disclosure.forms.uploads import TableForm
 from portal.accounts.choices import Role
 from portal.accounts.models import User

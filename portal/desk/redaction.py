@@ -15,8 +15,8 @@ from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import refused_page
 from portal.desk.redaction_form import ROWS, SIDES, RedactionForm, boxes_in
-from portal.files.redacting import PAGED, Found, Redactable, found_in, page_sight
 from portal.files.redaction import Mark, Sight
+from portal.files.redactions import PAGED, Found, Redactable, found_in, page_sight
 
 _LABELS = ("左", "上", "右", "下")
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused
 from portal.tracking import codes, doors, grants
 from portal.tracking.forms import TrackForm

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused
 from portal.tracking.refusals import not_now_page, refused_page
 

@@ -44,8 +44,8 @@ from requests_app.permissions import (
 from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
 from requests_app.presenters.retention import keeping_section
-from requests_app.queues.holding import holding_of
-from requests_app.queues.waiting import waits_shown
+from requests_app.queues.holders import holding_of
+from requests_app.queues.waits import waits_shown
 from requests_app.services.consultation.opinions import OpinionPurpose
 from requests_app.services.register import publish_summary, withdraw_summary
 from requests_app.services.reveal import REVEALS, open_evidence, reveal

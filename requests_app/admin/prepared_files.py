@@ -19,8 +19,8 @@ from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import refused_page, unkept_page
 from portal.desk.redaction import Redacting, redaction_page, sight_answer
-from portal.files.redacting import REDACTABLE
 from portal.files.redaction import Mark
+from portal.files.redactions import REDACTABLE
 from requests_app.admin.case_file import read_case
 from requests_app.forms.papers import HandedInField
 from requests_app.models import AnswerFile, InformationRequest, PreparedFile

@@ -36,11 +36,11 @@ from decisions.catalogues.selectors import (
     term_for,
     waiting_adjustments,
 )
-from decisions.catalogues.services import catalogues, importing, terms
+from decisions.catalogues.services import catalogues, imports, terms
 from decisions.catalogues.workflow import Status
 from disclosure.admin.table_import import TableImport, TableWords
-from disclosure.exchange.reading import Row
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import Row
 from disclosure.exchange.tables import FORMATS, table
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -96,7 +96,7 @@ def _take_in(
     notes: tuple[str, ...],
 ) -> Report:
     del name, source
-    return importing.import_items(rows=rows, by=by, at=at, dry_run=dry_run, notes=notes)
+    return imports.import_items(rows=rows, by=by, at=at, dry_run=dry_run, notes=notes)
 
 
 @admin.register(Catalogue)

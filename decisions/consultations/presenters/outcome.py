@@ -13,7 +13,7 @@ from decisions.consultations.choices import Placing, Result, Way
 from decisions.consultations.ledger import Ledger, Line
 from decisions.consultations.models import Consultation, DraftClause, Opinion, OpinionGroup
 from decisions.consultations.selectors import clauses_named
-from disclosure.comparing import Stretch, compare
+from disclosure.comparison import Stretch, compare
 
 _LONGEST: Final = 360
 _ROW: Final = 44

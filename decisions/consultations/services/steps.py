@@ -21,7 +21,7 @@ from decisions.consultations.selectors import (
     waiting_version,
 )
 from decisions.consultations.workflow import Status
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 

@@ -28,7 +28,7 @@ from decisions.consultations.presenters.listing import (
 from decisions.consultations.presenters.outcome import place_of
 from decisions.consultations.presenters.words import standing_of
 from decisions.consultations.selectors import newest
-from decisions.consultations.services.agreeing import agree as agree_with
+from decisions.consultations.services.agreements import agree as agree_with
 from disclosure.presenters.prose import prose_of
 from disclosure.reading import read
 from portal.accounts.models import User

@@ -16,7 +16,7 @@ from decisions.events.choices import Kind, MaterialKind, Passing, Unit
 from decisions.events.models import Event, EventMaterial, EventSession
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.moments import span_words
-from decisions.events.services import events, retention, seating, sessions, signing_up
+from decisions.events.services import events, pools, retention, sessions, signups
 from decisions.events.services.sessions import MOST_COMPANIONS
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
@@ -178,10 +178,10 @@ def _begins(action: str, event: Event) -> dict[str, Any]:
 
 DESK: Final = Desk(events.STEPS, _BUTTONS, heading=str, back="返回活动", begins=_begins)
 _SIGNUP_BUTTONS: Final = {
-    "strike": Button(signing_up.strike, {
+    "strike": Button(signups.strike, {
         "reason": f.reason("取消的原因", help_text="报名人看得到；不写别人的情况"),
     }),
     "hold": Button(retention.hold, {"reason": f.reason("延长保存的理由")}),
     "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }  # fmt: skip
-SIGNUP_DESK: Final = Desk(seating.STEPS, _SIGNUP_BUTTONS, heading=str, back="返回报名")
+SIGNUP_DESK: Final = Desk(pools.STEPS, _SIGNUP_BUTTONS, heading=str, back="返回报名")

@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from decisions.events.models import EventPlan
 from decisions.events.permissions import ROLES, may_publish_plan
 from decisions.events.selectors import plans_of, standings
-from decisions.events.services import planning
+from decisions.events.services import year_plans
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_in_view, organs_with_role, signed_in
 from portal.acts.refusals import status_of
@@ -96,7 +96,7 @@ class PlanPages(BackOfficeAdmin):
             status = 400
             if form.is_valid():
                 try:
-                    planning.write_plan(
+                    year_plans.write_plan(
                         **form.cleaned_data, year=year, by=signed_in(request.user),
                         at=timezone.now(),
                     )  # fmt: skip
@@ -115,7 +115,7 @@ class PlanPages(BackOfficeAdmin):
         plan = get_object_or_404(EventPlan.objects.filter(organ_id__in=seen), pk=pk)
         back = reverse(f"admin:{_NAME}_plans", args=[plan.year])
         try:
-            planning.publish_plan(plan=plan, by=signed_in(request.user), at=timezone.now())
+            year_plans.publish_plan(plan=plan, by=signed_in(request.user), at=timezone.now())
         except ActRefused as error:
             return refused_page(self, request, error, back=back)
         messages.success(request, f"{plan}已公布。")

@@ -14,12 +14,12 @@ from decisions.seats import obstacles
 from decisions.seats.choices import worded
 from decisions.seats.models import Sitting, SittingAct, SittingCode
 from decisions.seats.permissions import RULES, may_draft
-from decisions.seats.services import seating
+from decisions.seats.services import applicant_steps
 from decisions.seats.services.words import fill
 from decisions.seats.workflow import RULE, WORKFLOW, Place
 from portal.acts.models import Counter
 from portal.acts.refusals import text_of
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 
 if TYPE_CHECKING:
@@ -84,6 +84,6 @@ def abort(*, sitting: Sitting, reason: str, by: User, at: dt.datetime) -> Sittin
     """It is not gone on with: everybody is told, and what was published stays."""
     row, act = STEPS.begin(sitting, "abort", by, at)
     row.ended_reason = text_of(reason, "中止的原因", 500)
-    for applicant in seating.locked(row, *Place.open):
-        seating.move(applicant, "call_off", by=by, at=at)
+    for applicant in applicant_steps.locked(row, *Place.open):
+        applicant_steps.move(applicant, "call_off", by=by, at=at)
     return STEPS.finish(row, act, by=by, at=at, reason=row.ended_reason)

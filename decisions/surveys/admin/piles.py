@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from decisions.surveys.answering import Typed
+from decisions.surveys.answers import Typed
 from decisions.surveys.choices import BatchState
 from decisions.surveys.models import PaperBatch
 from decisions.surveys.permissions import may_check, may_type

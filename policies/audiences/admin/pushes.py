@@ -15,10 +15,10 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from disclosure.models import Document
 from policies.audiences.forms import DropField, PolicyForm, RegionField
-from policies.audiences.matching import preview
 from policies.audiences.models import AudienceTerm, Push
 from policies.audiences.permissions import RULES
 from policies.audiences.presenters import ways_of
+from policies.audiences.reach import preview
 from policies.audiences.selectors import policies_to_push, proposals_for, regions, terms_of
 from policies.audiences.services import pushes
 from policies.audiences.services.terms import tag_policy

@@ -18,7 +18,7 @@ from disclosure.models import Document
 from policies.messages.forms import AlsoForm
 from policies.messages.models import PublishedMessage
 from policies.messages.presenters.listing import PER_PAGE, TAKEN, Listed, page_of
-from policies.messages.searching import KIND
+from policies.messages.search_entries import KIND
 from policies.messages.selectors import (
     month_so_far,
     open_channels,

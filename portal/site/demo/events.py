@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.events.models import Event, EventPlan, EventSession
-from decisions.events.services import events, planning, sessions
-from decisions.events.services.signing_up import Asked, sign_up
+from decisions.events.services import events, sessions, year_plans
+from decisions.events.services.signups import Asked, sign_up
 from decisions.events.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
@@ -41,11 +41,11 @@ def _load_plan(demo: Mapping[str, Any], *, now: dt.datetime) -> None:
     organ, year = Organ.objects.get(code=demo["organ"]), timezone.localdate(now).year
     if EventPlan.objects.filter(organ=organ, year=year).exists():
         return
-    plan = planning.write_plan(
+    plan = year_plans.write_plan(
         organ=organ, year=year, lines=demo["lines"], targets=demo["targets"],
         by=_holder(organ, Role.PARTICIPATION), at=now,
     )  # fmt: skip
-    planning.publish_plan(plan=plan, by=_holder(organ, Role.DECISION_REVIEWER), at=now)
+    year_plans.publish_plan(plan=plan, by=_holder(organ, Role.DECISION_REVIEWER), at=now)
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import F
 
 from decisions.events.models import Event, EventSession, SignUp
-from decisions.events.services import events, retention, seating, sessions, signing_up
-from decisions.events.services.signing_up import Asked
+from decisions.events.services import events, pools, retention, sessions, signups
+from decisions.events.services.signups import Asked
 from decisions.events.workflow import SIGNUP_WORKFLOW, WORKFLOW, Place, Status
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
@@ -73,7 +73,7 @@ def signed_up(
     contact = {k: more.pop(k) for k in ("email", "phone") if k in more} or contact
     user, key = more.pop("user", None), more.pop("key", uuid.uuid4())
     asked = Asked(name=name, companions=companions, **contact, **more)
-    return signing_up.sign_up(session=session, asked=asked, key=key, at=at, user=user).case
+    return signups.sign_up(session=session, asked=asked, key=key, at=at, user=user).case
 
 
 def again(row: Any) -> Any:
@@ -166,17 +166,17 @@ def _signup_in(city: City, state: str) -> SignUp:
     if state == Place.WAITING:
         return second
     if state in (Place.OFFERED, Place.DECLINED, Place.LAPSED):
-        signing_up.withdraw(signup=first, at=AT + 22 * HOUR)
+        signups.withdraw(signup=first, at=AT + 22 * HOUR)
         if state == Place.DECLINED:
-            signing_up.decline(signup=second, at=AT + 23 * HOUR)
+            signups.decline(signup=second, at=AT + 23 * HOUR)
         if state == Place.LAPSED:
             session.signups.get(pk=second.pk).offers.update(until=AT + 23 * HOUR)
-            seating.lapse_offers(at=AT + 23 * HOUR)
+            pools.lapse_offers(at=AT + 23 * HOUR)
     elif state == Place.WITHDRAWN:
-        signing_up.withdraw(signup=second, at=AT)
+        signups.withdraw(signup=second, at=AT)
     elif state == Place.STRUCK:
         by = city.people[Role.PARTICIPATION]
-        signing_up.strike(signup=second, reason="不住在本区", by=by, at=AT)
+        signups.strike(signup=second, reason="不住在本区", by=by, at=AT)
     else:
         by = city.people[Role.DECISION_REVIEWER]
         events.call_off(event=session.event, reason="台风", by=by, at=AT)
@@ -195,10 +195,10 @@ def signup_filed(city: City) -> SignUp:
 
 
 SIGNUP_STEPS: Mapping[str, Any] = {
-    "accept": lambda row, _by, _, at: signing_up.accept(signup=row, at=at),
-    "decline": lambda row, _by, _, at: signing_up.decline(signup=row, at=at),
-    "withdraw": lambda row, _by, _, at: signing_up.withdraw(signup=row, at=at),
-    "strike": lambda row, by, _, at: signing_up.strike(
+    "accept": lambda row, _by, _, at: signups.accept(signup=row, at=at),
+    "decline": lambda row, _by, _, at: signups.decline(signup=row, at=at),
+    "withdraw": lambda row, _by, _, at: signups.withdraw(signup=row, at=at),
+    "strike": lambda row, by, _, at: signups.strike(
         signup=row, reason="不符合参加条件", by=by, at=at
     ),
     "hold": lambda row, by, _, at: retention.hold(signup=row, reason="复核", by=by, at=at),

@@ -11,7 +11,7 @@ from django.test import Client
 
 from decisions.events.checkin import by_text
 from decisions.events.models import Event, EventPlan, EventSession, Scan, SignUp
-from decisions.events.services import reveal, ticketing
+from decisions.events.services import issued_tickets, reveal
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -130,7 +130,7 @@ def test_the_door_lets_in_by_a_typed_code(city: City, session: EventSession) -> 
     page = client.get(address).content.decode()
     assert "js/door.js" in page
     assert "<script>" not in page
-    code = ticketing.code_for(row.ticket)
+    code = issued_tickets.code_for(row.ticket)
     done = client.post(address, {"typed": code}, follow=True).content.decode()
     assert "已签到" in done
     refused = client.post(address, {"typed": code})
@@ -147,7 +147,7 @@ def test_a_device_takes_the_list_and_sends_its_scans(city: City, session: EventS
     base, client = f"{LIST}session/{session.pk}/", planner(city)
     taken = client.post(f"{base}list/")
     assert "no-store" in taken["Cache-Control"]
-    entry = by_text(ticketing.text_of(row.ticket, row, row.session))[0]
+    entry = by_text(issued_tickets.text_of(row.ticket, row, row.session))[0]
     assert entry in taken.json()["entries"]
     nonce = str(uuid.uuid4())
     scans = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.column_facts import holdings
 from disclosure.models import Document
-from disclosure.searching import entry_of
+from disclosure.search_entries import entry_of
 from disclosure.subscriptions import things
 from portal.site.demo.builders import bring_to
 from portal.site.front import latest

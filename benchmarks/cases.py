@@ -37,7 +37,7 @@ from portal.tracking.codes import code_from  # noqa: E402
 from portal.vault.keys import blind_index  # noqa: E402
 from portal.workdays.models import CalendarDay, HolidayNotice  # noqa: E402
 from requests_app.models import InformationRequest, RequestAct  # noqa: E402
-from requests_app.services import redating  # noqa: E402
+from requests_app.services import recalculation  # noqa: E402
 from requests_app.services.reminders import remind_of_answers  # noqa: E402
 from requests_app.workflow import Status  # noqa: E402
 from tests.builders import City, small_city  # noqa: E402
@@ -122,9 +122,9 @@ def measure(count: int) -> None:
     run(
         "重算：找出变动的",
         count,
-        lambda: redating.begin_redating(reason="防台停工", by=supervisor, at=SUBMITTED_AT),
+        lambda: recalculation.begin_redating(reason="防台停工", by=supervisor, at=SUBMITTED_AT),
     )
-    run("重算：逐件", count, lambda: f"{redating.go_on(at=SUBMITTED_AT, limit=count)} 件")
+    run("重算：逐件", count, lambda: f"{recalculation.go_on(at=SUBMITTED_AT, limit=count)} 件")
 
 
 def run(name: str, count: int, act: Callable[[], object]) -> None:

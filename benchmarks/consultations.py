@@ -35,11 +35,11 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
-from decisions.consultations.counting import ledger_for  # noqa: E402
+from decisions.consultations.counts import ledger_for  # noqa: E402
 from decisions.consultations.models import Consultation  # noqa: E402
 from decisions.consultations.selectors import proposals_of  # noqa: E402
-from decisions.consultations.services import handling, intake, outcomes, showing  # noqa: E402
-from decisions.consultations.services.proposing import propose  # noqa: E402
+from decisions.consultations.services import answers, intake, outcomes, public_copies  # noqa: E402
+from decisions.consultations.services.group_proposals import propose  # noqa: E402
 from decisions.consultations.services.steps import STEPS  # noqa: E402
 from portal.accounts.choices import Role  # noqa: E402
 from tests.builders import City, small_city  # noqa: E402
@@ -94,10 +94,10 @@ def told(city: City, number: int) -> tuple[Consultation, dict[str, float]]:
     begun = time.perf_counter()
     for each in proposals_of(row):
         serials = list(row.opinions.filter(alike=each["alike"]).values_list("serial", flat=True))
-        handling.group(
+        answers.group(
             consultation=row, serials=serials, summary="夜间优惠", by=handler, at=after(row)
         )
-    handling.answer(
+    answers.answer(
         consultation=row, outcome="declined", reason=_WHY, groups=list(row.groups.all()),
         by=handler, at=after(row),
     )  # fmt: skip
@@ -105,11 +105,11 @@ def told(city: City, number: int) -> tuple[Consultation, dict[str, float]]:
     for place, outcome in enumerate(_OUTCOMES):
         serials = [serial for serial in left.all() if serial % len(_OUTCOMES) == place]
         if serials:
-            handling.answer(
+            answers.answer(
                 consultation=row, outcome=outcome, reason="已经研究。", serials=serials,
                 by=handler, at=after(row),
             )  # fmt: skip
-    showing.show_opinions(
+    public_copies.show_opinions(
         consultation=row, serials=set(row.opinions.values_list("serial", flat=True)),
         by=handler, at=after(row),
     )  # fmt: skip

@@ -14,8 +14,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from disclosure.importing.parser import parse_document
-from tests.disclosure.importing.known import FIVE, expected_of
+from disclosure.imports.parser import parse_document
+from tests.disclosure.imports.known import FIVE, expected_of
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "documents"
 LABELS = {

@@ -23,8 +23,8 @@ from typing import Final
 
 import docx
 
-from disclosure.importing.blocks import Source
-from disclosure.importing.parser import parse_document
+from disclosure.imports.blocks import Source
+from disclosure.imports.parser import parse_document
 from portal.files.confinement import confined
 from portal.files.confinement.nursery import NURSERY
 from portal.files.extraction import ExtractedText, extract_text

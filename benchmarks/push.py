@@ -36,10 +36,10 @@ from django.test.utils import setup_test_environment  # noqa: E402
 
 from disclosure import subscriptions as library  # noqa: E402
 from disclosure.address import Address  # noqa: E402
-from disclosure.matching import Question, groups_of  # noqa: E402
+from disclosure.stored_questions import Question, groups_of  # noqa: E402
 from portal.notifications.models import Announcement, Criterion, OutboxMessage  # noqa: E402
 from portal.notifications.models.criterion import digest_of  # noqa: E402
-from portal.notifications.services import announcing, occasions, outbox  # noqa: E402
+from portal.notifications.services import announcements, occasions, outbox  # noqa: E402
 from tests.builders import FILED_AT, City, published, small_city  # noqa: E402
 
 _DATABASE = "benchmark_push"
@@ -198,7 +198,7 @@ def measure() -> None:
     occasions.put_news(library.TOPIC, at=at)
     put = time.perf_counter() - begun
     begun = time.perf_counter()
-    told = announcing.announce_news(at=at)
+    told = announcements.announce_news(at=at)
     wrote = time.perf_counter() - begun
     rows = OutboxMessage.objects.count()
     print(f"put and written down {put:6.2f} s   letters {wrote:6.2f} s   rows {rows:,} of {told:,}")
@@ -207,7 +207,7 @@ def measure() -> None:
     print(f"COPY of the same rows {base:6.2f} s   ratio {writing / base:4.2f}")
     print(f"the process grew by {grown() - before:.0f} MB")
     begun = time.perf_counter()
-    again = announcing.announce_news(at=at)
+    again = announcements.announce_news(at=at)
     print(f"a second run tells {again} in {time.perf_counter() - begun:.2f} s")
 
 
@@ -247,7 +247,7 @@ def kill(times: int) -> None:
         os.kill(child, 9)
         os.waitpid(child, 0)
     connection.close()
-    told = announcing.announce_news(at=at)
+    told = announcements.announce_news(at=at)
     rows = OutboxMessage.objects.count()
     once = OutboxMessage.objects.values("subscription").distinct().count()
     waiting = Announcement.objects.filter(told_at=None).count()
@@ -268,7 +268,7 @@ def main() -> None:
     connection.settings_dict["TEST"]["NAME"] = _DATABASE
     if asked.run:
         connection.settings_dict["NAME"] = _DATABASE
-        announcing.announce_news(at=dt.datetime.fromisoformat(asked.run))
+        announcements.announce_news(at=dt.datetime.fromisoformat(asked.run))
         return
     old = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)

@@ -17,11 +17,11 @@ import sys
 import time
 from collections import Counter
 
-from disclosure.importing.blocks import Source
-from disclosure.importing.parser import parse_document
+from disclosure.imports.blocks import Source
+from disclosure.imports.parser import parse_document
 from portal.files.extraction import ExtractedText, extract_text
 from portal.files.extraction.scan import SURE
-from portal.files.pictures.calling import Reader
+from portal.files.pictures.calls import Reader
 from tests.files.scanned import Scan, scans
 
 CHARACTERS, ELEMENTS, SECONDS = 0.98, 0.90, 4.0

@@ -17,19 +17,19 @@ class DisclosureConfig(AppConfig):
         from disclosure.calendar import document_days
         from disclosure.correction.admin.case import WAITING
         from disclosure.dead_links import PATROLLED
-        from disclosure.following import register as register_followed
+        from disclosure.document_topic import WATCH
+        from disclosure.news import register as register_followed
         from disclosure.queues import documents_waiting, staff_queues, tools_of
-        from disclosure.searching import (
+        from disclosure.search_entries import (
             ADDRESSED_KIND,
             PUBLIC_KIND,
             addressed_ids,
             may_read_file,
             visible_ids,
         )
-        from disclosure.services.pushing import KINDS
+        from disclosure.services.pushed_events import KINDS
         from disclosure.subscriptions import TOPIC
-        from disclosure.turning import CHANGED, ENDING
-        from disclosure.watching import WATCH
+        from disclosure.turns import CHANGED, ENDING
 
         search.register(PUBLIC_KIND, visible_ids, everybodys=True)
         search.offer(PUBLIC_KIND, "公文", 0)

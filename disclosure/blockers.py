@@ -24,7 +24,7 @@ from disclosure.companions import conditions
 from disclosure.dead_links import LinkKind, dead_links
 from disclosure.grounds import GROUNDS, carries
 from disclosure.permissions import may_change
-from disclosure.scanning import Found, public_attachments, scan, text_fingerprint
+from disclosure.scan import Found, public_attachments, scan, text_fingerprint
 from disclosure.selectors import relations_offered
 from disclosure.workflow import GONE
 from portal.common.verdicts import Blocker

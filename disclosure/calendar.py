@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from disclosure import subscriptions, watching
+from disclosure import document_topic, subscriptions
 from disclosure.address import Address
 from disclosure.choices import Validity
 from disclosure.models import Document
 from disclosure.presenters.words import issuers_of
-from disclosure.searching import PUBLIC_KIND
+from disclosure.search_entries import PUBLIC_KIND
 from portal.common.calendars import Noted, calendar_of, days_of
 from portal.common.errors import ActRefused
 from portal.organs.models import SiteProfile
@@ -54,7 +54,7 @@ def document_days(query: QueryDict, since: dt.date) -> Iterator[Noted]:
     """When documents begin to hold and when they cease to, from a day on."""
     near = Q(effective_on__gte=since) | Q(ends_on__gte=since)
     rows = Document.objects.public().filter(near).order_by("-published_at", "-pk")
-    number = watching.number_of(query.urlencode())
+    number = document_topic.number_of(query.urlencode())
     if "id" in query:
         rows = rows.filter(pk=number)
     elif (criterion := criterion_of(query)) is not None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from disclosure.address import Address, base_of
 from disclosure.freshness import Freshness, freshness
 from disclosure.models import Column, Document
-from disclosure.searching import PUBLIC_KIND
+from disclosure.search_entries import PUBLIC_KIND
 from portal.search.models import SearchEntry
 from portal.search.queries import SearchQuery, search
 from portal.search.querysets import SearchEntryQuerySet, facet_term

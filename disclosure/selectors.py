@@ -19,8 +19,8 @@ from disclosure.choices import (
     RelationKind,
     Validity,
 )
-from disclosure.importing.declarations import Declared, read_declarations
-from disclosure.importing.likeness import likeness, subject_of
+from disclosure.imports.declarations import Declared, read_declarations
+from disclosure.imports.likeness import likeness, subject_of
 from disclosure.models import (
     AddresseeGroup,
     Document,

@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from disclosure.address import FACETS, OPENING, Address
 from disclosure.choices import Validity
-from disclosure.matching import Entry, Question, groups_of
 from disclosure.models import Document
 from disclosure.presenters.facets import TITLES, Names
 from disclosure.presenters.words import day, issuers_of
-from disclosure.searching import PUBLIC_KIND
+from disclosure.search_entries import PUBLIC_KIND
 from disclosure.selectors import category_names, organs_by_code
+from disclosure.stored_questions import Entry, Question, groups_of
 from portal.common.errors import ActRefused
 from portal.notifications.registry import Conditions, News, Thing, Topic
 from portal.organs.models import Organ

@@ -9,7 +9,7 @@ from portal.notifications.services.staff_notices import tell_staff
 from requests_app.rectification.services.reminders import notices_of_rectifications
 from requests_app.services.consultation.unsent_papers import sweep_unsent_papers
 from requests_app.services.drafts import purge_drafts
-from requests_app.services.redating import go_on
+from requests_app.services.recalculation import go_on
 from requests_app.services.reminders import (
     notices_of_answers,
     notices_of_waiting,

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -50,47 +51,46 @@ OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
     "portal.common": {
         "alike", "caches", "calendars", "downloads", "errors", "feeds", "fingerprints", "moments",
-        "numerals", "reaching", "sheets", "typed", "verdicts", "words",
+        "numerals", "reach", "sheets", "typed", "verdicts", "words",
     },
-    "portal.workdays": {"calendar", "importing"},
+    "portal.workdays": {"calendar", "sheet"},
     "portal.vault": {
         "ciphers", "envelope", "errors", "fields", "keyring", "keys", "storage", "streams",
     },
     # marks: which form and whose; browsers: the cookie of one without an account; keeping: the
     # one mechanism that pages use.
     "portal.drafts": {"browsers", "keeping", "marks"},
-    "portal.organs": {"docnumbers", "importing", "loading", "typed_numbers"},
+    "portal.organs": {"docnumbers", "sheet", "organs_file", "typed_numbers"},
     "portal.notifications": {"channels", "links", "quiet", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
         "arrival", "confinement", "covers", "exposure", "extraction", "films", "formats", "gate",
-        "inspection", "labelling", "layout", "originals", "personal_data", "pictures", "ranges",
-        "recognising", "redacting", "redaction", "scrubbing", "secrecy",
+        "inspection", "ai_label", "layout", "originals", "personal_data", "pictures", "ranges",
+        "recognition", "redactions", "redaction", "scrubbing", "secrecy",
     },
     # correction: the next edition of a public document, a room with its own kinds of file;
     # editions: elements as kept values, and a document in memory made of them.
     "disclosure": {
-        "address", "batch_facts", "blockers", "calendar", "column_facts", "companions", "comparing",
-        "correction", "dead_links", "editions", "eli", "elements", "following", "freshness",
-        "grounds",
-        "importing", "index_numbers", "list_query", "matching", "reading",
-        "relation_rules", "sampling", "scanning", "searching", "subscriptions", "turning",
-        "validity", "watching", "works",
+        "address", "batch_facts", "blockers", "calendar", "column_facts", "companions",
+        "comparison", "correction", "dead_links", "document_topic", "editions", "eli", "elements",
+        "freshness", "grounds", "imports", "index_numbers", "list_query", "news", "reading",
+        "relation_rules", "samples", "scan", "search_entries", "stored_questions", "subscriptions",
+        "turns", "validity", "works",
     },
-    # texts: which addresses a text names; wording: what a page says of itself; probing: one look at
-    # an address; judging: from looks to a class.
-    "portal.links": {"judging", "probing", "texts", "wording"},
+    # texts: which addresses a text names; wording: what a page says of itself; probe: one look at
+    # an address; judgement: from looks to a class.
+    "portal.links": {"judgement", "probe", "texts", "wording"},
     # texts: how a question is counted, and what of it never is; suggestions: what is offered while
     # somebody types; trials: what some words more would change.
     "portal.asking": {"suggestions", "texts", "trials"},
-    "portal.acts": {"refusals", "stepping", "verdicts"},
+    "portal.acts": {"refusals", "steps", "verdicts"},
     # rectification: a second kind of case with all its own kinds of file (docs/records.md);
     # internal_terms: what an organ sets for itself, with its words;
     # letters: what every letter of a case says, its table and its words;
-    # waiting: what a case waits for, as a table.
+    # waits: what a case waits for, as a table.
     "requests_app": {
         "fees", "internal_terms", "letters", "numbers", "outcomes", "preconditions", "query_codes",
-        "rectification", "waiting",
+        "rectification", "waits",
     },
     "decisions": {
         "catalogues", "consultations", "dossiers", "draws", "events", "ledgers", "participation",
@@ -103,12 +103,12 @@ OWN_KINDS = {
     },
     # standing: what the portal says of itself where no guide was released.
     "portal.platform": {"standing"},
-    # watching: triggers on what pages read; copies: pages as they were answered; validators: what a
+    # triggers: on what pages read; copies: pages as they were answered; validators: what a
     # copy is called; release: what the running programme is; followed: where the index stands.
-    "portal.pages": {"copies", "followed", "reads", "release", "validators", "watching"},
+    "portal.pages": {"copies", "followed", "reads", "release", "validators", "triggers"},
     "portal.site": {
         "admin_config", "admin_site", "context_processors", "demo", "front", "gallery",
-        "locale", "navigation", "offering", "preferences", "shared", "sitemaps",
+        "locale", "navigation", "open_offers", "preferences", "shared", "sitemaps",
     },
 }  # fmt: skip
 
@@ -174,7 +174,7 @@ PLANTED = (
     ("portal.desk.offers", "requests_app.permissions"),
     ("disclosure.services.columns", "disclosure.api.cursors"),
     ("disclosure.selectors", "disclosure.presenters.words"),
-    ("disclosure.correction.selectors", "disclosure.correction.services.drafting"),
+    ("disclosure.correction.selectors", "disclosure.correction.services.drafts"),
     ("requests_app.services.extension", "requests_app.presenters.clocks"),
     ("requests_app.permissions", "requests_app.services.clock"),
     ("requests_app.rectification.services.hold", "requests_app.rectification.forms.intake"),
@@ -182,7 +182,7 @@ PLANTED = (
     ("policies.partners.models", "policies.messages.choices"),
     ("policies.messages.services.intake", "policies.messages.presenters.standing"),
     ("decisions.draws.lists", "decisions.seats.workflow"),
-    ("decisions.seats.permissions", "decisions.seats.services.seating"),
+    ("decisions.seats.permissions", "decisions.seats.services.applicant_steps"),
 )
 
 
@@ -330,6 +330,40 @@ def test_every_file_is_of_a_known_kind() -> None:
     assert strange == []
 
 
+# Words in -ing that are nouns of the field or of a trade; every other one names what is done there,
+# and not what is there (docs/glossary.md).
+NOUNS_IN_ING = {
+    "hearing", "meeting", "sitting",  # 听证会; the meeting itself; 公众代表列席的一次会议
+    "forwarding",  # 转送, as its model is called
+    "rating",  # 评价, likewise
+    "listing", "standing",  # a list as it is shown; where a case stands
+    "keeping",  # 保管 of what was not sent (portal.drafts)
+    "reading",  # what was read of a file or a text: `Reading`, `FileReading`
+    "drawing", "numbering", "typesetting", "wording",  # of printers: 图, 编号, 排版, 措辞
+    "keyring", "scrubbing",  # 密钥环; 清除隐藏信息, as the trade calls it
+    "tracking",  # 凭编号和查询码查进度 (docs/floor.md)
+    "asking",  # 搜索词, an app whose tables bear the name
+    "plumbing", "nothing", "testing",  # robots and QR codes; 没有可办的事项; a file of settings
+}  # fmt: skip
+
+
+def gerunds(path: str) -> list[str]:
+    """Words of a module's path that are verbs."""
+    words = re.split(r"[/_.]", path)
+    return [word for word in words if word.endswith("ing") and word not in NOUNS_IN_ING]
+
+
+def test_modules_are_named_by_nouns() -> None:
+    assert {path for path in _sources() if gerunds(path)} == set()
+
+
+def test_a_planted_gerund_is_caught_and_every_noun_is_in_use() -> None:
+    assert gerunds("policies/messages/services/answering.py") == ["answering"]
+    assert gerunds("decisions/events/signing_up/rows.py") == ["signing"]
+    used = {word for path in _sources() for word in re.split(r"[/_.]", path)}
+    assert NOUNS_IN_ING - used == set()
+
+
 @cache
 def _sources() -> dict[str, str]:
     """Our code by its path."""
@@ -422,3 +456,104 @@ def test_a_locked_row_may_still_be_pointed_at() -> None:
 def test_a_planted_lock_of_the_key_is_caught() -> None:
     planted = "rows.select_for_update(no_key=True)\nrows.select_for_update(of=('self',))"
     assert unkeyed_locks(planted) == [2]
+
+
+_REFUSALS = {"ActRefused", "Blocked", "NotNow", "NotPermitted"}
+_CAUGHT = re.compile(rf"except .*({'|'.join(sorted(_REFUSALS))})")
+_ELSEWHERE = {"HttpResponseRedirect", "message_user", "messages", "redirect"}
+_STATUS = {"refused_page", "status_of"}
+
+
+def _handlers_of_refusals(source: str) -> Iterator[ast.ExceptHandler]:
+    """Those of functions that are given the request; but not those of a loop, which tells of each
+    row by itself.
+    """
+    if not _CAUGHT.search(source):  # reading every tree takes long
+        return
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        args = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+        if "request" not in args:
+            continue
+        loops = (each for each in ast.walk(function) if isinstance(each, ast.For))
+        repeated = {id(node) for loop in loops for node in ast.walk(loop)}
+        for node in ast.walk(function):
+            if isinstance(node, ast.ExceptHandler) and id(node) not in repeated and node.type:
+                caught = {each.id for each in ast.walk(node.type) if isinstance(each, ast.Name)}
+                if caught & _REFUSALS:
+                    yield node
+
+
+def misled(source: str) -> list[int]:
+    """Lines that answer a refused act with a message on another page: with 302, as if it had been
+    done.
+    """
+    return [
+        handler.lineno
+        for handler in _handlers_of_refusals(source)
+        if {_name_of(node) for node in ast.walk(handler)} & _ELSEWHERE
+    ]
+
+
+def without_status(source: str) -> list[int]:
+    """Lines that catch a refused act and neither ask which of 403 and 409 it is, nor raise, nor
+    hand the refusal on to somebody who does.
+    """
+    return [
+        handler.lineno
+        for handler in _handlers_of_refusals(source)
+        if not any(_answers(node, handler.name) for node in ast.walk(handler))
+    ]
+
+
+def _answers(node: ast.AST, error: str | None) -> bool:
+    if isinstance(node, ast.Call):
+        called = _name_of(node.func)
+        handed_on = any(isinstance(arg, ast.Name) and arg.id == error for arg in node.args)
+        return called in _STATUS or (handed_on and called not in ("str", "problems_of"))
+    return isinstance(node, ast.Raise)
+
+
+def _name_of(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
+def test_a_refused_act_is_answered_and_leads_nowhere_else() -> None:
+    found = [f"{path}:{line}" for path, source in _sources().items() for line in misled(source)]
+    assert found == []
+
+
+def test_a_refused_act_has_the_status_of_the_floor_on_every_page_of_the_back_office() -> None:
+    pages = {
+        path: source
+        for path, source in _sources().items()
+        if path.startswith("portal/desk/") or {"admin", "admin.py"} & {*Path(path).parts}
+    }
+    assert {"portal/desk/pages.py", "policies/partners/admin.py"} <= {*pages}
+    found = [f"{path}:{line}" for path, source in pages.items() for line in without_status(source)]
+    assert found == []
+
+
+def test_planted_answers_to_a_refused_act_are_caught() -> None:
+    def planted(answer: str) -> str:
+        tried = "try:\n    act()\n  except (A, NotNow) as error:\n    "
+        return f"def view(self, request):\n  {tried}{answer}\n"
+
+    wrong = [
+        "messages.error(request, str(error))",
+        "self.message_user(request, str(error))",
+        "return redirect('b')",
+        "return HttpResponseRedirect('b')",
+    ]
+    assert [misled(planted(each)) for each in wrong] == [[4]] * 4
+    assert misled(planted("return refused_page(self, request, error, back='b')")) == []
+    assert misled(planted("raise")) == []
+    silent = ["told = str(error)", "told, status = str(error), 409", "told = problems_of(error)"]
+    assert [without_status(planted(each)) for each in silent] == [[4]] * 3
+    sound = ["status = status_of(error)", "return self._again(error)", "raise"]
+    assert [without_status(planted(each)) for each in sound] == [[]] * 3
+    rows = (
+        "def each(request):\n  for a in b:\n    try:\n      c()\n    except ActRefused as error:\n"
+    )
+    assert misled(f"{rows}      messages.error(request, str(error))\n") == []

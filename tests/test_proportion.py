@@ -17,7 +17,7 @@ from disclosure.reading import read
 from portal.common.numerals import chinese_integer
 from portal.common.words import words
 from portal.files.extraction import extract_text
-from portal.files.formats.sniffing import sniff
+from portal.files.formats.contents import sniff
 from portal.files.inspection import RejectedFile, inspect_data
 from portal.files.personal_data import scan_text
 from portal.files.scrubbing.ofd import scrub_ofd
@@ -26,7 +26,7 @@ from portal.links.texts import links_in
 from portal.organs import docnumbers
 from portal.papers.typesetting.titles import title_lines
 from portal.personal.masks import masked_text
-from portal.search.highlighting import hit_pattern, mark_hits, snippet
+from portal.search.highlights import hit_pattern, mark_hits, snippet
 from portal.search.query_parser import parse as parse_query
 from portal.search.tokens import index_stream
 from portal.text.lines import edited, from_lines
@@ -36,7 +36,7 @@ from tests.files import samples
 from tests.growth import LINEAR, growth_factor
 
 _OURS = ("portal", "disclosure", "policies", "decisions", "requests_app")
-_WITH_TESTS_OF_THEIR_OWN = ("disclosure.importing", "portal.files.extraction")
+_WITH_TESTS_OF_THEIR_OWN = ("disclosure.imports", "portal.files.extraction")
 _SIZE = 2_000
 # A pattern that goes over two thousand letters once takes far less, one that goes over them for
 # each of them more.

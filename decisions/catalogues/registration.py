@@ -1,7 +1,7 @@
 """What catalogues lay upon the other parts of the portal, when Django is ready."""
 
 from decisions.catalogues.admin import WAITING
-from decisions.catalogues.searching import KIND, visible_ids
+from decisions.catalogues.search_entries import KIND, visible_ids
 from decisions.catalogues.services import reminders
 from portal.desk import agenda, today
 from portal.notifications import registry as notices

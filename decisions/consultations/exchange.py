@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from decisions.consultations.choices import Placing, Result, Stance, Way
-from decisions.consultations.counting import ledger_for
+from decisions.consultations.counts import ledger_for
 from decisions.consultations.models import Consultation
 from decisions.ledgers import terms
 from disclosure.exchange.values import neutral

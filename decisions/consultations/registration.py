@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from decisions.catalogues import sources as catalogues
-from decisions.consultations import offering, searching
+from decisions.consultations import open_offers, search_entries
 from decisions.consultations.admin.acts import WAITING
 from decisions.consultations.choices import OFFERED
 from decisions.consultations.models import Opinion
@@ -32,8 +32,8 @@ def register() -> None:
     register_party(PARTY, "意见采纳情况", Opinion)
     today.register(WAITING.panel("consultations", 7))
     agenda.register(WAITING.source("consultations"))
-    search.register(searching.KIND, searching.visible_ids)
-    search.offer(searching.KIND, "征求意见", 9)
+    search.register(search_entries.KIND, search_entries.visible_ids)
+    search.offer(search_entries.KIND, "征求意见", 9)
     sources.register(sources.Source("consultations", facts_of, _told, asked_in))
     catalogues.register(catalogues.Source("consultations", "征求意见", 20, days=days_of))
-    offers.register(offers.Kind(OFFERED, offering.LABEL, 10, offering.offered, 1))
+    offers.register(offers.Kind(OFFERED, open_offers.LABEL, 10, open_offers.offered, 1))

@@ -5,7 +5,7 @@ opens or closes anything.
 from celery import shared_task
 from django.utils import timezone
 
-from decisions.consultations.services import outcomes, proposing, reminders, retention
+from decisions.consultations.services import group_proposals, outcomes, reminders, retention
 
 
 @shared_task(expires=3600)
@@ -17,7 +17,7 @@ def remind_of_consultations() -> int:
 @shared_task(expires=600)
 def propose_groups() -> int:
     """Look for opinions that say almost the same; returns in how many consultations."""
-    return proposing.propose_everywhere(at=timezone.now())
+    return group_proposals.propose_everywhere(at=timezone.now())
 
 
 @shared_task(expires=600)

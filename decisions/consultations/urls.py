@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.consultations.views import feed, outcome, own, public, writing
+from decisions.consultations.views import feed, new_opinion, outcome, own, public
 from disclosure.api.doors import open_to_all
 
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("feed.json", open_to_all(feed.json_feed), name="consultations_json_feed"),
     path("<int:pk>/", public.consultation, name="consultation"),
     path("<int:pk>/drafts/<int:number>/", public.version, name="consultation_draft"),
-    path("<int:pk>/write/", writing.write, name="consultation_write"),
+    path("<int:pk>/write/", new_opinion.write, name="consultation_write"),
     path("<int:pk>/opinions/", public.opinions, name="consultation_opinions"),
     path("opinions/<int:pk>/agree/", public.agree, name="opinion_agree"),
     path("<int:pk>/outcome/", outcome.outcome, name="consultation_outcome"),

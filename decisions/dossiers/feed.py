@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decisions.dossiers.address import read_address
 from decisions.dossiers.models import Decision
-from decisions.dossiers.searching import KIND
+from decisions.dossiers.search_entries import KIND
 from decisions.dossiers.selectors import public_rows
 from portal.common.feeds import FeedItem, views_of
 from portal.search.feeds import EntryFeed

@@ -3,7 +3,7 @@
 from decisions.catalogues import sources as catalogue_sources
 from decisions.dossiers.admin.decisions import WAITING, today_of
 from decisions.dossiers.presenters.catalogued import brief_of, stages_of, told_of
-from decisions.dossiers.searching import KIND, visible_ids
+from decisions.dossiers.search_entries import KIND, visible_ids
 from decisions.dossiers.selectors import beside
 from decisions.dossiers.services.reminders import KIND as EXCEPTION
 from disclosure.companions import Aside, register_aside

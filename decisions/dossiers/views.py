@@ -14,7 +14,7 @@ from decisions.dossiers.models import Decision, DraftRecord
 from decisions.dossiers.presenters.course import course_of, stages_of
 from decisions.dossiers.presenters.paper import sheet_of
 from decisions.dossiers.presenters.rows import rows_of
-from decisions.dossiers.searching import KIND
+from decisions.dossiers.search_entries import KIND
 from decisions.dossiers.selectors import Dossier, proof_of, public_rows
 from decisions.dossiers.sources import told_elsewhere
 from disclosure.presenters.prose import Prose, prose_of

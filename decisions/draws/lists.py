@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from decisions.draws.drawing import Candidate, DrawError
+from decisions.draws.draw import Candidate, DrawError
 
 _BOM = b"\xef\xbb\xbf"
 _NOTE = "这一份有{what}，它的散列不是公布的名单散列；抽签结果不受影响。"

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 
 from decisions.events.models import EventSession, SessionGroup
-from decisions.events.services.signing_up import LONGEST_NAME, LONGEST_NEEDS, Asked
-from decisions.events.services.suggesting import LONGEST_TEXT
+from decisions.events.services.signups import LONGEST_NAME, LONGEST_NEEDS, Asked
+from decisions.events.services.suggestions import LONGEST_TEXT
 from portal.common.forms import LongTextField, NumberField, PlainField, written_contact
 
 _LIMITS: Final = {"max_length": "最多写%(limit_value)d字，现有%(show_value)d字，请删减。"}

@@ -1,10 +1,10 @@
 """What events lay upon the other parts of the portal, when Django is ready."""
 
-from decisions.events import offering
+from decisions.events import open_offers
 from decisions.events.admin.events import WAITING
 from decisions.events.choices import OFFERED, STAFF_KIND
 from decisions.events.models import SignUp
-from decisions.events.searching import KIND, may_read_file, visible_ids
+from decisions.events.search_entries import KIND, may_read_file, visible_ids
 from decisions.events.services.notices import PARTY
 from decisions.participation import offers
 from portal.desk import agenda, today
@@ -23,4 +23,6 @@ def register() -> None:
     notices.register(notices.NoticeKind(STAFF_KIND, "开放活动待登记"))
     today.register(WAITING.panel("events", 7))
     agenda.register(WAITING.source("events"))
-    offers.register(offers.Kind(OFFERED, offering.LABEL, 40, offering.offered, 5, offering.began))
+    offers.register(
+        offers.Kind(OFFERED, open_offers.LABEL, 40, open_offers.offered, 5, open_offers.began)
+    )

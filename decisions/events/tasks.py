@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from decisions.events.services import reminders, seating
+from decisions.events.services import pools, reminders
 from decisions.events.services.retention import SIGNUPS
 
 
 @shared_task(expires=60)
 def lapse_offers() -> int:
     """End offers whose time is over and let the lists move up; returns in how many sessions."""
-    return seating.lapse_offers(at=timezone.now())
+    return pools.lapse_offers(at=timezone.now())
 
 
 @shared_task(expires=3600)

@@ -18,7 +18,7 @@ from decisions.participation.filters import Wanted, read
 from decisions.participation.offers import OPEN, Kind, Offer, kinds
 from portal.common.moments import until_words
 from portal.notifications.registry import OWN, Conditions, News, Thing, Topic
-from portal.notifications.services.announcing import take_back_news
+from portal.notifications.services.announcements import take_back_news
 from portal.organs.models import Organ
 
 _EVERYTHING: Final = "*"

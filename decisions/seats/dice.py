@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from decisions.draws.drawing import DrawError
+from decisions.draws.draw import DrawError
 from decisions.draws.lists import thrown
 
 THROWS: Final = 10

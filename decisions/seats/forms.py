@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from decisions.seats.models import Sitting
-from decisions.seats.services.applying import LONGEST_NAME, Asked
+from decisions.seats.services.applications import LONGEST_NAME, Asked
 from portal.common.forms import NumberField, PlainField, written_contact
 from portal.statute import DECISION_RULES, Article
 

@@ -12,7 +12,7 @@ from decisions.draws.lists import sha256
 from decisions.seats.models import Applicant, ListLine, Remark, Sitting, SittingCode
 from decisions.seats.moments import last_day
 from decisions.seats.workflow import Place
-from portal.acts.stepping import Obstacle
+from portal.acts.steps import Obstacle
 from portal.common.moments import moment_words, until_words
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.vault.errors import VaultError

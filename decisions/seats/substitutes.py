@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from decisions.draws.drawing import Candidate
+from decisions.draws.draw import Candidate
 
 
 def next_in(order: Sequence[Candidate], used: Collection[str], seat_group: str) -> Candidate | None:

@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from decisions.seats.services import closing
+from decisions.seats.services import closed_lists
 from decisions.seats.services.retention import APPLICANTS
 
 
 @shared_task(expires=60)
 def close_lists() -> int:
     """Close and publish the lists whose time is over; returns how many."""
-    return closing.close_due(at=timezone.now())
+    return closed_lists.close_due(at=timezone.now())
 
 
 @shared_task(expires=3600)

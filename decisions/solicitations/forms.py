@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from decisions.solicitations.models.solicitation import LONGEST_TITLE
-from decisions.solicitations.services.proposing import LONGEST_TEXT, Asked
+from decisions.solicitations.services.proposals import LONGEST_TEXT, Asked
 from portal.common.forms import LongTextField, NumberField, PlainField, written_contact
 from portal.personal.free_text import grave
 

@@ -12,7 +12,7 @@ from decisions.solicitations.choices import Kind, Outcome
 from decisions.solicitations.models import Progress, Proposal, Solicitation
 from decisions.solicitations.workflow import Standing
 from decisions.surveys.workflow import Status as Survey
-from portal.acts.stepping import Obstacle
+from portal.acts.steps import Obstacle
 from portal.common.moments import until_words
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 

@@ -2,7 +2,7 @@
 
 from decisions.events import sources as events
 from decisions.participation import offers
-from decisions.solicitations import offering
+from decisions.solicitations import open_offers
 from decisions.solicitations.admin.solicitations import WAITING
 from decisions.solicitations.models import Proposal
 from decisions.solicitations.services.notices import PARTY
@@ -15,6 +15,6 @@ def register() -> None:
     register_party(PARTY, "征集的建议", Proposal)
     today.register(WAITING.panel("solicitations", 8))
     agenda.register(WAITING.source("solicitations"))
-    events.register("solicitations", offering.beside_event)
-    for kind in offering.kinds():
+    events.register("solicitations", open_offers.beside_event)
+    for kind in open_offers.kinds():
         offers.register(kind)

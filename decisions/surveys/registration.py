@@ -4,7 +4,7 @@ from decisions.catalogues import sources as catalogues
 from decisions.dossiers import sources
 from decisions.events import sources as events
 from decisions.participation import offers
-from decisions.surveys import offering
+from decisions.surveys import open_offers
 from decisions.surveys.admin.surveys import WAITING, today_of
 from decisions.surveys.choices import OFFERED, TOKEN_KIND
 from decisions.surveys.services import holders
@@ -18,10 +18,10 @@ def register() -> None:
     notices.register(notices.NoticeKind(TOKEN_KIND, "答问卷的链接", (Channel.MAIL,)))
     notices.register_recipient(TOKEN_KIND, holders.sealed_address)
     sources.register(
-        sources.Source("survey", offering.facts_of, offering.told_of, offering.asked_in)
+        sources.Source("survey", open_offers.facts_of, open_offers.told_of, open_offers.asked_in)
     )
-    events.register("surveys", offering.beside_event)
-    catalogues.register(catalogues.Source("surveys", "问卷", 30, days=offering.days_of))
+    events.register("surveys", open_offers.beside_event)
+    catalogues.register(catalogues.Source("surveys", "问卷", 30, days=open_offers.days_of))
     today.register(today.Panel("surveys", 7, "admin/decisions/survey/today.html", today_of))
     agenda.register(WAITING.source("surveys"))
-    offers.register(offers.Kind(OFFERED, offering.LABEL, 20, offering.offered, 2))
+    offers.register(offers.Kind(OFFERED, open_offers.LABEL, 20, open_offers.offered, 2))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
-from decisions.surveys.answering import from_data
+from decisions.surveys.answers import from_data
 from decisions.surveys.choices import BatchState
 from decisions.surveys.models import Answer, Survey, SurveyVersion, Token
 from decisions.surveys.questions import Question, faults

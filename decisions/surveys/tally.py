@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Any, Final
 
-from decisions.surveys.answering import Given, is_asked
+from decisions.surveys.answers import Given, is_asked
 from decisions.surveys.questions import Kind, Option, Question, Questionnaire
 from decisions.surveys.suppression import K, Shown, is_small, least_of, suppress, suppress_crossing
 

@@ -21,7 +21,7 @@ from disclosure.models import NegativeListEntry
 from disclosure.presenters.gate import unconfirmed, wording
 from disclosure.services import review
 from disclosure.services.discard import discard
-from disclosure.services.urging import urge
+from disclosure.services.pressure import urge
 from disclosure.workflow import CORRECTING, RETURNS
 from portal.common.forms import SaidField
 from portal.desk import fields as f

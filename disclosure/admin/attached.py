@@ -23,7 +23,7 @@ from portal.desk.pages import unkept_page
 from portal.organs.models import Organ
 
 if TYPE_CHECKING:
-    from disclosure.importing.elements import OrganName
+    from disclosure.imports.elements import OrganName
 
 _ITEM = "import_item"
 

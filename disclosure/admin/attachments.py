@@ -21,10 +21,11 @@ from disclosure.services.attachments import (
     replace_attachment,
 )
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
-from portal.files.redacting import REDACTABLE
+from portal.desk.pages import unkept_page
+from portal.files.redactions import REDACTABLE
 
 if TYPE_CHECKING:
     from django import forms

@@ -14,7 +14,7 @@ from unfold.decorators import action
 
 from disclosure.choices import ATTACHED
 from disclosure.forms.catalogue import CatalogueForm
-from disclosure.importing.gist import gist
+from disclosure.imports.gist import gist
 from disclosure.models import Document, DocumentAttachment
 from disclosure.selectors import likely_themes
 from disclosure.services.attached import abstract_for

@@ -18,7 +18,7 @@ from disclosure.admin.attachments import AttachmentPages
 from disclosure.admin.bulk import BulkActs
 from disclosure.admin.catalogue import CataloguePages
 from disclosure.admin.doubts import doubt_panel
-from disclosure.admin.drafting import SUBMIT, DraftingPages
+from disclosure.admin.drafts import SUBMIT, DraftingPages
 from disclosure.admin.evidence import evidence_rows
 from disclosure.admin.filters import QUEUES
 from disclosure.admin.gate import GatePages, gate_panel
@@ -26,8 +26,8 @@ from disclosure.admin.originals import OriginalPages, original_panel
 from disclosure.admin.pages import DocumentPages
 from disclosure.admin.redaction import RedactionPages
 from disclosure.admin.relations import RelationPages, relations_panel
-from disclosure.admin.reloading import ReloadPages
-from disclosure.admin.writing import WritingPages
+from disclosure.admin.reloads import ReloadPages
+from disclosure.admin.text_editor import WritingPages
 from disclosure.blockers import doubts_of, for_signing, for_submission
 from disclosure.correction.admin.panel import correction_panel
 from disclosure.elements import FORM_GROUPS, REACH, form_lines
@@ -42,7 +42,7 @@ from portal.common.admin import BackOfficeAdmin
 from portal.desk.fields import TypeAheadSelect
 from portal.desk.queues import chips_of, filter_of
 from portal.desk.text_search import TextIndex, TextSearch
-from portal.files.redacting import REDACTABLE
+from portal.files.redactions import REDACTABLE
 from portal.organs.models import Organ
 
 # Fields of the form that bear another name than their element, or belong to none.

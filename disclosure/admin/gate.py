@@ -18,6 +18,7 @@ from disclosure.services.destruction import destroy_attachment
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
+from portal.desk.pages import refused_page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -50,6 +51,7 @@ class GatePages(BackOfficeAdmin):
         if document.is_published or not may_read(request.user, document):
             raise Http404
         attachment = get_object_or_404(document.attachments.select_related("file"), pk=number)
+        back = reverse("admin:disclosure_document_change", args=[pk])
         try:
             destroy_attachment(
                 attachment=attachment,
@@ -57,7 +59,8 @@ class GatePages(BackOfficeAdmin):
                 by=signed_in(request.user),
                 at=timezone.now(),
             )
-            messages.success(request, "附件已销毁。")
         except ActRefused as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(reverse("admin:disclosure_document_change", args=[pk]))
+            typed = {"reason": "销毁的理由"}
+            return refused_page(self, request, error, back=back, typed=typed)
+        messages.success(request, "附件已销毁。")
+        return HttpResponseRedirect(back)

@@ -29,15 +29,16 @@ from disclosure.models import Document, HistoricalBatch, HistoricalSample
 from disclosure.permissions import may_take_step
 from disclosure.presenters.historical import Step, tally
 from disclosure.querysets import WORKING_ROLES
-from disclosure.sampling import seed_of
+from disclosure.samples import seed_of
 from disclosure.services.historical.batches import MOST, open_batch
 from disclosure.services.historical.runs import Outcome, check, run
 from disclosure.services.historical.samples import draw
 from disclosure.workflow import EDITABLE, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import problems_of, status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.desk.pages import unkept_page
 
 _IDS, _IMPORT = "ids", "import"
 _PER_PAGE = 50

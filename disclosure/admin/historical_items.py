@@ -20,9 +20,10 @@ from disclosure.services.historical.batches import live_item, take_out
 from disclosure.services.historical.samples import judge
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import problems_of, status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.desk.pages import unkept_page
 
 
 class ItemPages(BackOfficeAdmin):

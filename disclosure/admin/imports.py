@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -26,13 +26,14 @@ from disclosure.forms.uploads import ImportForm
 from disclosure.models import ImportBatch, ImportItem
 from disclosure.presenters.originals import original_of
 from disclosure.services.imports import may_be_filed_by_hand, open_batch, receive
-from disclosure.services.reloading import may_reload
+from disclosure.services.reloads import may_reload
 from disclosure.tasks import ask_to_read
 from disclosure.workflow import EDITABLE
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
+from portal.desk.pages import refused_page
 from portal.files.models import FileStructure
 from portal.files.originals import has_pages
 
@@ -126,8 +127,7 @@ class ImportBatchAdmin(BackOfficeAdmin):
                     organ=form.cleaned_data["organ"], by=signed_in(request.user), at=now
                 )
             except ActRefused as error:
-                messages.error(request, str(error))
-                return HttpResponseRedirect(request.path)
+                return refused_page(self, request, error, back=request.path)
             items = [
                 receive(batch=batch, name=file.name or "", stream=file, at=now)
                 for file in form.cleaned_data["files"]

@@ -15,8 +15,8 @@ from disclosure.services.redaction import redact_attachment
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.desk.redaction import Redacting, redaction_page, sight_answer
-from portal.files.redacting import REDACTABLE, redactable
 from portal.files.redaction import Mark
+from portal.files.redactions import REDACTABLE, redactable
 
 
 class RedactionPages(BackOfficeAdmin):
@@ -52,7 +52,7 @@ class RedactionPages(BackOfficeAdmin):
             redact=redact,
             done=attachment.file.redactions.all(),
         )
-        return redaction_page(request, given, context=self.admin_site.each_context(request))
+        return redaction_page(self, request, given)
 
     def sight_view(self, request: HttpRequest, pk: int, number: int, page: int) -> HttpResponse:
         """The picture of one page as it is now."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -21,7 +20,9 @@ from disclosure.permissions import may_relate
 from disclosure.selectors import Offered, relations_offered
 from disclosure.services.relations import decline_relation, relate, unrelate
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
+from portal.desk.pages import refused_page, unkept_page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -93,6 +94,7 @@ class RelationPages(DocumentPages):
             name: request.GET[name] for name in RelationForm.base_fields if name in request.GET
         }
         form = RelationForm(given, reader=request.user, initial=offered)
+        status = 400 if request.method == "POST" else 200
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
             try:
@@ -108,17 +110,13 @@ class RelationPages(DocumentPages):
                 )
             except ActRefused as error:
                 form.add_error(None, str(error))
+                status = status_of(error)
             else:
                 messages.success(request, "已登记文件关系。")
                 return HttpResponseRedirect(self._address(document))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "登记文件关系",
-            "document": document,
-            "form": form,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/disclosure/document/relate.html", context)
+        context = {"document": document, "form": form}
+        template = "admin/disclosure/document/relate.html"
+        return unkept_page(self, request, template, "登记文件关系", context, status=status)
 
     def unrelate_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         document = self._reachable(request, pk)
@@ -133,9 +131,9 @@ class RelationPages(DocumentPages):
                 at=timezone.now(),
             )
         except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "已解除文件关系。")
+            back, typed = self._address(document), {"reason": "解除的理由"}
+            return refused_page(self, request, error, back=back, typed=typed)
+        messages.success(request, "已解除文件关系。")
         return HttpResponseRedirect(self._address(document))
 
     def decline_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -143,6 +141,7 @@ class RelationPages(DocumentPages):
         document = self._reachable(request, pk)
         if request.method != "POST":
             raise Http404
+        back = f"{self._address(document)}#relations"
         try:
             decline_relation(
                 document=document,
@@ -153,7 +152,7 @@ class RelationPages(DocumentPages):
                 at=timezone.now(),
             )
         except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "已写明不登记的理由。")
-        return HttpResponseRedirect(f"{self._address(document)}#relations")
+            typed = {"reason": "不登记的理由"}
+            return refused_page(self, request, error, back=back, typed=typed)
+        messages.success(request, "已写明不登记的理由。")
+        return HttpResponseRedirect(back)

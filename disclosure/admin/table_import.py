@@ -18,14 +18,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from disclosure.exchange.columns import Sheet
-from disclosure.exchange.reading import BadTable, Row, read_table
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import BadTable, Row, read_table
 from disclosure.forms.uploads import TableForm
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
+from portal.desk.pages import refused_page, unkept_page
 from portal.files.models import StoredFile
 from portal.files.services import store_upload
 from portal.organs.models import Organ
@@ -93,12 +95,14 @@ class TableImport:
         self._holders_only(request)
         form = TableForm(request.POST or None, request.FILES or None, sheet=self.sheet)
         context: dict[str, Any] = {"form": form, "headings": self.sheet.expected_headings()}
+        status = 400 if request.method == "POST" else 200
         if request.method == "POST" and form.is_valid():
             try:
                 return self._dry_run(request, form.cleaned_data["table"])
             except (BadTable, ActRefused) as error:
                 form.add_error("table", str(error))
-        return self._page(request, "upload", self.words.title, context)
+                status = status_of(error)
+        return self._page(request, "upload", self.words.title, context, status=status)
 
     def _dry_run(self, request: HttpRequest, file: UploadedFile[Any]) -> HttpResponse:
         name, now, by = file.name or "", timezone.now(), signed_in(request.user)
@@ -154,8 +158,9 @@ class TableImport:
                 notes=table.notes,
             )
         except (BadTable, ActRefused) as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(reverse(f"admin:{self.place}_upload"))
+            return refused_page(
+                self.model_admin, request, error, back=reverse(f"admin:{self.place}_upload")
+            )
         level = messages.SUCCESS if report.ok else messages.WARNING
         messages.add_message(request, level, report.summary())
         return HttpResponseRedirect(self.done(report))
@@ -165,16 +170,14 @@ class TableImport:
             raise PermissionDenied
 
     def _page(
-        self, request: HttpRequest, template: str, title: str, context: dict[str, Any]
+        self,
+        request: HttpRequest,
+        template: str,
+        title: str,
+        context: dict[str, Any],
+        *,
+        status: int = 200,
     ) -> TemplateResponse:
-        return TemplateResponse(
-            request,
-            f"admin/disclosure/table/{template}.html",
-            {
-                **self.model_admin.admin_site.each_context(request),
-                "title": title,
-                "opts": self.model_admin.opts,
-                "words": self.words,
-                **context,
-            },
-        )
+        named = f"admin/disclosure/table/{template}.html"
+        given = {"words": self.words, **context}
+        return unkept_page(self.model_admin, request, named, title, given, status=status)

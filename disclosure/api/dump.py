@@ -33,7 +33,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from disclosure import selectors
 from disclosure.api.serializers import FullDocumentSerializer
 from disclosure.elements import OF_THE_ORDER, TABLE
-from disclosure.exchange.checking import SUMS
+from disclosure.exchange.checksums import SUMS
 from disclosure.exchange.columns import COLUMNS
 from disclosure.exchange.portable import FILES, PORTAL, portable_lines
 from disclosure.exchange.records import record_of

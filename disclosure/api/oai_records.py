@@ -20,7 +20,7 @@ from disclosure.api.oai_arguments import OaiProblem, Selection
 from disclosure.api.oai_sets import Set
 from disclosure.api.reads import briefly
 from disclosure.models import Document
-from disclosure.searching import PUBLIC_KIND
+from disclosure.search_entries import PUBLIC_KIND
 from portal.search.models import SearchEntry
 from portal.search.querysets import Position, SearchEntryQuerySet, database_identity
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from disclosure.address import FACETS
 from disclosure.api.dump import Dump, current_dump, holds_withdrawn
 from disclosure.api.feeds import newest_documents
-from disclosure.exchange.checking import SUMS
+from disclosure.exchange.checksums import SUMS
 from disclosure.exchange.portable import FILES
 from disclosure.presenters.facets import TITLES
 from portal.common.feeds import absolute, views_of

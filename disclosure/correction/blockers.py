@@ -11,7 +11,7 @@ from disclosure import blockers as lists
 from disclosure.correction.selectors import changed_names, files_differ, proposed_document
 from disclosure.editions import values_of
 from disclosure.elements import Form, Hands, within
-from disclosure.scanning import doubts_in
+from disclosure.scan import doubts_in
 from portal.common.verdicts import Blocker
 from portal.statute import Article
 

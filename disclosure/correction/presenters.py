@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from disclosure.comparing import Stretch, compare
+from disclosure.comparison import Stretch, compare
 from disclosure.correction import blockers
 from disclosure.correction.selectors import proposed_document
 from disclosure.correction.workflow import EDITABLE, Status

@@ -15,7 +15,7 @@ from django.db.models import F, OuterRef, Subquery
 from disclosure.editions import public_text_of
 from disclosure.elements import OF_THE_ORDER, PORTABLE
 from disclosure.models import Document, DocumentAttachment, DocumentRelation, Edition
-from disclosure.searching import PUBLIC_KIND
+from disclosure.search_entries import PUBLIC_KIND
 from disclosure.selectors import reading_page
 from portal.organs.models import Organ, SiteProfile
 from portal.search.models import SearchEntry

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.elements import LABELS, Form
 from disclosure.exchange.columns import COLUMNS, IMPORTED
-from disclosure.exchange.reading import Row
+from disclosure.exchange.table import Row
 from disclosure.exchange.values import BadValue, Value, empty, printable, to_value
 from portal.common.fingerprints import fingerprint
 from portal.text.lines import from_lines

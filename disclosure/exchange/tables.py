@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
+from disclosure.exchange.output import CELL_LETTERS
 from disclosure.exchange.values import neutral, printable
-from disclosure.exchange.writing import CELL_LETTERS
 
 Cell = str | int
 Row = Sequence[Cell]

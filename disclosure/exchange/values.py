@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from disclosure.elements import Form
 from disclosure.exchange.columns import Column
-from disclosure.importing.dates import whole_date
+from disclosure.imports.dates import whole_date
 
 Value = str | int | bool | list[str] | None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from portal.files.formats.decoding import detect_encoding
+from portal.files.formats.encodings import detect_encoding
 from portal.files.inspection import too_large
 
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure.exchange.columns import Sheet
-from disclosure.exchange.reading import BadTable, Table, read_table
 from disclosure.exchange.report import Outcome, Report
+from disclosure.exchange.table import BadTable, Table, read_table
 from disclosure.management.clerks import chosen_clerk
 from portal.accounts.models import User
 from portal.common.errors import ActRefused

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from disclosure.choices import DocumentType, Kind, Language, Openness, Reach, Validity
 from disclosure.grounds import CHOICES as GROUNDS
-from disclosure.importing.filenames import PERIOD
-from disclosure.importing.titles import quoted
+from disclosure.imports.filenames import PERIOD
+from disclosure.imports.titles import quoted
 from disclosure.models.negative_list import NegativeListEntry
 from disclosure.querysets import DocumentQuerySet
 from disclosure.reading import without_order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from disclosure.scanning import Found, Scan, scan
+from disclosure.scan import Found, Scan, scan
 from portal.files.gate.items import UNREAD
 
 if TYPE_CHECKING:

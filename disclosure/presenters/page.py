@@ -14,7 +14,7 @@ from django.utils import timezone
 from disclosure.choices import ATTACHED, DocumentType, Language, Reach, Validity
 from disclosure.elements import Element as Row
 from disclosure.elements import Form, Given, page_elements
-from disclosure.importing.titles import quoted
+from disclosure.imports.titles import quoted
 from disclosure.models import Document, DocumentAttachment
 from disclosure.presenters.facets import REST
 from disclosure.presenters.prose import Pictures

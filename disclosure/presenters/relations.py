@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from disclosure.choices import DATED_RELATIONS, Language, RelationKind
-from disclosure.importing.titles import quoted
+from disclosure.imports.titles import quoted
 from disclosure.models import Document, DocumentRelation
 from disclosure.presenters.words import day
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from disclosure.address import CURRENT
 from disclosure.choices import RelationKind, Validity
-from disclosure.importing.titles import quoted
+from disclosure.imports.titles import quoted
 from disclosure.models import Document, DocumentRelation
 from disclosure.presenters.words import PAST, State, issuers_of, state_of
 from portal.search.queries import Hit

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from disclosure.choices import CompanionRole, TextRole, Validity
-from disclosure.importing.titles import quoted
+from disclosure.imports.titles import quoted
 from disclosure.models import Document, Work, WorkCompanion, WorkText
 from disclosure.presenters.words import State, day, state_of
 from disclosure.works import (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from django.db import transaction
 
 from disclosure.choices import ATTACHED, Kind, Openness
-from disclosure.importing.filenames import FileName, read_name, title_of
+from disclosure.imports.filenames import FileName, read_name, title_of
 from disclosure.services.attachments import attach
 from disclosure.services.documents import file_document
 from disclosure.services.imports import keep_source
@@ -19,7 +19,7 @@ from portal.organs.models import Organ
 from portal.taxonomy.models import DisclosureCategory
 
 if TYPE_CHECKING:
-    from disclosure.importing.elements import OrganName
+    from disclosure.imports.elements import OrganName
     from disclosure.models import Document, DocumentAttachment, ImportItem
     from portal.accounts.models import User
 

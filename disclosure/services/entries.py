@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from disclosure.choices import Reach
-from disclosure.searching import ADDRESSED_KIND, PUBLIC_KIND, entry_of
+from disclosure.search_entries import ADDRESSED_KIND, PUBLIC_KIND, entry_of
 from portal.search.services import publish_entry, withdraw_entry
 
 if TYPE_CHECKING:

@@ -22,12 +22,12 @@ from django.db.models.functions import Length
 
 from disclosure.choices import ImportState
 from disclosure.exchange.columns import UNBOUNDED
-from disclosure.exchange.reading import Row
+from disclosure.exchange.output import write_table
 from disclosure.exchange.records import digest, parse_row, record_of
 from disclosure.exchange.report import Outcome, Report, RowReport
-from disclosure.exchange.resolving import Catalogue, Draft
+from disclosure.exchange.resolution import Catalogue, Draft
+from disclosure.exchange.table import Row
 from disclosure.exchange.values import Value, printable
-from disclosure.exchange.writing import write_table
 from disclosure.models import Document, ImportBatch, ImportItem
 from disclosure.permissions import may_file_for, may_read
 from disclosure.services.documents import file_document

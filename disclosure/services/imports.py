@@ -20,10 +20,10 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Max
 
 from disclosure.choices import DocumentType, ImportState, Openness
-from disclosure.importing.blocks import Source
-from disclosure.importing.elements import OrganName, ParsedDocument
-from disclosure.importing.filenames import title_of
-from disclosure.importing.parser import parse_document
+from disclosure.imports.blocks import Source
+from disclosure.imports.elements import OrganName, ParsedDocument
+from disclosure.imports.filenames import title_of
+from disclosure.imports.parser import parse_document
 from disclosure.models import Document, DocumentAttachment, ImportBatch, ImportItem
 from disclosure.permissions import may_edit, may_file_for, may_read
 from disclosure.services.documents import TEXT, file_document

@@ -10,12 +10,12 @@ from django.utils import timezone
 from disclosure.choices import Reach
 from disclosure.index_numbers import INDEX_SERIES, index_number
 from disclosure.services.entries import refresh_entry, withdraw_entries
-from disclosure.services.pushing import push_withdrawal
+from disclosure.services.pushed_events import push_withdrawal
 from disclosure.services.validity import apply_standing
 from portal.accounts.models import Membership, User
 from portal.acts.models import Counter
 from portal.notifications.services import notify
-from portal.notifications.services.announcing import take_back_news
+from portal.notifications.services.announcements import take_back_news
 from portal.organs.choices import EditorShown
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from django.db import transaction
 from disclosure.models import Document, DocumentAttachment
 from disclosure.permissions import may_edit
 from portal.common.errors import NotPermitted
-from portal.files.redacting import keep, prepare, redactable
 from portal.files.redaction import Mark
+from portal.files.redactions import keep, prepare, redactable
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

@@ -11,7 +11,7 @@ from disclosure.choices import DATED_RELATIONS, Reach, RelationKind
 from disclosure.models import DeclinedRelation, Document, DocumentRelation
 from disclosure.permissions import may_change, may_relate
 from disclosure.relation_rules import Link, contradiction
-from disclosure.scanning import office_contacts
+from disclosure.scan import office_contacts
 from disclosure.selectors import relations_offered
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.services.works import refresh_works

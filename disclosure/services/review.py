@@ -25,16 +25,16 @@ from disclosure.models import (
     SecrecyReview,
 )
 from disclosure.permissions import RULES
-from disclosure.scanning import public_attachments, scan, text_fingerprint
+from disclosure.scan import public_attachments, scan, text_fingerprint
 from disclosure.services.documents import printed_basis
 from disclosure.services.editions import close_editions, keep_edition
 from disclosure.services.publication import make_public, take_down
-from disclosure.services.pushing import push_edition
+from disclosure.services.pushed_events import push_edition
 from disclosure.services.validity import affected_by, one_at_a_time, recompute
 from disclosure.services.works import refresh_works
 from disclosure.workflow import GONE, RETURNS, WORKFLOW, Status
 from portal.acts.refusals import may_be_urged, needed, refuse_if
-from portal.acts.stepping import Obstacle, Steps
+from portal.acts.steps import Obstacle, Steps
 from portal.common.errors import ActRefused
 from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from disclosure.address import CURRENT, NONE
 from disclosure.models import Document
-from disclosure.searching import ADDRESSED_KIND, PUBLIC_KIND
+from disclosure.search_entries import ADDRESSED_KIND, PUBLIC_KIND
 from disclosure.services.entries import refresh_entry
 from disclosure.services.validity import one_at_a_time
 from portal.search.models import SearchEntry

@@ -16,7 +16,7 @@ from disclosure.choices import DATED_RELATIONS, RelationKind, Validity
 from disclosure.companions import Event
 from disclosure.models import Document, DocumentRelation
 from disclosure.services.entries import refresh_entry
-from disclosure.services.pushing import push_validity
+from disclosure.services.pushed_events import push_validity
 from disclosure.services.turns import notice_change
 from disclosure.validity import ENDING, Change, Facts, standing, valid_stretch
 from disclosure.workflow import Status

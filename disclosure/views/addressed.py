@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure import selectors
 from disclosure.address import Address
-from disclosure.searching import ADDRESSED_KIND, reader_values
+from disclosure.search_entries import ADDRESSED_KIND, reader_values
 from disclosure.views.public import listing
 from disclosure.views.readers import for_reader_only
 from portal.search.queries import search

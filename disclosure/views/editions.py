@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.comparing import compare
+from disclosure.comparison import compare
 from disclosure.editions import as_shown
 from disclosure.models import Document, Edition
 from disclosure.presenters.editions import changed_elements, changed_files, entries_of, span_of

@@ -44,7 +44,7 @@ from disclosure.presenters.written import written
 from disclosure.views.exports import MOST_ROWS
 from disclosure.views.readers import for_reader_only
 from portal.asking.selectors import shown_first
-from portal.asking.services.noting import note
+from portal.asking.services.counts import note
 from portal.papers.typesetting.sheet import PART_PT, title_room
 from portal.papers.typesetting.shelf import sizes
 from portal.papers.typesetting.titles import title_lines

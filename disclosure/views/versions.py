@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.comparing import compare
+from disclosure.comparison import compare
 from disclosure.models import Document
 from disclosure.presenters.sheets import paragraphs_of
 from disclosure.presenters.works import history, texts_of, work_of

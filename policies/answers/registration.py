@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from disclosure import companions, following
+from disclosure import companions, news
 from policies.answers.admin.entries import WAITING
 from policies.answers.admin.feedback import FEEDBACK_WAITING
 from policies.answers.choices import Audience
-from policies.answers.searching import visible
+from policies.answers.search_entries import visible
 from policies.answers.selectors import KIND_OF, beside
-from policies.answers.services.pushing import KINDS
+from policies.answers.services.public_entries import follow_document
+from policies.answers.services.pushed_events import KINDS
 from policies.answers.services.reminders import FEEDBACK, REVIEW
-from policies.answers.services.showing import follow_document
 from policies.answers.subscriptions import ANSWERS
 from portal.desk import agenda, today
 from portal.notifications import registry as notices
@@ -28,7 +28,7 @@ def register() -> None:
     companions.register_aside(
         companions.Aside("answers", 20, "policies/answers/aside.html", beside)
     )
-    following.register(ANSWERS)
+    news.register(ANSWERS)
     for notice in KINDS:
         notices.register(notice)
     notices.register(notices.NoticeKind(REVIEW, "问答复核提醒"))

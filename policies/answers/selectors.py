@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q
 
-from disclosure.importing.titles import quoted
+from disclosure.imports.titles import quoted
 from disclosure.models import Document
 from policies.answers.choices import Audience
 from policies.answers.models import Entry, EntryVersion, Vote

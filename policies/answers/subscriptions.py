@@ -11,12 +11,12 @@ from typing import Any, Final
 from django.db.models import F
 from django.utils import timezone
 
-from disclosure.following import Followed, Item, grouped
+from disclosure.news import Followed, Item, grouped
 from disclosure.presenters.words import day
 from disclosure.selectors import public_documents
 from policies.answers.choices import Audience
 from policies.answers.models import Basis, Entry, EntryVersion
-from policies.answers.searching import NEWS_CODE
+from policies.answers.search_entries import NEWS_CODE
 from policies.answers.selectors import KIND_OF
 from portal.notifications.registry import News
 

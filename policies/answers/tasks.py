@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from policies.answers.services import consumers, feedback, reminders, showing
+from policies.answers.services import consumers, feedback, public_entries, reminders
 
 
 @shared_task(expires=600)
@@ -12,7 +12,7 @@ def keep_in_step() -> int:
     now = timezone.now()
     feedback.complete_dates(at=now)
     consumers.forget_zero_hits(at=now)
-    return showing.keep_in_step(at=now)
+    return public_entries.keep_in_step(at=now)
 
 
 @shared_task(expires=3600)

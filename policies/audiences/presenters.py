@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Count
 
 from policies.audiences.choices import KIND
-from policies.audiences.handing_on import Way, further_ways
-from policies.audiences.matching import told
-from policies.audiences.services.sending import SYSTEMS, keys_of
+from policies.audiences.handover import Way, further_ways
+from policies.audiences.reach import told
+from policies.audiences.services.delivery import SYSTEMS, keys_of
 from portal.notifications.choices import Channel, State
 from portal.notifications.models import OutboxMessage
 

@@ -5,7 +5,7 @@ from policies.audiences.admin.pushes import WAITING
 from policies.audiences.choices import KIND
 from policies.audiences.links import stop_link
 from policies.audiences.selectors import own_pushes
-from policies.audiences.services.sending import SYSTEMS, follow_document
+from policies.audiences.services.delivery import SYSTEMS, follow_document
 from portal.common import registry as front
 from portal.desk import agenda, today
 from portal.notifications import registry as notices

@@ -9,9 +9,9 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
-from disclosure import watching
+from disclosure import document_topic
 from disclosure.calendar import criterion_of
-from disclosure.following import Item, meeting
+from disclosure.news import Item, meeting
 from policies.collections.models import CollectionVersion
 from policies.collections.subscriptions import COLLECTIONS, items_of
 from policies.collections.workflow import Status
@@ -42,7 +42,7 @@ def application_days(query: QueryDict, since: dt.date) -> Iterator[Noted]:
 
 def _asked(items: list[Item], query: QueryDict) -> list[Item]:
     if "id" in query:
-        number = watching.number_of(query.urlencode())
+        number = document_topic.number_of(query.urlencode())
         return [item for item in items if number in item.documents]
     criterion = criterion_of(query)
     return [] if criterion is None else meeting(COLLECTIONS, items, criterion)

@@ -1,9 +1,9 @@
 """What collections lay upon the other parts of the portal, when Django is ready."""
 
-from disclosure import companions, following
+from disclosure import companions, news
 from policies.collections.admin import WAITING, tasks_of
 from policies.collections.calendar import application_days
-from policies.collections.searching import visible_ids
+from policies.collections.search_entries import visible_ids
 from policies.collections.selectors import PATROLLED
 from policies.collections.services.candidates import LATE_KIND, follow_document
 from policies.collections.services.entries import KIND
@@ -20,7 +20,7 @@ def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     links.register_source(PATROLLED)
     companions.register_follower("collections", follow_document)
-    following.register(COLLECTIONS)
+    news.register(COLLECTIONS)
     calendars.register_source("collections", application_days)
     search.register(KIND, visible_ids)
     search.offer(KIND, "专题", 5)

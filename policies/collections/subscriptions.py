@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from disclosure.following import Followed, Item, grouped
+from disclosure.news import Followed, Item, grouped
 from disclosure.presenters.words import day
 from disclosure.selectors import public_documents
 from policies.collections.models import CollectionMember, CollectionVersion

@@ -2,7 +2,7 @@
 
 from disclosure.companions import Aside, register_aside
 from policies.concerns.admin.concerns import WAITING, today_of
-from policies.concerns.searching import KIND, visible_ids
+from policies.concerns.search_entries import KIND, visible_ids
 from policies.concerns.selectors import PATROLLED, beside
 from policies.concerns.services.reminders import KIND as DUE
 from portal.common import registry as front

@@ -19,13 +19,14 @@ from policies.inquiries.workflow import Status
 from policies.messages.selectors import organs_that_answer
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_in_view, organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, handler_name, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.queues import ALL, Queue, filter_of, mine
 from portal.organs.models import Organ
 

@@ -1,7 +1,7 @@
 """What inquiries lay upon the other parts of the portal, when Django is ready."""
 
 from policies.inquiries.admin import WAITING
-from policies.inquiries.searching import KIND, visible_ids
+from policies.inquiries.search_entries import KIND, visible_ids
 from policies.inquiries.services import reminders
 from portal.desk import agenda, today
 from portal.notifications import registry as notices

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policies.interpretations.choices import Form
 from policies.interpretations.models import Interpretation, Plan, StepException
-from policies.interpretations.scanning import scan
+from policies.interpretations.scan import scan
 from policies.interpretations.selectors import at_release, rule_for
 from portal.common.verdicts import Blocker
 from portal.files.gate.items import SECRECY

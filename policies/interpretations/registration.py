@@ -1,11 +1,11 @@
 """What interpretations lay upon the other parts of the portal, when Django is ready."""
 
-from disclosure import companions, following
+from disclosure import companions, news
 from policies.interpretations.admin.case import WAITING
 from policies.interpretations.blockers import in_step
 from policies.interpretations.presenters.aside import aside_of, passage_marks
 from policies.interpretations.queues import wanted_interpretations
-from policies.interpretations.searching import KIND, may_read_file, visible_ids
+from policies.interpretations.search_entries import KIND, may_read_file, visible_ids
 from policies.interpretations.services.release import follow_policy
 from policies.interpretations.subscriptions import INTERPRETATIONS
 from portal.common import registry as front
@@ -29,7 +29,7 @@ def register() -> None:
             at_passages=passage_marks,
         )
     )
-    following.register(INTERPRETATIONS)
+    news.register(INTERPRETATIONS)
     files.register("policies.interpretations", may_read_file)
     search.register(KIND, visible_ids)
     search.offer(KIND, "解读", 1)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
-from disclosure.following import Followed, Item, grouped
+from disclosure.news import Followed, Item, grouped
 from disclosure.presenters.words import day
 from disclosure.selectors import public_documents
 from policies.interpretations.models import ExplainedPolicy, Interpretation
-from policies.interpretations.searching import KIND, NEWS_CODE
+from policies.interpretations.search_entries import KIND, NEWS_CODE
 from portal.notifications.registry import News
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 """What messages lay upon the other parts of the portal, when Django is ready."""
 
-from disclosure import following
+from disclosure import news
 from disclosure.companions import Aside, register_aside
-from policies.answers.handing_on import register_carrier
-from policies.messages import queues, searching
+from policies.answers.handover import register_carrier
+from policies.messages import queues, search_entries
 from policies.messages.admin.queues import WAITING
 from policies.messages.models import Message
 from policies.messages.services import notices as messages
@@ -28,9 +28,9 @@ def register() -> None:
     register_carrier(carry)
     notices.register_recipient(messages.ASKER, messages.address_of_asker)
     register_party(messages.PARTY, "留言办理进展", Message)
-    following.register(MESSAGES)
-    search.register(searching.KIND, searching.visible_ids)
-    search.offer(searching.KIND, "留言", 3)
+    news.register(MESSAGES)
+    search.register(search_entries.KIND, search_entries.visible_ids)
+    search.offer(search_entries.KIND, "留言", 3)
     today.register(WAITING.panel("messages", 4))
     agenda.register(WAITING.source("messages"))
     register_aside(Aside("messages", 40, "messages/under.html", queues.under_policy))

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from disclosure.following import Followed, Item
 from disclosure.models import Document
+from disclosure.news import Followed, Item
 from disclosure.presenters.words import day
 from policies.messages.models import PublishedMessage
-from policies.messages.searching import KIND, NEWS_CODE
+from policies.messages.search_entries import KIND, NEWS_CODE
 from portal.notifications.registry import News
 
 

@@ -3,11 +3,11 @@
 from django.urls import path
 
 from disclosure.api.doors import open_to_all
-from policies.messages.views import feed, own, public, writing
+from policies.messages.views import feed, new_message, own, public
 
 urlpatterns = [
     path("", public.index, name="messages"),
-    path("new/", writing.write, name="message_write"),
+    path("new/", new_message.write, name="message_write"),
     path("feed/", open_to_all(feed.feed), name="message_feed"),
     path("feed.json", open_to_all(feed.json_feed), name="message_json_feed"),
     path("<int:pk>/", public.published, name="message_public"),

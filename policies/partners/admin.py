@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,7 +13,7 @@ from policies.partners.forms import PartnerForm
 from policies.partners.models import Partner
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.refused_forms import RefusedForms
 from portal.notifications.admin import OperatorAdmin
 
@@ -53,9 +53,7 @@ class PartnerAdmin(OperatorAdmin, RefusedForms):
                 partner=partner, by=signed_in(request.user), at=timezone.now()
             )
         except ActRefused as error:
-            self.message_user(request, str(error), "error")
-            response: HttpResponse = HttpResponseRedirect(back)
-            return response if status_of(error) == 409 else HttpResponse(status=403)
+            return refused_page(self, request, error, back=back)
         context = {
             "whose": partner,
             "noun": "签名密钥",

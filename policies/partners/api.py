@@ -26,7 +26,7 @@ from policies.partners.models import LONGEST_CALL, Partner
 from policies.partners.services import Answer, Call, answer_once, sender_of
 from portal.common.errors import ActRefused
 from portal.common.typed import straight, visible
-from portal.notifications.channels.signing import (
+from portal.notifications.channels.signatures import (
     STANDARD_ID,
     STANDARD_SIGNATURE,
     STANDARD_TIMESTAMP,

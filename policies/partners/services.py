@@ -16,7 +16,7 @@ from django.db import transaction
 from policies.partners.models import LONGEST_CALL, Partner, ReceivedCall
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
-from portal.notifications.channels.signing import PREFIX, Signed, is_standard
+from portal.notifications.channels.signatures import PREFIX, Signed, is_standard
 from portal.notifications.permissions import may_operate
 
 if TYPE_CHECKING:

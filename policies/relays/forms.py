@@ -16,7 +16,7 @@ from policies.audiences.models import AudienceTerm
 from policies.relays.choices import Means
 from policies.relays.models import MOST_PEOPLE, Relay
 from policies.relays.services.relays import CONTACT
-from policies.relays.services.reporting import LONGEST_PLACE, LONGEST_TEXT
+from policies.relays.services.reports import LONGEST_PLACE, LONGEST_TEXT
 from portal.common.forms import LongTextField, MailField, SaidTexts, TelephoneField
 from portal.desk.fields import DayField, TypeAheadSelectMultiple
 from portal.tracking.forms import TrackForm

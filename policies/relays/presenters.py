@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from policies.audiences.handing_on import Way
+from policies.audiences.handover import Way
 from policies.relays.models import RelayTask
 from policies.relays.workflow import Status
 

@@ -1,7 +1,7 @@
 """What relays lay upon the other parts of the portal, when Django is ready."""
 
 from disclosure import companions
-from policies.audiences.handing_on import register_way
+from policies.audiences.handover import register_way
 from policies.relays.admin.tasks import WAITING
 from policies.relays.presenters import way_of
 from policies.relays.services.notices import KIND as CONTACT

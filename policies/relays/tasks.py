@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from policies.relays.services import handing_over, relays, reminders
+from policies.relays.services import relay_tasks, relays, reminders
 
 
 @shared_task(expires=3600)
 def relay_reminders() -> int:
     """Complete days that lay beyond the calendar, tell of what is due; returns how many people."""
     now = timezone.now()
-    handing_over.complete_dates(at=now)
+    relay_tasks.complete_dates(at=now)
     return reminders.remind_of_tasks(at=now)
 
 

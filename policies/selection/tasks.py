@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from policies.selection.services import reminders, voting
+from policies.selection.services import ballots, reminders
 
 
 @shared_task(expires=3600)
@@ -15,4 +15,4 @@ def remind_of_selections() -> int:
 @shared_task(expires=3600)
 def purge_unconfirmed_ballots() -> int:
     """Forget addresses whose owners did not confirm a vote; returns how many."""
-    return voting.purge_unconfirmed(at=timezone.now())
+    return ballots.purge_unconfirmed(at=timezone.now())

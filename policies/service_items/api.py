@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from disclosure.api.errors import BadQuestion
 from disclosure.api.serializers import ErrorSerializer
-from disclosure.exchange.reading import Row
+from disclosure.exchange.table import Row
 from disclosure.list_query import BadParameter
 from policies.partners.api import SignedAct
 from policies.partners.services import Answer

@@ -1,7 +1,7 @@
 """What service items lay upon the other parts of the portal, when Django is ready."""
 
 from disclosure import companions
-from policies.service_items import searching
+from policies.service_items import search_entries
 from policies.service_items.presenters import passage_marks, title_marks
 from policies.service_items.queues import linking_of
 from policies.service_items.selectors import PATROLLED, marks_of
@@ -14,8 +14,8 @@ from portal.search import registry as search
 def register() -> None:
     """Called once, in `AppConfig.ready()`."""
     links.register_source(PATROLLED)
-    search.register(searching.KIND, searching.visible_ids)
-    search.offer(searching.KIND, "办事", 4)
+    search.register(search_entries.KIND, search_entries.visible_ids)
+    search.offer(search_entries.KIND, "办事", 4)
     companions.register_follower("service_items", follow_document)
     companions.register_aside(
         companions.Aside(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from policies.service_items.models import ServiceItem
 from policies.service_items.presenters import ServiceAddress, facts_of, pages_of
-from policies.service_items.searching import KIND
+from policies.service_items.search_entries import KIND
 from policies.service_items.selectors import offering_organs, policies_of, themes_in_use
 from portal.search.queries import SearchQuery, found_ids
 

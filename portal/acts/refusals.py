@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from portal.common.errors import ActRefused
+from portal.common.errors import ActRefused, NotNow, NotPermitted
 from portal.common.typed import half_width, said
 from portal.common.verdicts import ALLOWED, Blocker, Verdict, no_occasion, refuse
 from portal.statute import REGULATION_IN_FORCE
@@ -32,6 +32,19 @@ def refuse_if(blockers: Sequence[Blocker]) -> None:
     """Raises Blocked when the list is not empty."""
     if blockers:
         raise Blocked(blockers)
+
+
+def status_of(error: Exception) -> int:
+    """403 for what is not this person's to do, 409 for what the case or the input forbids."""
+    theirs = not isinstance(error, NotPermitted) or isinstance(error, NotNow)
+    return 409 if theirs else 403
+
+
+def problems_of(error: Exception) -> list[str]:
+    """What a refused act says, a sentence each."""
+    if isinstance(error, Blocked):
+        return [blocker.message for blocker in error.blockers]
+    return [str(error)]
 
 
 def needed(text: str, what: str) -> str:

@@ -2,7 +2,7 @@
 
 First whose case it is, then the state, the role, another hand. Whoever does not work on it learns
 nothing, not even that it is there. What in the case itself stands in the way is asked afterwards
-(`portal.acts.stepping`).
+(`portal.acts.steps`).
 """
 
 from __future__ import annotations

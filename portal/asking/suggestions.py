@@ -14,7 +14,7 @@ from portal.asking.selectors import popular
 from portal.asking.texts import asked_text, is_personal
 from portal.organs.models import Organ
 from portal.search.registry import offered
-from portal.search.suggesting import Suggested, Suggester
+from portal.search.suggestions import Suggested, Suggester
 from portal.taxonomy.models import PolicyTag, Theme
 
 MOST: Final = 10

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from portal.asking.services.noting import forget
+from portal.asking.services.counts import forget
 
 
 @shared_task

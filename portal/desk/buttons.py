@@ -11,7 +11,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.workflow import Act
 
 if TYPE_CHECKING:

@@ -11,12 +11,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from portal.accounts.permissions import signed_in
-from portal.acts.refusals import Blocked
+from portal.acts.refusals import problems_of, status_of
 from portal.common.admin import BackOfficeAdmin
-from portal.common.errors import ActRefused, NotNow, NotPermitted
+from portal.common.errors import ActRefused
 from portal.desk.buttons import Desk, DeskAct
 from portal.drafts.keeping import marked, sent
 from portal.workdays.calendar import BeyondCalendar
+
+_REFUSED = "没有办理成功"
 
 
 def unkept_page(
@@ -35,6 +37,37 @@ def unkept_page(
     return response
 
 
+def refused_page(
+    admin: BackOfficeAdmin,
+    request: HttpRequest,
+    error: Exception,
+    *,
+    back: str,
+    typed: Mapping[str, str] | None = None,
+    status: int = 0,
+) -> HttpResponse:
+    """Why what one button asks for was refused, with 403 or 409, and the way `back`.
+
+    `typed` are the labels of texts beside the button, by name: they stand in a form that sends
+    them again, with all else that was sent. Files must be chosen again where the button is.
+    `status` is for what was not asked of the act: 400 where something is missing.
+    """
+    sent_again = [
+        (name, value, (typed or {}).get(name, ""))
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    context = {
+        "problems": problems_of(error),
+        "back": back,
+        "sent_again": sent_again if typed else [],
+        "files": [file.name for _, files in request.FILES.lists() for file in files],
+    }
+    given = status or status_of(error)
+    return unkept_page(admin, request, "admin/desk/refused.html", _REFUSED, context, status=given)
+
+
 class Changed(ActRefused):
     """Something was done to the case after the page was drawn from which an act comes."""
 
@@ -44,19 +77,6 @@ def hold_as_seen(desk: Desk, case: Any, seen: str) -> None:
     held = desk.steps.locked(case)
     if held.updated_at.isoformat() != seen:
         raise Changed("您打开页面以后，本件又有了新的办理，请先看变化；仍要办理的，请再提交一次。")
-
-
-def status_of(error: Exception) -> int:
-    """403 for what is not this person's to do, 409 for what the case or the input forbids."""
-    theirs = not isinstance(error, NotPermitted) or isinstance(error, NotNow)
-    return 409 if theirs else 403
-
-
-def problems_of(error: Exception) -> list[str]:
-    """What a refused act says, a sentence each."""
-    if isinstance(error, Blocked):
-        return [blocker.message for blocker in error.blockers]
-    return [str(error)]
 
 
 def act_page(

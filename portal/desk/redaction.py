@@ -10,10 +10,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from portal.acts.refusals import status_of
+from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
+from portal.desk.pages import refused_page
 from portal.desk.redaction_form import ROWS, SIDES, RedactionForm, boxes_in
-from portal.files.redacting import PAGED, Found, Redactable, found_in, page_sight
 from portal.files.redaction import Mark, Sight
+from portal.files.redactions import PAGED, Found, Redactable, found_in, page_sight
 
 _LABELS = ("左", "上", "右", "下")
 
@@ -49,17 +52,14 @@ class Redacting:
     done: Iterable[Done] = ()
 
 
-def redaction_page(
-    request: HttpRequest, given: Redacting, *, context: dict[str, Any]
-) -> HttpResponse:
+def redaction_page(admin: BackOfficeAdmin, request: HttpRequest, given: Redacting) -> HttpResponse:
     """Mark and take out; a refusal keeps what was marked and typed, and says why."""
     page = _page(request)
     try:
         found = found_in(given.file)
         seen = page_sight(given.file, page) if given.file.kind in PAGED else None
     except ActRefused as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(given.record)
+        return refused_page(admin, request, error, back=given.record)
     form = RedactionForm(request.POST or None, choices=[(f.key, _wording(f)) for f in found])
     rows: list[tuple[str, ...]] = []
     status = 200
@@ -70,7 +70,7 @@ def redaction_page(
             try:
                 result = given.redact(marks)
             except ActRefused as error:
-                problem, status = str(error), 409
+                problem, status = str(error), status_of(error)
             else:
                 messages.success(request, "已遮盖并核验。")
                 return HttpResponseRedirect(f"{result}?page={page}")
@@ -80,7 +80,7 @@ def redaction_page(
         request,
         "admin/desk/redact.html",
         {
-            **context,
+            **admin.admin_site.each_context(request),
             "title": f"遮盖：{given.title}",
             "form": form,
             "seen": seen,

@@ -8,10 +8,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from portal.acts.refusals import Blocked
+from portal.acts.refusals import Blocked, status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of
 
 REFUSED = "_refused_form"
 

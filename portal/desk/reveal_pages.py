@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
 from portal.desk.case_pages import CasePages
-from portal.desk.pages import status_of
 from portal.personal.reveals import Reveals
 
 if TYPE_CHECKING:

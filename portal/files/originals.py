@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 
-from portal.files.redacting import PAGED, page_sight, redactable
+from portal.files.redactions import PAGED, page_sight, redactable
 
 if TYPE_CHECKING:
     from portal.files.models import StoredFile

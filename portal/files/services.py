@@ -16,6 +16,7 @@ from django.db import transaction
 from portal.audit.services import record
 from portal.common.errors import ActRefused
 from portal.common.typed import said
+from portal.files.ai_label import with_label
 from portal.files.arrival import Arrival
 from portal.files.choices import Recognition
 from portal.files.confinement import ConfinementError, confined
@@ -31,7 +32,6 @@ from portal.files.gate import (
     read_copy,
 )
 from portal.files.inspection import Limits, RejectedFile, too_large
-from portal.files.labelling import with_label
 from portal.files.models import FileReading, FileStructure, StoredFile
 from portal.files.pictures import ScannedPage
 from portal.files.queues import ask_to_read

@@ -5,7 +5,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from portal.files.queues import ask_to_read
-from portal.files.recognising import TOO_LONG, give_up, recognise_file
+from portal.files.recognition import TOO_LONG, give_up, recognise_file
 from portal.files.selectors import unread_files
 from portal.files.services import read_file
 

@@ -19,7 +19,7 @@ from portal.common.forms import SaidTexts
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 from portal.links.choices import LinkClass
-from portal.links.judging import host_of, normal_host
+from portal.links.judgement import host_of, normal_host
 from portal.links.models import DangerousDomain, Link
 from portal.links.permissions import may_list_domains, organs_looked_after
 from portal.links.selectors import pages_in_need, places_of

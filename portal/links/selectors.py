@@ -14,7 +14,7 @@ from django.core.validators import URLValidator
 from django.urls import reverse
 
 from portal.links.choices import DEAD, LinkClass
-from portal.links.judging import known_danger
+from portal.links.judgement import known_danger
 from portal.links.models import DangerousDomain, Link
 from portal.links.registry import Lost, Place, Source, sources
 from portal.organs.models import Organ, SiteProfile

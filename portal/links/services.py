@@ -17,10 +17,10 @@ from django.db import transaction
 
 from portal.audit.services import record
 from portal.common.errors import NotPermitted
-from portal.links.judging import Streak, host_of, judged, normal_host, rest_of
+from portal.links.judgement import Streak, host_of, judged, normal_host, rest_of
 from portal.links.models import LONGEST_URL, DangerousDomain, HostPause, Link, Look
 from portal.links.permissions import may_list_domains
-from portal.links.probing import Answer, Rules, probe
+from portal.links.probe import Answer, Rules, probe
 from portal.links.registry import sources
 from portal.links.selectors import dangerous_domains
 

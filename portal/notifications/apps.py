@@ -15,7 +15,7 @@ class NotificationsConfig(AppConfig):
         from portal.notifications.registry import NoticeKind, register
         from portal.notifications.selectors import followed_by, inbox_of
         from portal.notifications.services.account_notices import ACCOUNT, tell_of_account
-        from portal.notifications.services.announcing import NEWS, NEWS_INSIDE
+        from portal.notifications.services.announcements import NEWS, NEWS_INSIDE
         from portal.notifications.services.audit_alarm import TRAIL_BROKEN, tell_auditors
         from portal.notifications.services.calendar_end import KIND
         from portal.notifications.services.endpoints import SWITCHED_OFF

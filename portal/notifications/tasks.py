@@ -7,7 +7,7 @@ from portal.notifications import services
 from portal.notifications.queues import poke
 from portal.notifications.registry import all_topics
 from portal.notifications.services import (
-    announcing,
+    announcements,
     calendar_end,
     criteria,
     endpoint_notices,
@@ -30,7 +30,7 @@ def deliver_due() -> int:
 @shared_task(expires=120)
 def announce_news() -> int:
     """Queue what subscribers are to be told now; returns how many were told something."""
-    return announcing.announce_news(at=timezone.now())
+    return announcements.announce_news(at=timezone.now())
 
 
 @shared_task(expires=3600)

@@ -8,8 +8,8 @@ from typing import cast
 from django.db import transaction
 
 from portal.audit.services import Actor, record
-from portal.organs.importing import OrganRow, SheetRefused
 from portal.organs.models import Organ, OrganPrefix, SiteProfile
+from portal.organs.sheet import OrganRow, SheetRefused
 
 Stored = Organ | OrganPrefix | SiteProfile
 

@@ -9,7 +9,7 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from portal.pages.watching import watch_tables
+        from portal.pages.triggers import watch_tables
 
         # Sent for each app when all have migrated: every table is there.
         post_migrate.connect(watch_tables, sender=self)

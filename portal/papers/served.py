@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from portal.common.errors import ActRefused
@@ -18,6 +17,7 @@ from portal.papers.printout import paper_of_letter
 from portal.papers.sheets import letter_file
 from portal.papers.typesetting.shelf import kept
 from portal.tracking.limits import Limit, within
+from portal.tracking.refusals import refused_page, too_often_page
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -48,18 +48,16 @@ def letter_to_party(
     *,
     limit: Limit,
 ) -> HttpResponse | FileResponse:
-    """One of the `letters` of a case as PDF, as it went out; back to the case with the reason when
-    it is asked for too often, or its words are gone. Raises Http404 for any other letter.
+    """One of the `letters` of a case as PDF, as it went out; the reason and the way back to the
+    case when it is asked for too often, or its words are gone. Raises Http404 for any other letter.
     """
     row = get_object_or_404(letters, public_id=public_id)
     if not within(limit):
-        messages.error(request, _TOO_OFTEN)
-        return redirect(case)
+        return too_often_page(request, _TOO_OFTEN, back=case.get_absolute_url())
     try:
         paper = paper_of_letter(row)
     except ActRefused as error:
-        messages.error(request, str(error))
-        return redirect(case)
+        return refused_page(request, error, back=case.get_absolute_url())
     return letter_file(paper, "pdf", number=case.number, at=timezone.localtime(row.at))
 
 

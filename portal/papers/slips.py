@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from portal.papers.paper import Paper, said, tabled
 from portal.papers.sheets import letter_file
 from portal.tracking.limits import Limit, within
+from portal.tracking.refusals import too_often_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -22,12 +21,11 @@ _KEEP = "凭编号和查询码查进度。查询码只有您有，请妥善保�
 
 
 def slips_to_party(*, limit: Limit) -> SlipFile:
-    """How a receipt becomes a PDF; asked for too often, back to its page with the reason."""
+    """How a receipt becomes a PDF; asked for too often, the reason and the way back to its page."""
 
     def made(request: HttpRequest, slip: Slip) -> HttpResponseBase:
         if not within(limit):
-            messages.error(request, _TOO_OFTEN)
-            return redirect(request.path)
+            return too_often_page(request, _TOO_OFTEN, back=request.path)
         paper = Paper(
             kind="receipt",
             title=slip.title,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.db.models import Model
 
-from portal.acts.stepping import Obstacle, Steps
+from portal.acts.steps import Obstacle, Steps
 from portal.personal import retention
 from portal.personal.impersonal import impersonal
 

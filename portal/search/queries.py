@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from portal.search.asked import FacetValue, Hit, SearchPage, SearchQuery
 from portal.search.database_source import DatabaseSource
-from portal.search.highlighting import hit_pattern, mark_hits, near_pattern, snippet
+from portal.search.highlights import hit_pattern, mark_hits, near_pattern, snippet
 from portal.search.index_files import IndexUnavailable
 from portal.search.index_source import IndexSource
 from portal.search.models import SearchEntry

@@ -18,7 +18,7 @@ class SiteConfig(AppConfig):
         from portal.site import checks  # noqa: F401  registers the deploy check
         from portal.site.front import SECTIONS, WANTS
         from portal.site.navigation import MAIN
-        from portal.site.offering import SUGGESTIONS
+        from portal.site.open_offers import SUGGESTIONS
         from portal.site.preferences import COOKIE
         from portal.site.shared import COUNTED, PAGES, reading
 

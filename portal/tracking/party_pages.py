@@ -12,11 +12,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused
 from portal.tracking import codes, doors, grants
 from portal.tracking.forms import TrackForm
 from portal.tracking.receipts import SlipFile, receipt_page
+from portal.tracking.refusals import refused_page
 from portal.tracking.withdrawals import withdrawn
 
 if TYPE_CHECKING:
@@ -123,9 +124,8 @@ class PartyPages:
             try:
                 service(**{self.steps.owner: found}, at=timezone.now())
             except ActRefused as error:
-                messages.error(request, str(error))
-            else:
-                messages.success(request, done)
+                return refused_page(request, error, back=found.get_absolute_url())
+            messages.success(request, done)
             return redirect(found)
 
         return view

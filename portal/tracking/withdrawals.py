@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused
+from portal.tracking.refusals import not_now_page, refused_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,15 +33,14 @@ def withdrawn(
     the words and the address of the way up, `crumb` what the page is called below it.
     """
     if not (verdict := steps.rules.judge(request.user, case, "withdraw", as_party=True)):
-        messages.error(request, verdict.reason)
-        return redirect(case)
+        return not_now_page(request, verdict.reason, back=case.get_absolute_url())
     if request.method != "POST":
         context = {"case": case, "noun": noun, "up_label": up[0], "up_url": up[1]}
         context["crumb"] = crumb
         return render(request, "tracking/withdraw.html", context)
     try:
         service(**{steps.owner: case}, at=timezone.now())
-        messages.success(request, f"{noun}已经撤回。")
     except ActRefused as error:
-        messages.error(request, str(error))
+        return refused_page(request, error, back=case.get_absolute_url())
+    messages.success(request, f"{noun}已经撤回。")
     return redirect(case)

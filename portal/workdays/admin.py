@@ -11,8 +11,8 @@ from portal.audit.services import Actor
 from portal.common.admin import BackOfficeAdmin
 from portal.common.forms import SaidField, SaidTexts
 from portal.workdays import services
-from portal.workdays.importing import Arrangement, SheetError, parse_lines
 from portal.workdays.models import HolidayNotice
+from portal.workdays.sheet import Arrangement, SheetError, parse_lines
 
 
 class HolidayNoticeForm(SaidTexts, forms.ModelForm[HolidayNotice]):

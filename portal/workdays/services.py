@@ -10,8 +10,8 @@ from django.db import transaction
 
 from portal.audit.services import Actor, record
 from portal.workdays.calendar import NamedDay, WorkingCalendar
-from portal.workdays.importing import Arrangement, Span, read_csv
 from portal.workdays.models import CalendarDay, HolidayNotice
+from portal.workdays.sheet import Arrangement, Span, read_csv
 
 SHIPPED = Path(__file__).parent / "data"
 

@@ -42,12 +42,12 @@ from requests_app.services import (
     fees,
     papers,
     particulars,
+    pressure,
     query_codes,
     reasons,
     receipt,
     recorded_days,
     remedies,
-    urging,
     withdrawal,
 )
 from requests_app.services.consultation import letters, rectification
@@ -288,7 +288,7 @@ _BUTTONS: Mapping[str, Button] = {
     "log_contact": Button(contacts.log_contact, _CONTACT),
     "log_call": Button(contacts.log_call, _CONTACT),
     "file_refusal": Button(answers.file_refusal, {"text": f.text("说明", required=False)}),
-    "urge": Button(urging.urge),
+    "urge": Button(pressure.urge),
 }  # fmt: skip
 
 

@@ -5,8 +5,7 @@ What names the applicant is recorded each time, as any other look at what is mas
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.notifications.links import absolute
 from portal.papers.paper import Paper
 from portal.papers.sheets import FORMS, letter_file
@@ -67,8 +66,7 @@ def letter_response(
             ways=absolute(reverse("requests:opinion")),
         )
     except ActRefused as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(back)
+        return refused_page(admin, request, error, back=back)
     form = request.POST.get("form", "")
     if form in FORMS:
         return letter_file(paper, form, number=case.number, at=now)

@@ -13,10 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import problems_of, status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.buttons import ActForm
-from portal.desk.pages import problems_of, status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.drafts import keeping, marks
 from portal.papers.paper import Paper
 from portal.papers.sheets import letter_file
@@ -110,8 +111,7 @@ class AnswerPreviewPages(BackOfficeAdmin):
                 at=now,
             )
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(case))
+            return refused_page(self, request, error, back=DESK.address(case))
         return letter_file(paper, "pdf", number=case.number, at=now)
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
-from portal.common.errors import ActRefused, NotPermitted
+from portal.acts.refusals import status_of
+from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 from portal.drafts.keeping import marked, sent
@@ -68,7 +69,7 @@ class AssistanceAdmin(ReadOnlyAdmin):
                     at=timezone.now(),
                 )
             except ActRefused as error:
-                problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
+                problem, status = str(error), status_of(error)
             else:
                 sent(request)
                 messages.success(request, "协办意见已送回请求机关。")

@@ -20,17 +20,17 @@ from requests_app.admin.answer_letter import AnswerLetterPages
 from requests_app.admin.answer_preview import AnswerPreviewPages
 from requests_app.admin.export import ExportPages
 from requests_app.admin.filters import QUEUES
-from requests_app.admin.finding import FindingPages, may_find
 from requests_app.admin.intake import IntakePages
+from requests_app.admin.lookup import FindingPages, may_find
 from requests_app.admin.prepared_files import PreparedFilesPages
 from requests_app.admin.retention import KeepingPages
 from requests_app.admin.suggestions import SuggestionPages
-from requests_app.admin.waiting import WaitingPages
+from requests_app.admin.waits import WaitingPages
 from requests_app.models import InformationRequest
 from requests_app.permissions import RULES
 from requests_app.presenters.due import due_of
 from requests_app.presenters.masks import masked_name
-from requests_app.queues.holding import holdings_of
+from requests_app.queues.holders import holdings_of
 from requests_app.workflow.states import Status
 
 

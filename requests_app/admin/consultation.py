@@ -19,9 +19,10 @@ from django.views.decorators.http import require_POST
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.downloads import download
-from portal.common.errors import ActRefused, NotPermitted
-from portal.desk.pages import unkept_page
+from portal.common.errors import ActRefused
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 from portal.drafts.keeping import marked, sent
 from requests_app.admin.answer_letter import letter_response
@@ -94,7 +95,7 @@ class ConsultationAdmin(ReadOnlyAdmin):
                     at=timezone.now(),
                 )
             except ActRefused as error:
-                problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
+                problem, status = str(error), status_of(error)
             else:
                 sent(request)
                 messages.success(request, "意见已送回发函机关。")
@@ -111,12 +112,13 @@ class ConsultationAdmin(ReadOnlyAdmin):
     def received_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """确认收到, by the co-maker's handlers."""
         letter = self._asked(request, pk)
+        back = reverse(f"admin:{_NAME}_change", args=[pk])
         try:
             confirm_letter(consultation=letter, by=signed_in(request.user), at=timezone.now())
-            messages.success(request, "已确认收到，期限自明天起计算。")
         except ActRefused as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(reverse(f"admin:{_NAME}_change", args=[pk]))
+            return refused_page(self, request, error, back=back)
+        messages.success(request, "已确认收到，期限自明天起计算。")
+        return HttpResponseRedirect(back)
 
     def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         """征求意见书 with its code, to be printed; each time is recorded."""
@@ -141,8 +143,7 @@ class ConsultationAdmin(ReadOnlyAdmin):
                 at=timezone.now(),
             )
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(reverse(_CASE, args=[letter.request_id]))
+            return refused_page(self, request, error, back=reverse(_CASE, args=[letter.request_id]))
         return download(
             file,
             name=f"{letter.number}-{paper.pk}.{paper.extension.lstrip('.')}",

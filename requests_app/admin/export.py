@@ -13,8 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.downloads import download
-from portal.common.errors import ActRefused, NotPermitted
+from portal.common.errors import ActRefused
 from requests_app.admin.pages import CasePages
 from requests_app.forms.export import ExportForm, PersonalExportForm
 from requests_app.permissions import organs_to_export
@@ -75,7 +76,7 @@ class ExportPages(CasePages):
                         act(cases=cases, by=user, at=timezone.now(), **sent.cleaned_data)
                     )
                 except ActRefused as error:
-                    problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
+                    problem, status = str(error), status_of(error)
         context = {
             "form": form,
             "full": full if organs_to_export(user, personal=True) else None,

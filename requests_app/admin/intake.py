@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
@@ -80,7 +81,7 @@ class IntakePages(BackOfficeAdmin):
             )
         except ActRefused as error:
             form.add_error(None, str(error))
-            return self._form_page(request, form, status=409)
+            return self._form_page(request, form, status=status_of(error))
         if receipt.case.organ_id not in organs:
             form.add_error(None, TAKEN_IN_ELSEWHERE)
             return self._form_page(request, form, status=409)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
-from portal.common.errors import ActRefused, NotPermitted
+from portal.acts.refusals import status_of
+from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 from portal.organs.models import Organ
@@ -89,7 +90,7 @@ class LetterCodesAdmin(ReadOnlyAdmin):
                         at=timezone.now(),
                     )
                 except ActRefused as error:
-                    problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
+                    problem, status = str(error), status_of(error)
                 else:
                     messages.success(request, "文书编号已设定，对以后的文书适用。")
                     return HttpResponseRedirect(reverse(f"admin:{_NAME}_changelist"))

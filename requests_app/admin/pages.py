@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.reveal_pages import InFull, RevealPages, Seen
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from portal.workdays.services import load_calendar
@@ -43,8 +44,8 @@ from requests_app.permissions import (
 from requests_app.presenters.downloads import answer_file_response
 from requests_app.presenters.masks import masked_name
 from requests_app.presenters.retention import keeping_section
-from requests_app.queues.holding import holding_of
-from requests_app.queues.waiting import waits_shown
+from requests_app.queues.holders import holding_of
+from requests_app.queues.waits import waits_shown
 from requests_app.services.consultation.opinions import OpinionPurpose
 from requests_app.services.register import publish_summary, withdraw_summary
 from requests_app.services.reveal import REVEALS, open_evidence, reveal

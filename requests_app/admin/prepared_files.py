@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.redaction import Redacting, redaction_page, sight_answer
-from portal.files.redacting import REDACTABLE
 from portal.files.redaction import Mark
+from portal.files.redactions import REDACTABLE
 from requests_app.admin.case_file import read_case
 from requests_app.forms.papers import HandedInField
 from requests_app.models import AnswerFile, InformationRequest, PreparedFile
@@ -78,16 +79,15 @@ class PreparedFilesPages(BackOfficeAdmin):
         if request.method == "POST":
             form = PreparedFilesForm(request.POST, request.FILES)
             try:
-                if not form.is_valid():
-                    raise ActRefused(str(next(iter(form.errors.values()))[0]))
-                by, now = signed_in(request.user), timezone.now()
-                papers = form.cleaned_data["papers"]
-                prepare_files(request=case, files=papers, by=by, at=now)
+                if form.is_valid():
+                    by, now = signed_in(request.user), timezone.now()
+                    papers = form.cleaned_data["papers"]
+                    prepare_files(request=case, files=papers, by=by, at=now)
+                    messages.success(request, "已准备好，请查看发现的个人信息，需要的先遮盖。")
+                    return HttpResponseRedirect(_list(pk))
+                problem, status = str(next(iter(form.errors.values()))[0]), 400
             except ActRefused as error:
-                problem, status = str(error), 400
-            else:
-                messages.success(request, "已准备好，请查看发现的个人信息，需要的先遮盖。")
-                return HttpResponseRedirect(_list(pk))
+                problem, status = str(error), status_of(error)
         last = last_answer(case)
         context: dict[str, Any] = {
             "case": case,
@@ -110,8 +110,7 @@ class PreparedFilesPages(BackOfficeAdmin):
         try:
             row = take_up(file=file, by=signed_in(request.user), at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(_list(pk))
+            return refused_page(self, request, error, back=_list(pk))
         if row.kind not in REDACTABLE:
             return HttpResponseRedirect(_list(pk))
         return HttpResponseRedirect(reverse(f"admin:{_NAME}_redact", args=[pk, row.public_id]))
@@ -139,7 +138,7 @@ class PreparedFilesPages(BackOfficeAdmin):
             redact=redact,
             done=_history(row),
         )
-        return redaction_page(request, given, context=self.admin_site.each_context(request))
+        return redaction_page(self, request, given)
 
     def sight_view(self, request: HttpRequest, pk: int, public_id: str, page: int) -> HttpResponse:
         """The picture of one page as it is now."""
@@ -151,9 +150,8 @@ class PreparedFilesPages(BackOfficeAdmin):
         try:
             remove_prepared(prepared=row, by=signed_in(request.user), at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "已移除。")
+            return refused_page(self, request, error, back=_list(pk))
+        messages.success(request, "已移除。")
         return HttpResponseRedirect(_list(pk))
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import signed_in
-from portal.common.errors import ActRefused, NotPermitted
+from portal.acts.refusals import status_of
+from portal.common.errors import ActRefused
 from portal.personal.retention import MOST_SHOWN, SOON
 from requests_app.admin.pages import KEEPING_ID, CasePages
 from requests_app.forms.retention import KeepingForm
@@ -82,7 +83,7 @@ class KeepingPages(CasePages):
                 "keeping_form": KeepingForm({"reason": reason}, auto_id=KEEPING_ID),
                 "keeping_problem": str(error),
             }
-            status = 403 if isinstance(error, NotPermitted) else 409
+            status = status_of(error)
             return self.page(request, case, context=context, status=status)
         messages.success(request, done)
         address = reverse(f"admin:{_NAME}_change", args=[case.pk])

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
-from portal.common.errors import ActRefused, NotPermitted
+from portal.acts.refusals import status_of
+from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 from requests_app.forms.succession import SuccessionForm
@@ -85,7 +86,7 @@ class SuccessionAdmin(ReadOnlyAdmin):
                 try:
                     take_over(organ=organ, **given, by=user, at=timezone.now())
                 except ActRefused as error:
-                    problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
+                    problem, status = str(error), status_of(error)
                 else:
                     messages.success(request, f"已由{given['successor'].name}承接。")
                     return HttpResponseRedirect(reverse(f"admin:{_NAME}_changelist"))

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
-from portal.common.errors import ActRefused, NotPermitted
+from portal.acts.refusals import status_of
+from portal.common.errors import ActRefused
 from portal.desk.organ_settings import DaysForm, days_in, shown
 from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
@@ -93,7 +94,7 @@ class OrganTermsAdmin(ReadOnlyAdmin):
                         at=timezone.now(),
                     )
                 except ActRefused as error:
-                    problem, status = str(error), 403 if isinstance(error, NotPermitted) else 409
+                    problem, status = str(error), status_of(error)
                 else:
                     messages.success(
                         request, f"内部期限已设定，{moved}件在办申请、更正申请的内部日期已重算。"

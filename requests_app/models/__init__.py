@@ -25,7 +25,7 @@ from requests_app.models.facts import (
 from requests_app.models.letter import Letter, OrganLetterCodes
 from requests_app.models.organ_terms import OrganTerms
 from requests_app.models.prepared_file import PreparedFile
-from requests_app.models.redating import RedatedCase, RedatedRectification, Redating
+from requests_app.models.recalculation import RedatedCase, RedatedRectification, Redating
 from requests_app.models.remedy import Remedy, Reopening
 from requests_app.models.request import InformationRequest
 from requests_app.models.succession import Succession, TakenOver

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from portal.workdays.calendar import WorkingCalendar
     from requests_app.models import InformationRequest
     from requests_app.rectification.models import Rectification
-    from requests_app.waiting import Wait
+    from requests_app.waits import Wait
 
 SOON_DAYS = 5
 _LATE, _SOON, _CALM = "late", "soon", "calm"

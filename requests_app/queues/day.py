@@ -23,7 +23,7 @@ from requests_app.models import (
 )
 from requests_app.presenters.due import SOON_DAYS, Due, due_of, due_of_rectification
 from requests_app.querysets import WORKING_ROLES, RequestQuerySet
-from requests_app.queues.waiting import Waiting, waiting
+from requests_app.queues.waits import Waiting, waiting
 from requests_app.rectification.models import Rectification
 from requests_app.rectification.presenters.masks import masked_subject
 from requests_app.workflow import WORKFLOW

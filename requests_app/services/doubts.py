@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.acts.refusals import past_day
 from portal.common.errors import ActRefused
 from requests_app.choices import Channel
-from requests_app.waiting import is_doubtful
+from requests_app.waits import is_doubtful
 
 if TYPE_CHECKING:
     from requests_app.models import InformationRequest

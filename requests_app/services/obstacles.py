@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from portal.acts.refusals import may_be_urged
-from portal.acts.stepping import Obstacle
+from portal.acts.steps import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.workflow import URGE
 from requests_app.outcomes import BY_CODE, LAPSED, LAPSED_UNCORRECTED, LAPSED_UNPAID

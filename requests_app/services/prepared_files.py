@@ -16,8 +16,8 @@ from django.db import models, transaction
 
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted
-from portal.files.redacting import Redactable, prepare
 from portal.files.redaction import Mark
+from portal.files.redactions import Redactable, prepare
 from portal.personal.handed_in import Checked, HandedIn, keep
 from portal.personal.sealed_papers import delete_files, take_away
 from requests_app.models import AnswerFile, InformationRequest, PreparedFile

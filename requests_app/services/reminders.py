@@ -1,5 +1,5 @@
 """Reminders of answers that are due, of the organ's own terms, of what nobody confirmed, and of
-whatever else a case waits for (`requests_app.waiting`).
+whatever else a case waits for (`requests_app.waits`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from portal.notifications.services.staff_notices import StaffNotice, tell_staff
 from portal.notifications.stages import stage_reached
 from portal.workdays.services import load_calendar
 from requests_app.models import InformationRequest
-from requests_app.services.waiting import waiting_cases, waits_in
-from requests_app.waiting import Wait
+from requests_app.services.waits import waiting_cases, waits_in
+from requests_app.waits import Wait
 from requests_app.workflow.states import APPLICANT, IN_REVIEW, Status
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,6 +23,7 @@ from portal.drafts.keeping import marked, sent
 from portal.personal.handed_in import HandedIn
 from portal.tracking import codes, doors, grants
 from portal.tracking.limits import within
+from portal.tracking.refusals import not_now_page, refused_page
 from requests_app.choices import Opinion
 from requests_app.forms.opinion import LetterDoorForm, OpinionForm
 from requests_app.models import Consultation, Evidence
@@ -59,6 +61,11 @@ def _opens(number: str, code: str) -> bool:
     return codes.opens(stored, code, purpose=LETTER_CODE)
 
 
+def _letter(found: Consultation) -> str:
+    """The address of the letter."""
+    return reverse("requests:opinion_letter", args=[found.number])
+
+
 door = doors.view(
     LetterDoorForm,
     _opens,
@@ -82,10 +89,10 @@ def received(request: HttpRequest, found: Consultation) -> HttpResponse:
     """确认收到."""
     try:
         confirm_letter(consultation=found, at=timezone.now())
-        messages.success(request, "已经确认收到，提出意见的期限从明天起计算。")
     except ActRefused as error:
-        messages.error(request, str(error))
-    return redirect("requests:opinion_letter", number=found.number)
+        return refused_page(request, error, back=_letter(found))
+    messages.success(request, "已经确认收到，提出意见的期限从明天起计算。")
+    return redirect(_letter(found))
 
 
 @sensitive_post_parameters("text")
@@ -95,8 +102,7 @@ def reply(request: HttpRequest, found: Consultation) -> HttpResponse:
     """The opinion: written, looked over, sent. What is typed is kept for its browser until then."""
     verdict = may_opine(None, found, found.request)
     if not verdict:
-        messages.error(request, verdict.reason)
-        return redirect("requests:opinion_letter", number=found.number)
+        return not_now_page(request, verdict.reason, back=_letter(found))
     if request.method != "POST":
         return _form(request, found, OpinionForm())
     if not within(limits.OPINIONS):

@@ -22,6 +22,7 @@ from portal.drafts import keeping
 from portal.drafts.keeping import marked, sent
 from portal.personal.masks import hidden_name, masked_contacts, masked_number
 from portal.tracking import codes, doors, grants
+from portal.tracking.refusals import not_now_page
 from portal.tracking.withdrawals import withdrawn
 from portal.workdays.services import load_calendar
 from requests_app.deadlines.clock import Clock
@@ -99,8 +100,8 @@ def reply(request: HttpRequest, found: InformationRequest) -> HttpResponse:
     """The applicant's correction, or reasons, whichever is waited for."""
     form = _reply_form(found, request.POST, request.FILES)
     if form is None:
-        messages.error(request, "这件申请现在不需要补充内容，请看下面的进度。")
-        return redirect("requests:case", number=found.number)
+        reason = "这件申请现在不需要补充内容，请看办理进度。"
+        return not_now_page(request, reason, back=found.get_absolute_url())
     if not form.is_valid():
         return _page(request, found, form, status=400)
     text, now = form.cleaned_data["text"], timezone.now()

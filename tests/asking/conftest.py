@@ -13,7 +13,7 @@ from pytest_django import Settings
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.asking.selectors import look_again
-from portal.asking.services.noting import note
+from portal.asking.services.counts import note
 from portal.audit.context import origin
 from portal.search.follower import Follower, following
 from tests.asking.cases import AT

@@ -110,8 +110,10 @@ class TestTrying:
         assert not SynonymLine.objects.exists()
 
     def test_what_could_not_be_kept_says_why(self, office: Client) -> None:
-        assert "至少写两个" in opened(office, f"{LOOK}?q=绿屋顶&words=绿屋顶")
-        assert "没有这个网址" in opened(office, f"{LOOK}?q=绿屋顶&path=/no/such/")
+        for asked, why in (("words=绿屋顶", "至少写两个"), ("path=/no/such/", "没有这个网址")):
+            answer = office.get(f"{LOOK}?q=绿屋顶&{asked}")
+            assert answer.status_code == 409
+            assert why in answer.content.decode()
 
     def test_a_best_result_is_tried(self, office: Client, city: City, follower: Follower) -> None:
         document = published(city)

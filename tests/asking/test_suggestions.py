@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.asking import views
 from portal.asking.services.words import mute
 from portal.organs.models import Organ
-from portal.search import suggesting
+from portal.search import suggestions
 from portal.search.follower import Follower
 from portal.search.index_files import IndexRoot
 from portal.site.demo.builders import bring_to
@@ -65,7 +65,7 @@ class TestTitles:
     def test_a_piece_that_many_have_is_found_among_the_newest(
         self, client: Client, monkeypatch: Any
     ) -> None:
-        monkeypatch.setattr(suggesting, "_FEW", 0)
+        monkeypatch.setattr(suggestions, "_FEW", 0)
         assert [text for text, _ in offered(client, "屋顶")] == [
             "屋顶花园建设导则",
             "关于做好屋顶绿化养护工作的通知",

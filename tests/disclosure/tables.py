@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from disclosure.exchange.columns import COLUMNS
-from disclosure.exchange.reading import Row, Table, read_table
 from disclosure.exchange.report import RowReport
+from disclosure.exchange.table import Row, Table, read_table
 from disclosure.models import Document, ImportBatch, ImportItem
 from disclosure.services.exchange import export_documents
 from portal.audit.models import AuditEntry

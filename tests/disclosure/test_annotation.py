@@ -14,7 +14,7 @@ from django.apps import apps
 from django.test import Client
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from disclosure.importing.parser import parse_document
+from disclosure.imports.parser import parse_document
 from disclosure.models import Document
 from disclosure.presenters.page import AttachedFile, annotation_of
 from disclosure.presenters.sheets import sheet_of
@@ -22,7 +22,7 @@ from disclosure.selectors import reading_page
 from disclosure.services.imports import elements_of
 from portal.accounts.choices import Role
 from tests.builders import City, draft, published
-from tests.disclosure.importing.samples import PRINTED_RULES
+from tests.disclosure.imports.samples import PRINTED_RULES
 
 MARK = "此件公开发布"
 

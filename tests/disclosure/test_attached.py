@@ -17,7 +17,7 @@ from disclosure.choices import ImportState, Kind
 from disclosure.models import Document, ImportItem
 from disclosure.presenters.previews import preview_of
 from disclosure.presenters.words import State, state_of
-from disclosure.searching import entry_of
+from disclosure.search_entries import entry_of
 from disclosure.services.attached import Brought, category_of, file_attached
 from disclosure.services.imports import open_batch, read_item, receive
 from disclosure.workflow import Status

@@ -14,7 +14,7 @@ from disclosure.blockers import for_submission
 from disclosure.choices import Openness
 from disclosure.index_numbers import PATTERN
 from disclosure.models import Confirmation, Document
-from disclosure.scanning import scan
+from disclosure.scan import scan
 from disclosure.services import review
 from disclosure.services.attachments import attach
 from disclosure.services.documents import correct_document

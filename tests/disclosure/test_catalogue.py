@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from disclosure.importing.gist import gist
+from disclosure.imports.gist import gist
 from disclosure.models import Document
 from disclosure.services.catalogue import set_catalogue
 from disclosure.workflow import Status

@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from disclosure.blockers import for_submission
 from disclosure.models import Document, DocumentAttachment
-from disclosure.scanning import text_fingerprint
+from disclosure.scan import text_fingerprint
 from disclosure.services import review
 from disclosure.services.documents import add_figure, correct_document, file_document
 from disclosure.workflow import Status

@@ -17,12 +17,12 @@ from django.db.models import Field
 from disclosure.choices import Openness
 from disclosure.elements import ELEMENTS, LABELS
 from disclosure.exchange.columns import COLUMNS, DOCUMENTS, IMPORTED, UNBOUNDED
-from disclosure.exchange.reading import BadTable, read_table
+from disclosure.exchange.output import CELL_LETTERS
 from disclosure.exchange.records import digest, record_of
 from disclosure.exchange.report import Outcome
+from disclosure.exchange.table import BadTable, read_table
 from disclosure.exchange.values import neutral, original
 from disclosure.exchange.workbooks import MAX_ROWS
-from disclosure.exchange.writing import CELL_LETTERS
 from disclosure.models import Document, ImportItem
 from disclosure.services.exchange import import_rows
 from disclosure.workflow import Status

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from disclosure.matching import Entry, Question, groups_of
+from disclosure.stored_questions import Entry, Question, groups_of
 from portal.search.follower import Follower, following
 from portal.search.models import SearchEntry
 from portal.search.queries import SearchQuery

@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from disclosure.blockers import for_submission
 from disclosure.models import Confirmation, Document, DocumentAttachment, ImportItem
-from disclosure.scanning import scan
+from disclosure.scan import scan
 from disclosure.services import review
 from disclosure.services.attachments import attach
 from disclosure.services.destruction import destroy_attachment

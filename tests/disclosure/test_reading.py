@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from disclosure.importing.titles import quoted
+from disclosure.imports.titles import quoted
 from disclosure.reading import Place, Reading, read, without_order
 from portal.text.lines import from_lines
 from portal.text.model import Annex, Article, Heading, Paragraph, words

@@ -14,15 +14,15 @@ from django.core.management import call_command
 
 from disclosure.choices import DocumentType, ImportState, Openness
 from disclosure.models import Document
-from disclosure.scanning import scan
+from disclosure.scan import scan
 from disclosure.services.documents import correct_document
 from disclosure.services.imports import known_organs, open_batch, read_item, receive
 from disclosure.services.review import confirm_items
 from disclosure.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
-from portal.organs.loading import SHANGHAI, load_organs_file
 from portal.organs.models import Organ
+from portal.organs.organs_file import SHANGHAI, load_organs_file
 from portal.search.queries import SearchQuery, search
 from portal.site.demo.builders import Cast, bring_to
 from portal.taxonomy.models import DisclosureCategory, Theme

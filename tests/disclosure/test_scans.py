@@ -24,7 +24,7 @@ from portal.files import tasks
 from portal.files.choices import Recognition
 from portal.files.models import FileStructure, StoredFile
 from portal.files.originals import page_picture
-from portal.files.recognising import give_up, recognise_file
+from portal.files.recognition import give_up, recognise_file
 from portal.files.services import destroy_file
 from tests.builders import City
 from tests.files.samples import saved_picture

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from disclosure.admin.evidence import evidence_rows
 from disclosure.blockers import doubts_of, for_submission
-from disclosure.importing.parser import parse_document
+from disclosure.imports.parser import parse_document
 from disclosure.models import Document, ImportBatch
 from portal.accounts.choices import Role
 from tests.builders import City, published

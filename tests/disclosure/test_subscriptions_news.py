@@ -24,7 +24,7 @@ from portal.notifications.choices import Frequency
 from portal.notifications.models import OutboxMessage, Subscription
 from portal.notifications.registry import News
 from portal.notifications.services import deliver_due
-from portal.notifications.services.announcing import announce_news
+from portal.notifications.services.announcements import announce_news
 from portal.notifications.services.criteria import criterion_row
 from portal.notifications.services.occasions import met_by
 from portal.notifications.services.subscriptions import subscribe

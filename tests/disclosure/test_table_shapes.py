@@ -9,7 +9,7 @@ import pytest
 from openpyxl.styles import Font
 
 from disclosure.exchange.columns import COLUMNS
-from disclosure.exchange.reading import BadTable, Table
+from disclosure.exchange.table import BadTable, Table
 from disclosure.exchange.values import BadValue, to_value
 from tests.disclosure.tables import good, read, table_of
 from tests.files.samples import saved

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.files.confinement import Crashed, OverBudget, calling, confined, tasks
+from portal.files.confinement import Crashed, OverBudget, calls, confined, tasks
 from portal.files.confinement.nursery import Nursery
 from portal.files.extraction import UnreadableFile, extract_text
 from portal.files.formats.limits import BUDGETS, MIB, Budget
@@ -29,7 +29,7 @@ def nursery() -> Iterator[Nursery]:
     """A nursery of our own, whose tasks misbehave."""
     with pytest.MonkeyPatch.context() as patch:
         own = Nursery("tests.files.hostile")
-        patch.setattr(calling, "NURSERY", own)
+        patch.setattr(calls, "NURSERY", own)
         patch.setattr(tasks, "TASKS", {**tasks.TASKS, **HOSTILE})
         yield own
         own.close()

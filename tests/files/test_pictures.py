@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 import portal
 from portal.files.extraction import extract_text
 from portal.files.pictures import Line, Reading, UnreadPicture, read_file, read_picture, shots
-from portal.files.pictures.calling import Reader
+from portal.files.pictures.calls import Reader
 from portal.files.pictures.doubts import doubt_of
 from portal.files.pictures.leftovers import inked, leftovers
 from tests.files import samples
@@ -71,7 +71,7 @@ def test_only_the_worker_loads_the_models() -> None:
         "rapidocr",
         "onnxruntime",
         "cv2",
-        "portal.files.pictures.clearing",
+        "portal.files.pictures.legibility",
         "portal.files.pictures.worker",
     }
     root = Path(portal.__file__).parent

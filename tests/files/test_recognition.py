@@ -11,7 +11,7 @@ from portal.files.extraction import ScannedFile, extract_text
 from portal.files.extraction.punctuation import full_width
 from portal.files.extraction.scan import SURE, leaned
 from portal.files.pictures import Line, ScannedPage, shots
-from portal.files.pictures.clearing import cleared
+from portal.files.pictures.legibility import cleared
 from portal.text.model import Table
 from tests.files import samples
 from tests.files.laidout import read_rows

@@ -11,12 +11,12 @@ from typing import Any
 from django.urls import reverse
 
 from decisions.catalogues.models import Catalogue
-from decisions.catalogues.services import adjusting, closing
+from decisions.catalogues.services import adjustments, completion
 from decisions.consultations.models import Consultation
-from decisions.consultations.services import showing
+from decisions.consultations.services import public_copies
 from decisions.dossiers.models import Decision, DraftRecord
 from decisions.events.models import SignUp
-from decisions.events.services import planning
+from decisions.events.services import year_plans
 from decisions.seats.models import Applicant, Sitting
 from decisions.solicitations.models import Proposal
 from decisions.surveys.models import Survey
@@ -34,7 +34,7 @@ from policies.concerns.models import Concern, HotList
 from policies.concerns.services import hot_lists
 from policies.inquiries.models import Inquiry
 from policies.interpretations.models import GuideElement, Interpretation
-from policies.interpretations.services import drafting, parts
+from policies.interpretations.services import drafts, parts
 from policies.interpretations.services.contrasts import contrast
 from policies.interpretations.services.steps import STEPS
 from policies.messages.models import PublishedMessage
@@ -331,17 +331,17 @@ def _catalogue(city: City) -> Catalogue:
     term(city)
     row = catalogues.released(city, 3)
     moved = {"item": catalogues.item_of(row, 2), "moved_to": 2027, "reason": "勘察没有做完。"}
-    adjusting.move(
+    adjustments.move(
         catalogue=row, **moved, by=catalogues.handler(city), at=catalogues.LATER
     )  # fmt: skip
     row = catalogues.adjusted(row, city)
     for one in row.items.exclude(position=2):
-        closing.complete(
+        completion.complete(
             catalogue=row, item=one, outcome="done", words="已经印发。",
             by=catalogues.handler(city), at=catalogues.LATER,
         )  # fmt: skip
-    closing.account(catalogue=row, by=catalogues.handler(city), at=catalogues.LATER)
-    closing.close(catalogue=row, by=catalogues.reviewer(city), at=catalogues.LATER)
+    completion.account(catalogue=row, by=catalogues.handler(city), at=catalogues.LATER)
+    completion.close(catalogue=row, by=catalogues.reviewer(city), at=catalogues.LATER)
     return catalogues.again(row)
 
 
@@ -427,7 +427,7 @@ def _consultation(city: City) -> Consultation:
     row = consultations.running(city, start=FILED_AT - dt.timedelta(days=3))
     made = consultations.written(row, "写明监督电话。", on="第三条", may_publish=True)
     by = consultations.hands(city)[0]
-    showing.show(opinion=made, text="写明监督电话。", by=by, at=FILED_AT)
+    public_copies.show(opinion=made, text="写明监督电话。", by=by, at=FILED_AT)
     return row
 
 
@@ -438,9 +438,9 @@ def _interpreted(city: City, document: Document) -> Interpretation:
     text = from_lines(["一、去哪里看？", "每月更新的名单。", "二、多少钱？", "看泊位牌。"])
     parts.write_part(interpretation=case, form="questions", text=text, by=clerk, at=FILED_AT)
     row = case.policies.get()
-    drafting.point(interpretation=case, places=[(row.pk, "tiao-1")], by=clerk, at=FILED_AT)
+    drafts.point(interpretation=case, places=[(row.pk, "tiao-1")], by=clerk, at=FILED_AT)
     element = GuideElement.objects.get(kind=case.kind, name="适用范围")
-    drafting.fill(interpretation=case, texts={element.pk: "本市的停车场。"}, by=clerk, at=FILED_AT)
+    drafts.fill(interpretation=case, texts={element.pk: "本市的停车场。"}, by=clerk, at=FILED_AT)
     older = Document.objects.get(doc_number="试府办〔2024〕5号")
     contrast(interpretation=case, older=older, by=clerk, at=FILED_AT)
     for action in ("submit", "pass_secrecy", "sign", "publish", "replace"):
@@ -455,10 +455,10 @@ def _signup(city: City) -> SignUp:
     """Somebody at an open day with places left, in a year that has a plan."""
     planner, reviewer = city.people[Role.PARTICIPATION], city.people[Role.DECISION_REVIEWER]
     lines = ["8 政府开放日 走进水厂"]
-    plan = planning.write_plan(
+    plan = year_plans.write_plan(
         organ=city.office, year=2026, lines=lines, targets=[], by=planner, at=FILED_AT
     )
-    planning.publish_plan(plan=plan, by=reviewer, at=FILED_AT)
+    year_plans.publish_plan(plan=plan, by=reviewer, at=FILED_AT)
     return events.signed_up(events.published(city, at=FILED_AT), at=FILED_AT)
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from decisions.events.models import Event
-from decisions.events.services import answering, events
+from decisions.events.services import events, suggestion_answers
 from portal.accounts.choices import Role
 from portal.tracking.codes import code_from
 from tests.builders import City
@@ -56,13 +56,18 @@ def test_from_the_suggestion_to_what_became_of_it(
     page.get_by_text("建议收到了").wait_for()
     _looks_well(page)
     made = event.suggestions.select_related("signup").get()
-    answering.show(
-        suggestion=made, text=answering.proposed_text(made), by=by[Role.PARTICIPATION], at=now
+    suggestion_answers.show(
+        suggestion=made,
+        text=suggestion_answers.proposed_text(made),
+        by=by[Role.PARTICIPATION],
+        at=now,
     )
-    answering.answer(event=event, numbers=["1"], by=by[Role.PARTICIPATION], at=now, **cases.ANSWER)
+    suggestion_answers.answer(
+        event=event, numbers=["1"], by=by[Role.PARTICIPATION], at=now, **cases.ANSWER
+    )
     events.finish(event=event, report="来了一人。", by=by[Role.PARTICIPATION], at=now)
     later = now + 20 * cases.DAY
-    answering.publish(event=event, by=by[Role.DECISION_REVIEWER], at=later)
+    suggestion_answers.publish(event=event, by=by[Role.DECISION_REVIEWER], at=later)
     page.reload()
     page.get_by_text("下一场起请讲解员放慢").wait_for()
     page.goto(page.url.partition("/events/")[0] + event.get_absolute_url())

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from decisions.events.models import EventSession, Scan, SignUp
 from decisions.events.selectors import board_of
-from decisions.events.services import signing_up, ticketing
+from decisions.events.services import issued_tickets, signups
 from portal.accounts.choices import Role
 from portal.tracking.codes import code_from
 from tests.builders import City, person
@@ -32,8 +32,8 @@ def soon(city: City, **changes: Any) -> EventSession:
 def ticket_of(row: SignUp) -> tuple[str, str]:
     """The text and the code of somebody's ticket."""
     found = SignUp.objects.select_related("ticket", "session").get(pk=row.pk)
-    text = ticketing.text_of(found.ticket, found, found.session)
-    return text, ticketing.code_for(found.ticket)
+    text = issued_tickets.text_of(found.ticket, found, found.session)
+    return text, issued_tickets.code_for(found.ticket)
 
 
 def at_door(desk: Desk, who: str, address: str) -> Page:
@@ -65,7 +65,7 @@ def test_two_devices_without_network(desk: Desk, committed_city: City, live_serv
     address = f"{live_server.url}/admin/decisions/event/session/{session.pk}/door/"
     first, second = (at_door(desk, name, address) for name in ("p-door-a", "p-door-b"))
     late = signed_up(session, "苏洵", at=NOON - dt.timedelta(minutes=1))
-    signing_up.withdraw(signup=leaves, at=NOON - dt.timedelta(minutes=2))
+    signups.withdraw(signup=leaves, at=NOON - dt.timedelta(minutes=2))
     for page in (first, second):
         page.context.set_offline(True)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from policies.audiences.models import Trait, TraitProfile
 from policies.relays.models import Relay, RelayTask
-from policies.relays.services import handing_over, relays
+from policies.relays.services import relay_tasks, relays
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.tracking.codes import code_from
@@ -73,7 +73,7 @@ def test_a_relay_on_a_telephone_and_the_desk(
         Relay(organ=city.office, name="柳桥社区居民委员会", kind="committee"),
         terms=[term("elderly")], contact={"contact_name": "演示联系人辛"}, by=by, at=now,
     )  # fmt: skip
-    (task,) = handing_over.hand_over(document=document, relays=[relay], push=push, by=by, at=now)
+    (task,) = relay_tasks.hand_over(document=document, relays=[relay], push=push, by=by, at=now)
     page = open_page(f"/relays/track/{task.number}/", width=375)
     faults = seen(page)
     page.fill("input[name=code]", code_from(task.submission_key))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.acts.refusals import needed, workdays_after
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.acts.verdicts import Rules
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.organs.models import Organ

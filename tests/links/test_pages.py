@@ -14,7 +14,7 @@ from disclosure.models import Document
 from portal.accounts.choices import Role
 from portal.links.choices import LinkClass, Sight
 from portal.links.models import DangerousDomain, Link
-from portal.links.probing import Answer
+from portal.links.probe import Answer
 from portal.links.selectors import pages_in_need
 from portal.links.services import keep_look
 from portal.organs.models import Organ

@@ -15,7 +15,7 @@ from portal.common.errors import NotPermitted
 from portal.links import registry
 from portal.links.choices import LinkClass
 from portal.links.models import DangerousDomain, HostPause, Link, Look
-from portal.links.probing import Limits, Rules
+from portal.links.probe import Limits, Rules
 from portal.links.registry import Source, register_source
 from portal.links.selectors import known_of
 from portal.links.services import list_domain, patrol

@@ -9,11 +9,11 @@ from pytest_django import Settings
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from portal.common.reaching import is_public
+from portal.common.reach import is_public
 from portal.notifications import services
 from portal.notifications.channels.base import Undeliverable
 from portal.notifications.channels.outbound import post, split_checked
-from portal.notifications.channels.signing import TOLERANCE_SECONDS, sign
+from portal.notifications.channels.signatures import TOLERANCE_SECONDS, sign
 from portal.notifications.choices import State
 from portal.notifications.models import OutboxMessage, WebhookEndpoint
 from portal.notifications.services import Recipient

@@ -12,7 +12,7 @@ import pytest
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.notifications import services
-from portal.notifications.channels.signing import standard_headers
+from portal.notifications.channels.signatures import standard_headers
 from portal.notifications.choices import State
 from portal.notifications.models import OutboxMessage, WebhookEndpoint
 from portal.notifications.models.webhook import new_secret

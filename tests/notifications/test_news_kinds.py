@@ -20,7 +20,7 @@ from portal.notifications.models import Announcement, Criterion, OutboxMessage, 
 from portal.notifications.models.criterion import digest_of
 from portal.notifications.registry import OWN, News, NewsKind, Thing, news_kinds, register_news_kind
 from portal.notifications.services import subscriptions
-from portal.notifications.services.announcing import announce_news, take_back_news
+from portal.notifications.services.announcements import announce_news, take_back_news
 from portal.notifications.services.subscriptions import kinds_of
 from tests.notifications.subscribing import (
     AT,

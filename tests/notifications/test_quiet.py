@@ -10,7 +10,7 @@ import pytest
 from portal.accounts.models import User
 from portal.notifications import registry
 from portal.notifications.quiet import when_awake
-from portal.notifications.services.announcing import announce_news
+from portal.notifications.services.announcements import announce_news
 from tests.notifications.subscribing import AT, HOUR, Board, by_account, confirm_mail_of, letters
 
 

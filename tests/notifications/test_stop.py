@@ -30,7 +30,7 @@ from portal.notifications.channels.sms import SmsChannel
 from portal.notifications.choices import Channel
 from portal.notifications.models import OutboxMessage, Subscription
 from portal.notifications.registry import NoticeKind, Recipient
-from portal.notifications.services.announcing import announce_news
+from portal.notifications.services.announcements import announce_news
 from tests.notifications.conftest import Receiver, tell
 from tests.notifications.subscribing import (
     ADDRESS,

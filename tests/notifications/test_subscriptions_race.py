@@ -15,7 +15,7 @@ from portal.audit.models import AuditEntry
 from portal.notifications import links, registry
 from portal.notifications.models import Announcement, OutboxMessage, Subscription
 from portal.notifications.services import subscriptions
-from portal.notifications.services.announcing import announce_news
+from portal.notifications.services.announcements import announce_news
 from tests.notifications.subscribing import (
     AT,
     HOUR,

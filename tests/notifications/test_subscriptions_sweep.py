@@ -14,8 +14,8 @@ from portal.notifications import registry, services
 from portal.notifications.choices import Channel, Frequency
 from portal.notifications.models import InboxNotice, OutboxMessage, Subscription
 from portal.notifications.registry import NoticeKind
-from portal.notifications.services import announcing, occasions, subscriptions
-from portal.notifications.services.announcing import announce_news
+from portal.notifications.services import announcements, occasions, subscriptions
+from portal.notifications.services.announcements import announce_news
 from tests.notifications.subscribing import (
     ADDRESS,
     AT,
@@ -132,7 +132,7 @@ def test_a_run_killed_half_way_is_finished_by_the_next(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The third letter's words kill the worker when the first batch of two is stored."""
-    monkeypatch.setattr(announcing, "_BATCH", 2)
+    monkeypatch.setattr(announcements, "_BATCH", 2)
     for number, word in enumerate(("绿化", "绿化", "停车", "停车", "绿化")):
         by_mail(board, f"r{number}@people.example", word)
     board.publish(1, "绿化和停车办法", at=AT + HOUR)

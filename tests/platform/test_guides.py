@@ -12,11 +12,11 @@ from django.test import Client
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
-from portal.organs.loading import load_organs_file
 from portal.organs.models import Organ
+from portal.organs.organs_file import load_organs_file
 from portal.platform.models import GuideVersion
 from portal.platform.services import guides
-from portal.site.demo import loading, platform
+from portal.site.demo import loader, platform
 from tests.builders import City, person
 
 pytestmark = pytest.mark.django_db
@@ -240,9 +240,9 @@ class TestDesk:
 
 
 def test_the_demo_has_guides_of_some_organs(now: dt.datetime, client: Client) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     assert platform.load_platform(now=now) == len(platform.GUIDES)
     assert platform.load_platform(now=now) == 0
     assert "第2版" in client.get("/openness/guide/").content.decode()

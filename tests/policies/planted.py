@@ -10,7 +10,7 @@ from disclosure.models import Document
 from policies.answers.choices import Audience
 from policies.collections.choices import Kind
 from policies.messages.models import PublishedMessage
-from policies.messages.services.publishing import proposed, publish
+from policies.messages.services.publication import proposed, publish
 from portal.accounts.choices import Role
 from portal.search.follower import following
 from tests.builders import City, draft

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from disclosure import document_topic
 from disclosure import subscriptions as library
-from disclosure import watching
 from disclosure.choices import RelationKind, Turning, Validity
 from disclosure.models import Document, DocumentTurn
 from disclosure.services import review
@@ -27,13 +27,13 @@ from policies.answers.choices import ChangeLevel
 from policies.answers.services import entries
 from policies.collections.services import versions
 from policies.interpretations.services import release
-from policies.messages.services.publishing import withdraw_consent
+from policies.messages.services.publication import withdraw_consent
 from portal.accounts.choices import Role
 from portal.notifications.choices import Frequency
 from portal.notifications.models import Announcement, OutboxMessage, Subscription
 from portal.notifications.registry import OWN, Topic, news_kinds
 from portal.notifications.services import subscriptions
-from portal.notifications.services.announcing import announce_news
+from portal.notifications.services.announcements import announce_news
 from tests.builders import FILED_AT, City, published
 from tests.conftest import NOON
 from tests.policies.answers.base import released, revised
@@ -72,11 +72,11 @@ def kinds_told(subscription: Subscription) -> set[str]:
 
 
 def test_every_kind_is_offered_in_plain_words() -> None:
-    for topic in (library.TOPIC, watching.WATCH):
+    for topic in (library.TOPIC, document_topic.WATCH):
         assert [kind.code for kind in news_kinds(topic)] == EVERY
     labels = [kind.label for kind in news_kinds(library.TOPIC)]
     assert labels[:3] == ["新公开的文件", "政策解读", "问答（新的和有重大改动的）"]
-    assert "期满失效" in [kind.label for kind in news_kinds(watching.WATCH)]
+    assert "期满失效" in [kind.label for kind in news_kinds(document_topic.WATCH)]
 
 
 def test_what_there_is_about_a_policy_reaches_those_who_follow_it_or_its_filter(
@@ -86,7 +86,7 @@ def test_what_there_is_about_a_policy_reaches_those_who_follow_it_or_its_filter(
     by_filter = following(library.TOPIC, "organ=SJ-B&doc_type=通知", "filter@people.example")
     other = following(library.TOPIC, "organ=SJ-X", "other@people.example")
     by_words = following(library.TOPIC, "q=夜间停车办法", "words@people.example")
-    one = following(watching.WATCH, f"id={policy.pk}", "one@people.example")
+    one = following(document_topic.WATCH, f"id={policy.pk}", "one@people.example")
     planted = plant(city, policy)
     for number in range(3):
         announce_news(at=NOON + dt.timedelta(hours=1 + number))
@@ -120,7 +120,7 @@ def test_a_theme_reaches_whom_its_tags_or_its_documents_concern(city: City) -> N
 
 def test_what_is_taken_back_leaves_the_letters(city: City) -> None:
     policy = public_policy(city, effective_on=dt.date(2026, 11, 1))
-    one = following(watching.WATCH, f"id={policy.pk}", "one@people.example")
+    one = following(document_topic.WATCH, f"id={policy.pk}", "one@people.example")
     planted = plant(city, policy)
     announce_news(at=NOON + dt.timedelta(hours=1))
     urls, signer, later = planted.urls(), city.people[Role.SIGNER], NOON + dt.timedelta(hours=2)
@@ -150,7 +150,9 @@ def test_of_an_answer_only_a_change_of_weight_is_told(
     entry = released(city)
     basis = entry.current.bases.get().document
     first = entry.first_public_at
-    one = following(watching.WATCH, f"id={basis.pk}", "one@people.example", at=first + DAY / 24)
+    one = following(
+        document_topic.WATCH, f"id={basis.pk}", "one@people.example", at=first + DAY / 24
+    )
     entry = revised(city, entry, level)
     announce_news(at=entry.public_at + DAY / 24)
     assert subjects(one) == ([subject] if subject else [])
@@ -171,7 +173,7 @@ class TestDays:
         settings.ENDING_NOTICE_DAYS = 30
         near = self.ending(city, 30, doc_number="试府办规〔2026〕1号")
         far = self.ending(city, 31, doc_number="试府办规〔2026〕2号")
-        one = following(watching.WATCH, f"id={near.pk}", "one@people.example")
+        one = following(document_topic.WATCH, f"id={near.pk}", "one@people.example")
         listed = following(library.TOPIC, "organ=SJ-B", "list@people.example", at=NOON - DAY)
         assert notice_endings(at=NOON) == 1
         assert notice_endings(at=NOON + dt.timedelta(hours=5)) == 0
@@ -189,7 +191,7 @@ class TestDays:
 
     def test_a_day_that_was_moved_is_not_told_and_the_new_one_is(self, city: City) -> None:
         near = self.ending(city, 20)
-        one = following(watching.WATCH, f"id={near.pk}", "one@people.example", at=NOON - DAY)
+        one = following(document_topic.WATCH, f"id={near.pk}", "one@people.example", at=NOON - DAY)
         notice_endings(at=NOON)
         Document.objects.filter(pk=near.pk).update(ends_on=NOON.date() + 400 * DAY)
         announce_news(at=NOON + DAY)
@@ -200,7 +202,7 @@ class TestDays:
 
     def test_of_what_is_withdrawn_no_day_is_told(self, city: City) -> None:
         near = self.ending(city, 20)
-        one = following(watching.WATCH, f"id={near.pk}", "one@people.example", at=NOON - DAY)
+        one = following(document_topic.WATCH, f"id={near.pk}", "one@people.example", at=NOON - DAY)
         notice_endings(at=NOON)
         announce_news(at=NOON + DAY)
         assert subjects(one)
@@ -211,7 +213,7 @@ class TestDays:
 
     def test_when_it_is_over_those_are_told_who_follow_it(self, city: City) -> None:
         near = self.ending(city, 1)
-        one = following(watching.WATCH, f"id={near.pk}", "one@people.example", at=NOON)
+        one = following(document_topic.WATCH, f"id={near.pk}", "one@people.example", at=NOON)
         listed = following(
             library.TOPIC, "organ=SJ-B&validity=expired", "l@people.example", at=NOON
         )
@@ -228,7 +230,7 @@ class TestDays:
     def test_a_repeal_is_told_once_to_each(self, city: City) -> None:
         """Who follows the document hears of the decision; who follows the list, of the state."""
         rule = self.ending(city, 900, doc_number="试府办规〔2026〕1号")
-        kept = following(watching.WATCH, f"id={rule.pk}", "one@people.example", at=NOON - DAY)
+        kept = following(document_topic.WATCH, f"id={rule.pk}", "one@people.example", at=NOON - DAY)
         listed = following(
             library.TOPIC, "organ=SJ-B&validity=repealed", "l@people.example", at=NOON - DAY
         )
@@ -272,6 +274,6 @@ class TestPage:
         another = public_policy(city, number="试府办规〔2026〕4号", title="试江市夜间照明办法")
         brought(city, "published", [another])
         assert counted() == ([2, 1, 1, 1, 0, 0], [4, 4, 4, 3, 1, 1])
-        one = news_kinds(watching.WATCH)[1]
+        one = news_kinds(document_topic.WATCH)[1]
         assert one.count(f"id={another.pk}", day, day) == 1
         assert Announcement.objects.count() == 0

@@ -20,13 +20,13 @@ from policies.answers.models import Entry, Feedback
 from policies.interpretations.models import Interpretation
 from policies.interpretations.workflow import Status as Interpreted
 from policies.messages.models import Message
-from policies.messages.services import asking, distilling
+from policies.messages.services import distillation, supplements
 from policies.relays.models import RelayTask
 from portal.accounts.choices import Role
-from portal.notifications.channels.signing import Signed, is_standard
+from portal.notifications.channels.signatures import Signed, is_standard
 from portal.notifications.models import WebhookEndpoint
 from portal.notifications.models.webhook import new_secret
-from portal.notifications.services import announcing, deliver_due
+from portal.notifications.services import announcements, deliver_due
 from portal.site.demo.builders import bring_to
 from portal.tracking.codes import code_from
 from tests.builders import City
@@ -52,7 +52,7 @@ class Outside:
     def deliver(self) -> None:
         """Send what is due, and what subscribers are to be told."""
         now = timezone.now()
-        announcing.announce_news(at=now)
+        announcements.announce_news(at=now)
         deliver_due(at=now)
 
     @property
@@ -161,7 +161,7 @@ def test_from_the_draft_to_the_hotline(
     message = asked(client, city, document)
     now = timezone.now()
     walk(message, city, "assign", "accept", "ask_back", at=now)
-    asking.supplement(message=message, text="柳桥小区", at=now)
+    supplements.supplement(message=message, text="柳桥小区", at=now)
     walk(message, city, "propose", "approve", at=now)
     outside.deliver()
     assert {each["phone"] for each in outside.texts} == {PHONE}
@@ -171,7 +171,7 @@ def test_from_the_draft_to_the_hotline(
     walk(message, city, "rate", "publish", at=now)
 
     by = city.people[Role.MESSAGE_RESPONDER]
-    distilling.distill(message=message, question="单位大院晚上能停车吗", by=by, at=now)
+    distillation.distill(message=message, question="单位大院晚上能停车吗", by=by, at=now)
     entry = Entry.objects.get()
     answers.walk(entry, city, "submit", "release", at=now)
     outside.deliver()

@@ -22,10 +22,10 @@ from requests_app.services import (
     fees,
     papers,
     particulars,
+    pressure,
     query_codes,
     recorded_days,
     remedies,
-    urging,
 )
 from requests_app.services.consultation import letters, rectification
 from requests_app.workflow import RETURNS, WORKFLOW
@@ -316,7 +316,7 @@ _OWN: Mapping[str, Do] = {
         by=t.by, at=t.at,
     ),
     "file_refusal": lambda t: answers.file_refusal(request=t.case, by=t.by, at=t.at),
-    "urge": lambda t: urging.urge(request=t.case, by=t.by, at=t.at),
+    "urge": lambda t: pressure.urge(request=t.case, by=t.by, at=t.at),
 }  # fmt: skip
 
 

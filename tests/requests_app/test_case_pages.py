@@ -253,7 +253,7 @@ class TestDoors:
 
     def test_a_supervisor_above_reads_and_does_nothing(self, city: City) -> None:
         case = bring_to(submitted(city), Status.HANDLING, people=desk(city))
-        # In time: what is late they may press for (tests/floor/test_urging.py).
+        # In time: what is late they may press for (tests/floor/test_pressure.py).
         rows = InformationRequest.objects.filter(pk=case.pk)
         rows.update(reply_due_on=timezone.localdate() + dt.timedelta(days=1))
         above = person("p-above", organs=[city.root], roles=[Role.SUPERVISOR])

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from portal.workdays.models import HolidayNotice
 from portal.workdays.services import load_calendar
 from requests_app.deadlines.clock import clock
-from requests_app.deadlines.reading import read_facts
+from requests_app.deadlines.ledger_json import read_facts
 from requests_app.deadlines.report import report
 from tests.workdays.calendars import CALENDAR
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from requests_app.deadlines.clock import clock
-from requests_app.deadlines.reading import read_facts
+from requests_app.deadlines.ledger_json import read_facts
 from requests_app.deadlines.report import report
 from tests.workdays.calendars import CALENDAR
 

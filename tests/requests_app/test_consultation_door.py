@@ -179,9 +179,10 @@ def test_confirmed_objected_with_reasons_and_read_only_afterwards(
     letter.refresh_from_db()
     assert (letter.opinion, letter.served_how) == ("objects", "online")
     again = sends(client, letter, "send", opinion="agrees")
-    assert again.status_code == 302
+    assert again.status_code == 409
+    assert f'href="{address(letter)}"' in again.content.decode()
     paper = letter.files.get()
-    assert sends(client, letter, remove=paper.public_id).status_code == 302
+    assert sends(client, letter, remove=paper.public_id).status_code == 409
     letter.refresh_from_db()
     assert (letter.opinion, letter.files.count()) == ("objects", 1)
     source = seen(client, letter)

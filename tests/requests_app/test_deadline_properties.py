@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from portal.workdays.importing import HEADER, OFF, WORKED, Arrangement, read_csv
+from portal.workdays.sheet import HEADER, OFF, WORKED, Arrangement, read_csv
 from requests_app.deadlines.clock import Clock, State, clock
 from requests_app.deadlines.facts import ConsultationKind, Facts, FactsError
 from requests_app.deadlines.report import report

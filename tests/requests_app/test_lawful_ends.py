@@ -21,8 +21,8 @@ from requests_app.services import (
     extension,
     fees,
     reasons,
+    recalculation,
     recorded_days,
-    redating,
     remedies,
     withdrawal,
 )
@@ -271,4 +271,4 @@ class TestDaysWrittenDownWrongly:
         )  # fmt: skip
         assert now(case).reply_due_on == dt.date(2026, 10, 13)
         above = person("p-above", organs=[city.root], roles=[Role.SUPERVISOR])
-        assert redating.preview(by=above, on=late.date()) == []
+        assert recalculation.preview(by=above, on=late.date()) == []

@@ -12,11 +12,11 @@ from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.common.errors import ActRefused
 from portal.desk.offers import Offer, offers_for
-from portal.organs.loading import load_organs_file
 from portal.organs.models import Organ
+from portal.organs.organs_file import load_organs_file
 from portal.site.demo.cases import CASES, load_cases
-from portal.site.demo.loading import HERE as DEMO
-from portal.site.demo.loading import load_people
+from portal.site.demo.loader import HERE as DEMO
+from portal.site.demo.loader import load_people
 from portal.site.demo.rectifications import RECORDS, load_records
 from requests_app.admin.acts import DESK
 from requests_app.choices import RemedyRoute

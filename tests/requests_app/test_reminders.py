@@ -13,7 +13,7 @@ from portal.common.errors import ActRefused, NotPermitted
 from portal.notifications.models import OutboxMessage
 from portal.workdays.models import CalendarDay, HolidayNotice
 from requests_app.models import InformationRequest, RedatedCase
-from requests_app.services import correction, redating
+from requests_app.services import correction, recalculation
 from requests_app.services.reminders import alarm_unconfirmed, remind_of_answers
 from requests_app.workflow.states import HANDLER, Status
 from tests.builders import City
@@ -93,7 +93,7 @@ class TestRedating:
         notice.save()
 
     def _begin(self, city: City, reason: str = "防台停工一日") -> None:
-        redating.begin_redating(
+        recalculation.begin_redating(
             reason=reason, by=city.people[Role.SUPERVISOR], at=SUBMITTED_AT + DAY
         )
 
@@ -101,7 +101,7 @@ class TestRedating:
         self, city: City, case: InformationRequest, typhoon: None
     ) -> None:
         supervisor = city.people[Role.SUPERVISOR]
-        (shift,) = redating.preview(by=supervisor, on=SUBMITTED_AT.date())
+        (shift,) = recalculation.preview(by=supervisor, on=SUBMITTED_AT.date())
         assert (shift.before, shift.after) == (dt.date(2026, 10, 10), dt.date(2026, 10, 12))
         case.refresh_from_db()
         assert case.reply_due_on == dt.date(2026, 10, 10)
@@ -110,8 +110,8 @@ class TestRedating:
         self, city: City, case: InformationRequest, typhoon: None
     ) -> None:
         self._begin(city)
-        assert redating.go_on(at=SUBMITTED_AT + DAY) == 1
-        assert redating.go_on(at=SUBMITTED_AT + DAY) == 0
+        assert recalculation.go_on(at=SUBMITTED_AT + DAY) == 1
+        assert recalculation.go_on(at=SUBMITTED_AT + DAY) == 0
         case.refresh_from_db()
         assert case.reply_due_on == dt.date(2026, 10, 12)
         row = RedatedCase.objects.get()
@@ -127,7 +127,7 @@ class TestRedating:
         with pytest.raises(ActRefused, match="没有期限会变动"):
             self._begin(city)
         with pytest.raises(NotPermitted):
-            redating.begin_redating(
+            recalculation.begin_redating(
                 reason="试", by=city.people[Role.REQUEST_HANDLER], at=timezone.now()
             )
 
@@ -141,7 +141,9 @@ class TestRedating:
         self, city: City, case: InformationRequest, typhoon: None
     ) -> None:
         with pytest.raises(ActRefused, match="没有期限会变动"):
-            redating.begin_redating(reason="防台停工一日", by=city.outsider, at=SUBMITTED_AT + DAY)
+            recalculation.begin_redating(
+                reason="防台停工一日", by=city.outsider, at=SUBMITTED_AT + DAY
+            )
 
 
 def test_a_term_of_the_organs_own_is_not_guessed_beyond_the_calendar(city: City) -> None:

@@ -16,7 +16,7 @@ from portal.workdays.services import load_calendar
 from requests_app.internal_terms import Terms
 from requests_app.models import CorrectionNotice, InformationRequest, OrganTerms
 from requests_app.rectification import workflow as rectification_workflow
-from requests_app.services import redating
+from requests_app.services import recalculation
 from requests_app.services.terms import set_terms, terms_of, usual_terms
 from requests_app.workflow.states import Status
 from tests.builders import City
@@ -110,8 +110,8 @@ def test_acts_and_redating_reckon_with_them(city: City) -> None:
     notice = CorrectionNotice.objects.get(request=case)
     assert notice.respond_by == calendar.add(notice.noticed_on, OWN.correction_days)
     other = _moved(city)
-    redating.begin_redating(reason="更正", by=city.people[Role.SUPERVISOR], at=SUBMITTED_AT)
-    redating.go_on(at=SUBMITTED_AT)
+    recalculation.begin_redating(reason="更正", by=city.people[Role.SUPERVISOR], at=SUBMITTED_AT)
+    recalculation.go_on(at=SUBMITTED_AT)
     other.refresh_from_db()
     assert other.draft_due_on is not None
     assert calendar.add(other.draft_due_on, OWN.draft_days_before) == other.reply_due_on

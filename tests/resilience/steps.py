@@ -23,7 +23,7 @@ from portal.accounts.models import User  # noqa: E402
 from portal.files.redaction import Mark  # noqa: E402
 from portal.organs.models import Organ  # noqa: E402
 from portal.workdays.models import CalendarDay, HolidayNotice  # noqa: E402
-from requests_app.services import redating  # noqa: E402
+from requests_app.services import recalculation  # noqa: E402
 from requests_app.services.reminders import remind_of_answers  # noqa: E402
 from requests_app.workflow import Status  # noqa: E402
 from tests.builders import City, small_city  # noqa: E402
@@ -111,14 +111,14 @@ def hurry_answers() -> None:
 def begin_redating() -> None:
     """The supervisor's act; the cases are dated by whoever goes on with it."""
     supervisor = User.objects.get(username="p-supervisor")
-    redating.begin_redating(
+    recalculation.begin_redating(
         reason="防台停工一日", by=supervisor, at=SUBMITTED_AT + dt.timedelta(days=1)
     )
 
 
 def go_on_redating() -> None:
     """Date what is left, as the worker does each minute."""
-    redating.go_on(at=SUBMITTED_AT + dt.timedelta(days=1), limit=100_000)
+    recalculation.go_on(at=SUBMITTED_AT + dt.timedelta(days=1), limit=100_000)
 
 
 STEPS: dict[str, Callable[..., object]] = {

@@ -13,8 +13,8 @@ django.setup()
 from decisions.consultations.services import outcomes  # noqa: E402
 from decisions.consultations.services.steps import STEPS as CONSULTATION_STEPS  # noqa: E402
 from decisions.events.models import SignUp  # noqa: E402
-from decisions.events.services import signing_up  # noqa: E402
-from decisions.seats.services import closing  # noqa: E402
+from decisions.events.services import signups  # noqa: E402
+from decisions.seats.services import closed_lists  # noqa: E402
 from tests.decisions.consultations import cases as consultations  # noqa: E402
 from tests.decisions.events import cases as events  # noqa: E402
 from tests.decisions.seats import cases as seats  # noqa: E402
@@ -36,7 +36,7 @@ def leave() -> None:
     rows = SignUp.objects.select_related("session__event__organ").order_by("line")
     for row in rows[: rows.count() // 2]:
         if row.status != "withdrawn":
-            signing_up.withdraw(signup=row, at=events.AT + HOUR)
+            signups.withdraw(signup=row, at=events.AT + HOUR)
 
 
 def lists(number: str) -> None:
@@ -50,7 +50,7 @@ def lists(number: str) -> None:
 
 def close() -> None:
     """Close what is due, as the worker does each minute."""
-    closing.close_due(at=seats.AT + 10 * seats.DAY)
+    closed_lists.close_due(at=seats.AT + 10 * seats.DAY)
 
 
 def outcome(number: str) -> None:

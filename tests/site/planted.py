@@ -45,7 +45,7 @@ from portal.accounts.models import SignInChange, User
 from portal.accounts.permissions import organs_governed
 from portal.asking.models import AskedQuery, MutedQuery
 from portal.asking.permissions import may_keep_words
-from portal.asking.services.noting import note
+from portal.asking.services.counts import note
 from portal.desk.buttons import Desk
 from portal.files.models import StoredFile
 from portal.notifications.models import OutboxMessage, WebhookEndpoint

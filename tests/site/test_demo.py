@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from decisions.catalogues.models import Catalogue
 from decisions.catalogues.selectors import public_adjustments
-from decisions.consultations.counting import ledger_for
+from decisions.consultations.counts import ledger_for
 from decisions.consultations.models import Consultation
 from decisions.dossiers.models import Decision
 from decisions.events.models import Event, EventSession, SignUp
@@ -31,7 +31,7 @@ from policies.relays.models import RelayTask
 from policies.selection.models import Selection
 from portal.accounts.models import User
 from portal.notifications.models import OutboxMessage
-from portal.organs.loading import load_organs_file
+from portal.organs.organs_file import load_organs_file
 from portal.site.demo import (
     catalogues,
     concerns,
@@ -40,7 +40,7 @@ from portal.site.demo import (
     events,
     explained,
     hearings,
-    loading,
+    loader,
     messages,
     pushes,
     seats,
@@ -56,11 +56,11 @@ REPEAL = "011-repeal-decision-2025.txt"
 def test_a_document_has_its_files_with_kind_and_size(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
     texts = [text for text in demo_texts() if text.name.startswith("064-")]
-    monkeypatch.setattr(loading, "demo_texts", lambda: texts)
-    assert loading.load_documents(now=now) == 1
+    monkeypatch.setattr(loader, "demo_texts", lambda: texts)
+    assert loader.load_documents(now=now) == 1
     document = Document.objects.get()
     page = client.get(document.get_absolute_url())
     files = page.context["files"]
@@ -78,28 +78,28 @@ def test_what_a_text_ends_is_registered_before_the_text_is_submitted(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the relation its submission is refused, and nothing of the demo would start."""
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
     texts = [text for text in demo_texts() if text.name in (*REPEALED, REPEAL)]
 
     def few() -> list[DemoText]:
         return texts
 
-    monkeypatch.setattr(loading, "demo_texts", few)
-    assert loading.load_documents(now=now) == len(texts) == 3
+    monkeypatch.setattr(loader, "demo_texts", few)
+    assert loader.load_documents(now=now) == len(texts) == 3
     decision = Document.objects.get(doc_number="海府发〔2025〕8号")
     assert decision.status == Status.PUBLISHED
     assert decision.relations_out.filter(kind=RelationKind.REPEALS).count() == len(REPEALED)
-    assert loading.load_documents(now=now) == 0
+    assert loader.load_documents(now=now) == 0
 
 
 def test_messages_in_every_kind_of_state_and_again_none(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those that are about no document of the demo, for none is loaded here."""
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     told = [demo for demo in messages.listed() if "doc" not in demo]
     monkeypatch.setattr(messages, "listed", lambda: told)
     assert messages.load_messages(now=now) == len(told) > 20
@@ -114,11 +114,11 @@ def test_messages_in_every_kind_of_state_and_again_none(
 def test_a_push_with_its_relays_and_again_none(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
     texts = [text for text in demo_texts() if text.name.startswith("004-")]
-    monkeypatch.setattr(loading, "demo_texts", lambda: texts)
-    loading.load_documents(now=now)
+    monkeypatch.setattr(loader, "demo_texts", lambda: texts)
+    loader.load_documents(now=now)
     assert pushes.load_pushes(now=now)
     assert not pushes.load_pushes(now=now)
     states = RelayTask.objects.order_by("pk").values_list("status", flat=True)
@@ -126,9 +126,9 @@ def test_a_push_with_its_relays_and_again_none(
 
 
 def test_catalogues_of_two_years_and_again_none(now: dt.datetime, client: Client) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     assert catalogues.load_catalogues(now=now) == 6
     assert catalogues.load_catalogues(now=now) == 0
     rows = Catalogue.objects.select_related("maker")
@@ -147,9 +147,9 @@ def test_concerns_in_their_states_and_again_none(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the policies that they name, for no document of the demo is loaded here."""
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     told = [{**demo, "docs": []} for demo in concerns.listed()]
     monkeypatch.setattr(concerns, "listed", lambda: told)
     assert concerns.load_concerns(now=now) == len(told) == 4
@@ -166,12 +166,12 @@ def test_concerns_in_their_states_and_again_none(
 def test_decisions_at_every_step_and_again_none(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     texts = [text for text in demo_texts() if text.name.startswith(("003-", "004-", "060-"))]
-    monkeypatch.setattr(loading, "demo_texts", lambda: texts)
-    loading.load_documents(now=now)
+    monkeypatch.setattr(loader, "demo_texts", lambda: texts)
+    loader.load_documents(now=now)
     assert decisions.load_decisions(now=now) == len(decisions.listed()) == 8
     assert decisions.load_decisions(now=now) == 0
     assert [*Decision.objects.order_by("pk").values_list("status", flat=True)] == [
@@ -184,9 +184,9 @@ def test_decisions_at_every_step_and_again_none(
 
 
 def test_two_meetings_with_seats_and_again_none(now: dt.datetime, client: Client) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     assert [seats.load_seats(now=now) for _ in range(2)] == [2, 0]
     assert sorted(Sitting.objects.values_list("status", flat=True)) == ["announced", "told"]
     for row in Sitting.objects.all():
@@ -200,9 +200,9 @@ def test_two_meetings_with_seats_and_again_none(now: dt.datetime, client: Client
 def test_a_hearing_with_its_signed_record_one_to_apply_for_and_again_none(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     about = {demo["decision"] for demo in hearings.listed()}
     told = [demo for demo in decisions.listed() if demo["title"] in about]
     monkeypatch.setattr(decisions, "listed", lambda: told)
@@ -228,9 +228,9 @@ def test_a_hearing_with_its_signed_record_one_to_apply_for_and_again_none(
 def test_a_solicitation_up_to_what_was_built_an_open_one_and_again_none(
     now: dt.datetime, client: Client
 ) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     assert [solicitations.load_solicitations(now=now) for _ in range(2)] == [2, 0]
     done, open_one = Solicitation.objects.order_by("opens_at")
     assert (done.status, open_one.status) == ("done", "running")
@@ -254,12 +254,12 @@ def test_a_selection_from_nomination_to_its_result_and_again_none(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
     """Of interpretations that are there at once: how they come about is shown elsewhere."""
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     texts = [text for text in demo_texts() if text.name.startswith("064-")]
-    monkeypatch.setattr(loading, "demo_texts", lambda: texts)
-    loading.load_documents(now=now)
+    monkeypatch.setattr(loader, "demo_texts", lambda: texts)
+    loader.load_documents(now=now)
     policy = Document.objects.get()
     for title, _ in explained.CHOSEN:
         series = Series.objects.create(organ=policy.organ, begun_at=now)
@@ -280,8 +280,8 @@ def test_a_selection_from_nomination_to_its_result_and_again_none(
 
 
 def test_open_days_of_every_kind_and_again_none(now: dt.datetime) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
     assert events.load_events(now=now) == Event.objects.count() == 8
     states = {"published": 4, "finished": 2, "called_off": 1, "review": 1}
     assert {row["status"]: row["n"] for row in _counted(Event)} == states
@@ -301,8 +301,8 @@ def _counted(model: type[Event | SignUp]) -> Any:
 def test_the_consultations_are_at_their_steps_and_every_opinion_is_answered(
     now: dt.datetime, client: Client
 ) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
     assert consultations.load_consultations(now=now) == 3
     assert consultations.load_consultations(now=now) == 0
     row = Consultation.objects.get(status="answered")

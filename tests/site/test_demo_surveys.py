@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions.surveys.models import Survey
-from portal.organs.loading import load_organs_file
-from portal.site.demo import loading, surveys
+from portal.organs.organs_file import load_organs_file
+from portal.site.demo import loader, surveys
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 def test_questionnaires_with_results_and_again_none(
     now: dt.datetime, client: Client, at_noon: None
 ) -> None:
-    load_organs_file(loading.HERE / "organs.csv", by=None, at=now)
-    loading.load_people(at=now)
-    loading.load_site_profile()
+    load_organs_file(loader.HERE / "organs.csv", by=None, at=now)
+    loader.load_people(at=now)
+    loader.load_site_profile()
     assert surveys.load_surveys(now=now) == len(surveys.listed()) == 4
     assert surveys.load_surveys(now=now) == 0
     assert Survey.objects.with_result().count() == 3

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from policies.messages.services.publishing import withdraw_consent
+from policies.messages.services.publication import withdraw_consent
 from tests.builders import City
 from tests.policies.interpretations.cases import public_policy
 from tests.policies.planted import in_index, plant

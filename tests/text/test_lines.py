@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.importing.parser import parse_document
+from disclosure.imports.parser import parse_document
 from portal.site.demo.texts import demo_texts
 from portal.text.lines import edited, from_lines, with_enclosed
 from portal.text.model import (

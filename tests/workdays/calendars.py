@@ -3,8 +3,8 @@
 import datetime as dt
 
 from portal.workdays.calendar import NamedDay, WorkingCalendar
-from portal.workdays.importing import Arrangement
 from portal.workdays.services import shipped_arrangements
+from portal.workdays.sheet import Arrangement
 
 
 def calendar_of(arrangements: list[Arrangement]) -> WorkingCalendar:

@@ -14,8 +14,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from portal.audit.models import AuditEntry
 from portal.workdays import services
 from portal.workdays.calendar import BeyondCalendar
-from portal.workdays.importing import SheetError, parse_lines, read_csv
 from portal.workdays.models import CalendarDay, HolidayNotice
+from portal.workdays.sheet import SheetError, parse_lines, read_csv
 
 D = dt.date.fromisoformat
 AT = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)

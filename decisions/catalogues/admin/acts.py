@@ -15,7 +15,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 from decisions.catalogues.choices import Matter, Outcome, PlannedStep
 from decisions.catalogues.models import Catalogue, CatalogueItem, ItemEdition
 from decisions.catalogues.selectors import edition_of
-from decisions.catalogues.services import adjusting, catalogues, closing, items
+from decisions.catalogues.services import adjustments, catalogues, completion, items
 from disclosure.forms.named import NAMED, named_document
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
@@ -142,7 +142,7 @@ def _complete(
             named = named_document(document, reader=AnonymousUser())
         except ValidationError as error:
             raise ActRefused("".join(error.messages)) from error
-    closing.complete(catalogue=catalogue, document=named, **given, by=by, at=at)
+    completion.complete(catalogue=catalogue, document=named, **given, by=by, at=at)
 
 
 def _buttons(only: int | None) -> dict[str, Button]:
@@ -169,14 +169,14 @@ def _buttons(only: int | None) -> dict[str, Button]:
             "published_where": f.word("先在哪里公布", longest=500, required=False),
         }),
         "return": Button(fields={"reason": f.reason("退回的理由")}),
-        "add": Button(adjusting.add, {**_CONTENT, "former": _former, **_WHY}),
-        "change": Button(adjusting.change, {**item, **_CONTENT, **_WHY}),
-        "move": Button(adjusting.move, {
+        "add": Button(adjustments.add, {**_CONTENT, "former": _former, **_WHY}),
+        "change": Button(adjustments.change, {**item, **_CONTENT, **_WHY}),
+        "move": Button(adjustments.move, {
             **item, "moved_to": _year("移到哪一年", required=True), **_WHY,
         }),
-        "remove": Button(adjusting.remove, {**item, **_WHY}),
-        "adjust": Button(adjusting.adjust),
-        "refuse": Button(adjusting.refuse, {"reason": f.reason("退回的理由")}),
+        "remove": Button(adjustments.remove, {**item, **_WHY}),
+        "adjust": Button(adjustments.adjust),
+        "refuse": Button(adjustments.refuse, {"reason": f.reason("退回的理由")}),
         "complete": Button(_complete, {
             **item,
             "outcome": f.choice("完成情况", Outcome.choices),
@@ -185,12 +185,12 @@ def _buttons(only: int | None) -> dict[str, Button]:
             "moved_to": _year("移到哪一年", required=False),
             "document": f.word("公布的文件", longest=300, required=False, help_text=NAMED),
         }),
-        "account": Button(closing.account, {
+        "account": Button(completion.account, {
             "closing_note": f.text("年终说明", rows=3, required=False, help_text="写给公众"),
         }),
-        "close": Button(closing.close),
+        "close": Button(completion.close),
         "correct": Button(fields={"reason": f.reason("退回的理由")}),
-        "reopen": Button(closing.reopen, {"reason": f.reason("收回的理由")}),
+        "reopen": Button(completion.reopen, {"reason": f.reason("收回的理由")}),
         "withdraw": Button(catalogues.withdraw, {
             "reason": f.reason("撤回的理由", help_text="原来的网址上写明这个理由"),
         }),

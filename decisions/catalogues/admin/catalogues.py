@@ -36,23 +36,24 @@ from decisions.catalogues.selectors import (
     term_for,
     waiting_adjustments,
 )
-from decisions.catalogues.services import catalogues, importing, terms
+from decisions.catalogues.services import catalogues, imports, terms
 from decisions.catalogues.workflow import Status
 from disclosure.admin.table_import import TableImport, TableWords
-from disclosure.exchange.reading import Row
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import Row
 from disclosure.exchange.tables import FORMATS, table
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.accounts.permissions import organs_governed, organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
 from portal.desk.case_list import CaseListAdmin, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
 from portal.desk.offers import Offers, offers_for
-from portal.desk.pages import act_page, status_of, unkept_page
+from portal.desk.pages import act_page, unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.files.models import StoredFile
 from portal.organs.models import Organ
@@ -95,7 +96,7 @@ def _take_in(
     notes: tuple[str, ...],
 ) -> Report:
     del name, source
-    return importing.import_items(rows=rows, by=by, at=at, dry_run=dry_run, notes=notes)
+    return imports.import_items(rows=rows, by=by, at=at, dry_run=dry_run, notes=notes)
 
 
 @admin.register(Catalogue)

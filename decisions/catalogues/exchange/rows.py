@@ -9,7 +9,7 @@ from typing import Any
 
 from decisions.catalogues.choices import PlannedStep
 from decisions.catalogues.exchange.columns import ITEMS
-from disclosure.exchange.reading import Row
+from disclosure.exchange.table import Row
 from disclosure.exchange.values import BadValue, to_value
 from portal.organs.models import Organ
 

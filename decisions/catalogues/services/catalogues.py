@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.catalogues import searching
+from decisions.catalogues import search_entries
 from decisions.catalogues.blockers import blockers_of, texts_of, texts_of_editions
 from decisions.catalogues.models import Catalogue, CatalogueAct, ItemEdition
 from decisions.catalogues.permissions import RULES, may_begin
 from decisions.catalogues.selectors import accounts_of, lines_now
 from decisions.catalogues.workflow import POINTS, PUBLIC, WORKFLOW
 from portal.acts.refusals import needed, refuse_if, text_of
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.organs.models import Organ
@@ -58,9 +58,9 @@ def _told(catalogue: Catalogue, _on: dt.date) -> Verdict:
 def _follow(catalogue: Catalogue, act: Act, _source: str, at: dt.datetime) -> None:
     """The search has its items as they are public."""
     if act.action in ("release", "adjust"):
-        searching.index(catalogue, at=at)
+        search_entries.index(catalogue, at=at)
     elif act.action == "withdraw":
-        searching.unindex(catalogue, at=at)
+        search_entries.unindex(catalogue, at=at)
 
 
 STEPS: Final[Steps[Catalogue]] = Steps(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from decisions.catalogues import deadlines
 from decisions.catalogues.exchange.columns import HEADINGS
-from decisions.catalogues.exchange.writing import rows_of
+from decisions.catalogues.exchange.table import rows_of
 from decisions.catalogues.models import Catalogue, CatalogueItem
 from decisions.catalogues.presenters import (
     Entry,

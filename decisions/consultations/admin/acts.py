@@ -20,12 +20,12 @@ from decisions.consultations.models import ChannelRecord, Consultation, DraftCla
 from decisions.consultations.selectors import last_day, newest, waiting_version
 from decisions.consultations.serials import NotSerials, serials_of
 from decisions.consultations.services import (
+    answers,
     channels,
-    handling,
+    consultations,
     outcomes,
-    placing,
-    showing,
-    writing,
+    places,
+    public_copies,
 )
 from decisions.consultations.services.steps import STEPS
 from decisions.consultations.workflow import Status
@@ -121,32 +121,32 @@ def _numbers(text: str) -> set[int]:
 
 
 def _group(*, serials: str, **given: Any) -> None:
-    handling.group(serials=_numbers(serials), **given)
+    answers.group(serials=_numbers(serials), **given)
 
 
 def _ungroup(*, serials: str = "", **given: Any) -> None:
-    handling.ungroup(serials=_numbers(serials), **given)
+    answers.ungroup(serials=_numbers(serials), **given)
 
 
 def _answer(*, serials: str = "", **given: Any) -> None:
-    handling.answer(serials=_numbers(serials), **given)
+    answers.answer(serials=_numbers(serials), **given)
 
 
 def _place(*, serials: str = "", **given: Any) -> None:
-    placing.place(serials=frozenset(_numbers(serials)), **given)
+    places.place(serials=frozenset(_numbers(serials)), **given)
 
 
 def _show(*, serials: str, **given: Any) -> None:
-    showing.show_opinions(serials=_numbers(serials), **given)
+    public_copies.show_opinions(serials=_numbers(serials), **given)
 
 
 def _stop(*, consultation: Consultation, reason: str, by: User, at: dt.datetime) -> None:
-    writing.stop(consultation=consultation, reason=reason, by=by, at=at)
+    consultations.stop(consultation=consultation, reason=reason, by=by, at=at)
 
 
 _UNTIL: Final = "到这一天24时为止"
 BUTTONS = {
-    "write": Button(writing.write, {
+    "write": Button(consultations.write, {
         "title": f.word("名称"),
         "gist": _long("为什么征求意见", required=True, rows=4, help_text=_PUBLISHED),
         "basis": f.word("依据", longest=500, required=False),
@@ -158,7 +158,7 @@ BUTTONS = {
         "showing": f.choice("意见公开", Showing.choices),
         "asks_enterprises": f.tick("涉及经营主体", help_text="不得少于三十日"),
     }),
-    "put_draft": Button(writing.put_draft, {
+    "put_draft": Button(consultations.put_draft, {
         "text": _draft_text,
         "explanation": _long("起草说明", rows=5),
         "note": f.word("改了什么", longest=500, required=False,
@@ -167,9 +167,9 @@ BUTTONS = {
     "submit": Button(),
     "discard": Button(fields={"reason": f.reason("放弃的理由")}),
     "return": Button(fields={"reason": f.reason("退回的理由")}),
-    "announce": Button(writing.announce),
-    "release_draft": Button(writing.release_draft),
-    "extend": Button(writing.extend, {
+    "announce": Button(consultations.announce),
+    "release_draft": Button(consultations.release_draft),
+    "extend": Button(consultations.extend, {
         "last_day": f.day("新的最后一天", help_text=_UNTIL),
         "reason": f.reason("延长的理由", help_text=_PUBLISHED),
     }),
@@ -222,7 +222,7 @@ BUTTONS = {
     }),
     "settle": Button(),
     "reopen": Button(fields={"reason": f.reason("继续处理的理由")}),
-    "note_decision": Button(writing.note_decision, {"decided_on": f.day("决定日期")}),
+    "note_decision": Button(consultations.note_decision, {"decided_on": f.day("决定日期")}),
     "draw_up": Button(outcomes.draw_up, {
         "outcome": _long("采纳情况说明", required=True, rows=8, help_text=_PUBLISHED),
     }),

@@ -17,8 +17,8 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from decisions.consultations.admin import ledger
 from decisions.consultations.admin.acts import DESK, QUEUES, WAITING
-from decisions.consultations.admin.entering import EnteringPages
-from decisions.consultations.counting import ledger_for
+from decisions.consultations.admin.entry import EnteringPages
+from decisions.consultations.counts import ledger_for
 from decisions.consultations.models import Consultation
 from decisions.consultations.models.consultation import LONGEST_TITLE
 from decisions.consultations.permissions import ROLES, RULES
@@ -30,18 +30,19 @@ from decisions.consultations.selectors import (
     proposals_of,
     waiting_version,
 )
-from decisions.consultations.services import writing
-from decisions.consultations.services.dating import due_of
+from decisions.consultations.services import consultations
+from decisions.consultations.services.outcome_days import due_of
 from decisions.consultations.workflow import Status
 from decisions.dossiers.models import Decision
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.common.forms import LongTextField
 from portal.common.moments import until_words
-from portal.desk.beginning import begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.new_case import begin_page
+from portal.desk.pages import unkept_page
 from portal.desk.queues import filter_of
 from portal.organs.models import Organ
 
@@ -144,7 +145,7 @@ class ConsultationAdmin(EnteringPages, CaseListAdmin):
             DESK,
             Role.DECISION_HANDLER,
             form=BeginForm,
-            begin=writing.begin,
+            begin=consultations.begin,
             what="意见征集",
             template="admin/decisions/consultation/begin.html",
             title="拟定意见征集",

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from decisions.consultations.choices import Placing, Result
 from decisions.consultations.models import Consultation, Opinion, OpinionGroup
 from decisions.consultations.presenters.outcome import place_of
-from decisions.consultations.services import handling, showing
+from decisions.consultations.services import answers, public_copies
 from portal.common.errors import ActRefused
 from portal.personal.free_text import masked
 
@@ -109,19 +109,19 @@ def act_on(case: Consultation, given: Any, *, by: Any, at: Any) -> str:
         raise ActRefused("请勾选意见。")
     match given.get("do"):
         case "group":
-            handling.group(
+            answers.group(
                 consultation=case, serials=serials, summary=given.get("summary", ""),
                 into=_group_of(case, given.get("into", "")), by=by, at=at,
             )  # fmt: skip
             return f"已归并{len(serials)}条。"
         case "answer":
-            handling.answer(
+            answers.answer(
                 consultation=case, serials=serials, outcome=given.get("outcome", ""),
                 reason=given.get("reason", ""), change=given.get("change", ""), by=by, at=at,
             )  # fmt: skip
             return f"已处理{len(serials)}条。"
         case "show":
-            showing.show_opinions(consultation=case, serials=serials, by=by, at=at)
+            public_copies.show_opinions(consultation=case, serials=serials, by=by, at=at)
             return f"已公开{len(serials)}条。"
     raise ActRefused("请选择要做什么。")
 

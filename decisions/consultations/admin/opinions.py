@@ -14,7 +14,7 @@ from decisions.consultations.choices import Result
 from decisions.consultations.models import Opinion
 from decisions.consultations.permissions import OPINION_RULES, ROLES
 from decisions.consultations.presenters.outcome import place_of
-from decisions.consultations.services import handling, showing
+from decisions.consultations.services import answers, public_copies
 from decisions.consultations.services.reveal import REVEALS, reveal
 from decisions.consultations.services.steps import OPINION_STEPS
 from decisions.consultations.workflow import OpinionStatus
@@ -37,7 +37,7 @@ _PUBLISHED: Final = "会公布；不写姓名和联系方式"
 def _shown_text(case: Opinion) -> forms.Field:
     """What the machine masked, for a person to look at and mend."""
     return LongTextField(
-        label="公开的文字", max_length=5_000, initial=showing.proposed_text(case),
+        label="公开的文字", max_length=5_000, initial=public_copies.proposed_text(case),
         help_text="机器隐去了号码、住址和姓名，请看过再公开",
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}),
         error_messages={"required": "请填写公开的文字。"},
@@ -45,15 +45,15 @@ def _shown_text(case: Opinion) -> forms.Field:
 
 
 BUTTONS = {
-    "answer": Button(handling.answer_one, {
+    "answer": Button(answers.answer_one, {
         "outcome": f.choice("处理结果", Result.choices),
         "reason": f.text("理由", rows=3, help_text=_PUBLISHED),
         "change": f.text("草案怎样改", required=False, help_text="采纳、部分采纳的填写"),
         "summary": f.word("意见摘要", longest=500, required=False, help_text=_PUBLISHED),
     }),
-    "reconsider": Button(handling.reconsider, {"reason": f.reason("重新处理的理由")}),
-    "show": Button(showing.show, {"text": _shown_text}),
-    "hide": Button(showing.hide, {"reason": f.reason("撤下的理由")}),
+    "reconsider": Button(answers.reconsider, {"reason": f.reason("重新处理的理由")}),
+    "show": Button(public_copies.show, {"text": _shown_text}),
+    "hide": Button(public_copies.hide, {"reason": f.reason("撤下的理由")}),
 }  # fmt: skip
 DESK = Desk(OPINION_STEPS, BUTTONS, heading=str, back="返回意见")
 QUEUES = (mine(OpinionStatus, Role.DECISION_HANDLER), ALL)

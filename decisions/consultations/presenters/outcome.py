@@ -13,7 +13,7 @@ from decisions.consultations.models import Consultation, DraftClause, Opinion, O
 from decisions.consultations.selectors import clauses_named
 from decisions.ledgers import terms
 from decisions.ledgers.ledger import Ledger, Line
-from disclosure.comparing import Stretch, compare
+from disclosure.comparison import Stretch, compare
 
 _LONGEST: Final = 360
 _ROW: Final = 44

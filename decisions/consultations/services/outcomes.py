@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from decisions.consultations import searching
-from decisions.consultations.counting import count
+from decisions.consultations import search_entries
+from decisions.consultations.counts import count
 from decisions.consultations.models import Consultation, Opinion
 from decisions.consultations.services.notices import PARTY, TOLD
 from decisions.consultations.services.steps import STEPS
@@ -59,7 +59,7 @@ def publish_outcome(*, consultation: Consultation, by: User, at: dt.datetime) ->
         "declined": line.declined, "outside": line.outside, "withdrawn": ledger.withdrawn,
     }  # fmt: skip
     done = STEPS.finish(held, act, by=by, at=at, details=figures)
-    searching.index(done, at=at)
+    search_entries.index(done, at=at)
     return done
 
 
@@ -75,7 +75,7 @@ def withdraw_outcome(
     held.outcome_at = held.figures = None
     held.opinions.counted().update(closed_on=None)
     done = STEPS.finish(held, act, by=by, at=at, reason=words)
-    searching.index(done, at=at)
+    search_entries.index(done, at=at)
     return done
 
 

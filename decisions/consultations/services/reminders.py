@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decisions.consultations.models import Consultation
-from decisions.consultations.services.dating import date_outcomes
+from decisions.consultations.services.outcome_days import date_outcomes
 from decisions.consultations.workflow import Status
 from portal.accounts.choices import Role
 from portal.notifications.services.reminders import Concern, Term, Words, is_worked

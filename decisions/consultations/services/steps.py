@@ -22,7 +22,7 @@ from decisions.consultations.selectors import (
 )
 from decisions.consultations.workflow import Status
 from decisions.participation.subscriptions import take_back
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from decisions.consultations.counting import counts_of
+from decisions.consultations.counts import counts_of
 from decisions.consultations.exchange import as_csv, as_json
 from decisions.consultations.presenters.listing import (
     LINES,
@@ -27,7 +27,7 @@ from decisions.consultations.presenters.outcome import (
 )
 from decisions.consultations.presenters.words import standing_of
 from decisions.consultations.selectors import concentrated_groups
-from decisions.consultations.services.dating import due_of
+from decisions.consultations.services.outcome_days import due_of
 from decisions.consultations.views.public import found, gone
 from decisions.consultations.workflow import Status
 

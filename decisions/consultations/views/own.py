@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from decisions.consultations.models import Opinion
 from decisions.consultations.presenters.outcome import place_of
-from decisions.consultations.services import showing
+from decisions.consultations.services import public_copies
 from decisions.consultations.services.steps import OPINION_STEPS
 from decisions.consultations.workflow import Status
 from portal.personal.masks import hidden_name, masked_contacts
@@ -47,10 +47,10 @@ PAGES: Final = PartyPages(
     names="decisions:opinion_",
     done="decisions:consultations",
     show=case,
-    withdraw=showing.withdraw,
+    withdraw=public_copies.withdraw,
     up=lambda: ("征求意见", reverse("decisions:consultations")),
     acts={
-        "withdraw_consent/": (showing.withdraw_consent, "已经不再公开。"),
-        "withdraw_name/": (showing.withdraw_name, "已经不再显示称呼。"),
+        "withdraw_consent/": (public_copies.withdraw_consent, "已经不再公开。"),
+        "withdraw_name/": (public_copies.withdraw_name, "已经不再显示称呼。"),
     },
 )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -27,7 +28,7 @@ from decisions.consultations.presenters.listing import (
 from decisions.consultations.presenters.outcome import place_of
 from decisions.consultations.presenters.words import standing_of
 from decisions.consultations.selectors import newest
-from decisions.consultations.services.agreeing import agree as agree_with
+from decisions.consultations.services.agreements import agree as agree_with
 from disclosure.presenters.prose import prose_of
 from disclosure.reading import read
 from portal.accounts.models import User
@@ -36,6 +37,7 @@ from portal.common.moments import until_words
 from portal.drafts.browsers import browser
 from portal.organs.models import Organ
 from portal.tracking.limits import HOUR, Limit, WithoutCache, within
+from portal.tracking.refusals import refused_page, too_often_page
 
 AGREE: Final = Limit("opinions.agree", 120, HOUR, WithoutCache.OPEN)
 """赞同 from one address; without the cache the one for each person still holds."""
@@ -118,10 +120,9 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     rows = Opinion.objects.shown().filter(consultation__in=Consultation.objects.public(at))
     row = get_object_or_404(rows.select_related("consultation"), pk=pk)
-    back = redirect("decisions:consultation_opinions", pk=row.consultation_id)
+    back = reverse("decisions:consultation_opinions", args=[row.consultation_id])
     if not within(AGREE):
-        messages.error(request, "点得太频繁了，请一小时后再试。")
-        return back
+        return too_often_page(request, "点得太频繁了，请一小时后再试。", back=back)
     try:
         is_new = agree_with(
             opinion=row,
@@ -130,11 +131,10 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
             at=at,
         )
     except ActRefused as error:
-        messages.error(request, str(error))
-        return back
+        return refused_page(request, error, back=back)
     told = "记下了：您赞同" if is_new else "您已经赞同过"
     messages.success(request, f"{told}第{row.serial}号意见。")
-    return back
+    return redirect(back)
 
 
 def found(pk: int, at: dt.datetime) -> Consultation:

@@ -34,7 +34,7 @@ from decisions.dossiers.choices import (
 )
 from decisions.dossiers.models import DraftRecord, Record
 from decisions.dossiers.selectors import Dossier, units_of
-from decisions.dossiers.services import assessments, course, disclosing, preparation, resolution
+from decisions.dossiers.services import assessments, course, preparation, public_records, resolution
 from decisions.dossiers.terms import QUESTIONS
 from disclosure.forms.named import NAMED, named_document
 from portal.common.errors import ActRefused
@@ -107,7 +107,7 @@ def _records(*, public: bool) -> f.Make:
         held = Dossier(case, public=public)
         rows = held.records() if public else held.undisclosed()
         options = [
-            (disclosing.key_of(row), f"{row.noun}（{row.recorded_at:%Y-%m-%d}登记）")
+            (public_records.key_of(row), f"{row.noun}（{row.recorded_at:%Y-%m-%d}登记）")
             for row in rows
         ]
         return f.choice("哪一条登记", options)(case)
@@ -292,12 +292,12 @@ BUTTONS = {
         "approved_on": f.day("批准日期"),
     }),
     "link_item": Button(course.link_item, {"item": _items}),
-    "strike": Button(disclosing.strike, {
+    "strike": Button(public_records.strike, {
         "record": _records(public=False),
         "reason": f.reason("更正的理由"),
     }),
-    "disclose": Button(disclosing.disclose),
-    "conceal": Button(disclosing.conceal, {
+    "disclose": Button(public_records.disclose),
+    "conceal": Button(public_records.conceal, {
         "record": _records(public=True),
         "reason": f.reason("收回的理由"),
     }),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.catalogues.models import CatalogueItem
-from decisions.dossiers import gate, searching
+from decisions.dossiers import gate, search_entries
 from decisions.dossiers.choices import Question
 from decisions.dossiers.deadlines import MATERIALS_DAYS, days_of
 from decisions.dossiers.models import Decision, DecisionAct, Screening, SimplifiedRecord
@@ -19,7 +19,7 @@ from decisions.dossiers.permissions import RULES, may_start
 from decisions.dossiers.selectors import Dossier, facts_of
 from decisions.dossiers.workflow import WORKFLOW
 from portal.acts.refusals import needed, text_of
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
@@ -58,7 +58,7 @@ def _has_records(decision: Decision, _on: dt.date) -> Verdict:
 def _found_anew(decision: Decision, _act: Act, source: str, at: dt.datetime) -> None:
     """What is public of it is found by the state it is in."""
     if decision.public_at and decision.status != source:
-        searching.index(decision, at=at)
+        search_entries.index(decision, at=at)
 
 
 STEPS: Final[Steps[Decision]] = Steps(

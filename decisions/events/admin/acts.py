@@ -20,13 +20,13 @@ from decisions.events.models import Event, EventMaterial, EventSession, Suggesti
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.moments import span_words
 from decisions.events.services import (
-    answering,
     events,
+    pools,
     retention,
-    seating,
     sessions,
-    signing_up,
-    suggesting,
+    signups,
+    suggestion_answers,
+    suggestions,
 )
 from decisions.events.services.sessions import MOST_COMPANIONS
 from decisions.ledgers.refusals import LONGEST_SUMMARY
@@ -186,14 +186,14 @@ _BUTTONS: Final = {
         "material": _material, "reason": f.reason("确认的理由"),
     }),
     "drop_material": Button(events.drop_material, {"material": _material}),
-    "answer_suggestions": Button(answering.answer, {
+    "answer_suggestions": Button(suggestion_answers.answer, {
         "numbers": f.lines("建议的编号", "一条或者几条，用空格或者逗号分开"),
         "outcome": f.choice("处理结果", Result.choices),
         "summary": f.word("意见摘要", longest=LONGEST_SUMMARY, help_text=_PUBLISHED),
         "reason": f.text("理由", rows=3, help_text=_PUBLISHED),
         "change": f.text("怎样改进", required=False, help_text="采纳、部分采纳的填写"),
     }),
-    "publish_suggestions": Button(answering.publish),
+    "publish_suggestions": Button(suggestion_answers.publish),
     "finish": Button(events.finish, {
         "report": f.text("活动情况", rows=5,
             help_text="写给市民：来了多少人，说了什么，怎样采纳；不写个人情况"),
@@ -218,27 +218,28 @@ def _begins(action: str, event: Event) -> dict[str, Any]:
 
 DESK: Final = Desk(events.STEPS, _BUTTONS, heading=str, back="返回活动", begins=_begins)
 _SIGNUP_BUTTONS: Final = {
-    "strike": Button(signing_up.strike, {
+    "strike": Button(signups.strike, {
         "reason": f.reason("取消的原因", help_text="报名人看得到；不写别人的情况"),
     }),
     "hold": Button(retention.hold, {"reason": f.reason("延长保存的理由")}),
     "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }  # fmt: skip
-SIGNUP_DESK: Final = Desk(seating.STEPS, _SIGNUP_BUTTONS, heading=str, back="返回报名")
+SIGNUP_DESK: Final = Desk(pools.STEPS, _SIGNUP_BUTTONS, heading=str, back="返回报名")
 
 
 def _shown_text(case: Suggestion) -> forms.Field:
     """What the machine masked, for a person to look at and mend."""
     return LongTextField(
-        label="公开的文字", max_length=suggesting.LONGEST_TEXT,
-        initial=answering.proposed_text(case), help_text="机器隐去了号码、住址和称呼，请看过再公开",
+        label="公开的文字", max_length=suggestions.LONGEST_TEXT,
+        initial=suggestion_answers.proposed_text(case),
+        help_text="机器隐去了号码、住址和称呼，请看过再公开",
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}),
         error_messages={"required": "请填写公开的文字。"},
     )  # fmt: skip
 
 
 _SUGGESTION_BUTTONS: Final = {
-    "show": Button(answering.show, {"text": _shown_text}),
-    "hide": Button(answering.hide, {"reason": f.reason("撤下的理由")}),
+    "show": Button(suggestion_answers.show, {"text": _shown_text}),
+    "hide": Button(suggestion_answers.hide, {"reason": f.reason("撤下的理由")}),
 }
-SUGGESTION_DESK: Final = Desk(suggesting.STEPS, _SUGGESTION_BUTTONS, heading=str, back="返回建议")
+SUGGESTION_DESK: Final = Desk(suggestions.STEPS, _SUGGESTION_BUTTONS, heading=str, back="返回建议")

@@ -16,8 +16,9 @@ from decisions.events.models import EventSession, SignUp, Ticket
 from decisions.events.moments import span_words
 from decisions.events.permissions import may_check_in
 from decisions.events.selectors import board_of, on_list
-from decisions.events.services import checking_in
+from decisions.events.services import attendance
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk.pages import unkept_page
@@ -63,9 +64,9 @@ class DoorPages(BackOfficeAdmin):
             by, now = signed_in(request.user), timezone.now()
             typed = request.POST.get("typed", "").replace("\x00", "")[:400]
             try:
-                found = checking_in.check_in(session=session, typed=typed, by=by, at=now)
+                found = attendance.check_in(session=session, typed=typed, by=by, at=now)
             except ActRefused as error:
-                problem, status = str(error), 409
+                problem, status = str(error), status_of(error)
             else:
                 told = f"已签到：{hidden_name(found.name)}，{found.persons}位。"
                 messages.success(request, told)
@@ -78,7 +79,7 @@ class DoorPages(BackOfficeAdmin):
         """The sealed list, taken along by a device; each taking is on record."""
         session = self._session(request, pk)
         by = signed_in(request.user)
-        data = checking_in.list_for_device(session=session, by=by, at=timezone.now())
+        data = attendance.list_for_device(session=session, by=by, at=timezone.now())
         answer = JsonResponse(data)
         answer["Cache-Control"] = "no-store, private"
         return answer
@@ -94,13 +95,13 @@ class DoorPages(BackOfficeAdmin):
             given = None
         if not isinstance(given, list):
             return JsonResponse({"problem": "上传的不是签到记录。"}, status=400)
-        seen = [each for item in given if (each := checking_in.seen_of(item)) is not None]
+        seen = [each for item in given if (each := attendance.seen_of(item)) is not None]
         try:
-            kept = checking_in.upload(
+            kept = attendance.upload(
                 session=session, scans=seen, by=signed_in(request.user), at=timezone.now()
             )
         except ActRefused as error:
-            return JsonResponse({"problem": str(error)}, status=409)
+            return JsonResponse({"problem": str(error)}, status=status_of(error))
         return JsonResponse({"kept": [str(nonce) for nonce in kept]})
 
     def _session(self, request: HttpRequest, pk: int) -> EventSession:

@@ -17,13 +17,14 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from decisions.events.models import EventPlan
 from decisions.events.permissions import ROLES, may_publish_plan
 from decisions.events.selectors import plans_of, standings
-from decisions.events.services import planning
+from decisions.events.services import year_plans
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_in_view, organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.organs.models import Organ
 
 _NAME: Final = "decisions_event"
@@ -95,7 +96,7 @@ class PlanPages(BackOfficeAdmin):
             status = 400
             if form.is_valid():
                 try:
-                    planning.write_plan(
+                    year_plans.write_plan(
                         **form.cleaned_data, year=year, by=signed_in(request.user),
                         at=timezone.now(),
                     )  # fmt: skip
@@ -112,13 +113,13 @@ class PlanPages(BackOfficeAdmin):
         """Publish a plan; what keeps it from being so is said above the figures."""
         seen = organs_in_view(request.user, *ROLES)
         plan = get_object_or_404(EventPlan.objects.filter(organ_id__in=seen), pk=pk)
+        back = reverse(f"admin:{_NAME}_plans", args=[plan.year])
         try:
-            planning.publish_plan(plan=plan, by=signed_in(request.user), at=timezone.now())
+            year_plans.publish_plan(plan=plan, by=signed_in(request.user), at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"{plan}已公布。")
-        return HttpResponseRedirect(reverse(f"admin:{_NAME}_plans", args=[plan.year]))
+            return refused_page(self, request, error, back=back)
+        messages.success(request, f"{plan}已公布。")
+        return HttpResponseRedirect(back)
 
 
 def _lines_of(plan: EventPlan) -> list[Any]:

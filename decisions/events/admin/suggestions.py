@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from decisions.events.admin.acts import SUGGESTION_DESK
 from decisions.events.models import Suggestion
 from decisions.events.permissions import SUGGESTION_RULES
-from decisions.events.services.answering import proposed_text
 from decisions.events.services.reveal import SUGGESTION_REVEALS, reveal_suggestion
+from decisions.events.services.suggestion_answers import proposed_text
 from decisions.events.workflow import Said
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role

@@ -11,7 +11,7 @@ from django.utils import timezone
 from decisions.events.choices import Result
 from decisions.events.models import Event, SignUp, Suggestion
 from decisions.events.selectors import answered_suggestions
-from decisions.events.services.suggesting import STEPS
+from decisions.events.services.suggestions import STEPS
 from decisions.events.workflow import Said
 from decisions.ledgers.ledger import Line, line_of
 from decisions.ledgers.terms import OUTCOMES

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.events import searching
+from decisions.events import search_entries
 from decisions.events.choices import OFFERED, Kind, MaterialKind
 from decisions.events.models import Event, EventAct, EventMaterial, EventSeries, EventSession
 from decisions.events.models.event import LONGEST_TITLE
 from decisions.events.permissions import RULES, may_plan
 from decisions.events.selectors import materials_of
-from decisions.events.services import seating
-from decisions.events.services.suggesting import last_day_of
+from decisions.events.services import pools
+from decisions.events.services.suggestions import last_day_of
 from decisions.events.workflow import POINTS, WORKFLOW, Said, Status
 from decisions.participation.subscriptions import take_back
 from portal.acts.refusals import needed, refuse_if, text_of
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
 from portal.common.verdicts import ALLOWED, Blocker, Verdict, no_occasion, refuse
@@ -103,9 +103,9 @@ def _suggestions_settled(event: Event, on: dt.date) -> Verdict:
 def _follow(event: Event, act: Act, _source: str, at: dt.datetime) -> None:
     """The search has it from its publication on, with what was added since."""
     if event.status in (Status.PUBLISHED, Status.FINISHED):
-        searching.index(event, at=at)
+        search_entries.index(event, at=at)
     elif act.action == "call_off":
-        searching.unindex(event, at=at)
+        search_entries.unindex(event, at=at)
 
 
 STEPS: Final[Steps[Event]] = Steps(
@@ -252,7 +252,7 @@ def finish(
 def call_off(*, event: Event, reason: str, by: User, at: dt.datetime) -> Event:
     """It is not held: everybody who signed up is told, with the reason on the page."""
     # The sessions before the event: in the order of every act on places.
-    sessions = [seating.held(pk) for pk in sorted(event.sessions.values_list("pk", flat=True))]
+    sessions = [pools.held(pk) for pk in sorted(event.sessions.values_list("pk", flat=True))]
     held, act = STEPS.begin(event, "call_off", by, at)
     held.ended_reason = text_of(reason, "取消的原因", 500)
     ended = sum(call_off_one(each, held.ended_reason, at=at) for each in sessions)
@@ -269,7 +269,7 @@ def call_off_one(session: EventSession, reason: str, *, at: dt.datetime) -> int:
     session.updated_at = at
     session.save()
     take_back(OFFERED, session.pk, session.get_absolute_url())
-    return seating.ends_with(session, at=at)
+    return pools.ends_with(session, at=at)
 
 
 def address_of(url: str, what: str) -> str:

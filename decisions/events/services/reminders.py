@@ -12,7 +12,7 @@ from django.utils import timezone
 from decisions.events.choices import STAFF_KIND
 from decisions.events.models import Event, EventSession, SignUp
 from decisions.events.services.notices import tell_tomorrow
-from decisions.events.services.suggesting import last_day_of
+from decisions.events.services.suggestions import last_day_of
 from decisions.events.workflow import Place, Said, Status
 from portal.accounts.choices import Role
 from portal.notifications.services.reminders import is_worked

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from decisions.events.models import SignUp
 from decisions.events.services.notices import forget_told
-from decisions.events.services.seating import STEPS
+from decisions.events.services.pools import STEPS
 from decisions.events.workflow import Said
 from portal.personal import holds, retention
 

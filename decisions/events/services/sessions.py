@@ -12,7 +12,7 @@ from django.utils import timezone
 from decisions.events.choices import Passing, Unit
 from decisions.events.models import Event, EventSession, SessionGroup
 from decisions.events.moments import span_words
-from decisions.events.services import seating
+from decisions.events.services import pools
 from decisions.events.services.events import STEPS, call_off_one
 from decisions.events.services.notices import tell_changed
 from decisions.events.workflow import Status
@@ -109,7 +109,7 @@ def change_session(
         _tell_moved(row, at)
     done = STEPS.finish(held, act, by=by, at=at, details={"session": row.pk, "places": row.places})
     row.event = done
-    seating.settle(row, at=at)
+    pools.settle(row, at=at)
     return done
 
 
@@ -155,7 +155,7 @@ def _tell_moved(session: EventSession, at: dt.datetime) -> None:
 def _held(session: EventSession) -> EventSession:
     """The session, locked before its event. Raises ActRefused where somebody dropped it."""
     try:
-        return seating.held(session.pk)
+        return pools.held(session.pk)
     except EventSession.DoesNotExist as error:
         raise ActRefused(_GONE_ALREADY) from error
 

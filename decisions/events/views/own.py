@@ -22,8 +22,8 @@ from decisions.events.models import SignUp
 from decisions.events.moments import span_words
 from decisions.events.presenters.standing import standing_of, struck_for, timeline_of
 from decisions.events.presenters.suggestions import suggestions_of
-from decisions.events.services import signing_up, suggesting, ticketing
-from decisions.events.services.seating import STEPS
+from decisions.events.services import issued_tickets, signups, suggestions
+from decisions.events.services.pools import STEPS
 from decisions.events.workflow import Place
 from portal.common.errors import ActRefused
 from portal.personal.masks import hidden_name, masked_contacts
@@ -56,7 +56,7 @@ def suggest(request: HttpRequest, found: SignUp) -> HttpResponse:
         return _page(request, found, form, status=429)
     given = form.cleaned_data
     try:
-        suggesting.suggest(
+        suggestions.suggest(
             signup=found, text=given["text"], may_publish=given["may_publish"],
             key=key_of(request, given["key"], salt=_SALT), at=timezone.now(),
         )  # fmt: skip
@@ -97,16 +97,16 @@ def _page(
         "event": session.event,
         "when": span_words(session.starts_at, session.ends_at),
         "standing": standing_of(found),
-        "code": ticketing.code_for(ticket) if ticket else "",
+        "code": issued_tickets.code_for(ticket) if ticket else "",
         "timeline": timeline_of(acts),
         "struck_for": "" if found.purged_at else struck_for(acts),
         "name": hidden_name(found.name),
         "contacts": masked_contacts(phone=found.phone, email=found.email, address=""),
-        "may_accept": signing_up.may_accept(found, now),
-        "may_decline": signing_up.may_give_up(found, "decline", now),
-        "may_withdraw": signing_up.may_give_up(found, "withdraw", now),
+        "may_accept": signups.may_accept(found, now),
+        "may_decline": signups.may_give_up(found, "decline", now),
+        "may_withdraw": signups.may_give_up(found, "withdraw", now),
         "suggestions": suggestions_of(found),
-        "may_suggest": suggesting.may_suggest(found, now),
+        "may_suggest": suggestions.may_suggest(found, now),
         "form": form,
     }
     return render(request, "decisions/events/case.html", context, status=status)
@@ -118,7 +118,7 @@ def ticket(request: HttpRequest, found: SignUp) -> HttpResponse:
     found = _whole(found)
     if found.status != Place.SEATED:
         raise Http404
-    text = ticketing.text_of(found.ticket, found, found.session)
+    text = issued_tickets.text_of(found.ticket, found, found.session)
     picture = BytesIO()
     drawn = segno.make(text, error="m")
     drawn.save(picture, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
@@ -137,16 +137,16 @@ PAGES: Final = PartyPages(
     names="decisions:signup_",
     done="decisions:events",
     show=case,
-    withdraw=signing_up.withdraw,
+    withdraw=signups.withdraw,
     up=lambda: ("政府开放活动", reverse("decisions:events")),
     beside={"ticket/": ticket},
     posted={
         "suggest/": suggest,
-        "takeback/": _of_one(suggesting.withdraw, "建议撤回了。"),
-        "unpublish/": _of_one(suggesting.withdraw_consent, "已经不再公开。"),
+        "takeback/": _of_one(suggestions.withdraw, "建议撤回了。"),
+        "unpublish/": _of_one(suggestions.withdraw_consent, "已经不再公开。"),
     },
     acts={
-        "accept/": (signing_up.accept, "名额是您的了，请凭票入场。"),
-        "decline/": (signing_up.decline, "已经把名额给了下一个人。"),
+        "accept/": (signups.accept, "名额是您的了，请凭票入场。"),
+        "decline/": (signups.decline, "已经把名额给了下一个人。"),
     },
 )

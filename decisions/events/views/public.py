@@ -31,7 +31,7 @@ from decisions.events.selectors import (
     sessions_of,
     with_counts,
 )
-from decisions.events.services.signing_up import sign_up
+from decisions.events.services.signups import sign_up
 from decisions.events.sources import beside
 from decisions.events.workflow import Status
 from portal.accounts.models import User

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from decisions.draws.drawing import DrawError, draw
+from decisions.draws.draw import DrawError, draw
 from decisions.draws.lists import read_list
 
 HEADING = "候补（依次）"

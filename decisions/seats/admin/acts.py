@@ -18,13 +18,13 @@ from decisions.seats.models import Applicant, ListLine, Sitting
 from decisions.seats.models.sitting import LONGEST_TITLE
 from decisions.seats.selectors import sessions_to_observe
 from decisions.seats.services import (
-    closing,
-    drawing,
+    applicant_steps,
+    closed_lists,
+    draws,
     hearing,
-    inviting,
+    invitations,
     meeting,
     retention,
-    seating,
     sittings,
 )
 from decisions.seats.workflow import Place
@@ -138,32 +138,32 @@ _BUTTONS: Final = {
     "announce": Button(sittings.announce),
     "return": Button(fields={"reason": f.reason("退回的理由")}),
     "discard": Button(fields={"reason": f.reason("放弃的理由")}),
-    "close": Button(closing.close),
-    "mark_out": Button(closing.mark_out, {
+    "close": Button(closed_lists.close),
+    "mark_out": Button(closed_lists.mark_out, {
         "number": _line,
         "reason": f.reason("理由", help_text="写在公布的名单上，不写姓名；编号留在名单上"),
     }),
-    "enter_throws": Button(drawing.enter_throws, {
+    "enter_throws": Button(draws.enter_throws, {
         "throws": f.word("点数", longest=60, help_text=_THROWS),
     }),
-    "check_throws": Button(drawing.check_throws, {
+    "check_throws": Button(draws.check_throws, {
         "throws": f.word("点数", longest=60, help_text=f"{_THROWS}；看现场或者录像，不抄另一人的"),
     }),
-    "lose_code": Button(drawing.lose_code, {
+    "lose_code": Button(draws.lose_code, {
         "reason": f.reason("情况", help_text="作为事故公布，只能登记一次；骰子重掷"),
     }),
-    "reveal": Button(drawing.reveal, {
+    "reveal": Button(draws.reveal, {
         "code": f.word("码", longest=80, required=False,
             help_text="不填的，开封存的码；填的要和公布的散列一致"),
     }),
-    "choose": Button(drawing.choose, {
+    "choose": Button(draws.choose, {
         "chosen": f.lines("选定的代表", _REASONS),
         "substitutes": f.lines("候补", f"依次，{_REASONS}", required=False),
     }),
-    "call": Button(inviting.call, {
+    "call": Button(invitations.call, {
         "number": _one_of(Place.INVITED, Place.COMING, Place.SUBSTITUTE),
-        "channel": _of_few("联系方式", inviting.WAYS),
-        "answer": _of_few("结果", inviting.ANSWERS),
+        "channel": _of_few("联系方式", invitations.WAYS),
+        "answer": _of_few("结果", invitations.ANSWERS),
         "note": f.word("情况", longest=300, required=False,
             help_text="不符合条件的必填；会公布，不写姓名"),
     }),
@@ -213,4 +213,6 @@ _APPLICANT_BUTTONS: Final = {
     "hold": Button(retention.hold, {"reason": f.reason("延长保存的理由")}),
     "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }
-APPLICANT_DESK: Final = Desk(seating.STEPS, _APPLICANT_BUTTONS, heading=str, back="返回报名")
+APPLICANT_DESK: Final = Desk(
+    applicant_steps.STEPS, _APPLICANT_BUTTONS, heading=str, back="返回报名"
+)

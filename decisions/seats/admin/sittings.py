@@ -29,9 +29,9 @@ from decisions.seats.services import sittings
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
-from portal.desk.beginning import WordsForm, begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
+from portal.desk.new_case import WordsForm, begin_page
 from portal.desk.next_case import Waiting
 from portal.desk.queues import ALL, Queue, filter_of, mine
 from portal.workdays.services import load_calendar

@@ -24,6 +24,7 @@ from decisions.seats.services.yearly import YEARS, set_quota
 from disclosure.exchange.values import neutral
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_governed, organs_in_view, signed_in
+from portal.acts.refusals import problems_of, status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
 from portal.common.forms import PlainField
@@ -84,7 +85,7 @@ class YearPages(BackOfficeAdmin):
                 try:
                     set_quota(**form.cleaned_data, year=year, by=by, at=at)
                 except ActRefused as error:
-                    problems = [str(error)]
+                    problems, status = problems_of(error), status_of(error)
                 else:
                     messages.success(request, "已保存。")
                     return HttpResponseRedirect(reverse(f"admin:{_NAME}_year", args=[year]))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from decisions.events.services import sessions
 from decisions.seats.models import RecordSignature, Sitting
 from decisions.seats.selectors import sessions_to_observe
-from decisions.seats.services import seating
+from decisions.seats.services import applicant_steps
 from decisions.seats.services.sittings import STEPS
 from decisions.seats.services.words import materials_last, numbered, public_text
 from decisions.seats.workflow import Place
@@ -68,12 +68,12 @@ def admit_observers(
 @transaction.atomic
 def publish_names(*, sitting: Sitting, by: User, at: dt.datetime) -> Sitting:
     """From now on everybody reads who takes part. Raises ActRefused once it has begun."""
-    seating.held(sitting.pk)
+    applicant_steps.held(sitting.pk)
     row, act = STEPS.begin(sitting, "publish_names", by, at)
     if at >= row.meets_at:
         raise ActRefused("名单须在听证会以前公布；已经开始的，这一次不算听证，请中止。")
     row.names_at = at
-    people = [one.line for one in seating.locked(row, Place.COMING)]
+    people = [one.line for one in applicant_steps.locked(row, Place.COMING)]
     return STEPS.finish(row, act, by=by, at=at, details={"numbers": people})
 
 
@@ -95,7 +95,7 @@ def sign_record(
         raise ActRefused("签名日期应在听证会那天到今天之间，请核对。")
     row.record = public_text(record, "笔录摘要", _LONGEST_RECORD)
     row.signed_on = signed_on
-    people = {one.line: one for one in seating.locked(row, Place.ATTENDED)}
+    people = {one.line: one for one in applicant_steps.locked(row, Place.ATTENDED)}
     refused = _refused(unsigned)
     if wrong := sorted(set(refused) - set(people)):
         raise ActRefused(f"{wrong[0]}号没有到会，请核对编号。")
@@ -114,15 +114,15 @@ def postpone(
     *, sitting: Sitting, meets_at: dt.datetime, reason: str, by: User, at: dt.datetime
 ) -> Sitting:
     """Hold it later, with the reason; everybody who comes or stands by is told."""
-    seating.held(sitting.pk)
+    applicant_steps.held(sitting.pk)
     row, act = STEPS.begin(sitting, "postpone", by, at)
     if meets_at <= max(row.meets_at, at):
         raise ActRefused(f"改期只能改晚，现在是{moment_words(row.meets_at)}，请核对。")
     reason = public_text(reason, "改期的原因", _LONGEST_REASON)
     former, row.meets_at = row.meets_at, meets_at
     row.save(update_fields=["meets_at"])
-    for one in seating.locked(row, Place.INVITED, Place.SUBSTITUTE, Place.COMING):
-        seating.move(one, "reschedule", by=by, at=at)
+    for one in applicant_steps.locked(row, Place.INVITED, Place.SUBSTITUTE, Place.COMING):
+        applicant_steps.move(one, "reschedule", by=by, at=at)
     if row.observers is not None:
         sessions.follow(session=row.observers, by=meets_at - former, at=at)
     details = {"former": former.isoformat()}

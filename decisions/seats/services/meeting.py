@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from decisions.seats.choices import Answer, Channel
 from decisions.seats.models import Applicant, Remark, Sitting
-from decisions.seats.services import seating
+from decisions.seats.services import applicant_steps
 from decisions.seats.services.sittings import STEPS
 from decisions.seats.services.words import public_text
 from decisions.seats.workflow import Place
@@ -34,18 +34,18 @@ def hold(*, sitting: Sitting, numbers: Sequence[str] = (), by: User, at: dt.date
     if at < row.meets_at:
         raise ActRefused(f"会议{moment_words(row.meets_at)}召开，会后登记。")
     came = set(numbers_of(numbers))
-    people = list(seating.locked(row, Place.COMING, Place.INVITED, Place.SUBSTITUTE))
+    people = list(applicant_steps.locked(row, Place.COMING, Place.INVITED, Place.SUBSTITUTE))
     coming = {one.line for one in people if one.status == Place.COMING}
     if wrong := sorted(came - coming):
         raise ActRefused(f"{wrong[0]}号没有登记“接受”，不能登记到会，请核对编号。")
     row.held_on = timezone.localdate(row.meets_at)
     for one in people:
         if one.status == Place.COMING:
-            seating.move(one, "attend" if one.line in came else "miss", by=by, at=at)
+            applicant_steps.move(one, "attend" if one.line in came else "miss", by=by, at=at)
             continue
         if one.status == Place.INVITED:
-            seating.log(one, Answer.TOO_LATE, Channel.RULE, by=by, at=at)
-        seating.move(one, "end", by=by, at=at)
+            applicant_steps.log(one, Answer.TOO_LATE, Channel.RULE, by=by, at=at)
+        applicant_steps.move(one, "end", by=by, at=at)
     return STEPS.finish(row, act, by=by, at=at, details={"came": sorted(came)})
 
 
@@ -78,8 +78,8 @@ def note_outcome(
 def tell(*, sitting: Sitting, by: User, at: dt.datetime) -> Sitting:
     """Publish what was said and what became of it, and tell each who came."""
     row, act = STEPS.begin(sitting, "tell", by, at)
-    for one in seating.locked(row, Place.ATTENDED):
-        seating.move(one, "report", by=by, at=at)
+    for one in applicant_steps.locked(row, Place.ATTENDED):
+        applicant_steps.move(one, "report", by=by, at=at)
     row.told_at = at
     return STEPS.finish(row, act, by=by, at=at)
 

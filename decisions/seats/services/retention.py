@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from decisions.seats.models import Applicant
+from decisions.seats.services.applicant_steps import STEPS
 from decisions.seats.services.notices import forget_told
-from decisions.seats.services.seating import STEPS
 from portal.personal import holds, retention
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ from django.utils import timezone
 
 from decisions.draws.lists import sha256
 from decisions.events.services.events import call_off_one
-from decisions.events.services.seating import held as held_session
+from decisions.events.services.pools import held as held_session
 from decisions.participation.subscriptions import take_back
 from decisions.seats import obstacles
 from decisions.seats.choices import OFFERED, Kind, worded
 from decisions.seats.models import Sitting, SittingAct, SittingCode
 from decisions.seats.permissions import RULES, may_draft
-from decisions.seats.services import seating
+from decisions.seats.services import applicant_steps
 from decisions.seats.services.words import fill
 from decisions.seats.workflow import RULE, WORKFLOW, Place
 from portal.acts.models import Counter
 from portal.acts.refusals import text_of
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def abort(*, sitting: Sitting, reason: str, by: User, at: dt.datetime) -> Sittin
     row, act = STEPS.begin(sitting, "abort", by, at)
     row.ended_reason = text_of(reason, "中止的原因", 500)
     take_back(OFFERED[Kind(row.kind)], row.pk, row.get_absolute_url())
-    for applicant in seating.locked(row, *Place.open):
-        seating.move(applicant, "call_off", by=by, at=at)
+    for applicant in applicant_steps.locked(row, *Place.open):
+        applicant_steps.move(applicant, "call_off", by=by, at=at)
     if row.observers_id is not None:
         session = held_session(row.observers_id)
         call_off_one(session, f"{row.get_kind_display()}中止：{row.ended_reason}"[:500], at=at)

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from decisions.seats.models import Applicant
 from decisions.seats.presenters.standing import dropped_for, standing_of, timeline_of
-from decisions.seats.services import applying, inviting
-from decisions.seats.services.seating import STEPS
+from decisions.seats.services import applications, invitations
+from decisions.seats.services.applicant_steps import STEPS
 from decisions.seats.workflow import Place
 from portal.personal.masks import hidden_name, masked_contacts
 from portal.tracking.party_pages import PartyPages
@@ -32,9 +32,9 @@ def case(request: HttpRequest, found: Applicant) -> HttpResponse:
         "name": hidden_name(one.name),
         "contacts": masked_contacts(phone=one.phone, email=one.email, address=""),
         "statement": getattr(one, "statement", None) if one.sitting.told_at else None,
-        "may_accept": inviting.may_accept(one, now),
+        "may_accept": invitations.may_accept(one, now),
         "may_decline": STEPS.party_verdict(one, "decline", on=timezone.localdate(now)),
-        "may_withdraw": applying.may_withdraw(one, now),
+        "may_withdraw": applications.may_withdraw(one, now),
     }
     return render(request, "decisions/seats/case.html", context)
 
@@ -49,13 +49,13 @@ PAGES: Final = PartyPages(
     names="decisions:applicant_",
     done="decisions:sittings",
     show=case,
-    withdraw=applying.withdraw,
+    withdraw=applications.withdraw,
     receipt_template="decisions/seats/receipt.html",
     on_receipt=_on_receipt,
     up=lambda: ("列席和听证会", reverse("decisions:sittings")),
     acts={
-        "accept/": (inviting.accept, "已经登记您来，请准时到会。"),
-        "decline/": (inviting.decline, "已经登记您不来，席位按次序给下一位。"),
-        "hide_name/": (applying.hide_name, "不再公开您的称呼。"),
+        "accept/": (invitations.accept, "已经登记您来，请准时到会。"),
+        "decline/": (invitations.decline, "已经登记您不来，席位按次序给下一位。"),
+        "hide_name/": (applications.hide_name, "不再公开您的称呼。"),
     },
 )

@@ -30,7 +30,7 @@ from decisions.seats.selectors import (
     statements_of,
     throws_of,
 )
-from decisions.seats.services.applying import apply
+from decisions.seats.services.applications import apply
 from portal.accounts.models import User
 from portal.common.feeds import NEWEST, FeedItem, Listed, views_of
 from portal.common.moments import moment_words, until_words

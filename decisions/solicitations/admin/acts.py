@@ -13,7 +13,13 @@ from decisions.solicitations.choices import Kind, Outcome
 from decisions.solicitations.models import Solicitation
 from decisions.solicitations.models.solicitation import LONGEST_TITLE
 from decisions.solicitations.selectors import events_to_link
-from decisions.solicitations.services import deciding, holding, retention, solicitations, sorting
+from decisions.solicitations.services import (
+    mergers,
+    projects,
+    proposal_steps,
+    retention,
+    solicitations,
+)
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk, Make
 
@@ -73,37 +79,37 @@ _BUTTONS: Final = {
     "announce": Button(solicitations.announce),
     "return": Button(fields={"reason": f.reason("退回的理由")}),
     "discard": Button(fields={"reason": f.reason("放弃的理由")}),
-    "merge": Button(sorting.merge, {
+    "merge": Button(mergers.merge, {
         "numbers": f.lines("建议", _NUMBERS),
         "project": _project(new=True),
         "title": f.word("事项名称", longest=LONGEST_TITLE, required=False, help_text="新的才填"),
         "text": f.text("事项内容", rows=4, required=False, help_text="新的才填；会公布，不写姓名"),
     }),
-    "put_aside": Button(sorting.put_aside, {
+    "put_aside": Button(mergers.put_aside, {
         "numbers": f.lines("建议", _NUMBERS),
         "reason": f.reason("不列入的理由", help_text="写给建议人看"),
     }),
-    "take_back": Button(sorting.take_back, {"numbers": f.lines("建议", _NUMBERS)}),
-    "publish": Button(sorting.publish),
-    "put_to_vote": Button(deciding.put_to_vote, {
+    "take_back": Button(mergers.take_back, {"numbers": f.lines("建议", _NUMBERS)}),
+    "publish": Button(mergers.publish),
+    "put_to_vote": Button(projects.put_to_vote, {
         "votes_each": f.number("每人最多选几件", initial=3),
         "opens_on": f.day("投票开始"),
         "closes_on": f.day("投票截止", help_text="当天24时"),
     }),
-    "decide": Button(deciding.decide, {
+    "decide": Button(projects.decide, {
         "outcomes": f.lines("每件的结果", _OUTCOMES, required=False),
         "upshot": f.text("结果说明", rows=4, help_text="总的说明，会公布"),
     }),
     "send_back": Button(fields={"reason": f.reason("退回的理由")}),
-    "answer": Button(deciding.answer),
-    "note_progress": Button(deciding.note_progress, {
+    "answer": Button(projects.answer),
+    "note_progress": Button(projects.note_progress, {
         "project": _project(chosen=True),
         "on": f.day("日期"),
         "words": f.text("进展", rows=3, help_text="做到哪里了，会公布"),
         "is_built": f.tick("已经办成"),
     }),
-    "show_progress": Button(deciding.show_progress),
-    "link_event": Button(deciding.link_event, {"project": _project(chosen=True), "event": _event}),
+    "show_progress": Button(projects.show_progress),
+    "link_event": Button(projects.link_event, {"project": _project(chosen=True), "event": _event}),
     "finish": Button(),
     "stop": Button(solicitations.stop, {"reason": f.reason("终止的原因",
         help_text="写在网页上，并告诉每一个提建议的人")}),
@@ -120,4 +126,4 @@ _PROPOSAL_BUTTONS: Final = {
     "hold": Button(retention.hold, {"reason": f.reason("延长保存的理由")}),
     "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
 }
-PROPOSAL_DESK: Final = Desk(holding.STEPS, _PROPOSAL_BUTTONS, heading=str, back="返回建议")
+PROPOSAL_DESK: Final = Desk(proposal_steps.STEPS, _PROPOSAL_BUTTONS, heading=str, back="返回建议")

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from decisions.solicitations.models import Proposal
-from decisions.solicitations.services.holding import STEPS
 from decisions.solicitations.services.notices import forget_told
+from decisions.solicitations.services.proposal_steps import STEPS
 from portal.personal import holds, retention
 
 if TYPE_CHECKING:

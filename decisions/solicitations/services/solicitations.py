@@ -13,11 +13,11 @@ from decisions.solicitations.models import Solicitation, SolicitationAct
 from decisions.solicitations.models.solicitation import LONGEST_TITLE
 from decisions.solicitations.obstacles import OBSTACLES
 from decisions.solicitations.permissions import RULES, may_draft
-from decisions.solicitations.services import holding
+from decisions.solicitations.services import proposal_steps
 from decisions.solicitations.workflow import RULE, WORKFLOW, Standing
 from decisions.surveys.services import surveys
 from portal.acts.refusals import needed
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
 from portal.personal.free_text import grave
@@ -65,12 +65,12 @@ def announce(*, solicitation: Solicitation, by: User, at: dt.datetime) -> Solici
 @transaction.atomic
 def stop(*, solicitation: Solicitation, reason: str, by: User, at: dt.datetime) -> Solicitation:
     """It is not gone on with, nor is its vote: everybody is told, and what was published stays."""
-    holding.held(solicitation.pk)
+    proposal_steps.held(solicitation.pk)
     row, act = STEPS.begin(solicitation, "stop", by, at)
     row.ended_reason = public_text(reason, "终止的原因", 500)
     take_back(offered_as(row.kind), row.pk, row.get_absolute_url())
-    for one in holding.locked(row, *Standing.open):
-        holding.move(one, "call_off", by=by, at=at)
+    for one in proposal_steps.locked(row, *Standing.open):
+        proposal_steps.move(one, "call_off", by=by, at=at)
     if row.poll is not None:
         surveys.end_with(survey=row.poll, reason=f"征集终止：{row.ended_reason}", by=by, at=at)
     return STEPS.finish(row, act, by=by, at=at, reason=row.ended_reason)

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from decisions.solicitations.models import Proposal
 from decisions.solicitations.presenters import standing_of, timeline_of
-from decisions.solicitations.services import proposing
-from decisions.solicitations.services.holding import STEPS
+from decisions.solicitations.services import proposals
+from decisions.solicitations.services.proposal_steps import STEPS
 from decisions.solicitations.workflow import Standing
 from portal.personal.masks import hidden_name, masked_contacts
 from portal.tracking.party_pages import PartyPages
@@ -45,6 +45,6 @@ PAGES: Final = PartyPages(
     names="decisions:proposal_",
     done="decisions:solicitations",
     show=case,
-    withdraw=proposing.withdraw,
+    withdraw=proposals.withdraw,
     up=lambda: ("征集", reverse("decisions:solicitations")),
 )

@@ -19,7 +19,7 @@ from decisions.solicitations.choices import Kind
 from decisions.solicitations.forms import ProposeForm
 from decisions.solicitations.models import Solicitation
 from decisions.solicitations.selectors import projects_of, public_solicitations, sums_of
-from decisions.solicitations.services.proposing import propose
+from decisions.solicitations.services.proposals import propose
 from decisions.surveys.workflow import Status as Survey
 from portal.accounts.models import User
 from portal.common.moments import from_words, until_words

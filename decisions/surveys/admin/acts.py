@@ -12,9 +12,9 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from decisions.dossiers.models import Decision
 from decisions.events.models import Event
 from decisions.surveys.choices import Method
+from decisions.surveys.lines import written
 from decisions.surveys.selectors import current, in_hand
 from decisions.surveys.services import paper, results, surveys
-from decisions.surveys.writing import written
 from portal.common.forms import LongTextField
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from decisions.surveys.answering import Typed
+from decisions.surveys.answers import Typed
 from decisions.surveys.choices import BatchState
 from decisions.surveys.models import PaperBatch
 from decisions.surveys.permissions import may_check, may_type
@@ -16,9 +16,10 @@ from decisions.surveys.presenters.asked import asked
 from decisions.surveys.services import paper
 from decisions.surveys.services.answers import NotComplete
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

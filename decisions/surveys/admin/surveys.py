@@ -38,9 +38,9 @@ from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role
 from portal.acts.querysets import waiting_for
 from portal.common.forms import LongTextField
-from portal.desk.beginning import begin_page
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
+from portal.desk.new_case import begin_page
 from portal.desk.next_case import Waiting
 from portal.desk.pages import unkept_page
 from portal.desk.queues import ALL, Queue, filter_of

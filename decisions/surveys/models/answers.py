@@ -14,7 +14,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from decisions.surveys.answering import Given, from_data
+from decisions.surveys.answers import Given, from_data
 from decisions.surveys.choices import Channel
 from decisions.surveys.models.survey import Survey, SurveyVersion
 from portal.vault.fields import SealedTextField

@@ -7,7 +7,7 @@ import json
 from django.db import models
 from django.db.models import F, Q
 
-from decisions.surveys.answering import Given, from_data
+from decisions.surveys.answers import Given, from_data
 from decisions.surveys.choices import BatchState
 from decisions.surveys.models.survey import Survey, SurveyVersion
 from portal.accounts.models import User

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from decisions.surveys.answering import Typed
+from decisions.surveys.answers import Typed
 from decisions.surveys.questions import LONGEST_LONG, LONGEST_SHORT, Kind, Question, Questionnaire
 from decisions.surveys.tally import condition_of
 

@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.surveys.answering import Given, as_data, judge
+from decisions.surveys.answers import Given, as_data, judge
 from decisions.surveys.choices import TOKEN_KIND, Channel
 from decisions.surveys.models import Answer, Survey, SurveyDraft, SurveyVersion, Token
 from decisions.surveys.selectors import current, digest_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.surveys.answering import as_data, judge
+from decisions.surveys.answers import as_data, judge
 from decisions.surveys.choices import BatchState, Channel
 from decisions.surveys.models import PaperBatch, PaperSheet, Survey
 from decisions.surveys.permissions import may_check, may_type

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from decisions.participation.subscriptions import take_back
 from decisions.surveys.choices import OFFERED, Method
+from decisions.surveys.lines import Unreadable, read
 from decisions.surveys.models import Survey, SurveyAct, SurveyVersion
 from decisions.surveys.models.survey import LONGEST_TITLE
 from decisions.surveys.permissions import RULES, may_begin
@@ -24,9 +25,8 @@ from decisions.surveys.selectors import (
 )
 from decisions.surveys.services.holders import forget_holders
 from decisions.surveys.workflow import OWN, WORKFLOW, Status
-from decisions.surveys.writing import Unreadable, read
 from portal.acts.refusals import needed, text_of
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse

@@ -14,10 +14,10 @@ from disclosure.correction.choices import CorrectionKind
 from disclosure.correction.selectors import proposed_document
 from disclosure.correction.services import (
     attachments,
-    closing,
-    drafting,
+    closure,
+    drafts,
     review,
-    signing,
+    signature,
 )
 from disclosure.correction.services.elements import correct_elements
 from disclosure.correction.services.steps import STEPS
@@ -25,8 +25,8 @@ from disclosure.correction.workflow import RETURNS
 from disclosure.editions import TEXT
 from disclosure.elements import Element, Hands, within
 from disclosure.forms.elements import element_field, initial_of, taken
+from disclosure.forms.text_editor import addressed
 from disclosure.forms.uploads import MultipleFileField
-from disclosure.forms.writing import addressed
 from disclosure.models import CorrectionAttachment, Edition, ErrorReport
 from disclosure.presenters.gate import unconfirmed, wording
 from portal.desk import fields as f
@@ -45,11 +45,11 @@ _NOTE_HELP = "写给读者：改了什么、为什么。内容更正必填，公
 def _edit(
     *, correction: Correction, by: User, at: dt.datetime, note: str = "", **given: Any
 ) -> None:
-    found = taken(drafting.editable(correction), given)
+    found = taken(drafts.editable(correction), given)
     elements = dict(found.elements)
     if isinstance(elements.get("body"), Text):
         elements[TEXT] = elements.pop("body")
-    drafting.edit_correction(
+    drafts.edit_correction(
         correction=correction,
         elements=elements,
         labels=found.labels,
@@ -88,7 +88,7 @@ def _drafted(element: Element) -> f.Make:
     """An element as a correction of this kind may change it, else none."""
 
     def make(correction: Any) -> forms.Field | None:
-        if element not in drafting.editable(correction):
+        if element not in drafts.editable(correction):
             return None
         return _text_of(correction) if element.name == "body" else element_field(element)
 
@@ -173,7 +173,7 @@ _BUTTONS: Mapping[str, Button] = {
     "submit_form": _SUBMIT,
     "confirm_openness": Button(review.confirm_openness),
     "pass_secrecy": Button(review.pass_secrecy, {"opinion": f.reason("保密审查意见")}),
-    "sign": Button(signing.sign_correction),
+    "sign": Button(signature.sign_correction),
     **dict.fromkeys(RETURNS, _BACK),
     "add_files": Button(_add_files, {"files": lambda _case: MultipleFileField(label="文件")}),
     "replace_file": Button(_replace_file, {
@@ -190,17 +190,17 @@ _BUTTONS: Mapping[str, Button] = {
         "title": f.word("公开的名称", required=False, help_text="不改名的，留空"),
         "position": f.number("排在第几", required=False, help_text="不调整次序的，留空"),
     }),
-    "widen": Button(drafting.widen, {"note": f.reason("更正说明", help_text=_NOTE_HELP)}),
+    "widen": Button(drafts.widen, {"note": f.reason("更正说明", help_text=_NOTE_HELP)}),
     "confirm_items": Button(review.confirm_items, {
         "items": _items,
         "reason": f.reason("看过以后认为可以公开的理由"),
     }),
-    "discard": Button(closing.discard, {"reason": f.reason("放弃的理由")}),
+    "discard": Button(closure.discard, {"reason": f.reason("放弃的理由")}),
 }  # fmt: skip
 
 # What stands on the page of the document itself.
 ON_DOCUMENT: Mapping[str, Button] = {
-    "begin_correction": Button(drafting.begin_correction, {
+    "begin_correction": Button(drafts.begin_correction, {
         "kind": f.choice(
             "更正种类",
             CorrectionKind.choices,
@@ -211,7 +211,7 @@ ON_DOCUMENT: Mapping[str, Button] = {
         "error_report": _error_report,
     }),
     "correct_elements": Button(_correct_elements, {each.name: _field_of(each) for each in _LABELS}),
-    "close_edition": Button(closing.close_edition, {
+    "close_edition": Button(closure.close_edition, {
         "edition": _edition,
         "reason": f.reason("停止提供的理由", help_text="如：含个人信息。不公开"),
     }),
@@ -228,7 +228,7 @@ def _begins(action: str, correction: Correction) -> dict[str, Any]:
     if action != "edit":
         return {"note": correction.note}
     made = proposed_document(correction)
-    begun = initial_of(made, drafting.editable(correction))
+    begun = initial_of(made, drafts.editable(correction))
     return {**begun, "body": made.text, "note": correction.note}
 
 

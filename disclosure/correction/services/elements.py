@@ -17,7 +17,7 @@ from disclosure.services import review
 from disclosure.services.documents import apply_elements, set_labels
 from disclosure.services.editions import keep_edition
 from disclosure.services.entries import refresh_entry
-from disclosure.services.pushing import push_edition
+from disclosure.services.pushed_events import push_edition
 from portal.acts.refusals import refuse_if
 from portal.common.errors import ActRefused
 

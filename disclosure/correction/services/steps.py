@@ -9,7 +9,7 @@ from disclosure.correction.permissions import RULES
 from disclosure.correction.selectors import open_correction
 from disclosure.correction.workflow import Status
 from disclosure.models import Correction, CorrectionAct
-from portal.acts.stepping import Obstacle, Steps
+from portal.acts.steps import Obstacle, Steps
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion
 
 if TYPE_CHECKING:

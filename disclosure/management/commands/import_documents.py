@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from disclosure.choices import ImportState
-from disclosure.importing.blocks import Source
-from disclosure.importing.parser import parse_document
+from disclosure.imports.blocks import Source
+from disclosure.imports.parser import parse_document
 from disclosure.management.clerks import chosen_clerk, organ_named
 from disclosure.management.sources import document_lines, file_label
 from disclosure.models import ImportBatch, ImportItem
@@ -30,7 +30,7 @@ from portal.files.confinement import ConfinementError, confined
 from portal.files.extraction import UnreadableFile
 from portal.files.formats.limits import BUDGETS
 from portal.files.inspection import Limits, RejectedFile
-from portal.files.recognising import recognise_file, recognised
+from portal.files.recognition import recognise_file, recognised
 from portal.files.services import doubt_row
 
 

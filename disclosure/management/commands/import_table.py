@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from disclosure.exchange.columns import DOCUMENTS
-from disclosure.exchange.reading import Table
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import Table
 from disclosure.management.tables import TableCommand
 from disclosure.services.exchange import import_rows
 from portal.accounts.models import User

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from disclosure.exchange.checking import whole_dump
-from disclosure.services.restoring import restore_public
+from disclosure.exchange.checksums import whole_dump
+from disclosure.services.restoration import restore_public
 from portal.accounts.models import User
 from portal.common.errors import ActRefused
 

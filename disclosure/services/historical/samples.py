@@ -1,4 +1,4 @@
-"""Samples: drawn by the rule of `disclosure.sampling`, judged one document at a time."""
+"""Samples: drawn by the rule of `disclosure.samples`, judged one document at a time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from disclosure.batch_facts import (
 from disclosure.choices import SampleVerdict
 from disclosure.models import HistoricalBatch, HistoricalSample, SampledDocument
 from disclosure.permissions import may_take_step
-from disclosure.sampling import drawn, sample_size, seed_of
+from disclosure.samples import drawn, sample_size, seed_of
 from portal.acts.refusals import needed
 from portal.audit.services import record
 from portal.common.errors import ActRefused, NotPermitted

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from policies.answers.models import Consumer
 from policies.answers.services import consumers
 from portal.accounts.permissions import signed_in
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.refused_forms import RefusedForms
 from portal.notifications.admin import OperatorAdmin
 
@@ -73,9 +73,7 @@ class ConsumerAdmin(OperatorAdmin, RefusedForms):
                 consumer=consumer, by=signed_in(request.user), at=timezone.now()
             )
         except ActRefused as error:
-            self.message_user(request, str(error), "error")
-            response: HttpResponse = HttpResponseRedirect(back)
-            return response if status_of(error) == 409 else HttpResponse(status=403)
+            return refused_page(self, request, error, back=back)
         context = {
             "whose": consumer,
             "noun": "令牌",

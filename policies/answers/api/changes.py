@@ -17,7 +17,7 @@ from disclosure.api.cursors import BadCursor, pack, unpack
 from disclosure.api.errors import OtherHistory
 from disclosure.list_query import BadParameter, bad_cursor
 from policies.answers.choices import Audience
-from policies.answers.searching import kinds_of
+from policies.answers.search_entries import kinds_of
 from policies.answers.selectors import readable_rows
 from portal.search.models import SearchEntry
 from portal.search.querysets import START, Position

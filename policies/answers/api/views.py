@@ -31,7 +31,7 @@ from policies.answers.api.changes import changes_since
 from policies.answers.api.doors import ConsumerView
 from policies.answers.choices import Asked, Audience
 from policies.answers.models import LONGEST_REFERENCE, Entry, Feedback
-from policies.answers.searching import kinds_of
+from policies.answers.search_entries import kinds_of
 from policies.answers.selectors import readable_rows, suggested, tally
 from policies.answers.services.consumers import note_zero_hit
 from policies.answers.services.feedback import LONGEST, receive

@@ -26,7 +26,7 @@ class Feedback(SealedModel):
     `reference` is the consumer's own number: the same again is the same question. What is asked
     is sealed, for a caller's words may name the caller. `entry` is what is drafted for it, and
     once it is answered what answers it; `told` is what the consumer is told where nothing is.
-    `handed_on_at` says that a message carries it on (`policies.answers.handing_on`), whose answer
+    `handed_on_at` says that a message carries it on (`policies.answers.handover`), whose answer
     is `reply`.
     """
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from policies.answers.choices import Audience
-from policies.answers.searching import kinds_of
+from policies.answers.search_entries import kinds_of
 from policies.answers.selectors import Tally
 from portal.search.lists import Chip, Group, Link
 from portal.search.queries import FacetValue, SearchQuery

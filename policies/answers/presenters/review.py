@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from disclosure.comparing import Stretch, compare
+from disclosure.comparison import Stretch, compare
 from disclosure.presenters.prose import Prose, prose_of
 from disclosure.reading import read
 from portal.text.plain import plain

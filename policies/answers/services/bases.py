@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.urls import Resolver404, resolve
 
 from disclosure.presenters.sheets import reading_of
-from disclosure.searching import PUBLIC_KIND
+from disclosure.search_entries import PUBLIC_KIND
 from policies.answers.models import Basis
 from policies.answers.querysets import standing_documents
 from portal.common.errors import ActRefused

@@ -17,11 +17,11 @@ from policies.answers.permissions import RULES, may_draft
 from policies.answers.selectors import open_version
 from policies.answers.services.bases import lines_of, put_bases, read_bases
 from policies.answers.services.feedback import settle_by_release
-from policies.answers.services.pushing import push_release, push_withdrawal
-from policies.answers.services.showing import hide, holds_on, show
+from policies.answers.services.public_entries import hide, holds_on, show
+from policies.answers.services.pushed_events import push_release, push_withdrawal
 from policies.answers.workflow import WORKFLOW, Status
 from portal.acts.refusals import needed
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.text.walk import figures_in

@@ -9,14 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from policies.answers import handing_on
+from policies.answers import handover
 from policies.answers.choices import Audience
 from policies.answers.models import Consumer, Entry, Feedback, FeedbackAct
 from policies.answers.permissions import FEEDBACK_RULES
-from policies.answers.services.pushing import push_outcome
+from policies.answers.services.pushed_events import push_outcome
 from policies.answers.workflow import FEEDBACK_WORKFLOW, FeedbackStatus
 from portal.acts.refusals import needed
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion
 from portal.statute import Article
@@ -84,7 +84,7 @@ def receive(
         updated_at=at,
     )
     STEPS.opened(feedback, "receive", by=None, at=at, summary="收到知识库反馈", basis=_BASIS)
-    carry = handing_on.carrier()
+    carry = handover.carrier()
     if carry and carry(feedback, at):
         feedback.handed_on_at = at
         feedback.save(update_fields=["handed_on_at", "due_on"])

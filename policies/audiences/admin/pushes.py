@@ -15,10 +15,10 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from disclosure.models import Document
 from policies.audiences.forms import DropField, PolicyForm, RegionField
-from policies.audiences.matching import preview
 from policies.audiences.models import AudienceTerm, Push
 from policies.audiences.permissions import RULES
 from policies.audiences.presenters import ways_of
+from policies.audiences.reach import preview
 from policies.audiences.selectors import policies_to_push, proposals_for, regions, terms_of
 from policies.audiences.services import pushes
 from policies.audiences.services.terms import tag_policy
@@ -26,13 +26,14 @@ from policies.audiences.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 
 _FOLDER: Final = "admin/policies/push"
@@ -164,8 +165,8 @@ class PushAdmin(CasePages, CaseListAdmin):
         try:
             push = pushes.begin(document=document, by=by, at=at)
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(reverse("admin:policies_push_policy", args=[pk]))
+            back = reverse("admin:policies_push_policy", args=[pk])
+            return refused_page(self, request, error, back=back)
         return HttpResponseRedirect(DESK.address(push))
 
     def _own(self, request: HttpRequest, pk: int) -> Document:

@@ -13,11 +13,11 @@ from django.db import transaction
 from disclosure.models import Document
 from policies.audiences.choices import TermKind
 from policies.audiences.models import AudienceTerm, Push, PushAct, PushTerm
-from policies.audiences.narrowing import LAST_OF_KIND, WIDER, is_inside, widened_by
 from policies.audiences.permissions import RULES, may_push
+from policies.audiences.scope import LAST_OF_KIND, WIDER, is_inside, widened_by
 from policies.audiences.selectors import terms_of
 from policies.audiences.workflow import RULE, Status
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 

@@ -18,8 +18,9 @@ from policies.collections.models import PolicyCollection
 from policies.collections.selectors import open_candidates
 from policies.collections.services import members
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 
 if TYPE_CHECKING:
     from portal.common.admin import BackOfficeAdmin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -23,13 +23,14 @@ from policies.collections.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_in_view, organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 
 if TYPE_CHECKING:
@@ -184,8 +185,8 @@ class CollectionVersionAdmin(CasePages, CaseListAdmin):
         try:
             version = versions.draft(collection=collection, by=by, at=at)
         except ActRefused as error:
-            messages.error(request, str(error))
-            version = collection.versions.latest("version")
+            back = DESK.address(collection.versions.latest("version"))
+            return refused_page(self, request, error, back=back)
         return HttpResponseRedirect(DESK.address(version))
 
     def contents_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -20,12 +20,12 @@ from policies.collections.permissions import RULES, may_keep
 from policies.collections.services.entries import NEWS_CODE, refresh_entry, withdraw_entry_of
 from policies.collections.workflow import POINTS, WORKFLOW, Status
 from portal.acts.refusals import needed
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.links.selectors import refusal_of
-from portal.notifications.services.announcing import take_back_news
+from portal.notifications.services.announcements import take_back_news
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

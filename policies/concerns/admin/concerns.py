@@ -34,11 +34,12 @@ from policies.concerns.selectors import (
     noticed_in,
     open_statement,
 )
-from policies.concerns.services import handling
+from policies.concerns.services import concerns
 from policies.concerns.workflow import Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_in_view, organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.common.forms import LongTextField
 from portal.desk import fields as f
@@ -46,7 +47,7 @@ from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _local(moment: dt.datetime) -> str:
 
 
 _BUTTONS = {
-    "write": Button(handling.write, {
+    "write": Button(concerns.write, {
         "title": _unread(f.word("标题", longest=LONGEST_TITLE)),
         "asked": _unread(_long("公众关心什么", required=True)),
         "origin": _unread(f.choice("来源", Origin.choices)),
@@ -116,35 +117,35 @@ _BUTTONS = {
         "messages": _messages,
     }),
     "submit": Button(),
-    "release": Button(handling.release),
+    "release": Button(concerns.release),
     "return": Button(fields={"reason": f.reason("退回的理由")}),
-    "follow_up": Button(handling.follow_up),
-    "redo": Button(handling.redo),
-    "drop": Button(handling.drop, {"reason": f.reason("放弃的理由")}),
+    "follow_up": Button(concerns.follow_up),
+    "redo": Button(concerns.redo),
+    "drop": Button(concerns.drop, {"reason": f.reason("放弃的理由")}),
     "discard": Button(fields={"reason": f.reason("不予回应的理由")}),
-    "withdraw": Button(handling.withdraw, {"reason": f.reason("撤下的理由")}),
-    "regrade": Button(handling.regrade, {
+    "withdraw": Button(concerns.withdraw, {"reason": f.reason("撤下的理由")}),
+    "regrade": Button(concerns.regrade, {
         "gravity": f.choice("级别", Gravity.choices),
         "noticed_at": _noticed,
         "reason": f.reason("改动的理由"),
     }),
-    "meet_press": Button(handling.meet_press, {
+    "meet_press": Button(concerns.meet_press, {
         "held_at": f.moment("发布会时间"),
         "place": f.word("发布会地点", longest=100),
         "url": f.word("实录网址", longest=500, required=False),
     }),
-    "excuse_press": Button(handling.excuse_press, {"reason": f.reason("不开发布会的理由")}),
+    "excuse_press": Button(concerns.excuse_press, {"reason": f.reason("不开发布会的理由")}),
 }  # fmt: skip
 
 
 def _begins(action: str, concern: Concern) -> dict[str, Any]:
     if action == "write":
-        return handling.begins_with(concern)
+        return concerns.begins_with(concern)
     return {"gravity": concern.gravity} if action == "regrade" else {}
 
 
 DESK = Desk(
-    handling.STEPS, _BUTTONS, heading=lambda row: f"{row}　{row.title}", back="返回关切",
+    concerns.STEPS, _BUTTONS, heading=lambda row: f"{row}　{row.title}", back="返回关切",
     begins=_begins,
 )  # fmt: skip
 QUEUES = (
@@ -236,7 +237,7 @@ class ConcernAdmin(CasePages, CaseListAdmin):
             if form.is_valid():
                 by, at = signed_in(request.user), timezone.now()
                 try:
-                    made = handling.record_concern(**form.cleaned_data, by=by, at=at)
+                    made = concerns.record_concern(**form.cleaned_data, by=by, at=at)
                 except ActRefused as error:
                     problems, status = [str(error)], status_of(error)
                 else:

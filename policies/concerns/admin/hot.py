@@ -19,8 +19,9 @@ from policies.concerns.selectors import lines_of, public_editions
 from policies.concerns.services import hot_lists
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_in_view, organs_with_role, signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 
 _NAME = "policies_hotlist"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policies.concerns.address import read_address
-from policies.concerns.searching import KIND
+from policies.concerns.search_entries import KIND
 from policies.concerns.selectors import public_rows
 from portal.common.feeds import FeedItem, views_of
 from portal.search.feeds import EntryFeed

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from policies.concerns.address import read_address
 from policies.concerns.models import Concern, HotList
 from policies.concerns.presenters import parts_of, rows_of, shelves_of, time_taken
-from policies.concerns.searching import KIND
+from policies.concerns.search_entries import KIND
 from policies.concerns.selectors import (
     lists_of_site,
     public_lines,

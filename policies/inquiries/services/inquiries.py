@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from policies.inquiries import searching
+from policies.inquiries import search_entries
 from policies.inquiries.models import Inquiry, InquiryAct
 from policies.inquiries.permissions import RULES, may_order
 from policies.inquiries.workflow import POINTS, WORKFLOW
 from portal.acts.refusals import may_be_urged, needed, refuse_if
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
 from portal.common.verdicts import ALLOWED, Blocker, Verdict, refuse
@@ -47,9 +47,9 @@ def _whole(inquiry: Inquiry, _on: dt.date) -> Verdict:
 def _follow(inquiry: Inquiry, act: Act, _source: str, at: dt.datetime) -> None:
     """The search has it while it is public."""
     if act.action == "publish":
-        searching.index(inquiry, at=at)
+        search_entries.index(inquiry, at=at)
     elif act.action == "withdraw":
-        searching.unindex(inquiry, at=at)
+        search_entries.unindex(inquiry, at=at)
 
 
 STEPS: Final[Steps[Inquiry]] = Steps(

@@ -20,9 +20,9 @@ from disclosure.choices import Language
 from disclosure.forms.named import NAMED, named_document
 from policies.interpretations.choices import Form, PolicyKind, Stage
 from policies.interpretations.models import Contrast, ExplainedPolicy, Interpretation, Part, Plan
-from policies.interpretations.scanning import uncleared
+from policies.interpretations.scan import uncleared
 from policies.interpretations.selectors import guide_of, passages_of, policies_of
-from policies.interpretations.services import contrasts, drafting, parts, release, review
+from policies.interpretations.services import contrasts, drafts, parts, release, review
 from policies.interpretations.services.steps import STEPS
 from policies.interpretations.workflow import RETURNS
 from portal.common.errors import ActRefused
@@ -51,7 +51,7 @@ def meant(text: str, by: User) -> Document:
 
 
 def _link(*, interpretation: Interpretation, document: str, by: User, at: dt.datetime) -> None:
-    drafting.link(interpretation=interpretation, document=meant(document, by), by=by, at=at)
+    drafts.link(interpretation=interpretation, document=meant(document, by), by=by, at=at)
 
 
 def _contrast(*, interpretation: Interpretation, older: str, by: User, at: dt.datetime) -> None:
@@ -60,12 +60,12 @@ def _contrast(*, interpretation: Interpretation, older: str, by: User, at: dt.da
 
 def _point(*, interpretation: Interpretation, places: list[str], by: User, at: dt.datetime) -> None:
     keys = [(int(key), anchor) for key, _, anchor in (place.partition(":") for place in places)]
-    drafting.point(interpretation=interpretation, places=keys, by=by, at=at)
+    drafts.point(interpretation=interpretation, places=keys, by=by, at=at)
 
 
 def _fill(*, interpretation: Interpretation, by: User, at: dt.datetime, **given: str) -> None:
     texts = {int(name.removeprefix(_ELEMENT)): text for name, text in given.items()}
-    drafting.fill(interpretation=interpretation, texts=texts, by=by, at=at)
+    drafts.fill(interpretation=interpretation, texts=texts, by=by, at=at)
 
 
 def _written(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,7 +210,7 @@ _BUTTONS: Mapping[str, Button] = {
     "withdraw": Button(release.withdraw, {"reason": f.reason("撤下的理由")}),
     "reopen": Button(),
     "discard": Button(fields={"reason": f.reason("放弃的理由")}),
-    "edit": Button(drafting.edit, {
+    "edit": Button(drafts.edit, {
         "title": f.word("标题", longest=200, help_text="说人话：读者能得到什么，不照抄文件标题"),
         "summary": f.word("一句话说明", longest=300, required=False, help_text="显示在标题下面"),
         "stage": f.choice("解读阶段", Stage.choices),
@@ -221,7 +221,7 @@ _BUTTONS: Mapping[str, Button] = {
         ),
         "note": f.word("更新说明", longest=300, required=False, help_text=_NOTE_HELP),
     }),
-    "plan": Button(drafting.plan, {
+    "plan": Button(drafts.plan, {
         "outline": f.text("提纲", rows=4, help_text="讲哪几件事，谁最关心什么"),
         "forms": f.word("形式", help_text="如：图解、问答、视频"),
         "channels": f.word("渠道", help_text="如：门户、公众号、新闻发布会"),
@@ -229,7 +229,7 @@ _BUTTONS: Mapping[str, Button] = {
     }),
     "link": Button(_link, {"document": f.word("文件", longest=300, help_text=NAMED)}),
     "point": Button(_point, {"places": cast("f.Make", _places)}),
-    "unlink": Button(drafting.unlink, {"policy": _row_of(ExplainedPolicy, "文件")}),
+    "unlink": Button(drafts.unlink, {"policy": _row_of(ExplainedPolicy, "文件")}),
     "write_part": Button(_write_part, _part_fields(Text())),
     "rewrite_part": Button(),
     "place_part": Button(parts.place_part, {
@@ -253,7 +253,7 @@ _BUTTONS: Mapping[str, Button] = {
         "filed_on": f.day("报备日期", today=True),
         "place": f.word("向谁报备", help_text="如：区政府办公室"),
     }),
-    "revise": Button(drafting.revise),
+    "revise": Button(drafts.revise),
 }  # fmt: skip
 
 

@@ -23,24 +23,25 @@ from django.views.decorators.http import require_POST, require_safe
 from policies.interpretations import blockers
 from policies.interpretations.admin.acts import DESK, desk_for
 from policies.interpretations.admin.figures import FigurePages
-from policies.interpretations.forms.beginning import BeginForm
+from policies.interpretations.forms.new_interpretation import BeginForm
 from policies.interpretations.models import Interpretation, Part
 from policies.interpretations.permissions import RULES
 from policies.interpretations.presenters.desk import desk_of
 from policies.interpretations.presenters.page import forms_with_anchors, page_of
 from policies.interpretations.presenters.words import AI_LABEL
-from policies.interpretations.services import drafting
+from policies.interpretations.services import drafts
 from policies.interpretations.services.parts import add_picture
 from policies.interpretations.workflow import EDITABLE, Status
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
 from portal.desk.offers import Offers
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.files.views import as_received, picture_taken
 
@@ -185,7 +186,7 @@ class InterpretationAdmin(FigurePages, CasePages, CaseListAdmin):
             status = 400
             if form.is_valid():
                 try:
-                    case = drafting.begin(
+                    case = drafts.begin(
                         **form.given(), by=signed_in(request.user), at=timezone.now()
                     )
                 except ActRefused as error:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from policies.interpretations.models import Part, Plan
 from policies.interpretations.presenters.words import forms_of
-from policies.interpretations.scanning import scan
+from policies.interpretations.scan import scan
 from policies.interpretations.selectors import (
     copied_in,
     guide_of,
@@ -21,7 +21,7 @@ from policies.interpretations.selectors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policies.interpretations.copying import Copied
+    from policies.interpretations.copied_text import Copied
     from policies.interpretations.models import (
         ExplainedPolicy,
         GuideElement,

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from disclosure.comparing import Piece as Change
-from disclosure.comparing import compare
+from disclosure.comparison import Piece as Change
+from disclosure.comparison import compare
 from disclosure.presenters.prose import Pictures, Piece, Prose, ShownNote, prose_of
 from disclosure.presenters.words import State, day, state_of
 from disclosure.reading import Place, Reading, read

@@ -12,7 +12,7 @@ from disclosure.choices import Reach
 from disclosure.models import Document
 from disclosure.reading import read
 from policies.interpretations.choices import Stage
-from policies.interpretations.copying import Copied, copied
+from policies.interpretations.copied_text import Copied, copied
 from policies.interpretations.models import (
     ExplainedPolicy,
     GuideElement,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from disclosure.comparing import GONE, NEW, SAME, Stretch, compare
+from disclosure.comparison import GONE, NEW, SAME, Stretch, compare
 from disclosure.permissions import may_read
 from policies.interpretations.models import Contrast
 from policies.interpretations.selectors import policies_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from policies.interpretations.searching import KIND, NEWS_CODE, entry_of
-from portal.notifications.services.announcing import take_back_news
+from policies.interpretations.search_entries import KIND, NEWS_CODE, entry_of
+from portal.notifications.services.announcements import take_back_news
 from portal.search.services import publish_entry, withdraw_entry
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from policies.interpretations.permissions import RULES
 from policies.interpretations.services.steps import STEPS
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import said
+from portal.files.ai_label import mark_made_by_ai
 from portal.files.films import store_film
-from portal.files.labelling import mark_made_by_ai
 from portal.files.services import store_upload
 from portal.text.model import Text
 from portal.text.vocabulary import UnlawfulText, checked

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from policies.interpretations import blockers
 from policies.interpretations.models import Clearance
-from policies.interpretations.scanning import uncleared
+from policies.interpretations.scan import uncleared
 from policies.interpretations.services.steps import STEPS
 from policies.interpretations.workflow import RETURNS, WORKFLOW
 from portal.acts.refusals import needed, refuse_if

@@ -14,7 +14,7 @@ from policies.interpretations.models import Interpretation, InterpretationAct
 from policies.interpretations.permissions import RULES
 from policies.interpretations.services.entries import refresh_entry
 from policies.interpretations.workflow import Status
-from portal.acts.stepping import Obstacle, Steps
+from portal.acts.steps import Obstacle, Steps
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.workdays.services import load_calendar
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policies.interpretations.address import read_address
-from policies.interpretations.searching import KIND
+from policies.interpretations.search_entries import KIND
 from policies.interpretations.selectors import public_editions
 from portal.common.feeds import FeedItem, views_of
 from portal.search.feeds import EntryFeed

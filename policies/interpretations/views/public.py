@@ -21,7 +21,7 @@ from policies.interpretations.presenters.page import (
     public_pictures,
 )
 from policies.interpretations.presenters.words import AI_LABEL, rows_of
-from policies.interpretations.searching import KIND
+from policies.interpretations.search_entries import KIND
 from policies.interpretations.selectors import public_editions, ratings_of, with_page_parts
 from policies.interpretations.services.ratings import rate
 from policies.interpretations.workflow import Status

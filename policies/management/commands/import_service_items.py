@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from disclosure.exchange.reading import Table
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import Table
 from disclosure.management.tables import TableCommand
 from policies.service_items.exchange.columns import ITEMS
 from policies.service_items.services.items import import_items

@@ -13,19 +13,19 @@ from policies.messages.models import Message
 from policies.messages.selectors import open_like, organs_that_answer
 from policies.messages.services import (
     answers,
-    asking,
     assignment,
-    distilling,
+    distillation,
     feedback,
-    merging,
-    publishing,
+    mergers,
+    pressure,
+    publication,
     referrals,
     retention,
-    sorting,
+    supplements,
+    triage,
     typical,
-    urging,
 )
-from policies.messages.services.routing import organ_of_theme
+from policies.messages.services.routes import organ_of_theme
 from policies.messages.services.steps import STEPS
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
@@ -57,7 +57,7 @@ def _organ(message: Any) -> forms.Field:
 def _into(message: Any) -> forms.Field:
     """Those that lie here unanswered; the likest come first in the list beside."""
     rows = Message.objects.filter(organ=message.organ_id, merged_into=None).exclude(pk=message.pk)
-    takes = rows.filter(status__in=merging.TAKES).order_by("received_on", "pk")
+    takes = rows.filter(status__in=mergers.TAKES).order_by("received_on", "pk")
     likely = [each.row.pk for each in open_like(message, most=1)]
     return SimilarField(
         label="并入哪一件",
@@ -75,17 +75,17 @@ _REFER = {
     "text": f.text("告知留言人的话", rows=4, help_text="说明为什么、到哪里去、怎样去"),
 }
 _BUTTONS: Mapping[str, Button] = {
-    "release": Button(sorting.release),
-    "set_aside": Button(sorting.set_aside, {"reason": f.reason("认定无效的理由")}),
+    "release": Button(triage.release),
+    "set_aside": Button(triage.set_aside, {"reason": f.reason("认定无效的理由")}),
     "assign": Button(assignment.assign, {"organ": _organ}),
     "accept": Button(assignment.accept),
     "hand_back": Button(assignment.hand_back, {
         "reason": f.reason("退回的理由", help_text="写明应当由谁办。只能退回一次"),
     }),
-    "ask_back": Button(asking.ask_back, {
+    "ask_back": Button(supplements.ask_back, {
         "text": f.text("请留言人补充什么", rows=3, help_text="一次问清；等候的时间不算进期限"),
     }),
-    "resume": Button(asking.resume, {"reason": f.reason("不再等候的理由")}),
+    "resume": Button(supplements.resume, {"reason": f.reason("不再等候的理由")}),
     "propose": Button(answers.propose, {
         "outcome": f.choice("结果", Outcome.choices),
         "text": f.text(
@@ -95,12 +95,12 @@ _BUTTONS: Mapping[str, Button] = {
     }),
     "approve": Button(answers.approve),
     "return": Button(fields={"reason": f.reason("退回的理由", help_text="写明要改什么")}),
-    "reopen": Button(asking.reopen, {"reason": f.reason("再办的理由")}),
+    "reopen": Button(supplements.reopen, {"reason": f.reason("再办的理由")}),
     "refer": Button(referrals.refer, _REFER),
     "refer_on": Button(partial(referrals.refer, action="refer_on"), _REFER),
-    "merge": Button(merging.merge, {"into": _into}),
-    "unmerge": Button(merging.unmerge, {"reason": f.reason("拆回的理由")}),
-    "record_withdrawal": Button(sorting.record_withdrawal, {
+    "merge": Button(mergers.merge, {"into": _into}),
+    "unmerge": Button(mergers.unmerge, {"reason": f.reason("拆回的理由")}),
+    "record_withdrawal": Button(triage.record_withdrawal, {
         "reason": f.reason("留言人怎样提出撤回"),
     }),
     "close": Button(feedback.close),
@@ -115,16 +115,16 @@ _BUTTONS: Mapping[str, Button] = {
         "accepted_on": f.day("受理日期", today=True),
     }),
     "extend_petition": Button(referrals.extend_petition),
-    "distill": Button(distilling.distill, {
+    "distill": Button(distillation.distill, {
         "question": f.word("问题", help_text="像大家会问的那样写；答复带过去，再由另一人审核"),
     }),
-    "publish": Button(publishing.publish, {
-        "title": f.word("标题", longest=publishing.LONGEST_TITLE),
+    "publish": Button(publication.publish, {
+        "title": f.word("标题", longest=publication.LONGEST_TITLE),
         "question": f.text("留言", rows=5, help_text="个人情况已经自动隐去，请再看一遍"),
         "answer": f.text("答复", rows=8, help_text="不要出现留言人的姓名、号码、住址"),
     }),
     "keep_private": Button(fields={"reason": f.reason("不公开的理由")}),
-    "take_down": Button(publishing.take_down, {"reason": f.reason("撤下的理由")}),
+    "take_down": Button(publication.take_down, {"reason": f.reason("撤下的理由")}),
     "choose_typical": Button(typical.choose, {
         "note": f.text("典型在哪里", rows=3, help_text="写给读者看：遇到这样的事怎样办、依据什么"),
     }),
@@ -133,17 +133,17 @@ _BUTTONS: Mapping[str, Button] = {
         "reason": f.reason("延长保存的理由", help_text="如复议、诉讼、检查；不写个人情况"),
     }),
     "lift_hold": Button(retention.lift_hold, {"reason": f.reason("解除的理由")}),
-    "urge": Button(urging.urge),
+    "urge": Button(pressure.urge),
 }  # fmt: skip
 
 
 def _begins(action: str, message: Any) -> Mapping[str, Any]:
     if action == "publish":
-        return publishing.proposed(message)
+        return publication.proposed(message)
     if action == "choose_typical" and hasattr(message, "published"):
         return {"note": message.published.typical_note}
     if action == "distill":
-        return {"question": publishing.proposed(message)["title"]}
+        return {"question": publication.proposed(message)["title"]}
     if action == "assign":
         return {"organ": organ_of_theme(message.theme)}
     if action == "propose":

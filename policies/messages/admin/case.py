@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from policies.messages.admin.entering import EnteringPages
+from policies.messages.admin.entry import EnteringPages
 from policies.messages.admin.queues import QUEUES, WAITING
 from policies.messages.indicators import Month
 from policies.messages.models import Message

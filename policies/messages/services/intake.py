@@ -15,7 +15,7 @@ from policies.messages import spam
 from policies.messages.choices import BY_CITIZENS, Category, Entrance, Publication
 from policies.messages.models import Message, MessageChannel, MessagePaper
 from policies.messages.services import clock
-from policies.messages.services.routing import first_organ, office_of
+from policies.messages.services.routes import first_organ, office_of
 from policies.messages.services.steps import STEPS
 from policies.messages.workflow import OWN, Status
 from portal.accounts.choices import Role

@@ -9,7 +9,7 @@ from typing import Final
 from policies.messages.choices import Door, Publication
 from policies.messages.models import Message, Referral
 from portal.acts.refusals import may_be_urged
-from portal.acts.stepping import Obstacle
+from portal.acts.steps import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.personal import holds
 

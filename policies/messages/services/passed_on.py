@@ -15,7 +15,7 @@ from django.utils import timezone
 from policies.messages.choices import Category, Entrance
 from policies.messages.models import Message, MessageChannel
 from policies.messages.services.intake import Asked, pass_on
-from policies.messages.services.routing import office_of
+from policies.messages.services.routes import office_of
 from portal.common.errors import ActRefused
 from portal.common.typed import said
 from portal.vault.keys import blind_index

@@ -10,7 +10,7 @@ from policies.messages.permissions import RULES
 from policies.messages.services.notices import tell
 from policies.messages.services.obstacles import OBSTACLES
 from policies.messages.services.outcomes import tell_back
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 
 if TYPE_CHECKING:
     from portal.workflow import Act

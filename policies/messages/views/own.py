@@ -20,12 +20,13 @@ from policies.messages.forms import RatingForm, WordForm
 from policies.messages.models import Message
 from policies.messages.presenters.conversation import own_conversation
 from policies.messages.presenters.standing import standing_of, term_of, timeline_of
-from policies.messages.services import asking, feedback, publishing, sorting
+from policies.messages.services import feedback, publication, supplements, triage
 from policies.messages.services.steps import STEPS
 from portal.common.errors import ActRefused
 from portal.common.verdicts import Verdict
 from portal.personal.masks import hidden_name, masked_contacts
 from portal.tracking.party_pages import PartyPages
+from portal.tracking.refusals import refused_page
 
 
 def case(request: HttpRequest, found: Message) -> HttpResponse:
@@ -92,8 +93,7 @@ def _sent(
             service(message=found, **form.cleaned_data, at=timezone.now())
         except ActRefused as error:
             if make is None:
-                messages.error(request, str(error))
-                return redirect(found)
+                return refused_page(request, error, back=found.get_absolute_url())
             form.add_error(None, str(error))
             return _page(request, found, {action: form}, status=HTTPStatus.CONFLICT)
         messages.success(request, done)
@@ -114,14 +114,14 @@ PAGES: Final = PartyPages(
     names="policies:message_",
     done="policies:messages",
     show=case,
-    withdraw=sorting.withdraw,
+    withdraw=triage.withdraw,
     up=lambda: ("留言与答复", reverse("policies:messages")),
     posted={
-        "supplement/": _sent("supplement", asking.supplement, "已经补充，机关接着办理。"),
-        "ask_again/": _sent("ask_again", asking.ask_again, "已经收到您的追问。"),
+        "supplement/": _sent("supplement", supplements.supplement, "已经补充，机关接着办理。"),
+        "ask_again/": _sent("ask_again", supplements.ask_again, "已经收到您的追问。"),
         "rate/": _sent("rate", feedback.rate, "谢谢您的评价。"),
         "withdraw_consent/": _sent(
-            "withdraw_consent", publishing.withdraw_consent, "已经不再公开，网页和检索里都撤下了。"
+            "withdraw_consent", publication.withdraw_consent, "已经不再公开，网页和检索里都撤下了。"
         ),
     },
 )

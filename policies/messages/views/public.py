@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +18,7 @@ from disclosure.models import Document
 from policies.messages.forms import AlsoForm
 from policies.messages.models import PublishedMessage
 from policies.messages.presenters.listing import PER_PAGE, TAKEN, Listed, page_of
-from policies.messages.searching import KIND
+from policies.messages.search_entries import KIND
 from policies.messages.selectors import (
     month_so_far,
     open_channels,
@@ -31,6 +32,7 @@ from portal.drafts.browsers import browser
 from portal.search.queries import SearchQuery, found_ids
 from portal.taxonomy.models import Theme
 from portal.tracking.limits import HOUR, Limit, WithoutCache, within
+from portal.tracking.refusals import refused_page, too_often_page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -87,8 +89,8 @@ def also(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "电子邮箱写得不对，请核对后再点。")
         return redirect(row)
     if not within(ALSO):
-        messages.error(request, "点得太频繁了，请一小时后再试。")
-        return redirect(row)
+        often = "点得太频繁了，请一小时后再试。"
+        return too_often_page(request, often, back=row.get_absolute_url())
     try:
         is_new = also_ask(
             published=row,
@@ -99,8 +101,7 @@ def also(request: HttpRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
     except ActRefused as error:
-        messages.error(request, str(error))
-        return redirect("policies:messages")
+        return refused_page(request, error, back=reverse("policies:messages"))
     told = "记下了：您也想问这件事。答复就在下面。" if is_new else "您已经点过了。答复就在下面。"
     messages.success(request, told)
     return redirect(row)

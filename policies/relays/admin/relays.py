@@ -22,7 +22,7 @@ from portal.accounts.permissions import organs_in_view, organs_with_role, signed
 from portal.common.admin import OrganRows
 from portal.common.downloads import download
 from portal.common.errors import ActRefused
-from portal.desk.pages import unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.refused_forms import RefusedForms
 
 _FOLDER: Final = "admin/policies/relay"
@@ -107,21 +107,21 @@ class RelayAdmin(OrganRows, RefusedForms):
         try:
             contact = reveal(relay=relay, purpose=purpose, by=by, at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(reverse("admin:policies_relay_change", args=[pk]))
+            back = reverse("admin:policies_relay_change", args=[pk])
+            return refused_page(self, request, error, back=back)
         context = {"relay": relay, "contact": contact}
         return unkept_page(self, request, f"{_FOLDER}/contact.html", f"{relay}的联系人", context)
 
     def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """It takes no more tasks."""
         relay, by = self._reachable(request, pk), signed_in(request.user)
+        back = reverse("admin:policies_relay_change", args=[pk])
         try:
             relays.end_relay(relay=relay, by=by, at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"{relay}已经停止接力。")
-        return HttpResponseRedirect(reverse("admin:policies_relay_change", args=[pk]))
+            return refused_page(self, request, error, back=back)
+        messages.success(request, f"{relay}已经停止接力。")
+        return HttpResponseRedirect(back)
 
     def ranking_view(self, request: HttpRequest) -> HttpResponse:
         """The relays of a year, each leading to its tasks."""

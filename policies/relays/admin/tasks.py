@@ -20,18 +20,19 @@ from policies.relays.forms import relays_field
 from policies.relays.models import RelayTask
 from policies.relays.permissions import ROLES, RULES, may_hand_over
 from policies.relays.selectors import candidates_for, late_now, people_told, relays_at_work
-from policies.relays.services import handing_over, reminders, reporting
+from policies.relays.services import relay_tasks, reminders, reports
 from policies.relays.services.reveal import code_of
 from policies.relays.workflow import Status
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.notifications.links import absolute
 
@@ -46,22 +47,22 @@ def _mine(rows: Any, user: Any, on: Any) -> Any:
 
 
 _BUTTONS = {
-    "record_receipt": Button(reporting.record_receipt),
-    "record_report": Button(reporting.record_report, {
+    "record_receipt": Button(reports.record_receipt),
+    "record_report": Button(reports.record_report, {
         "means": f.choice("怎样转的", Means.choices),
         "people": f.number("转给了多少人"),
         "on": f.day("哪一天", today=True),
-        "place": f.word("在哪里", longest=reporting.LONGEST_PLACE),
+        "place": f.word("在哪里", longest=reports.LONGEST_PLACE),
     }),
-    "record_feedback": Button(reporting.record_feedback, {
+    "record_feedback": Button(reports.record_feedback, {
         "text": f.text("听到的问题", rows=4, help_text="不写是谁问的；号码会自动遮盖"),
     }),
-    "close": Button(handing_over.close),
+    "close": Button(relay_tasks.close),
     "cancel": Button(fields={"reason": f.reason("取消的理由")}),
     "urge": Button(reminders.urge),
 }  # fmt: skip
 DESK: Final = Desk(
-    handing_over.STEPS, _BUTTONS, heading=lambda row: f"接力任务 {row}", back="返回接力任务"
+    relay_tasks.STEPS, _BUTTONS, heading=lambda row: f"接力任务 {row}", back="返回接力任务"
 )
 QUEUES: Final = (
     Queue("mine", "待我办理", _mine),
@@ -121,8 +122,7 @@ class RelayTaskAdmin(CasePages, CaseListAdmin):
         try:
             code = code_of(relay_task=task, by=by, at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(DESK.address(task))
+            return refused_page(self, request, error, back=DESK.address(task))
         door = absolute(reverse("policies:relay_track_number", args=[task.number]))
         context = {"case": task, "code": code, "door": door}
         return unkept_page(self, request, f"{_FOLDER}/slip.html", "接力单", context)
@@ -139,7 +139,7 @@ class RelayTaskAdmin(CasePages, CaseListAdmin):
             status = 400
             if form.is_valid():
                 try:
-                    made = handing_over.hand_over(
+                    made = relay_tasks.hand_over(
                         document=document, push=push, relays=list(form.cleaned_data["relays"]),
                         by=signed_in(request.user), at=timezone.now(),
                     )  # fmt: skip

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 
 from policies.relays.models import RelayTask
-from policies.relays.services.handing_over import STEPS
+from policies.relays.services.relay_tasks import STEPS
 from policies.relays.workflow import Status
 from portal.accounts.choices import Role
-from portal.notifications.services import urging
+from portal.notifications.services import pressure
 from portal.notifications.services.reminders import Concern, Term, Words, remind
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def remind_of_tasks(*, at: dt.datetime) -> int:
 
 def urge(*, relay_task: RelayTask, by: User, at: dt.datetime) -> RelayTask:
     """催办: whoever follows the task reads of it."""
-    return urging.urge(STEPS, TERM, relay_task, by=by, at=at)
+    return pressure.urge(STEPS, TERM, relay_task, by=by, at=at)

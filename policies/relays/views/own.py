@@ -19,8 +19,8 @@ from policies.audiences.selectors import terms_of
 from policies.relays.forms import FeedbackForm, RelayTrackForm, ReportForm
 from policies.relays.models import RelayTask
 from policies.relays.selectors import people_told
-from policies.relays.services import reporting
-from policies.relays.services.handing_over import STEPS
+from policies.relays.services import reports
+from policies.relays.services.relay_tasks import STEPS
 from portal.common.errors import ActRefused
 from portal.tracking import codes, doors, grants
 
@@ -121,7 +121,7 @@ _FORMS: Final[Mapping[str, Callable[..., Any]]] = {
     "feed_back": FeedbackForm,
 }
 _ACTS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
-    "receive": (reporting.receive, "收到了。下一步：转给大家，再回来报转给了多少人。"),
-    "report": (reporting.report, "已经记下。又转了一次的，可以再报。"),
-    "feed_back": (reporting.feed_back, "已经记下，谢谢。还有别的问题，可以再写。"),
+    "receive": (reports.receive, "收到了。下一步：转给大家，再回来报转给了多少人。"),
+    "report": (reports.report, "已经记下。又转了一次的，可以再报。"),
+    "feed_back": (reports.feed_back, "已经记下，谢谢。还有别的问题，可以再写。"),
 }

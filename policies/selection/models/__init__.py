@@ -1,7 +1,7 @@
+from policies.selection.models.ballots import AskedBallot, Ballot
 from policies.selection.models.experts import Expert, Mark
 from policies.selection.models.nomination import Nomination
 from policies.selection.models.selection import MarkCriterion, Selection, SelectionAct
-from policies.selection.models.voting import AskedBallot, Ballot
 
 __all__ = [
     "AskedBallot",

@@ -19,13 +19,13 @@ from policies.selection.models import (
     SelectionAct,
 )
 from policies.selection.permissions import RULES, may_begin
-from policies.selection.searching import KIND
+from policies.selection.search_entries import KIND
 from policies.selection.selectors import entries_of
-from policies.selection.services.voting import forget_voters
+from policies.selection.services.ballots import forget_voters
 from policies.selection.tally import HUNDRED, tally
 from policies.selection.workflow import ENDED, POINTS, WORKFLOW, Status
 from portal.acts.refusals import needed
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.typed import half_width, said
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse

@@ -15,7 +15,7 @@ from policies.selection.forms import BallotForm
 from policies.selection.models import Selection
 from policies.selection.presenters import as_csv, course_of, phase_words, place_words
 from policies.selection.selectors import nominees_of, ranked, shown_selections
-from policies.selection.services.voting import own_mailbox
+from policies.selection.services.ballots import own_mailbox
 from policies.selection.workflow import Status
 from portal.accounts.models import User
 

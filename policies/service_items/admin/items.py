@@ -13,8 +13,8 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from disclosure.admin.table_import import TableImport, TableWords
-from disclosure.exchange.reading import Row
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import Row
 from policies.service_items.exchange.columns import ITEMS
 from policies.service_items.models import ServiceItem
 from policies.service_items.permissions import organs_seen

@@ -24,8 +24,9 @@ from policies.service_items.querysets import LAPSED
 from policies.service_items.selectors import coverage_in, passages_of
 from policies.service_items.services.links import declare_nothing, link_item, settle, take_off
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 from portal.workdays.services import load_calendar
 

@@ -17,13 +17,13 @@ from django.db import models
 
 from disclosure.elements import Form
 from disclosure.exchange.columns import Column
-from disclosure.exchange.reading import Row
+from disclosure.exchange.table import Row
 from disclosure.exchange.values import BadValue, to_value
 from policies.service_items.exchange.columns import ITEMS
 from policies.service_items.models import ServiceItem
 from policies.service_items.models.item import CODE
 from portal.common.typed import half_width, straight
-from portal.links.judging import known_danger
+from portal.links.judgement import known_danger
 from portal.links.selectors import dangerous_domains
 from portal.organs.models import Organ
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from policies.service_items.models import ServiceItem
-from policies.service_items.searching import KIND, entry_of
+from policies.service_items.search_entries import KIND, entry_of
 from portal.search.models import SearchEntry
 from portal.search.services import publish_entry, withdraw_entry
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from disclosure.exchange.reading import Row
 from disclosure.exchange.report import Outcome, Report, RowReport
+from disclosure.exchange.table import Row
 from policies.partners.models import Partner
 from policies.service_items.exchange.columns import ITEMS
 from policies.service_items.exchange.rows import Surroundings, read_row

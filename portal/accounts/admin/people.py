@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -121,7 +121,7 @@ class UserAdmin(BackOfficeAdmin):
                 number = data["staff_number"]
                 number_person(user=obj, staff_number=number, by=_person(request), at=now)
             if "email" in form.changed_data:
-                self._ask(request, obj, SignInData.ADDRESS, value=data["email"])
+                self._ask(request, [obj], SignInData.ADDRESS, value=data["email"])
             return
         created = create_person(
             username=data["username"],
@@ -155,22 +155,24 @@ class UserAdmin(BackOfficeAdmin):
 
     @admin.action(description="重设密码（须经安全管理员确认）", permissions=["change"])
     def reset_password(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for person in queryset:
-            self._ask(request, person, SignInData.PASSWORD)
+        self._ask(request, queryset, SignInData.PASSWORD)
 
     @admin.action(description="重置两步验证（须经安全管理员确认）", permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for person in queryset:
-            self._ask(request, person, SignInData.SECOND_FACTOR)
+        self._ask(request, queryset, SignInData.SECOND_FACTOR)
 
-    def _ask(self, request: HttpRequest, person: User, kind: SignInData, value: str = "") -> None:
-        try:
-            ask_change(user=person, kind=kind, value=value, by=_person(request), at=timezone.now())
-        except ActRefused as refusal:
-            self.message_user(request, f"{person.username}：{refusal}", messages.ERROR)
-        else:
-            told = f"{person.username}：已提出变更{kind.label}，经安全管理员确认后生效。"
-            self.message_user(request, told, messages.WARNING)
+    def _ask(
+        self, request: HttpRequest, people: Iterable[User], kind: SignInData, value: str = ""
+    ) -> None:
+        for person in people:
+            given: dict[str, Any] = {"kind": kind, "value": value, "by": _person(request)}
+            try:
+                ask_change(user=person, **given, at=timezone.now())
+            except ActRefused as refusal:
+                self.message_user(request, f"{person.username}：{refusal}", messages.ERROR)
+            else:
+                told = f"{person.username}：已提出变更{kind.label}，经安全管理员确认后生效。"
+                self.message_user(request, told, messages.WARNING)
 
     def _each(
         self,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import signed_in
+from portal.acts.refusals import status_of
 from portal.asking.forms import LookForm
 from portal.asking.models import AskedQuery
 from portal.asking.permissions import may_keep_words
@@ -21,7 +22,7 @@ from portal.asking.selectors import asked
 from portal.asking.services.words import mute
 from portal.asking.trials import look_at
 from portal.common.errors import ActRefused
-from portal.desk.pages import unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.desk.read_only import ReadOnlyAdmin
 
 PER_PAGE: Final = 50
@@ -78,25 +79,25 @@ class AskedQueryAdmin(ReadOnlyAdmin):
         self._require(request)
         form = LookForm(request.GET or None)
         context: dict[str, object] = {"form": form, "look": None, "problem": ""}
+        status = 200
         if form.is_bound and form.is_valid():
             try:
                 context["look"] = look_at(**form.cleaned_data, on=timezone.localdate())
             except ActRefused as error:
-                context["problem"] = str(error)
-        return unkept_page(self, request, "admin/asking/look.html", "试一试搜索", context)
+                context["problem"], status = str(error), status_of(error)
+        template = "admin/asking/look.html"
+        return unkept_page(self, request, template, "试一试搜索", context, status=status)
 
     def mute_view(self, request: HttpRequest) -> HttpResponse:
         """Offer a question no more while others type, or again."""
         text, is_muted = request.POST.get("text", ""), request.POST.get("muted") == "1"
+        back = reverse("admin:asking_askedquery_changelist")
         try:
             mute(text=text, is_muted=is_muted, by=signed_in(request.user), at=timezone.now())
         except ActRefused as error:
-            if not may_keep_words(request.user):
-                raise PermissionDenied from error
-            messages.warning(request, str(error))
-        else:
-            messages.success(request, "不再作为输入提示。" if is_muted else "恢复作为输入提示。")
-        return HttpResponseRedirect(reverse("admin:asking_askedquery_changelist"))
+            return refused_page(self, request, error, back=back)
+        messages.success(request, "不再作为输入提示。" if is_muted else "恢复作为输入提示。")
+        return HttpResponseRedirect(back)
 
     def _require(self, request: HttpRequest) -> None:
         if not may_keep_words(request.user):

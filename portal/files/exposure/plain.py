@@ -7,7 +7,7 @@ import io
 
 from portal.files.exposure.result import Collector, Exposure
 from portal.files.exposure.words import flowing, row_lines
-from portal.files.formats.decoding import decode_text
+from portal.files.formats.encodings import decode_text
 
 
 def csv_exposure(data: bytes) -> Exposure:

@@ -14,8 +14,8 @@ from portal.files.extraction.sheet import from_xlsx
 from portal.files.extraction.web import from_html
 from portal.files.extraction.word import from_docx
 from portal.files.formats.archive import BadArchive, check_contents, open_archive
+from portal.files.formats.contents import sniff
 from portal.files.formats.kinds import FORMATS, extension_of
-from portal.files.formats.sniffing import sniff
 from portal.files.pictures import ScannedPage
 
 _READERS: dict[str, Callable[[bytes], ExtractedText]] = {

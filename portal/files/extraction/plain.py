@@ -15,7 +15,7 @@ from portal.files.extraction.result import (
     tidy,
 )
 from portal.files.extraction.tables import headed
-from portal.files.formats.decoding import Decoded, decode_text
+from portal.files.formats.encodings import Decoded, decode_text
 from portal.text.model import Cell, Paragraph, Table, words
 
 _DELIMITERS = ",\t;|"

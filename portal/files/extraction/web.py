@@ -12,7 +12,7 @@ from portal.files.extraction.drawings import Pictures
 from portal.files.extraction.plain import decode_or_refuse
 from portal.files.extraction.result import Doubt, ExtractedText, UnreadableFile, plain_lines
 from portal.files.extraction.webblocks import Blocks
-from portal.files.formats.decoding import Decoded
+from portal.files.formats.encodings import Decoded
 from portal.text.model import Block, Text
 
 _DROPPED = "head,script,style,nav,noscript,template,iframe,object,embed,svg,select,button"

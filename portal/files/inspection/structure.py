@@ -10,7 +10,7 @@ import pikepdf
 from PIL import Image
 
 from portal.files.formats.archive import BadArchive, check_contents, open_archive
-from portal.files.formats.decoding import detect_encoding
+from portal.files.formats.encodings import detect_encoding
 from portal.files.formats.limits import Limits
 
 _PDF_TAIL = 2048

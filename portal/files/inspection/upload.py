@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
 from portal.files.formats.archive import BadArchive
+from portal.files.formats.contents import Content, sniff
 from portal.files.formats.kinds import BY_EXTENSION, FORMATS, extension_of
 from portal.files.formats.limits import DEFAULT_LIMITS, MIB, Limits
-from portal.files.formats.sniffing import Content, sniff
 from portal.files.inspection.structure import check_structure
 
 _CHUNK = 64 * 1024

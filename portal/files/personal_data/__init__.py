@@ -1,7 +1,7 @@
 """Finding and masking personal information in text that is about to be published."""
 
 from portal.files.personal_data.kinds import Finding, Kind, Severity
-from portal.files.personal_data.masking import mask
-from portal.files.personal_data.scanning import scan_text
+from portal.files.personal_data.masks import mask
+from portal.files.personal_data.scan import scan_text
 
 __all__ = ["Finding", "Kind", "Severity", "mask", "scan_text"]

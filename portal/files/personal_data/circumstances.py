@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.files.personal_data.hits import Hit
 from portal.files.personal_data.kinds import Kind
-from portal.files.personal_data.masking import mask
+from portal.files.personal_data.masks import mask
 
 Span = tuple[int, int]
 _HEALTH = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from portal.files.personal_data.hits import Hit, before
 from portal.files.personal_data.kinds import Kind
-from portal.files.personal_data.masking import mask
+from portal.files.personal_data.masks import mask
 from portal.files.personal_data.names import is_name
 from portal.files.personal_data.normal import digits_of
 from portal.files.personal_data.numbers import is_luhn

@@ -4,7 +4,7 @@ What OCR gives is for the scan before publication, for redaction, and the text o
 a scan: that is named 识别文字 wherever it is shown, and the picture stays the original.
 """
 
-from portal.files.pictures.calling import UnreadPicture, read_picture
+from portal.files.pictures.calls import UnreadPicture, read_picture
 from portal.files.pictures.files import Reading, Shot, read_file, scanned_pages, shots
 from portal.files.pictures.line import Line
 from portal.files.pictures.page import ScannedPage

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from portal.files.formats.archive import check_contents, open_archive
 from portal.files.formats.pdfium import Pixels, characters, opened, picture, pieces
-from portal.files.pictures.calling import Reader, UnreadPicture
+from portal.files.pictures.calls import Reader, UnreadPicture
 from portal.files.pictures.doubts import doubt_of
 from portal.files.pictures.line import Line
 from portal.files.pictures.page import ScannedPage

@@ -18,8 +18,8 @@ from PIL import Image, ImageOps
 from rapidocr import RapidOCR
 
 from portal.files.formats.limits import DEFAULT_LIMITS, MIB
-from portal.files.pictures.clearing import cleared
 from portal.files.pictures.leftovers import inked, leftovers
+from portal.files.pictures.legibility import cleared
 from portal.files.pictures.line import Line, PixelBox, turned_over
 from portal.files.pictures.page import ScannedPage
 

@@ -8,8 +8,8 @@ from PIL import Image, ImageOps
 
 from portal.files.formats.limits import DEFAULT_LIMITS
 from portal.files.formats.pdfium import Box, Pixels
-from portal.files.redaction.burning import burnt, window
 from portal.files.redaction.marks import Mark, Unredactable, boxes_by_page
+from portal.files.redaction.pixels import burnt, window
 
 _BLOCK = 16  # pixels: a JPEG is packed in squares, and the squares a mark cuts through change
 _JPEG_NOISE = 6  # of 255: what unpacking and packing may round

@@ -24,9 +24,9 @@ from portal.files.formats.pdfium import (
     placed,
     to_display,
 )
-from portal.files.redaction.burning import burnt, holds, touches
 from portal.files.redaction.layer import text_layer
 from portal.files.redaction.marks import Mark, Unredactable, boxes_by_page, condensed, words_of
+from portal.files.redaction.pixels import burnt, holds, touches
 from portal.files.redaction.traces import forget_words, without_pages
 
 DPI = 220

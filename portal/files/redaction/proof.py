@@ -11,9 +11,9 @@ from pikepdf import Array, Dictionary, Name, String
 from pypdfium2 import PdfiumError, raw
 
 from portal.files.formats.pdfium import Box, Pixels, characters, opened, picture, pieces
-from portal.files.redaction.burning import holds, window
 from portal.files.redaction.marks import Mark, boxes_by_page, condensed, words_of
 from portal.files.redaction.pages import DPI
+from portal.files.redaction.pixels import holds, window
 
 _RIM = 2  # pixels around a mark that smoothing may change
 _FAINT = 2  # of 255

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
-from portal.common.reaching import PrivateAddress, addresses_of
+from portal.common.reach import PrivateAddress, addresses_of
 from portal.notifications.channels.base import DeliveryFailed, Undeliverable
 
 _PORTS = {"http": 80, "https": 443}

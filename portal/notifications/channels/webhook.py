@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.notifications.channels.base import DeliveryFailed, EndpointGone, Undeliverable
 from portal.notifications.channels.outbound import post
-from portal.notifications.channels.signing import (
+from portal.notifications.channels.signatures import (
     DELIVERY_HEADER,
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,

@@ -14,13 +14,14 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from portal.accounts.choices import Role
 from portal.accounts.permissions import organs_with_role, signed_in
 from portal.acts.querysets import waiting_for
+from portal.acts.refusals import status_of
 from portal.common.errors import ActRefused
 from portal.desk import fields as f
 from portal.desk.buttons import Button, Desk
 from portal.desk.case_list import CaseListAdmin, organ_name, state_column
 from portal.desk.case_pages import CasePages
 from portal.desk.next_case import Waiting
-from portal.desk.pages import status_of, unkept_page
+from portal.desk.pages import unkept_page
 from portal.desk.queues import ALL, Queue, filter_of
 from portal.organs.models import Organ
 from portal.platform import presenters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.verdicts import ALLOWED, Verdict, refuse
 from portal.platform.models import GuideAct, GuideVersion

@@ -14,7 +14,7 @@ from disclosure.models import Document
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from portal.asking.models import AskedQuery, BestBet, SynonymLine
-from portal.asking.services.noting import note
+from portal.asking.services.counts import note
 from portal.asking.services.words import save_bet, save_line
 from portal.audit.context import origin
 from portal.organs.models import Organ

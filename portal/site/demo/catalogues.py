@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from decisions.catalogues.models import Catalogue, CatalogueItem, CatalogueTerm
 from decisions.catalogues.selectors import edition_of
-from decisions.catalogues.services import adjusting, catalogues, closing, items, terms
+from decisions.catalogues.services import adjustments, catalogues, completion, items, terms
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
 from portal.organs.models import Organ
@@ -77,7 +77,7 @@ def _load(demo: Demo, *, now: dt.datetime) -> bool:
     for change in demo["adjust"]:
         if (at := _at(year, change["on"])) <= now:
             _adjust(row, change, handler, at)
-            adjusting.adjust(catalogue=row, by=reviewer, at=at)
+            adjustments.adjust(catalogue=row, by=reviewer, at=at)
     if "told" in demo and (at := _at(year, demo["told_on"])) <= now:
         _tell(row, demo, handler, reviewer, at)
     return True
@@ -86,28 +86,28 @@ def _load(demo: Demo, *, now: dt.datetime) -> bool:
 def _adjust(row: Catalogue, demo: Demo, by: User, at: dt.datetime) -> None:
     why = {name: demo[name] for name in _WHY}
     if demo["change"] == "add":
-        adjusting.add(catalogue=row, **_content(demo), **why, by=by, at=at)
+        adjustments.add(catalogue=row, **_content(demo), **why, by=by, at=at)
         return
     item = row.items.get(number=demo["item"])
     if demo["change"] == "move":
         year = row.year + demo["moved_to"]
-        adjusting.move(catalogue=row, item=item, moved_to=year, **why, by=by, at=at)
+        adjustments.move(catalogue=row, item=item, moved_to=year, **why, by=by, at=at)
     elif demo["change"] == "remove":
-        adjusting.remove(catalogue=row, item=item, **why, by=by, at=at)
+        adjustments.remove(catalogue=row, item=item, **why, by=by, at=at)
     else:
         told = {**_as_it_is(item), **{name: demo[name] for name in _PLAIN if name in demo}}
-        adjusting.change(catalogue=row, item=item, **told, **why, by=by, at=at)
+        adjustments.change(catalogue=row, item=item, **told, **why, by=by, at=at)
 
 
 def _tell(row: Catalogue, demo: Demo, handler: User, reviewer: User, at: dt.datetime) -> None:
     for number, told in enumerate(demo["told"], start=1):
         moved = {"moved_to": row.year + 1 + told["moved_to"]} if "moved_to" in told else {}
-        closing.complete(
+        completion.complete(
             catalogue=row, item=row.items.get(number=number), outcome=told["outcome"],
             words=told["words"], **moved, by=handler, at=at,
         )  # fmt: skip
-    closing.account(catalogue=row, closing_note=demo["closing_note"], by=handler, at=at)
-    closing.close(catalogue=row, by=reviewer, at=at)
+    completion.account(catalogue=row, closing_note=demo["closing_note"], by=handler, at=at)
+    completion.close(catalogue=row, by=reviewer, at=at)
 
 
 def _content(demo: Demo) -> dict[str, Any]:

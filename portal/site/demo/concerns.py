@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from policies.concerns.models import Concern, HotList
-from policies.concerns.services import handling, hot_lists
+from policies.concerns.services import concerns, hot_lists
 from policies.messages.models import PublishedMessage
 from policies.messages.services.also_asked import also_ask
 from portal.accounts.choices import Role
@@ -50,7 +50,7 @@ def _load(demo: Demo, *, now: dt.datetime) -> bool:
         holder(organ, role) for role in (Role.MESSAGE_RESPONDER, Role.ANSWER_REVIEWER)
     )
     names = ("title", "asked", "origin", "origin_words", "nature", "gravity")
-    concern = handling.record_concern(
+    concern = concerns.record_concern(
         organ=organ, noticed_at=noticed, by=writer, at=noticed + _HOUR / 4,
         **{name: demo[name] for name in names},
     )  # fmt: skip
@@ -58,28 +58,28 @@ def _load(demo: Demo, *, now: dt.datetime) -> bool:
     _write(concern, demo, writer, at)
     if demo["ends"] == "draft":
         return True
-    handling.STEPS.perform(concern, "submit", by=writer, at=at)
+    concerns.STEPS.perform(concern, "submit", by=writer, at=at)
     if demo["ends"] == "review":
         return True
-    handling.release(concern=concern, by=reviewer, at=at)
+    concerns.release(concern=concern, by=reviewer, at=at)
     for news in demo.get("news", ()):
         at = noticed + news["after"] * _HOUR
         if (held := demo.get("press_after", 0)) and held < news["after"]:
-            handling.meet_press(
+            concerns.meet_press(
                 concern=concern, held_at=noticed + held * _HOUR, place=demo["press_place"],
                 by=writer, at=at,
             )  # fmt: skip
-        handling.follow_up(concern=concern, by=writer, at=at)
+        concerns.follow_up(concern=concern, by=writer, at=at)
         _write(concern, {**news, "docs": []}, writer, at)
-        handling.STEPS.perform(concern, "submit", by=writer, at=at)
-        handling.release(concern=concern, by=reviewer, at=at)
+        concerns.STEPS.perform(concern, "submit", by=writer, at=at)
+        concerns.release(concern=concern, by=reviewer, at=at)
     return True
 
 
 def _write(concern: Concern, demo: Demo, by: User, at: dt.datetime) -> None:
     policies = [document_of(number) for number in demo["docs"]]
     asked = PublishedMessage.objects.live().filter(policy__in=policies).order_by("pk")
-    handling.write(
+    concerns.write(
         concern=concern, facts=demo["facts"], done=demo["done"], further=demo["further"],
         policies=policies, messages=list(asked[:2]), by=by, at=at,
     )  # fmt: skip

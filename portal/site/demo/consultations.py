@@ -18,12 +18,12 @@ from decisions.consultations.choices import Placing
 from decisions.consultations.models import Consultation, DraftClause, DraftVersion
 from decisions.consultations.selectors import newest
 from decisions.consultations.services import (
-    handling,
+    answers,
+    consultations,
     intake,
     outcomes,
-    placing,
-    showing,
-    writing,
+    places,
+    public_copies,
 )
 from decisions.consultations.services.steps import STEPS
 from decisions.dossiers.models import Decision
@@ -64,22 +64,24 @@ def _load(demo: Demo, *, now: dt.datetime) -> bool:
     )
     # Of the decision it belongs to, where that is in the demo.
     decision = Decision.objects.filter(title=demo.get("decision", ""), organ=organ).first()
-    row = writing.begin(organ=organ, title=demo["title"], decision=decision, by=handler, at=start)
-    writing.write(
+    row = consultations.begin(
+        organ=organ, title=demo["title"], decision=decision, by=handler, at=start
+    )
+    consultations.write(
         consultation=row, title=demo["title"], gist=demo["gist"], ways=demo["ways"],
         opens_at=start, last_day=timezone.localdate(start) + _TERM * _DAY, by=handler, at=start,
     )  # fmt: skip
-    writing.put_draft(
+    consultations.put_draft(
         consultation=row, text=from_lines(demo["draft"]), explanation="演示：起草说明。",
         by=handler, at=start,
     )  # fmt: skip
     STEPS.perform(row, "submit", by=handler, at=start)
-    row = writing.announce(consultation=row, by=reviewer, at=start)
+    row = consultations.announce(consultation=row, by=reviewer, at=start)
     written = _write(row, demo, start)
     shown = [serial for serials in written for serial in serials if serial % _SHOWN == 0]
     at = start + 4 * _DAY
     if shown:
-        showing.show_opinions(consultation=row, serials=shown, by=handler, at=at)
+        public_copies.show_opinions(consultation=row, serials=shown, by=handler, at=at)
     if demo["ends"] == "answered":
         _finish(row, demo, written, handler, reviewer)
     return True
@@ -119,25 +121,25 @@ def _finish(
     groups: Sequence[Demo] = demo["group"]
     for group, serials in zip(groups, written, strict=True):
         summary = f"演示：{group['summary']}"
-        handling.group(consultation=row, serials=serials, summary=summary, by=handler, at=at)
+        answers.group(consultation=row, serials=serials, summary=summary, by=handler, at=at)
         made = row.groups.get(summary=summary)
-        handling.answer(
+        answers.answer(
             consultation=row, groups=[made], outcome=group["outcome"], reason=group["reason"],
             change=group["change"], by=handler, at=at,
         )  # fmt: skip
     at += _DAY
     text = from_lines(demo["second"])
-    writing.put_draft(consultation=row, text=text, note=demo["note"], by=handler, at=at)
-    writing.release_draft(consultation=row, by=reviewer, at=at)
+    consultations.put_draft(consultation=row, text=text, note=demo["note"], by=handler, at=at)
+    consultations.release_draft(consultation=row, by=reviewer, at=at)
     clauses = _clauses(newest(row))
     waiting = row.opinions.filter(placing=Placing.WAITING).values("now")
     for former in DraftClause.objects.filter(pk__in=waiting):
-        placing.place(
+        places.place(
             consultation=row, former=former, clause=clauses.get(former.label), by=handler, at=at
         )
     STEPS.perform(row, "settle", by=handler, at=at)
     day = timezone.localdate(at)
-    writing.note_decision(consultation=row, decided_on=day, by=handler, at=at)
+    consultations.note_decision(consultation=row, decided_on=day, by=handler, at=at)
     at += 5 * _DAY
     outcomes.draw_up(consultation=row, outcome=demo["outcome"], by=handler, at=at)
     outcomes.publish_outcome(consultation=row, by=reviewer, at=at)

@@ -16,7 +16,7 @@ from decisions.dossiers import terms
 from decisions.dossiers.choices import Competition, Exception12, Reply, UnitKind, Way
 from decisions.dossiers.models import Decision
 from decisions.dossiers.selectors import units_of
-from decisions.dossiers.services import assessments, course, disclosing, preparation, resolution
+from decisions.dossiers.services import assessments, course, preparation, public_records, resolution
 from disclosure.models import Document
 from portal.accounts.choices import Role
 from portal.organs.models import Organ
@@ -106,7 +106,7 @@ class _Making:
     def disclose(self) -> None:
         """What is on record by now, by another hand."""
         at = min(self.last + dt.timedelta(days=1), self.now)
-        disclosing.disclose(decision=self.row, by=self.reviewer, at=at)
+        public_records.disclose(decision=self.row, by=self.reviewer, at=at)
 
     def link(self) -> None:
         """To the newest item of its maker's catalogues that bears the name, where there is one."""

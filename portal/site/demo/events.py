@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.events.models import Event, EventPlan, EventSession, SignUp
-from decisions.events.services import answering, events, planning, sessions, suggesting
-from decisions.events.services.signing_up import Asked, sign_up
+from decisions.events.services import events, sessions, suggestion_answers, suggestions, year_plans
+from decisions.events.services.signups import Asked, sign_up
 from decisions.events.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
@@ -45,11 +45,11 @@ def _load_plan(demo: Mapping[str, Any], *, now: dt.datetime) -> None:
     organ, year = Organ.objects.get(code=demo["organ"]), timezone.localdate(now).year
     if EventPlan.objects.filter(organ=organ, year=year).exists():
         return
-    plan = planning.write_plan(
+    plan = year_plans.write_plan(
         organ=organ, year=year, lines=demo["lines"], targets=demo["targets"],
         by=_holder(organ, Role.PARTICIPATION), at=now,
     )  # fmt: skip
-    planning.publish_plan(plan=plan, by=_holder(organ, Role.DECISION_REVIEWER), at=now)
+    year_plans.publish_plan(plan=plan, by=_holder(organ, Role.DECISION_REVIEWER), at=now)
 
 
 @transaction.atomic
@@ -82,19 +82,19 @@ def _suggest(event: Event, rows: Sequence[Mapping[str, Any]], *, now: dt.datetim
     planner = _holder(event.organ, Role.PARTICIPATION)
     signups = SignUp.objects.filter(session__event=event).select_related("session__event")
     for signup, row in zip(signups.order_by("line"), rows, strict=False):
-        made = suggesting.suggest(
+        made = suggestions.suggest(
             signup=signup, text=row["text"], may_publish=row["publish"], key=uuid.uuid4(),
             at=signup.session.ends_at + _DAY,
         )  # fmt: skip
         if row["publish"]:
-            answering.show(suggestion=made, text=row["text"], by=planner, at=now)
-        answering.answer(
+            suggestion_answers.show(suggestion=made, text=row["text"], by=planner, at=now)
+        suggestion_answers.answer(
             event=event, numbers=[str(made.serial)], outcome=row["outcome"],
             summary=row["summary"], reason=row["reason"], change=row.get("change", ""),
             by=planner, at=now,
         )  # fmt: skip
     reviewer = _holder(event.organ, Role.DECISION_REVIEWER)
-    answering.publish(event=event, by=reviewer, at=now)
+    suggestion_answers.publish(event=event, by=reviewer, at=now)
 
 
 def _add(

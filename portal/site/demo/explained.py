@@ -18,8 +18,8 @@ from django.db import transaction
 from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageDraw, ImageFont
 
-from disclosure.exchange.reading import Row
-from disclosure.importing.parser import parse_document
+from disclosure.exchange.table import Row
+from disclosure.imports.parser import parse_document
 from disclosure.models import Document
 from disclosure.services.imports import known_organs
 from policies.answers.choices import Audience as Readers
@@ -29,10 +29,10 @@ from policies.collections.choices import Kind
 from policies.collections.models import PolicyCollection
 from policies.collections.services import members, versions
 from policies.interpretations.models import GuideElement, Interpretation
-from policies.interpretations.scanning import scan
-from policies.interpretations.services import drafting, parts, release, review
+from policies.interpretations.scan import scan
+from policies.interpretations.services import drafts, parts, release, review
 from policies.selection.models import AskedBallot, Selection
-from policies.selection.services import experts, nominations, selections, voting
+from policies.selection.services import ballots, experts, nominations, selections
 from policies.service_items.models import ItemOfPolicy, ServiceItem
 from policies.service_items.services.items import import_items
 from policies.service_items.services.links import link_item
@@ -104,14 +104,14 @@ def _interpret(demo: Mapping[str, Any], *, now: dt.datetime) -> None:
     policy = document_of(demo["doc"])
     organ, at = policy.organ, _after(policy, 20, now)
     clerk = holder(organ, Role.CLERK)
-    case = drafting.begin(
+    case = drafts.begin(
         organ=organ, title=demo["title"], by=clerk, at=at, documents=[policy], kind=demo["kind"]
     )
     own: Mapping[str, Any] = {"by": clerk, "at": at + _HOUR}
-    drafting.edit(
+    drafts.edit(
         interpretation=case, title=demo["title"], summary=demo["summary"], kind=demo["kind"], **own
     )
-    drafting.plan(
+    drafts.plan(
         interpretation=case, outline="背景、主要内容、怎样办、去哪里问。",
         forms="、".join(part["form"] for part in demo["parts"]), channels="门户网站、街道窗口",
         timing="与文件同日", **own,
@@ -121,7 +121,7 @@ def _interpret(demo: Mapping[str, Any], *, now: dt.datetime) -> None:
         parts.write_part(interpretation=case, form=part["form"], text=text, **own)
     known = dict(GuideElement.objects.filter(kind=demo["kind"]).values_list("name", "pk"))
     filled = {known[name]: said for name, said in demo["elements"].items() if name in known}
-    drafting.fill(interpretation=case, texts=filled, **own)
+    drafts.fill(interpretation=case, texts=filled, **own)
     if doubts := [found.key for found in scan(case).found]:
         review.confirm_items(
             interpretation=case, items=doubts, reason="图上只有标题和数字，逐字看过。",
@@ -342,7 +342,7 @@ def select_good_ones(*, now: dt.datetime) -> None:
         at = begun + 12 * day
         chosen = {standing[number % 5].pk, standing[number * number % 3].pk}
         address = f"voter-{number}@example.test"
-        voting.ask_by_mail(selection=selection, chosen=chosen, address=address, at=at)
-        voting.confirm(asked=AskedBallot.objects.get(selection=selection), at=at + _HOUR)
+        ballots.ask_by_mail(selection=selection, chosen=chosen, address=address, at=at)
+        ballots.confirm(asked=AskedBallot.objects.get(selection=selection), at=at + _HOUR)
     selections.draw(selection=selection, by=clerk, at=begun + 35 * day)
     selections.announce(selection=selection, by=signer, at=begun + 36 * day)

@@ -16,15 +16,15 @@ from decisions.dossiers.models import Decision
 from decisions.seats.choices import Kind
 from decisions.seats.models import Sitting
 from decisions.seats.services import (
-    applying,
-    closing,
-    drawing,
+    applications,
+    closed_lists,
+    draws,
     hearing,
-    inviting,
+    invitations,
     meeting,
     sittings,
 )
-from decisions.seats.services.applying import Asked
+from decisions.seats.services.applications import Asked
 from decisions.seats.services.words import materials_last
 from decisions.seats.workflow import Place
 from decisions.surveys.services.surveys import midnight
@@ -110,17 +110,17 @@ class _Making:
                 may_name=True,
             )  # fmt: skip
             at = self.row.opens_at + number * _HOUR
-            applying.apply(sitting=self.row, asked=asked, key=uuid.uuid4(), at=at)
+            applications.apply(sitting=self.row, asked=asked, key=uuid.uuid4(), at=at)
 
     def draw(self) -> None:
         """Everybody who is drawn comes; the materials and the names are in time."""
         row, at, by = self.row, self.row.draw_at, self.officer
-        closing.close(sitting=row, by=by, at=self.closes_at)
-        drawing.enter_throws(sitting=row, throws=_THROWS, by=by, at=at)
-        drawing.check_throws(sitting=row, throws=_THROWS, by=self.reviewer, at=at)
-        row = drawing.reveal(sitting=row, by=by, at=at)
+        closed_lists.close(sitting=row, by=by, at=self.closes_at)
+        draws.enter_throws(sitting=row, throws=_THROWS, by=by, at=at)
+        draws.check_throws(sitting=row, throws=_THROWS, by=self.reviewer, at=at)
+        row = draws.reveal(sitting=row, by=by, at=at)
         for one in row.applicants.filter(status=Place.INVITED).order_by("line"):
-            inviting.accept(applicant=one, at=at + 3 * _HOUR)
+            invitations.accept(applicant=one, at=at + 3 * _HOUR)
         last = materials_last(row) - _DAY
         row = hearing.send_materials(
             sitting=row, sent_on=last, materials=self.demo["materials"], by=by,

@@ -15,13 +15,13 @@ from django.utils import timezone
 from policies.messages.models import Message, MessageChannel, StockPhrase
 from policies.messages.services import (
     answers,
-    asking,
     assignment,
     feedback,
-    merging,
-    publishing,
+    mergers,
+    publication,
     referrals,
-    sorting,
+    supplements,
+    triage,
     typical,
 )
 from policies.messages.services.also_asked import also_ask
@@ -140,7 +140,7 @@ _STEPS: Final[Mapping[str, tuple[Step, Role]]] = {
     "assign": (lambda m, _, by, at: assignment.assign(message=m, by=by, at=at), _DESK),
     "accept": (lambda m, _, by, at: assignment.accept(message=m, by=by, at=at), _RESPONDER),
     "ask_back": (
-        lambda m, demo, by, at: asking.ask_back(message=m, text=demo["word"], by=by, at=at),
+        lambda m, demo, by, at: supplements.ask_back(message=m, text=demo["word"], by=by, at=at),
         _RESPONDER,
     ),
     "propose": (
@@ -157,8 +157,8 @@ _STEPS: Final[Mapping[str, tuple[Step, Role]]] = {
         _DESK,
     ),
     "title": (
-        lambda m, demo, by, at: publishing.publish(
-            message=m, **{**publishing.proposed(m), "title": demo["title"]}, by=by, at=at
+        lambda m, demo, by, at: publication.publish(
+            message=m, **{**publication.proposed(m), "title": demo["title"]}, by=by, at=at
         ),
         _REVIEWER,
     ),
@@ -180,7 +180,7 @@ _STEPS: Final[Mapping[str, tuple[Step, Role]]] = {
         _DESK,
     ),
     "merge": (
-        lambda m, demo, by, at: merging.merge(
+        lambda m, demo, by, at: mergers.merge(
             message=m,
             into=Message.objects.get(submission_key=uuid.uuid5(_KEYS, demo["into"])),
             by=by,
@@ -189,8 +189,8 @@ _STEPS: Final[Mapping[str, tuple[Step, Role]]] = {
         _DESK,
     ),
     "set_aside": (
-        lambda m, demo, by, at: sorting.set_aside(message=m, reason=demo["word"], by=by, at=at),
+        lambda m, demo, by, at: triage.set_aside(message=m, reason=demo["word"], by=by, at=at),
         _DESK,
     ),
-    "withdraw": (lambda m, _demo, _by, at: sorting.withdraw(message=m, at=at), _DESK),
+    "withdraw": (lambda m, _demo, _by, at: triage.withdraw(message=m, at=at), _DESK),
 }

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from disclosure.models import Document
 from policies.audiences.models import AudienceTerm, Push
-from policies.audiences.services import pushes, sending, traits
+from policies.audiences.services import delivery, pushes, traits
 from policies.audiences.services.terms import tag_policy
 from policies.relays.choices import Means, RelayKind
 from policies.relays.models import Relay, RelayTask
-from policies.relays.services import handing_over, reporting
+from policies.relays.services import relay_tasks, reports
 from policies.relays.services.relays import save_relay
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -68,9 +68,9 @@ def _load(document: Document, *, at: dt.datetime) -> None:
     for action, by in (("submit", clerk), ("approve", signer)):
         push = pushes.STEPS.perform(push, action, by=by, at=at)
     push = pushes.send(push=push, by=clerk, at=at)
-    sending.carry_on(push.pk, at=at)
+    delivery.carry_on(push.pk, at=at)
     relays = [_relay(each, organ, terms, by=clerk, at=at) for each in _RELAYS]
-    made = handing_over.hand_over(document=document, push=push, relays=relays, by=clerk, at=at)
+    made = relay_tasks.hand_over(document=document, push=push, relays=relays, by=clerk, at=at)
     acts = {each["name"]: each["acts"] for each in _RELAYS}
     for task in made:
         for place, action in enumerate(acts[task.relay.name], start=1):
@@ -106,7 +106,7 @@ def _relay(
 
 def _report(task: RelayTask, _by: User, at: dt.datetime) -> object:
     first = not task.figures.exists()
-    return reporting.report(
+    return reports.report(
         relay_task=task,
         means=Means.MEETING if first else Means.BOARD,
         people=86 if first else 240,
@@ -117,10 +117,10 @@ def _report(task: RelayTask, _by: User, at: dt.datetime) -> object:
 
 
 _ACTS: Final = {
-    "receive": lambda task, _by, at: reporting.receive(relay_task=task, at=at),
+    "receive": lambda task, _by, at: reports.receive(relay_task=task, at=at),
     "report": _report,
-    "feed_back": lambda task, _by, at: reporting.feed_back(
+    "feed_back": lambda task, _by, at: reports.feed_back(
         relay_task=task, text="不少老人问：家庭床位的费用，医保能不能出一部分？", at=at
     ),
-    "close": lambda task, by, at: handing_over.close(relay_task=task, by=by, at=at),
+    "close": lambda task, by, at: relay_tasks.close(relay_task=task, by=by, at=at),
 }

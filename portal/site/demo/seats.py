@@ -11,8 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.seats.models import Applicant, Sitting
-from decisions.seats.services import applying, closing, drawing, inviting, meeting, sittings
-from decisions.seats.services.applying import Asked
+from decisions.seats.services import (
+    applications,
+    closed_lists,
+    draws,
+    invitations,
+    meeting,
+    sittings,
+)
+from decisions.seats.services.applications import Asked
 from decisions.seats.workflow import Place
 from portal.accounts.choices import Role
 from portal.accounts.models import Membership, User
@@ -64,12 +71,12 @@ def _over(*, now: dt.datetime) -> bool:
         _OVER, "多层住宅加装电梯补多少、补给谁、怎样申请。", closes_at=closes_at, places=5
     )
     _apply(row, _PEOPLE)
-    closing.close(sitting=row, by=_officer(), at=closes_at)
+    closed_lists.close(sitting=row, by=_officer(), at=closes_at)
     at = row.draw_at
     throws = "3 1 7 0 9 4 4 2 8 6"
-    drawing.enter_throws(sitting=row, throws=throws, by=_officer(), at=at)
-    drawing.check_throws(sitting=row, throws=throws, by=_reviewer(), at=at)
-    row = drawing.reveal(sitting=row, by=_officer(), at=at)
+    draws.enter_throws(sitting=row, throws=throws, by=_officer(), at=at)
+    draws.check_throws(sitting=row, throws=throws, by=_reviewer(), at=at)
+    row = draws.reveal(sitting=row, by=_officer(), at=at)
     _answer(row, at)
     coming = [str(one.line) for one in _in(row, Place.COMING)]
     after = row.meets_at + 3 * _HOUR
@@ -111,21 +118,21 @@ def _apply(row: Sitting, groups: Sequence[str]) -> None:
             may_name=number % 4 == 0,
         )  # fmt: skip
         at = row.opens_at + number * _HOUR
-        applying.apply(sitting=row, asked=asked, key=uuid.uuid4(), at=at)
+        applications.apply(sitting=row, asked=asked, key=uuid.uuid4(), at=at)
     if len(groups) > 3:
         gone = row.applicants.get(line=3)
-        applying.withdraw(applicant=gone, at=row.opens_at + len(groups) * _HOUR)
+        applications.withdraw(applicant=gone, at=row.opens_at + len(groups) * _HOUR)
 
 
 def _answer(row: Sitting, at: dt.datetime) -> None:
     """The first says no, by telephone; the others come."""
     first, *_ = _in(row, Place.INVITED)
-    inviting.call(
+    invitations.call(
         sitting=row, number=first.line, channel="phone", answer="declined", by=_officer(),
         at=at + _HOUR,
     )  # fmt: skip
     for one in _in(row, Place.INVITED):
-        inviting.accept(applicant=one, at=at + 5 * _HOUR)
+        invitations.accept(applicant=one, at=at + 5 * _HOUR)
 
 
 def _said(number: int) -> list[tuple[str, str]]:

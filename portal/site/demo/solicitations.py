@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.solicitations.models import Solicitation
-from decisions.solicitations.services import deciding, proposing, solicitations, sorting
-from decisions.solicitations.services.proposing import Asked
+from decisions.solicitations.services import mergers, projects, proposals, solicitations
+from decisions.solicitations.services.proposals import Asked
 from decisions.surveys.services import results, surveys
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -87,18 +87,18 @@ class _Making:
                 email=f"proposal-{self.row.pk}-{number}@example.com",
             )  # fmt: skip
             at = self.row.opens_at + number * _WORK
-            proposing.propose(solicitation=self.row, asked=asked, key=uuid.uuid4(), at=at)
+            proposals.propose(solicitation=self.row, asked=asked, key=uuid.uuid4(), at=at)
 
     def sort_out(self) -> None:
         """Merged and put aside on the day after the end, published by another."""
         given: Demo = {"solicitation": self.row, "by": self.handler, "at": self.after(1)}
         for project in self.demo["projects"]:
-            sorting.merge(
+            mergers.merge(
                 **given, numbers=[project["numbers"]], title=project["title"], text=project["text"]
             )
         aside = self.demo["aside"]
-        sorting.put_aside(**given, numbers=[aside["numbers"]], reason=aside["reason"])
-        self.row = sorting.publish(
+        mergers.put_aside(**given, numbers=[aside["numbers"]], reason=aside["reason"])
+        self.row = mergers.publish(
             solicitation=self.row, by=self.reviewer, at=self.after(_PUBLISHED)
         )
 
@@ -106,7 +106,7 @@ class _Making:
         """A vote of ten days among the projects, counted after its end."""
         vote, opens_at = self.demo["vote"], self.after(_VOTE_ON)
         first = timezone.localdate(opens_at)
-        row = deciding.put_to_vote(
+        row = projects.put_to_vote(
             solicitation=self.row, votes_each=vote["each"], opens_on=first,
             closes_on=first + (_VOTE_DAYS - 1) * _DAY, by=self.handler, at=self.after(_PUBLISHED),
         )  # fmt: skip
@@ -121,22 +121,22 @@ class _Making:
 
     def answer(self) -> None:
         """What is done with each project, and why."""
-        row = deciding.decide(
+        row = projects.decide(
             solicitation=self.row, outcomes=self.demo["decided"]["outcomes"],
             upshot=self.demo["upshot"], by=self.handler, at=self.after(_DECIDED),
         )  # fmt: skip
-        self.row = deciding.answer(solicitation=row, by=self.reviewer, at=self.after(_ANSWERED))
+        self.row = projects.answer(solicitation=row, by=self.reviewer, at=self.after(_ANSWERED))
 
     def follow(self) -> None:
         """How far the chosen ones have come, each line shown on its day; then all are built."""
         at = self.row.answered_at or self.after(_ANSWERED)
         for line in self.demo["progress"]:
             at = self.day(line["on"]) + _WORK
-            deciding.note_progress(
+            projects.note_progress(
                 solicitation=self.row, project=line["project"], on=timezone.localdate(at),
                 words=line["words"], is_built=line.get("built", False), by=self.handler, at=at,
             )  # fmt: skip
-            deciding.show_progress(solicitation=self.row, by=self.reviewer, at=at + _HOUR)
+            projects.show_progress(solicitation=self.row, by=self.reviewer, at=at + _HOUR)
         solicitations.STEPS.perform(self.row, "finish", by=self.reviewer, at=at + _DAY)
 
     def day(self, after: int) -> dt.datetime:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from decisions.surveys.answering import judge
+from decisions.surveys.answers import judge
 from decisions.surveys.choices import Channel
 from decisions.surveys.models import Survey
 from decisions.surveys.questions import Kind, Question, Questionnaire

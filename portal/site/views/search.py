@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from portal.asking.selectors import shown_first
-from portal.asking.services.noting import note
+from portal.asking.services.counts import note
 from portal.search.lists import paging_of
 from portal.search.models import SearchEntry
 from portal.search.queries import Hit, SearchPage, SearchQuery, search

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from portal.text.html.clipboard import Clipboard
-from portal.text.html.reading import blocks_of
+from portal.text.html.output import to_html
+from portal.text.html.parser import blocks_of
 from portal.text.html.tree import parse
-from portal.text.html.writing import to_html
 from portal.text.lines import from_lines
 from portal.text.model import (
     Article,

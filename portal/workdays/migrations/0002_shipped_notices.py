@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-from portal.workdays.importing import read_csv
+from portal.workdays.sheet import read_csv
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

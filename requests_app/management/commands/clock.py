@@ -13,7 +13,7 @@ from portal.workdays.services import load_calendar, shipped_arrangements
 from requests_app.deadlines.clock import clock
 from requests_app.deadlines.facts import FactsError
 from requests_app.deadlines.laws import Readings
-from requests_app.deadlines.reading import read_facts
+from requests_app.deadlines.ledger_json import read_facts
 from requests_app.deadlines.report import report
 
 _REFUSED = 2

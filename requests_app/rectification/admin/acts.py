@@ -21,9 +21,9 @@ from requests_app.rectification.services import (
     decisions,
     forwarding,
     hold,
+    pressure,
     query_codes,
     result,
-    urging,
     withdrawal,
 )
 from requests_app.rectification.services.papers import add_rectification_papers
@@ -100,7 +100,7 @@ _BUTTONS: Mapping[str, Button] = {
         "reason": f.reason("延长保存的理由", help_text="不要写个人信息"),
     }),
     "lift_hold": Button(hold.lift_rectification_hold, {"reason": f.reason("解除的理由")}),
-    "urge": Button(urging.urge),
+    "urge": Button(pressure.urge),
 }  # fmt: skip
 
 

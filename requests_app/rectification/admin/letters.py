@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from portal.accounts.permissions import signed_in
 from portal.common.admin import BackOfficeAdmin
 from portal.common.errors import ActRefused
-from portal.desk.pages import unkept_page
+from portal.desk.pages import refused_page, unkept_page
 from portal.papers.sheets import FORMS, letter_file
 from requests_app.admin.case_letters import LetterRow
 from requests_app.rectification.permissions import may_print_rectification_letter
@@ -48,8 +47,7 @@ def rectification_letter_response(
     try:
         paper = open_rectification_letter(subject=subject, by=by, at=now)
     except ActRefused as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(back)
+        return refused_page(admin, request, error, back=back)
     form = request.POST.get("form", "")
     if form in FORMS:
         return letter_file(paper, form, number=subject.rectification.number, at=now)

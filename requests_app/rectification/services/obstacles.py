@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from portal.acts.refusals import may_be_urged
-from portal.acts.stepping import Obstacle
+from portal.acts.steps import Obstacle
 from portal.common.verdicts import ALLOWED, Verdict, no_occasion, refuse
 from portal.personal import holds
 from portal.workflow import URGE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.acts.stepping import Steps
+from portal.acts.steps import Steps
 from requests_app.rectification.models import Rectification, RectificationAct
 from requests_app.rectification.permissions import RULES
 from requests_app.rectification.services.letters import issue_rectification_letter

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from decisions.catalogues.models import Catalogue, CatalogueItem
 from decisions.catalogues.selectors import Line, editions_of, lines_of
-from decisions.catalogues.services import adjusting, catalogues, closing, items
+from decisions.catalogues.services import adjustments, catalogues, completion, items
 from decisions.catalogues.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -92,17 +92,17 @@ def item_of(row: Catalogue, number: int = 1) -> CatalogueItem:
 def adjusted(row: Catalogue, city: City, at: dt.datetime = LATER, **changes: Any) -> Catalogue:
     """The first item changed, and that published."""
     told = {"reason": "资金没有落实。", "asked_by": "市民政局", "months": "4月至12月", **changes}
-    adjusting.change(
+    adjustments.change(
         catalogue=row, item=item_of(row), **given(city, **told), by=handler(city), at=at
     )
-    adjusting.adjust(catalogue=row, by=reviewer(city), at=at)
+    adjustments.adjust(catalogue=row, by=reviewer(city), at=at)
     return again(row)
 
 
 def told(row: Catalogue, city: City, at: dt.datetime, outcome: str = "done") -> None:
     """What became of the items of which that is not said yet."""
     for item in row.items.filter(completions=None):
-        closing.complete(
+        completion.complete(
             catalogue=row, item=item, outcome=outcome, words="已经印发。", by=handler(city), at=at
         )
 
@@ -111,8 +111,8 @@ def closed(city: City, count: int = 1, *, at: dt.datetime = LATER) -> Catalogue:
     """One of which it was said what became of it."""
     row = released(city, count)
     told(row, city, at)
-    closing.account(catalogue=row, by=handler(city), at=at)
-    closing.close(catalogue=row, by=reviewer(city), at=at)
+    completion.account(catalogue=row, by=handler(city), at=at)
+    completion.close(catalogue=row, by=reviewer(city), at=at)
     return again(row)
 
 
@@ -144,30 +144,30 @@ STEPS: Mapping[str, Step] = {
         catalogue=row, approved_by="市政府第12次常务会议", by=by, at=at
     ),
     "release": lambda row, by, _, at: catalogues.release(catalogue=row, by=by, at=at),
-    "change": lambda row, by, city, at: adjusting.change(
+    "change": lambda row, by, city, at: adjustments.change(
         catalogue=row, item=_some(row), reason="名称不准", by=by, at=at,
         **given(city, title=f"改过{row.adjustments.count()}次的名称"),
     ),
-    "add": lambda row, by, city, at: adjusting.add(
+    "add": lambda row, by, city, at: adjustments.add(
         catalogue=row, **given(city, title=f"增加的{row.items.count()}"), reason="国家新规定",
         by=by, at=at,
     ),
-    "move": lambda row, by, _, at: adjusting.move(
+    "move": lambda row, by, _, at: adjustments.move(
         catalogue=row, item=_some(row), moved_to=2027, reason="勘察没有做完", by=by, at=at
     ),
-    "remove": lambda row, by, _, at: adjusting.remove(
+    "remove": lambda row, by, _, at: adjustments.remove(
         catalogue=row, item=_some(row), reason="不再需要", by=by, at=at
     ),
-    "adjust": lambda row, by, _, at: adjusting.adjust(catalogue=row, by=by, at=at),
-    "refuse": lambda row, by, _, at: adjusting.refuse(
+    "adjust": lambda row, by, _, at: adjustments.adjust(catalogue=row, by=by, at=at),
+    "refuse": lambda row, by, _, at: adjustments.refuse(
         catalogue=row, reason="再研究", by=by, at=at
     ),
-    "complete": lambda row, by, _, at: closing.complete(
+    "complete": lambda row, by, _, at: completion.complete(
         catalogue=row, item=_some(row), outcome="done", by=by, at=at
     ),
-    "account": lambda row, by, _, at: closing.account(catalogue=row, by=by, at=at),
-    "close": lambda row, by, _, at: closing.close(catalogue=row, by=by, at=at),
-    "reopen": lambda row, by, _, at: closing.reopen(
+    "account": lambda row, by, _, at: completion.account(catalogue=row, by=by, at=at),
+    "close": lambda row, by, _, at: completion.close(catalogue=row, by=by, at=at),
+    "reopen": lambda row, by, _, at: completion.reopen(
         catalogue=row, reason="有一项写错", by=by, at=at
     ),
     "withdraw": lambda row, by, _, at: catalogues.withdraw(

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from decisions.catalogues.models import Catalogue, CatalogueItem, CatalogueTerm
-from decisions.catalogues.services import adjusting, catalogues, closing
+from decisions.catalogues.services import adjustments, catalogues, completion
 from decisions.catalogues.workflow import Status
 from decisions.dossiers.models import Decision
 from decisions.dossiers.services import course
@@ -163,16 +163,16 @@ class TestOne:
 
     def test_moved_and_added(self, city: City, client: Client) -> None:
         row, by = released(city), handler(city)
-        adjusting.move(
+        adjustments.move(
             catalogue=row, item=item_of(row), moved_to=2027, reason="勘察没有做完", by=by, at=LATER
         )
-        adjusting.add(
+        adjustments.add(
             catalogue=row, **given(city, title="新的一件"), reason="国家新规定", by=by, at=LATER
         )
         waiting = text(client.get(PAGE))
         assert "新的一件" not in waiting
         assert "勘察没有做完" not in waiting
-        adjusting.adjust(catalogue=row, by=reviewer(city), at=LATER)
+        adjustments.adjust(catalogue=row, by=reviewer(city), at=LATER)
         page = text(client.get(PAGE))
         for words in ("9月15日移到2027年", "勘察没有做完", "增加第2项“新的一件”", "国家新规定"):
             assert words in page, words
@@ -182,12 +182,12 @@ class TestOne:
         told(row, city, LATER)
         assert "年终完成情况" not in text(client.get(PAGE))
         by = handler(city)
-        closing.complete(
+        completion.complete(
             catalogue=row, item=item_of(row, 3), outcome="withdrawn", words="上级已有规定", by=by,
             at=LATER,
         )  # fmt: skip
-        closing.account(catalogue=row, closing_note="办成两件。", by=by, at=LATER)
-        closing.close(catalogue=row, by=reviewer(city), at=LATER)
+        completion.account(catalogue=row, closing_note="办成两件。", by=by, at=LATER)
+        completion.close(catalogue=row, by=reviewer(city), at=LATER)
         page = text(client.get(PAGE))
         for words in ("完成2项", "不再决策1项", "上级已有规定", "办成两件。", "已经印发。"):
             assert words in page, words
@@ -205,12 +205,12 @@ class TestOne:
 
     def test_markup_is_shown_as_it_was_typed(self, city: City, client: Client) -> None:
         row = released(city)
-        adjusting.change(
+        adjustments.change(
             catalogue=row, item=item_of(row),
             **given(city, title="<b>办法</b>", gist="<script>x</script>", basis="<i>法</i>"),
             reason="<u>改</u>", by=handler(city), at=LATER,
         )  # fmt: skip
-        adjusting.adjust(catalogue=row, by=reviewer(city), at=LATER)
+        adjustments.adjust(catalogue=row, by=reviewer(city), at=LATER)
         for address in (PAGE, item_of(row).get_absolute_url()):
             page = text(client.get(address))
             for markup in ("<b>办法", "<script>x", "<i>法", "<u>改"):

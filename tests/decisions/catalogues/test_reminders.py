@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from decisions.catalogues.services import closing
+from decisions.catalogues.services import completion
 from decisions.catalogues.services.reminders import (
     KIND,
     remind_of_accounts,
@@ -84,7 +84,7 @@ def test_the_account_of_the_year_is_spoken_of_before_its_end_and_when_late(city:
     assert "已经逾期" in late.body
     # With those who publish it, it is theirs to hear of.
     tell(row, city, noon(2027, 1, 4))
-    closing.account(catalogue=row, by=handler(city), at=noon(2027, 1, 4))
+    completion.account(catalogue=row, by=handler(city), at=noon(2027, 1, 4))
     remind_of_accounts(at=noon(2027, 1, 5))
     assert told()[-1].user == reviewer(city)
 

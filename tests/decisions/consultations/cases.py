@@ -18,13 +18,13 @@ from decisions.consultations.models import (
 )
 from decisions.consultations.selectors import newest
 from decisions.consultations.services import (
+    answers,
     channels,
-    handling,
+    consultations,
     intake,
     outcomes,
-    placing,
-    showing,
-    writing,
+    places,
+    public_copies,
 )
 from decisions.consultations.services.steps import STEPS
 from portal.accounts.choices import Role
@@ -65,9 +65,11 @@ def drafted(city: City, *, start: dt.datetime = CAME_AT, **changes: Any) -> Cons
     }  # fmt: skip
     decision = changes.pop("decision", None)
     lines: Sequence[str] = changes.pop("lines", DRAFT)
-    made = writing.begin(organ=city.office, title=TITLE, decision=decision, by=handler, at=start)
-    made = writing.write(consultation=made, **{**given, **changes}, by=handler, at=start)
-    return writing.put_draft(
+    made = consultations.begin(
+        organ=city.office, title=TITLE, decision=decision, by=handler, at=start
+    )
+    made = consultations.write(consultation=made, **{**given, **changes}, by=handler, at=start)
+    return consultations.put_draft(
         consultation=made, text=from_lines(lines), explanation="为什么改。", by=handler, at=start
     )
 
@@ -80,7 +82,7 @@ def submitted(city: City, *, start: dt.datetime = CAME_AT, **changes: Any) -> Co
 def running(city: City, *, start: dt.datetime = CAME_AT, **changes: Any) -> Consultation:
     """One that is open from `start` on."""
     made = submitted(city, start=start, **changes)
-    return writing.announce(consultation=made, by=hands(city)[1], at=start)
+    return consultations.announce(consultation=made, by=hands(city)[1], at=start)
 
 
 def said(row: Consultation, text: str = "夜间收费应当再低一些。", **changes: Any) -> intake.Said:
@@ -116,7 +118,7 @@ def answered(row: Consultation, city: City, outcome: str = "adopted", **changes:
     serials = list(row.opinions.open().filter(group__isnull=True).values_list("serial", flat=True))
     groups = list(row.groups.all())
     given = {"reason": "条文已经写明，照此修改。", "serials": serials, "groups": groups}
-    return handling.answer(
+    return answers.answer(
         consultation=row, outcome=outcome, **{**given, **changes}, by=hands(city)[0], at=after(row)
     )
 
@@ -192,20 +194,20 @@ def _serials(row: Consultation) -> list[int]:
 
 
 def _group(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
-    return handling.group(
+    return answers.group(
         consultation=row, serials=_serials(row), summary="夜间再便宜一些", by=by, at=at
     )
 
 
 def _ungroup(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
     group = row.groups.first() or OpinionGroup(consultation=row)
-    return handling.ungroup(consultation=row, group=group, by=by, at=at)
+    return answers.ungroup(consultation=row, group=group, by=by, at=at)
 
 
 def _place(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
     waiting = row.opinions.filter(placing=Placing.WAITING).select_related("now").first()
     former = waiting.now if waiting and waiting.now else None
-    return placing.place(consultation=row, former=former, by=by, at=at)  # type: ignore[arg-type]
+    return places.place(consultation=row, former=former, by=by, at=at)  # type: ignore[arg-type]
 
 
 def _strike(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
@@ -214,7 +216,7 @@ def _strike(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
 
 
 def _answer(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
-    return handling.answer(
+    return answers.answer(
         consultation=row, outcome="declined", reason="另有规定，不在这里写。",
         serials=_serials(row), groups=list(row.groups.all()), by=by, at=at,
     )  # fmt: skip
@@ -222,28 +224,28 @@ def _answer(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
 
 def _show(row: Consultation, by: User, _city: City, at: dt.datetime) -> Any:
     rows = row.opinions.counted().filter(may_publish=True, shown_at__isnull=True)
-    return showing.show_opinions(
+    return public_copies.show_opinions(
         consultation=row, serials=list(rows.values_list("serial", flat=True)), by=by, at=at
     )
 
 
 DO: Mapping[str, Step] = {
-    "write": lambda row, by, _, at: writing.write(
+    "write": lambda row, by, _, at: consultations.write(
         consultation=row, title="停车办法", gist="另写。", opens_at=at,
         last_day=timezone.localdate(at) + 31 * DAY, by=by, at=at,
     ),
-    "put_draft": lambda row, by, _, at: writing.put_draft(
+    "put_draft": lambda row, by, _, at: consultations.put_draft(
         consultation=row, text=from_lines([*DRAFT[:3], "第四条　夜间停车收费优惠一半。"]),
         note="第四条改了。", by=by, at=at,
     ),
     "submit": _plain("submit"),
     "discard": _plain("discard", reason="重复"),
     "return": _plain("return", reason="写明依据"),
-    "announce": lambda row, by, _, at: writing.announce(consultation=row, by=by, at=at),
-    "release_draft": lambda row, by, _, at: writing.release_draft(
+    "announce": lambda row, by, _, at: consultations.announce(consultation=row, by=by, at=at),
+    "release_draft": lambda row, by, _, at: consultations.release_draft(
         consultation=row, by=by, at=at
     ),
-    "extend": lambda row, by, _, at: writing.extend(
+    "extend": lambda row, by, _, at: consultations.extend(
         consultation=row, last_day=timezone.localdate(at) + 40 * DAY, reason="多人要求", by=by,
         at=at,
     ),
@@ -259,7 +261,7 @@ DO: Mapping[str, Step] = {
     "show_opinions": _show,
     "settle": _plain("settle"),
     "reopen": _plain("reopen", reason="补录信函"),
-    "note_decision": lambda row, by, _, at: writing.note_decision(
+    "note_decision": lambda row, by, _, at: consultations.note_decision(
         consultation=row, decided_on=timezone.localdate(at), by=by, at=at
     ),
     "draw_up": lambda row, by, _, at: outcomes.draw_up(
@@ -272,7 +274,7 @@ DO: Mapping[str, Step] = {
     "withdraw_outcome": lambda row, by, _, at: outcomes.withdraw_outcome(
         consultation=row, reason="条数有误", by=by, at=at
     ),
-    "stop": lambda row, by, _, at: writing.stop(
+    "stop": lambda row, by, _, at: consultations.stop(
         consultation=row, reason="不再制定", by=by, at=at
     ),
 }  # fmt: skip
@@ -291,24 +293,26 @@ def opinion_brought(city: City, state: str) -> Opinion:
     made = opinion(city)
     handler, _ = hands(city)
     if state == "answered":
-        handling.answer_one(
+        answers.answer_one(
             opinion=made, outcome="adopted", reason="照此修改。", by=handler, at=CAME_AT
         )
     if state == "withdrawn":
-        showing.withdraw(opinion=made, at=CAME_AT)
+        public_copies.withdraw(opinion=made, at=CAME_AT)
     return Opinion.objects.select_related("consultation", "organ").get(pk=made.pk)
 
 
 OPINION_DO: Mapping[str, Step] = {
-    "answer": lambda row, by, _, at: handling.answer_one(
+    "answer": lambda row, by, _, at: answers.answer_one(
         opinion=row, outcome="declined", reason="另有规定。", by=by, at=at
     ),
-    "reconsider": lambda row, by, _, at: handling.reconsider(
+    "reconsider": lambda row, by, _, at: answers.reconsider(
         opinion=row, reason="看错了", by=by, at=at
     ),
-    "show": lambda row, by, _, at: showing.show(opinion=row, text="夜间再低一些。", by=by, at=at),
-    "hide": lambda row, by, _, at: showing.hide(opinion=row, reason="有隐私", by=by, at=at),
-    "withdraw": lambda row, _by, _, at: showing.withdraw(opinion=row, at=at),
-    "withdraw_consent": lambda row, _by, _, at: showing.withdraw_consent(opinion=row, at=at),
-    "withdraw_name": lambda row, _by, _, at: showing.withdraw_name(opinion=row, at=at),
+    "show": lambda row, by, _, at: public_copies.show(
+        opinion=row, text="夜间再低一些。", by=by, at=at
+    ),
+    "hide": lambda row, by, _, at: public_copies.hide(opinion=row, reason="有隐私", by=by, at=at),
+    "withdraw": lambda row, _by, _, at: public_copies.withdraw(opinion=row, at=at),
+    "withdraw_consent": lambda row, _by, _, at: public_copies.withdraw_consent(opinion=row, at=at),
+    "withdraw_name": lambda row, _by, _, at: public_copies.withdraw_name(opinion=row, at=at),
 }  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from decisions.consultations.models import Consultation, Opinion
-from decisions.consultations.services.proposing import propose
+from decisions.consultations.services.group_proposals import propose
 from portal.accounts.choices import Role
 from tests.builders import City, person
 from tests.decisions.consultations.cases import CAME_AT, DAY, TITLE, hands, running, written

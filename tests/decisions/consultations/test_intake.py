@@ -11,7 +11,7 @@ from django.db import InternalError, connection, transaction
 
 from decisions.consultations.models import Opinion
 from decisions.consultations.selectors import newest
-from decisions.consultations.services import intake, writing
+from decisions.consultations.services import consultations, intake
 from portal.acts.models import Counter
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -69,7 +69,7 @@ class TestInTime:
         row = running(city)
         old = row.closes_at
         last = (old + 5 * DAY).date()
-        writing.extend(
+        consultations.extend(
             consultation=row, last_day=last, reason="多人要求", by=hands(city)[1], at=CAME_AT
         )
         assert written(row, at=old).pk
@@ -128,10 +128,10 @@ class TestOnItsWords:
         row = running(city)
         opinion = said(row)
         handler, reviewer = hands(city)
-        writing.put_draft(
+        consultations.put_draft(
             consultation=row, text=from_lines(SECOND), note="改了。", by=handler, at=CAME_AT
         )
-        writing.release_draft(consultation=row, by=reviewer, at=CAME_AT)
+        consultations.release_draft(consultation=row, by=reviewer, at=CAME_AT)
         with pytest.raises(ActRefused, match="新的一稿"):
             intake.submit(consultation=row, opinion=opinion, key=uuid.uuid4(), at=CAME_AT + DAY)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from decisions.consultations.models import Consultation, Opinion
-from decisions.consultations.services import handling, outcomes
+from decisions.consultations.services import answers, outcomes
 from decisions.consultations.services.steps import STEPS
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -119,13 +119,13 @@ def test_what_is_settled_stays_until_it_is_opened_again(city: City) -> None:
     row = settled(city, start=CAME_AT)
     made = row.opinions.get()
     with pytest.raises(ActRefused, match="处理完毕"):
-        handling.reconsider(opinion=made, reason="改", by=hands(city)[0], at=after(row))
+        answers.reconsider(opinion=made, reason="改", by=hands(city)[0], at=after(row))
     with pytest.raises(ActRefused, match="现在不"):
-        handling.answer(
+        answers.answer(
             consultation=row, outcome="adopted", reason="好。", serials=[1], by=hands(city)[0],
             at=after(row),
         )  # fmt: skip
     STEPS.perform(row, "reopen", by=hands(city)[0], at=after(row), reason="补录")
-    handling.reconsider(opinion=made, reason="改", by=hands(city)[0], at=after(row))
+    answers.reconsider(opinion=made, reason="改", by=hands(city)[0], at=after(row))
     assert row.opinions.open().count() == 1
     assert uuid.UUID(str(made.submission_key))

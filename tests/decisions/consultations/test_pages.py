@@ -14,9 +14,9 @@ from django.test import Client
 
 from decisions.consultations.exchange import as_csv
 from decisions.consultations.models import Consultation, Opinion
-from decisions.consultations.services import handling, outcomes, showing, writing
+from decisions.consultations.services import answers, consultations, outcomes, public_copies
 from decisions.consultations.services.steps import STEPS
-from decisions.consultations.views.writing import LIMIT
+from decisions.consultations.views.new_opinion import LIMIT
 from portal.accounts.models import User
 from tests.builders import City
 from tests.decisions.consultations.cases import (
@@ -69,7 +69,7 @@ class TestReading:
 
     def test_before_its_instant_it_is_not_there(self, city: City, client: Client) -> None:
         row = submitted(city, start=CAME_AT + 9 * DAY)
-        writing.announce(consultation=row, by=hands(city)[1], at=CAME_AT)
+        consultations.announce(consultation=row, by=hands(city)[1], at=CAME_AT)
         for rest in ("", "write/", "opinions/", "outcome/", "drafts/1/", "outcome/opinions.json"):
             assert client.get(_address(row, rest)).status_code == 404, rest
         assert TITLE not in client.get(INDEX).content.decode()
@@ -122,7 +122,9 @@ class TestReading:
             city, title="<b>办法</b>", gist="<script>x</script>", lines=["第一条　<i>斜</i>。"]
         )
         made = written(row, "<script>y</script>", may_publish=True, may_name=True, name="<u>陈</u>")
-        showing.show(opinion=made, text="<script>y</script>", by=hands(city)[0], at=CAME_AT + DAY)
+        public_copies.show(
+            opinion=made, text="<script>y</script>", by=hands(city)[0], at=CAME_AT + DAY
+        )
         for rest in ("", "opinions/", "write/", "drafts/1/"):
             page = client.get(_address(row, rest)).content.decode()
             for markup in ("<script>x", "<script>y", "<b>办法", "<i>斜", "<u>陈"):
@@ -247,7 +249,7 @@ class TestOwn:
     def _mine(self, city: City) -> tuple[Client, Opinion]:
         row, user = running(city), User.objects.create_user("u")
         made = written(row, TEXT, user=user, name="陈先生", may_publish=True, may_name=True)
-        showing.show(opinion=made, text=TEXT, by=hands(city)[0], at=CAME_AT + DAY)
+        public_copies.show(opinion=made, text=TEXT, by=hands(city)[0], at=CAME_AT + DAY)
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client, made
@@ -275,7 +277,7 @@ class TestOwn:
     def test_the_answer_stands_there_once_it_is_told_to_all(self, city: City, moment: Any) -> None:
         client, made = self._mine(city)
         row, handler = made.consultation, hands(city)[0]
-        handling.answer_one(
+        answers.answer_one(
             opinion=made, outcome="partly", reason="写明夜间价格。", by=handler, at=CAME_AT + DAY
         )
         assert "写明夜间价格" not in client.get(made.get_absolute_url()).content.decode()
@@ -293,7 +295,7 @@ class TestAgreeing:
         made = written(row, TEXT, may_publish=True)
         address = f"{INDEX}opinions/{made.pk}/agree/"
         assert client.post(address).status_code == 404
-        showing.show(opinion=made, text=TEXT, by=hands(city)[0], at=CAME_AT + DAY)
+        public_copies.show(opinion=made, text=TEXT, by=hands(city)[0], at=CAME_AT + DAY)
         for _ in range(3):
             assert client.post(address).status_code == 302
         Client().post(address)
@@ -339,9 +341,9 @@ class TestOutcome:
         for _ in range(3):
             written(row, "便宜。")
         handler, at = hands(city)[0], after(row)
-        handling.group(consultation=row, serials=[1, 2, 3], summary="再便宜一些", by=handler, at=at)
+        answers.group(consultation=row, serials=[1, 2, 3], summary="再便宜一些", by=handler, at=at)
         why = "收费由价格主管部门另行规定，不在这部办法里写，已经转给他们研究。"
-        handling.answer(
+        answers.answer(
             consultation=row, outcome="declined", reason=why, groups=list(row.groups.all()),
             by=handler, at=at,
         )  # fmt: skip
@@ -366,7 +368,7 @@ class TestOutcome:
     def test_a_cell_runs_in_no_spreadsheet(self, city: City, client: Client) -> None:
         row = running(city, start=CAME_AT - 60 * DAY)
         made = written(row, "=cmd|' /C calc'!A0", may_publish=True)
-        showing.show(opinion=made, text="=cmd|' /C calc'!A0", by=hands(city)[0], at=CAME_AT)
+        public_copies.show(opinion=made, text="=cmd|' /C calc'!A0", by=hands(city)[0], at=CAME_AT)
         assert "'=cmd" in as_csv(row)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from decisions.consultations.counting import ledger_for
+from decisions.consultations.counts import ledger_for
 from decisions.consultations.models import Opinion
-from decisions.consultations.services import outcomes, showing
+from decisions.consultations.services import outcomes, public_copies
 from decisions.consultations.services.retention import OPINIONS
 from decisions.consultations.services.steps import STEPS
 from portal.notifications.models import OutboxMessage
@@ -30,7 +30,7 @@ def test_contacts_go_and_the_ledger_stays(city: City) -> None:
         row, "请便宜。", name="陈演示", email="chen@example.test", may_publish=True, may_name=True
     )
     handler, reviewer = hands(city)
-    showing.show(opinion=made, text="请便宜。", by=handler, at=CAME_AT + DAY)
+    public_copies.show(opinion=made, text="请便宜。", by=handler, at=CAME_AT + DAY)
     answered(row, city)
     at = after(row)
     STEPS.perform(row, "settle", by=handler, at=at)
@@ -49,7 +49,7 @@ def test_contacts_go_and_the_ledger_stays(city: City) -> None:
 
 def test_what_was_taken_back_goes_with_its_words(city: City) -> None:
     made = written(running(city), "请便宜。", name="陈演示")
-    showing.withdraw(opinion=made, at=CAME_AT + 2 * DAY)
+    public_copies.withdraw(opinion=made, at=CAME_AT + 2 * DAY)
     assert OPINIONS.purge_due(at=CAME_AT + 200 * DAY, limit=9) == 1
     gone = Opinion.objects.get(pk=made.pk)
     assert (gone.text, gone.name, gone.text_index) == ("", "", "")

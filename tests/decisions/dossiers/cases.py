@@ -9,7 +9,7 @@ from typing import Any
 from decisions.dossiers import terms
 from decisions.dossiers.models import Decision, Record
 from decisions.dossiers.selectors import Dossier, units_of
-from decisions.dossiers.services import assessments, course, disclosing, preparation, resolution
+from decisions.dossiers.services import assessments, course, preparation, public_records, resolution
 from decisions.dossiers.workflow import WORKFLOW, Status
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -81,7 +81,7 @@ def _disclosed_of(row: Decision) -> str:
 
 
 def _first_key(records: Iterable[Record]) -> str:
-    return next((disclosing.key_of(one) for one in records), "")
+    return next((public_records.key_of(one) for one in records), "")
 
 
 # What is put on record by the acts that need no more than words and days.
@@ -127,17 +127,17 @@ GIVEN: Mapping[str, tuple[Callable[..., Decision], dict[str, Any]]] = {
         course.simplify, reason="汛期抢险", approved_by="市长", approved_on=D(2026, 6, 1)
     ),
     "revise": _given(course.revise, reason="补贴标准须大改"),
-    "disclose": _given(disclosing.disclose),
+    "disclose": _given(public_records.disclose),
 }  # fmt: skip
 STEPS: Mapping[str, Step] = {
     **{action: _with(action) for action in GIVEN},
     "note_replies": _note_replies,
     "publish": _publish,
-    "strike": lambda row, by, _, at: disclosing.strike(
+    "strike": lambda row, by, _, at: public_records.strike(
         decision=row, record=_record_of(row), reason="写错了日期", by=by, at=at
     ),
     "link_item": lambda row, by, _, at: course.link_item(decision=row, by=by, at=at),
-    "conceal": lambda row, by, _, at: disclosing.conceal(
+    "conceal": lambda row, by, _, at: public_records.conceal(
         decision=row, record=_disclosed_of(row), reason="里面有不宜公开的", by=by, at=at
     ),
     **{

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from decisions.dossiers.models import Decision, DraftRecord
-from decisions.dossiers.services import assessments, course, disclosing
+from decisions.dossiers.services import assessments, course, public_records
 from decisions.dossiers.workflow import Status
 from portal.accounts.choices import Role
 from tests.builders import City, person
@@ -87,17 +87,17 @@ class TestPublic:
         assert document is not None
         assert document.get_absolute_url() in client.get(row.get_absolute_url()).content.decode()
         assert row.get_absolute_url() in client.get(document.get_absolute_url()).content.decode()
-        record = disclosing.key_of(PublicationRecord.objects.get())
+        record = public_records.key_of(PublicationRecord.objects.get())
         by = city.people[Role.DECISION_REVIEWER]
-        disclosing.conceal(decision=row, record=record, reason="暂不公开", by=by, at=AT)
+        public_records.conceal(decision=row, record=record, reason="暂不公开", by=by, at=AT)
         page = client.get(document.get_absolute_url()).content.decode()
         assert row.get_absolute_url() not in page
 
     def test_what_was_taken_back_is_gone(self, city: City, client: Client) -> None:
         row = walk(started(city), city, "draft", "disclose")
-        record = disclosing.key_of(DraftRecord.objects.get())
+        record = public_records.key_of(DraftRecord.objects.get())
         by = city.people[Role.DECISION_REVIEWER]
-        disclosing.conceal(decision=row, record=record, reason="涉密", by=by, at=AT)
+        public_records.conceal(decision=row, record=record, reason="涉密", by=by, at=AT)
         for address in ("", "dossier/"):
             answer = client.get(f"/decisions/{row.pk}/{address}")
             assert answer.status_code == 410

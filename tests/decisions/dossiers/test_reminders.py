@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from decisions.dossiers.models import CompetitionRecord, Decision
 from decisions.dossiers.selectors import ending_exceptions
-from decisions.dossiers.services import assessments, disclosing
+from decisions.dossiers.services import assessments, public_records
 from decisions.dossiers.services.reminders import KIND, remind_of_exceptions
 from portal.accounts.choices import Role
 from portal.notifications.models import OutboxMessage
@@ -83,8 +83,8 @@ def test_nothing_of_what_was_struck_or_is_not_decided(city: City, in_review: Dec
     assert remind_of_exceptions(at=_noon(dt.date(2026, 12, 31))) == 0
     _to_force(row, city)
     by = city.people[Role.DECISION_HANDLER]
-    made = disclosing.key_of(CompetitionRecord.objects.latest("pk"))
-    disclosing.strike(decision=row, record=made, reason="写错了", by=by, at=AT)
+    made = public_records.key_of(CompetitionRecord.objects.latest("pk"))
+    public_records.strike(decision=row, record=made, reason="写错了", by=by, at=AT)
     assert remind_of_exceptions(at=_noon(dt.date(2026, 12, 31))) == 0
 
 

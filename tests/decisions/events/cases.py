@@ -12,15 +12,15 @@ from django.db.models import F
 
 from decisions.events.models import Event, EventSession, SignUp, Suggestion
 from decisions.events.services import (
-    answering,
     events,
+    pools,
     retention,
-    seating,
     sessions,
-    signing_up,
-    suggesting,
+    signups,
+    suggestion_answers,
+    suggestions,
 )
-from decisions.events.services.signing_up import Asked
+from decisions.events.services.signups import Asked
 from decisions.events.workflow import (
     SIGNUP_WORKFLOW,
     SUGGESTION_WORKFLOW,
@@ -90,7 +90,7 @@ def signed_up(
     contact = {k: more.pop(k) for k in ("email", "phone") if k in more} or contact
     user, key = more.pop("user", None), more.pop("key", uuid.uuid4())
     asked = Asked(name=name, companions=companions, **contact, **more)
-    return signing_up.sign_up(session=session, asked=asked, key=key, at=at, user=user).case
+    return signups.sign_up(session=session, asked=asked, key=key, at=at, user=user).case
 
 
 def again(row: Any) -> Any:
@@ -122,7 +122,7 @@ def suggested(
 ) -> Suggestion:  # fmt: skip
     """A suggestion of somebody who came, an hour after the session unless said otherwise."""
     whole = SignUp.objects.select_related("session__event").get(pk=signup.pk)
-    return suggesting.suggest(
+    return suggestions.suggest(
         signup=whole, text=text, may_publish=may_publish, key=key or uuid.uuid4(),
         at=at or whole.session.ends_at + HOUR,
     )  # fmt: skip
@@ -174,10 +174,12 @@ STEPS: Mapping[str, Step] = {
     "clear_material": lambda row, by, _, at: events.clear_material(
         event=row, material=row.materials.first(), reason="拍摄时得到本人同意", by=by, at=at
     ),
-    "answer_suggestions": lambda row, by, _, at: answering.answer(
+    "answer_suggestions": lambda row, by, _, at: suggestion_answers.answer(
         event=row, numbers=["1"], by=by, at=at, **ANSWER
     ),
-    "publish_suggestions": lambda row, by, _, at: answering.publish(event=row, by=by, at=at),
+    "publish_suggestions": lambda row, by, _, at: suggestion_answers.publish(
+        event=row, by=by, at=at
+    ),
     "finish": lambda row, by, _, at: events.finish(event=row, report="来了十五人。", by=by, at=at),
     "call_off": lambda row, by, _, at: events.call_off(
         event=row, reason="台风", by=by, at=at
@@ -234,17 +236,17 @@ def _signup_in(city: City, state: str) -> SignUp:
     if state == Place.WAITING:
         return second
     if state in (Place.OFFERED, Place.DECLINED, Place.LAPSED):
-        signing_up.withdraw(signup=first, at=AT + 22 * HOUR)
+        signups.withdraw(signup=first, at=AT + 22 * HOUR)
         if state == Place.DECLINED:
-            signing_up.decline(signup=second, at=AT + 23 * HOUR)
+            signups.decline(signup=second, at=AT + 23 * HOUR)
         if state == Place.LAPSED:
             session.signups.get(pk=second.pk).offers.update(until=AT + 23 * HOUR)
-            seating.lapse_offers(at=AT + 23 * HOUR)
+            pools.lapse_offers(at=AT + 23 * HOUR)
     elif state == Place.WITHDRAWN:
-        signing_up.withdraw(signup=second, at=AT)
+        signups.withdraw(signup=second, at=AT)
     elif state == Place.STRUCK:
         by = city.people[Role.PARTICIPATION]
-        signing_up.strike(signup=second, reason="不住在本区", by=by, at=AT)
+        signups.strike(signup=second, reason="不住在本区", by=by, at=AT)
     else:
         by = city.people[Role.DECISION_REVIEWER]
         events.call_off(event=session.event, reason="台风", by=by, at=AT)
@@ -263,10 +265,10 @@ def signup_filed(city: City) -> SignUp:
 
 
 SIGNUP_STEPS: Mapping[str, Any] = {
-    "accept": lambda row, _by, _, at: signing_up.accept(signup=row, at=at),
-    "decline": lambda row, _by, _, at: signing_up.decline(signup=row, at=at),
-    "withdraw": lambda row, _by, _, at: signing_up.withdraw(signup=row, at=at),
-    "strike": lambda row, by, _, at: signing_up.strike(
+    "accept": lambda row, _by, _, at: signups.accept(signup=row, at=at),
+    "decline": lambda row, _by, _, at: signups.decline(signup=row, at=at),
+    "withdraw": lambda row, _by, _, at: signups.withdraw(signup=row, at=at),
+    "strike": lambda row, by, _, at: signups.strike(
         signup=row, reason="不符合参加条件", by=by, at=at
     ),
     "hold": lambda row, by, _, at: retention.hold(signup=row, reason="复核", by=by, at=at),
@@ -294,16 +296,18 @@ def suggestion_in(city: City, state: str, *, at: dt.datetime = AT) -> Suggestion
     made = suggested(signup, may_publish=True, at=at)
     event, by = Event.objects.get(pk=made.event_id), city.people
     if state == Said.WITHDRAWN:
-        suggesting.withdraw(suggestion=made, at=at)
+        suggestions.withdraw(suggestion=made, at=at)
     if state in (Said.ANSWERED, Said.TOLD):
-        answering.answer(event=event, numbers=["1"], by=by[Role.PARTICIPATION], at=at, **ANSWER)
+        suggestion_answers.answer(
+            event=event, numbers=["1"], by=by[Role.PARTICIPATION], at=at, **ANSWER
+        )
     if state == Said.TOLD:
         events.finish(event=event, report="来了一人。", by=by[Role.PARTICIPATION], at=at)
         event.sessions.update(
             opens_at=at - 41 * DAY, closes_at=at - 40 * DAY, starts_at=at - 40 * DAY,
             ends_at=at - 40 * DAY + HOUR,
         )  # fmt: skip
-        answering.publish(event=event, by=by[Role.DECISION_REVIEWER], at=at)
+        suggestion_answers.publish(event=event, by=by[Role.DECISION_REVIEWER], at=at)
     return Suggestion.objects.select_related("organ").get(pk=made.pk)
 
 
@@ -313,13 +317,13 @@ def suggestion_filed(city: City) -> Suggestion:
 
 
 SUGGESTION_STEPS: Mapping[str, Any] = {
-    "show": lambda row, by, _, at: answering.show(
+    "show": lambda row, by, _, at: suggestion_answers.show(
         suggestion=row, text="讲解可以再慢一点。", by=by, at=at
     ),
-    "hide": lambda row, by, _, at: answering.hide(
+    "hide": lambda row, by, _, at: suggestion_answers.hide(
         suggestion=row, reason="里面写了别人", by=by, at=at
     ),
-    "withdraw": lambda row, _by, _, at: suggesting.withdraw(suggestion=row, at=at),
-    "withdraw_consent": lambda row, _by, _, at: suggesting.withdraw_consent(suggestion=row, at=at),
+    "withdraw": lambda row, _by, _, at: suggestions.withdraw(suggestion=row, at=at),
+    "withdraw_consent": lambda row, _by, _, at: suggestions.withdraw_consent(suggestion=row, at=at),
 }
 assert set(SUGGESTION_STEPS) == set(SUGGESTION_WORKFLOW.actions)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from decisions.events.models import EventSession, SignUp
-from decisions.events.services import seating, signing_up, ticketing
+from decisions.events.services import issued_tickets, pools, signups
 from portal.accounts.choices import Role
 from portal.tracking.codes import code_from
 from tests.builders import City
@@ -53,7 +53,7 @@ def test_signing_up_gives_a_receipt_and_a_ticket(client: Client, session: EventS
     receipt = client.get(answer["Location"]).content.decode()
     assert code_from(row.submission_key) in receipt
     page = client.get(row.get_absolute_url()).content.decode()
-    code = ticketing.code_for(again(row).ticket)
+    code = issued_tickets.code_for(again(row).ticket)
     for words in ("已报上", code, "陈**", "取消报名"):
         assert words in page, words
     assert "陈先生" not in page
@@ -153,7 +153,7 @@ def test_an_offer_is_answered_on_the_page(city: City, client: Client) -> None:
     first = signed_up(session, "甲", at=NOON - DAY)
     sent(client, session)
     row = SignUp.objects.latest("line")
-    signing_up.withdraw(signup=first, at=NOON)
+    signups.withdraw(signup=first, at=NOON)
     page = client.get(row.get_absolute_url()).content.decode()
     assert "请在2026年11月20日16:00以前确认" in page
     assert client.get(f"{row.get_absolute_url()}accept/").status_code == 405
@@ -168,11 +168,11 @@ def test_a_lapsed_offer_is_told_as_such(city: City, client: Client) -> None:
     first = signed_up(session, "甲", at=NOON - DAY)
     sent(client, session)
     row = SignUp.objects.latest("line")
-    signing_up.withdraw(signup=first, at=NOON)
+    signups.withdraw(signup=first, at=NOON)
     row.offers.update(until=NOON - HOUR)
     page = client.post(f"{row.get_absolute_url()}accept/", follow=True).content.decode()
     assert "确认的时间到" in page
-    seating.lapse_offers(at=NOON)
+    pools.lapse_offers(at=NOON)
     assert "逾期没有确认" in client.get(row.get_absolute_url()).content.decode()
 
 
@@ -180,5 +180,5 @@ def test_struck_one_reads_why(city: City, client: Client, session: EventSession)
     sent(client, session)
     row = SignUp.objects.get()
     by = city.people[Role.PARTICIPATION]
-    signing_up.strike(signup=row, reason="不住在本区", by=by, at=NOON)
+    signups.strike(signup=row, reason="不住在本区", by=by, at=NOON)
     assert "不住在本区" in client.get(row.get_absolute_url()).content.decode()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from decisions.events.services import reminders, signing_up
+from decisions.events.services import reminders, signups
 from portal.accounts.choices import Role
 from portal.notifications.models import OutboxMessage
 from tests.builders import City
@@ -30,7 +30,7 @@ def test_tomorrow_is_told_once_to_those_with_a_place(city: City) -> None:
 def test_nobody_is_told_of_what_is_off_or_given_up(city: City) -> None:
     session = published(city)
     row = signed_up(session)
-    signing_up.withdraw(signup=row, at=AT)
+    signups.withdraw(signup=row, at=AT)
     assert reminders.remind_attendees(at=session.starts_at - DAY) == 1
     assert not OutboxMessage.objects.filter(dedup_key__contains=":tomorrow:").exists()
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from decisions.events.models import Scan, SignUp
 from decisions.events.selectors import board_of
-from decisions.events.services import checking_in, retention, signing_up, ticketing
+from decisions.events.services import attendance, issued_tickets, retention, signups
 from decisions.events.services.retention import SIGNUPS
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
@@ -24,8 +24,8 @@ def test_it_goes_after_its_term_and_not_before(city: City) -> None:
     session = published(city)
     row = signed_up(session, "欧阳修远", phone="13800138000", needs="需要轮椅")
     given = SignUp.objects.select_related("ticket").get(pk=row.pk)
-    checking_in.check_in(
-        session=session, typed=ticketing.code_for(given.ticket),
+    attendance.check_in(
+        session=session, typed=issued_tickets.code_for(given.ticket),
         by=city.people[Role.PARTICIPATION], at=session.starts_at,
     )  # fmt: skip
     last = timezone.localtime(session.ends_at) + relativedelta(months=6)
@@ -43,7 +43,7 @@ def test_it_goes_after_its_term_and_not_before(city: City) -> None:
 def test_a_hold_stands_above_the_term(city: City) -> None:
     session = published(city)
     row = signed_up(session)
-    signing_up.withdraw(signup=row, at=AT)
+    signups.withdraw(signup=row, at=AT)
     planner, late = city.people[Role.PARTICIPATION], AT + 400 * DAY
     with pytest.raises(ActRefused, match="请填写延长保存的理由"):
         retention.hold(signup=row, reason="", by=planner, at=AT)

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from decisions.consultations import offering as consulting
+from decisions.consultations import open_offers as consulting
 from decisions.consultations.services.steps import STEPS
-from decisions.events import offering as holding
+from decisions.events import open_offers as holding
 from decisions.participation import offers
 from decisions.participation.offers import ANSWERED, CLOSED, OPEN
-from decisions.seats import offering as seating
+from decisions.seats import open_offers as seating
 from portal.accounts.choices import Role
 from tests.builders import City
 from tests.decisions.consultations import cases as consultations

@@ -25,7 +25,7 @@ from portal.accounts.choices import Role
 from portal.notifications.choices import Frequency
 from portal.notifications.models import Criterion, OutboxMessage, Subscription
 from portal.notifications.services import subscriptions
-from portal.notifications.services.announcing import announce_news
+from portal.notifications.services.announcements import announce_news
 from portal.notifications.services.criteria import mark_lapsed
 from tests.builders import City
 from tests.decisions.consultations import cases as consultations

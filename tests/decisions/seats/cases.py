@@ -13,16 +13,16 @@ from decisions.dossiers.models import Decision
 from decisions.events.models import EventSession
 from decisions.seats.models import Applicant, Sitting
 from decisions.seats.services import (
-    applying,
-    closing,
-    drawing,
+    applications,
+    closed_lists,
+    draws,
     hearing,
-    inviting,
+    invitations,
     meeting,
     retention,
     sittings,
 )
-from decisions.seats.services.applying import Asked
+from decisions.seats.services.applications import Asked
 from decisions.seats.workflow import APPLICANT_WORKFLOW, WORKFLOW, Place, Status
 from portal.accounts.choices import Role
 from portal.workflow import lawful_path
@@ -79,7 +79,7 @@ def applied(
     user, key = more.pop("user", None), more.pop("key", uuid.uuid4())
     asked = Asked(name=name, **contact, **more)
     at = at or sitting.closes_at - DAY
-    return applying.apply(sitting=sitting, asked=asked, key=key, at=at, user=user).case
+    return applications.apply(sitting=sitting, asked=asked, key=key, at=at, user=user).case
 
 
 def closed(
@@ -89,23 +89,21 @@ def closed(
     row = announced(city, at=at, **changes)
     for number, group in enumerate(groups_of, start=1):
         applied(row, f"代表{number}", group=group, at=at)
-    return closing.close(sitting=row, by=city.people[Role.PARTICIPATION], at=row.closes_at)
+    return closed_lists.close(sitting=row, by=city.people[Role.PARTICIPATION], at=row.closes_at)
 
 
 def thrown(city: City, sitting: Sitting, *, at: dt.datetime | None = None) -> Sitting:
     """With the throws typed by two."""
     at = at or sitting.draw_at
     by = city.people
-    drawing.enter_throws(sitting=sitting, throws=THROWS, by=by[Role.PARTICIPATION], at=at)
-    return drawing.check_throws(
-        sitting=sitting, throws=THROWS, by=by[Role.DECISION_REVIEWER], at=at
-    )
+    draws.enter_throws(sitting=sitting, throws=THROWS, by=by[Role.PARTICIPATION], at=at)
+    return draws.check_throws(sitting=sitting, throws=THROWS, by=by[Role.DECISION_REVIEWER], at=at)
 
 
 def drawn(city: City, *args: Any, **changes: Any) -> Sitting:
     """One that was drawn."""
     row = thrown(city, closed(city, *args, **changes))
-    return drawing.reveal(sitting=row, by=city.people[Role.PARTICIPATION], at=row.draw_at)
+    return draws.reveal(sitting=row, by=city.people[Role.PARTICIPATION], at=row.draw_at)
 
 
 def people(sitting: Sitting, *states: Place) -> list[Applicant]:
@@ -130,15 +128,15 @@ def heard(city: City, *, decision: Decision | None = None, **changes: Any) -> Si
     row = announced(city, **of_hearing(about, ends), **changes)
     for number, group in enumerate(("市民", "企业", "市民", "企业"), start=1):
         applied(row, f"参加人{number}", group=group, may_name=True, at=row.opens_at)
-    return closing.close(sitting=row, by=city.people[Role.PARTICIPATION], at=row.closes_at)
+    return closed_lists.close(sitting=row, by=city.people[Role.PARTICIPATION], at=row.closes_at)
 
 
 def coming(city: City, **changes: Any) -> Sitting:
     """A hearing to which everybody who was drawn comes."""
     row = thrown(city, heard(city, **changes))
-    row = drawing.reveal(sitting=row, by=city.people[Role.PARTICIPATION], at=row.draw_at)
+    row = draws.reveal(sitting=row, by=city.people[Role.PARTICIPATION], at=row.draw_at)
     for one in people(row, Place.INVITED):
-        inviting.accept(applicant=one, at=row.draw_at + HOUR)
+        invitations.accept(applicant=one, at=row.draw_at + HOUR)
     return again(row)
 
 
@@ -167,24 +165,24 @@ def _write(row: Sitting, by: Any, _city: City, at: dt.datetime) -> Sitting:
 STEPS: Mapping[str, Step] = {
     "write": _write,
     "announce": lambda row, by, _, at: sittings.announce(sitting=row, by=by, at=at),
-    "close": lambda row, by, _, at: closing.close(sitting=row, by=by, at=at),
-    "mark_out": lambda row, by, _, at: closing.mark_out(
+    "close": lambda row, by, _, at: closed_lists.close(sitting=row, by=by, at=at),
+    "mark_out": lambda row, by, _, at: closed_lists.mark_out(
         sitting=row, number=1, reason="不住在本市", by=by, at=at
     ),
-    "enter_throws": lambda row, by, _, at: drawing.enter_throws(
+    "enter_throws": lambda row, by, _, at: draws.enter_throws(
         sitting=row, throws=THROWS, by=by, at=at
     ),
-    "check_throws": lambda row, by, _, at: drawing.check_throws(
+    "check_throws": lambda row, by, _, at: draws.check_throws(
         sitting=row, throws=THROWS, by=by, at=at
     ),
-    "lose_code": lambda row, by, _, at: drawing.lose_code(
+    "lose_code": lambda row, by, _, at: draws.lose_code(
         sitting=row, reason="密钥坏了", by=by, at=at
     ),
-    "reveal": lambda row, by, _, at: drawing.reveal(sitting=row, by=by, at=at),
-    "choose": lambda row, by, _, at: drawing.choose(
+    "reveal": lambda row, by, _, at: draws.reveal(sitting=row, by=by, at=at),
+    "choose": lambda row, by, _, at: draws.choose(
         sitting=row, chosen=["1 住在附近"], by=by, at=at
     ),
-    "call": lambda row, by, _, at: inviting.call(
+    "call": lambda row, by, _, at: invitations.call(
         sitting=row, number=_first(row, Place.INVITED), channel="phone", answer="waiting", by=by,
         at=at,
     ),
@@ -238,7 +236,7 @@ def walk(row: Sitting, city: City, *actions: str) -> Sitting:
             thrown(city, row)
         if action == "hold":
             for one in people(row, Place.INVITED)[:1]:
-                inviting.accept(applicant=one, at=row.meets_at - HOUR)
+                invitations.accept(applicant=one, at=row.meets_at - HOUR)
         if action == "tell":
             STEPS["note_said"](row, city.people[Role.PARTICIPATION], city, row.meets_at + HOUR)
             STEPS["note_outcome"](row, city.people[Role.PARTICIPATION], city, row.meets_at + HOUR)
@@ -279,7 +277,7 @@ def _applicant_in(city: City, state: str) -> Applicant:
         row = announced(city, closes_at=AT + 10 * DAY)
         one = applied(row, at=AT)
         if state == Place.WITHDRAWN:
-            applying.withdraw(applicant=one, at=AT)
+            applications.withdraw(applicant=one, at=AT)
         elif state == Place.CALLED_OFF:
             by = city.people[Role.DECISION_REVIEWER]
             sittings.abort(sitting=row, reason="议题撤回", by=by, at=AT)
@@ -294,9 +292,9 @@ def _applicant_in(city: City, state: str) -> Applicant:
         return first
     before = row.meets_at - DAY
     if state == Place.DROPPED:
-        inviting.decline(applicant=first, at=before)
+        invitations.decline(applicant=first, at=before)
         return first
-    inviting.accept(applicant=first, at=before)
+    invitations.accept(applicant=first, at=before)
     if state == Place.COMING:
         return first
     numbers = [str(first.line)] if state == Place.ATTENDED else []
@@ -317,10 +315,10 @@ def applicant_filed(city: City) -> Applicant:
 
 
 APPLICANT_STEPS: Mapping[str, Any] = {
-    "withdraw": lambda row, _by, _, at: applying.withdraw(applicant=row, at=at),
-    "accept": lambda row, _by, _, at: inviting.accept(applicant=row, at=at),
-    "decline": lambda row, _by, _, at: inviting.decline(applicant=row, at=at),
-    "hide_name": lambda row, _by, _, at: applying.hide_name(applicant=row, at=at),
+    "withdraw": lambda row, _by, _, at: applications.withdraw(applicant=row, at=at),
+    "accept": lambda row, _by, _, at: invitations.accept(applicant=row, at=at),
+    "decline": lambda row, _by, _, at: invitations.decline(applicant=row, at=at),
+    "hide_name": lambda row, _by, _, at: applications.hide_name(applicant=row, at=at),
     "hold": lambda row, by, _, at: retention.hold(applicant=row, reason="复核", by=by, at=at),
     "lift_hold": lambda row, by, _, at: retention.lift_hold(
         applicant=row, reason="复核完毕", by=by, at=at

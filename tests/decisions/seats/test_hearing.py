@@ -18,7 +18,7 @@ from decisions.participation.offers import offers
 from decisions.seats.models import Applicant, RecordSignature, Sitting
 from decisions.seats.obstacles import OBSTACLES
 from decisions.seats.selectors import figures
-from decisions.seats.services import applying, drawing, hearing, inviting, meeting, sittings
+from decisions.seats.services import applications, draws, hearing, invitations, meeting, sittings
 from decisions.seats.services.words import materials_last
 from decisions.seats.workflow import Place
 from portal.audit.models import AuditEntry
@@ -128,11 +128,11 @@ class TestBefore:
     ) -> None:
         row = coming(city)
         one = people(row, Place.COMING)[0]
-        inviting.decline(applicant=one, at=row.draw_at + HOUR)
+        invitations.decline(applicant=one, at=row.draw_at + HOUR)
         with pytest.raises(ActRefused, match="还没有答复"):
             named(row, city)
         for each in people(row, Place.INVITED):
-            inviting.decline(applicant=each, at=row.draw_at + HOUR)
+            invitations.decline(applicant=each, at=row.draw_at + HOUR)
         with pytest.raises(ActRefused, match=f"“{one.group}”没有人参加|还没有答复"):
             named(row, city)
 
@@ -145,7 +145,7 @@ class TestBefore:
         row = coming(city)
         sent(row, city)
         one = people(row, Place.COMING)[0]
-        inviting.decline(applicant=one, at=row.meets_at - 6 * DAY)
+        invitations.decline(applicant=one, at=row.meets_at - 6 * DAY)
         assert not people(row, Place.INVITED)
         assert people(row, Place.SUBSTITUTE)
 
@@ -239,7 +239,7 @@ class TestPages:
         page = client.get(row.get_absolute_url()).content.decode()
         assert all(name in page for name in names)
         # Whoever takes the consent back is named nowhere within the same request.
-        applying.hide_name(applicant=first, at=row.meets_at - HOUR)
+        applications.hide_name(applicant=first, at=row.meets_at - HOUR)
         page = client.get(row.get_absolute_url()).content.decode()
         assert first.name not in page
         assert "本人撤回公开姓名" in page
@@ -286,7 +286,7 @@ class TestPages:
     def test_whoever_takes_part_reads_of_a_hearing(self, city: City, client: Client) -> None:
         now = timezone.now()
         row = thrown(city, heard(city, at=now - 30 * DAY, closes_at=now - 20 * DAY))
-        row = drawing.reveal(sitting=row, by=officer(city), at=row.draw_at)
+        row = draws.reveal(sitting=row, by=officer(city), at=row.draw_at)
         invited = own_page(client, people(row, Place.INVITED)[0])
         assert "我来参加听证" in invited
         attended = own_page(client, people(told(held(city), city), Place.ATTENDED)[0])

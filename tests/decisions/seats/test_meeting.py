@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisions.seats.models import Call, Remark, Sitting
-from decisions.seats.services import inviting, meeting
+from decisions.seats.services import invitations, meeting
 from decisions.seats.workflow import Place
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused, NotPermitted
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def ready(city: City) -> Sitting:
     """One of two has said yes."""
     row = drawn(city)
-    inviting.accept(applicant=people(row, Place.INVITED)[0], at=row.draw_at + HOUR)
+    invitations.accept(applicant=people(row, Place.INVITED)[0], at=row.draw_at + HOUR)
     return row
 
 

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from decisions.dossiers.sources import told_elsewhere
 from decisions.seats.models import Applicant, Sitting
 from decisions.seats.obstacles import code_in_vault
-from decisions.seats.services import applying, closing, drawing
+from decisions.seats.services import applications, closed_lists, draws
 from decisions.seats.workflow import Place, Status
 from portal.accounts.choices import Role
 from tests.builders import City, person
@@ -87,7 +87,7 @@ class TestPublic:
         self, city: City, client: Client
     ) -> None:
         row = closed(city, GROUPS, groups=["市民 0", "企业 1"])
-        closing.mark_out(
+        closed_lists.mark_out(
             sitting=row, number=2, reason="不在本市", by=city.people[Role.PARTICIPATION],
             at=row.closes_at,
         )  # fmt: skip
@@ -103,7 +103,7 @@ class TestPublic:
         self, city: City, client: Client
     ) -> None:
         row = closed(city)
-        drawing.enter_throws(
+        draws.enter_throws(
             sitting=row, throws="5 5 5 5 5 5 5 5 5 5", by=city.people[Role.PARTICIPATION],
             at=row.draw_at,
         )  # fmt: skip
@@ -122,11 +122,11 @@ class TestPublic:
         row = closed(city)
         row.sealed_code.code = "f" * 64
         row.sealed_code.save()
-        drawing.lose_code(
+        draws.lose_code(
             sitting=row, reason="密钥坏了", by=city.people[Role.DECISION_REVIEWER], at=row.draw_at
         )
         thrown(city, row)
-        drawing.reveal(sitting=row, by=city.people[Role.PARTICIPATION], at=row.draw_at)
+        draws.reveal(sitting=row, by=city.people[Role.PARTICIPATION], at=row.draw_at)
         page = _read(client, row.get_absolute_url())
         assert "密钥坏了" in page
         assert "（重掷）" in page
@@ -149,7 +149,7 @@ class TestPublic:
         Applicant.objects.filter(pk=one.pk).update(may_name=True)
         walk(row, city, "tell")
         assert one.name in _read(client, row.get_absolute_url())
-        applying.hide_name(applicant=one, at=AT)
+        applications.hide_name(applicant=one, at=AT)
         assert one.name not in _read(client, row.get_absolute_url())
 
     def test_what_was_aborted_stays(self, city: City, client: Client) -> None:
@@ -262,8 +262,8 @@ class TestApplying:
         row = announced(city, at=now - 30 * DAY, closes_at=now - 20 * DAY, places=1)
         one = applied(row, user=citizen, email="c@example.test", may_name=True)
         by = city.people[Role.PARTICIPATION]
-        closing.close(sitting=row, by=by, at=row.closes_at)
-        drawing.reveal(sitting=thrown(city, row), by=by, at=row.draw_at)
+        closed_lists.close(sitting=row, by=by, at=row.closes_at)
+        draws.reveal(sitting=thrown(city, row), by=by, at=row.draw_at)
         client = _client(citizen)
         # The time to answer is over, and nobody has passed the seat on yet.
         held = again(one).answer_by
@@ -316,7 +316,7 @@ class TestDesk:
     def test_the_other_types_the_throws_unseen(self, city: City) -> None:
         row = closed(city)
         by = city.people[Role.PARTICIPATION]
-        drawing.enter_throws(sitting=row, throws="5" * 10, by=by, at=row.draw_at)
+        draws.enter_throws(sitting=row, throws="5" * 10, by=by, at=row.draw_at)
         page = _read(_client(city.people[Role.DECISION_REVIEWER]), f"{LIST}{row.pk}/change/")
         assert "等另一人独立录入" in page
         assert "5.5.5" not in page
@@ -342,7 +342,7 @@ class TestDesk:
         assert client.post(address, given).status_code == 302
         assert city.street.name not in _read(client, f"{address}export/")
         bad = client.post(address, {**given, "months": "13"})
-        assert bad.status_code == 400
+        assert bad.status_code == 409
         assert "计划的月份" in bad.content.decode()
         page = _read(_officer(city), address)
         assert "设定一个机关的次数" not in page

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from decisions.draws.drawing import Candidate, DrawError
+from decisions.draws.draw import Candidate, DrawError
 from decisions.seats.dice import read_throws
 from decisions.seats.quotas import expected, months_over, standing
 from decisions.seats.substitutes import next_in

@@ -12,7 +12,7 @@ from django.utils import timezone
 from decisions.draws.lists import sha256
 from decisions.seats.models import Sitting, SittingCode
 from decisions.seats.obstacles import code_in_vault
-from decisions.seats.services import closing, sittings
+from decisions.seats.services import closed_lists, sittings
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
 from portal.common.errors import ActRefused, NotPermitted
@@ -69,7 +69,7 @@ def test_whoever_closes_at_midnight_can_still_draw_at_the_announced_moment(city:
         announced(city, closes_at=closes_at, draw_at=ends - MINUTE, objection_days=3)
     row = announced(city, closes_at=closes_at, draw_at=ends, objection_days=3)
     applied(row)
-    closing.close_due(at=closes_at)
+    closed_lists.close_due(at=closes_at)
     assert again(row).objections_until == ends
     assert thrown(city, again(row), at=ends).entropy
 

@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from decisions.events.models import Event
 from decisions.solicitations.models import Proposal, Solicitation
-from decisions.solicitations.services import deciding, proposing, retention, solicitations, sorting
-from decisions.solicitations.services.proposing import Asked
+from decisions.solicitations.services import mergers, projects, proposals, retention, solicitations
+from decisions.solicitations.services.proposals import Asked
 from decisions.solicitations.workflow import (
     PROPOSAL_WORKFLOW,
     WORKFLOW,
     Standing,
     Status,
 )
-from decisions.surveys.answering import judge
+from decisions.surveys.answers import judge
 from decisions.surveys.models import Survey
 from decisions.surveys.selectors import current
 from decisions.surveys.services import answers, results, surveys
@@ -64,7 +64,7 @@ def proposed(
              f"{uuid.uuid4().hex}@example.test", **more}  # fmt: skip
     asked = Asked(title=title, **given)
     at = at or row.opens_at
-    return proposing.propose(solicitation=row, asked=asked, key=key, at=at, user=user).case
+    return proposals.propose(solicitation=row, asked=asked, key=key, at=at, user=user).case
 
 
 def sorted_out(city: City, *, at: dt.datetime = AT, **changes: Any) -> Solicitation:
@@ -73,7 +73,7 @@ def sorted_out(city: City, *, at: dt.datetime = AT, **changes: Any) -> Solicitat
     for title in ("加装电梯", "装电梯", "修公园", "我家的官司"):
         proposed(row, title)
     by, ends = city.people[Role.DECISION_HANDLER], row.closes_at
-    sorting.merge(
+    mergers.merge(
         solicitation=row,
         numbers=["1 2"],
         title="加装电梯",
@@ -81,20 +81,20 @@ def sorted_out(city: City, *, at: dt.datetime = AT, **changes: Any) -> Solicitat
         by=by,
         at=ends,
     )
-    sorting.merge(
+    mergers.merge(
         solicitation=row, numbers=["3"], title="修街心公园", text="修好三座公园。", by=by, at=ends
     )
-    sorting.put_aside(
+    mergers.put_aside(
         solicitation=row, numbers=["4"], reason="涉及诉讼，请依法解决", by=by, at=ends
     )
-    return sorting.publish(solicitation=row, by=city.people[Role.DECISION_REVIEWER], at=ends)
+    return mergers.publish(solicitation=row, by=city.people[Role.DECISION_REVIEWER], at=ends)
 
 
 def polled(city: City, row: Solicitation, votes: Mapping[str, int]) -> Solicitation:
     """A vote that was held and told, with so many for each by its number."""
     start = row.closes_at + DAY
     first = timezone.localdate(start)
-    row = deciding.put_to_vote(
+    row = projects.put_to_vote(
         solicitation=row, votes_each=1, opens_on=first, closes_on=first + 9 * DAY,
         by=city.people[Role.DECISION_HANDLER], at=row.closes_at,
     )  # fmt: skip
@@ -148,34 +148,34 @@ STEPS: Mapping[str, Step] = {
         solicitation=row, by=by, at=at, **WORDS, opens_at=row.opens_at, closes_at=row.closes_at
     ),
     "announce": lambda row, by, _, at: solicitations.announce(solicitation=row, by=by, at=at),
-    "merge": lambda row, by, _, at: sorting.merge(
+    "merge": lambda row, by, _, at: mergers.merge(
         solicitation=row, numbers=_all(row), title=f"加装电梯{row.projects.count()}",
         text="加装电梯。", by=by, at=at,
     ),
-    "put_aside": lambda row, by, _, at: sorting.put_aside(
+    "put_aside": lambda row, by, _, at: mergers.put_aside(
         solicitation=row, numbers=_some(row, Standing.SUBMITTED, Standing.MERGED), reason="重复",
         by=by, at=at,
     ),
-    "take_back": lambda row, by, _, at: sorting.take_back(
+    "take_back": lambda row, by, _, at: mergers.take_back(
         solicitation=row, numbers=_some(row, Standing.MERGED, Standing.ASIDE), by=by, at=at
     ),
-    "publish": lambda row, by, _, at: sorting.publish(solicitation=row, by=by, at=at),
-    "put_to_vote": lambda row, by, _, at: deciding.put_to_vote(
+    "publish": lambda row, by, _, at: mergers.publish(solicitation=row, by=by, at=at),
+    "put_to_vote": lambda row, by, _, at: projects.put_to_vote(
         solicitation=row, votes_each=1, opens_on=timezone.localdate(at),
         closes_on=timezone.localdate(at) + 9 * DAY, by=by, at=at,
     ),
-    "decide": lambda row, by, _, at: deciding.decide(
+    "decide": lambda row, by, _, at: projects.decide(
         solicitation=row, outcomes=OUTCOMES, upshot="列入一件。", by=by, at=at
     ),
-    "answer": lambda row, by, _, at: deciding.answer(solicitation=row, by=by, at=at),
-    "note_progress": lambda row, by, _, at: deciding.note_progress(
+    "answer": lambda row, by, _, at: projects.answer(solicitation=row, by=by, at=at),
+    "note_progress": lambda row, by, _, at: projects.note_progress(
         solicitation=row, project=1, on=timezone.localdate(at), words="开工。", is_built=True,
         by=by, at=at,
     ),
-    "show_progress": lambda row, by, _, at: deciding.show_progress(
+    "show_progress": lambda row, by, _, at: projects.show_progress(
         solicitation=row, by=by, at=at
     ),
-    "link_event": lambda row, by, _, at: deciding.link_event(
+    "link_event": lambda row, by, _, at: projects.link_event(
         solicitation=row, project=1, event=Event(), by=by, at=at
     ),
     "stop": lambda row, by, _, at: solicitations.stop(
@@ -226,7 +226,7 @@ def _proposal_in(city: City, state: str) -> Proposal:
     one = proposed(row)
     by = city.people[Role.DECISION_HANDLER]
     if state == Standing.WITHDRAWN:
-        proposing.withdraw(proposal=one, at=row.opens_at)
+        proposals.withdraw(proposal=one, at=row.opens_at)
     elif state == Standing.CALLED_OFF:
         walk(row, city, "stop", at=row.opens_at)
     elif state in (Standing.MERGED, Standing.ASIDE):
@@ -246,7 +246,7 @@ def proposal_filed(city: City) -> Proposal:
 
 
 PROPOSAL_STEPS: Mapping[str, Any] = {
-    "withdraw": lambda row, _by, _, at: proposing.withdraw(proposal=row, at=at),
+    "withdraw": lambda row, _by, _, at: proposals.withdraw(proposal=row, at=at),
     "hold": lambda row, by, _, at: retention.hold(proposal=row, reason="复核", by=by, at=at),
     "lift_hold": lambda row, by, _, at: retention.lift_hold(
         proposal=row, reason="复核完毕", by=by, at=at

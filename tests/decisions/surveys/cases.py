@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from decisions.surveys.answering import judge
+from decisions.surveys.answers import judge
 from decisions.surveys.models import Answer, PaperBatch, Survey
 from decisions.surveys.selectors import current
 from decisions.surveys.services import answers, holders, paper, results, surveys

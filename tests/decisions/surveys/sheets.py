@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from decisions.surveys.lines import read
 from decisions.surveys.questions import Questionnaire
-from decisions.surveys.writing import read
 
 TEXT: Final = """
 q1. 说明文字

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from decisions.surveys.answering import (
+from decisions.surveys.answers import (
     Given,
     as_data,
     asked_pages,

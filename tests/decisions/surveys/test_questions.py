@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from decisions.surveys.lines import Unreadable, read, written
 from decisions.surveys.questions import Kind, ShowIf, as_data, faults, from_data
-from decisions.surveys.writing import Unreadable, read, written
 from tests.decisions.surveys.sheets import TEXT, questionnaire
 
 

@@ -7,9 +7,9 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from decisions.surveys.answering import Given, judge
+from decisions.surveys.answers import Given, judge
+from decisions.surveys.lines import read
 from decisions.surveys.tally import figures, percent, rounded_down
-from decisions.surveys.writing import read
 from tests.decisions.surveys.sheets import questionnaire, typed
 
 ONE = read("q1. 单选\n甲\n- A. 一\n- B. 二\n- C. 三\n- D. 四")

@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from disclosure.api.dump import CSV, JSONL, current_dump, refresh_dump, write_dump
-from disclosure.exchange.checking import SUMS
+from disclosure.exchange.checksums import SUMS
 from disclosure.exchange.portable import PORTAL
 from disclosure.services import review
 from disclosure.tasks import public_dump

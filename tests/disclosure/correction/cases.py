@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from disclosure.correction.services import attachments, drafting, review, signing
+from disclosure.correction.services import attachments, drafts, review, signature
 from disclosure.correction.services.steps import STEPS
 from disclosure.correction.workflow import WORKFLOW
 from disclosure.models import Correction, CorrectionAttachment, Document
@@ -35,11 +35,11 @@ def begun(
     document = document or published(city)
     clerk = city.people[Role.CLERK]
     note = changes.pop("note", NOTE if kind == "content" else "")
-    correction = drafting.begin_correction(
+    correction = drafts.begin_correction(
         document=document, kind=kind, reason="读者指出有误", note=note, by=clerk, at=at
     )
     changes = changes or {"body": f"{document.body}\n{SECRET}"}
-    return drafting.edit_correction(correction=correction, elements=changes, by=clerk, at=at)
+    return drafts.edit_correction(correction=correction, elements=changes, by=clerk, at=at)
 
 
 def _file(name: str = "新附件.txt") -> tuple[io.BytesIO, str]:
@@ -52,7 +52,7 @@ def _with_file(correction: Correction) -> Any:
 
 Act = Callable[[Correction, User, dt.datetime], object]
 ACTS: Mapping[str, Act] = {
-    "edit": lambda c, by, at: drafting.edit_correction(
+    "edit": lambda c, by, at: drafts.edit_correction(
         correction=c, elements={"title": "关于屋顶绿化养护的通知"}, by=by, at=at
     ),
     "submit": lambda c, by, at: review.submit(correction=c, by=by, at=at),
@@ -61,7 +61,7 @@ ACTS: Mapping[str, Act] = {
     "pass_secrecy": lambda c, by, at: review.pass_secrecy(
         correction=c, opinion="不涉密", by=by, at=at
     ),
-    "sign": lambda c, by, at: signing.sign_correction(correction=c, by=by, at=at),
+    "sign": lambda c, by, at: signature.sign_correction(correction=c, by=by, at=at),
     **dict.fromkeys(
         ("return_openness", "return_secrecy", "return_signing"),
         lambda c, by, at: review.send_back(correction=c, reason="请再核对", by=by, at=at),
@@ -78,7 +78,7 @@ ACTS: Mapping[str, Act] = {
     "name_file": lambda c, by, at: attachments.name_file(
         correction=c, attachment=_with_file(c), title="养护标准", by=by, at=at
     ),
-    "widen": lambda c, by, at: drafting.widen(correction=c, note=NOTE, by=by, at=at),
+    "widen": lambda c, by, at: drafts.widen(correction=c, note=NOTE, by=by, at=at),
     "discard": lambda c, by, at: STEPS.perform(c, "discard", by=by, at=at, reason="不必更正"),
 }
 
@@ -119,7 +119,7 @@ def corrected(
     else:
         correction = begun(city, document, kind, at=at, **changes)
         review.submit(correction=correction, by=city.people[Role.CLERK], at=at + MINUTE)
-        signing.sign_correction(
+        signature.sign_correction(
             correction=correction, by=city.people[Role.SIGNER], at=at + 2 * MINUTE
         )
     return Document.objects.get(pk=document.pk)

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.correction.services import attachments, closing, drafting, figures
+from disclosure.correction.services import attachments, closure, drafts, figures
 from disclosure.editions import TEXT
 from disclosure.models import Correction, Document
 from portal.accounts.choices import Role
@@ -92,7 +92,7 @@ def test_a_picture_of_another_is_refused(city: City) -> None:
     correction = begun(city, published(city))
     elements = {TEXT: with_figure(str(stored.public_id))}
     with pytest.raises(ActRefused, match="请重新插入图片"):
-        drafting.edit_correction(correction=correction, elements=elements, by=clerk, at=NOON)
+        drafts.edit_correction(correction=correction, elements=elements, by=clerk, at=NOON)
 
 
 def test_what_never_became_public_is_destroyed(city: City) -> None:
@@ -107,7 +107,7 @@ def test_what_never_became_public_is_destroyed(city: City) -> None:
     picture = figures.add_figure(
         correction=correction, stream=_stream(), name="图.png", by=clerk, at=at
     )
-    closing.discard(correction=correction, reason="不必更正", by=clerk, at=at)
+    closure.discard(correction=correction, reason="不必更正", by=clerk, at=at)
     gone = StoredFile.objects.filter(pk__in=[second.file_id, picture.pk])
     assert [row.destroyed_at for row in gone] == [at, at]
     assert not correction.attachments.exists()

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from disclosure.choices import RelationKind
-from disclosure.correction.services import drafting, review, signing
+from disclosure.correction.services import drafts, review, signature
 from disclosure.correction.workflow import Status
 from disclosure.models import Correction, Document
 from disclosure.services.relations import relate
@@ -130,7 +130,7 @@ def test_of_two_who_begin_one_wins() -> None:
     city = small_city()
     document = published(city)
     begin = partial(
-        drafting.begin_correction,
+        drafts.begin_correction,
         document=document,
         kind="form",
         reason="错字",
@@ -146,7 +146,7 @@ def test_of_two_who_sign_one_wins() -> None:
     city = small_city()
     correction = brought(city, "signing")
     sign = partial(
-        signing.sign_correction, correction=correction, by=city.people[Role.SIGNER],
+        signature.sign_correction, correction=correction, by=city.people[Role.SIGNER],
         at=NOON + 10 * MINUTE,
     )  # fmt: skip
     results = all_at_once([partial(told, sign) for _ in range(4)])
@@ -163,7 +163,7 @@ def test_signature_and_withdrawal_all_at_once(turn: int) -> None:
     at, signer = NOON + 10 * MINUTE, city.people[Role.SIGNER]
     document = correction.document
     acts = [
-        partial(signing.sign_correction, correction=correction, by=signer, at=at),
+        partial(signature.sign_correction, correction=correction, by=signer, at=at),
         partial(withdraw, document=document, reason="有误", by=signer, at=at),
     ]
     all_at_once([partial(told, act) for act in acts])
@@ -182,7 +182,7 @@ def test_work_on_the_draft_and_withdrawal_all_at_once() -> None:
     acts: list[Callable[[], Any]] = [
         partial(review.submit, correction=correction, by=clerk, at=NOON),
         partial(
-            drafting.edit_correction, correction=correction, elements={"title": "新题"},
+            drafts.edit_correction, correction=correction, elements={"title": "新题"},
             by=clerk, at=NOON,
         ),
         partial(

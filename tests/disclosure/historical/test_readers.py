@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.column_facts import holdings
 from disclosure.models import Document
-from disclosure.searching import entry_of
+from disclosure.search_entries import entry_of
 from disclosure.subscriptions import things
 from portal.site.demo.builders import bring_to
 from portal.site.front import latest
@@ -67,4 +67,4 @@ def test_it_is_no_news_and_updates_no_column(city: City, old: Document) -> None:
     assert holdings([column])[column.pk].newest_at == old.shown_at
     since = old.published_at - dt.timedelta(days=1)
     new = published(city, at=old.published_at)
-    assert [thing.news.object_id for thing in things(since)] == [new.pk]
+    assert [thing.news.object_id for thing in things(since, new.published_at)] == [new.pk]

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from policies.answers import handing_on
+from policies.answers import handover
 
 
 @pytest.fixture(autouse=True)
 def without_carrier(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handing_on, "_CARRIERS", [])
+    monkeypatch.setattr(handover, "_CARRIERS", [])

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from policies.answers import handing_on
+from policies.answers import handover
 from policies.answers.choices import Audience
 from policies.answers.models import Entry, Feedback
 from policies.answers.selectors import open_version
@@ -41,7 +41,7 @@ def carried() -> list[Feedback]:
         found.append(row)
         return True
 
-    handing_on.register_carrier(take)
+    handover.register_carrier(take)
     return found
 
 
@@ -143,7 +143,7 @@ class TestHandedOn:
         def fail(*_: object) -> None:
             raise ActRefused("留言没有收下")
 
-        monkeypatch.setattr(handing_on, "_CARRIERS", [fail])
+        monkeypatch.setattr(handover, "_CARRIERS", [fail])
         with pytest.raises(ActRefused, match="留言没有收下"):
             asked(city)
         assert not Feedback.objects.exists()
@@ -165,12 +165,12 @@ class TestHandedOn:
             acts.settle(feedback=asked(city), reply="有", by=by, at=AT)
 
     def test_what_nobody_takes_stays(self, city: City) -> None:
-        handing_on.register_carrier(lambda _row, _at: False)
+        handover.register_carrier(lambda _row, _at: False)
         assert asked(city).handed_on_at is None
 
     def test_a_second_carrier_is_a_mistake(self, carried: list[Feedback]) -> None:
         with pytest.raises(ValueError, match="另一处承办"):
-            handing_on.register_carrier(lambda _row, _at: False)
+            handover.register_carrier(lambda _row, _at: False)
         assert carried == []
 
 

@@ -13,7 +13,7 @@ from policies.answers.choices import ChangeLevel
 from policies.answers.models import Feedback
 from policies.answers.services import feedback as acts
 from portal.accounts.choices import Role
-from portal.notifications.channels.signing import standard_headers
+from portal.notifications.channels.signatures import standard_headers
 from portal.notifications.models.webhook import new_secret
 from tests.builders import City
 from tests.policies.answers.asking import earlier, reference, through

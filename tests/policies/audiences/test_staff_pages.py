@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 
 from policies.audiences.models import AudienceTerm, Push
-from policies.audiences.services import sending
+from policies.audiences.services import delivery
 from portal.accounts.choices import Role
 from tests.builders import City, person
 from tests.policies.audiences.pushing import AT, begun, policy, reader, readers, sent, term
@@ -39,7 +39,9 @@ def test_from_a_policy_to_a_push(city: City) -> None:
     assert "6 人" in shown
     assert "不足 5 人" in shown
     assert "named-person" not in shown
-    assert clerk.post(f"{page}begin/")["Location"] == page
+    refused = clerk.post(f"{page}begin/")
+    assert refused.status_code == 409
+    assert f'href="{page}"' in refused.content.decode()
 
 
 def test_narrowing_at_the_desk(city: City) -> None:
@@ -59,7 +61,7 @@ def test_narrowing_at_the_desk(city: City) -> None:
 def test_what_became_of_it(city: City) -> None:
     readers(6, "elderly")
     push = sent(city, policy(city, "elderly"))
-    sending.carry_on(push.pk, at=AT)
+    delivery.carry_on(push.pk, at=AT)
     page = signed_in(city.people[Role.CLERK]).get(f"{BASE}{push.pk}/change/").content.decode()
     for words in ("个人空间", "电子邮件", "第三方平台", "线下接力", "6 人"):
         assert words in page

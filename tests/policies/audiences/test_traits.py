@@ -7,7 +7,7 @@ import pytest
 from policies.audiences.choices import KIND
 from policies.audiences.links import stop_link
 from policies.audiences.models import Trait, TraitProfile
-from policies.audiences.services import sending, traits
+from policies.audiences.services import delivery, traits
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.notifications.choices import State
@@ -27,7 +27,7 @@ def test_without_traits_nobody_is_told(city: City) -> None:
     User.objects.create_user("nothing-stated")
     traits.choose(user=reader("cleared", "elderly"), terms=[], region=None, by_mail=True, at=AT)
     push = sent(city, policy(city, "elderly"))
-    assert sending.carry_on(push.pk, at=AT) == 0
+    assert delivery.carry_on(push.pk, at=AT) == 0
     assert not OutboxMessage.objects.filter(kind=KIND).exists()
 
 
@@ -35,21 +35,21 @@ def test_the_switch_works_at_the_next_event_and_deletes_nothing(city: City) -> N
     """Acceptance test 24, its last clause."""
     off, on = reader("off", "elderly"), reader("on", "elderly")
     traits.turn_off(user=off, at=AT)
-    sending.carry_on(sent(city, policy(city, "elderly")).pk, at=AT)
+    delivery.carry_on(sent(city, policy(city, "elderly")).pk, at=AT)
     assert (told(off), told(on)) == (0, 1)
     assert Trait.objects.filter(profile__user=off).count() == 1
     traits.turn_on(user=off, at=AT)
     again = policy(city, "elderly", doc_number="试府办〔2026〕10号")
-    sending.carry_on(sent(city, again).pk, at=AT)
+    delivery.carry_on(sent(city, again).pk, at=AT)
     assert (told(off), told(on)) == (1, 2)
 
 
 def test_what_waits_to_leave_does_not_leave_and_what_has_left_stays(city: City) -> None:
     user = reader("waiting", "elderly")
-    sending.carry_on(sent(city, policy(city, "elderly")).pk, at=AT)
+    delivery.carry_on(sent(city, policy(city, "elderly")).pk, at=AT)
     OutboxMessage.objects.filter(user=user).update(state=State.SENT, sent_at=AT)
     second = policy(city, "elderly", doc_number="试府办〔2026〕10号")
-    sending.carry_on(sent(city, second).pk, at=AT)
+    delivery.carry_on(sent(city, second).pk, at=AT)
     assert told(user) == 2
     traits.turn_off(user=user, at=AT + HOUR)
     assert told(user) == 1
@@ -84,7 +84,7 @@ def test_the_trail_says_that_and_when_and_never_what(city: City) -> None:
 
 def test_traits_go_with_the_account(city: City) -> None:
     user = reader("leaving", "elderly")
-    sending.carry_on(sent(city, policy(city, "elderly")).pk, at=AT)
+    delivery.carry_on(sent(city, policy(city, "elderly")).pk, at=AT)
     number = user.pk
     user.delete()
     assert not TraitProfile.objects.filter(user_id=number).exists()

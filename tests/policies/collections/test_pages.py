@@ -147,8 +147,8 @@ class TestDesk:
         version = begun(city)
         desk = signed_in(city.people[Role.CLERK])
         answer = desk.post(f"/admin/policies/collectionversion/next/{version.collection_id}/")
-        assert answer.status_code == 302
-        assert f"/{version.pk}/" in answer["Location"]
+        assert answer.status_code == 409
+        assert f"/{version.pk}/" in answer.content.decode()
 
     def test_others_find_nothing(self, city: City) -> None:
         version = begun(city)

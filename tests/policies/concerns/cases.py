@@ -9,7 +9,7 @@ from typing import Any
 from policies.concerns.choices import Gravity, Nature, Origin
 from policies.concerns.models import Concern
 from policies.concerns.selectors import open_statement
-from policies.concerns.services import handling
+from policies.concerns.services import concerns
 from policies.concerns.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -38,43 +38,43 @@ def recorded(city: City, **changes: Any) -> Concern:
         "origin_words": "本地论坛", "nature": Nature.LIVELIHOOD, "gravity": Gravity.SERIOUS,
         "noticed_at": NOTICED, "by": city.people[Role.MESSAGE_RESPONDER], "at": AT,
     }  # fmt: skip
-    return handling.record_concern(**{**given, **changes})
+    return concerns.record_concern(**{**given, **changes})
 
 
 def written(concern: Concern, by: User, at: dt.datetime, **changes: Any) -> Concern:
     """With something in every text; without anything where there is nothing to write in."""
     if open_statement(concern) is None:
-        return handling.write(concern=concern, **SAID, by=by, at=at)
-    return handling.write(concern=concern, **{**SAID, **changes}, by=by, at=at)
+        return concerns.write(concern=concern, **SAID, by=by, at=at)
+    return concerns.write(concern=concern, **{**SAID, **changes}, by=by, at=at)
 
 
 Step = Callable[[Concern, Any, City, dt.datetime], Any]
 
 
 def _plain(action: str, **given: Any) -> Step:
-    return lambda row, by, _, at: handling.STEPS.perform(row, action, by=by, at=at, **given)
+    return lambda row, by, _, at: concerns.STEPS.perform(row, action, by=by, at=at, **given)
 
 
 STEPS: Mapping[str, Step] = {
     "write": lambda row, by, _, at: written(row, by, at),
     "submit": _plain("submit"),
-    "release": lambda row, by, _, at: handling.release(concern=row, by=by, at=at),
+    "release": lambda row, by, _, at: concerns.release(concern=row, by=by, at=at),
     "return": _plain("return", reason="写明检测结果"),
-    "follow_up": lambda row, by, _, at: handling.follow_up(concern=row, by=by, at=at),
-    "redo": lambda row, by, _, at: handling.redo(concern=row, by=by, at=at),
-    "drop": lambda row, by, _, at: handling.drop(concern=row, reason="没有新情况", by=by, at=at),
+    "follow_up": lambda row, by, _, at: concerns.follow_up(concern=row, by=by, at=at),
+    "redo": lambda row, by, _, at: concerns.redo(concern=row, by=by, at=at),
+    "drop": lambda row, by, _, at: concerns.drop(concern=row, reason="没有新情况", by=by, at=at),
     "discard": _plain("discard", reason="与本机关无关"),
-    "withdraw": lambda row, by, _, at: handling.withdraw(
+    "withdraw": lambda row, by, _, at: concerns.withdraw(
         concern=row, reason="数据有误", by=by, at=at
     ),
-    "regrade": lambda row, by, _, at: handling.regrade(
+    "regrade": lambda row, by, _, at: concerns.regrade(
         concern=row, gravity=Gravity.SERIOUS, noticed_at=NOTICED - HOUR, reason="时间记错",
         by=by, at=at,
     ),
-    "meet_press": lambda row, by, _, at: handling.meet_press(
+    "meet_press": lambda row, by, _, at: concerns.meet_press(
         concern=row, held_at=AT, place="市政府新闻发布厅", by=by, at=at
     ),
-    "excuse_press": lambda row, by, _, at: handling.excuse_press(
+    "excuse_press": lambda row, by, _, at: concerns.excuse_press(
         concern=row, reason="已由上级统一发布", by=by, at=at
     ),
 }  # fmt: skip
@@ -118,5 +118,5 @@ def followed_up(city: City, concern: Concern, at: dt.datetime, **said: Any) -> C
     walk(concern, city, "follow_up", at=at)
     by = city.people[Role.MESSAGE_RESPONDER]
     said = {"facts": "", "done": "", "further": "回访结束，没有新的投诉。", **said}
-    handling.write(concern=again(concern), **said, by=by, at=at)
+    concerns.write(concern=again(concern), **said, by=by, at=at)
     return walk(concern, city, "submit", "release", at=at)

@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 
 from policies.concerns.choices import Gravity
 from policies.concerns.models import HotList
-from policies.concerns.services import handling, hot_lists
+from policies.concerns.services import concerns, hot_lists
 from policies.messages.models import PublishedMessage
 from portal.accounts.choices import Role
 from tests.builders import City
@@ -182,7 +182,7 @@ def test_the_patrol_knows_its_addresses(city: City) -> None:
     (source,) = [each for each in sources() if each.code == "policies.concerns"]
     concern = released(city, origin_url="https://news.example.org/a")
     by = city.people[Role.MESSAGE_RESPONDER]
-    handling.meet_press(
+    concerns.meet_press(
         concern=concern, held_at=AT, place="厅", url="https://press.example.org/b", by=by, at=AT
     )
     urls = {"https://news.example.org/a", "https://press.example.org/b"}

@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import connection
 
-from policies.concerns.services import handling
+from policies.concerns.services import concerns
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused
 from tests.builders import person, small_city
@@ -25,7 +25,7 @@ def test_a_double_release_makes_one() -> None:
     def release(by: object) -> None:
         try:
             ready.wait(timeout=10)
-            handling.release(concern=again(concern), by=by, at=AT)
+            concerns.release(concern=again(concern), by=by, at=AT)
             ends.append("released")
         except ActRefused as error:
             ends.append(str(error))

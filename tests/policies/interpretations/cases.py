@@ -11,7 +11,7 @@ from disclosure.models import Document
 from policies.interpretations.models import InStep, Interpretation
 from policies.interpretations.services import (
     contrasts,
-    drafting,
+    drafts,
     in_step,
     parts,
     release,
@@ -63,14 +63,14 @@ def begun(
     """A complete draft: its head, its plan, a part of text."""
     clerk = city.people[Role.CLERK]
     documents = [public_policy(city)] if documents is None else documents
-    case = drafting.begin(
+    case = drafts.begin(
         organ=city.office, title="晚上车能停哪里", documents=documents, by=clerk, at=at, **more
     )
-    case = drafting.edit(
+    case = drafts.edit(
         interpretation=case, by=clerk, at=at, title=case.title, summary="单位大院晚上开门。",
         stage=case.stage, language=case.language,
     )  # fmt: skip
-    drafting.plan(interpretation=case, **PLAN, by=clerk, at=at)
+    drafts.plan(interpretation=case, **PLAN, by=clerk, at=at)
     text = from_lines(WORDS.splitlines())
     parts.write_part(interpretation=case, form="written", text=text, by=clerk, at=at)
     return Interpretation.objects.get(pk=case.pk)
@@ -113,11 +113,11 @@ _WAYS: Mapping[str, tuple[str, ...]] = {
 
 def _point(case: Interpretation, by: User, at: dt.datetime) -> None:
     row = case.policies.first()
-    drafting.point(interpretation=case, places=[(row.pk, "tiao-1")], by=by, at=at)
+    drafts.point(interpretation=case, places=[(row.pk, "tiao-1")], by=by, at=at)
 
 
 def _unlink(case: Interpretation, by: User, at: dt.datetime) -> None:
-    drafting.unlink(interpretation=case, policy=case.policies.first(), by=by, at=at)
+    drafts.unlink(interpretation=case, policy=case.policies.first(), by=by, at=at)
 
 
 def _contrast(case: Interpretation, by: User, at: dt.datetime) -> None:
@@ -136,8 +136,8 @@ def _replace(case: Interpretation, _by: None, at: dt.datetime) -> None:
     """The next edition, to the public."""
     city_people = {act.action: act.by for act in case.acts.select_related("by")}
     clerk, others = city_people["begin"], city_people
-    new = drafting.revise(interpretation=case, by=clerk, at=at)
-    drafting.edit(interpretation=new, title=new.title, summary=new.summary, note="改了一处。",
+    new = drafts.revise(interpretation=case, by=clerk, at=at)
+    drafts.edit(interpretation=new, title=new.title, summary=new.summary, note="改了一处。",
                   by=clerk, at=at)  # fmt: skip
     for action in (*_SIGNED, "publish"):
         by = clerk if action == "submit" else others[action]
@@ -171,11 +171,11 @@ ACTS: Mapping[str, Callable[[Interpretation, Any, dt.datetime], object]] = {
     "discard": lambda case, by, at: STEPS.perform(
         case, "discard", by=by, at=at, reason="重复。"
     ),
-    "edit": lambda case, by, at: drafting.edit(
+    "edit": lambda case, by, at: drafts.edit(
         interpretation=case, title="新的标题", summary="新的说明", by=by, at=at
     ),
-    "plan": lambda case, by, at: drafting.plan(interpretation=case, **PLAN, by=by, at=at),
-    "link": lambda case, by, at: drafting.link(
+    "plan": lambda case, by, at: drafts.plan(interpretation=case, **PLAN, by=by, at=at),
+    "link": lambda case, by, at: drafts.link(
         interpretation=case, document=Document.objects.get(doc_number="试府办规〔2019〕1号"),
         by=by, at=at,
     ),
@@ -187,10 +187,10 @@ ACTS: Mapping[str, Callable[[Interpretation, Any, dt.datetime], object]] = {
     "rewrite_part": _part(parts.rewrite_part, form="written", text=_WORDS),
     "place_part": _part(parts.place_part, position=1),
     "drop_part": _part(parts.drop_part),
-    "fill": lambda case, by, at: drafting.fill(interpretation=case, texts={}, by=by, at=at),
+    "fill": lambda case, by, at: drafts.fill(interpretation=case, texts={}, by=by, at=at),
     "contrast": _contrast,
     "file": lambda case, by, at: release.file(
         interpretation=case, filed_on=at.date(), place="市政府办公室", by=by, at=at
     ),
-    "revise": lambda case, by, at: drafting.revise(interpretation=case, by=by, at=at),
+    "revise": lambda case, by, at: drafts.revise(interpretation=case, by=by, at=at),
 }  # fmt: skip

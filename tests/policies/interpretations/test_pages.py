@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from disclosure.services import review as documents
 from policies.interpretations.models import ExplainedPolicy, Interpretation, Rating
-from policies.interpretations.scanning import uncleared
-from policies.interpretations.services import contrasts, drafting, parts, review
+from policies.interpretations.scan import uncleared
+from policies.interpretations.services import contrasts, drafts, parts, review
 from policies.interpretations.services.steps import STEPS
 from policies.interpretations.workflow import Status
 from portal.accounts.choices import Role
@@ -63,7 +63,7 @@ class TestBothWays:
         document = public_policy(city)
         case = begun(city, [document])
         row = case.policies.get()
-        drafting.point(interpretation=case, places=[(row.pk, "tiao-1")],
+        drafts.point(interpretation=case, places=[(row.pk, "tiao-1")],
                        by=city.people[Role.CLERK], at=NOON)  # fmt: skip
         released(city, case)
         page = told(f"/policies/{case.series_id}/")
@@ -86,7 +86,7 @@ class TestBothWays:
         for number, line in enumerate(lines):
             case = begun(city, [document])
             row = case.policies.get()
-            drafting.point(
+            drafts.point(
                 interpretation=case, places=[(row.pk, "tiao-1"), (row.pk, "tiao-2")],
                 by=clerk, at=NOON,
             )  # fmt: skip

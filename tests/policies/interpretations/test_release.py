@@ -13,8 +13,8 @@ from disclosure.services import review as documents
 from disclosure.services.documents import address_to
 from disclosure.workflow import Status as DocumentStatus
 from policies.interpretations.models import Interpretation, StepException
-from policies.interpretations.searching import KIND, visible_ids
-from policies.interpretations.services import drafting, in_step, release
+from policies.interpretations.search_entries import KIND, visible_ids
+from policies.interpretations.services import drafts, in_step, release
 from policies.interpretations.services.steps import STEPS
 from policies.interpretations.workflow import Status
 from portal.accounts.choices import Role
@@ -220,13 +220,13 @@ class TestAlone:
 class TestEditions:
     def test_the_next_takes_the_place_of_the_one_before_in_one_act(self, city: City) -> None:
         case = brought(city, Status.PUBLISHED)
-        new = drafting.revise(interpretation=case, by=city.people[Role.CLERK], at=NOON)
+        new = drafts.revise(interpretation=case, by=city.people[Role.CLERK], at=NOON)
         assert (new.edition, new.series, new.status) == (2, case.series, Status.DRAFT)
         assert [part.lines for part in new.parts.all()] == [part.lines for part in case.parts.all()]
         assert new.plan.outline == case.plan.outline
         with pytest.raises(ActRefused, match="请写更新说明"):
             ACTS["submit"](new, city.people[Role.CLERK], NOON)
-        drafting.edit(interpretation=new, title="晚上车能停哪里（更新）", summary="更短。",
+        drafts.edit(interpretation=new, title="晚上车能停哪里（更新）", summary="更短。",
                       note="按新名单更新。", by=city.people[Role.CLERK], at=NOON)  # fmt: skip
         later = NOON + dt.timedelta(days=3)
         for action in ("submit", "pass_secrecy", "sign", "publish"):
@@ -240,9 +240,9 @@ class TestEditions:
 
     def test_only_one_is_written_at_a_time(self, city: City) -> None:
         case, clerk = brought(city, Status.PUBLISHED), city.people[Role.CLERK]
-        drafting.revise(interpretation=case, by=clerk, at=NOON)
+        drafts.revise(interpretation=case, by=clerk, at=NOON)
         with pytest.raises(ActRefused, match="已有新的一版正在办理"):
-            drafting.revise(interpretation=case, by=clerk, at=NOON)
+            drafts.revise(interpretation=case, by=clerk, at=NOON)
 
 
 def test_an_interpretation_of_a_draft_policy_shows_itself_to_nobody(city: City) -> None:

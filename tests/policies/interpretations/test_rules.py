@@ -13,7 +13,7 @@ from policies.interpretations.captions import (
     transcript_of,
     web_vtt,
 )
-from policies.interpretations.copying import copied
+from policies.interpretations.copied_text import copied
 from policies.interpretations.deadlines import last_day, lateness
 from policies.interpretations.indicators import Explained, Policy, year_of
 from policies.interpretations.requirements import Facts, Rule, english_rule, material_rule

@@ -11,17 +11,17 @@ from policies.messages.choices import Door, Outcome, Revisited
 from policies.messages.models import Message, MessageChannel
 from policies.messages.services import (
     answers,
-    asking,
     assignment,
-    distilling,
+    distillation,
     feedback,
-    merging,
-    publishing,
+    mergers,
+    pressure,
+    publication,
     referrals,
     retention,
-    sorting,
+    supplements,
+    triage,
     typical,
-    urging,
 )
 from policies.messages.services.intake import Asked, enter, submit
 from policies.messages.services.steps import STEPS as MESSAGE_STEPS
@@ -92,36 +92,38 @@ def _plain(action: str) -> Step:
 
 
 STEPS: Mapping[str, Step] = {
-    "release": lambda m, by, _, at: sorting.release(message=m, by=by, at=at),
-    "set_aside": lambda m, by, _, at: sorting.set_aside(message=m, reason="广告", by=by, at=at),
+    "release": lambda m, by, _, at: triage.release(message=m, by=by, at=at),
+    "set_aside": lambda m, by, _, at: triage.set_aside(message=m, reason="广告", by=by, at=at),
     "assign": lambda m, by, _, at: assignment.assign(message=m, by=by, at=at),
     "accept": lambda m, by, _, at: assignment.accept(message=m, by=by, at=at),
     "hand_back": lambda m, by, _, at: assignment.hand_back(
         message=m, reason="属于交通部门", by=by, at=at
     ),
-    "ask_back": lambda m, by, _, at: asking.ask_back(message=m, text="哪个小区？", by=by, at=at),
-    "supplement": lambda m, _by, _, at: asking.supplement(message=m, text="柳桥小区", at=at),
-    "resume": lambda m, by, _, at: asking.resume(message=m, reason="已经查明", by=by, at=at),
+    "ask_back": lambda m, by, _, at: supplements.ask_back(
+        message=m, text="哪个小区？", by=by, at=at
+    ),
+    "supplement": lambda m, _by, _, at: supplements.supplement(message=m, text="柳桥小区", at=at),
+    "resume": lambda m, by, _, at: supplements.resume(message=m, reason="已经查明", by=by, at=at),
     "propose": lambda m, by, _, at: answers.propose(
         message=m, text=ANSWER, outcome=Outcome.ANSWERED, by=by, at=at
     ),
     "approve": lambda m, by, _, at: answers.approve(message=m, by=by, at=at),
-    "distill": lambda m, by, _, at: distilling.distill(
+    "distill": lambda m, by, _, at: distillation.distill(
         message=m, question=f"夜间停车怎样收费（{m.pk}）", by=by, at=at
     ),
     "return": _plain("return"),
-    "ask_again": lambda m, _by, _, at: asking.ask_again(message=m, text="周末呢？", at=at),
-    "reopen": lambda m, by, _, at: asking.reopen(message=m, reason="没有落实", by=by, at=at),
+    "ask_again": lambda m, _by, _, at: supplements.ask_again(message=m, text="周末呢？", at=at),
+    "reopen": lambda m, by, _, at: supplements.reopen(message=m, reason="没有落实", by=by, at=at),
     "refer": lambda m, by, _, at: referrals.refer(
         message=m, door=Door.PETITION, text="请向信访部门提出。", by=by, at=at
     ),
     "refer_on": lambda m, by, _, at: referrals.refer(
         message=m, door=Door.PETITION, text="请向信访部门提出。", by=by, at=at, action="refer_on"
     ),
-    "merge": lambda m, by, _, at: merging.merge(message=m, into=_another(m), by=by, at=at),
-    "unmerge": lambda m, by, _, at: merging.unmerge(message=m, reason="不一样", by=by, at=at),
-    "withdraw": lambda m, _by, _, at: sorting.withdraw(message=m, at=at),
-    "record_withdrawal": lambda m, by, _, at: sorting.record_withdrawal(
+    "merge": lambda m, by, _, at: mergers.merge(message=m, into=_another(m), by=by, at=at),
+    "unmerge": lambda m, by, _, at: mergers.unmerge(message=m, reason="不一样", by=by, at=at),
+    "withdraw": lambda m, _by, _, at: triage.withdraw(message=m, at=at),
+    "record_withdrawal": lambda m, by, _, at: triage.record_withdrawal(
         message=m, reason="来电撤回", by=by, at=at
     ),
     "close": lambda m, by, _, at: feedback.close(message=m, by=by, at=at),
@@ -134,19 +136,19 @@ STEPS: Mapping[str, Step] = {
         message=m, accepted_on=m.received_on, by=by, at=at
     ),
     "extend_petition": lambda m, by, _, at: referrals.extend_petition(message=m, by=by, at=at),
-    "publish": lambda m, by, _, at: publishing.publish(
-        message=m, **publishing.proposed(m), by=by, at=at
+    "publish": lambda m, by, _, at: publication.publish(
+        message=m, **publication.proposed(m), by=by, at=at
     ),
     "keep_private": _plain("keep_private"),
     "choose_typical": lambda m, by, _, at: typical.choose(
         message=m, note="不在名单上的单位怎样办", by=by, at=at
     ),
     "drop_typical": lambda m, by, _, at: typical.drop(message=m, reason="过时", by=by, at=at),
-    "take_down": lambda m, by, _, at: publishing.take_down(message=m, reason="有误", by=by, at=at),
-    "withdraw_consent": lambda m, _by, _, at: publishing.withdraw_consent(message=m, at=at),
+    "take_down": lambda m, by, _, at: publication.take_down(message=m, reason="有误", by=by, at=at),
+    "withdraw_consent": lambda m, _by, _, at: publication.withdraw_consent(message=m, at=at),
     "hold": lambda m, by, _, at: retention.hold(message=m, reason="检查中", by=by, at=at),
     "lift_hold": lambda m, by, _, at: retention.lift_hold(message=m, reason="查完了", by=by, at=at),
-    "urge": lambda m, by, _, at: urging.urge(message=m, by=by, at=at),
+    "urge": lambda m, by, _, at: pressure.urge(message=m, by=by, at=at),
 }
 
 

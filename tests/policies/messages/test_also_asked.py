@@ -12,7 +12,7 @@ from django.utils import timezone
 from policies.messages.models import AlsoAsked, Message, PublishedMessage
 from policies.messages.selectors import published_like
 from policies.messages.services.also_asked import also_ask, deflection
-from policies.messages.services.publishing import withdraw_consent
+from policies.messages.services.publication import withdraw_consent
 from portal.common.errors import ActRefused
 from tests.builders import City
 from tests.policies.messages.cases import CAME_AT, TEXT, answered, channel, walk

@@ -12,8 +12,8 @@ from policies.messages.presenters.standing import term_of
 from policies.messages.services.clock import settle_provisional
 from policies.messages.workflow import Status
 from portal.common.errors import ActRefused
-from portal.workdays.importing import read_csv
 from portal.workdays.services import load_arrangements
+from portal.workdays.sheet import read_csv
 from tests.builders import City
 from tests.policies.messages.cases import at_nine, brought, channel, passed_down, walk, written
 

@@ -13,7 +13,7 @@ from policies.answers.models import Feedback
 from policies.messages.models import Message, MessageChannel
 from policies.messages.services.answers import propose
 from policies.messages.services.passed_on import carry
-from policies.messages.services.sorting import set_aside
+from policies.messages.services.triage import set_aside
 from policies.messages.workflow import Status
 from policies.partners.models import ReceivedCall
 from portal.accounts.choices import Role

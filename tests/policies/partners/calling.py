@@ -13,7 +13,7 @@ from policies.partners.models import Partner
 from policies.partners.services import rotate_secret, save_partner
 from portal.accounts.choices import Role
 from portal.accounts.models import User
-from portal.notifications.channels.signing import standard_headers
+from portal.notifications.channels.signatures import standard_headers
 from tests.builders import City, person
 
 AT = dt.datetime(2026, 9, 7, 1, 0, tzinfo=dt.UTC)

@@ -21,7 +21,7 @@ from policies.partners.services import (
 from policies.partners.tasks import forget_old_calls
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused, NotPermitted
-from portal.notifications.channels.signing import (
+from portal.notifications.channels.signatures import (
     STANDARD_SIGNATURE,
     STANDARD_TIMESTAMP,
     Signed,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from disclosure.models import Document
 from policies.relays.choices import Means, RelayKind
 from policies.relays.models import Relay, RelayTask
-from policies.relays.services import handing_over, relays, reminders, reporting
+from policies.relays.services import relay_tasks, relays, reminders, reports
 from policies.relays.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -43,7 +43,7 @@ def _policy(city: City) -> Document:
 def handed(city: City, to: Relay | None = None, document: Document | None = None) -> RelayTask:
     """A task that waits to be received."""
     to = to or relay(city, f"演示协会{Relay.objects.count() + 1}")
-    (task,) = handing_over.hand_over(
+    (task,) = relay_tasks.hand_over(
         document=document or _policy(city), relays=[to], by=city.people[Role.CLERK], at=AT
     )
     return task
@@ -58,25 +58,25 @@ def _on(at: dt.datetime) -> dict[str, Any]:
 
 Step = Callable[[RelayTask, User | None, City, dt.datetime], Any]
 STEPS: Mapping[str, Step] = {
-    "receive": lambda row, _by, _, at: reporting.receive(relay_task=row, at=at),
-    "report": lambda row, _by, _, at: reporting.report(relay_task=row, **_on(at), at=at),
-    "feed_back": lambda row, _by, _, at: reporting.feed_back(
+    "receive": lambda row, _by, _, at: reports.receive(relay_task=row, at=at),
+    "report": lambda row, _by, _, at: reports.report(relay_task=row, **_on(at), at=at),
+    "feed_back": lambda row, _by, _, at: reports.feed_back(
         relay_task=row, text="什么时候开始？", at=at
     ),
-    "record_receipt": lambda row, by, _, at: reporting.record_receipt(relay_task=row, by=by, at=at),
-    "record_report": lambda row, by, _, at: reporting.record_report(
+    "record_receipt": lambda row, by, _, at: reports.record_receipt(relay_task=row, by=by, at=at),
+    "record_report": lambda row, by, _, at: reports.record_report(
         relay_task=row, **_on(at), by=by, at=at
     ),
-    "record_feedback": lambda row, by, _, at: reporting.record_feedback(
+    "record_feedback": lambda row, by, _, at: reports.record_feedback(
         relay_task=row, text="什么时候开始？", by=by, at=at
     ),
-    "close": lambda row, by, _, at: handing_over.close(relay_task=row, by=by, at=at),
-    "cancel": lambda row, by, _, at: handing_over.STEPS.perform(
+    "close": lambda row, by, _, at: relay_tasks.close(relay_task=row, by=by, at=at),
+    "cancel": lambda row, by, _, at: relay_tasks.STEPS.perform(
         row, "cancel", reason="政策改了", by=by, at=at
     ),
     "urge": lambda row, by, _, at: reminders.urge(relay_task=row, by=by, at=at),
     # Nothing of it is the relay's to take back.
-    "withdraw": lambda row, _by, _, at: handing_over.STEPS.perform(row, "withdraw", by=None, at=at),
+    "withdraw": lambda row, _by, _, at: relay_tasks.STEPS.perform(row, "withdraw", by=None, at=at),
 }  # type: ignore[dict-item]
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from policies.relays.models import Relay
-from policies.relays.services import handing_over, relays
+from policies.relays.services import relay_tasks, relays
 from policies.relays.services.reveal import code_of, reveal
 from portal.accounts.choices import Role
 from portal.audit.models import AuditEntry
@@ -84,7 +84,7 @@ def test_it_ends_when_no_task_is_open_and_its_contact_goes_later(city: City, set
     other = policy(city, "elderly", doc_number="试府办〔2026〕15号")
     ended = Relay.objects.get(pk=row.pk)
     with pytest.raises(ActRefused, match="已经停止接力"):
-        handing_over.hand_over(document=other, relays=[ended], by=by, at=AT)
+        relay_tasks.hand_over(document=other, relays=[ended], by=by, at=AT)
     assert relays.contact_of(row.pk) is None
     settings.RELAY_CONTACT_MONTHS = 1
     assert relays.purge_contacts(at=AT + 30 * DAY) == 0

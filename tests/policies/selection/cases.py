@@ -12,7 +12,7 @@ from django.utils import timezone
 from policies.interpretations.models import Interpretation, Series
 from policies.interpretations.workflow import Status as Edition
 from policies.selection.models import Expert, Nomination, Selection
-from policies.selection.services import experts, nominations, selections, voting
+from policies.selection.services import ballots, experts, nominations, selections
 from policies.selection.workflow import WORKFLOW
 from portal.accounts.choices import Role
 from portal.accounts.models import User
@@ -141,7 +141,7 @@ def counting(city: City, *, start: dt.datetime = CAME_AT, **changes: Any) -> Sel
     judge = expert(city, selection)
     at = instant(SPAN, start)
     for name, chosen in (("v-1", [first.pk]), ("v-2", [first.pk, second.pk])):
-        voting.vote(selection=selection, chosen=chosen, user=voter(name), at=at)
+        ballots.vote(selection=selection, chosen=chosen, user=voter(name), at=at)
     marked(selection, judge, {first.pk: [80, 90], second.pk: [90, 90]})
     return Selection.objects.get(pk=selection.pk)
 

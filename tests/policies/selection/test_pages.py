@@ -14,7 +14,7 @@ from django.test import Client
 from policies.interpretations.workflow import Status as Edition
 from policies.selection.links import ballot_link, expert_link
 from policies.selection.models import AskedBallot, Ballot, Mark, Nomination
-from policies.selection.views import voting as voting_views
+from policies.selection.views import ballots as voting_views
 from portal.accounts.choices import Role
 from portal.accounts.models import User
 from tests.builders import City

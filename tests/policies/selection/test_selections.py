@@ -12,8 +12,8 @@ from django.test import Client
 from policies.interpretations.workflow import Status as Edition
 from policies.selection.deadlines import Course, Phase
 from policies.selection.models import AskedBallot, Ballot, Nomination, Selection
-from policies.selection.searching import KIND, visible_ids
-from policies.selection.services import selections, voting
+from policies.selection.search_entries import KIND, visible_ids
+from policies.selection.services import ballots, selections
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused, NotPermitted
 from portal.common.moments import from_words, until_words
@@ -187,7 +187,7 @@ def test_a_stop_deletes_votes_and_figures(city: City) -> None:
     assert (Ballot.objects.count(), AskedBallot.objects.count()) == (0, 0)
     assert not made.nominations.exclude(votes=None).exists()
     with pytest.raises(ActRefused):
-        voting.ask_by_mail(selection=made, chosen=[row.pk], address="c@d.cn", at=after(made))
+        ballots.ask_by_mail(selection=made, chosen=[row.pk], address="c@d.cn", at=after(made))
 
 
 def test_a_withdrawn_result_is_gone_at_once(city: City, client: Client) -> None:

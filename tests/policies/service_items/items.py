@@ -7,8 +7,8 @@ import datetime as dt
 import io
 from typing import Any
 
-from disclosure.exchange.reading import Row
 from disclosure.exchange.report import Report
+from disclosure.exchange.table import Row
 from policies.service_items.models import ServiceItem
 from policies.service_items.services.items import import_items
 from portal.accounts.choices import Role

@@ -8,8 +8,8 @@ import io
 import openpyxl
 import pytest
 
-from disclosure.exchange.reading import BadTable, read_table
 from disclosure.exchange.report import Outcome
+from disclosure.exchange.table import BadTable, read_table
 from policies.service_items.exchange.columns import ITEMS
 from policies.service_items.models import ServiceItem
 from policies.service_items.services.items import import_items

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from disclosure.models import Document
 from policies.service_items.models import ServiceItem
-from policies.service_items.searching import KIND
+from policies.service_items.search_entries import KIND
 from policies.service_items.services.entries import refresh_due
 from policies.service_items.services.links import link_item
 from portal.accounts.choices import Role

@@ -23,9 +23,9 @@ from requests_app.rectification.services import (
     decisions,
     forwarding,
     hold,
+    pressure,
     query_codes,
     result,
-    urging,
     withdrawal,
 )
 from requests_app.rectification.services.intake import (
@@ -140,7 +140,7 @@ STEPS: Mapping[str, Step] = {
     "lift_hold": lambda c, who, _, at: hold.lift_rectification_hold(
         rectification=c, reason="判决生效", by=who(flow.HEAD), at=at
     ),
-    "urge": lambda c, who, _, at: urging.urge(rectification=c, by=who(flow.SUPERVISOR), at=at),
+    "urge": lambda c, who, _, at: pressure.urge(rectification=c, by=who(flow.SUPERVISOR), at=at),
 }  # fmt: skip
 ROADS: Mapping[str, tuple[str, ...]] = {
     flow.Status.SUBMITTED: (),

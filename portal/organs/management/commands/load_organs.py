@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from portal.organs.importing import SheetRefused
-from portal.organs.loading import load_organs_file
+from portal.organs.organs_file import load_organs_file
+from portal.organs.sheet import SheetRefused
 
 
 class Command(BaseCommand):

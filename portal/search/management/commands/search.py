@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.search.explaining import Explanation, explained
+from portal.search.explanations import Explanation, explained
 from portal.search.registry import offered
 
 _MOST = 10

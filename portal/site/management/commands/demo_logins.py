@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.site.demo.loading import DEMO_PASSWORD, logins
+from portal.site.demo.loader import DEMO_PASSWORD, logins
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from portal.organs.loading import SHANGHAI, load_organs_file
-from portal.site.demo.loading import HERE, load_demo
+from portal.organs.organs_file import SHANGHAI, load_organs_file
+from portal.site.demo.loader import HERE, load_demo
 
 
 class Command(BaseCommand):

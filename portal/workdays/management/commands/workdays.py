@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.workdays import services
 from portal.workdays.calendar import WEEKDAYS, BeyondCalendar
-from portal.workdays.importing import SheetError, parse_date, read_csv
+from portal.workdays.sheet import SheetError, parse_date, read_csv
 
 
 def _day(text: str) -> dt.date:

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings as configured
 from django.core.management.base import CommandError
 
-from disclosure.exchange.checking import SUMS
+from disclosure.exchange.checksums import SUMS
 from disclosure.exchange.portable import FILES, PORTAL
 from disclosure.models import Document
 from portal.audit.models import AuditEntry

@@ -15,9 +15,9 @@ from django.core.management.base import CommandError
 from django.test import Client
 from pytest_django import Settings
 
-from disclosure.correction.services.closing import close_edition
+from disclosure.correction.services.closure import close_edition
 from disclosure.editions import edition_digest, shown_values
-from disclosure.exchange.checking import SUMS
+from disclosure.exchange.checksums import SUMS
 from disclosure.exchange.portable import PORTAL
 from disclosure.models import Document, Edition
 from portal.accounts.choices import Role

@@ -35,7 +35,7 @@ from django.http import QueryDict  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from disclosure import subscriptions as library  # noqa: E402
-from disclosure.address import Address  # noqa: E402
+from disclosure.filters import read_address  # noqa: E402
 from disclosure.stored_questions import Question, groups_of  # noqa: E402
 from portal.notifications.models import Announcement, Criterion, OutboxMessage  # noqa: E402
 from portal.notifications.models.criterion import digest_of  # noqa: E402
@@ -81,7 +81,7 @@ def criteria(draw: random.Random, many: int) -> Iterator[tuple[str, list[frozens
         text = query.urlencode()
         if text not in seen:
             seen.add(text)
-            question = Question.of(Address.read(QueryDict(text)).query)
+            question = Question.of(read_address(QueryDict(text)).query)
             groups = groups_of(question)
             if question.text.is_blank:
                 groups.sort(key=_common)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
-
-from django.http import QueryDict
 
 from disclosure.choices import Validity
 from portal.search.queries import EVER, SearchQuery, Span
@@ -46,15 +45,6 @@ NONE = "none"
 OPENING = (*CURRENT, NONE)
 STATES = (*Validity.values, NONE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_PAGE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
-_LONGEST_TEXT = 200
-_MOST_VALUES = 20
-_LONGEST_FACET = 80
-
-
-def _storable(values: Iterable[str]) -> Iterator[str]:
-    """What a facet can be, shortened: nothing else is asked of the database."""
-    return (value[:_LONGEST_FACET] for value in values if value and "\x00" not in value)
 
 
 @dataclass(frozen=True)
@@ -73,28 +63,23 @@ class Address:
     size: int = SIZES[0]
 
     @classmethod
-    def read(cls, query: QueryDict) -> Address:
-        """Read a query string; what makes no sense is left out."""
-        filters = {
-            name: tuple(dict.fromkeys(_storable(query.getlist(name))))[:_MOST_VALUES]
-            for name in FACETS
-        }
-        all_states = filters["validity"] == (ALL,)
-        known = tuple(v for v in filters["validity"] if v in STATES)
-        filters["validity"] = known
-        sort = query.get("sort", "")
-        page = query.get("page", "")
+    def of(cls, cleaned: Mapping[str, Any]) -> Address:
+        """The state that the parameters say, as `disclosure.filters` has cleaned them."""
+        filters = {name: cleaned[name] for name in FACETS if cleaned[name]}
+        all_states = filters.get("validity") == (ALL,)
+        if all_states:
+            del filters["validity"]
         return cls(
-            text=query.get("q", "").replace("\x00", "").strip()[:_LONGEST_TEXT],
-            filters={name: values for name, values in filters.items() if values},
-            sort=sort if sort in SORTS else "",
-            page=int(page) if _PAGE.fullmatch(page) else 1,
+            text=cleaned["q"],
+            filters=filters,
+            sort=cleaned["sort"],
+            page=cleaned["page"],
             all_states=all_states,
-            valid_on=named_day(query.get("on", "")),
-            span=Span(named_day(query.get("from", "")), named_day(query.get("to", ""))),
-            dated="signed" if query.get("by") == "signed" else "published",
-            is_titled=query.get("in") == IN_TITLE,
-            size=next((n for n in SIZES if str(n) == query.get("size")), SIZES[0]),
+            valid_on=cleaned["on"],
+            span=Span(cleaned["from"], cleaned["to"]),
+            dated=cleaned["by"],
+            is_titled=cleaned["in"],
+            size=cleaned["size"],
         )
 
     @property
@@ -249,11 +234,6 @@ class Address:
         return replace(
             self, filters={}, all_states=True, page=1, sort="", valid_on=None, span=EVER
         ).url()
-
-
-def base_of(criteria: str) -> Address:
-    """The address that a column's criteria stand for."""
-    return Address.read(QueryDict(criteria))
 
 
 def named_day(text: str) -> dt.date | None:

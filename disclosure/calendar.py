@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import document_topic, subscriptions
-from disclosure.address import Address
 from disclosure.choices import Validity
+from disclosure.filters import read_address
 from disclosure.models import Document
 from disclosure.presenters.words import issuers_of
 from disclosure.search_entries import PUBLIC_KIND
@@ -72,7 +72,7 @@ def document_days(query: QueryDict, since: dt.date) -> Iterator[Noted]:
 
 def _meeting(criterion: str) -> Any:
     """The documents that meet a criterion: by words as the search finds them, else by the rows."""
-    asked = Address.read(QueryDict(criterion)).query
+    asked = read_address(QueryDict(criterion)).query
     if asked.text:
         return found_ids(asked, viewer=AnonymousUser(), most=_MOST_FOUND)[1]
     return SearchEntry.objects.live([PUBLIC_KIND]).under(asked.filters).values("object_id")

@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
-from disclosure.address import Address, base_of
+from disclosure.address import Address
+from disclosure.filters import base_of
 from disclosure.freshness import Freshness, freshness
 from disclosure.models import Column, Document
 from disclosure.search_entries import PUBLIC_KIND

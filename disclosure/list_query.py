@@ -7,42 +7,19 @@ than its keeper meant.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
 
-import django_filters
-from django import forms
 from django.http import QueryDict
 
-from disclosure.address import ALL, FACETS, SORTS, STATES, Address, named_day
-from disclosure.choices import DocumentType, Kind, Language
-from portal.organs.choices import OrganLevel
-from portal.search.models import SearchEntry
-from portal.search.querysets import Bounds, SearchEntryQuerySet
-from portal.search.tokens import clean
+from disclosure.address import FACETS, Address
+from disclosure.filters import LONGEST_VALUE, DocumentFilterSet
+from portal.search.querysets import SearchEntryQuerySet
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 20
 MAX_CURSOR = 400
-_LONGEST_TEXT = 200
-_LONGEST_VALUE = 80
-_MOST_VALUES = 20
 _OWN = ("q", "sort", "limit", "cursor", "facets", "on")
-# Facets whose values are known beforehand; the others hold names and codes from the data.
-VALUES: Mapping[str, Collection[str]] = {
-    "validity": (*STATES, ALL),
-    "level": OrganLevel.values,
-    "doc_type": DocumentType.values,
-    "kind": Kind.values,
-    "language": Language.values,
-    "normative": ("yes", "no"),
-}
-_SHAPES: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "year": (re.compile(r"[12]\d{3}", re.ASCII), "应为四位数字的年份，如 2026"),
-    "category": (re.compile(r"\d{1,2}(-\d{1,2})?", re.ASCII), "应为公开类别的序号，如 3 或 21-2"),
-}
 
 
 class BadParameter(ValueError):
@@ -51,131 +28,6 @@ class BadParameter(ValueError):
     def __init__(self, parameter: str, message: str) -> None:
         self.parameter = parameter
         super().__init__(message)
-
-
-def _facet_problem(name: str, values: Sequence[str]) -> str:
-    """What is wrong with the values of a facet; empty when nothing is."""
-    if len(values) > _MOST_VALUES:
-        return f"参数 {name} 最多可以有{_MOST_VALUES}个值。"
-    for value in values:
-        if not value or len(value) > _LONGEST_VALUE:
-            return f"参数 {name} 的值应为 1 到 {_LONGEST_VALUE} 个字符。"
-        if name in VALUES and value not in VALUES[name]:
-            return f"参数 {name} 只能是 {'、'.join(VALUES[name])}。"
-        if name in _SHAPES and not _SHAPES[name][0].fullmatch(value):
-            return f"参数 {name} {_SHAPES[name][1]}。"
-    if name == "validity" and ALL in values and len(values) > 1:
-        return "参数 validity 为 all 时不能再有其他值。"
-    return ""
-
-
-def _text_problem(text: str) -> str:
-    return f"参数 q 最多{_LONGEST_TEXT}个字符。" if len(text) > _LONGEST_TEXT else ""
-
-
-def _sort_problem(text: str) -> str:
-    return f"参数 sort 只能是 {'、'.join(SORTS)}。" if text and text not in SORTS else ""
-
-
-def _day_problem(text: str) -> str:
-    known = not text or named_day(text)
-    return "" if known else "参数 on 应为日历上有的日期，如 2026-03-31。"
-
-
-class FacetField(forms.Field):
-    """The values of one facet, as many as may be given; raises on the first that cannot be."""
-
-    widget = forms.MultipleHiddenInput
-
-    def __init__(self, *, facet: str, **options: Any) -> None:
-        self.facet = facet
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> list[str]:
-        values: list[str] = value
-        if problem := _facet_problem(self.facet, values):
-            raise forms.ValidationError(problem)
-        return values
-
-
-class OnceField(forms.Field):
-    """A parameter that may be given once; `problem` says what is wrong with it, or nothing."""
-
-    widget = forms.MultipleHiddenInput
-
-    def __init__(self, *, name: str, problem: Callable[[str], str], **options: Any) -> None:
-        self.name, self.problem = name, problem
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        if len(value) > 1:
-            raise forms.ValidationError(f"参数 {self.name} 只能出现一次。")
-        text: str = value[0] if value else ""
-        if problem := self.problem(text):
-            raise forms.ValidationError(problem)
-        return text
-
-
-class FacetFilter(django_filters.Filter):
-    """Entries under any of the values of a facet."""
-
-    field_class = FacetField
-
-    def filter(self, qs: SearchEntryQuerySet, value: Sequence[str]) -> SearchEntryQuerySet:
-        return qs.under({self.field_name: tuple(map(clean, value))}) if value else qs
-
-
-class ValidityFilter(FacetFilter):
-    """The same, with what the list chooses itself when nothing is said."""
-
-    def filter(self, qs: SearchEntryQuerySet, value: Sequence[str]) -> SearchEntryQuerySet:
-        del value
-        return super().filter(qs, self.parent.address.states)
-
-
-class DayFilter(django_filters.Filter):
-    """Entries of what holds on a day."""
-
-    field_class = OnceField
-
-    def filter(self, qs: SearchEntryQuerySet, value: str) -> SearchEntryQuerySet:
-        del value
-        return qs.within(Bounds(self.parent.address.valid_on))
-
-
-class Said(django_filters.Filter):
-    """What the search or the order takes up; it narrows nothing here."""
-
-    field_class = OnceField
-
-    def filter(self, qs: SearchEntryQuerySet, value: str) -> SearchEntryQuerySet:
-        del value
-        return qs
-
-
-class DocumentFilterSet(django_filters.FilterSet):
-    """The filters of a list of documents, over the entries that the search holds of them."""
-
-    class Meta:
-        model = SearchEntry
-        fields: Sequence[str] = ()
-
-    @classmethod
-    def get_filters(cls) -> dict[str, django_filters.Filter]:
-        """One a facet, then the text, the order and the day, in the order of refusals."""
-        filters: dict[str, django_filters.Filter] = {
-            name: FacetFilter(field_name=name, facet=name) for name in FACETS
-        }
-        filters["validity"] = ValidityFilter(field_name="validity", facet="validity")
-        filters["q"] = Said(name="q", problem=_text_problem)
-        filters["sort"] = Said(name="sort", problem=_sort_problem)
-        filters["on"] = DayFilter(name="on", problem=_day_problem)
-        return filters
-
-    @property
-    def address(self) -> Address:
-        """The same as the page's."""
-        return replace(Address.read(self.data), page=1)
 
 
 @dataclass(frozen=True)
@@ -215,7 +67,7 @@ def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
     """No parameter but the known ones, each readable. Raises BadParameter."""
     for name, values in query.lists():
         if name not in known:
-            raise BadParameter(name[:_LONGEST_VALUE], _unknown(name, known))
+            raise BadParameter(name[:LONGEST_VALUE], _unknown(name, known))
         if any("\x00" in value for value in values):
             raise BadParameter(name, f"参数 {name} 含有不能识别的字符。")
 
@@ -271,4 +123,4 @@ def _once(query: QueryDict, name: str) -> str:
 
 def _unknown(name: str, known: Collection[str]) -> str:
     wanted = f"可用的参数：{'、'.join(sorted(known))}" if known else "本接口没有参数"
-    return f"没有名为“{name[:_LONGEST_VALUE]}”的参数。{wanted}。"
+    return f"没有名为“{name[:LONGEST_VALUE]}”的参数。{wanted}。"

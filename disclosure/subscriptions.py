@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from disclosure.address import FACETS, OPENING, Address
 from disclosure.choices import Validity
+from disclosure.filters import read_address
 from disclosure.models import Document
 from disclosure.presenters.facets import TITLES, Names
 from disclosure.presenters.words import day, issuers_of
@@ -44,7 +45,7 @@ def normalise(query: str) -> str:
     Order and page say nothing of a document, and the day on which it must have held nothing of
     what is still to come. Raises ActRefused for words that stand in no document.
     """
-    asked = Address.read(QueryDict(query))
+    asked = read_address(QueryDict(query))
     filters = {name: tuple(sorted(values)) for name, values in asked.filters.items()}
     if not asked.all_states and "validity" not in filters:
         filters["validity"] = tuple(sorted(_PRESET))
@@ -79,7 +80,7 @@ def conditions(criterion: str) -> Conditions:
 
 def question_of(criterion: str) -> Question:
     """A criterion as it is put to entries."""
-    return Question.of(Address.read(QueryDict(criterion)).query)
+    return Question.of(read_address(QueryDict(criterion)).query)
 
 
 def _bearing(group: frozenset[str]) -> int:
@@ -113,7 +114,7 @@ def news(numbers: Collection[int], _at: dt.datetime) -> dict[int, News]:
 
 def count(criterion: str, first: dt.date, last: dt.date) -> int:
     """How many documents of the list became public in these days."""
-    address = replace(Address.read(QueryDict(criterion)), span=Span(first, last))
+    address = replace(read_address(QueryDict(criterion)), span=Span(first, last))
     return search(replace(address.query, per_page=1, near=False), viewer=AnonymousUser()).total
 
 
@@ -143,7 +144,7 @@ TOPIC = Topic(
 
 
 def _words(criterion: str, names: Names) -> Iterator[str]:
-    asked = Address.read(QueryDict(criterion))
+    asked = read_address(QueryDict(criterion))
     if asked.text:
         yield f"标题含“{asked.text}”" if asked.is_titled else f"含“{asked.text}”"
     for name in FACETS:

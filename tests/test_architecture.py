@@ -64,7 +64,8 @@ OWN_KINDS = {
     "portal.notifications": {"channels", "links", "quiet", "retry", "stages"},
     "portal.taxonomy": {"seeds"},
     "portal.files": {
-        "arrival", "confinement", "covers", "exposure", "extraction", "films", "formats", "gate",
+        "arrival", "boxes", "confinement", "covers", "exposure", "extraction", "films", "formats",
+        "gate",
         "inspection", "ai_label", "layout", "originals", "personal_data", "pictures", "ranges",
         "recognition", "redactions", "redaction", "scrubbing", "secrecy",
     },

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from disclosure import selectors
 from disclosure.address import Address
+from disclosure.filters import read_address
 from disclosure.models import Document
 from disclosure.presenters.words import issuers_of
 from portal.common.feeds import NEWEST, FeedItem, Listed
@@ -29,7 +30,7 @@ class Listing:
 
 def listing_of(query: QueryDict) -> Listing:
     """The newest documents of a query; as on the page, what makes no sense is left out."""
-    address = replace(Address.read(query), page=1, sort="published_on")
+    address = replace(read_address(query), page=1, sort="published_on")
     found = search(replace(address.query, per_page=NEWEST, near=False), viewer=AnonymousUser())
     rows = selectors.list_rows(hit.object_id for hit in found.hits)
     ordered = (rows[hit.object_id] for hit in found.hits if hit.object_id in rows)

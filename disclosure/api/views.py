@@ -29,10 +29,10 @@ from disclosure.api.serializers import (
     TagSerializer,
     ThemeSerializer,
 )
+from disclosure.filters import VALUES
 from disclosure.list_query import (
     MAX_CURSOR,
     MAX_LIMIT,
-    VALUES,
     ListQuery,
     read_cursor,
     read_limit,

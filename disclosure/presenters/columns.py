@@ -8,6 +8,7 @@ from functools import cached_property
 from django.http import QueryDict
 
 from disclosure.address import OPENING, Address
+from disclosure.filters import read_address
 from portal.search.queries import SearchQuery
 
 
@@ -24,7 +25,7 @@ class ColumnAddress(Address):
     @classmethod
     def within(cls, base: Address, query: QueryDict) -> ColumnAddress:
         """Read the reader's part of the address of a column's page."""
-        own = Address.read(query)
+        own = read_address(query)
         fixed = base.filters.keys()
         filters = {name: values for name, values in own.filters.items() if name not in fixed}
         every_state = own.all_states or base.all_states

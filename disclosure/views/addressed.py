@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.address import Address
+from disclosure.filters import read_address
 from disclosure.search_entries import ADDRESSED_KIND, reader_values
 from disclosure.views.public import listing
 from disclosure.views.readers import for_reader_only
@@ -23,7 +23,7 @@ def addressed(request: HttpRequest) -> HttpResponse:
 
     The readers' circles are a condition of the search itself, so that no count tells of more.
     """
-    address = Address.read(request.GET)
+    address = read_address(request.GET)
     circles = reader_values(request.user) or ("nobody",)
     query = replace(
         address.query,

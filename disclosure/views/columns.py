@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import selectors
-from disclosure.address import base_of
 from disclosure.column_facts import column_reports, holdings, listed_columns
+from disclosure.filters import base_of
 from disclosure.models import Column
 from disclosure.presenters.columns import ColumnAddress
 from disclosure.views.public import listing

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from disclosure import selectors
 from disclosure.address import Address
 from disclosure.exchange.tables import FORMATS, Row, table
+from disclosure.filters import read_address
 from disclosure.presenters.words import issuers_of, state_of
 from disclosure.views.readers import for_reader_only
 from portal.common.downloads import download
@@ -35,7 +36,7 @@ _HEADINGS: Final = (
 @for_reader_only
 def export(request: HttpRequest, kind: str) -> FileResponse:
     """The documents of an address of the library, in its order, as CSV or XLSX."""
-    address = Address.read(request.GET)
+    address = read_address(request.GET)
     rows = table(_HEADINGS, _rows(request, address), kind=kind, name=_NAME)
     name = f"{_NAME}{timezone.localdate():%Y%m%d}.{kind}"
     return download(io.BytesIO(rows), name=name, media_type=FORMATS[kind])

@@ -16,6 +16,7 @@ from disclosure import selectors
 from disclosure.address import SIZES, SORTS, Address
 from disclosure.column_facts import listed_columns
 from disclosure.companions import Asides, asides_of
+from disclosure.filters import read_address
 from disclosure.models import Document
 from disclosure.presenters import page
 from disclosure.presenters.bands import bands
@@ -55,7 +56,7 @@ from portal.search.queries import SearchPage, search
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The list: search, facets, rows. All of its state is in the address."""
-    address = Address.read(request.GET)
+    address = read_address(request.GET)
     found = search(address.query, viewer=request.user)
     first = shown_first(address.text, viewer=request.user, on=timezone.localdate())
     is_plain = bool(address.text) and address == Address(text=address.text)

@@ -129,7 +129,7 @@ class SealedField(models.TextField[Any, Any]):
     def from_db_value(
         self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper
     ) -> Any:
-        return Sealed(value) if value else self._empty(value)
+        return Sealed(value) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
@@ -147,9 +147,6 @@ class SealedField(models.TextField[Any, Any]):
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         return [*super().check(**kwargs), *self._check_row(), *self._check_options()]
-
-    def _empty(self, value: str | None) -> Any:
-        return value
 
     def _check_row(self) -> list[CheckMessage]:
         if issubclass(self.model, SealedModel):
@@ -189,27 +186,3 @@ class SealedTextField(SealedField):
 
     def decoded(self, data: bytes) -> str:
         return data.decode()
-
-
-class SealedBytesField(SealedField):
-    """Bytes, sealed in their column."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["editable"] = False
-        super().__init__(*args, **kwargs)
-
-    def to_python(self, value: bytes | bytearray | memoryview | None) -> Any:
-        # memoryview() refuses what bytes() would take for a length.
-        return None if value is None else bytes(memoryview(value))
-
-    def get_default(self) -> Any:
-        return super().get_default() or (None if self.null else b"")
-
-    def encoded(self, value: bytes) -> bytes:
-        return value
-
-    def decoded(self, data: bytes) -> bytes:
-        return data
-
-    def _empty(self, value: str | None) -> bytes | None:
-        return value if value is None else b""

@@ -35,4 +35,4 @@ class WaitingPages(CasePages):
         found = waiting(cases, on=timezone.localdate(), kind=kind)
         page = Paginator(found.rows, _ON_A_PAGE).get_page(request.GET.get("page"))
         context = {"found": found, "page": page, "kind": kind}
-        return self._answer(request, "waiting", "等待中的申请", context)
+        return self._answer(request, "waits", "等待中的申请", context)

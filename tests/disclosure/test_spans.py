@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import Client
 
-from disclosure.address import Address
+from disclosure.filters import read_address
 from portal.search.follower import following
 from portal.search.queries import Span, search
 from tests.builders import City, published
@@ -19,9 +19,9 @@ FIRST, LAST = dt.date(2024, 3, 4), dt.date(2024, 3, 5)
 
 
 def test_the_address_keeps_it() -> None:
-    address = Address.read(QueryDict("by=signed&from=2024-03-04&to=2024-03-05&q=停车"))
+    address = read_address(QueryDict("by=signed&from=2024-03-04&to=2024-03-05&q=停车"))
     assert (address.span, address.dated) == (Span(FIRST, LAST), "signed")
-    assert Address.read(QueryDict(address.url()[1:])) == address
+    assert read_address(QueryDict(address.url()[1:])) == address
     assert "from=" not in address.ever()
     assert "from=" not in address.lasting()
     assert address.own_filters == 1
@@ -29,7 +29,7 @@ def test_the_address_keeps_it() -> None:
 
 @pytest.mark.parametrize("query", ["from=2024-13-01", "to=gestern", "by=never", "from="])
 def test_what_makes_no_sense_is_left_out(query: str) -> None:
-    assert Address.read(QueryDict(query)).span.is_ever
+    assert read_address(QueryDict(query)).span.is_ever
 
 
 @pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_both_ends_are_in_it(city: City, settings: Any, indexed: bool) -> None:
             follower.rebuild()
 
     def titles(query: str) -> set[str]:
-        asked = Address.read(QueryDict(f"validity=all&by=signed&{query}")).query
+        asked = read_address(QueryDict(f"validity=all&by=signed&{query}")).query
         return {str(hit.title_html) for hit in search(asked, viewer=AnonymousUser()).hits}
 
     assert titles("from=2024-03-04&to=2024-03-05") == {"关于1的通知", "关于2的通知"}
@@ -66,5 +66,5 @@ def test_a_chip_takes_it_off(client: Client, city: City) -> None:
 
 def test_a_page_that_is_no_number_of_a_page_is_the_first() -> None:
     for page in ("0", "-1", "²", "10000", "9" * 5000):
-        assert Address.read(QueryDict(f"page={page}")).page == 1
-    assert Address.read(QueryDict("page=9999")).page == 9999
+        assert read_address(QueryDict(f"page={page}")).page == 1
+    assert read_address(QueryDict("page=9999")).page == 9999

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from disclosure import subscriptions as library
-from disclosure.address import Address
+from disclosure.filters import read_address
 from portal.accounts.models import User
 from portal.common.errors import ActRefused
 from portal.notifications.models import Subscription
@@ -56,11 +56,11 @@ class TestCriterion:
         assert one == library.normalise("q=绿化") == library.normalise(one)
 
     def test_without_a_choice_of_validity_what_is_not_yet_in_force_belongs_to_it(self) -> None:
-        chosen = Address.read(QueryDict(library.normalise("organ=SJ-B")))
+        chosen = read_address(QueryDict(library.normalise("organ=SJ-B")))
         assert set(chosen.filters["validity"]) == {"in_force", "amended", "none", "not_yet"}
-        only = Address.read(QueryDict(library.normalise("validity=repealed")))
+        only = read_address(QueryDict(library.normalise("validity=repealed")))
         assert only.filters["validity"] == ("repealed",)
-        assert Address.read(QueryDict(library.normalise("validity=all"))).all_states
+        assert read_address(QueryDict(library.normalise("validity=all"))).all_states
 
     def test_words(self, city: City) -> None:
         criteria = {

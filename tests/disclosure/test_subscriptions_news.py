@@ -12,8 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from disclosure import subscriptions as library
-from disclosure.address import Address
 from disclosure.choices import Reach
+from disclosure.filters import read_address
 from disclosure.models import Document
 from disclosure.services import review
 from disclosure.workflow import Status
@@ -147,7 +147,7 @@ class TestSameAsTheList:
                 criterion = library.normalise(f"{query.urlencode()}&{draw.choice(filters)}")
             except ActRefused:
                 continue
-            address = Address.read(QueryDict(criterion))
+            address = read_address(QueryDict(criterion))
             page = search(address.query, viewer=AnonymousUser())
             found = told_of(criterion)
             assert len(found) == page.total, address.text

@@ -40,6 +40,7 @@ from portal.site.demo import (
     events,
     explained,
     hearings,
+    inquiries,
     loader,
     messages,
     pushes,
@@ -47,6 +48,8 @@ from portal.site.demo import (
     solicitations,
 )
 from portal.site.demo.texts import DemoText, demo_texts
+from tests.floor import kinds
+from tests.floor.offered import walked
 
 pytestmark = pytest.mark.django_db
 REPEALED = ("009-public-bike-2016.txt", "010-oil-fume-2017.txt")
@@ -109,6 +112,9 @@ def test_messages_in_every_kind_of_state_and_again_none(
         "withdrawn", "closed",
     }  # fmt: skip
     assert PublishedMessage.objects.live().count() == sum("title" in demo for demo in told)
+    assert inquiries.load_inquiries(now=now)
+    assert walked(kinds.MESSAGES, at=now) >= {"accept", "propose", "approve", "close"}
+    assert walked(kinds.INQUIRIES, at=now)
 
 
 def test_a_push_with_its_relays_and_again_none(
@@ -123,6 +129,8 @@ def test_a_push_with_its_relays_and_again_none(
     assert not pushes.load_pushes(now=now)
     states = RelayTask.objects.order_by("pk").values_list("status", flat=True)
     assert list(states) == ["closed", "received", "waiting"]
+    assert walked(kinds.RELAY_TASKS, at=now)
+    walked(kinds.PUSHES, at=now)
 
 
 def test_catalogues_of_two_years_and_again_none(now: dt.datetime, client: Client) -> None:
@@ -138,6 +146,7 @@ def test_catalogues_of_two_years_and_again_none(now: dt.datetime, client: Client
     assert sum(len(public_adjustments(row, now.date())) for row in rows) == 6
     page = client.get("/decisions/catalogues/").content.decode()
     assert "海岚市人民政府" in page
+    assert walked(kinds.CATALOGUES, at=now) >= {"add", "change", "move", "remove"}
     # The first months of a year, in which nothing of it is published yet.
     later = now.replace(year=2027, month=2, day=1)
     assert catalogues.load_catalogues(now=later) == 0
@@ -161,6 +170,7 @@ def test_concerns_in_their_states_and_again_none(
     assert grave.statements.filter(released_at__isnull=False).count() == 3
     assert grave.due_at is None
     assert HotList.objects.filter(organ__code="HL").count() == 3
+    assert walked(kinds.CONCERNS, at=now)
 
 
 def test_decisions_at_every_step_and_again_none(
@@ -181,6 +191,7 @@ def test_decisions_at_every_step_and_again_none(
     assert Decision.objects.public().count() == 8
     for row in Decision.objects.all():
         assert client.get(row.get_absolute_url()).status_code == 200
+    assert walked(kinds.DECISIONS, at=now) >= {"pass", "publish", "report", "resume"}
 
 
 def test_two_meetings_with_seats_and_again_none(now: dt.datetime, client: Client) -> None:
@@ -195,6 +206,8 @@ def test_two_meetings_with_seats_and_again_none(now: dt.datetime, client: Client
         assert "（演示）" in page.content.decode()
     assert "采纳：合成一张表" in client.get(Sitting.objects.get(status="told").get_absolute_url()
         ).content.decode()  # fmt: skip
+    assert walked(kinds.SITTINGS, at=now)
+    assert walked(kinds.APPLICANTS, at=now)
 
 
 def test_a_hearing_with_its_signed_record_one_to_apply_for_and_again_none(
@@ -223,6 +236,7 @@ def test_a_hearing_with_its_signed_record_one_to_apply_for_and_again_none(
     dossier = over.decision
     assert dossier is not None
     assert over.get_absolute_url() in client.get(dossier.get_absolute_url()).content.decode()
+    assert walked(kinds.SITTINGS, at=now)
 
 
 def test_a_solicitation_up_to_what_was_built_an_open_one_and_again_none(
@@ -248,6 +262,8 @@ def test_a_solicitation_up_to_what_was_built_an_open_one_and_again_none(
     assert Proposal.objects.filter(solicitation=done, status="answered").count() == 8
     for row in (done, open_one):
         assert "（演示）" in client.get(row.get_absolute_url()).content.decode()
+    assert walked(kinds.SOLICITATIONS, at=now)
+    assert walked(kinds.PROPOSALS, at=now)
 
 
 def test_a_selection_from_nomination_to_its_result_and_again_none(
@@ -277,6 +293,7 @@ def test_a_selection_from_nomination_to_its_result_and_again_none(
     page = client.get(selection.get_absolute_url()).content.decode()
     assert "怎样算出来的" in page
     assert not OutboxMessage.objects.filter(kind="selections.ballot").exists()
+    walked(kinds.SELECTIONS, at=now)
 
 
 def test_open_days_of_every_kind_and_again_none(now: dt.datetime) -> None:
@@ -292,6 +309,8 @@ def test_open_days_of_every_kind_and_again_none(now: dt.datetime) -> None:
     assert {row.outcome for row in told.suggestions.all()} == set(OUTCOMES)
     assert [each.is_open for each in materials_of(told)] == [True]
     assert events.load_events(now=now) == 0
+    assert walked(kinds.EVENTS, at=now) >= {"publish", "call_off", "change_session"}
+    assert walked(kinds.SIGNUPS, at=now)
 
 
 def _counted(model: type[Event | SignUp]) -> Any:
@@ -316,3 +335,5 @@ def test_the_consultations_are_at_their_steps_and_every_opinion_is_answered(
     others = Consultation.objects.filter(status="running").order_by("opens_at")
     assert [each.opinions.count() for each in others] == [6, 4]
     assert all("演示" in each.title for each in Consultation.objects.all())
+    assert walked(kinds.CONSULTATIONS, at=now) >= {"answer", "extend", "put_draft"}
+    assert walked(kinds.OPINIONS, at=now)

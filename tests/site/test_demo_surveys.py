@@ -11,6 +11,8 @@ from django.urls import reverse
 from decisions.surveys.models import Survey
 from portal.organs.organs_file import load_organs_file
 from portal.site.demo import loader, surveys
+from tests.floor import kinds
+from tests.floor.offered import walked
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +32,4 @@ def test_questionnaires_with_results_and_again_none(
         assert page.status_code == 200
         assert "演示" in page.content.decode()
     assert "已收到310多份" in client.get(reverse("decisions:participate")).content.decode()
+    assert walked(kinds.SURVEYS, at=now)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.apps.registry import Apps
 from django.db import models
 
-from portal.vault.fields import SealedBytesField, SealedTextField
+from portal.vault.fields import SealedTextField
 from portal.vault.models import SealedModel
 from portal.vault.storage import SealedStorage
 
@@ -21,7 +21,7 @@ class Person(SealedModel):
     name = SealedTextField("姓名")
     number = SealedTextField("证件号码", null=True, blank=True)
     number_index = models.CharField("证件号码索引", max_length=64, blank=True)
-    print = SealedBytesField("签名", blank=True)
+    address = SealedTextField("地址", blank=True)
     evidence = models.FileField(
         "证件照片", storage=SealedStorage(), upload_to="evidence", blank=True
     )

@@ -37,7 +37,7 @@ PATIENCE = 30.0
 
 def fill(number: int) -> None:
     Person.objects.bulk_create(
-        [Person(name=f"人{n}", number=f"00{n}", print=b"%d" % n) for n in range(number)]
+        [Person(name=f"人{n}", number=f"00{n}", address=f"{n}号") for n in range(number)]
     )
     for person in Person.objects.order_by("pk")[:2]:
         person.evidence.save("card.jpg", ContentFile(b"%d" % person.pk))

@@ -16,6 +16,7 @@ from decisions.consultations.permissions import OPINION_RULES, RULES
 from decisions.consultations.selectors import (
     is_over,
     lacks,
+    last_day,
     missing_entries,
     unexplained_copies,
     waiting_version,
@@ -105,10 +106,12 @@ def _settled(consultation: Consultation, on: dt.date) -> Verdict:
     return ALLOWED
 
 
-def _without_decision(consultation: Consultation, _on: dt.date) -> Verdict:
-    if consultation.decision_id is None:
-        return ALLOWED
-    return no_occasion("决定日期从这项决策的登记里来，不另外登记。")
+def _to_be_decided(consultation: Consultation, on: dt.date) -> Verdict:
+    if consultation.decision_id is not None:
+        return no_occasion("决定日期从这项决策的登记里来，不另外登记。")
+    if last_day(consultation) is not None and not is_over(consultation, on):
+        return no_occasion("征求意见还没有截止，决定应在截止以后。")
+    return ALLOWED
 
 
 def _follow(consultation: Consultation, act: Act, _source: str, _at: dt.datetime) -> None:
@@ -135,7 +138,7 @@ STEPS: Final[Steps[Consultation]] = Steps(
         "answer": _has_open,
         "show_opinions": _has_unshown,
         "settle": _settled,
-        "note_decision": _without_decision,
+        "note_decision": _to_be_decided,
     },
     follow=_follow,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -123,14 +123,13 @@ def note_review(
     *, decision: Decision, opinion_on: dt.date, conclusion: str, short_reason: str = "",
     reference: str = "", by: User, at: dt.datetime,
 ) -> Decision:  # fmt: skip
-    """What the review of legality came to. Raises ActRefused where nothing was sent in, and for one
-    of less than seven working days without its reason (第二十八条).
+    """What the review of legality came to. Raises ActRefused for one of less than seven
+    working days without its reason (第二十八条).
     """
     held, act = STEPS.begin(decision, "note_review", by, at)
     dossier = Dossier(held)
-    sent = dossier.last(LegalityRecord)
-    if sent is None:
-        raise ActRefused("还没有登记送合法性审查。")
+    # Without one it would not have begun.
+    sent = cast("LegalityRecord", dossier.last(LegalityRecord))
     day = past(opinion_on, "审查意见日期", at=at)
     if day < sent.received_on:
         raise ActRefused("审查意见日期早于收到材料日期，请核对。")

@@ -13,10 +13,16 @@ from decisions.catalogues.models import CatalogueItem
 from decisions.dossiers import gate, search_entries
 from decisions.dossiers.choices import Question
 from decisions.dossiers.deadlines import MATERIALS_DAYS, days_of
-from decisions.dossiers.models import Decision, DecisionAct, Screening, SimplifiedRecord
+from decisions.dossiers.models import (
+    Decision,
+    DecisionAct,
+    LegalityRecord,
+    Screening,
+    SimplifiedRecord,
+)
 from decisions.dossiers.models.decision import LONGEST_TITLE
 from decisions.dossiers.permissions import RULES, may_start
-from decisions.dossiers.selectors import Dossier, facts_of
+from decisions.dossiers.selectors import Dossier, facts_of, units_of
 from decisions.dossiers.workflow import WORKFLOW
 from portal.acts.refusals import needed, text_of
 from portal.acts.steps import Steps
@@ -55,6 +61,20 @@ def _has_records(decision: Decision, _on: dt.date) -> Verdict:
     return ALLOWED if Dossier(decision).undisclosed() else no_occasion("没有可以更正的登记。")
 
 
+def _was_sent(decision: Decision, _on: dt.date) -> Verdict:
+    """What came of a review of legality follows what was sent to it."""
+    standing = LegalityRecord.objects.filter(round=decision.round, struck_at__isnull=True)
+    if standing.filter(decision=decision).exists():
+        return ALLOWED
+    return no_occasion("还没有登记送合法性审查。")
+
+
+def _was_asked(decision: Decision, _on: dt.date) -> Verdict:
+    if units_of(decision).exists():
+        return ALLOWED
+    return no_occasion("本轮没有书面征求单位的意见。")
+
+
 def _found_anew(decision: Decision, _act: Act, source: str, at: dt.datetime) -> None:
     """What is public of it is found by the state it is in."""
     if decision.public_at and decision.status != source:
@@ -67,7 +87,14 @@ STEPS: Final[Steps[Decision]] = Steps(
     "decision",
     "decisions",
     RULES,
-    {"submit": _whole, "disclose": _waits, "conceal": _is_public, "strike": _has_records},
+    {
+        "submit": _whole,
+        "note_replies": _was_asked,
+        "note_review": _was_sent,
+        "disclose": _waits,
+        "conceal": _is_public,
+        "strike": _has_records,
+    },
     follow=_found_anew,
 )
 

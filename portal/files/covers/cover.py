@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.files.formats.pdfium import Box
+from portal.files.boxes import Box
 
 NO_PLACE: Box = (0.0, 0.0, 0.0, 0.0)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
-from portal.files.covers.ink import Sums, area, difference, flat_tone, window
+from portal.files.boxes import area
+from portal.files.covers.ink import Sums, difference, flat_tone, window
 from portal.files.formats.pdfium import (
     Character,
     Piece,

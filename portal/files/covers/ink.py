@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from portal.files.formats.pdfium import Box, Pixels
+from portal.files.boxes import Box
+from portal.files.formats.pdfium import Pixels
 
 Mask = npt.NDArray[np.bool_]
 _SEEN = 16  # of 255: a fainter difference is not legible
@@ -85,11 +86,6 @@ def _shrunk(low: float, high: float) -> tuple[float, float]:
     if high - low >= _LARGE:
         return low + 1, high - 1
     return (low - 1, high + 1) if high - low <= _THIN else (low, high)
-
-
-def area(window: tuple[int, int, int, int]) -> int:
-    left, top, right, bottom = window
-    return max(right - left, 0) * max(bottom - top, 0)
 
 
 def flat_tone(pixels: Pixels, box: tuple[int, int, int, int]) -> float | None:

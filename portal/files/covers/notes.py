@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
+from portal.files.boxes import Box, holds_middle
 from portal.files.covers.cover import Cover
-from portal.files.formats.pdfium import Box, Character, placed, to_display
+from portal.files.formats.pdfium import Character, placed, to_display
 
 REDACTION = "尚未应用的密文标记"
 _NAMES = {
@@ -63,7 +64,7 @@ def notes_of(page: pypdfium2.PdfPage) -> list[Note]:
 def label_at(page: pypdfium2.PdfPage, box: Box) -> str:
     """What the topmost annotation over the middle of a box is called."""
     for note in reversed(notes_of(page)):
-        if _holds(note.box, box):
+        if holds_middle(note.box, box):
             return note.label
     return _OTHER
 
@@ -74,10 +75,5 @@ def unapplied_redactions(
     """Marks for redaction that nobody applied: what is beneath is still there, seen or not."""
     for note in notes_of(page):
         if note.subtype == raw.FPDF_ANNOT_REDACT:
-            hidden = "".join(one.text for one in text if _holds(note.box, one.box))
+            hidden = "".join(one.text for one in text if holds_middle(note.box, one.box))
             yield Cover(number, note.box, REDACTION, hidden)
-
-
-def _holds(outer: Box, box: Box) -> bool:
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from portal.files.boxes import Box
 from portal.files.covers.colours import WHITE, alike
 from portal.files.covers.cover import Cover
 from portal.files.covers.ink import flat_tone, window
@@ -36,7 +37,6 @@ from portal.files.extraction.ofdpaint import Glyph, Painted, Shape, painted_page
 from portal.files.formats.archive import BadArchive, open_archive
 from portal.files.formats.limits import DEFAULT_LIMITS
 from portal.files.formats.ofd import OfdMembers
-from portal.files.formats.pdfium import Box
 
 _NOTE = "批注遮盖"
 _BLANK = "blank"  # of a text layer: whether somebody whitened it out its neighbours say

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from pypdfium2 import raw
 
+from portal.files.boxes import Box, area
 from portal.files.covers.cover import Cover
 from portal.files.covers.drawing import Drawing
-from portal.files.covers.ink import Sums, area, strokes, widened, window
+from portal.files.covers.ink import Sums, strokes, widened, window
 from portal.files.covers.notes import notes_of
-from portal.files.formats.pdfium import Box, Piece, Pixels
+from portal.files.formats.pdfium import Piece, Pixels
 
 OVER_SCAN = "扫描图片上的遮盖"
 _SCAN = 0.5  # the part of the page that a picture takes up
@@ -63,7 +64,7 @@ def _above_scan(drawing: Drawing) -> list[Piece]:
     scans = [
         place
         for place, piece in enumerate(drawing.pieces)
-        if piece.kind == raw.FPDF_PAGEOBJ_IMAGE and _size(piece.box) >= _SCAN * width * height
+        if piece.kind == raw.FPDF_PAGEOBJ_IMAGE and area(piece.box) >= _SCAN * width * height
     ]
     shown = sum(1 for one in drawing.text if one.text.isalnum())
     if not scans or (shown > _MUCH_TEXT and not _is_layer(drawing)):
@@ -94,10 +95,6 @@ def _is_filled(piece: Piece) -> bool:
     fill, stroke = ctypes.c_int(), raw.FPDF_BOOL()
     raw.FPDFPath_GetDrawMode(piece.handle, fill, stroke)
     return bool(fill.value)
-
-
-def _size(box: Box) -> float:
-    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
 
 
 def _inner(box: Box) -> Box:

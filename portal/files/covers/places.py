@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from portal.files.formats.pdfium import Box, Character
+from portal.files.boxes import Box, area, shared
+from portal.files.formats.pdfium import Character
 
 _ROW = 20.0  # points: the height of the drawers the page is sorted into
 _SAME = 0.4  # the part of a character that another one overlaps
@@ -10,10 +11,8 @@ _SAME = 0.4  # the part of a character that another one overlaps
 
 def overlap(one: Box, other: Box) -> float:
     """The part of the smaller box that both share, 0 to 1."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
-    return max(across, 0) * max(down, 0) / smaller if smaller > 0 else 0.0
+    smaller = min(area(one), area(other))
+    return shared(one, other) / smaller if smaller > 0 else 0.0
 
 
 class Places:

@@ -4,10 +4,11 @@ import ctypes
 
 from pypdfium2 import raw
 
+from portal.files.boxes import holds_middle
 from portal.files.covers.drawing import Drawing
 from portal.files.covers.ink import Sums
 from portal.files.covers.notes import label_at
-from portal.files.formats.pdfium import Box, Character, Piece, Pixels
+from portal.files.formats.pdfium import Character, Piece, Pixels
 
 OUTSIDE = "页面裁切区以外的文字"
 TINY = "小到看不清的文字"
@@ -95,7 +96,7 @@ def _tell_layers_from_blots(
     blank: list[int] = []
     for one in hidden:
         by_picture = reasons[one.index] == PICTURE or _is_invisible(one)
-        if not by_picture or not any(_lies_in(one.box, box) for box in pictures):
+        if not by_picture or not any(holds_middle(box, one.box) for box in pictures):
             continue
         tone = drawing.tone(one, full)
         if tone is not None and tone >= PAPER:
@@ -110,8 +111,3 @@ def _settle(blank: list[int], reasons: dict[int, str]) -> None:
     label = UNDER_SCAN if len(blank) >= BLANK_RUN else TEXT_LAYER
     reasons.update(dict.fromkeys(blank, label))
     blank.clear()
-
-
-def _lies_in(box: Box, outer: Box) -> bool:
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]

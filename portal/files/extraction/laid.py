@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from portal.files.boxes import Box
 from portal.files.extraction.result import Doubt, Place, row_text
-from portal.files.layout import Box, Grid, Item, Row, Sheet
+from portal.files.layout import Grid, Item, Row, Sheet
 from portal.text.model import Block, Cell, Figure, Inlines, Paragraph, Table, words
 
 _TABLE_CAPTION: Final = re.compile(

@@ -12,8 +12,9 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
+from portal.files.boxes import Box
 from portal.files.extraction.result import NOISE
-from portal.files.formats.pdfium import Box, Matrix, Piece, joined, pieces, placed, to_display
+from portal.files.formats.pdfium import Matrix, Piece, joined, pieces, placed, to_display
 from portal.files.formats.radicals import RADICALS
 from portal.files.layout import Leaf, Letter, Row, Rule
 

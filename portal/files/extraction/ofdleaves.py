@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from portal.files.boxes import Box
 from portal.files.extraction.result import NOISE
 from portal.files.formats.ofd import OfdMembers, named, resolve
-from portal.files.layout import Box, Leaf, Letter, Row, Rule
+from portal.files.layout import Leaf, Letter, Row, Rule
 
 POINTS: Final = 72 / 25.4
 _MAX_PAGES: Final = 5_000

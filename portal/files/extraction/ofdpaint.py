@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from portal.files.boxes import Box
 from portal.files.extraction.ofdleaves import (
     ASCENT,
     OPERANDS,
@@ -19,7 +20,6 @@ from portal.files.extraction.ofdleaves import (
 )
 from portal.files.formats.ofd import OfdMembers, named
 from portal.files.formats.xml import local_name
-from portal.files.layout import Box
 
 Point = tuple[float, float]
 _LAYERS: Final = {"Background": 0, "Body": 1, "Foreground": 2}

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from portal.files.boxes import Box
 from portal.files.extraction.laid import Told, told
 from portal.files.extraction.punctuation import full_width
 from portal.files.extraction.result import Doubt, ExtractedText, Place, ScannedFile
 from portal.files.layout import (
-    Box,
     Item,
     Leaf,
     Letter,

@@ -14,8 +14,9 @@ import pypdfium2
 from noto_cjk_sans_otc import FONT_PATH
 from pypdfium2 import raw
 
+from portal.files.boxes import Box
+
 Pixels = npt.NDArray[np.uint8]
-Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 # pdfium keeps process-wide state and is not thread-safe, not even for separate documents.

@@ -5,11 +5,10 @@ places: PDF, OFD, and scans once they are recognised.
 """
 
 from portal.files.layout.cells import on_one_line, side_by_side
-from portal.files.layout.leaves import Box, Grid, Item, Leaf, Letter, Row, Rule, Sheet
+from portal.files.layout.leaves import Grid, Item, Leaf, Letter, Row, Rule, Sheet
 from portal.files.layout.pages import lay_out
 
 __all__ = [
-    "Box",
     "Grid",
     "Item",
     "Leaf",

@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from portal.files.boxes import Box
 from portal.files.layout.cells import in_lines
-from portal.files.layout.leaves import Box, Grid, Letter, Piece, Row, Rule, around
+from portal.files.layout.leaves import Grid, Letter, Piece, Row, Rule, around
 
 _APART: Final = 1.1  # of the size: a wider blank parts two cells
 _CHANNEL: Final = 0.7  # of the size: the narrowest blank between two columns

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from portal.files.layout.leaves import Box, Grid, Piece, Rule
+from portal.files.boxes import Box
+from portal.files.layout.leaves import Grid, Piece, Rule
 
 # Points. What is nearer is one rule (a double one, or one drawn cell by cell).
 _ONE: Final = 3.5

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
-Box: TypeAlias = tuple[float, float, float, float]
+from portal.files.boxes import Box
 
 
 @dataclass(frozen=True, slots=True)

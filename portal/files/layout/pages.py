@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from portal.files.boxes import Box, area
 from portal.files.layout.aligned import aligned
 from portal.files.layout.cells import cut, filled
 from portal.files.layout.columns import in_columns
 from portal.files.layout.furniture import furniture
 from portal.files.layout.grids import grids
-from portal.files.layout.leaves import Box, Grid, Item, Leaf, Row, Sheet, holds
+from portal.files.layout.leaves import Grid, Item, Leaf, Row, Sheet, holds
 
 _PAGE: Final = 0.85  # of the page: a picture as large is the page itself, scanned
 _UNDER: Final = 3  # letters on a picture: more make it a seal or a background
@@ -111,15 +112,11 @@ def _pictures(leaf: Leaf) -> tuple[list[int], list[int]]:
     shown: list[int] = []
     under: list[int] = []
     for number, box in enumerate(leaf.pictures):
-        if _area(box) >= _PAGE * leaf.width * leaf.height:
+        if area(box) >= _PAGE * leaf.width * leaf.height:
             continue
         letters = sum(1 for row in leaf.rows for letter in row.letters if holds(box, letter))
         (under if letters > _UNDER else shown).append(number)
     return shown, under
-
-
-def _area(box: Box) -> float:
-    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
 
 
 def _place_of(box: Box, items: Sequence[Item]) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageOps
 
+from portal.files.boxes import Box
 from portal.files.formats.limits import DEFAULT_LIMITS
-from portal.files.formats.pdfium import Box, Pixels
+from portal.files.formats.pdfium import Pixels
 from portal.files.redaction.marks import Mark, Unredactable, boxes_by_page
 from portal.files.redaction.pixels import burnt, window
 

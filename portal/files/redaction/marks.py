@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.files.formats.pdfium import Box
+from portal.files.boxes import Box
 
 BLOCK = "█"
 _NUMBER = re.compile(r"\A(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]+")

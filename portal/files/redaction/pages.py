@@ -13,9 +13,9 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name
 from pypdfium2 import PdfiumError
 
+from portal.files.boxes import Box, holds_middle
 from portal.files.covers.pages import covers_of_page
 from portal.files.formats.pdfium import (
-    Box,
     Character,
     Pixels,
     characters,
@@ -26,7 +26,7 @@ from portal.files.formats.pdfium import (
 )
 from portal.files.redaction.layer import text_layer
 from portal.files.redaction.marks import Mark, Unredactable, boxes_by_page, condensed, words_of
-from portal.files.redaction.pixels import burnt, holds, touches
+from portal.files.redaction.pixels import burnt, touches
 from portal.files.redaction.traces import forget_words, without_pages
 
 DPI = 220
@@ -94,7 +94,7 @@ def _words_under(text: list[Character], places: list[Box]) -> set[str]:
     """What stood under each mark, line by line, to be forgotten elsewhere in the file."""
     found = set()
     for place in places:
-        under = "".join(one.text for one in text if holds(place, one.box))
+        under = "".join(one.text for one in text if holds_middle(place, one.box))
         if len(under) > 2:
             found.add(condensed(under))
     return found

@@ -2,7 +2,8 @@
 
 import math
 
-from portal.files.formats.pdfium import Box, Pixels
+from portal.files.boxes import Box, area, shared
+from portal.files.formats.pdfium import Pixels
 
 _TOUCH = 0.1  # the part of a character under a mark that is enough to take it out
 
@@ -27,15 +28,6 @@ def window(box: Box, scale: float, shape: tuple[int, ...]) -> tuple[int, int, in
     )
 
 
-def holds(outer: Box, box: Box) -> bool:
-    """Whether the middle of a box lies in another."""
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
-
-
 def touches(box: Box, mark: Box) -> bool:
     """Whether a mark covers any part of a box that matters."""
-    across = min(box[2], mark[2]) - max(box[0], mark[0])
-    down = min(box[3], mark[3]) - max(box[1], mark[1])
-    size = max((box[2] - box[0]) * (box[3] - box[1]), 1e-6)
-    return across > 0 and down > 0 and across * down > _TOUCH * size
+    return shared(box, mark) > _TOUCH * max(area(box), 1e-6)

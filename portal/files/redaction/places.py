@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from portal.files.formats.pdfium import Box, Character, characters, opened
+from portal.files.boxes import Box
+from portal.files.formats.pdfium import Character, characters, opened
 from portal.files.pictures import Reading
 from portal.files.redaction.marks import Mark, condensed
 

@@ -10,10 +10,11 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 from pypdfium2 import PdfiumError, raw
 
-from portal.files.formats.pdfium import Box, Pixels, characters, opened, picture, pieces
+from portal.files.boxes import Box, holds_middle
+from portal.files.formats.pdfium import Pixels, characters, opened, picture, pieces
 from portal.files.redaction.marks import Mark, boxes_by_page, condensed, words_of
 from portal.files.redaction.pages import DPI
-from portal.files.redaction.pixels import holds, window
+from portal.files.redaction.pixels import window
 
 _RIM = 2  # pixels around a mark that smoothing may change
 _FAINT = 2  # of 255
@@ -71,7 +72,7 @@ def _remains(
     page: pypdfium2.PdfPage, boxes: list[Box], where: str, pixels: Pixels
 ) -> Iterator[str]:
     """What of a marked page is more than its picture and the text beside the marks."""
-    if any(holds(box, one.line) for one in characters(page) for box in boxes):
+    if any(holds_middle(box, one.line) for one in characters(page) for box in boxes):
         yield f"{where}遮盖的文字仍能选取。"
     drawn = pieces(page)
     images = [piece for piece in drawn if piece.kind == raw.FPDF_PAGEOBJ_IMAGE]
@@ -98,7 +99,7 @@ def _secret_words(
         text = characters(page)
         page.close()
         for place in places:
-            under = condensed("".join(one.text for one in text if holds(place, one.box)))
+            under = condensed("".join(one.text for one in text if holds_middle(place, one.box)))
             if len(under) > 2:
                 secret.add(under)
     return secret

@@ -181,7 +181,12 @@ def test_the_day_of_the_decision_comes_after_the_end(city: City) -> None:
     given = {"consultation": row, "by": hands(city)[0]}
     last = last_day(row)
     assert last is not None
-    with pytest.raises(ActRefused, match="截止以后"):
+    # While it runs there is no such day, and nobody is offered to note one.
+    before = STEPS.verdict(given["by"], row, "note_decision", on=last)
+    assert not before.has_occasion
+    with pytest.raises(ActRefused, match="还没有截止"):
+        consultations.note_decision(decided_on=last, at=row.opens_at, **given)
+    with pytest.raises(ActRefused, match="截止以后，请核对"):
         consultations.note_decision(decided_on=last, at=after(row), **given)
     with pytest.raises(ActRefused, match="晚于今天"):
         consultations.note_decision(decided_on=last + 9 * DAY, at=after(row), **given)

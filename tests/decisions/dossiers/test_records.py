@@ -16,6 +16,7 @@ from decisions.dossiers.models import (
 )
 from decisions.dossiers.selectors import units_of
 from decisions.dossiers.services import assessments, preparation, resolution
+from decisions.dossiers.services.course import STEPS
 from decisions.dossiers.workflow import Status
 from portal.accounts.choices import Role
 from portal.common.errors import ActRefused
@@ -69,6 +70,8 @@ def test_a_shorter_consultation_has_its_reason(city: City, row: Decision) -> Non
 
 
 def test_a_review_of_less_than_seven_working_days_has_its_reason(city: City, row: Decision) -> None:
+    for action in ("note_review", "note_replies"):
+        assert not STEPS.verdict(_by(city), row, action, on=AT.date()).has_occasion
     with pytest.raises(ActRefused, match="还没有登记送合法性审查"):
         assessments.note_review(
             decision=row, opinion_on=D(2026, 10, 8), conclusion="lawful", by=_by(city), at=AT

@@ -1,4 +1,4 @@
--- Written by `make tables` for the migrations 031563c3e3495e6286ae33e9
+-- Written by `make tables` for the migrations 9c300a2399cfe0c2df09c106
 SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -11082,127 +11082,132 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 46	axes	0008_accessfailurelog	2000-01-01 00:00:00+00
 47	axes	0009_add_session_hash	2000-01-01 00:00:00+00
 48	axes	0010_accessattemptexpiration	2000-01-01 00:00:00+00
-49	files	0001_initial	2000-01-01 00:00:00+00
-50	files	0002_doubts_of_extraction	2000-01-01 00:00:00+00
-51	files	0003_file_reading	2000-01-01 00:00:00+00
-52	files	0004_redaction	2000-01-01 00:00:00+00
-53	files	0005_structure	2000-01-01 00:00:00+00
-54	files	0006_recognition	2000-01-01 00:00:00+00
-55	files	0007_made_by_ai	2000-01-01 00:00:00+00
-56	organs	0002_courts_and_review_addresses	2000-01-01 00:00:00+00
-57	organs	0003_editor_shown	2000-01-01 00:00:00+00
-58	links	0001_patrol	2000-01-01 00:00:00+00
-59	notifications	0001_initial	2000-01-01 00:00:00+00
-60	notifications	0002_subscriptions	2000-01-01 00:00:00+00
-61	notifications	0003_kept_recipients	2000-01-01 00:00:00+00
-62	taxonomy	0001_initial	2000-01-01 00:00:00+00
-63	taxonomy	0002_seeds	2000-01-01 00:00:00+00
-64	disclosure	0001_initial	2000-01-01 00:00:00+00
-65	disclosure	0002_index_counter	2000-01-01 00:00:00+00
-66	disclosure	0003_correction_report	2000-01-01 00:00:00+00
-67	disclosure	0004_document_life	2000-01-01 00:00:00+00
-68	disclosure	0005_life_of_existing_documents	2000-01-01 00:00:00+00
-69	disclosure	0006_columns_and_links	2000-01-01 00:00:00+00
-70	disclosure	0007_sealed_contact	2000-01-01 00:00:00+00
-71	disclosure	0008_error_report	2000-01-01 00:00:00+00
-72	disclosure	0009_shared_floor	2000-01-01 00:00:00+00
-73	disclosure	0010_confirmations	2000-01-01 00:00:00+00
-74	disclosure	0011_structured_text	2000-01-01 00:00:00+00
-75	disclosure	0012_recognised	2000-01-01 00:00:00+00
-76	disclosure	0013_work	2000-01-01 00:00:00+00
-77	disclosure	0014_editions	2000-01-01 00:00:00+00
-78	disclosure	0015_desk	2000-01-01 00:00:00+00
-79	disclosure	0016_kind_words	2000-01-01 00:00:00+00
-80	disclosure	0017_historical_documents	2000-01-01 00:00:00+00
-81	disclosure	0018_signatory_and_no_validity	2000-01-01 00:00:00+00
-82	disclosure	0019_annotation_and_editor	2000-01-01 00:00:00+00
-83	disclosure	0020_pictures_of_corrections	2000-01-01 00:00:00+00
-84	links	0002_from_the_library	2000-01-01 00:00:00+00
-85	disclosure	0021_links_moved	2000-01-01 00:00:00+00
-86	disclosure	0022_turns	2000-01-01 00:00:00+00
-87	decisions	0001_dossiers	2000-01-01 00:00:00+00
-88	decisions	0002_catalogues	2000-01-01 00:00:00+00
-89	decisions	0003_consultations	2000-01-01 00:00:00+00
-90	decisions	0004_events	2000-01-01 00:00:00+00
-91	decisions	0005_seats	2000-01-01 00:00:00+00
-92	decisions	0006_surveys	2000-01-01 00:00:00+00
-93	decisions	0007_kept_apart	2000-01-01 00:00:00+00
-94	decisions	0008_hearings	2000-01-01 00:00:00+00
-95	decisions	0009_solicitations	2000-01-01 00:00:00+00
-96	decisions	0010_counts_and_events_of_surveys	2000-01-01 00:00:00+00
-97	decisions	0011_suggestions_of_events	2000-01-01 00:00:00+00
-98	decisions	0012_files_of_events_and_topics	2000-01-01 00:00:00+00
-99	decisions	0013_observers_of_hearings	2000-01-01 00:00:00+00
-100	drafts	0001_kept_texts	2000-01-01 00:00:00+00
-101	mfa	0001_initial	2000-01-01 00:00:00+00
-102	mfa	0002_authenticator_timestamps	2000-01-01 00:00:00+00
-103	mfa	0003_authenticator_type_uniq	2000-01-01 00:00:00+00
-104	notifications	0004_criteria	2000-01-01 00:00:00+00
-105	notifications	0005_switched_off	2000-01-01 00:00:00+00
-106	notifications	0006_news_kinds	2000-01-01 00:00:00+00
-107	pages	0001_initial	2000-01-01 00:00:00+00
-108	platform	0001_guides_and_rules	2000-01-01 00:00:00+00
-109	policies	0001_interpretations	2000-01-01 00:00:00+00
-110	policies	0002_interpretation_elements	2000-01-01 00:00:00+00
-111	policies	0003_collections	2000-01-01 00:00:00+00
-112	policies	0004_service_items	2000-01-01 00:00:00+00
-113	policies	0005_answers	2000-01-01 00:00:00+00
-114	policies	0006_messages	2000-01-01 00:00:00+00
-115	policies	0007_message_channels	2000-01-01 00:00:00+00
-116	policies	0008_partners	2000-01-01 00:00:00+00
-117	policies	0009_knowledge_channel	2000-01-01 00:00:00+00
-118	policies	0010_typical_messages	2000-01-01 00:00:00+00
-119	policies	0011_inquiries	2000-01-01 00:00:00+00
-120	policies	0012_push_and_relays	2000-01-01 00:00:00+00
-121	policies	0013_concerns	2000-01-01 00:00:00+00
-122	policies	0014_selection	2000-01-01 00:00:00+00
-123	policies	0015_courseware	2000-01-01 00:00:00+00
-124	policies	0016_selection_again	2000-01-01 00:00:00+00
-125	policies	0017_stock_phrases	2000-01-01 00:00:00+00
-126	workdays	0001_initial	2000-01-01 00:00:00+00
-127	workdays	0002_shipped_notices	2000-01-01 00:00:00+00
-128	requests_app	0001_initial	2000-01-01 00:00:00+00
-129	requests_app	0002_redating	2000-01-01 00:00:00+00
-130	requests_app	0003_applying	2000-01-01 00:00:00+00
-131	requests_app	0004_deferral	2000-01-01 00:00:00+00
-132	requests_app	0005_conference	2000-01-01 00:00:00+00
-133	requests_app	0006_handed_over_and_remedies	2000-01-01 00:00:00+00
-134	requests_app	0007_organ_terms	2000-01-01 00:00:00+00
-135	requests_app	0008_record_corrections	2000-01-01 00:00:00+00
-136	requests_app	0009_third_party	2000-01-01 00:00:00+00
-137	requests_app	0010_records_by_staff	2000-01-01 00:00:00+00
-138	requests_app	0011_letters_that_end	2000-01-01 00:00:00+00
-139	requests_app	0012_answers_sent_again	2000-01-01 00:00:00+00
-140	requests_app	0013_letters	2000-01-01 00:00:00+00
-141	requests_app	0014_sealed_texts	2000-01-01 00:00:00+00
-142	requests_app	0015_successions_and_redated_records	2000-01-01 00:00:00+00
-143	requests_app	0016_letter_kinds	2000-01-01 00:00:00+00
-144	requests_app	0017_record_letters	2000-01-01 00:00:00+00
-145	requests_app	0018_rectification	2000-01-01 00:00:00+00
-146	requests_app	0019_shared_floor	2000-01-01 00:00:00+00
-147	requests_app	0020_sealed_papers	2000-01-01 00:00:00+00
-148	requests_app	0021_letters_of_one_room	2000-01-01 00:00:00+00
-149	requests_app	0022_answers_that_are_true	2000-01-01 00:00:00+00
-150	requests_app	0023_parts_of_refusals	2000-01-01 00:00:00+00
-151	requests_app	0024_waiting_and_remedy_answers	2000-01-01 00:00:00+00
-152	requests_app	0025_drafts_of_a_browser	2000-01-01 00:00:00+00
-153	requests_app	0026_finding_applicants	2000-01-01 00:00:00+00
-154	requests_app	0027_who_met	2000-01-01 00:00:00+00
-155	requests_app	0028_prepared_files	2000-01-01 00:00:00+00
-156	requests_app	0029_orders_of_lists	2000-01-01 00:00:00+00
-157	requests_app	0030_text_of_cases	2000-01-01 00:00:00+00
-158	requests_app	0031_finding_rectifications	2000-01-01 00:00:00+00
-159	search	0001_initial	2000-01-01 00:00:00+00
-160	search	0002_valid_days	2000-01-01 00:00:00+00
-161	search	0003_texts	2000-01-01 00:00:00+00
-162	sessions	0001_initial	2000-01-01 00:00:00+00
-163	socialaccount	0001_initial	2000-01-01 00:00:00+00
-164	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
-165	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
-166	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
-167	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
-168	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
-169	usersessions	0001_initial	2000-01-01 00:00:00+00
+49	common	0001_text_pairs	2000-01-01 00:00:00+00
+50	files	0001_initial	2000-01-01 00:00:00+00
+51	files	0002_doubts_of_extraction	2000-01-01 00:00:00+00
+52	files	0003_file_reading	2000-01-01 00:00:00+00
+53	files	0004_redaction	2000-01-01 00:00:00+00
+54	files	0005_structure	2000-01-01 00:00:00+00
+55	files	0006_recognition	2000-01-01 00:00:00+00
+56	files	0007_made_by_ai	2000-01-01 00:00:00+00
+57	organs	0002_courts_and_review_addresses	2000-01-01 00:00:00+00
+58	organs	0003_editor_shown	2000-01-01 00:00:00+00
+59	links	0001_patrol	2000-01-01 00:00:00+00
+60	notifications	0001_initial	2000-01-01 00:00:00+00
+61	notifications	0002_subscriptions	2000-01-01 00:00:00+00
+62	notifications	0003_kept_recipients	2000-01-01 00:00:00+00
+63	taxonomy	0001_initial	2000-01-01 00:00:00+00
+64	taxonomy	0002_seeds	2000-01-01 00:00:00+00
+65	disclosure	0001_initial	2000-01-01 00:00:00+00
+66	disclosure	0002_index_counter	2000-01-01 00:00:00+00
+67	disclosure	0003_correction_report	2000-01-01 00:00:00+00
+68	disclosure	0004_document_life	2000-01-01 00:00:00+00
+69	disclosure	0005_life_of_existing_documents	2000-01-01 00:00:00+00
+70	disclosure	0006_columns_and_links	2000-01-01 00:00:00+00
+71	disclosure	0007_sealed_contact	2000-01-01 00:00:00+00
+72	disclosure	0008_error_report	2000-01-01 00:00:00+00
+73	disclosure	0009_shared_floor	2000-01-01 00:00:00+00
+74	disclosure	0010_confirmations	2000-01-01 00:00:00+00
+75	disclosure	0011_structured_text	2000-01-01 00:00:00+00
+76	disclosure	0012_recognised	2000-01-01 00:00:00+00
+77	disclosure	0013_work	2000-01-01 00:00:00+00
+78	disclosure	0014_editions	2000-01-01 00:00:00+00
+79	disclosure	0015_desk	2000-01-01 00:00:00+00
+80	disclosure	0016_kind_words	2000-01-01 00:00:00+00
+81	disclosure	0017_historical_documents	2000-01-01 00:00:00+00
+82	disclosure	0018_signatory_and_no_validity	2000-01-01 00:00:00+00
+83	disclosure	0019_annotation_and_editor	2000-01-01 00:00:00+00
+84	disclosure	0020_pictures_of_corrections	2000-01-01 00:00:00+00
+85	links	0002_from_the_library	2000-01-01 00:00:00+00
+86	disclosure	0021_links_moved	2000-01-01 00:00:00+00
+87	disclosure	0022_turns	2000-01-01 00:00:00+00
+88	decisions	0001_dossiers	2000-01-01 00:00:00+00
+89	decisions	0002_catalogues	2000-01-01 00:00:00+00
+90	decisions	0003_consultations	2000-01-01 00:00:00+00
+91	decisions	0004_events	2000-01-01 00:00:00+00
+92	decisions	0005_seats	2000-01-01 00:00:00+00
+93	decisions	0006_surveys	2000-01-01 00:00:00+00
+94	decisions	0007_kept_apart	2000-01-01 00:00:00+00
+95	decisions	0008_hearings	2000-01-01 00:00:00+00
+96	decisions	0009_solicitations	2000-01-01 00:00:00+00
+97	decisions	0010_counts_and_events_of_surveys	2000-01-01 00:00:00+00
+98	decisions	0011_suggestions_of_events	2000-01-01 00:00:00+00
+99	decisions	0012_files_of_events_and_topics	2000-01-01 00:00:00+00
+100	decisions	0013_observers_of_hearings	2000-01-01 00:00:00+00
+101	decisions	0014_orders_of_growing_lists	2000-01-01 00:00:00+00
+102	disclosure	0023_orders_of_growing_lists	2000-01-01 00:00:00+00
+103	drafts	0001_kept_texts	2000-01-01 00:00:00+00
+104	mfa	0001_initial	2000-01-01 00:00:00+00
+105	mfa	0002_authenticator_timestamps	2000-01-01 00:00:00+00
+106	mfa	0003_authenticator_type_uniq	2000-01-01 00:00:00+00
+107	notifications	0004_criteria	2000-01-01 00:00:00+00
+108	notifications	0005_switched_off	2000-01-01 00:00:00+00
+109	notifications	0006_news_kinds	2000-01-01 00:00:00+00
+110	pages	0001_initial	2000-01-01 00:00:00+00
+111	platform	0001_guides_and_rules	2000-01-01 00:00:00+00
+112	policies	0001_interpretations	2000-01-01 00:00:00+00
+113	policies	0002_interpretation_elements	2000-01-01 00:00:00+00
+114	policies	0003_collections	2000-01-01 00:00:00+00
+115	policies	0004_service_items	2000-01-01 00:00:00+00
+116	policies	0005_answers	2000-01-01 00:00:00+00
+117	policies	0006_messages	2000-01-01 00:00:00+00
+118	policies	0007_message_channels	2000-01-01 00:00:00+00
+119	policies	0008_partners	2000-01-01 00:00:00+00
+120	policies	0009_knowledge_channel	2000-01-01 00:00:00+00
+121	policies	0010_typical_messages	2000-01-01 00:00:00+00
+122	policies	0011_inquiries	2000-01-01 00:00:00+00
+123	policies	0012_push_and_relays	2000-01-01 00:00:00+00
+124	policies	0013_concerns	2000-01-01 00:00:00+00
+125	policies	0014_selection	2000-01-01 00:00:00+00
+126	policies	0015_courseware	2000-01-01 00:00:00+00
+127	policies	0016_selection_again	2000-01-01 00:00:00+00
+128	policies	0017_stock_phrases	2000-01-01 00:00:00+00
+129	policies	0018_orders_of_growing_lists	2000-01-01 00:00:00+00
+130	workdays	0001_initial	2000-01-01 00:00:00+00
+131	workdays	0002_shipped_notices	2000-01-01 00:00:00+00
+132	requests_app	0001_initial	2000-01-01 00:00:00+00
+133	requests_app	0002_redating	2000-01-01 00:00:00+00
+134	requests_app	0003_applying	2000-01-01 00:00:00+00
+135	requests_app	0004_deferral	2000-01-01 00:00:00+00
+136	requests_app	0005_conference	2000-01-01 00:00:00+00
+137	requests_app	0006_handed_over_and_remedies	2000-01-01 00:00:00+00
+138	requests_app	0007_organ_terms	2000-01-01 00:00:00+00
+139	requests_app	0008_record_corrections	2000-01-01 00:00:00+00
+140	requests_app	0009_third_party	2000-01-01 00:00:00+00
+141	requests_app	0010_records_by_staff	2000-01-01 00:00:00+00
+142	requests_app	0011_letters_that_end	2000-01-01 00:00:00+00
+143	requests_app	0012_answers_sent_again	2000-01-01 00:00:00+00
+144	requests_app	0013_letters	2000-01-01 00:00:00+00
+145	requests_app	0014_sealed_texts	2000-01-01 00:00:00+00
+146	requests_app	0015_successions_and_redated_records	2000-01-01 00:00:00+00
+147	requests_app	0016_letter_kinds	2000-01-01 00:00:00+00
+148	requests_app	0017_record_letters	2000-01-01 00:00:00+00
+149	requests_app	0018_rectification	2000-01-01 00:00:00+00
+150	requests_app	0019_shared_floor	2000-01-01 00:00:00+00
+151	requests_app	0020_sealed_papers	2000-01-01 00:00:00+00
+152	requests_app	0021_letters_of_one_room	2000-01-01 00:00:00+00
+153	requests_app	0022_answers_that_are_true	2000-01-01 00:00:00+00
+154	requests_app	0023_parts_of_refusals	2000-01-01 00:00:00+00
+155	requests_app	0024_waiting_and_remedy_answers	2000-01-01 00:00:00+00
+156	requests_app	0025_drafts_of_a_browser	2000-01-01 00:00:00+00
+157	requests_app	0026_finding_applicants	2000-01-01 00:00:00+00
+158	requests_app	0027_who_met	2000-01-01 00:00:00+00
+159	requests_app	0028_prepared_files	2000-01-01 00:00:00+00
+160	requests_app	0029_orders_of_lists	2000-01-01 00:00:00+00
+161	requests_app	0030_text_of_cases	2000-01-01 00:00:00+00
+162	requests_app	0031_finding_rectifications	2000-01-01 00:00:00+00
+163	requests_app	0032_orders_of_growing_lists	2000-01-01 00:00:00+00
+164	search	0001_initial	2000-01-01 00:00:00+00
+165	search	0002_valid_days	2000-01-01 00:00:00+00
+166	search	0003_texts	2000-01-01 00:00:00+00
+167	sessions	0001_initial	2000-01-01 00:00:00+00
+168	socialaccount	0001_initial	2000-01-01 00:00:00+00
+169	socialaccount	0002_token_max_lengths	2000-01-01 00:00:00+00
+170	socialaccount	0003_extra_data_default_dict	2000-01-01 00:00:00+00
+171	socialaccount	0004_app_provider_id_settings	2000-01-01 00:00:00+00
+172	socialaccount	0005_socialtoken_nullable_app	2000-01-01 00:00:00+00
+173	socialaccount	0006_alter_socialaccount_extra_data	2000-01-01 00:00:00+00
+174	usersessions	0001_initial	2000-01-01 00:00:00+00
 \.
 COPY public.django_session (session_key, session_data, expire_date) FROM stdin;
 \.
@@ -12221,16 +12226,16 @@ COPY public.workdays_calendarday (id, date, is_working, note, notice_id) FROM st
 287	2026-10-10	t	国庆节	10
 \.
 COPY public.workdays_holidaynotice (id, year, number, issued_on, title, url, is_verified, revision) FROM stdin;
-1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	fc3f05b0-3813-4bf8-a06d-556479c07040
-2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	5f9b3053-2216-4c3a-b653-82c9af9c7b88
-3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	66ee5610-d1db-4faf-8099-50d50ce62662
-4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	cdc88feb-fff4-4e4f-af86-d7426e76d6f2
-5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	9993b7ec-d2cf-47bf-a4ba-23a51b0a577a
-6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	1add1ac5-0efb-438b-97af-17aa6652e9e7
-7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	7d89d56c-9954-4ed3-88f1-7a92a8d115d8
-8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	5693fd43-3fcb-4fa5-9251-280cd37c4cd0
-9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	571af89c-d35d-4b43-b456-6c9045f2872f
-10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	5289f551-798d-4fed-94ff-0f7792e492f5
+1	2019	国办发明电〔2018〕15号	2018-12-04	国务院办公厅关于2019年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm	t	d9f65d0d-945a-4ebb-8ee8-4c215242f4cc
+2	2019	国办发明电〔2019〕3号	2019-03-22	国务院办公厅关于调整2019年劳动节假期安排的通知		t	26b39de4-3cf7-4ab4-bfc9-853106922c18
+3	2020	国办发明电〔2019〕16号	2019-11-21	国务院办公厅关于2020年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm	t	a01962da-468d-4c9d-ba92-7b92a5552a6b
+4	2020	国办发明电〔2020〕1号	2020-01-26	国务院办公厅关于延长2020年春节假期的通知		t	3fa6ba99-0b36-4ddb-b97d-e578e051e9ff
+5	2021	国办发明电〔2020〕27号	2020-11-25	国务院办公厅关于2021年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm	t	f7cfee2f-5601-4501-b752-f34b4c4d3f85
+6	2022	国办发明电〔2021〕11号	2021-10-25	国务院办公厅关于2022年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm	t	cf45cfcc-4de4-4d3d-9600-549ced3eb114
+7	2023	国办发明电〔2022〕16号	2022-12-08	国务院办公厅关于2023年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm	t	cf4da330-dee3-48b2-b7ba-45ccd3fff64d
+8	2024	国办发明电〔2023〕7号	2023-10-25	国务院办公厅关于2024年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm	t	ec10c791-8ab9-414f-828f-edc5afaf277a
+9	2025	国办发明电〔2024〕12号	2024-11-12	国务院办公厅关于2025年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm	t	7ad26c6f-43d5-4b17-9caf-5c5bc3945e5f
+10	2026	国办发明电〔2025〕7号	2025-11-04	国务院办公厅关于2026年部分节假日安排的通知	https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm	t	22809a83-5827-4903-a58f-7cd6c82d777b
 \.
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
@@ -12368,7 +12373,7 @@ SELECT pg_catalog.setval('public.disclosure_secrecyreview_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disclosure_workcompanion_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 297, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 169, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 174, true);
 SELECT pg_catalog.setval('public.drafts_kepttext_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_filereading_id_seq', 1, false);
 SELECT pg_catalog.setval('public.files_redaction_id_seq', 1, false);
@@ -13800,7 +13805,10 @@ CREATE INDEX answer_votes ON public.policies_vote USING btree (version_id, usefu
 CREATE INDEX applicant_by_closing ON public.decisions_applicant USING btree (closed_on);
 CREATE INDEX applicant_by_line ON public.decisions_applicant USING btree (sitting_id, status, line);
 CREATE INDEX applicant_by_queue ON public.decisions_applicant USING btree (organ_id, status);
+CREATE INDEX applicant_by_submission ON public.decisions_applicant USING btree (submitted_at DESC, id DESC);
+CREATE INDEX applicant_of_organ ON public.decisions_applicant USING btree (organ_id, submitted_at DESC, id DESC);
 CREATE UNIQUE INDEX applicant_person_once ON public.decisions_applicant USING btree (sitting_id, person_index) WHERE (((status)::text = ANY ((ARRAY['applied'::character varying, 'listed'::character varying, 'invited'::character varying, 'substitute'::character varying, 'coming'::character varying, 'dropped'::character varying, 'attended'::character varying, 'absent'::character varying, 'ended'::character varying, 'called_off'::character varying])::text[])) AND (NOT ((person_index)::text = ''::text)));
+CREATE INDEX applicant_text_pairs ON public.decisions_applicant USING gin (public.text_pairs((number)::text));
 CREATE INDEX asked_by_text ON public.asking_askedquery USING btree (text varchar_pattern_ops, since) WHERE (NOT ((text)::text = ''::text));
 CREATE INDEX asking_bestbet_by_id_57629a29 ON public.asking_bestbet USING btree (by_id);
 CREATE INDEX asking_mutedquery_by_id_58d6cce8 ON public.asking_mutedquery USING btree (by_id);
@@ -14111,7 +14119,10 @@ CREATE INDEX django_admin_log_user_id_c564eba6 ON public.django_admin_log USING 
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 CREATE INDEX document_by_date ON public.disclosure_document USING btree (signed_on DESC NULLS LAST, id DESC);
+CREATE INDEX document_by_due ON public.disclosure_document USING btree (publish_due_on, id DESC);
 CREATE INDEX document_by_release ON public.disclosure_document USING btree (listed_at DESC NULLS LAST, id DESC);
+CREATE INDEX document_of_organ_by_due ON public.disclosure_document USING btree (organ_id, publish_due_on, id DESC);
+CREATE INDEX document_text_pairs ON public.disclosure_document USING gin (public.text_pairs((((((title)::text || ' '::text) || (doc_number)::text) || ' '::text) || (index_no)::text)));
 CREATE INDEX document_to_release ON public.disclosure_document USING btree (scheduled_for) WHERE ((status)::text = 'scheduled'::text);
 CREATE INDEX document_to_review_again ON public.disclosure_document USING btree (openness_review_due_on) WHERE ((status)::text = 'filed'::text);
 CREATE INDEX document_turn_noticed ON public.disclosure_documentturn USING btree (turning, noticed_at);
@@ -14129,7 +14140,10 @@ CREATE UNIQUE INDEX event_session_once ON public.decisions_eventsession USING bt
 CREATE INDEX event_signup_by_closing ON public.decisions_signup USING btree (closed_on);
 CREATE INDEX event_signup_by_line ON public.decisions_signup USING btree (session_id, status, line);
 CREATE INDEX event_signup_by_queue ON public.decisions_signup USING btree (organ_id, status);
+CREATE INDEX event_signup_by_submission ON public.decisions_signup USING btree (submitted_at DESC, id DESC);
+CREATE INDEX event_signup_of_organ ON public.decisions_signup USING btree (organ_id, submitted_at DESC, id DESC);
 CREATE UNIQUE INDEX event_signup_person_once ON public.decisions_signup USING btree (session_id, person_index) WHERE (((status)::text = ANY ((ARRAY['waiting'::character varying, 'offered'::character varying, 'seated'::character varying])::text[])) AND (NOT ((person_index)::text = ''::text)));
+CREATE INDEX event_signup_text_pairs ON public.decisions_signup USING gin (public.text_pairs((number)::text));
 CREATE INDEX exception_by_its_end ON public.decisions_competitionrecord USING btree (ends_on) WHERE ((ends_on IS NOT NULL) AND (struck_at IS NULL));
 CREATE UNIQUE INDEX exclusive_roles_apart ON public.accounts_membership USING btree (user_id) WHERE ((role)::text = ANY ((ARRAY['auditor'::character varying, 'security_admin'::character varying, 'system_admin'::character varying])::text[]));
 CREATE UNIQUE INDEX expert_invited_once ON public.policies_expert USING btree (selection_id, user_id) WHERE ((dismissed_at IS NULL) AND (user_id IS NOT NULL));
@@ -14167,12 +14181,15 @@ CREATE INDEX links_look_link_id_0e3dba58 ON public.links_look USING btree (link_
 CREATE INDEX live_link_of_item ON public.policies_itemofpolicy USING btree (item_id) WHERE (ended_at IS NULL);
 CREATE INDEX message_by_closing ON public.policies_message USING btree (status, closed_on);
 CREATE INDEX message_by_day ON public.policies_message USING btree (received_on);
+CREATE INDEX message_by_due ON public.policies_message USING btree (due_on, id);
 CREATE INDEX message_by_month ON public.policies_message USING btree (organ_id, received_on);
 CREATE INDEX message_by_person ON public.policies_message USING btree (person_index, submitted_at);
 CREATE INDEX message_by_queue ON public.policies_message USING btree (organ_id, status, due_on);
 CREATE INDEX message_by_text ON public.policies_message USING btree (text_index, submitted_at);
 CREATE UNIQUE INDEX message_channel_of_the_base_is_one ON public.policies_messagechannel USING btree (entrance) WHERE ((entrance)::text = 'base'::text);
+CREATE INDEX message_of_organ_by_due ON public.policies_message USING btree (organ_id, due_on, id);
 CREATE UNIQUE INDEX message_of_partner_once ON public.policies_message USING btree (partner_id, outside_number) WHERE (partner_id IS NOT NULL);
+CREATE INDEX message_text_pairs ON public.policies_message USING gin (public.text_pairs((((number)::text || ' '::text) || (outside_number)::text)));
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 CREATE INDEX nomination_awarded ON public.policies_nomination USING btree (series_id) WHERE is_awarded;
 CREATE INDEX notificatio_user_id_27b624_idx ON public.notifications_inboxnotice USING btree (user_id, created_at DESC);
@@ -14204,7 +14221,9 @@ CREATE INDEX opinion_by_text ON public.decisions_opinion USING btree (consultati
 CREATE INDEX opinion_for_ledger ON public.decisions_opinion USING btree (consultation_id, status, way, now_id, outcome);
 CREATE INDEX opinion_group_by_size ON public.decisions_opiniongroup USING btree (consultation_id, opinions DESC, id);
 CREATE INDEX opinion_in_order ON public.decisions_opinion USING btree (consultation_id, id);
+CREATE INDEX opinion_of_organ ON public.decisions_opinion USING btree (organ_id, id);
 CREATE INDEX opinion_shown ON public.decisions_opinion USING btree (consultation_id, agreements DESC, id DESC) WHERE (shown_at IS NOT NULL);
+CREATE INDEX opinion_text_pairs ON public.decisions_opinion USING gin (public.text_pairs((number)::text));
 CREATE INDEX organs_organ_code_02de9959_like ON public.organs_organ USING btree (code varchar_pattern_ops);
 CREATE INDEX organs_organ_name_35a17549_like ON public.organs_organ USING btree (name varchar_pattern_ops);
 CREATE INDEX organs_organ_path_fa0a8da8_like ON public.organs_organ USING btree (path varchar_pattern_ops);
@@ -14414,6 +14433,9 @@ CREATE INDEX policies_zerohit_consumer_id_581b85b5 ON public.policies_zerohit US
 CREATE INDEX proposal_by_closing ON public.decisions_proposal USING btree (closed_on);
 CREATE INDEX proposal_by_line ON public.decisions_proposal USING btree (solicitation_id, status, line);
 CREATE INDEX proposal_by_queue ON public.decisions_proposal USING btree (organ_id, status);
+CREATE INDEX proposal_by_submission ON public.decisions_proposal USING btree (submitted_at DESC, id DESC);
+CREATE INDEX proposal_of_organ ON public.decisions_proposal USING btree (organ_id, submitted_at DESC, id DESC);
+CREATE INDEX proposal_text_pairs ON public.decisions_proposal USING gin (public.text_pairs((number)::text));
 CREATE INDEX published_by_day ON public.policies_publishedmessage USING btree (answered_on DESC, id DESC) WHERE is_live;
 CREATE INDEX published_by_grams ON public.policies_publishedmessage USING gin (grams);
 CREATE INDEX published_by_organ ON public.policies_publishedmessage USING btree (organ_id, answered_on DESC, id DESC) WHERE is_live;
@@ -14422,7 +14444,10 @@ CREATE UNIQUE INDEX published_number_once ON public.disclosure_document USING bt
 CREATE INDEX published_typical ON public.policies_publishedmessage USING btree (answered_on DESC, id DESC) WHERE (is_live AND (typical_on IS NOT NULL));
 CREATE INDEX push_under_way ON public.policies_push USING btree (sent_at) WHERE ((finished_at IS NULL) AND (sent_at IS NOT NULL));
 CREATE INDEX record_by_closing ON public.requests_app_rectification USING btree (status, closed_on);
+CREATE INDEX record_by_due ON public.requests_app_rectification USING btree (due_on, id);
 CREATE INDEX record_by_queue ON public.requests_app_rectification USING btree (organ_id, status, due_on);
+CREATE INDEX record_of_organ_by_due ON public.requests_app_rectification USING btree (organ_id, due_on, id);
+CREATE INDEX record_text_pairs ON public.requests_app_rectification USING gin (public.text_pairs((number)::text));
 CREATE INDEX relay_task_by_queue ON public.policies_relaytask USING btree (organ_id, status, due_on);
 CREATE INDEX relay_task_by_year ON public.policies_relaytask USING btree (relay_id, submitted_at);
 CREATE UNIQUE INDEX relay_task_of_policy_once ON public.policies_relaytask USING btree (document_id, relay_id) WHERE (push_id IS NULL);

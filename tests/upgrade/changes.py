@@ -55,18 +55,46 @@ class Changes:
 
 _SEATS = "hearings, which are of the same kind, say it so too"
 _PAPER = "the paper can be had as a file"
+_SESSION = "what one signs up for is a session, and leads to it on the page of its event"
+_BY_MAIL = "what is new is told by mail and in the inbox too"
+_FEED_OFFERED = """<p>
+<a href="/participate/feed/">
+订阅（Atom）
+</a>
+：有新的、有了结果的都在里面，条件和这一页相同。
+</p>"""
+_MAIL_OFFERED = """<p>
+<a class="btn" href="/subscriptions/new/participate/">
+有新的就告诉我
+</a>
+</p>
+<p class="quiet">
+用邮件或者账号订阅新开始的；先选一类、一个机关，就只告诉您那些。随时一按就停。也可以用
+<a href="/participate/feed/">
+订阅源（Atom）
+</a>
+，有了结果的也在里面。
+</p>"""
 
 CHANGES = Changes(
     exempt_pages={
         r".*/(export\.xlsx|table/xlsx/)": "the file tells the second it was written in",
+        r"/participate/feed/": _SESSION,
     },
     pages=(
         PageChange(r"/seats/\d+/", "\n已列席\n", "\n已到会\n", _SEATS),
         PageChange(r"/seats/\d+/", "\n已参加\n", "\n已到会\n", _SEATS),
         PageChange(r"/seats/\d+/", "\n不列席\n", "\n不参加\n", _SEATS),
+        PageChange(r"/participate/", _FEED_OFFERED, _MAIL_OFFERED, _BY_MAIL),
         PageChange(r"/seats/track/", "查列席报名的进度", "查列席和听证报名的进度", _SEATS),
     ),
     additions=(
+        PageAddition(r"/participate/", r"(?<=/)#session-\d+", _SESSION),
+        PageAddition(
+            r"/events/",
+            r'\n<option value="observing" >\n听证会旁听\n</option>',
+            "observers of hearings sign up as for every session",
+        ),
         PageAddition(
             r"/surveys/\d+/paper/",
             r'</p>\n<p class="no-print">\n<a href="/surveys/\d+/paper.pdf" download>\n[^<]*</a>\n',

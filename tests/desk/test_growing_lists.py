@@ -17,7 +17,8 @@ from tests.builders import City
 # Lists of which an organ has dozens a year, not thousands; they are read through.
 FEW = {
     "decisions.Catalogue", "decisions.Consultation", "decisions.Decision",
-    "decisions.Event", "decisions.Sitting", "decisions.Solicitation", "decisions.Survey",
+    "decisions.Event", "decisions.Sitting", "decisions.Solicitation", "decisions.Suggestion",
+    "decisions.Survey",
     "disclosure.Correction", "kind.Enquiry", "platform.GuideVersion", "policies.Entry",
     "policies.CollectionVersion", "policies.Concern", "policies.Feedback", "policies.Inquiry",
     "policies.Interpretation", "policies.Push", "policies.RelayTask", "policies.Selection",

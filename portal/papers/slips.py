@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from portal.tracking.receipts import Slip, SlipFile
 
-_TOO_OFTEN = "下载的次数太多，请一小时后再试；本页的编号和查询码可以拍照或者抄下来。"
+_TOO_OFTEN = "下载的次数太多，请一小时后再试；回执页上的编号和查询码可以拍照或者抄下来。"
 _KEEP = "凭编号和查询码查进度。查询码只有您有，请妥善保管，不要转给别人。"
 
 

@@ -82,13 +82,13 @@ def test_everybody_who_judges_sees_the_letter_at_every_stage_and_no_number_is_ta
         sheet = signed_in(people[role]).post(page_of(case, "letter"), approval).content.decode()
         assert "答复审查呈批单" in sheet
         assert "同意" in sheet
-    assert signed_in(people[INTAKE]).post(page_of(case, "preview")).status_code == 302
+    assert signed_in(people[INTAKE]).post(page_of(case, "preview")).status_code == 403
     elsewhere = person("p-else", organs=[city.street], roles=[Role.REQUEST_HANDLER, Role.SIGNER])
     for who in (elsewhere, city.outsider):
         assert signed_in(who).post(page_of(case, "preview")).status_code == 404
     answers.file_refusal(request=case, by=people[SIGNER], at=SUBMITTED_AT)
     STEPS["sign"](case, people, SUBMITTED_AT)
-    assert signed_in(people[SIGNER]).post(page_of(case, "preview")).status_code == 302
+    assert signed_in(people[SIGNER]).post(page_of(case, "preview")).status_code == 409
 
 
 def test_a_draft_is_kept_as_it_was_typed_and_looked_at_before_it_is_handed_in(

@@ -247,9 +247,12 @@ class TestSending:
     ) -> None:
         monkeypatch.setattr(limits, "LETTERS", replace(limits.LETTERS, most=0))
         case, code = applied(client, city)
-        page: Any = client.get(f"/requests/receipt/{case.number}/", {"file": "pdf"}, follow=True)
-        assert "下载的次数太多" in page.content.decode()
-        assert code in page.content.decode()
+        here = f"/requests/receipt/{case.number}/"
+        answer = client.get(here, {"file": "pdf"})
+        assert answer.status_code == 429
+        assert "下载的次数太多" in answer.content.decode()
+        assert f'href="{here}"' in answer.content.decode()
+        assert code in client.get(here).content.decode()
 
     def test_refused_by_the_act_it_says_so_and_keeps_the_draft(
         self, client: Client, city: City, settings: Any

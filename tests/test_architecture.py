@@ -51,7 +51,7 @@ OWN_KINDS = {
     "portal.audit": {"anchors", "chain", "grants", "keys"},
     "portal.common": {
         "alike", "caches", "calendars", "downloads", "errors", "feeds", "fingerprints", "moments",
-        "numerals", "reach", "sheets", "typed", "verdicts", "words",
+        "numerals", "reach", "sheets", "text_pairs", "typed", "verdicts", "words",
     },
     "portal.workdays": {"calendar", "sheet"},
     "portal.vault": {

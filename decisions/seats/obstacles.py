@@ -11,6 +11,7 @@ from django.utils import timezone
 from decisions.draws.lists import sha256
 from decisions.seats.models import Applicant, ListLine, Remark, Sitting, SittingCode
 from decisions.seats.moments import last_day
+from decisions.seats.selectors import sessions_to_observe
 from decisions.seats.workflow import Place
 from portal.acts.steps import Obstacle
 from portal.common.moments import moment_words, until_words
@@ -147,6 +148,11 @@ def _observing(sitting: Sitting, _on: dt.date) -> Verdict:
         return no_occasion("这一次不是听证会。")
     if sitting.observers is not None and not sitting.observers.is_off:
         return no_occasion("旁听的报名已经登记。")
+    if not sessions_to_observe(sitting).exists():
+        return refuse(
+            "还没有可以旁听的场次：请先发布一项“听证会旁听”活动，那一场从听证会以前开始，"
+            "到听证会以后结束。"
+        )
     return ALLOWED
 
 

@@ -82,7 +82,7 @@ def test_only_the_worker_loads_the_models() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         and heavy & {getattr(node, "module", None), *(name.name for name in node.names)}
     }
-    assert loading == {"files/pictures/clearing.py", "files/pictures/worker.py"}
+    assert loading == {"files/pictures/legibility.py", "files/pictures/worker.py"}
 
 
 def line(text: str = "一行印刷的文字", confidence: float = 0.99, tilt: float = 0.0) -> Line:

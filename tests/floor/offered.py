@@ -67,7 +67,7 @@ def walked(kind: Kind, *, at: dt.datetime) -> set[str]:
             done.add(action)
             if why := attempted(kind, case, action, by, city, at):
                 refused.append((str(case), case.status, action, why))
-    assert refused == []
+    assert not refused, refused
     return done
 
 

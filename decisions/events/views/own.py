@@ -30,6 +30,7 @@ from portal.personal.masks import hidden_name, masked_contacts
 from portal.tracking.keys import key_of
 from portal.tracking.limits import HOUR, Limit, WithoutCache, within
 from portal.tracking.party_pages import PartyPages
+from portal.tracking.refusals import refused_page
 
 _SERIAL: Final = re.compile(r"[0-9]{1,9}")
 
@@ -77,9 +78,8 @@ def _of_one(service: Callable[..., object], done: str) -> Callable[..., HttpResp
         try:
             service(suggestion=row, at=timezone.now())
         except ActRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, done)
+            return refused_page(request, error, back=found.get_absolute_url())
+        messages.success(request, done)
         return redirect(found)
 
     return view

@@ -61,12 +61,14 @@ class Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         host = (self.headers["Host"] or "").partition(":")[0]
+        name = self.path.strip("/").partition("?")[0]
+        # Counted until it is answered: whoever has an answer may ask again before this thread ends.
         with self.seen.one(host, self.path):
-            self._answer(self.path.strip("/").partition("?")[0])
+            if name == "slow":
+                threading.Event().wait(self.slow)
+        self._answer(name)
 
     def _answer(self, name: str) -> None:
-        if name == "slow":
-            threading.Event().wait(self.slow)
         if name == "drip":
             self._drip()
             return

@@ -50,3 +50,12 @@ def test_another_database_gets_neither_owner_nor_anchors(
         [sys.executable, "-c", _ASK], cwd=tmp_path, env=env, capture_output=True, check=True
     )
     assert asked.stdout.decode().strip() == found
+
+
+def test_the_tests_read_no_address_of_a_portal_that_was_started_here() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from portal.settings import testing; print(testing.PUBLIC_URL)"],
+        cwd=CHECKOUT, capture_output=True, text=True, check=True,
+        env={**os.environ, "PUBLIC_URL": "http://127.0.0.1:8077"},
+    )  # fmt: skip
+    assert done.stdout == "http://127.0.0.1:8000\n"

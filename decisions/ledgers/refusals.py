@@ -30,14 +30,14 @@ def answer_of(outcome: str, reason: str, change: str, *, changed: str) -> dict[s
         raise ActRefused(f"没有采纳的，不写{changed}，请核对。")
     return {
         "outcome": outcome,
-        "reason": public(reason, "理由", longest=_LONGEST_REASON),
-        "change": public(change, changed, longest=_LONGEST_CHANGE, required=False),
+        "reason": public_text(reason, "理由", longest=_LONGEST_REASON),
+        "change": public_text(change, changed, longest=_LONGEST_CHANGE, required=False),
     }
 
 
 def summary_of(text: str, *, required: bool = True) -> str:
     """What was said in a few words, as everybody reads it."""
-    return public(text, "意见摘要", longest=LONGEST_SUMMARY, required=required)
+    return public_text(text, "意见摘要", longest=LONGEST_SUMMARY, required=required)
 
 
 def explained(number: int, outcome: str, reason: str, *, least: int) -> None:
@@ -51,7 +51,7 @@ def explained(number: int, outcome: str, reason: str, *, least: int) -> None:
         )
 
 
-def public(text: str, what: str, *, longest: int, required: bool = True) -> str:
+def public_text(text: str, what: str, longest: int, *, required: bool = True) -> str:
     """Words that everybody reads: no number of a person in them."""
     kept = text_of(text, what, longest=longest, required=required)
     if spots := grave(kept):

@@ -30,8 +30,8 @@ class TextIndex:
         """Keys of the cases of which one of the columns holds the term, whatever its case."""
         holds = reduce(or_, (Q(**{f"{column}__icontains": term}) for column in self.columns))
         rows = apps.get_model(self.model)._default_manager.alias(pairs=TextPairs(*self.columns))
-        found = rows.filter(holds, pairs__contains=TextPairs(Value(term)))
-        return found.order_by().values_list(self.case, flat=True)
+        rows = rows.filter(holds, pairs__contains=TextPairs(Value(term)))
+        return rows.order_by().values_list(self.case, flat=True)
 
 
 def found(rows: QuerySet[Any], indexes: Iterable[TextIndex], typed: str) -> QuerySet[Any] | None:

@@ -11,9 +11,9 @@ from decisions.consultations.choices import Way
 from decisions.consultations.models import ChannelRecord, Consultation
 from decisions.consultations.services.steps import STEPS
 from decisions.dossiers.services.course import past, refuse_unlawful_hearing
+from decisions.ledgers.refusals import public_text
 from portal.acts.refusals import needed, text_of
 from portal.common.errors import ActRefused
-from portal.personal.free_text import grave
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -48,11 +48,8 @@ def note_channel(
     last = last or first
     if last < first:
         raise ActRefused("结束日期早于开始日期，请核对。")
-    text = text_of(minutes, "记录摘要", longest=_LONGEST_MINUTES, required=False)
-    chosen = text_of(selection, "参加人的产生方式", longest=500, required=False)
-    for words in (text, chosen):
-        if spots := grave(words):
-            raise ActRefused(f"里面疑似有{spots[0].kind}（{spots[0].masked}），会公布，请隐去。")
+    text = public_text(minutes, "记录摘要", _LONGEST_MINUTES, required=False)
+    chosen = public_text(selection, "参加人的产生方式", 500, required=False)
     hearing = {"names_on": names_on, "materials_on": materials_on, "signed_on": signed_on}
     if way != Way.HEARING and (any(hearing.values()) or chosen):
         raise ActRefused("名单、材料、笔录和产生方式只在登记听证会时填写。")

@@ -17,10 +17,10 @@ from decisions.consultations.models import Consultation, Opinion
 from decisions.consultations.services.notices import PARTY, TOLD
 from decisions.consultations.services.steps import STEPS
 from decisions.consultations.workflow import OpinionStatus, Status
-from portal.acts.refusals import needed, text_of
+from decisions.ledgers.refusals import public_text
+from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
 from portal.notifications.services.party_notices import tell_party
-from portal.personal.free_text import grave
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -33,10 +33,7 @@ _LONGEST: Final = 10_000
 def draw_up(*, consultation: Consultation, outcome: str, by: User, at: dt.datetime) -> Consultation:
     """Write what is told of the outcome. Raises ActRefused for numbers of persons in it."""
     held, act = STEPS.begin(consultation, "draw_up", by, at)
-    text = text_of(outcome, "采纳情况说明", longest=_LONGEST)
-    if spots := grave(text):
-        raise ActRefused(f"采纳情况说明里疑似有{spots[0].kind}（{spots[0].masked}），请隐去。")
-    held.outcome = text
+    held.outcome = public_text(outcome, "采纳情况说明", _LONGEST)
     return STEPS.finish(held, act, by=by, at=at)
 
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from decisions.draws.draw import chances
 from decisions.draws.lists import canonical, sha256
+from decisions.ledgers.refusals import public_text
 from decisions.seats.models import ListLine, OutMark, Sitting
 from decisions.seats.services import applicant_steps
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import objections_end, public_text
+from decisions.seats.services.words import objections_end
 from decisions.seats.workflow import WORKFLOW, Place, Status
 from portal.common.errors import ActRefused
 from portal.common.moments import until_words

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from decisions.draws.draw import Candidate, DrawError, draw, in_order, key_of
 from decisions.draws.lists import seed_of, sha256
+from decisions.ledgers.refusals import public_text
 from decisions.seats.choices import Answer, Channel
 from decisions.seats.dice import read_throws
 from decisions.seats.models import DiceEntry, Drawn, ListLine, OutMark, Sitting
@@ -20,7 +21,7 @@ from decisions.seats.obstacles import code_in_vault, round_of
 from decisions.seats.services import applicant_steps
 from decisions.seats.services.invitations import promote
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import numbered, public_text
+from decisions.seats.services.words import numbered
 from decisions.seats.workflow import Place
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words, until_words

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.events.services import sessions
+from decisions.ledgers.refusals import public_text
 from decisions.seats.models import RecordSignature, Sitting
 from decisions.seats.selectors import sessions_to_observe
 from decisions.seats.services import applicant_steps
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import materials_last, numbered, public_text
+from decisions.seats.services.words import materials_last, numbered
 from decisions.seats.workflow import Place
 from portal.common.errors import ActRefused
 from portal.common.moments import moment_words

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from decisions.draws.draw import Candidate
+from decisions.ledgers.refusals import public_text
 from decisions.seats.choices import Answer, Channel
 from decisions.seats.models import Applicant, Drawn, Sitting
 from decisions.seats.services import applicant_steps
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import materials_last, public_text
+from decisions.seats.services.words import materials_last
 from decisions.seats.substitutes import next_in
 from decisions.seats.workflow import SEATED, Place, Status
 from portal.common.errors import ActRefused

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
+from decisions.ledgers.refusals import public_text
 from decisions.seats.choices import Answer, Channel
 from decisions.seats.models import Applicant, Remark, Sitting
 from decisions.seats.services import applicant_steps
 from decisions.seats.services.sittings import STEPS
-from decisions.seats.services.words import public_text
 from decisions.seats.workflow import Place
 from portal.acts.refusals import numbers_of
 from portal.common.errors import ActRefused

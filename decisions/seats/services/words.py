@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from decisions.dossiers.deadlines import MATERIALS_DAYS
 from decisions.dossiers.models import Decision
+from decisions.ledgers.refusals import public_text
 from decisions.seats.choices import Kind, Method
 from decisions.seats.models import Sitting
 from decisions.seats.models.sitting import LONGEST_TITLE
 from decisions.seats.moments import end_of
-from portal.acts.refusals import needed, refuse_if, text_of, workdays_after
+from portal.acts.refusals import needed, text_of, workdays_after
 from portal.common.errors import ActRefused
 from portal.common.typed import half_width, said
-from portal.common.verdicts import Blocker
-from portal.personal.free_text import grave
 
 _LONGEST: Final = 200
 _LONGEST_TEXT: Final = 5_000
@@ -46,18 +45,6 @@ def fill(sitting: Sitting, words: Mapping[str, Any]) -> list[tuple[str, int]]:
     _fill_method(sitting, words)
     _fill_instants(sitting, words)
     return _groups(words.get("groups") or [], sitting.places)
-
-
-def public_text(text: str, what: str, longest: int, *, required: bool = True) -> str:
-    """The same of what everybody reads: without numbers that belong to somebody."""
-    kept = text_of(text, what, longest, required=required)
-    refuse_if(
-        [
-            Blocker("personal", f"{what}里有{spot.kind}（{spot.masked}），请先隐去。", "text")
-            for spot in grave(kept)
-        ]
-    )
-    return kept
 
 
 def numbered(line: str, example: str) -> tuple[int, str]:

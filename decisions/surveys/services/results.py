@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 from django.db import transaction
 
+from decisions.ledgers.refusals import public_text
 from decisions.surveys.models import Survey
 from decisions.surveys.selectors import result_of
 from decisions.surveys.services.surveys import STEPS
 from decisions.surveys.suppression import least_of
-from portal.acts.refusals import needed
 from portal.common.errors import ActRefused
-from portal.personal.free_text import grave
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -30,13 +29,7 @@ def announce(*, survey: Survey, outcome: str, by: User, at: dt.datetime) -> Surv
     held, act = STEPS.begin(survey, "announce", by, at)
     if not held.has_closed(at):
         raise ActRefused("问卷还没有截止，谁都不看结果。")
-    held.outcome = needed(outcome, "结果怎样用")
-    if len(held.outcome) > _LONGEST:
-        raise ActRefused(f"“结果怎样用”最多{_LONGEST}字，请删减。")
-    if spots := grave(held.outcome):
-        raise ActRefused(
-            f"“结果怎样用”里还有{spots[0].kind}（{spots[0].masked}），会公布，请隐去。"
-        )
+    held.outcome = public_text(outcome, "“结果怎样用”", _LONGEST)
     held.figures = drawn_up(held)
     held.announced_at = at
     total = sum(each["n"] for each in held.figures)

@@ -100,7 +100,7 @@ def test_an_objection_only_marks_a_line(city: City) -> None:
             closed_lists.mark_out(
                 sitting=row, number=number, reason="再说", by=by, at=row.closes_at
             )
-    with pytest.raises(ActRefused, match="请先隐去"):
+    with pytest.raises(ActRefused, match="会公布，请隐去"):
         closed_lists.mark_out(
             sitting=row, number=1, reason="电话13900001111没人接", by=by, at=row.closes_at
         )

@@ -68,7 +68,7 @@ def test_it_is_told_when_each_has_said_and_each_has_an_outcome(city: City) -> No
     meeting.note_said(sitting=row, number=one.line, said="请每季度检查。", by=officer, at=at)
     with pytest.raises(ActRefused, match="采纳情况"):
         meeting.tell(sitting=row, by=reviewer, at=at)
-    with pytest.raises(ActRefused, match="请先隐去"):
+    with pytest.raises(ActRefused, match="会公布，请隐去"):
         meeting.note_outcome(
             sitting=row, number=one.line, became="找13900001111", by=officer, at=at
         )

@@ -51,7 +51,7 @@ pytestmark = pytest.mark.django_db
         ({"groups": ["企业 1", "企业 0"]}, "有两组同名"),
         ({"groups": ["企业=1"]}, "分组每行写"),
         ({"groups": ["a|b 1"]}, "分组每行写"),
-        ({"text": "打13900001111问"}, "请先隐去"),
+        ({"text": "打13900001111问"}, "会公布，请隐去"),
     ],
 )
 def test_what_cannot_be_announced_is_refused_in_words(
